@@ -1,0 +1,1 @@
+"""The local stack: an embedded PostgreSQL, a private RabbitMQ, the demo. Never used in production."""

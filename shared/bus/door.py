@@ -1,0 +1,330 @@
+"""The door of a service: who may come in, what he must bring, and one transaction for what he asks.
+
+This module knows no broker. `Door.answer` takes a call and gives the reply's body; the transports carry both.
+
+- A query runs in a read-only transaction. A command runs in one writing transaction together with its `request_id`:
+  key, request hash, effect and answer commit together, and the same key gets the first answer again.
+- A refusal crosses as data: `exc_type` (the code), `value` (the sentence), `details`, `retryable`, `correlation`.
+- Anything else that goes wrong crosses as an opaque `internal_error`; its text stays in the log.
+"""
+
+import hashlib
+import json
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import structlog
+from marshmallow import Schema
+
+from shared import clock
+from shared.auth import Caller, NotAllowed, Tokens
+from shared.bus.saying import Q, canonical
+from shared.errors import Refusal
+from shared.fields import Day, Shape, ShapeNotMet, dump_exactly, load_shape
+from shared.identifiers import new_uuid7
+from shared.money import Money
+from shared.postgres import Busy, Cause, Database, Tx
+
+log = structlog.get_logger()
+
+TRIES = 3  # a transaction that met another is begun again this often before the caller is told to
+LONGEST_REQUEST_ID = 100
+_DAY = Day()
+
+SelfBy = str | Callable[..., str | None] | None
+
+
+class MethodNotFound(Refusal):
+    """The service has no such method."""
+
+    sentence = "{service} has no method {method}."
+
+
+class PositionalArguments(Refusal):
+    """Arguments must be named."""
+
+    sentence = "Arguments must be named; {count} came without a name."
+
+
+class RequestIdMissing(Refusal):
+    """A command needs a request_id, so that it can be sent again safely."""
+
+    sentence = "A command needs a request_id (text of at most 100 characters) so that it can be sent again safely."
+
+
+class RequestIdReused(Refusal):
+    """The same request_id came with another request."""
+
+    sentence = "This request_id was used for another request of the same method."
+
+
+class AnswerNotKept(Refusal):
+    """The command was carried out before, and its answer is a secret that is not stored."""
+
+    sentence = "This request was carried out before; its answer is a secret and is given only once."
+
+
+class DeadlinePassed(Refusal):
+    """The caller has stopped waiting, so the call is not begun."""
+
+    sentence = "The deadline of the call had passed before it was begun."
+    retryable = True
+
+
+class NotYourClock(Refusal):
+    """Only jobs, tests and the demo (role `clock`) may say which business day it is."""
+
+    sentence = "Only the role clock may pass another business day."
+
+
+class InternalError(Refusal):
+    """A fault of ours. Its text stays in the log under the correlation."""
+
+    sentence = "Something failed on our side and nothing was changed; quote {correlation}."
+    retryable = True
+
+
+@dataclass(frozen=True, slots=True)
+class Allow:
+    """Who may call: any of the roles, or the member to whom the row belongs."""
+
+    roles: frozenset[str]
+    self_by: SelfBy = None
+    public: bool = False
+
+
+def allow(*roles: str, self_by: SelfBy = None) -> Allow:
+    """Roles that may call. `self_by` names the argument that holds the member's id, or finds it: `f(tx, **data)`."""
+    return Allow(frozenset(roles), self_by)
+
+
+anyone = Allow(frozenset(), public=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """What a mark says about a method of a service."""
+
+    kind: str
+    name: str
+    takes: Schema
+    gives: Schema | None
+    allow: Allow
+    keeps_answer: bool = True
+    many: bool = False
+
+
+def command(
+    takes: type[Shape], *, allow: Allow, gives: type[Schema] | None = None, keeps_answer: bool = True,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a method that changes something: `def admit_member(self, tx, *, member_id)`."""
+
+    def mark(method: Callable[..., Any]) -> Callable[..., Any]:
+        method.__door__ = Method(  # type: ignore[attr-defined]
+            "command", method.__name__, takes(), gives() if gives else None, allow, keeps_answer)
+        return method
+
+    return mark
+
+
+def query(
+    takes: type[Shape], *, allow: Allow, gives: type[Schema], many: bool = False,
+) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Mark a method that answers a question and changes nothing; `many` answers with a list."""
+
+    def mark(method: Callable[..., Any]) -> Callable[..., Any]:
+        method.__door__ = Method(  # type: ignore[attr-defined]
+            "query", method.__name__, takes(), gives(many=many), allow, many=many)
+        return method
+
+    return mark
+
+
+def methods_of(service: type) -> dict[str, Method]:
+    """Every marked method of a service class, by name."""
+    marks = (getattr(getattr(service, name), "__door__", None) for name in dir(service))
+    return {mark.name: mark for mark in marks if isinstance(mark, Method)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """One call as the transport brings it."""
+
+    method: str
+    args: list[Any] = field(default_factory=list)
+    kwargs: Mapping[str, Any] = field(default_factory=dict)
+    token: str | None = None
+    deadline: float | None = None
+    correlation: str = ""
+    traceparent: str = ""
+
+
+class Door:
+    """One service's door."""
+
+    def __init__(
+        self, service: Any, database: Database, tokens: Tokens, *, zone: str, now: Callable[[], Any] = clock.now,
+    ) -> None:
+        self.service = service
+        self.name: str = service.name
+        self.database = database
+        self.tokens = tokens
+        self.methods = methods_of(type(service))
+        self._zone = zone
+        self._now = now
+
+    def answer(self, call: Call) -> dict[str, Any]:
+        """The reply's body: `{"result": ..., "error": ...}`, as stock nameko replies. Never raises."""
+        correlation = call.correlation or new_uuid7().hex
+        try:
+            return {"result": self._carry_out(call, correlation), "error": None}
+        except Refusal as refusal:
+            log.info("call_refused", service=self.name, method=_shown(call.method), code=refusal.code,
+                     correlation=correlation)
+            return _refused(refusal, correlation)
+        except Exception:
+            log.exception("call_failed", service=self.name, method=_shown(call.method), correlation=correlation)
+            return _refused(InternalError(correlation=correlation), correlation)
+
+    def _carry_out(self, call: Call, correlation: str) -> Any:
+        method = self.methods.get(call.method)
+        if method is None:
+            raise MethodNotFound(service=self.name, method=_shown(call.method))
+        if call.deadline is not None and call.deadline < time.time():
+            raise DeadlinePassed
+        if method.allow.public:
+            return self._visit(method, call)
+        caller = self.tokens.caller(call.token)
+        order = self._read(method, call, caller)
+        if method.kind == "query":
+            return self._ask(method, caller, order)
+        return self._change(method, caller, order, Cause(correlation=correlation, traceparent=call.traceparent))
+
+    def _visit(self, method: Method, call: Call) -> Any:
+        data = load_shape(method.takes, _named(call))
+        today = clock.day_of(self._now(), self._zone)
+        with self.database.reading(on=today, actor="anyone") as tx:
+            return _dump(method, getattr(self.service, method.name)(tx, **data))
+
+    def _read(self, method: Method, call: Call, caller: Caller) -> "_Order":
+        kwargs = dict(_named(call))
+        request_id = kwargs.pop("request_id", None) if method.kind == "command" else None
+        on = self._business_day(kwargs.pop("on", None), caller)
+        if method.allow.self_by is None and not caller.roles & method.allow.roles:
+            raise NotAllowed(subject=caller.subject, method=method.name)
+        return _Order(load_shape(method.takes, kwargs), on, request_id, kwargs)
+
+    def _business_day(self, given: Any, caller: Caller) -> date:
+        if given is None:
+            return clock.day_of(self._now(), self._zone)
+        if "clock" not in caller.roles:
+            raise NotYourClock
+        try:
+            return _DAY.deserialize(given)  # type: ignore[return-value]
+        except Exception:
+            raise ShapeNotMet(problems={"on": "Not a day: write it as 2026-11-23."}) from None
+
+    def _ask(self, method: Method, caller: Caller, order: "_Order") -> Any:
+        with self.database.reading(on=order.on, actor=caller.subject, at=self._now(), roles=caller.roles) as tx:
+            _assert_allowed(tx, method, caller, order.data)
+            return _dump(method, getattr(self.service, method.name)(tx, **order.data))
+
+    def _change(self, method: Method, caller: Caller, order: "_Order", cause: Cause) -> Any:
+        key = _request_key(method, caller, order)
+        for attempt in range(TRIES):
+            try:
+                return self._change_once(method, caller, order, cause, key)
+            except Busy:
+                if attempt == TRIES - 1:
+                    raise
+        raise AssertionError("unreachable")
+
+    def _change_once(
+        self, method: Method, caller: Caller, order: "_Order", cause: Cause, key: dict[str, str],
+    ) -> Any:
+        with self.database.transaction(
+            on=order.on, actor=caller.subject, at=self._now(), cause=cause, roles=caller.roles,
+        ) as tx:
+            _assert_allowed(tx, method, caller, order.data)
+            if not tx.one(Q.take_request, **key):
+                return _first_answer(tx, key)
+            answer = _dump(method, getattr(self.service, method.name)(tx, **order.data))
+            kept = canonical({"answer": answer}) if method.keeps_answer else None
+            tx.run(Q.keep_answer, answer=kept, **{k: v for k, v in key.items() if k != "request_hash"})
+            return answer
+
+
+@dataclass(frozen=True, slots=True)
+class _Order:
+    data: dict[str, Any]
+    on: date
+    request_id: Any
+    raw: dict[str, Any]
+
+
+def _named(call: Call) -> Mapping[str, Any]:
+    if call.args:
+        raise PositionalArguments(count=len(call.args))
+    return call.kwargs
+
+
+def _assert_allowed(tx: Tx, method: Method, caller: Caller, data: Mapping[str, Any]) -> None:
+    """Roles first; else the row must be the caller's own."""
+    if caller.roles & method.allow.roles:
+        return
+    by = method.allow.self_by
+    owner = data.get(by) if isinstance(by, str) else by(tx, **data) if by else None
+    if not owner or owner != caller.subject:
+        raise NotAllowed(subject=caller.subject, method=method.name)
+
+
+def _request_key(method: Method, caller: Caller, order: _Order) -> dict[str, str]:
+    if not isinstance(order.request_id, str) or not 0 < len(order.request_id) <= LONGEST_REQUEST_ID \
+            or "\x00" in order.request_id:
+        raise RequestIdMissing
+    digest = hashlib.sha256(canonical(order.raw).encode("utf-8", "surrogatepass")).hexdigest()
+    return {"subject": caller.subject, "method": method.name, "request_id": order.request_id, "request_hash": digest}
+
+
+def _first_answer(tx: Tx, key: dict[str, str]) -> Any:
+    first = tx.one(Q.first_answer, **{k: v for k, v in key.items() if k != "request_hash"})
+    if first is None:
+        raise Busy
+    if first["request_hash"] != key["request_hash"]:
+        raise RequestIdReused
+    if first["answer"] is None:
+        raise AnswerNotKept
+    return json.loads(first["answer"])["answer"]
+
+
+def _dump(method: Method, value: Any) -> Any:
+    if method.gives is None:
+        return None
+    return [dump_exactly(method.gives, one) for one in value] if method.many else dump_exactly(method.gives, value)
+
+
+def _refused(refusal: Refusal, correlation: str) -> dict[str, Any]:
+    error = {
+        "exc_type": refusal.code, "exc_path": f"sharedco.{refusal.code}", "exc_args": [refusal.message],
+        "value": refusal.message, "details": _plain(refusal.details), "retryable": refusal.retryable,
+        "correlation": correlation,
+    }
+    return {"result": None, "error": error}
+
+
+def _plain(value: Any) -> Any:
+    """Details as JSON: text, whole numbers, lists and maps; anything else in its text form."""
+    if isinstance(value, Mapping):
+        return {str(key): _plain(inner) for key, inner in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_plain(inner) for inner in value]
+    if isinstance(value, Money):
+        return {"amount": str(value.amount), "currency": value.currency}
+    return value if value is None or isinstance(value, bool | int | str) else str(value)
+
+
+def _shown(method: Any) -> str:
+    return str(method)[:80]

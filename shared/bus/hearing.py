@@ -1,0 +1,62 @@
+"""How a service says which events it relies upon: one handler per event type, marked with `@hears`."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from shared.fields import HeardShape
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Heard:
+    """An event as its consumer gets it: what it relies upon of the body, and the envelope."""
+
+    id: str
+    source: str
+    type: str
+    aggregate: str
+    version: int
+    event_on: date
+    at: datetime
+    data: Mapping[str, Any]
+
+    def __getitem__(self, field: str) -> Any:
+        return self.data[field]
+
+
+@dataclass(frozen=True, slots=True)
+class Handler:
+    """One mark of `@hears`: where the event comes from, what is relied upon, which method hears it."""
+
+    source: str
+    type: str
+    shape: type[HeardShape]
+    method: str
+
+
+def hears(event: str, shape: type[HeardShape]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Mark `def on_order_signed(self, tx, heard)` as hearing `invoicing.order_signed`.
+
+    The handler runs inside the inbox's transaction: its effect, the note that the event was heard and whatever it
+    announces commit together, before the broker is told.
+    """
+    source, _, kind = event.partition(".")
+
+    def mark(method: Callable[..., None]) -> Callable[..., None]:
+        method.__hears__ = Handler(source, kind, shape, method.__name__)  # type: ignore[attr-defined]
+        return method
+
+    return mark
+
+
+def handlers_of(service: type) -> dict[tuple[str, str], Handler]:
+    """Every handler of a service class, by (source, type)."""
+    found: dict[tuple[str, str], Handler] = {}
+    for name in dir(service):
+        handler = getattr(getattr(service, name), "__hears__", None)
+        if isinstance(handler, Handler):
+            if (handler.source, handler.type) in found:
+                raise TypeError(f"{service.__name__} hears {handler.source}.{handler.type} twice")
+            found[handler.source, handler.type] = handler
+    return found

@@ -1,0 +1,102 @@
+"""Saying events: from frozen dataclasses to rows of the event log, in the transaction that decided them.
+
+An event class names its aggregate: `AGGREGATE: ClassVar[str] = "order_id"` is the field whose value identifies the
+line in which its events arrive. Its type is its class name in snake case. The service's `schemas.SAID` maps each type
+to the shape in which it leaves.
+"""
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from marshmallow import Schema
+from psycopg import Connection
+
+from shared.errors import snake_case
+from shared.fields import dump_exactly
+from shared.identifiers import new_uuid7
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+GENESIS = "0" * 64
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling: sorted keys, no white space, no floats (there are none)."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def chained(previous: str, *parts: str) -> str:
+    """The next digest of a chain over text."""
+    return hashlib.sha256("\x1f".join((previous, *parts)).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True)
+class Saying:
+    """An event rendered, waiting for its version."""
+
+    type: str
+    aggregate: str
+    body: str
+    tx: Tx
+
+
+class Voice:
+    """How one service says its events: only types with a published shape leave the house."""
+
+    def __init__(self, said: Mapping[str, type[Schema]]) -> None:
+        self._shapes = {name: shape() for name, shape in said.items()}
+
+    def render(self, event: Any, tx: Tx) -> Saying:
+        """The event in its published shape."""
+        kind = snake_case(type(event).__name__)
+        if kind not in self._shapes:
+            raise TypeError(f"no published shape says {kind}")
+        body = canonical(dump_exactly(self._shapes[kind], event))
+        return Saying(kind, str(getattr(event, event.AGGREGATE)), body, tx)
+
+    def write(self, conn: Connection[Any], announced: list[tuple[Any, Tx]]) -> None:
+        """Write events to `event_log` and `outbox_pending`: dense versions, one chain per aggregate.
+
+        The aggregates' rows are locked in sorted order and stay locked until commit, so that versions are dense and
+        two writers can never wait for each other in a circle.
+        """
+        sayings = [self.render(event, tx) for event, tx in announced]
+        ends = _lock_ends(conn, sorted({saying.aggregate for saying in sayings}))
+        rows = [_row(saying, ends) for saying in sayings]
+        conn.execute(Q.say, {name: [row[name] for row in rows] for name in rows[0]})
+        conn.execute(Q.move_ends, _columns(ends))
+
+
+def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[int, str]]:
+    rows = conn.execute(Q.lock_ends, {"aggregates": aggregates, "genesis": GENESIS}).fetchall()
+    return {row["aggregate"]: (row["version"], row["digest"]) for row in rows}
+
+
+def _row(saying: Saying, ends: dict[str, tuple[int, str]]) -> dict[str, Any]:
+    version, previous = ends[saying.aggregate]
+    event_id, on, at = new_uuid7(), saying.tx.on, saying.tx.at
+    digest = event_digest(previous, str(event_id), saying.type, saying.aggregate, version + 1, str(on),
+                          at.isoformat(), saying.body)
+    ends[saying.aggregate] = (version + 1, digest)
+    return {
+        "id": event_id, "type": saying.type, "aggregate": saying.aggregate, "version": version + 1, "event_on": on,
+        "recorded_at": at, "correlation": saying.tx.cause.correlation, "traceparent": saying.tx.cause.traceparent,
+        "body": saying.body, "digest": digest,
+    }
+
+
+def event_digest(previous: str, event_id: str, kind: str, aggregate: str, version: int, on: str, at: str,
+                 body: str) -> str:
+    """The digest of one event: `verify` recomputes it from the columns."""
+    return chained(previous, event_id, kind, aggregate, str(version), on, at, body)
+
+
+def _columns(ends: dict[str, tuple[int, str]]) -> dict[str, list[Any]]:
+    return {
+        "aggregates": list(ends), "versions": [end[0] for end in ends.values()],
+        "digests": [end[1] for end in ends.values()],
+    }

@@ -1,0 +1,209 @@
+"""Shapes and fields: what crosses a door. Strict on the way in, exact on the way out.
+
+Money is `{"amount": "30.00", "currency": "EUR"}`, days are ISO dates, instants carry their offset, numbers with decimals
+are strings. Floats are refused wherever they appear. A `Shape` refuses unknown fields; a `HeardShape` (events of others)
+ignores them, so that a publisher may add fields without breaking anybody.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+
+from shared.errors import Refusal
+from shared.identifiers import is_id
+from shared.money import CurrencyMismatch, Money, NotAnAmount, exact
+
+LONGEST_TEXT = 2_000
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
+AMOUNT_PATTERN = r"^-?[0-9]{1,13}\.[0-9]{2}$"
+
+
+class ShapeNotMet(Refusal):
+    """What was sent does not have the shape that the door takes; details name each field."""
+
+    sentence = "The request does not have the expected shape: {problems}."
+
+
+class Shape(Schema):
+    """A shape of ours: every field known, every field checked."""
+
+    class Meta:
+        unknown = RAISE
+
+
+class HeardShape(Schema):
+    """What we rely upon in somebody else's event: further fields are his business."""
+
+    class Meta:
+        unknown = EXCLUDE
+
+
+class Text(fields.String):
+    """Text of people: not empty, without control characters, at most `longest` characters."""
+
+    def __init__(self, *, longest: int = 200, shortest: int = 1, **kwargs: Any) -> None:
+        kwargs.setdefault("validate", validate.Length(min=shortest, max=min(longest, LONGEST_TEXT)))
+        super().__init__(**kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if _CONTROL.search(text) or any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+            raise ValidationError("Control characters are not text.")
+        return text
+
+
+class OneOf(fields.String):
+    """One of a fixed set of words."""
+
+    def __init__(self, *words: str, **kwargs: Any) -> None:
+        super().__init__(validate=validate.OneOf(words), **kwargs)
+        self.words = words
+
+
+class Id(fields.String):
+    """An identifier with its prefix, as `mbr_0197...`."""
+
+    def __init__(self, prefix: str, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.prefix = prefix
+        self.metadata.setdefault("pattern", f"^{prefix}_[0-9a-f]{{32}}$")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not is_id(text, self.prefix):
+            raise ValidationError(f"Not an id that starts with {self.prefix}_.")
+        return text
+
+
+class Day(fields.Field[date]):
+    """A legal day, ISO 8601 (`2026-11-23`)."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
+        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
+            try:
+                return date.fromisoformat(value)
+            except ValueError:
+                pass
+        raise ValidationError("Not a day: write it as 2026-11-23.")
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+
+class Instant(fields.Field[datetime]):
+    """A moment with its offset, ISO 8601; naive times are refused."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> datetime:
+        try:
+            instant = datetime.fromisoformat(value) if isinstance(value, str) else None
+        except ValueError:
+            instant = None
+        if instant is None or instant.utcoffset() is None:
+            raise ValidationError("Not an instant: write it as 2026-11-23T10:00:00+01:00, with its offset.")
+        return instant
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else value.isoformat()
+
+
+class Count(fields.Integer):
+    """A whole number in a range; text, floats and booleans are refused."""
+
+    def __init__(self, *, least: int = 0, most: int = 2**31 - 1, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(min=least, max=most), **kwargs)
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
+        if type(value) is not int:
+            raise ValidationError("Not a whole number.")
+        return value
+
+
+class Flag(fields.Field[bool]):
+    """True or false, nothing that merely looks like it."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> bool:
+        if not isinstance(value, bool):
+            raise ValidationError("Not true or false.")
+        return value
+
+
+class Rate(fields.Field[Decimal]):
+    """An exact decimal as text: a rate, a number of hours, a percentage."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        if isinstance(value, str) and re.fullmatch(_DECIMAL, value):
+            return Decimal(value)
+        raise ValidationError("Not an exact decimal: write it as text.")
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else format(exact(value), "f")
+
+
+class MoneyField(fields.Field[Money]):
+    """Money as `{"amount": "30.00", "currency": "EUR"}`; negative only where `signed`, zero unless `positive`."""
+
+    def __init__(self, *, signed: bool = False, positive: bool = False, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.signed = signed
+        self.positive = positive
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Money:
+        if not isinstance(value, dict) or set(value) != {"amount", "currency"}:
+            raise ValidationError('Not money: write it as {"amount": "30.00", "currency": "EUR"}.')
+        amount, currency = value["amount"], value["currency"]
+        if not isinstance(amount, str) or not isinstance(currency, str) or not re.fullmatch(_DECIMAL, amount):
+            raise ValidationError("Not an exact amount: write it as text.")
+        try:
+            money = Money.of(amount, currency)
+        except (NotAnAmount, CurrencyMismatch) as refusal:
+            raise ValidationError(refusal.message) from None
+        return self._in_range(money)
+
+    def _in_range(self, money: Money) -> Money:
+        if money.cents < 0 and not self.signed:
+            raise ValidationError("A negative amount has no meaning here.")
+        if money.cents == 0 and self.positive:
+            raise ValidationError("An amount of zero has no meaning here.")
+        return money
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, str] | None:
+        return None if value is None else {"amount": str(value.amount), "currency": value.currency}
+
+
+def load_shape(schema: Schema, data: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what was sent, or refuse with `ShapeNotMet` naming each field; values sent are never repeated."""
+    try:
+        loaded: dict[str, Any] = schema.load(data)
+    except ValidationError as error:
+        raise ShapeNotMet(problems=_flatten(error.messages)) from None
+    return loaded
+
+
+def _flatten(messages: Any, path: str = "") -> dict[str, str]:
+    if isinstance(messages, dict):
+        found: dict[str, str] = {}
+        for key, inner in messages.items():
+            where = str(key)[:60]
+            found |= _flatten(inner, f"{path}.{where}" if path and where != "_schema" else where)
+        return found
+    return {path: " ".join(str(message) for message in messages)}
+
+
+def dump_exactly(schema: Schema, value: Any) -> Any:
+    """Write a value in its shape; a field that the value lacks is a defect of ours, not silently left out."""
+    get: Callable[[Any, str], Any] = schema.get_attribute
+    missing = [
+        name for name, field in schema.dump_fields.items()
+        if field.required and get(value, field.attribute or name, _MISSING) is _MISSING  # type: ignore[call-arg]
+    ]
+    if missing:
+        raise TypeError(f"{type(schema).__name__} cannot be written: {', '.join(missing)} missing")
+    return schema.dump(value)
+
+
+_MISSING = object()

@@ -1,0 +1,111 @@
+"""What makes a service: its class, its package and the rooms that plumbing looks into.
+
+- `schemas.SAID`: event type -> shape in which it leaves
+- `store.PROMISES`: name of a database constraint -> refusal
+- `migrations/` of the service and of each package in the class attribute `stands_on`
+- `commands.JOBS`, `commands.CHECKS`: long work and proofs, run outside the doors
+"""
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from importlib import import_module
+from importlib.metadata import entry_points
+from importlib.util import find_spec
+from typing import Any
+
+from marshmallow import Schema
+
+from shared.bus.saying import Voice
+from shared.errors import Refusal
+from shared.parameters import load_tables
+from shared.postgres import Database
+
+Advance = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Long work, run as a process of its own: `run(database, on, advance)` returns its closing sentence.
+
+    `advance(done, all)` shows progress. A job may be killed at any moment and run again: it repeats nothing.
+    """
+
+    name: str
+    sentence: str
+    run: Callable[[Database, date, Advance], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """A proof of `sharedco verify`: yields one sentence per fault, nothing when all is well."""
+
+    name: str
+    run: Callable[[Database], Iterator[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """A service as its plumbing sees it."""
+
+    name: str
+    service: type
+    package: str
+
+    def room(self, name: str) -> Any:
+        """A module of the service's package, or nothing."""
+        full = f"{self.package}.{name}"
+        return import_module(full) if find_spec(full) else None
+
+    @property
+    def said(self) -> Mapping[str, type[Schema]]:
+        """Every event the service says."""
+        return getattr(self.room("schemas"), "SAID", {})
+
+    @property
+    def promises(self) -> Mapping[str, type[Refusal]]:
+        """What each constraint of the database promises."""
+        return getattr(self.room("store"), "PROMISES", {})
+
+    @property
+    def migrations(self) -> tuple[str, ...]:
+        """The packages whose migrations make the service's database, in order."""
+        return (*getattr(self.service, "stands_on", ("shared.bus",)), self.package)
+
+    @property
+    def jobs(self) -> Mapping[str, Job]:
+        """The service's long work, by name."""
+        return getattr(self.room("commands"), "JOBS", {})
+
+    @property
+    def checks(self) -> list[Check]:
+        """The service's own proofs."""
+        return list(getattr(self.room("commands"), "CHECKS", []))
+
+    def database(self, url: str, country: str, **options: Any) -> Database:
+        """The service's database, not yet open."""
+        return Database(
+            url, tables=load_tables(self.package, country), promises=self.promises,
+            write_events=Voice(self.said).write, application=f"sharedco-{self.name}", **options,
+        )
+
+
+def home_of(service: type) -> Home:
+    """The home of a service class."""
+    return Home(service.name, service, service.__module__.rpartition(".")[0])  # type: ignore[attr-defined]
+
+
+def installed_homes() -> dict[str, Home]:
+    """Every service that is installed here: a partner may deploy a subset."""
+    found = {}
+    for point in entry_points(group="sharedco.services"):
+        if _is_here(point.module):
+            found[point.name] = home_of(point.load())
+    return found
+
+
+def _is_here(module: str) -> bool:
+    try:
+        return find_spec(module) is not None
+    except ModuleNotFoundError:
+        return False

@@ -1,0 +1,133 @@
+"""Dated parameters of a country: tables as data, each row with its validity and its source.
+
+A file `countries/<country>/<anything>.toml` holds arrays of rows:
+
+    [[share_nominal]]
+    valid_from = 2016-01-01
+    value = "30.00"
+    source = "Statutes art. 8"
+
+Ranges are half-open: a row is in force from `valid_from` until the day before `valid_until`, or until the next row of
+the same parameter (and the same `key`, for parameters that come in kinds) begins. A missing value is a refusal that
+names parameter and day: never a default, never last year's value.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from importlib import resources
+from typing import Any
+
+from shared.errors import ParameterMissing, Refusal
+from shared.money import Money, exact
+
+
+class CountryUnknown(Refusal):
+    """The service has no tables for this country."""
+
+    sentence = "{package} has no tables for country {country}."
+
+
+class ParameterBroken(Refusal):
+    """A row of a country's tables lacks its validity or its source, or two rows overlap."""
+
+    sentence = "Parameter {parameter} in {file} is broken: {why}."
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One dated row: its fields, from when to when it holds, and where it was found."""
+
+    name: str
+    valid_from: date
+    valid_until: date | None
+    source: str
+    fields: Mapping[str, Any]
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the row is in force on the day (half-open range)."""
+        return self.valid_from <= day and (self.valid_until is None or day < self.valid_until)
+
+    def __getitem__(self, field: str) -> Any:
+        return self.fields[field]
+
+    def decimal(self, field: str = "value") -> Decimal:
+        """The field as an exact decimal (a rate, a number of days with halves)."""
+        return exact(self.fields[field])
+
+    def integer(self, field: str = "value") -> int:
+        """The field as a whole number."""
+        return int(exact(self.fields[field]))
+
+
+class Tables:
+    """Every dated parameter of one country that one service uses."""
+
+    def __init__(self, country: str, rows: Mapping[tuple[str, str], list[Row]]) -> None:
+        self.country = country
+        self._rows = rows
+
+    def row(self, name: str, on: date, key: str = "") -> Row:
+        """The row in force on the day. Refuses with `ParameterMissing` when there is none."""
+        for row in reversed(self._rows.get((name, key), ())):
+            if row.holds_on(on):
+                return row
+        raise ParameterMissing(parameter=f"{name}.{key}" if key else name, day=on.isoformat(), country=self.country)
+
+    def value(self, name: str, on: date, key: str = "") -> Any:
+        """The field `value` of the row in force on the day."""
+        return self.row(name, on, key)["value"]
+
+    def decimal(self, name: str, on: date, key: str = "") -> Decimal:
+        """The value as an exact decimal."""
+        return self.row(name, on, key).decimal()
+
+    def integer(self, name: str, on: date, key: str = "") -> int:
+        """The value as a whole number."""
+        return self.row(name, on, key).integer()
+
+    def money(self, name: str, on: date, key: str = "") -> Money:
+        """The value as money in the country's currency on that day."""
+        return Money.of(self.value(name, on, key), str(self.value("currency", on)))
+
+    def history(self, name: str, key: str = "") -> list[Row]:
+        """Every row of a parameter, oldest first."""
+        return list(self._rows.get((name, key), ()))
+
+    def names(self) -> list[tuple[str, str]]:
+        """Every (parameter, key) there is, sorted."""
+        return sorted(self._rows)
+
+
+def load_tables(package: str, country: str) -> Tables:
+    """Read and check all tables of a country below `<package>/countries/`."""
+    folder = resources.files(package) / "countries" / country.lower()
+    files = sorted(f for f in folder.iterdir() if f.name.endswith(".toml")) if folder.is_dir() else []
+    if not files:
+        raise CountryUnknown(package=package, country=country)
+    rows: dict[tuple[str, str], list[Row]] = {}
+    for file in files:
+        for name, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            for entry in entries:
+                row = _read_row(name, dict(entry), file.name)
+                rows.setdefault((name, str(row.fields.get("key", ""))), []).append(row)
+    return Tables(country.upper(), {where: _in_order(found) for where, found in rows.items()})
+
+
+def _read_row(name: str, entry: dict[str, Any], file: str) -> Row:
+    for required in ("valid_from", "source"):
+        if not entry.get(required):
+            raise ParameterBroken(parameter=name, file=file, why=f"a row has no {required}")
+    return Row(name, entry.pop("valid_from"), entry.pop("valid_until", None), entry.pop("source"), entry)
+
+
+def _in_order(rows: list[Row]) -> list[Row]:
+    rows = sorted(rows, key=lambda row: row.valid_from)
+    for earlier, later in zip(rows, rows[1:], strict=False):
+        if earlier.valid_from == later.valid_from:
+            raise ParameterBroken(parameter=earlier.name, file="countries", why=f"two rows from {later.valid_from}")
+        if earlier.valid_until and earlier.valid_until > later.valid_from:
+            raise ParameterBroken(parameter=earlier.name, file="countries", why=f"overlap at {later.valid_from}")
+    return rows

@@ -1,0 +1,231 @@
+"""PostgreSQL: one pool per process, one transaction per use case, constraints that speak.
+
+A `Tx` is what use cases, stores and reads are handed: the connection, the business day (`on`), the instant (`at`), who
+acts (`actor`), the country's dated parameters (`tables`) and `announce`, which writes events in the same transaction.
+"""
+
+import os
+import sys
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
+from typing import Any
+
+if "eventlet" in sys.modules:  # or libpq's C wait function would stop every green thread during a query
+    os.environ.setdefault("PSYCOPG_WAIT_FUNC", "wait_select")
+
+import psycopg
+import psycopg.waiting
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+
+from shared import clock
+from shared.errors import Refusal
+from shared.parameters import Tables
+
+Promises = Mapping[str, type[Refusal]]
+
+SESSION = {
+    "statement_timeout": "30s",
+    "lock_timeout": "10s",
+    "idle_in_transaction_session_timeout": "60s",
+    "timezone": "UTC",
+}
+
+
+class Busy(Refusal):
+    """Another transaction held what this one needs; the same request may be sent again."""
+
+    sentence = "Somebody else is changing the same thing; send the request again."
+    retryable = True
+
+
+class PromiseBroken(Refusal):
+    """A constraint of the database refused the change, and no rule of the service names it."""
+
+    sentence = "The change would break the promise {constraint}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cause:
+    """Why a transaction happens: what its events carry so that a chain can be followed through the services."""
+
+    correlation: str = ""
+    traceparent: str = ""
+
+
+Connection = psycopg.Connection[dict[str, Any]]
+
+
+class Session:
+    """The connection behind a transaction, taken from the pool when the first statement needs it."""
+
+    __slots__ = ("_conn", "_take")
+
+    def __init__(self, take: Callable[[], Connection]) -> None:
+        self._take = take
+        self._conn: Connection | None = None
+
+    @property
+    def conn(self) -> Connection:
+        """The connection, taken now if it was not yet."""
+        if self._conn is None:
+            self._conn = self._take()
+        return self._conn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tx:
+    """One transaction, and the facts that its rules are given."""
+
+    session: Session
+    on: date
+    at: datetime
+    actor: str
+    tables: Tables
+    cause: Cause = Cause()
+    roles: frozenset[str] = frozenset()
+    announced: list[tuple[Any, "Tx"]] = field(default_factory=list)
+
+    @property
+    def conn(self) -> Connection:
+        """The connection, for plumbing; stores use `one`, `all`, `run` and `run_many`."""
+        return self.session.conn
+
+    def one(self, query: str, /, **params: Any) -> dict[str, Any] | None:
+        """The single row that the query finds, or nothing; two rows are a defect."""
+        rows = self.conn.execute(query, params).fetchmany(2)  # type: ignore[call-overload]
+        if len(rows) > 1:
+            raise LookupError("one row was expected, more were found")
+        return rows[0] if rows else None
+
+    def all(self, query: str, /, **params: Any) -> list[dict[str, Any]]:
+        """Every row that the query finds."""
+        found: list[dict[str, Any]] = self.conn.execute(query, params).fetchall()  # type: ignore[call-overload]
+        return found
+
+    def run(self, query: str, /, **params: Any) -> int:
+        """Carry out a statement; how many rows it touched."""
+        touched: int = self.conn.execute(query, params).rowcount  # type: ignore[call-overload]
+        return touched
+
+    def run_many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
+        """Carry out a statement once per row, pipelined."""
+        if rows:
+            self.conn.cursor().executemany(query, rows)  # type: ignore[arg-type]
+
+    def announce(self, *events: Any) -> None:
+        """Say what happened. The events are written just before commit, in this same transaction."""
+        self.announced.extend((event, self) for event in events)
+
+    def announce_all(self, events: Iterable[Any]) -> None:
+        """Say several things that happened, in order."""
+        self.announce(*events)
+
+    def seen_as(self, **facts: Any) -> "Tx":
+        """The same transaction with other facts (day, actor, cause): for handlers in one batch and for long jobs."""
+        return replace(self, **facts)
+
+
+class Database:
+    """A service's own database: its pool, its promises, and how its events are written."""
+
+    def __init__(
+        self,
+        url: str,
+        *,
+        tables: Tables,
+        promises: Promises | None = None,
+        write_events: Any = None,
+        most_connections: int = 10,
+        application: str = "sharedco",
+    ) -> None:
+        self.url = url
+        self.tables = tables
+        self.promises = dict(promises or {})
+        self._write_events = write_events
+        self._pool = ConnectionPool(
+            url, min_size=0, max_size=most_connections, open=False, timeout=15, configure=configure_session,
+            kwargs={"row_factory": dict_row, "application_name": application},
+            connection_class=Connection,
+        )
+
+    def open(self) -> "Database":
+        """Open the pool; under eventlet, refuse to start when a query would stop every green thread."""
+        assert_cooperative()
+        self._pool.open()
+        return self
+
+    def close(self) -> None:
+        """Close every connection."""
+        self._pool.close()
+
+    @contextmanager
+    def connection(self) -> Iterator[Connection]:
+        """A connection of the pool, for plumbing (relay, inbox, health)."""
+        with self._pool.connection() as conn:
+            yield conn
+
+    @contextmanager
+    def transaction(
+        self, *, on: date, actor: str, at: datetime | None = None, cause: Cause | None = None,
+        roles: frozenset[str] = frozenset(),
+    ) -> Iterator[Tx]:
+        """One transaction. Commits at the end, after writing what was announced; any exception undoes all of it."""
+        with self.refusing_by_name(), self._pool.connection() as conn:
+            tx = Tx(session=Session(lambda: conn), on=on, at=at or clock.now(), actor=actor, tables=self.tables,
+                    cause=cause or Cause(), roles=roles)
+            yield tx
+            self.flush(tx)
+
+    @contextmanager
+    def reading(
+        self, *, on: date, actor: str, at: datetime | None = None, roles: frozenset[str] = frozenset(),
+    ) -> Iterator[Tx]:
+        """A read-only transaction with one snapshot for all its questions, begun with the first of them."""
+        with ExitStack() as stack:
+            session = Session(lambda: self._begin_reading(stack))
+            yield Tx(session=session, on=on, at=at or clock.now(), actor=actor, tables=self.tables, roles=roles)
+
+    def _begin_reading(self, stack: ExitStack) -> Connection:
+        conn = stack.enter_context(self._pool.connection())
+        conn.execute("set transaction isolation level repeatable read, read only")
+        return conn
+
+    def flush(self, tx: Tx) -> None:
+        """Write what was announced so far; called before commit."""
+        if tx.announced:
+            if self._write_events is None:
+                raise TypeError("this database was opened without a way to write events")
+            self._write_events(tx.conn, list(tx.announced))
+            tx.announced.clear()
+
+    @contextmanager
+    def refusing_by_name(self) -> Iterator[None]:
+        """Turn a violated constraint into the refusal that carries its name, and lock time-outs into `Busy`."""
+        try:
+            yield
+        except psycopg.errors.IntegrityError as error:
+            name = error.diag.constraint_name or error.diag.message_primary or "unnamed"
+            raise self.promises.get(name, PromiseBroken)(constraint=name) from error
+        except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected,
+                psycopg.errors.SerializationFailure) as error:
+            raise Busy from error
+
+
+def configure_session(conn: psycopg.Connection[Any]) -> None:
+    """Give every session its limits, so that no query, lock or forgotten transaction waits for ever."""
+    names = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in SESSION.items())
+    conn.execute(f"select {names}")  # type: ignore[arg-type]
+    conn.commit()
+
+
+def assert_cooperative() -> None:
+    """Under eventlet, libpq must wait through the hub."""
+    if "eventlet" not in sys.modules:
+        return
+    from eventlet import patcher
+
+    if patcher.is_monkey_patched("socket") and psycopg.waiting.wait.__name__ != "wait_select":
+        raise RuntimeError("set PSYCOPG_WAIT_FUNC=wait_select before psycopg is imported: a query would block all")

@@ -1,0 +1,83 @@
+"""Settings: read once from the environment, checked at start, never guessed.
+
+A setting that is missing or wrong stops the start with a sentence; secrets may come from files (`NAME_FILE`), as
+Kubernetes mounts them. Nothing here is ever logged.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from shared.clock import ZONES
+
+
+class SettingsRefused(Exception):
+    """A setting is missing or wrong: the process does not start."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What a process of the house needs to know about where it runs."""
+
+    environment: str
+    country: str
+    zone: str
+    amqp_uri: str
+    public_keys: Mapping[str, str]
+    variables: Mapping[str, str]
+
+    def database_url(self, service: str) -> str:
+        """The URL under which a service reaches its own database (`DATABASE_URL_<SERVICE>`)."""
+        return require(self.variables, f"DATABASE_URL_{service.upper()}")
+
+    def migration_url(self, service: str) -> str:
+        """The URL of the role that owns the tables (`MIGRATION_URL_<SERVICE>`, else the service's own)."""
+        return read(self.variables, f"MIGRATION_URL_{service.upper()}") or self.database_url(service)
+
+
+def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
+    """Read and check the settings of this process."""
+    variables = dict(os.environ if variables is None else variables)
+    environment = require(variables, "SHAREDCO_ENV")
+    if environment not in {"production", "development", "test"}:
+        raise SettingsRefused(f"SHAREDCO_ENV is {environment!r}; it is one of production, development, test.")
+    country = require(variables, "COUNTRY").upper()
+    if country not in ZONES:
+        raise SettingsRefused(f"COUNTRY is {country!r}; the network knows {', '.join(sorted(ZONES))}.")
+    return Settings(
+        environment=environment, country=country, zone=ZONES[country], amqp_uri=require(variables, "AMQP_URI"),
+        public_keys=read_public_keys(variables, environment), variables=variables,
+    )
+
+
+def read(variables: Mapping[str, str], name: str) -> str:
+    """A setting, or the content of the file that `NAME_FILE` points to; empty when neither is given."""
+    if path := variables.get(f"{name}_FILE"):
+        try:
+            return Path(path).read_text(encoding="utf-8").strip()
+        except OSError as error:
+            raise SettingsRefused(f"{name}_FILE cannot be read: {error.strerror}.") from None
+    return variables.get(name, "").strip()
+
+
+def require(variables: Mapping[str, str], name: str) -> str:
+    """A setting that must be there."""
+    value = read(variables, name)
+    if not value:
+        raise SettingsRefused(f"The setting {name} is missing: give it, or {name}_FILE with the path of a file.")
+    return value
+
+
+def read_public_keys(variables: Mapping[str, str], environment: str) -> dict[str, str]:
+    """The public keys of the identity provider: a folder of `<key id>.pem` in `TOKEN_PUBLIC_KEYS`.
+
+    Development keys are named `development-...`; production refuses them, and refuses to start without a key.
+    """
+    folder = Path(require(variables, "TOKEN_PUBLIC_KEYS"))
+    keys = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.pem"))}
+    if not keys:
+        raise SettingsRefused("TOKEN_PUBLIC_KEYS names a folder without a public key (<key id>.pem).")
+    if environment == "production" and any(name.startswith("development-") for name in keys):
+        raise SettingsRefused("A development key is among TOKEN_PUBLIC_KEYS; production needs its own keys only.")
+    return keys

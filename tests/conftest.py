@@ -1,0 +1,56 @@
+"""What every test may ask for: real databases, migrated, one per test, and a door to call without a broker."""
+
+import hashlib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from shared.migrations import find_migrations, migrate
+from tests.builders import FreshDatabase
+
+ROOT = Path(__file__).resolve().parents[1]
+
+
+@pytest.fixture(scope="session")
+def postgres() -> EmbeddedPostgres:
+    """The embedded server, shared by every test of the machine."""
+    return EmbeddedPostgres(ROOT / ".local" / "postgres-test")
+
+
+@pytest.fixture
+def fresh_database(postgres: EmbeddedPostgres) -> Iterator[FreshDatabase]:
+    """`fresh_database("shared.bus", "services.membership")`: the URL of a new database with these migrations."""
+    created: list[str] = []
+
+    def create(*packages: str) -> str:
+        template = _template(postgres, packages)
+        created.append(fresh_name("t"))
+        return postgres.create(created[-1], template=template)
+
+    yield create
+    for name in created:
+        postgres.drop(name)
+
+
+def _template(postgres: EmbeddedPostgres, packages: tuple[str, ...]) -> str:
+    """A migrated database to copy from: made once per set of migrations."""
+    text = "".join(m.source + m.checksum for package in packages for m in find_migrations(package))
+    name = f"template_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
+    if not postgres.has(name):
+        making = fresh_name("making")
+        migrate(postgres.create(making), packages)
+        _rename(postgres, making, name)
+    return name
+
+
+def _rename(postgres: EmbeddedPostgres, old: str, new: str) -> None:
+    import psycopg
+    from psycopg import errors, sql
+
+    with psycopg.connect(postgres.url(), autocommit=True) as conn:
+        try:
+            conn.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))
+        except errors.DuplicateDatabase:  # another process of the machine was faster
+            postgres.drop(old)
