@@ -1,0 +1,99 @@
+"""Connections to the broker, and the names under which the house meets there.
+
+The names and kinds of exchanges and queues are stock nameko's, so that any nameko or AMQP client can call and
+subscribe. `memory://` is the embedded transport of `make demo`: the same services in one process, without a broker.
+"""
+
+import ssl
+from collections.abc import Iterator
+from typing import Any
+from urllib.parse import urlsplit
+
+from kombu import Connection, Exchange, Queue
+
+HEARTBEAT = 20  # seconds; both sides give up a connection that was silent for twice as long
+CONNECT_TIMEOUT = 5  # seconds to reach the broker before the next try
+MEMORY_POLLING = 0.001  # seconds between two looks into the embedded queues
+LONGEST_PAUSE = 15.0  # seconds between two tries to reach a broker that is away
+
+RPC_EXCHANGE = "nameko-rpc"
+
+BROKEN_CONNECTION: tuple[type[Exception], ...] = (
+    *Connection("amqp://").connection_errors, *Connection("amqp://").channel_errors,
+)
+
+
+def is_memory(uri: str) -> bool:
+    """Whether the URI names the embedded transport rather than a broker."""
+    return uri.startswith("memory:")
+
+
+def open_connection(uri: str, *, name: str = "sharedco", heartbeat: int = HEARTBEAT) -> Connection:
+    """A kombu connection, established. Raises one of `BROKEN_CONNECTION` when the broker does not answer.
+
+    Whoever holds it calls `connection.heartbeat_check()` at least twice per `heartbeat`, or the broker hangs up.
+    `amqps://` demands a certificate that the system's authorities (or `SSL_CERT_FILE`) vouch for.
+    """
+    connection = Connection(
+        uri, heartbeat=0 if is_memory(uri) else heartbeat, connect_timeout=CONNECT_TIMEOUT, ssl=_tls(uri),
+        transport_options=_options(uri, name),
+    )
+    connection.connect()
+    return connection
+
+
+def _options(uri: str, name: str) -> dict[str, Any]:
+    if is_memory(uri):
+        return {"polling_interval": MEMORY_POLLING}
+    return {"client_properties": {"connection_name": name}}
+
+
+def _tls(uri: str) -> dict[str, Any] | bool:
+    parts = urlsplit(uri)
+    if parts.scheme != "amqps":
+        return False
+    return {"cert_reqs": ssl.CERT_REQUIRED, "server_hostname": parts.hostname}
+
+
+def pauses(first: float = 0.2, longest: float = LONGEST_PAUSE) -> Iterator[float]:
+    """Seconds to wait before each next try: doubling, up to `longest`."""
+    pause = first
+    while True:
+        yield pause
+        pause = min(pause * 2, longest)
+
+
+def rpc_exchange() -> Exchange:
+    """Where requests and replies travel."""
+    return Exchange(RPC_EXCHANGE, type="topic", durable=True)
+
+
+def rpc_queue(service: str) -> Queue:
+    """The queue of a service's requests, shared by its replicas."""
+    return Queue(f"rpc-{service}", exchange=rpc_exchange(), routing_key=f"{service}.*", durable=True)
+
+
+def events_exchange(service: str) -> Exchange:
+    """Where a service says its events; the event's type is the routing key."""
+    return Exchange(f"{service}.events", type="topic", durable=True)
+
+
+def quorum_arguments(uri: str) -> dict[str, Any]:
+    """What makes a queue replicated on a broker; the embedded transport knows no such thing."""
+    return {} if is_memory(uri) else {"x-queue-type": "quorum"}
+
+
+def declare(channel: Any, *entities: Exchange | Queue) -> None:
+    """Make sure that exchanges and queues (with their bindings) exist."""
+    for entity in entities:
+        entity(channel).declare()
+
+
+def is_routed(channel: Any, exchange: str, routing_key: str) -> bool:
+    """Embedded transport only: whether any queue would get a message; a broker tells by returning it."""
+    if not exchange:
+        return bool(channel._has_queue(routing_key))
+    if exchange not in channel.state.exchanges:
+        return False
+    queues = channel.typeof(exchange).lookup(channel.get_table(exchange), exchange, routing_key, None)
+    return any(queues or ())
