@@ -64,8 +64,12 @@ class Home:
 
     @property
     def promises(self) -> Mapping[str, type[Refusal]]:
-        """What each constraint of the database promises."""
-        return getattr(self.room("store"), "PROMISES", {})
+        """What each constraint of the database promises, those of the packages it stands on included."""
+        inherited = [getattr(import_module(package), "PROMISES", {}) for package in self.migrations[:-1]]
+        promises: dict[str, type[Refusal]] = {}
+        for found in (*inherited, getattr(self.room("store"), "PROMISES", {})):
+            promises |= found
+        return promises
 
     @property
     def migrations(self) -> tuple[str, ...]:

@@ -3,19 +3,25 @@
 import os
 import re
 import time
+from threading import Lock
 from uuid import UUID
 
 _PATTERN = re.compile(r"[a-z]{2,5}_[0-9a-f]{32}")
 
 
+_lock = Lock()
+_last = 0
+
+
 def new_uuid7() -> UUID:
-    """A time-ordered UUID: 48 bits of milliseconds, 74 random bits."""
-    milliseconds = time.time_ns() // 1_000_000
-    random = int.from_bytes(os.urandom(10))
-    value = (milliseconds << 80) | random
-    value = value & ~(0xF << 76) | (0x7 << 76)
-    value = value & ~(0x3 << 62) | (0x2 << 62)
-    return UUID(int=value)
+    """A time-ordered UUID: 48 bits of milliseconds, 74 random bits; each of a process is greater than the one before."""
+    global _last  # noqa: PLW0603 - the order within a millisecond has to be remembered somewhere
+    fresh = (time.time_ns() // 1_000_000 << 74) | (int.from_bytes(os.urandom(10)) >> 6)
+    with _lock:
+        _last = max(fresh, _last + 1)
+        value = _last
+    milliseconds, random = value >> 74, value & (1 << 74) - 1
+    return UUID(int=milliseconds << 80 | 0x7 << 76 | (random >> 62) << 64 | 0x2 << 62 | random & (1 << 62) - 1)
 
 
 def new_id(prefix: str) -> str:

@@ -1,0 +1,128 @@
+-- name: write_entries
+-- Write entries; each counts on the day it happened, or on the first open day when that period is closed.
+with closed as (select max(closed_until) as until from ledger_closings),
+written as (
+    insert into ledger_entries (id, journal, document, text, event_on, booked_on, recorded_at, actor)
+    select id, journal, document, words, event_on, greatest(event_on, (select until + 1 from closed)), recorded_at, actor
+    from unnest(%(id)s::uuid[], %(journal)s::text[], %(document)s::text[], %(text)s::text[], %(event_on)s::date[],
+                %(recorded_at)s::timestamptz[], %(actor)s::text[])
+        as new (id, journal, document, words, event_on, recorded_at, actor)
+    returning id
+)
+insert into ledger_unsealed (entry_id) select id from written;
+
+-- name: write_postings
+-- Write the lines of entries.
+insert into ledger_postings (entry_id, line, account, cents, currency, activity, order_ref, member)
+select * from unnest(%(entry_id)s::uuid[], %(line)s::int[], %(account)s::text[], %(cents)s::bigint[],
+                     %(currency)s::text[], %(activity)s::text[], %(order_ref)s::text[], %(member)s::text[]);
+
+-- name: lock_floors
+-- Lock the balances that have a floor (new ones begin at zero), in sorted order: no two bookings wait in a circle.
+insert into ledger_floors as f (account, key, currency, cents)
+select distinct account, key, currency, 0
+from unnest(%(account)s::text[], %(key)s::text[], %(currency)s::text[]) as moved (account, key, currency)
+order by account, key, currency
+on conflict (account, key, currency) do update set cents = f.cents;
+
+-- name: move_floors
+-- Move the locked balances; one that would go below zero is refused by its constraint.
+update ledger_floors f set cents = f.cents + moved.cents
+from (
+    select account, key, currency, sum(cents) as cents
+    from unnest(%(account)s::text[], %(key)s::text[], %(currency)s::text[], %(cents)s::bigint[])
+        as line (account, key, currency, cents)
+    group by account, key, currency
+) as moved
+where (f.account, f.key, f.currency) = (moved.account, moved.key, moved.currency);
+
+-- name: balance
+-- The balance of an account (debit positive) in one currency, for all or for one activity, order or member.
+select coalesce(sum(p.cents), 0)::bigint as cents
+from ledger_postings p join ledger_entries e on e.id = p.entry_id
+where p.account = %(account)s and p.currency = %(currency)s
+  and (%(activity)s::text = '' or p.activity = %(activity)s)
+  and (%(order_ref)s::text = '' or p.order_ref = %(order_ref)s)
+  and (%(member)s::text = '' or p.member = %(member)s)
+  and (%(until)s::date is null or e.booked_on <= %(until)s);
+
+-- name: statement
+-- Every line that concerns one activity, order or member, in the order in which it counts.
+select e.journal, e.document, e.text, e.event_on, e.booked_on, p.account, p.cents, p.currency, p.activity,
+       p.order_ref, p.member
+from ledger_postings p join ledger_entries e on e.id = p.entry_id
+where (%(activity)s::text = '' or p.activity = %(activity)s)
+  and (%(order_ref)s::text = '' or p.order_ref = %(order_ref)s)
+  and (%(member)s::text = '' or p.member = %(member)s)
+order by e.booked_on, e.recorded_at, e.id, p.line;
+
+-- name: trial_balance
+-- The balance of every account per currency (debit positive).
+select account, currency, sum(cents)::bigint as cents from ledger_postings group by account, currency
+order by account, currency;
+
+-- name: hold_new_entries
+-- Let bookings under way finish and make new ones wait, so that none slips into the period being closed.
+lock table ledger_entries in share row exclusive mode;
+
+-- name: close_period
+-- Close every day up to and including this one.
+insert into ledger_closings (closed_until, actor) values (%(until)s, %(actor)s);
+
+-- name: last_closing
+-- The last closed day.
+select max(closed_until) as closed_until from ledger_closings;
+
+-- name: one_sealer
+-- Only one sealer at a time; freed with its transaction.
+select pg_try_advisory_xact_lock(7267002) as mine;
+
+-- name: end_of_chain
+-- Where the chain ends.
+select place, digest from ledger_chain order by place desc limit 1;
+
+-- name: unsealed_lines
+-- The lines of entries not yet in the chain, oldest entries first.
+select e.id, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor, p.line, p.account,
+       p.cents, p.currency, p.activity, p.order_ref, p.member
+from (select u.entry_id from ledger_unsealed u order by u.entry_id limit %(most)s) chosen
+join ledger_entries e on e.id = chosen.entry_id
+join ledger_postings p on p.entry_id = e.id
+order by e.id, p.line;
+
+-- name: seal
+-- Add entries to the chain.
+with sealed as (
+    insert into ledger_chain (place, entry_id, digest)
+    select * from unnest(%(place)s::bigint[], %(entry_id)s::uuid[], %(digest)s::text[])
+    returning entry_id
+)
+delete from ledger_unsealed u using sealed s where u.entry_id = s.entry_id;
+
+-- name: sealed_lines
+-- The chain with the lines it was made from, in its order.
+select c.place, c.digest, e.id, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor,
+       p.line, p.account, p.cents, p.currency, p.activity, p.order_ref, p.member
+from ledger_chain c
+left join ledger_entries e on e.id = c.entry_id
+left join ledger_postings p on p.entry_id = e.id
+order by c.place, p.line;
+
+-- name: unbalanced
+-- Entries that do not sum to zero, or have no lines.
+select e.id, e.journal, e.document from ledger_entries e left join ledger_postings p on p.entry_id = e.id
+group by e.id, p.currency having count(p.line) = 0 or sum(p.cents) <> 0;
+
+-- name: unchained
+-- Entries that are neither in the chain nor waiting for it.
+select e.id from ledger_entries e
+where not exists (select from ledger_chain c where c.entry_id = e.id)
+  and not exists (select from ledger_unsealed u where u.entry_id = e.id);
+
+-- name: floor_sums
+-- Each floored balance beside the sum of the lines that made it.
+select f.account, f.key, f.currency, f.cents,
+       (select coalesce(sum(p.cents), 0) from ledger_postings p
+        where p.account = f.account and p.currency = f.currency and f.key in (p.activity, p.order_ref, p.member))::bigint
+           as summed
+from ledger_floors f;
