@@ -68,7 +68,7 @@ class Tokens:
                 raise TokenInvalid(why="its key is unknown")
             claims = jwt.decode(token, key, algorithms=["EdDSA"], audience=AUDIENCE,
                                 options={"require": ["exp", "sub", "aud"]})
-        except jwt.PyJWTError as error:
+        except (jwt.PyJWTError, ValueError, OverflowError) as error:  # text that is no text, figures that are no time
             raise TokenInvalid(why=_reason(error)) from None
         caller = _caller(claims)
         if caller.country != self._country:

@@ -5,7 +5,7 @@ from zoneinfo import ZoneInfo
 
 
 def now() -> datetime:
-    """This instant, aware, in UTC."""
+    """The present instant, aware, in UTC."""
     return datetime.now(UTC)
 
 

@@ -1,12 +1,12 @@
 """Shapes and fields: what crosses a door. Strict on the way in, exact on the way out.
 
-Money is `{"amount": "30.00", "currency": "EUR"}`, days are ISO dates, instants carry their offset, numbers with decimals
-are strings. Floats are refused wherever they appear. A `Shape` refuses unknown fields; a `HeardShape` (events of others)
-ignores them, so that a publisher may add fields without breaking anybody.
+Money is `{"amount": "30.00", "currency": "EUR"}`, days are ISO dates, instants carry their offset, numbers with
+decimals are strings. Floats are refused wherever they appear. A `Shape` refuses unknown fields; a `HeardShape` (events
+of others) ignores them, so that a publisher may add fields without breaking anybody.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
@@ -18,7 +18,9 @@ from shared.identifiers import is_id
 from shared.money import CurrencyMismatch, Money, NotAnAmount, exact
 
 LONGEST_TEXT = 2_000
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # no day that people have to do with lies outside
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # control characters and lone surrogates
+_ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 AMOUNT_PATTERN = r"^-?[0-9]{1,13}\.[0-9]{2}$"
 
@@ -44,16 +46,19 @@ class HeardShape(Schema):
 
 
 class Text(fields.String):
-    """Text of people: not empty, without control characters, at most `longest` characters."""
+    """Text of people: not blank unless `shortest` is 0, without control characters, at most `longest` characters."""
 
     def __init__(self, *, longest: int = 200, shortest: int = 1, **kwargs: Any) -> None:
         kwargs.setdefault("validate", validate.Length(min=shortest, max=min(longest, LONGEST_TEXT)))
         super().__init__(**kwargs)
+        self.shortest = shortest
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
-        if _CONTROL.search(text) or any(0xD800 <= ord(c) <= 0xDFFF for c in text):
+        if _NOT_TEXT.search(text):
             raise ValidationError("Control characters are not text.")
+        if self.shortest and not text.strip():
+            raise ValidationError("Blank is not text.")
         return text
 
 
@@ -69,9 +74,9 @@ class Id(fields.String):
     """An identifier with its prefix, as `mbr_0197...`."""
 
     def __init__(self, prefix: str, **kwargs: Any) -> None:
-        super().__init__(**kwargs)
+        metadata = {"pattern": f"^{prefix}_[0-9a-f]{{32}}$"} | kwargs.pop("metadata", {})
+        super().__init__(metadata=metadata, **kwargs)
         self.prefix = prefix
-        self.metadata.setdefault("pattern", f"^{prefix}_[0-9a-f]{{32}}$")
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
         text: str = super()._deserialize(value, attr, data, **kwargs)
@@ -81,15 +86,16 @@ class Id(fields.String):
 
 
 class Day(fields.Field[date]):
-    """A legal day, ISO 8601 (`2026-11-23`)."""
+    """A legal day, ISO 8601 (`2026-11-23`), in the centuries that people have to do with."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> date:
-        if isinstance(value, str) and re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", value):
-            try:
-                return date.fromisoformat(value)
-            except ValueError:
-                pass
-        raise ValidationError("Not a day: write it as 2026-11-23.")
+        try:
+            day = date.fromisoformat(value) if isinstance(value, str) and _ISO_DAY.fullmatch(value) else None
+        except ValueError:
+            day = None
+        if day is None or not EARLIEST <= day <= LATEST:
+            raise ValidationError("Not a day: write it as 2026-11-23.")
+        return day
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else value.isoformat()
@@ -103,7 +109,7 @@ class Instant(fields.Field[datetime]):
             instant = datetime.fromisoformat(value) if isinstance(value, str) else None
         except ValueError:
             instant = None
-        if instant is None or instant.utcoffset() is None:
+        if instant is None or instant.utcoffset() is None or not EARLIEST < instant.date() < LATEST:
             raise ValidationError("Not an instant: write it as 2026-11-23T10:00:00+01:00, with its offset.")
         return instant
 
@@ -196,10 +202,9 @@ def _flatten(messages: Any, path: str = "") -> dict[str, str]:
 
 def dump_exactly(schema: Schema, value: Any) -> Any:
     """Write a value in its shape; a field that the value lacks is a defect of ours, not silently left out."""
-    get: Callable[[Any, str], Any] = schema.get_attribute
     missing = [
         name for name, field in schema.dump_fields.items()
-        if field.required and get(value, field.attribute or name, _MISSING) is _MISSING  # type: ignore[call-arg]
+        if field.required and schema.get_attribute(value, field.attribute or name, _MISSING) is _MISSING
     ]
     if missing:
         raise TypeError(f"{type(schema).__name__} cannot be written: {', '.join(missing)} missing")

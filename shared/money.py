@@ -3,15 +3,18 @@
 Integer cents in the database, `Decimal` in rules, string and currency on the wire; floats are refused everywhere.
 """
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from fractions import Fraction
 from functools import total_ordering
 
 from shared.errors import Refusal
 
 CENT = Decimal("0.01")
 LARGEST_CENTS = 10**15  # far beyond any turnover; a larger figure is a mistake, not money
+_CURRENCY = re.compile(r"[A-Z]{3}")
 
 
 class NotAnAmount(Refusal):
@@ -28,6 +31,8 @@ class CurrencyMismatch(Refusal):
 
 def round_half_up(amount: Decimal) -> Decimal:
     """Round to the cent, halves away from zero: the rounding of Belgian wage and tax rules."""
+    if abs(amount) > LARGEST_CENTS:
+        raise NotAnAmount(value=repr(amount))
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
@@ -55,14 +60,14 @@ class Money:
     def __post_init__(self) -> None:
         if type(self.cents) is not int or abs(self.cents) > LARGEST_CENTS:
             raise NotAnAmount(value=repr(self.cents))
-        if len(self.currency) != 3 or not self.currency.isascii() or not self.currency.isupper():
+        if not _CURRENCY.fullmatch(self.currency):
             raise NotAnAmount(value=repr(self.currency))
 
     @classmethod
     def of(cls, amount: str | int | Decimal, currency: str = "EUR") -> "Money":
         """`Money.of("12.34")`. More than two decimals are refused, never rounded away."""
         number = exact(amount)
-        if abs(number) > LARGEST_CENTS or number != round_half_up(number):
+        if number != round_half_up(number):
             raise NotAnAmount(value=repr(amount))
         return cls(int(number * 100), currency)
 
@@ -113,17 +118,17 @@ class Money:
 
         Largest remainder; a tie goes to the earlier part, so the same split always gives the same answer.
         """
-        exact_weights = [exact(weight) for weight in weights]
-        total = sum(exact_weights)
-        if total <= 0 or min(exact_weights) < 0:
+        exact_weights = [Fraction(exact(weight)) for weight in weights]
+        if sum(exact_weights) <= 0 or min(exact_weights) < 0:
             raise NotAnAmount(value=f"weights {weights!r}")
-        return [Money(part, self.currency) for part in _largest_remainder(self.cents, exact_weights, total)]
+        return [Money(part, self.currency) for part in _largest_remainder(self.cents, exact_weights)]
 
 
-def _largest_remainder(cents: int, weights: Sequence[Decimal], total: Decimal) -> list[int]:
+def _largest_remainder(cents: int, weights: Sequence[Fraction]) -> list[int]:
     sign, cents = (-1, -cents) if cents < 0 else (1, cents)
-    shares = [divmod(cents * weight, total) for weight in weights]
-    parts = [int(whole) for whole, _ in shares]
+    whole = sum(weights)
+    shares = [divmod(cents * weight, whole) for weight in weights]
+    parts = [part for part, _ in shares]
     by_remainder = sorted(range(len(parts)), key=lambda i: (-shares[i][1], i))
     for i in by_remainder[: cents - sum(parts)]:
         parts[i] += 1

@@ -18,6 +18,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from importlib import resources
+from itertools import pairwise
 from typing import Any
 
 from shared.errors import ParameterMissing, Refusal
@@ -104,7 +105,8 @@ class Tables:
 def load_tables(package: str, country: str) -> Tables:
     """Read and check all tables of a country below `<package>/countries/`."""
     folder = resources.files(package) / "countries" / country.lower()
-    files = sorted(f for f in folder.iterdir() if f.name.endswith(".toml")) if folder.is_dir() else []
+    here = folder.iterdir() if folder.is_dir() else ()
+    files = sorted((file for file in here if file.name.endswith(".toml")), key=lambda file: file.name)
     if not files:
         raise CountryUnknown(package=package, country=country)
     rows: dict[tuple[str, str], list[Row]] = {}
@@ -125,7 +127,7 @@ def _read_row(name: str, entry: dict[str, Any], file: str) -> Row:
 
 def _in_order(rows: list[Row]) -> list[Row]:
     rows = sorted(rows, key=lambda row: row.valid_from)
-    for earlier, later in zip(rows, rows[1:], strict=False):
+    for earlier, later in pairwise(rows):
         if earlier.valid_from == later.valid_from:
             raise ParameterBroken(parameter=earlier.name, file="countries", why=f"two rows from {later.valid_from}")
         if earlier.valid_until and earlier.valid_until > later.valid_from:

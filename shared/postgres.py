@@ -95,25 +95,25 @@ class Tx:
 
     def one(self, query: str, /, **params: Any) -> dict[str, Any] | None:
         """The single row that the query finds, or nothing; two rows are a defect."""
-        rows = self.conn.execute(query, params).fetchmany(2)  # type: ignore[call-overload]
+        rows = self.conn.execute(query, params).fetchmany(2)
         if len(rows) > 1:
             raise LookupError("one row was expected, more were found")
         return rows[0] if rows else None
 
     def all(self, query: str, /, **params: Any) -> list[dict[str, Any]]:
         """Every row that the query finds."""
-        found: list[dict[str, Any]] = self.conn.execute(query, params).fetchall()  # type: ignore[call-overload]
+        found: list[dict[str, Any]] = self.conn.execute(query, params).fetchall()
         return found
 
     def run(self, query: str, /, **params: Any) -> int:
         """Carry out a statement; how many rows it touched."""
-        touched: int = self.conn.execute(query, params).rowcount  # type: ignore[call-overload]
+        touched: int = self.conn.execute(query, params).rowcount
         return touched
 
     def run_many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
         """Carry out a statement once per row, pipelined."""
         if rows:
-            self.conn.cursor().executemany(query, rows)  # type: ignore[arg-type]
+            self.conn.cursor().executemany(query, rows)
 
     def announce(self, *events: Any) -> None:
         """Say what happened. The events are written just before commit, in this same transaction."""
@@ -217,7 +217,7 @@ class Database:
 def configure_session(conn: psycopg.Connection[Any]) -> None:
     """Give every session its limits, so that no query, lock or forgotten transaction waits for ever."""
     names = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in SESSION.items())
-    conn.execute(f"select {names}")  # type: ignore[arg-type]
+    conn.execute(f"select {names}")
     conn.commit()
 
 
@@ -225,7 +225,7 @@ def assert_cooperative() -> None:
     """Under eventlet, libpq must wait through the hub."""
     if "eventlet" not in sys.modules:
         return
-    from eventlet import patcher
+    from eventlet import patcher  # noqa: PLC0415 - asked only where somebody else has imported it
 
-    if patcher.is_monkey_patched("socket") and psycopg.waiting.wait.__name__ != "wait_select":
+    if patcher.is_monkey_patched("socket") and psycopg.waiting.wait is not psycopg.waiting.wait_select:
         raise RuntimeError("set PSYCOPG_WAIT_FUNC=wait_select before psycopg is imported: a query would block all")

@@ -17,7 +17,7 @@ from datetime import date
 from typing import Any
 
 import structlog
-from marshmallow import Schema
+from marshmallow import Schema, ValidationError
 
 from shared import clock
 from shared.auth import Caller, NotAllowed, Tokens
@@ -223,9 +223,10 @@ class Door:
         if "clock" not in caller.roles:
             raise NotYourClock
         try:
-            return _DAY.deserialize(given)  # type: ignore[return-value]
-        except Exception:
+            day: date = _DAY.deserialize(given)
+        except ValidationError:
             raise ShapeNotMet(problems={"on": "Not a day: write it as 2026-11-23."}) from None
+        return day
 
     def _ask(self, method: Method, caller: Caller, order: "_Order") -> Any:
         with self.database.reading(on=order.on, actor=caller.subject, at=self._now(), roles=caller.roles) as tx:
@@ -327,4 +328,5 @@ def _plain(value: Any) -> Any:
 
 
 def _shown(method: Any) -> str:
-    return str(method)[:80]
+    """A name from outside, fit for a log line and a sentence whatever it holds."""
+    return str(method)[:80].encode("ascii", "backslashreplace").decode()

@@ -25,13 +25,16 @@ class Heard:
         return self.data[field]
 
 
+ShapeClass = type[HeardShape]
+
+
 @dataclass(frozen=True, slots=True)
 class Handler:
     """One mark of `@hears`: where the event comes from, what is relied upon, which method hears it."""
 
     source: str
     type: str
-    shape: type[HeardShape]
+    shape: ShapeClass
     method: str
 
 

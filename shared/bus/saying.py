@@ -89,8 +89,9 @@ def _row(saying: Saying, ends: dict[str, tuple[int, str]]) -> dict[str, Any]:
     }
 
 
-def event_digest(previous: str, event_id: str, kind: str, aggregate: str, version: int, on: str, at: str,
-                 body: str) -> str:
+def event_digest(  # noqa: PLR0917 - the order of the columns is the digest
+    previous: str, event_id: str, kind: str, aggregate: str, version: int, on: str, at: str, body: str,
+) -> str:
     """The digest of one event: `verify` recomputes it from the columns."""
     return chained(previous, event_id, kind, aggregate, str(version), on, at, body)
 
