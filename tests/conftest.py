@@ -1,12 +1,15 @@
 """What every test may ask for: real databases, migrated, one per test, and a door to call without a broker."""
 
 import hashlib
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from deploy.local.broker import Broker, broker_at
 from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.migrations import find_migrations, migrate
 from tests.builders import FreshDatabase
 
@@ -54,3 +57,28 @@ def _rename(postgres: EmbeddedPostgres, old: str, new: str) -> None:
             conn.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))
         except errors.DuplicateDatabase:  # another process of the machine was faster
             postgres.drop(old)
+
+
+@pytest.fixture(scope="session")
+def private_rabbitmq() -> Iterator[LocalRabbitMQ]:
+    """The private node that every test of the machine shares. A test that restarts it starts one of its own."""
+    node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-test")
+    yield node
+    node.leave()
+
+
+@pytest.fixture(scope="session")
+def broker(request: pytest.FixtureRequest) -> Broker:
+    """The broker of this run: `AMQP_URI` when it is given, else the private node."""
+    if given := os.environ.get("AMQP_URI"):
+        return broker_at(given)
+    node: LocalRabbitMQ = request.getfixturevalue("private_rabbitmq")
+    return node.start(fresh=True).broker
+
+
+@pytest.fixture
+def rabbitmq(broker: Broker) -> Iterator[str]:
+    """The AMQP URI of a virtual host that belongs to this test alone."""
+    name = fresh_name("test")
+    yield broker.open_vhost(name)
+    broker.close_vhost(name)

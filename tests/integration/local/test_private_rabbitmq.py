@@ -1,0 +1,84 @@
+"""The private broker: it is ours alone, it is joined rather than doubled, and it comes back with its messages."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pika
+import pytest
+
+from deploy.local.broker import Broker
+from deploy.local.postgres import fresh_name
+from deploy.local.processes import is_alive
+from deploy.local.rabbitmq import LocalRabbitMQ
+from deploy.local.rabbitmq_binary import with_denial
+
+
+def put(uri: str, queue: str, body: bytes) -> None:
+    with pika.BlockingConnection(pika.URLParameters(uri)) as connection:
+        channel = connection.channel()
+        channel.confirm_delivery()
+        channel.queue_declare(queue, durable=True, arguments={"x-queue-type": "quorum"})
+        channel.basic_publish("", queue, body, pika.BasicProperties(delivery_mode=2), mandatory=True)
+
+
+def take(uri: str, queue: str) -> bytes | None:
+    with pika.BlockingConnection(pika.URLParameters(uri)) as connection:
+        body: bytes | None = connection.channel().basic_get(queue, auto_ack=True)[2]
+        return body
+
+
+def test_each_test_has_a_virtual_host_of_its_own(rabbitmq: str, broker: Broker) -> None:
+    put(rabbitmq, "letters", b"one")
+    name = fresh_name("other")
+    other = broker.open_vhost(name)
+    with pytest.raises(pika.exceptions.ChannelClosedByBroker):
+        take(other, "letters")
+    broker.close_vhost(name)
+    assert take(rabbitmq, "letters") == b"one"
+
+
+def test_connections_can_be_cut_on_purpose(rabbitmq: str, broker: Broker) -> None:
+    connection = pika.BlockingConnection(pika.URLParameters(rabbitmq))
+    until = time.monotonic() + 10
+    while not broker.cut_connections(rabbitmq.rpartition("/")[2]):  # the management sees a new one after a moment
+        assert time.monotonic() < until
+        time.sleep(0.1)
+    with pytest.raises(pika.exceptions.AMQPError):
+        connection.channel()
+
+
+@pytest.fixture(scope="module")
+def own_node(tmp_path_factory: pytest.TempPathFactory) -> Iterator[LocalRabbitMQ]:
+    node = LocalRabbitMQ(tmp_path_factory.mktemp("rabbit"))
+    node.start()
+    yield node
+    node.stop()
+
+
+@pytest.mark.parametrize("brutally", [False, True])
+def test_a_restarted_node_keeps_its_address_and_its_messages(own_node: LocalRabbitMQ, brutally: bool) -> None:
+    uri = own_node.start().uri
+    put(uri, "kept", b"still here")
+    before = own_node.pid
+    own_node.restart(brutally=brutally)
+    assert before and own_node.pid and own_node.pid != before and own_node.uri == uri
+    assert take(uri, "kept") == b"still here"
+
+
+def test_a_second_user_joins_and_the_first_to_leave_does_not_stop_it(own_node: LocalRabbitMQ) -> None:
+    second = LocalRabbitMQ(own_node.folder)
+    assert second.start().uri == own_node.start().uri
+    assert not second.stop(unless_used=True)
+    assert own_node.pid
+
+
+def test_a_stopped_node_leaves_no_process_behind(own_node: LocalRabbitMQ) -> None:
+    pid = own_node.pid
+    assert pid and own_node.stop() and not is_alive(pid) and own_node.pid is None
+
+
+def test_an_installation_may_start_no_server_and_leaves_the_machine_as_it_was(tmp_path: Path) -> None:
+    policy, seen = tmp_path / "policy-rc.d", []
+    with_denial(policy, lambda: seen.append(policy.read_text()))
+    assert "exit 101" in seen[0] and not policy.exists()
