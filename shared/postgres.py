@@ -1,7 +1,8 @@
 """PostgreSQL: one pool per process, one transaction per use case, constraints that speak.
 
 A `Tx` is what use cases, stores and reads are handed: the connection, the business day (`on`), the instant (`at`), who
-acts (`actor`), the country's dated parameters (`tables`) and `announce`, which writes events in the same transaction.
+acts (`actor`, how strongly he was identified: `assurance`, and what for: `purpose`), the country's dated parameters
+(`tables`) and `announce`, which writes events in the same transaction.
 """
 
 import os
@@ -86,6 +87,8 @@ class Tx:
     tables: Tables
     cause: Cause = Cause()
     roles: frozenset[str] = frozenset()
+    assurance: str = ""
+    purpose: str = ""
     announced: list[tuple[Any, "Tx"]] = field(default_factory=list)
 
     @property
@@ -170,23 +173,25 @@ class Database:
     @contextmanager
     def transaction(
         self, *, on: date, actor: str, at: datetime | None = None, cause: Cause | None = None,
-        roles: frozenset[str] = frozenset(),
+        roles: frozenset[str] = frozenset(), assurance: str = "", purpose: str = "",
     ) -> Iterator[Tx]:
         """One transaction. Commits at the end, after writing what was announced; any exception undoes all of it."""
         with self.refusing_by_name(), self._pool.connection() as conn:
             tx = Tx(session=Session(lambda: conn), on=on, at=at or clock.now(), actor=actor, tables=self.tables,
-                    cause=cause or Cause(), roles=roles)
+                    cause=cause or Cause(), roles=roles, assurance=assurance, purpose=purpose)
             yield tx
             self.flush(tx)
 
     @contextmanager
     def reading(
         self, *, on: date, actor: str, at: datetime | None = None, roles: frozenset[str] = frozenset(),
+        assurance: str = "", purpose: str = "",
     ) -> Iterator[Tx]:
         """A read-only transaction with one snapshot for all its questions, begun with the first of them."""
         with ExitStack() as stack:
             session = Session(lambda: self._begin_reading(stack))
-            yield Tx(session=session, on=on, at=at or clock.now(), actor=actor, tables=self.tables, roles=roles)
+            yield Tx(session=session, on=on, at=at or clock.now(), actor=actor, tables=self.tables, roles=roles,
+                     assurance=assurance, purpose=purpose)
 
     def _begin_reading(self, stack: ExitStack) -> Connection:
         conn = stack.enter_context(self._pool.connection())

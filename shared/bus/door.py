@@ -115,6 +115,7 @@ class Method:
     allow: Allow
     keeps_answer: bool = True
     many: bool = False
+    leaves_trace: bool = False
 
 
 def command(
@@ -131,13 +132,16 @@ def command(
 
 
 def query(
-    takes: type[Shape], *, allow: Allow, gives: type[Schema], many: bool = False,
+    takes: type[Shape], *, allow: Allow, gives: type[Schema], many: bool = False, leaves_trace: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Mark a method that answers a question and changes nothing; `many` answers with a list."""
+    """Mark a method that answers a question and changes nothing; `many` answers with a list.
+
+    One that `leaves_trace` notes who asked (a legal register): its transaction writes, and commits before the reply.
+    """
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
         method.__door__ = Method(  # type: ignore[attr-defined]
-            "query", method.__name__, takes(), gives(many=many), allow, many=many)
+            "query", method.__name__, takes(), gives(many=many), allow, many=many, leaves_trace=leaves_trace)
         return method
 
     return mark
@@ -229,7 +233,8 @@ class Door:
         return day
 
     def _ask(self, method: Method, caller: Caller, order: "_Order") -> Any:
-        with self.database.reading(on=order.on, actor=caller.subject, at=self._now(), roles=caller.roles) as tx:
+        begin = self.database.transaction if method.leaves_trace else self.database.reading
+        with begin(on=order.on, at=self._now(), **_who(caller)) as tx:
             _assert_allowed(tx, method, caller, order.data)
             return _dump(method, getattr(self.service, method.name)(tx, **order.data))
 
@@ -246,9 +251,7 @@ class Door:
     def _change_once(
         self, method: Method, caller: Caller, order: "_Order", cause: Cause, key: dict[str, str],
     ) -> Any:
-        with self.database.transaction(
-            on=order.on, actor=caller.subject, at=self._now(), cause=cause, roles=caller.roles,
-        ) as tx:
+        with self.database.transaction(on=order.on, at=self._now(), cause=cause, **_who(caller)) as tx:
             _assert_allowed(tx, method, caller, order.data)
             if not tx.one(Q.take_request, **key):
                 return _first_answer(tx, key)
@@ -264,6 +267,10 @@ class _Order:
     on: date
     request_id: Any
     raw: dict[str, Any]
+
+
+def _who(caller: Caller) -> dict[str, Any]:
+    return {"actor": caller.subject, "roles": caller.roles, "assurance": caller.assurance, "purpose": caller.purpose}
 
 
 def _named(call: Call) -> Mapping[str, Any]:

@@ -48,6 +48,11 @@ class Greeter:
         tx.announce(MemberGreeted(member_id=member_id, words=words))
         return {"words": words, "version": 1}
 
+    @query(Greet, allow=allow("desk"), gives=Greeting, leaves_trace=True)
+    def recall_aloud(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
+        tx.announce(MemberGreeted(member_id=member_id, words=f"{tx.actor} {tx.assurance} {tx.purpose}"))
+        return {"words": words, "version": 0}
+
     @query(Greet, allow=allow("desk"), gives=Greeting)
     def recall(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
         return {"words": words, "version": len(tx.all("select 1 from event_log"))}
@@ -135,3 +140,22 @@ def test_only_the_clock_may_pass_a_business_day(door: Door) -> None:
          on=DAY.isoformat())
     with psycopg.connect(door.database.url) as conn:
         assert conn.execute("select event_on, version from event_log").fetchall() == [(DAY, 1)]
+
+
+def test_a_question_that_leaves_a_trace_notes_who_asked_how_strongly_identified_and_what_for(door: Door) -> None:
+    strong = sign_token(PRIVATE, key_id="k1", subject="clerk", roles=("desk",), country="BE", assurance="high",
+                        purpose="yearly audit")
+    call(door, "recall_aloud", token=strong, member_id=MEMBER, words="x")
+    with psycopg.connect(door.database.url) as conn:
+        assert "clerk high yearly audit" in conn.execute("select body from event_log").fetchone()[0]
+
+
+def test_a_question_that_leaves_no_trace_cannot_write(door: Door) -> None:
+    class Sly(Greeter):
+        @query(Greet, allow=allow("desk"), gives=Greeting)
+        def recall(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
+            tx.run("delete from outbox_pending")
+            return {"words": words, "version": 0}
+
+    sly = Door(Sly(), door.database, door.tokens, zone="Europe/Brussels")
+    assert call(sly, "recall", token=token(), member_id=MEMBER, words="x")["error"]["exc_type"] == "internal_error"
