@@ -1,0 +1,50 @@
+-- name: add_document
+-- Write a document unless one of this name exists; nothing comes back then.
+insert into outgoing_documents (id, channel, name, media_type, about, content, digest, decided_on, decided_at)
+values (%(id)s, %(channel)s, %(name)s, %(media_type)s, %(about)s, %(content)s, %(digest)s, %(on)s, %(at)s)
+on conflict (channel, name) do nothing
+returning id;
+
+-- name: add_pending
+-- Note that the document is still to be sent.
+insert into outgoing_pending (document_id) values (%(id)s);
+
+-- name: named_document
+-- The document of this name.
+select id, digest from outgoing_documents where channel = %(channel)s and name = %(name)s;
+
+-- name: pending_documents
+-- Documents still to be sent, oldest first, locked so that two senders never take the same.
+select d.id, d.channel, d.name, d.media_type, d.about, d.content, d.decided_on
+from outgoing_pending p join outgoing_documents d on d.id = p.document_id
+order by d.decided_at, d.id limit %(most)s
+for update of p skip locked;
+
+-- name: drop_pending
+-- The document has left the house.
+delete from outgoing_pending where document_id = %(id)s;
+
+-- name: add_answer
+-- What became of the document; the same answer twice is one answer.
+insert into outgoing_answers (document_id, kind, text, answered_on, answered_at)
+values (%(id)s, %(kind)s, %(text)s, %(on)s, %(at)s)
+on conflict do nothing
+returning document_id;
+
+-- name: answers
+-- What became of a document.
+select kind, text, answered_on, answered_at from outgoing_answers where document_id = %(id)s order by answered_at;
+
+-- name: document
+-- One document whole.
+select id, channel, name, media_type, about, content, digest, decided_on, decided_at
+from outgoing_documents where id = %(id)s;
+
+-- name: documents_about
+-- The documents that concern one thing, oldest first.
+select id, channel, name, media_type, digest, decided_on from outgoing_documents where about = %(about)s
+order by decided_at, id;
+
+-- name: document_contents
+-- Every document with the digest kept beside it, for the proof.
+select id, channel, name, content, digest from outgoing_documents order by id;
