@@ -6,8 +6,9 @@ from dataclasses import dataclass
 from typing import Any
 
 import jwt
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import serialization
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from shared.errors import Refusal
 
@@ -104,6 +105,14 @@ def new_key() -> tuple[str, str]:
     public = private.public_key().public_bytes(serialization.Encoding.PEM,
                                                serialization.PublicFormat.SubjectPublicKeyInfo)
     return pem.decode(), public.decode()
+
+
+def is_public_key(pem: str) -> bool:
+    """Whether a text is the public half of a key that can sign tokens."""
+    try:
+        return isinstance(serialization.load_pem_public_key(pem.encode()), Ed25519PublicKey)
+    except (ValueError, UnsupportedAlgorithm):
+        return False
 
 
 def sign_token(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.auth import is_public_key
 from shared.clock import ZONES
 
 
@@ -56,8 +57,9 @@ def read(variables: Mapping[str, str], name: str) -> str:
     if path := variables.get(f"{name}_FILE"):
         try:
             return Path(path).read_text(encoding="utf-8").strip()
-        except OSError as error:
-            raise SettingsRefused(f"{name}_FILE cannot be read: {error.strerror}.") from None
+        except (OSError, UnicodeDecodeError) as error:
+            why = getattr(error, "strerror", None) or "it is not text"
+            raise SettingsRefused(f"{name}_FILE cannot be read: {why}.") from None
     return variables.get(name, "").strip()
 
 
@@ -75,7 +77,9 @@ def read_public_keys(variables: Mapping[str, str], environment: str) -> dict[str
     Development keys are named `development-...`; production refuses them, and refuses to start without a key.
     """
     folder = Path(require(variables, "TOKEN_PUBLIC_KEYS"))
-    keys = {path.stem: path.read_text(encoding="utf-8") for path in sorted(folder.glob("*.pem"))}
+    keys = {path.stem: path.read_text(encoding="utf-8", errors="replace") for path in sorted(folder.glob("*.pem"))}
+    if wrong := [name for name, key in keys.items() if not is_public_key(key)]:
+        raise SettingsRefused(f"TOKEN_PUBLIC_KEYS holds {', '.join(wrong)}, which is no Ed25519 public key.")
     if not keys:
         raise SettingsRefused("TOKEN_PUBLIC_KEYS names a folder without a public key (<key id>.pem).")
     if environment == "production" and any(name.startswith("development-") for name in keys):
