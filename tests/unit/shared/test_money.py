@@ -91,13 +91,7 @@ def test_a_rate_rounds_half_away_from_zero_and_is_never_more_than_half_a_cent_of
 
 @pytest.mark.parametrize(
     ("amount", "cent"),
-    [
-        ("0.005", "0.01"),
-        ("-0.005", "-0.01"),
-        ("0.00499", "0.00"),
-        ("2.675", "2.68"),
-        ("1.015", "1.02"),
-    ],
+    [("0.005", "0.01"), ("-0.005", "-0.01"), ("0.00499", "0.00"), ("2.675", "2.68"), ("1.015", "1.02")],
 )
 def test_halves_round_away_from_zero(amount: str, cent: str) -> None:
     assert round_half_up(Decimal(amount)) == Decimal(cent)
@@ -105,13 +99,7 @@ def test_halves_round_away_from_zero(amount: str, cent: str) -> None:
 
 @pytest.mark.parametrize(
     "operation",
-    [
-        lambda a, b: a + b,
-        lambda a, b: a - b,
-        lambda a, b: a < b,
-        lambda a, b: a >= b,
-        lambda a, b: total([a, b]),
-    ],
+    [lambda a, b: a + b, lambda a, b: a - b, lambda a, b: a < b, lambda a, b: a >= b, lambda a, b: total([a, b])],
 )
 def test_two_currencies_never_meet_in_one_sum(operation: Any) -> None:
     with pytest.raises(CurrencyMismatch):

@@ -67,10 +67,7 @@ def test_each_day_has_the_value_that_was_in_force(country: Country) -> None:
     ],
 )
 def test_a_value_that_is_not_in_force_is_refused_naming_parameter_and_day(
-    country: Country,
-    name: str,
-    day: date,
-    key: str,
+    country: Country, name: str, day: date, key: str
 ) -> None:
     closed = '[[closed]]\nvalid_from = 2019-01-01\nvalid_until = 2020-01-01\nvalue = "1"\nsource = "Act"\n'
     with pytest.raises(ParameterMissing) as refused:

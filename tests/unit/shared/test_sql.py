@@ -28,13 +28,7 @@ def test_a_query_that_does_not_exist_is_named() -> None:
 
 
 @pytest.mark.parametrize(
-    "text",
-    [
-        GOOD + GOOD,
-        "-- name: bare\nselect 1;",
-        "-- name: empty\n-- A sentence.\n",
-        "-- name: nothing\n",
-    ],
+    "text", [GOOD + GOOD, "-- name: bare\nselect 1;", "-- name: empty\n-- A sentence.\n", "-- name: nothing\n"]
 )
 def test_doubled_names_and_queries_without_sentence_or_statement_are_refused(text: str) -> None:
     with pytest.raises(QueriesBroken):
