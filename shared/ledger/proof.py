@@ -59,6 +59,7 @@ def _links(place: int, digest: str, rows: Iterable[dict[str, Any]]) -> Iterator[
 def verify_ledger(database: Database) -> Iterator[str]:
     """One sentence per fault: unbalanced entries, broken chain, rows outside it, floors that differ from their lines."""
     with database.connection() as conn:
+        conn.execute(Q.take_your_time)
         for row in conn.execute(Q.unbalanced):
             yield f"ledger: entry {row['id']} ({row['journal']} {row['document']}) does not sum to zero"
         yield from _broken_chain(conn)
