@@ -1,0 +1,83 @@
+"""Housekeeping: what a service's database needs done after commit, by a process of its own.
+
+    python -m shared.housekeeping membership payroll
+
+It seals the ledger's chain and hands outgoing documents to their channels, over and over, until SIGTERM. Both can be
+killed at any moment and run twice at once: the sealer takes a lock, the sender skips what another one holds.
+"""
+
+import signal
+import sys
+from datetime import date
+from pathlib import Path
+from threading import Event
+from typing import Any
+
+import structlog
+
+from shared import clock
+from shared.homes import Home, installed_homes
+from shared.ledger import seal_all
+from shared.outgoing import send_pending
+from shared.postgres import Database
+from shared.settings import Settings, SettingsRefused, read_settings, require
+
+log = structlog.get_logger()
+PAUSE_SECONDS = 1.0
+
+
+def tidy(home: Home, database: Database, folder: Path, on: date) -> dict[str, int]:
+    """Do once whatever waits to be done for one service; how much of each was done."""
+    done = {}
+    if "shared.ledger" in home.migrations:
+        done["sealed"] = seal_all(database)
+    if "shared.outgoing" in home.migrations:
+        done["sent"] = len(send_pending(database, folder, on))
+    return done
+
+
+def keep(homes: list[Home], settings: Settings, leave: Event) -> None:
+    """Tidy every home until `leave` is set; a database that is away is tried again."""
+    folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
+    databases = [(home, home.database(settings.database_url(home.name), settings.country).open()) for home in homes]
+    while not leave.wait(PAUSE_SECONDS):
+        today = clock.day_of(clock.now(), settings.zone)
+        for home, database in databases:
+            _tidy_or_tell(home, database, folder, today)
+    for _, database in databases:
+        database.close()
+
+
+def _tidy_or_tell(home: Home, database: Database, folder: Path, today: date) -> None:
+    try:
+        done = tidy(home, database, folder, today)
+    except Exception:  # the next round tries again; the log tells
+        log.exception("housekeeping_failed", service=home.name)
+        return
+    if any(done.values()):
+        log.info("house_tidied", service=home.name, **done)
+
+
+def main(names: list[str]) -> int:
+    """Keep house for the named services until SIGTERM or SIGINT."""
+    leave = Event()
+
+    def go(*_: Any) -> None:
+        leave.set()
+
+    signal.signal(signal.SIGTERM, go)
+    signal.signal(signal.SIGINT, go)
+    homes = installed_homes()
+    try:
+        unknown = [name for name in names if name not in homes]
+        if unknown or not names:
+            raise SettingsRefused(f"Name services that are installed: {', '.join(sorted(homes))}.")
+        keep([homes[name] for name in names], read_settings(), leave)
+    except SettingsRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,36 @@
+"""Housekeeping does what waits after commit, and nothing twice."""
+
+from datetime import date
+from pathlib import Path
+
+from shared.homes import Home
+from shared.housekeeping import tidy
+from shared.ledger import Entry, credit, debit, post, verify_ledger
+from shared.money import Money
+from shared.outgoing import Document, send_out
+from shared.parameters import Row, Tables
+from shared.postgres import Database
+from tests.builders import DAY, FreshDatabase
+
+
+class Bookkeeping:
+    name = "bookkeeping"
+    stands_on = ("shared.bus", "shared.ledger", "shared.outgoing")
+
+
+def chart(*accounts: str) -> Tables:
+    return Tables("BE", {("account", key): [Row("account", date(2020, 1, 1), None, "test", {"key": key})]
+                         for key in accounts})
+
+
+def test_what_waits_is_sealed_and_sent_once(fresh_database: FreshDatabase, tmp_path: Path) -> None:
+    database = Database(fresh_database(*Bookkeeping.stands_on), tables=chart("400", "705")).open()
+    home = Home("bookkeeping", Bookkeeping, "services.none")
+    with database.transaction(on=DAY, actor="test") as tx:
+        post(tx, Entry(journal="j", document="d", text="t", event_on=DAY,
+                       postings=(debit("400", Money(1)), credit("705", Money(1)))))
+        send_out(tx, Document(channel="bank", name="a.xml", media_type="application/xml", content=b"a", about="x"))
+    assert tidy(home, database, tmp_path, DAY) == {"sealed": 1, "sent": 1}
+    assert tidy(home, database, tmp_path, DAY) == {"sealed": 0, "sent": 0}
+    assert list(verify_ledger(database)) == []
+    database.close()
