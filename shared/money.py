@@ -6,13 +6,14 @@ Integer cents in the database, `Decimal` in rules, string and currency on the wi
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from decimal import ROUND_HALF_UP, Decimal, InvalidOperation
+from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import total_ordering
 
 from shared.errors import Refusal
 
 CENT = Decimal("0.01")
+EXACT = Context(prec=100, rounding=ROUND_HALF_UP)  # wide enough that only the named places round
 LARGEST_CENTS = 10**15  # far beyond any turnover; a larger figure is a mistake, not money
 _CURRENCY = re.compile(r"[A-Z]{3}")
 
@@ -33,7 +34,7 @@ def round_half_up(amount: Decimal) -> Decimal:
     """Round to the cent, halves away from zero: the rounding of Belgian wage and tax rules."""
     if abs(amount) > LARGEST_CENTS:
         raise NotAnAmount(value=repr(amount))
-    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+    return amount.quantize(CENT, context=EXACT)
 
 
 def exact(value: str | int | Decimal) -> Decimal:
@@ -111,7 +112,7 @@ class Money:
 
     def times(self, rate: Decimal | int) -> "Money":
         """Multiply by an exact rate and round half up to the cent. Floats are refused."""
-        return Money.rounded(self.amount * exact(rate), self.currency)
+        return Money.rounded(EXACT.multiply(self.amount, exact(rate)), self.currency)
 
     def split(self, weights: Sequence[Decimal | int]) -> list["Money"]:
         """Divide in proportion to the weights so that the parts add up to the whole exactly.
