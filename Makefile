@@ -1,0 +1,68 @@
+# Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.PHONY: help install demo up down sandbox test lint lock faults bench bench-bus bench-membership clean
+
+PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+BIN := .venv/bin
+INSTALLED := .venv/installed
+BROKER ?= memory
+PYTEST ?= $(BIN)/python -m pytest
+SERVICES := membership invoicing payroll governance
+LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
+
+help: ## List every target with its sentence.
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-18s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+install: $(INSTALLED) ## Make .venv and install the locked dependencies into it.
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with its venv module is needed (on Debian: apt-get install python3-venv)."; exit 1; }
+	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	@echo "Installing the locked dependencies into .venv (once; a minute or two) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	@touch $@
+
+demo: $(INSTALLED) ## Play one working life and print it as a story (BROKER=rabbitmq: over a real RabbitMQ, each service in its own process).
+	@$(BIN)/sharedco demo --broker $(BROKER)
+
+up: $(INSTALLED) ## Start the stack over a private RabbitMQ, one process per service and relay; joins what runs already.
+	@$(BIN)/sharedco up
+
+down: $(INSTALLED) ## Stop what `make up` started, and nothing else.
+	@$(BIN)/sharedco down
+
+sandbox: $(INSTALLED) ## Start the stack and fill it with the demo's people, clients and orders, to play with.
+	@$(BIN)/sharedco sandbox
+
+test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private RabbitMQ.
+	@$(PYTEST) $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+
+lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
+	@$(BIN)/ruff check . && $(BIN)/mypy
+
+lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: versions and hashes, no addresses.
+	@$< pip compile $(LOCK) --all-extras -o requirements.lock pyproject.toml
+	@for service in $(SERVICES); do \
+		$< pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
+
+.local/tools/bin/uv:
+	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv
+
+faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
+	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))
+
+bench: bench-bus bench-membership ## Measure everything; the figures go to var/bench/.
+
+bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops.
+	@$(BIN)/python -m tests.bench.bus
+
+bench-membership: $(INSTALLED) ## Measure the share register.
+	@$(BIN)/python -m tests.bench.membership
+
+clean: ## Stop the stack; remove the environment, the local data and the caches.
+	@test ! -x $(BIN)/sharedco || $(BIN)/sharedco down
+	@test ! -x $(BIN)/python || $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test
+	@rm -rf .venv .local var build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
