@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
-from importlib.metadata import entry_points
+from importlib.metadata import EntryPoint, entry_points
 from importlib.util import find_spec
 from typing import Any
 
@@ -22,6 +22,12 @@ from shared.parameters import load_tables
 from shared.postgres import Database
 
 Advance = Callable[[int, int], None]
+
+
+class NotInstalled(Refusal):
+    """A service was named that is not installed here."""
+
+    sentence = "No service {service} is installed here; there are: {installed}."
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,14 +107,27 @@ def home_of(service: type) -> Home:
 
 def installed_homes() -> dict[str, Home]:
     """Every service that is installed here: a partner may deploy a subset."""
-    found = {}
-    for point in entry_points(group="sharedco.services"):
-        if _is_here(point.module):
-            found[point.name] = home_of(point.load())
-    return found
+    return {name: home_of(point.load()) for name, point in _doors().items()}
 
 
-def _is_here(module: str) -> bool:
+def installed_names() -> list[str]:
+    """The names of the services that are installed here; none of them is loaded."""
+    return sorted(_doors())
+
+
+def installed_home(name: str) -> Home:
+    """One service that is installed here, without loading the others. Refuses with `NotInstalled`."""
+    if name not in (doors := _doors()):
+        raise NotInstalled(service=name, installed=", ".join(sorted(doors)) or "none")
+    return home_of(doors[name].load())
+
+
+def _doors() -> dict[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group="sharedco.services") if is_here(point.module)}
+
+
+def is_here(module: str) -> bool:
+    """Whether a module is installed here, found without loading it."""
     try:
         return find_spec(module) is not None
     except ModuleNotFoundError:

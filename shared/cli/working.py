@@ -1,0 +1,100 @@
+"""Commands that work on a service's own database: `migrate` and `job`."""
+
+from datetime import date
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from shared import clock
+from shared.cli.settings import here
+from shared.errors import Refusal
+from shared.homes import Home, Job, installed_home, installed_homes, installed_names
+from shared.migrations import migrate as apply_migrations
+from shared.postgres import Database
+from shared.roles import grant_work, role_of
+from shared.settings import Settings
+
+
+class JobUnknown(Refusal):
+    """No installed service has a job of this name."""
+
+    sentence = "There is no job {job}; there are: {jobs}."
+
+
+class Day(click.ParamType):
+    """A legal day as `2026-11-23`."""
+
+    name = "day"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """Read a day."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"{value!r} is not a day: write it as 2026-11-23.", param, ctx)
+
+
+DAY = Day()
+
+
+@click.command()
+@click.argument("services", nargs=-1)
+def migrate(services: tuple[str, ...]) -> None:
+    """Bring the databases of SERVICES (else: of all installed) up to date, and give each service's role its rights.
+
+    Works as the owner of the tables (MIGRATION_URL_<SERVICE>); the role in DATABASE_URL_<SERVICE> may then read and
+    add everywhere, but neither change nor delete what is append-only.
+    """
+    settings = here()
+    for name in services or installed_names():
+        applied = migrate_home(installed_home(name), settings)
+        click.echo(f"{name}: {_told(applied)}")
+
+
+def migrate_home(home: Home, settings: Settings) -> list[str]:
+    """Apply what one service's database lacks, and grant its role; the names of what was applied."""
+    owner, worker = settings.migration_url(home.name), settings.database_url(home.name)
+    applied = apply_migrations(owner, home.migrations)
+    if (role := role_of(worker)) and role != role_of(owner):
+        grant_work(owner, role)
+    return [f"{m.source} {m.number:04d} {m.name}" for m in applied]
+
+
+def _told(applied: list[str]) -> str:
+    return f"{len(applied)} applied ({', '.join(applied)})" if applied else "up to date"
+
+
+@click.command()
+@click.argument("name")
+@click.option("--on", type=DAY, help="The business day (today where the country is).")
+def job(name: str, on: date | None) -> None:
+    """Run the long work NAME for a business day, with its progress. Killed and run again, it repeats nothing."""
+    settings = here()
+    home, found = find_job(name)
+    day = on or clock.day_of(clock.now(), settings.zone)
+    database = home.database(settings.database_url(home.name), settings.country).open()
+    try:
+        click.echo(run_job(found, database, day))
+    finally:
+        database.close()
+
+
+def find_job(name: str) -> tuple[Home, Job]:
+    """The job of this name and the service that it belongs to."""
+    homes = installed_homes().values()
+    for home in homes:
+        if name in home.jobs:
+            return home, home.jobs[name]
+    raise JobUnknown(job=name, jobs=", ".join(sorted(job for home in homes for job in home.jobs)) or "none")
+
+
+def run_job(found: Job, database: Database, day: date) -> str:
+    """Run a job with a progress bar on the terminal; its closing sentence."""
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task(found.sentence, total=None)
+        return found.run(database, day, lambda done, everything: progress.update(
+            task, completed=done, total=everything))
