@@ -10,6 +10,7 @@ This module knows no broker. `Door.answer` takes a call and gives the reply's bo
 
 import hashlib
 import json
+import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -31,7 +32,8 @@ from shared.postgres import Busy, Cause, Database, Tx
 log = structlog.get_logger()
 
 TRIES = 3  # a transaction that met another is begun again this often before the caller is told to
-LONGEST_REQUEST_ID = 100
+LONGEST_KEY = 100  # characters of a request_id or a correlation
+_TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _DAY = Day()
 
 SelfBy = str | Callable[..., str | None] | None
@@ -52,7 +54,7 @@ class PositionalArguments(Refusal):
 class RequestIdMissing(Refusal):
     """A command needs a request_id, so that it can be sent again safely."""
 
-    sentence = "A command needs a request_id (text of at most 100 characters) so that it can be sent again safely."
+    sentence = "A command needs a request_id (1 to 100 printable characters) so that it can be sent again safely."
 
 
 class RequestIdReused(Refusal):
@@ -182,7 +184,7 @@ class Door:
 
     def answer(self, call: Call) -> dict[str, Any]:
         """The reply's body: `{"result": ..., "error": ...}`, as stock nameko replies. Never raises."""
-        correlation = call.correlation or new_uuid7().hex
+        correlation = call.correlation if _is_plain(call.correlation) else new_uuid7().hex
         try:
             return {"result": self._carry_out(call, correlation), "error": None}
         except Refusal as refusal:
@@ -205,7 +207,8 @@ class Door:
         order = self._read(method, call, caller)
         if method.kind == "query":
             return self._ask(method, caller, order)
-        return self._change(method, caller, order, Cause(correlation=correlation, traceparent=call.traceparent))
+        traceparent = call.traceparent if _TRACEPARENT.fullmatch(call.traceparent) else ""
+        return self._change(method, caller, order, Cause(correlation=correlation, traceparent=traceparent))
 
     def _visit(self, method: Method, call: Call) -> Any:
         data = load_shape(method.takes, _named(call))
@@ -276,6 +279,8 @@ def _who(caller: Caller) -> dict[str, Any]:
 def _named(call: Call) -> Mapping[str, Any]:
     if call.args:
         raise PositionalArguments(count=len(call.args))
+    if not isinstance(call.kwargs, Mapping):
+        raise ShapeNotMet(problems={"_schema": "Arguments are a map of names to values."})
     return call.kwargs
 
 
@@ -289,9 +294,13 @@ def _assert_allowed(tx: Tx, method: Method, caller: Caller, data: Mapping[str, A
         raise NotAllowed(subject=caller.subject, method=method.name)
 
 
+def _is_plain(text: Any) -> bool:
+    """Whether a text from outside may be a key of ours: short, printable, storable."""
+    return isinstance(text, str) and 0 < len(text) <= LONGEST_KEY and text.isprintable()
+
+
 def _request_key(method: Method, caller: Caller, order: _Order) -> dict[str, str]:
-    if not isinstance(order.request_id, str) or not 0 < len(order.request_id) <= LONGEST_REQUEST_ID \
-            or "\x00" in order.request_id:
+    if not _is_plain(order.request_id):
         raise RequestIdMissing
     digest = hashlib.sha256(canonical(order.raw).encode("utf-8", "surrogatepass")).hexdigest()
     return {"subject": caller.subject, "method": method.name, "request_id": order.request_id, "request_hash": digest}

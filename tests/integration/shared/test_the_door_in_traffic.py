@@ -1,0 +1,190 @@
+"""One door with many callers: the same request at once, transactions that meet, and text that is no text."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+import psycopg
+import pytest
+
+from shared.auth import Tokens, new_key, sign_token
+from shared.bus import allow, command, query
+from shared.bus.door import TRIES, Call, Door
+from shared.bus.saying import Voice
+from shared.fields import Shape, Text
+from shared.parameters import Tables
+from shared.postgres import Busy, Database, Tx
+from tests.builders import FreshDatabase
+
+PRIVATE, PUBLIC = new_key()
+TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+
+
+class Note(Shape):
+    words = Text(required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteTaken:
+    AGGREGATE: ClassVar[str] = "words"
+    words: str
+
+
+class Notebook:
+    name = "notebook"
+
+    def __init__(self) -> None:
+        self.begun = 0
+        self.busy_times = 0
+        self.go_on = threading.Event()
+        self.go_on.set()
+
+    @command(Note, allow=allow("desk"), gives=Note)
+    def take_note(self, tx: Tx, *, words: str) -> dict[str, str]:
+        self.begun += 1
+        self.go_on.wait(10)
+        if self.begun <= self.busy_times:
+            raise Busy
+        tx.announce(NoteTaken(words=words))
+        return {"words": words}
+
+    @command(Note, allow=allow("desk"), gives=Note, keeps_answer=False)
+    def take_secret(self, tx: Tx, *, words: str) -> dict[str, str]:
+        tx.announce(NoteTaken(words=words))
+        return {"words": words}
+
+    @query(Note, allow=allow("desk"), gives=Note)
+    def break_down(self, tx: Tx, *, words: str) -> dict[str, str]:
+        raise ZeroDivisionError(words)
+
+    @query(Note, allow=allow("desk"), gives=Note)
+    def write_while_reading(self, tx: Tx, *, words: str) -> dict[str, str]:
+        tx.run("insert into outbox_pending (event_id) values (gen_random_uuid())")
+        return {"words": words}
+
+
+@pytest.fixture
+def door(fresh_database: FreshDatabase) -> Any:
+    database = Database(
+        fresh_database("shared.bus"), tables=Tables("BE", {}), write_events=Voice({"note_taken": Note}).write
+    ).open()
+    yield Door(Notebook(), database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
+    database.close()
+
+
+def token(subject: str = "clerk") -> str:
+    return sign_token(PRIVATE, key_id="k1", subject=subject, roles=["desk"], country="BE")
+
+
+def take_note(door: Door, subject: str = "clerk", *, method: str = "take_note", **kwargs: Any) -> dict[str, Any]:
+    return door.answer(Call(method=method, kwargs={"words": "hello", **kwargs}, token=token(subject)))
+
+
+def rows(door: Door, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
+    with psycopg.connect(door.database.url) as conn:
+        return conn.execute(f"select {columns} from {table}").fetchall()
+
+
+def test_the_same_request_sent_many_times_at_once_is_carried_out_once(door: Door) -> None:
+    door.service.go_on.clear()
+    with ThreadPoolExecutor(8) as pool:
+        answers = [pool.submit(take_note, door, request_id="r1") for _ in range(8)]
+        door.service.go_on.set()
+        assert [answer.result() for answer in answers] == [{"result": {"words": "hello"}, "error": None}] * 8
+    assert door.service.begun == 1
+    assert len(rows(door, "event_log")) == len(rows(door, "rpc_requests")) == 1
+
+
+def test_many_requests_at_once_on_one_aggregate_are_all_carried_out_in_one_line(door: Door) -> None:
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda n: take_note(door, request_id=f"r{n}"), range(40)))
+    assert all(answer["error"] is None for answer in answers)
+    assert sorted(rows(door, "event_log", "version")) == [(n,) for n in range(1, 41)]
+
+
+def test_a_request_id_belongs_to_its_subject_and_its_method(door: Door) -> None:
+    assert take_note(door, "clerk", request_id="r1")["error"] is None
+    assert take_note(door, "other", request_id="r1")["error"] is None
+    assert take_note(door, "clerk", method="take_secret", request_id="r1")["error"] is None
+    assert len(rows(door, "event_log")) == 3
+
+
+def test_a_secret_answer_is_given_once_and_not_stored(door: Door) -> None:
+    assert take_note(door, method="take_secret", request_id="r1")["result"] == {"words": "hello"}
+    assert take_note(door, method="take_secret", request_id="r1")["error"]["exc_type"] == "answer_not_kept"
+    assert rows(door, "rpc_requests", "answer") == [(None,)]
+    assert len(rows(door, "event_log")) == 1
+
+
+def test_a_transaction_that_met_another_is_begun_again(door: Door) -> None:
+    door.service.busy_times = TRIES - 1
+    assert take_note(door, request_id="r1")["error"] is None
+    assert len(rows(door, "event_log")) == 1
+
+
+def test_after_enough_tries_the_caller_is_told_to_come_back(door: Door) -> None:
+    door.service.busy_times = TRIES
+    refused = take_note(door, request_id="r1")["error"]
+    assert (refused["exc_type"], refused["retryable"]) == ("busy", True)
+    assert rows(door, "rpc_requests") == []
+
+
+def test_a_fault_of_ours_crosses_as_an_opaque_id_and_its_text_does_not(door: Door) -> None:
+    failed = door.answer(Call(method="break_down", kwargs={"words": "Jo Peeters"}, token=token(), correlation="c1"))
+    assert failed["error"]["exc_type"] == "internal_error"
+    assert failed["error"]["correlation"] == "c1"
+    assert "Peeters" not in str(failed)
+
+
+def test_a_query_cannot_write(door: Door) -> None:
+    assert take_note(door, method="write_while_reading")["error"]["exc_type"] == "internal_error"
+    assert rows(door, "outbox_pending") == []
+
+
+@pytest.mark.parametrize("request_id", [None, "", "x" * 101, 7, ["r"], "a\x00b", "\ud800", "line\nbreak"])
+def test_a_request_id_that_cannot_be_kept_is_refused(door: Door, request_id: Any) -> None:
+    assert take_note(door, request_id=request_id)["error"]["exc_type"] == "request_id_missing"
+    assert rows(door, "rpc_requests") == []
+
+
+@pytest.mark.parametrize("correlation", ["", "a\x00b", "\ud800", "x" * 1000])
+def test_a_correlation_that_cannot_be_kept_is_replaced(door: Door, correlation: str) -> None:
+    call = Call(
+        method="take_note",
+        kwargs={"words": "hi", "request_id": "r"},
+        token=token(),
+        correlation=correlation,
+        traceparent=correlation,
+    )
+    assert door.answer(call)["error"] is None
+    kept = rows(door, "event_log", "correlation, traceparent")
+    assert len(kept[0][0]) == 32
+    assert kept[0][1] == ""
+
+
+def test_correlation_and_trace_of_the_caller_travel_with_the_event(door: Door) -> None:
+    call = Call(
+        method="take_note",
+        kwargs={"words": "hi", "request_id": "r"},
+        token=token(),
+        correlation="c1",
+        traceparent=TRACE,
+    )
+    door.answer(call)
+    assert rows(door, "event_log", "correlation, traceparent") == [("c1", TRACE)]
+
+
+@pytest.mark.parametrize(
+    ("call", "code"),
+    [
+        (Call(method="\ud800" * 200), "method_not_found"),
+        (Call(method="_carry_out"), "method_not_found"),
+        (Call(method="take_note", args=[1], token=token()), "positional_arguments"),
+        (Call(method="take_note", kwargs=["words"], token=token()), "shape_not_met"),  # type: ignore[arg-type]
+        (Call(method="take_note", kwargs={}, token="\ud800"), "token_invalid"),
+        (Call(method="take_note", kwargs={"words": "hi", "request_id": "r"}, deadline=1.0), "deadline_passed"),
+    ],
+)
+def test_calls_that_make_no_sense_are_refused_by_name(door: Door, call: Call, code: str) -> None:
+    assert door.answer(call)["error"]["exc_type"] == code
