@@ -1,0 +1,1 @@
+"""The rules of payroll: pure, dated facts in, explained lines out."""

@@ -1,0 +1,72 @@
+"""How much of a full month was worked: days and hours beside those of a full-timer (law of 20/12/1999, work bonus)."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+
+from services.payroll.domain.errors import MonthsCrossed, NothingWorked
+from shared.money import Money
+
+WEEKDAYS = 5
+WEEKS_PER_MONTH = Decimal(13) / 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Occupation:
+    """What was worked out of what a full-timer works in the month, in the same unit (days or hours)."""
+
+    worked: Decimal
+    full: Decimal
+    days: int
+
+    @property
+    def share(self) -> Decimal:
+        """The share of a full month, at most 1."""
+        return min(self.worked / self.full, Decimal(1))
+
+    def full_time(self, pay: Money) -> Money:
+        """The pay grossed up to a full month, rounded half up."""
+        return Money.rounded(pay.amount * self.full / min(self.worked, self.full), pay.currency)
+
+    def part_of(self, amount: Money) -> Money:
+        """The share of a full month's amount, rounded half up."""
+        return Money.rounded(amount.amount * min(self.worked, self.full) / self.full, amount.currency)
+
+
+FULL_MONTH = Occupation(worked=Decimal(1), full=Decimal(1), days=20)
+
+
+def occupation_of(
+    hours: Mapping[date, Decimal], *, contract: tuple[date, date], public_holidays: Collection[date], weekly: Decimal,
+) -> Occupation:
+    """The occupation of one calendar month.
+
+    A full working day on every day paid counts in days (J/D), else hours count (H/U). Public holidays from the first
+    to the last day of the contract are paid, so they count as worked (law of 4/1/1974).
+    """
+    worked = {day: spent for day, spent in hours.items() if spent > 0}
+    if not worked:
+        raise NothingWorked
+    month = month_of(min(worked), max(worked))
+    holidays = sum(
+        contract[0] <= day <= contract[1] and f"{day:%Y-%m}" == month and day.weekday() < WEEKDAYS and day not in worked
+        for day in public_holidays)
+    days, spent = len(worked) + holidays, sum(worked.values(), Decimal(0))
+    if spent >= len(worked) * weekly / WEEKDAYS:
+        return Occupation(worked=Decimal(days), full=Decimal(weekdays_in_month(min(worked))), days=days)
+    return Occupation(worked=spent + holidays * weekly / WEEKDAYS, full=weekly * WEEKS_PER_MONTH, days=days)
+
+
+def month_of(first: date, last: date) -> str:
+    """The calendar month of a period, as 2026-11; a period across two months is refused."""
+    if (first.year, first.month) != (last.year, last.month):
+        raise MonthsCrossed(first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
+    return f"{first:%Y-%m}"
+
+
+def weekdays_in_month(day: date) -> int:
+    """Mondays to Fridays in the day's month, public holidays included: the days of a five-day week."""
+    first = day.replace(day=1)
+    days = (first + timedelta(days=n) for n in range(31))
+    return sum(one.month == first.month and one.weekday() < WEEKDAYS for one in days)
