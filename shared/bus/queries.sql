@@ -39,3 +39,171 @@ where subject = %(subject)s and method = %(method)s and request_id = %(request_i
 -- Keep the answer beside its request.
 update rpc_requests set answer = %(answer)s
 where subject = %(subject)s and method = %(method)s and request_id = %(request_id)s;
+
+-- name: lead_relay
+-- Become the one relay of this database, unless another session is; held until the session ends.
+select pg_try_advisory_lock(%(lock)s) as leads;
+
+-- name: next_pending
+-- The oldest events still to be sent, beyond those that are on their way, in their order.
+select p.seq, e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at,
+       e.correlation, e.traceparent, e.body
+from outbox_pending p join event_log e on e.id = p.event_id
+where p.seq <> all(%(on_their_way)s::bigint[])
+order by p.seq limit %(most)s;
+
+-- name: forget_pending
+-- The broker has these: they need not be sent again.
+delete from outbox_pending where seq = any(%(seqs)s::bigint[]);
+
+-- name: pending_now
+-- How many events are still to be sent, and for how many seconds the oldest has waited.
+select count(*) as pending,
+       coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0)::float as oldest_seconds
+from outbox_pending p join event_log e on e.id = p.event_id;
+
+-- name: begin_cursors
+-- A line heard for the first time begins at version 0.
+insert into cursors (source, aggregate, version)
+select source, aggregate, 0 from unnest(%(sources)s::text[], %(aggregates)s::text[]) as lines (source, aggregate)
+order by source, aggregate
+on conflict do nothing;
+
+-- name: lock_cursors
+-- Where these lines stand, locked in sorted order until commit.
+select c.source, c.aggregate, c.version, c.stopped, c.holding
+from cursors c
+join unnest(%(sources)s::text[], %(aggregates)s::text[]) as lines (source, aggregate) using (source, aggregate)
+order by c.source, c.aggregate
+for update of c;
+
+-- name: move_cursors
+-- Note how far these lines were heard.
+update cursors c set version = lines.version, stopped = lines.stopped, holding = lines.holding
+from unnest(%(sources)s::text[], %(aggregates)s::text[], %(versions)s::bigint[], %(stopped)s::boolean[],
+            %(holding)s::boolean[]) as lines (source, aggregate, version, stopped, holding)
+where c.source = lines.source and c.aggregate = lines.aggregate;
+
+-- name: note_heard
+-- Note events as heard; what comes back was not heard before.
+insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash)
+select * from unnest(%(source)s::text[], %(event_id)s::text[], %(type)s::text[], %(aggregate)s::text[],
+                     %(version)s::bigint[], %(outcome)s::text[], %(body_hash)s::bytea[])
+on conflict do nothing
+returning source, event_id;
+
+-- name: known_events
+-- Which of these were heard or parked before.
+select source, event_id from inbox
+join unnest(%(sources)s::text[], %(event_ids)s::text[]) as asked (source, event_id) using (source, event_id)
+union all
+select source, event_id from parked
+join unnest(%(sources)s::text[], %(event_ids)s::text[]) as asked (source, event_id) using (source, event_id);
+
+-- name: hold_events
+-- Keep events that came before their turn.
+insert into held (source, aggregate, version, event_id, type, headers, content_type, body)
+select * from unnest(%(source)s::text[], %(aggregate)s::text[], %(version)s::bigint[], %(event_id)s::text[],
+                     %(type)s::text[], %(headers)s::text[], %(content_type)s::text[], %(body)s::bytea[])
+on conflict do nothing;
+
+-- name: held_events
+-- What is held of these lines.
+select h.* from held h
+join unnest(%(sources)s::text[], %(aggregates)s::text[]) as lines (source, aggregate) using (source, aggregate)
+order by h.source, h.aggregate, h.version;
+
+-- name: next_held
+-- The held event whose turn it is in this line, if any.
+select h.* from held h join cursors c using (source, aggregate)
+where h.source = %(source)s and h.aggregate = %(aggregate)s and h.version = c.version + 1 and not c.stopped;
+
+-- name: let_go
+-- These events are held no longer.
+delete from held h
+using unnest(%(source)s::text[], %(aggregate)s::text[], %(version)s::bigint[]) as gone (source, aggregate, version)
+where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version;
+
+-- name: lines_to_release
+-- Lines in which a held event has its turn, though nobody released it: its process ended in between.
+select h.source, h.aggregate from held h join cursors c using (source, aggregate)
+where h.version = c.version + 1 and not c.stopped;
+
+-- name: count_attempt
+-- Note that a message is begun once more; how often that makes.
+insert into attempts as a (source, event_id, attempts) values (%(source)s, %(event_id)s, 1)
+on conflict (source, event_id) do update set attempts = a.attempts + 1
+returning attempts;
+
+-- name: forget_attempts
+-- The message was heard or parked: its attempts need not be known any more.
+delete from attempts where source = %(source)s and event_id = %(event_id)s;
+
+-- name: park
+-- Set a message aside; nothing happens when it is parked already, or when it came again without an id to know it by.
+insert into parked (source, event_id, type, aggregate, version, attempts, next_try_at, code, error, replayable,
+                    headers, content_type, body)
+select %(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(attempts)s,
+       clock_timestamp() + make_interval(secs => %(seconds)s), %(code)s, %(error)s, %(replayable)s, %(headers)s,
+       %(content_type)s, %(body)s
+where not (%(redelivered)s and %(event_id)s::text is null and exists (
+    select 1 from parked p where p.source = %(source)s and p.event_id is null and p.body = %(body)s))
+on conflict (source, event_id) do nothing
+returning id;
+
+-- name: claim_due
+-- Take one parked message whose next try has come, its attempt counted; the tries run out with the delays.
+update parked p
+set attempts = p.attempts + 1,
+    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1])
+where p.id = (
+    select id from parked where next_try_at <= clock_timestamp() order by next_try_at, id limit 1
+    for update skip locked)
+returning p.*;
+
+-- name: claim_parked
+-- Take this parked message, its attempt counted.
+update parked p
+set attempts = p.attempts + 1,
+    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1])
+where p.id = %(id)s
+returning p.*;
+
+-- name: first_parked
+-- The earliest parked event of a line.
+select * from parked where source = %(source)s and aggregate = %(aggregate)s and version > 0 order by version limit 1;
+
+-- name: get_parked
+-- One parked message.
+select * from parked where id = %(id)s;
+
+-- name: lock_parked
+-- One parked message, locked until commit.
+select * from parked where id = %(id)s for update;
+
+-- name: list_parked
+-- What is parked, oldest first, without the bodies.
+select id, source, event_id, type, aggregate, version, attempts, next_try_at, code, error, replayable, parked_at
+from parked where id > %(after)s order by id limit %(most)s;
+
+-- name: note_failure
+-- The try failed: note why.
+update parked set code = %(code)s, error = %(error)s where id = %(id)s;
+
+-- name: try_now
+-- The next try of this parked message is due at once.
+update parked set next_try_at = clock_timestamp() where id = %(id)s;
+
+-- name: unpark
+-- This message is parked no longer.
+delete from parked where id = %(id)s;
+
+-- name: note_discard
+-- Who threw a message away, and why.
+insert into discards (source, event_id, type, aggregate, version, code, body_hash, discarded_by, why)
+values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(body_hash)s, %(by)s, %(why)s);
+
+-- name: step_cursor
+-- Move a line past an event that was parked.
+update cursors set version = greatest(version, %(version)s), stopped = %(stopped)s
+where source = %(source)s and aggregate = %(aggregate)s;

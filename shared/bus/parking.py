@@ -1,0 +1,146 @@
+"""Parking: what could not be digested is set aside in PostgreSQL, with everything of its line behind it.
+
+A parked message is tried again with growing delays; after the last it stays until an operator replays or discards it.
+Whoever looks at the list sees ids and codes, never bodies.
+"""
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import structlog
+
+from shared.bus.inbox_messages import Envelope, Oversized, Undecodable, WithoutId, message_row
+from shared.bus.saying import Q
+from shared.errors import NotFound, Refusal, snake_case
+from shared.postgres import Tx
+
+log = structlog.get_logger()
+
+MINUTE, HOUR = 60.0, 3600.0
+DELAYS = (5.0, 30.0, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
+
+
+class Behind(Refusal):
+    """An earlier event of the same line is parked."""
+
+    sentence = "An earlier event of the same line is parked."
+
+
+class KillsItsProcess(Refusal):
+    """The message was begun several times and its process ended each time."""
+
+    sentence = "The message was begun {attempts} times, and each time its process ended before it was done."
+
+
+class WaitsBehind(Refusal):
+    """The event cannot be handled before the one that it waits for."""
+
+    sentence = "Parked message {id} waits behind {first}; handle that one first."
+
+
+class NotReplayable(Refusal):
+    """Trying again cannot help: nothing about the message would change."""
+
+    sentence = "Parked message {id} cannot be tried again ({code}); it can only be discarded."
+
+
+FOR_OPERATORS = (KillsItsProcess, Oversized)  # trying again by itself would do harm
+HOPELESS = (Undecodable, WithoutId)
+
+
+def park(tx: Tx, envelope: Envelope, error: Exception, *, attempts: int, delays: Sequence[float] = DELAYS) -> bool:
+    """Set a message aside; whether it was not parked yet. The next try follows from the delays, if one makes sense."""
+    code, sentence = describe(error)
+    waits = isinstance(error, (Behind, *FOR_OPERATORS, *HOPELESS)) or not delays
+    row = tx.one(
+        Q.park, **message_row(envelope), attempts=attempts, seconds=None if waits else delays[0], code=code,
+        error=sentence, replayable=not isinstance(error, HOPELESS), redelivered=envelope.message.redelivered,
+    )
+    if row is None:
+        return False
+    log.warning("event_parked", source=envelope.source, type=envelope.type, event_id=envelope.id, code=code,
+                aggregate=envelope.aggregate, version=envelope.version, parked=row["id"], attempts=attempts)
+    return True
+
+
+def describe(error: Exception) -> tuple[str, str]:
+    """Code and sentence of a failure. The text of an unexpected exception may hold values of people: it stays out."""
+    if isinstance(error, Refusal):
+        return error.code, error.message
+    name = type(error).__name__
+    return snake_case(name), f"{name} {_place(error)}".strip()
+
+
+def _place(error: Exception) -> str:
+    trace = error.__traceback__
+    while trace is not None and trace.tb_next is not None:
+        trace = trace.tb_next
+    return f"in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
+
+
+def list_parked(tx: Tx, *, after: int = 0, most: int = 100) -> list[dict[str, Any]]:
+    """What is parked, oldest first, without bodies; the next page begins after the last id."""
+    return tx.all(Q.list_parked, after=after, most=most)
+
+
+def show_parked(tx: Tx, parked: int) -> dict[str, Any]:
+    """One parked message with headers and body: it may hold what only an operator should see."""
+    row = tx.one(Q.get_parked, id=parked)
+    if row is None:
+        raise NotFound(kind="parked message", id=parked)
+    return row
+
+
+def replay_parked(tx: Tx, parked: int) -> None:
+    """Make the next try of a parked message due at once; the service's retry loop carries it out."""
+    row = _lock_first(tx, parked)
+    if not row["replayable"]:
+        raise NotReplayable(id=parked, code=row["code"])
+    tx.run(Q.try_now, id=parked)
+
+
+def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
+    """Throw a parked message away for good: its line goes on with the next event, which is due at once.
+
+    The event is noted as heard (outcome `discarded`), so that no repeat of it is ever applied.
+    """
+    row = _lock_first(tx, parked)
+    body_hash = hashlib.sha256(bytes(row["body"])).digest()
+    facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version", "code")}
+    tx.run(Q.note_discard, **facts, body_hash=body_hash, by=by, why=why)
+    tx.run(Q.unpark, id=parked)
+    if row["event_id"]:
+        heard = {**facts, "outcome": "discarded", "body_hash": body_hash}
+        tx.run(Q.note_heard, **{name: [value] for name, value in heard.items() if name != "code"})
+    if row["version"]:
+        step_past(tx, row, heard=True)
+    log.warning("event_discarded", source=row["source"], event_id=row["event_id"], by=by, parked=parked)
+
+
+def step_past(tx: Tx, row: Mapping[str, Any], *, heard: bool) -> dict[str, Any] | None:
+    """Move the line past a parked event that was dealt with; the next parked event of it, due at once, if any.
+
+    `heard` is false for an event that was not the next one of its line: the line stays where it stood.
+    """
+    line = {"source": row["source"], "aggregate": row["aggregate"]}
+    following = tx.one(Q.first_parked, **line)
+    tx.run(Q.step_cursor, **line, version=row["version"] if heard else 0, stopped=following is not None)
+    if following is not None:
+        tx.run(Q.try_now, id=following["id"])
+    return following
+
+
+def _lock_first(tx: Tx, parked: int) -> dict[str, Any]:
+    """The parked message with its line locked; refused when it waits behind another."""
+    row = show_parked(tx, parked)
+    if row["version"]:
+        tx.all(Q.lock_cursors, sources=[row["source"]], aggregates=[row["aggregate"]])
+        first = tx.one(Q.first_parked, source=row["source"], aggregate=row["aggregate"])
+        if first is not None and first["id"] != parked:
+            raise WaitsBehind(id=parked, first=first["id"])
+    locked = tx.one(Q.lock_parked, id=parked)
+    if locked is None:
+        raise NotFound(kind="parked message", id=parked)
+    return locked

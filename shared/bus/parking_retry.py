@@ -1,0 +1,89 @@
+"""The retry loop: parked messages whose next try has come, and held ones that a process left behind when it ended."""
+
+from typing import Any
+
+import structlog
+
+from shared.bus.inbox import DatabaseAway, Inbox, Outcome, hold_parked, lock_lines
+from shared.bus.inbox_messages import Envelope, read_envelope, stored_message
+from shared.bus.parking import describe, step_past
+from shared.bus.saying import Q
+from shared.postgres import Tx
+
+log = structlog.get_logger()
+
+WITHOUT_LIMIT = 2**40  # an operator who replays an oversized message has decided that it fits
+
+
+class Retries:
+    """Tries parked messages again, each with its attempt counted beforehand, and then those that waited behind it."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self._inbox = inbox
+
+    def run_due(self) -> Outcome:
+        """Try everything that is due now. Raises only `DatabaseAway`."""
+        outcome = self._inbox.release_forgotten()
+        while (row := self._claim_due()) is not None:
+            outcome.add(self._try_line(row))
+        self._inbox.heard.add(outcome)
+        return outcome
+
+    def _claim_due(self) -> dict[str, Any] | None:
+        with self._inbox.transaction() as tx:
+            return tx.one(Q.claim_due, delays=list(self._inbox.delays))
+
+    def _claim(self, parked: int) -> dict[str, Any] | None:
+        with self._inbox.transaction() as tx:
+            return tx.one(Q.claim_parked, id=parked, delays=list(self._inbox.delays))
+
+    def _try_line(self, row: dict[str, Any]) -> Outcome:
+        """Try one parked message and, while it goes well, those behind it; then what is held in the same line."""
+        outcome = Outcome()
+        following: dict[str, Any] | None = row
+        while following is not None:
+            done, following = self._try(following)
+            if not done:
+                return outcome
+            outcome.applied += 1
+            following = self._claim(following["id"]) if following is not None else None
+        if row["version"]:
+            outcome.add(self._inbox.release((row["source"], row["aggregate"])))
+        return outcome
+
+    def _try(self, row: dict[str, Any]) -> tuple[bool, dict[str, Any] | None]:
+        """Whether it went well, and the next parked event of its line."""
+        envelope = read_envelope(stored_message(row), largest=WITHOUT_LIMIT)
+        try:
+            with self._inbox.transaction() as tx:
+                following = self._settle(tx, row, envelope)
+        except DatabaseAway:
+            raise
+        except Exception as error:  # noqa: BLE001 - whatever it is, the message stays parked with its reason
+            self._note_failure(row, error)
+            return False, None
+        log.info("parked_event_applied", consumer=self._inbox.name, source=row["source"], event_id=row["event_id"],
+                 parked=row["id"], attempts=row["attempts"])
+        return True, following
+
+    def _settle(self, tx: Tx, row: dict[str, Any], envelope: Envelope) -> dict[str, Any] | None:
+        line = lock_lines(tx, {envelope.line})[envelope.line] if envelope.version else None
+        if tx.one(Q.lock_parked, id=row["id"]) is None:  # an operator discarded it in the meantime
+            return None
+        tx.run(Q.unpark, id=row["id"])
+        if line is None:
+            self._inbox.hear_parked(tx, envelope)
+            return None
+        is_next = envelope.version == line.version + 1
+        if is_next:
+            self._inbox.hear_parked(tx, envelope)
+        elif envelope.version > line.version:
+            hold_parked(tx, envelope, line)
+        return step_past(tx, row, heard=is_next)
+
+    def _note_failure(self, row: dict[str, Any], error: Exception) -> None:
+        code, sentence = describe(error)
+        with self._inbox.transaction() as tx:
+            tx.run(Q.note_failure, id=row["id"], code=code, error=sentence)
+        log.warning("parked_event_failed", consumer=self._inbox.name, source=row["source"], code=code,
+                    event_id=row["event_id"], parked=row["id"], attempts=row["attempts"], last=not row["next_try_at"])

@@ -1,0 +1,133 @@
+"""A small service that hears, and messages for it: what the tests of inbox, parking and relay share."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any, ClassVar
+
+from marshmallow import fields
+
+from shared.bus import Heard, hears
+from shared.bus.inbox import Inbox
+from shared.bus.inbox_messages import Message
+from shared.bus.saying import Voice
+from shared.errors import Refusal
+from shared.fields import Count, HeardShape, Shape, Text
+from shared.homes import Home
+from shared.identifiers import new_uuid7
+from shared.parameters import Tables
+from shared.postgres import Database, Tx
+from tests.builders import DAY, INSTANT
+
+EFFECTS = """
+create table effects (
+    seq bigint generated always as identity, event_id text not null, aggregate text not null, version bigint not null,
+    number bigint not null, event_on date not null, actor text not null, correlation text not null)
+"""
+ADD_EFFECT = """
+insert into effects (event_id, aggregate, version, number, event_on, actor, correlation)
+values (%(event_id)s, %(aggregate)s, %(version)s, %(number)s, %(on)s, %(actor)s, %(correlation)s)
+"""
+
+
+class OrderSigned(HeardShape):
+    number = fields.Integer(required=True)
+
+
+class OrderEchoedShape(Shape):
+    order_id = Text(required=True)
+    number = Count(required=True)
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderEchoed:
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: str
+    number: int
+
+
+class Unlucky(Refusal):
+    sentence = "{number} brings bad luck."
+
+
+class Listener:
+    """Hears orders; refuses the numbers in `unlucky`, and announces what it heard when it is told to echo."""
+
+    name = "listener"
+
+    def __init__(self, *, echo: bool = False) -> None:
+        self.unlucky: set[int] = set()
+        self.echo = echo
+        self.begun: list[int] = []
+
+    @hears("invoicing.order_signed", OrderSigned)
+    def on_order_signed(self, tx: Tx, heard: Heard) -> None:
+        self.begun.append(heard["number"])
+        tx.run(ADD_EFFECT, event_id=heard.id, aggregate=heard.aggregate, version=heard.version, on=tx.on,
+               number=heard["number"], actor=tx.actor, correlation=tx.cause.correlation)
+        if self.echo:
+            tx.announce(OrderEchoed(order_id=heard.aggregate, number=heard["number"]))
+        if heard["number"] in self.unlucky:
+            raise Unlucky(number=heard["number"])
+
+
+class Ear:
+    """One listener with its inbox and its database, and questions about what it holds."""
+
+    def __init__(self, url: str, *, delays: tuple[float, ...] = (0.0, 0.0, 0.0), echo: bool = False) -> None:
+        self.service = Listener(echo=echo)
+        self.database = Database(
+            url, tables=Tables("BE", {}), write_events=Voice({"order_echoed": OrderEchoedShape}).write).open()
+        with self.database.connection() as conn:
+            conn.execute(EFFECTS)
+        self.inbox = Inbox(self.service, Home("listener", Listener, "nowhere"), self.database, delays=delays)
+
+    def ask(self, statement: str) -> list[tuple[Any, ...]]:
+        with self.database.connection() as conn:
+            return [tuple(row.values()) for row in conn.execute(statement)]
+
+    def forget(self) -> None:
+        """Empty the table of effects: a property test begins again."""
+        with self.database.connection() as conn:
+            conn.execute("delete from effects")
+
+    @property
+    def effects(self) -> list[tuple[str, int]]:
+        """(aggregate, version) of every effect, in the order in which they happened."""
+        return self.ask("select aggregate, version from effects order by seq")
+
+    @property
+    def parked(self) -> list[tuple[str, int, str]]:
+        return self.ask("select aggregate, version, code from parked order by aggregate, version, id")
+
+
+def said(version: int, aggregate: str = "ord_1", *, number: int | None = None, **given: Any) -> Message:
+    """An event of invoicing as the relay would send it."""
+    body = given.pop("body", None)
+    headers = {
+        "id": given.pop("id", None) or new_uuid7().hex, "source": "invoicing", "type": "order_signed",
+        "time": INSTANT.isoformat(), "aggregate": aggregate, "aggregateversion": version, "on": DAY.isoformat(),
+        "correlationid": "c1", **given.pop("headers", {}),
+    }
+    if body is None:
+        body = json.dumps({"number": version if number is None else number, "more": "ignored"}).encode()
+    kind = given.pop("type", "order_signed")
+    headers["type"] = kind
+    return Message(source="invoicing", type=kind, body=body, id=headers["id"], headers=headers, **given)
+
+
+def foreign(number: int = 1, *, id: str = "", **given: Any) -> Message:
+    """A message as a stock publisher sends it: no version; an id only if it has one."""
+    return Message(source="invoicing", type=given.pop("type", "order_signed"), id=id,
+                   body=given.pop("body", json.dumps({"number": number}).encode()), **given)
+
+
+def again(message: Message) -> Message:
+    """The same message, redelivered."""
+    return replace(message, redelivered=True)
+
+
+def ear_of(url: str, **options: Any) -> Iterator[Ear]:
+    ear = Ear(url, **options)
+    yield ear
+    ear.database.close()
