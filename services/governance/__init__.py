@@ -1,0 +1,1 @@
+"""Governance: assemblies, frozen rolls, secret votes, minutes."""

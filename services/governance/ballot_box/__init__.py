@@ -1,0 +1,1 @@
+"""The ballot box: a service of its own that takes ballots and cannot know whose they are."""

@@ -1,0 +1,83 @@
+"""The desk of the ballot box: takes one message, gives one reply, remembers and logs nothing of either.
+
+A reply has the form of every reply of the house (`result`, `error`), but carries no correlation: nothing may tie a
+reply, a log line or a row to the one who asked.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import structlog
+
+from services.governance.ballot_box import reads, schemas, use_cases
+from shared import clock
+from shared.errors import Refusal
+from shared.fields import Shape, ShapeNotMet, load_shape
+from shared.postgres import Database, Tx
+
+log = structlog.get_logger()
+
+ACTOR = "ballot-box"
+
+
+class BoxFailed(Refusal):
+    """A fault of ours; nothing was changed."""
+
+    sentence = "The ballot box could not do this now; send the same message again."
+    retryable = True
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """What a message may ask: its shape, whether it writes, and who does it."""
+
+    shape: type[Shape]
+    carry_out: Callable[..., dict[str, Any]]
+    writes: bool = False
+
+
+def _is_well(tx: Tx) -> dict[str, Any]:
+    return {"well": reads.is_well(tx)}
+
+
+ERRANDS = {
+    "open_poll": Errand(schemas.OpenPoll, use_cases.open_poll, writes=True),
+    "cast_ballot": Errand(schemas.CastBallot, use_cases.cast_ballot, writes=True),
+    "close_poll": Errand(schemas.ClosePoll, use_cases.close_poll, writes=True),
+    "get_board": Errand(schemas.WhichPoll, reads.get_board),
+    "get_batch": Errand(schemas.WhichBatch, reads.get_batch),
+    "health": Errand(schemas.Nothing, _is_well),
+}
+
+
+class Desk:
+    """Answers messages from one database."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def answer(self, message: Any) -> dict[str, Any]:
+        """The reply to one message. Never raises; a failure is logged by its kind alone."""
+        try:
+            return {"result": self._carry_out(message), "error": None}
+        except Refusal as refusal:
+            return _refused(refusal)
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold a ballot and must not be logged
+            log.error("ballot_box_failed", kind=type(error).__name__)  # noqa: TRY400 - for the same reason
+            return _refused(BoxFailed())
+
+    def _carry_out(self, message: Any) -> dict[str, Any]:
+        errand = ERRANDS.get(str(message.get("do"))) if isinstance(message, Mapping) else None
+        if errand is None:
+            raise ShapeNotMet(problems={"do": f"One of {', '.join(ERRANDS)}."})
+        asked = load_shape(errand.shape(), {name: value for name, value in message.items() if name != "do"})
+        begin = self._database.transaction if errand.writes else self._database.reading
+        with begin(on=clock.now().date(), actor=ACTOR) as tx:
+            return errand.carry_out(tx, **asked)
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {"result": None, "error": {
+        "exc_type": refusal.code, "value": refusal.message, "details": refusal.details, "retryable": refusal.retryable,
+    }}

@@ -1,0 +1,63 @@
+"""What the ballot box refuses. Details hold the poll's id and never anything of a ballot."""
+
+from shared.errors import Refusal
+
+
+class PollUnknown(Refusal):
+    """No poll with this id was opened here."""
+
+    sentence = "No poll {poll_id} was opened in this ballot box."
+
+
+class PollAlreadyOpen(Refusal):
+    """A poll is opened once, with one paper."""
+
+    sentence = "Poll {poll_id} was opened with another paper."
+
+
+class PollClosed(Refusal):
+    """The closing message was ahead of this ballot in the queue."""
+
+    sentence = "Poll {poll_id} is closed."
+
+
+class PollNotClosed(Refusal):
+    """Nothing of a poll is shown before it is closed."""
+
+    sentence = "Poll {poll_id} is not closed; nothing of it is shown before."
+
+
+class ClosingForged(Refusal):
+    """The closing message is not signed with the poll's own control key, or is about another paper."""
+
+    sentence = "The closing of poll {poll_id} is not signed with its control key."
+
+
+class CredentialForged(Refusal):
+    """The credential is not signed with the poll's key."""
+
+    sentence = "The credential does not verify under the key of poll {poll_id}."
+
+
+class BallotForged(Refusal):
+    """The ballot is not signed with the key that its credential names."""
+
+    sentence = "The ballot is not signed with the key of its credential."
+
+
+class BallotMalformed(Refusal):
+    """The choices are not what the paper asks for."""
+
+    sentence = "The choices do not fit the paper of poll {poll_id}."
+
+
+class BallotOutdated(Refusal):
+    """A ballot of the same credential with a higher turn was taken before."""
+
+    sentence = "A later ballot of the same credential was taken before; only a higher turn replaces it."
+
+
+class BatchUnknown(Refusal):
+    """The board of the poll has no batch of this number."""
+
+    sentence = "The board of poll {poll_id} has no batch {number}."

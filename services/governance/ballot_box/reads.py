@@ -1,0 +1,44 @@
+"""What the ballot box answers about a closed poll."""
+
+import json
+from collections import Counter
+from typing import Any
+
+from services.governance.ballot_box.domain.errors import BatchUnknown, PollNotClosed
+from services.governance.ballot_box.store import Q, get_poll
+from shared.postgres import Tx
+
+
+def count_choices(tx: Tx, poll_id: str, choices: list[str]) -> dict[str, int]:
+    """How many credentials chose what, by the last ballot of each; every choice of the paper is named."""
+    tally: Counter[str] = Counter()
+    for row in tx.all(Q.count_choices, poll_id=poll_id):
+        tally.update({choice: row["times"] for choice in json.loads(row["choices"])})
+    return {choice: tally[choice] for choice in choices}
+
+
+def get_board(tx: Tx, poll_id: str) -> dict[str, Any]:
+    """The head of the board of a closed poll: what closed it, the count, and the roots of its batches."""
+    poll = get_poll(tx, poll_id)
+    if poll["closing"] is None:
+        raise PollNotClosed(poll_id=poll_id)
+    batches = [{"number": row["number"], "size": row["size"], "root": row["root"]}
+               for row in tx.all(Q.batches_of, poll_id=poll_id)]
+    return {name: poll[name] for name in ("poll_id", "digest", "closing", "tally", "root")} | {"batches": batches}
+
+
+def get_batch(tx: Tx, poll_id: str, number: int) -> dict[str, Any]:
+    """One batch of the board of a closed poll, with its ballots."""
+    if get_poll(tx, poll_id)["closing"] is None:
+        raise PollNotClosed(poll_id=poll_id)
+    batch = tx.one(Q.get_batch, poll_id=poll_id, number=number)
+    if batch is None:
+        raise BatchUnknown(poll_id=poll_id, number=number)
+    rows = tx.all(Q.ballots_of_batch, poll_id=poll_id, number=number)
+    return {"poll_id": poll_id, "number": number, "root": batch["root"],
+            "ballots": [json.loads(row["body"]) for row in rows]}
+
+
+def is_well(tx: Tx) -> bool:
+    """Whether the ballot box can reach its tables."""
+    return tx.one(Q.is_well) is not None

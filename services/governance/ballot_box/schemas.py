@@ -1,0 +1,90 @@
+"""What may be said to the ballot box. Every message is a JSON object whose `do` names one of these shapes."""
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from shared.fields import Count, Flag, Id, Shape, Text
+
+MOST_CHOICES = 100
+
+
+class Hex(fields.String):
+    """Bytes in small hexadecimal letters; `size` of them, or any even number up to 1,024 bytes."""
+
+    def __init__(self, size: int | None = None, **kwargs: Any) -> None:
+        length = f"{{{size}}}" if size else "{1,1024}"
+        super().__init__(validate=validate.Regexp(rf"\A([0-9a-f][0-9a-f]){length}\Z"), **kwargs)
+
+
+class Rules(Shape):
+    """By which rules the result is decided: part of the paper, so that they are fixed before the poll opens."""
+
+    decision = Text(required=True)
+    majority_numerator = Count(required=True)
+    majority_denominator = Count(required=True, least=1)
+    more_than = Flag(required=True)
+    quorum_base = Text(required=True)
+    quorum_numerator = Count(required=True)
+    quorum_denominator = Count(required=True, least=1)
+
+
+class Paper(Shape):
+    """The ballot paper of one poll."""
+
+    poll_id = Id("pol", required=True)
+    assembly_id = Id("asm", required=True)
+    resolution_id = Id("rsl", required=True)
+    question = Text(required=True, longest=2000)
+    choices = fields.List(Text(required=True), required=True, validate=validate.Length(min=2, max=MOST_CHOICES))
+    most_choices = Count(required=True, least=1, most=MOST_CHOICES)
+    rules = fields.Nested(Rules, required=True)
+    roll_digest = Hex(32, required=True)
+    modulus = Hex(required=True)
+    exponent = Count(required=True, least=3)
+    control_key = Hex(32, required=True)
+
+
+class OpenPoll(Shape):
+    """Open a poll."""
+
+    paper = fields.Nested(Paper, required=True)
+
+
+class CastBallot(Shape):
+    """Cast a ballot, or replace one by the next turn."""
+
+    poll_id = Id("pol", required=True)
+    ballot_id = Hex(16, required=True)
+    voter_key = Hex(32, required=True)
+    randomizer = Hex(32, required=True)
+    credential = Hex(required=True)
+    turn = Count(required=True, least=1)
+    choices = fields.List(Text(required=True), required=True, validate=validate.Length(min=1, max=MOST_CHOICES))
+    signature = Hex(64, required=True)
+
+
+class ClosePoll(Shape):
+    """Close a poll: signed by governance with the poll's control key."""
+
+    poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
+    credentials = Count(required=True)
+    signature = Hex(64, required=True)
+
+
+class WhichPoll(Shape):
+    """Ask for the head of a closed poll's board."""
+
+    poll_id = Id("pol", required=True)
+
+
+class WhichBatch(Shape):
+    """Ask for one batch of a closed poll's board."""
+
+    poll_id = Id("pol", required=True)
+    number = Count(required=True, least=1)
+
+
+class Nothing(Shape):
+    """Ask whether the box is well."""

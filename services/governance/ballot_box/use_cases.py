@@ -1,0 +1,70 @@
+"""What the ballot box does: open, take a ballot, seal a batch, close. Each in one transaction, each repeatable."""
+
+import json
+from collections.abc import Mapping
+from secrets import SystemRandom
+from typing import Any
+
+from services.governance.ballot_box import reads, signatures, store
+from services.governance.ballot_box.domain import ballot as rules
+from services.governance.ballot_box.domain import board
+from services.governance.ballot_box.domain.errors import PollAlreadyOpen, PollClosed
+from shared.postgres import Tx
+
+_random = SystemRandom()
+
+
+def open_poll(tx: Tx, *, paper: Mapping[str, Any]) -> dict[str, Any]:
+    """Open a poll with its paper; the first paper of a poll stays."""
+    digest = rules.digest_of(paper)
+    poll_id = paper["poll_id"]
+    if not store.add_poll(tx, poll_id=poll_id, paper=paper, digest=digest):
+        if store.get_poll(tx, poll_id)["digest"] != digest:
+            raise PollAlreadyOpen(poll_id=poll_id)
+    return {"poll_id": poll_id, "digest": digest}
+
+
+def cast_ballot(tx: Tx, **body: Any) -> dict[str, Any]:
+    """Take a ballot. The receipt is the leaf under which the voter finds it on the board; a repeat gets the same."""
+    ballot = store.read_ballot(body)
+    poll = store.lock_poll(tx, ballot.poll_id)
+    if poll["closing"] is not None:
+        raise PollClosed(poll_id=ballot.poll_id)
+    rules.assert_fits(ballot, poll["paper"])
+    signatures.assert_credential(ballot, poll["paper"])
+    signatures.assert_signed(ballot)
+    if rules.replaces(ballot, store.find_last_ballot(tx, ballot)) and \
+            store.stage_ballot(tx, ballot) >= tx.tables.integer("sealed_batch", tx.on):
+        seal_batch(tx, ballot.poll_id)
+    return {"receipt": ballot.leaf}
+
+
+def seal_batch(tx: Tx, poll_id: str) -> None:
+    """Seal what is staged of a poll: shuffled, in this one transaction, under one Merkle root, chained to the last."""
+    staged = store.take_staged(tx)
+    _random.shuffle(staged)
+    store.put_back(tx, [row for row in staged if row["poll_id"] != poll_id])
+    ballots = [store.read_ballot(json.loads(row["body"])) for row in staged if row["poll_id"] == poll_id]
+    if not ballots:
+        return
+    last = store.find_last_batch(tx, poll_id) or {"number": 0, "chained": board.GENESIS}
+    number, root = last["number"] + 1, board.merkle_root(sorted(ballot.leaf for ballot in ballots))
+    store.add_batch(tx, {
+        "poll_id": poll_id, "number": number, "size": len(ballots), "root": root,
+        "chained": board.chained_root(last["chained"], number, root),
+    }, ballots)
+
+
+def close_poll(tx: Tx, **closing: Any) -> dict[str, Any]:
+    """Close a poll on governance's signed word: all ahead of it in the queue counts, all behind is refused."""
+    poll_id = closing["poll_id"]
+    poll = store.lock_poll(tx, poll_id)
+    if poll["closing"] is not None and poll["closing"] != closing:
+        raise PollClosed(poll_id=poll_id)
+    if poll["closing"] is None:
+        signatures.assert_closing(poll["paper"], closing, poll["digest"])
+        seal_batch(tx, poll_id)
+        last = store.find_last_batch(tx, poll_id) or {"chained": board.GENESIS}
+        tally = reads.count_choices(tx, poll_id, poll["paper"]["choices"])
+        store.close_poll(tx, poll_id=poll_id, closing=closing, root=last["chained"], tally=tally)
+    return reads.get_board(tx, poll_id)
