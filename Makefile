@@ -7,6 +7,7 @@ PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 INSTALLED := .venv/installed
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input
 BROKER ?= memory
 PYTEST ?= $(BIN)/python -m pytest
 SERVICES := membership invoicing payroll governance
@@ -19,10 +20,11 @@ install: $(INSTALLED) ## Make .venv and install the locked dependencies into it.
 
 $(INSTALLED): requirements.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with its venv module is needed (on Debian: apt-get install python3-venv)."; exit 1; }
-	@test -x $(BIN)/python || $(PYTHON) -m venv .venv
 	@echo "Installing the locked dependencies into .venv (once; a minute or two) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --require-hashes -r requirements.lock
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-input --no-deps --no-build-isolation -e .
+	@mkdir -p .local
+	@{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } \
+	  && { $(PIP) --require-hashes -r requirements.lock && $(PIP) --no-deps --no-build-isolation -e .; } >.local/install.log 2>&1 \
+	  || { tail -n 30 .local/install.log; exit 1; }
 	@touch $@
 
 demo: $(INSTALLED) ## Play one working life and print it as a story (BROKER=rabbitmq: over a real RabbitMQ, each service in its own process).
@@ -45,6 +47,7 @@ lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 
 lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: versions and hashes, no addresses.
 	@$< pip compile $(LOCK) --all-extras -o requirements.lock pyproject.toml
+	@$< pip compile $(LOCK) -c requirements.lock -o requirements-build.lock - <<<setuptools
 	@for service in $(SERVICES); do \
 		$< pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
 
