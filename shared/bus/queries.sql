@@ -58,9 +58,11 @@ delete from outbox_pending where seq = any(%(seqs)s::bigint[]);
 
 -- name: pending_now
 -- How many events are still to be sent, and for how many seconds the oldest has waited.
-select count(*) as pending,
-       coalesce(extract(epoch from clock_timestamp() - min(e.recorded_at)), 0)::float as oldest_seconds
-from outbox_pending p join event_log e on e.id = p.event_id;
+select count(*) as pending, coalesce((
+    select extract(epoch from clock_timestamp() - e.recorded_at)
+    from event_log e where e.id = (select event_id from outbox_pending order by seq limit 1)), 0)::float
+    as oldest_seconds
+from outbox_pending;
 
 -- name: begin_cursors
 -- A line heard for the first time begins at version 0.

@@ -1,0 +1,191 @@
+"""The relay: what was committed as an event reaches the broker. `python -m shared.bus.relay SERVICE`.
+
+One relay leads per database, by a session's advisory lock; others stand by and take over when it ends. It sends the
+pending events in their order, in batches, with the next batch on its way while the last is being confirmed, and
+deletes a pending row only when the broker has confirmed it. Whatever breaks, the rows are still there: they are sent
+again, and who hears them knows them by their ids.
+
+It polls, quickly while there is work and slowly while there is none. It never asks for a NOTIFY: one per transaction
+would halve the commits of the whole database.
+"""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from typing import Any
+
+import psycopg
+import structlog
+from prometheus_client import Counter, Gauge
+from psycopg.rows import dict_row
+
+from shared.bus.connection import pauses
+from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, Sender, open_sender
+from shared.bus.saying import Q
+from shared.postgres import assert_cooperative, configure_session
+from shared.settings import require
+
+log = structlog.get_logger()
+
+LOCK = 7_267_002  # the advisory lock of the leading relay; any constant will do that nobody else takes
+BATCH = 500  # events per write
+IN_FLIGHT = 3 * BATCH  # events sent and not yet confirmed
+LEAST_POLL, LONGEST_POLL = 0.005, 0.25  # seconds between two looks at the pending events
+STANDBY_POLL = 0.5  # seconds between two tries to lead
+FAREWELL = 5.0  # seconds to wait for the last confirms before leaving; what is not confirmed is sent again by the next
+REPORT = 5.0  # seconds between two looks at how much is pending
+AWAY: tuple[type[Exception], ...] = (psycopg.Error, *LOST)
+
+SENT = Counter("sharedco_events_sent", "Events that the broker confirmed.", ["service"])
+NOBODY = Counter("sharedco_events_nobody_listening", "Events for which no queue was bound.", ["service"])
+REFUSED = Counter("sharedco_events_refused", "Events that the broker refused; they are sent again.", ["service"])
+PENDING = Gauge("sharedco_events_pending", "Events committed and not yet confirmed by the broker.", ["service"])
+OLDEST = Gauge("sharedco_events_pending_oldest_seconds", "How long the oldest pending event has waited.", ["service"])
+
+Connection = psycopg.Connection[dict[str, Any]]
+
+
+@dataclass(slots=True)
+class Relayed:
+    """What a relay has done since it was made."""
+
+    sent: int = 0
+    nobody_listening: int = 0
+    refused: int = 0
+    leading: bool = False
+
+
+class Relay:
+    """The relay of one service. `run` until `stop`, in a process or a green thread of its own."""
+
+    def __init__(
+        self, service: str, database_url: str, amqp_uri: str, *, longest_poll: float = LONGEST_POLL,
+        opener: Callable[[str, str], Sender] = open_sender,
+    ) -> None:
+        self.service = service
+        self.relayed = Relayed()
+        self._database_url = database_url
+        self._amqp_uri = amqp_uri
+        self._longest_poll = longest_poll
+        self._opener = opener
+        self._stopping = False
+        self._waits = pauses()
+        self._reported = 0.0
+
+    def stop(self) -> None:
+        """Leave after the confirms of what is on its way; `run` returns."""
+        self._stopping = True
+
+    def run(self) -> None:
+        """Relay until `stop`. A lost database or broker is come back to, later and later while it is away."""
+        assert_cooperative()
+        while not self._stopping:
+            try:
+                with closing(self._connect()) as conn:
+                    if self._lead(conn):
+                        self._relay(conn)
+            except AWAY as error:
+                log.warning("relay_interrupted", service=self.service, reason=type(error).__name__)
+                self._rest(next(self._waits))
+            finally:
+                self.relayed.leading = False
+
+    def _connect(self) -> Connection:
+        conn: Connection = psycopg.connect(
+            self._database_url, autocommit=True, row_factory=dict_row, connect_timeout=5,
+            application_name=f"sharedco-{self.service}-relay", keepalives_idle=10, keepalives_interval=5,
+        )
+        configure_session(conn)
+        # A deletion that is lost in a crash of the server only sends its events once more: it need not wait for a disk.
+        conn.execute("set synchronous_commit = off")
+        return conn
+
+    def _lead(self, conn: Connection) -> bool:
+        """Wait until no other relay of this database leads; false when told to stop before."""
+        while not self._stopping:
+            row = conn.execute(Q.lead_relay, {"lock": LOCK}).fetchone()
+            if row and row["leads"]:
+                self.relayed.leading = True
+                log.info("relay_leads", service=self.service)
+                return True
+            self._rest(STANDBY_POLL)
+        return False
+
+    def _relay(self, conn: Connection) -> None:
+        self._report(conn)
+        with closing(self._opener(self._amqp_uri, self.service)) as sender:
+            on_their_way: set[int] = set()
+            poll = LEAST_POLL
+            while not self._stopping:
+                events = self._next(conn, on_their_way)
+                if events:
+                    sender.send(events)
+                    on_their_way.update(event["seq"] for event in events)
+                self._settle(conn, sender, on_their_way, wait=self._wait(on_their_way, events, poll))
+                poll = LEAST_POLL if events or on_their_way else min(2 * poll, self._longest_poll)
+                self._report(conn)
+            self._finish(conn, sender, on_their_way)
+
+    def _next(self, conn: Connection, on_their_way: set[int]) -> list[dict[str, Any]]:
+        if len(on_their_way) > IN_FLIGHT - BATCH:
+            return []
+        found = conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "most": BATCH})
+        return found.fetchall()
+
+    def _wait(self, on_their_way: set[int], events: list[dict[str, Any]], poll: float) -> float:
+        """How long to listen to the broker: not at all while there is more to send, else until it says something."""
+        if len(events) == BATCH and len(on_their_way) <= IN_FLIGHT - BATCH:
+            return 0.0
+        return CONFIRM_SECONDS if len(on_their_way) > IN_FLIGHT - BATCH else poll
+
+    def _settle(self, conn: Connection, sender: Sender, on_their_way: set[int], *, wait: float) -> None:
+        """Delete what the broker has confirmed; what it refused is pending again."""
+        sent = sender.answers(wait)
+        if sent.confirmed:
+            conn.execute(Q.forget_pending, {"seqs": sent.confirmed})
+            self._waits = pauses()
+        on_their_way.difference_update(sent.confirmed, sent.refused)
+        self.relayed.sent += len(sent.confirmed)
+        self.relayed.refused += len(sent.refused)
+        self.relayed.nobody_listening += sent.nobody_listening
+        SENT.labels(self.service).inc(len(sent.confirmed))
+        REFUSED.labels(self.service).inc(len(sent.refused))
+        NOBODY.labels(self.service).inc(sent.nobody_listening)
+
+    def _finish(self, conn: Connection, sender: Sender, on_their_way: set[int]) -> None:
+        until = time.monotonic() + FAREWELL
+        while on_their_way and time.monotonic() < until:
+            self._settle(conn, sender, on_their_way, wait=LONGEST_POLL)
+
+    def _report(self, conn: Connection) -> None:
+        if time.monotonic() - self._reported > REPORT and (row := conn.execute(Q.pending_now).fetchone()):
+            PENDING.labels(self.service).set(row["pending"])
+            OLDEST.labels(self.service).set(row["oldest_seconds"])
+            self._reported = time.monotonic()
+
+    def _rest(self, seconds: float) -> None:
+        until = time.monotonic() + seconds
+        while not self._stopping and (left := until - time.monotonic()) > 0:
+            time.sleep(min(left, 0.1))
+
+
+def main(arguments: list[str]) -> int:
+    """The process: one relay, ended by SIGTERM or SIGINT after the confirms that are on their way."""
+    if len(arguments) != 1:
+        sys.stderr.write("usage: python -m shared.bus.relay SERVICE\n")
+        return 2
+    service = arguments[0]
+    relay = Relay(service, require(os.environ, f"DATABASE_URL_{service.upper()}"), require(os.environ, "AMQP_URI"))
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: relay.stop())
+    relay.run()
+    log.info("relay_left", service=service, sent=relay.relayed.sent)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
