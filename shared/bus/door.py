@@ -190,10 +190,10 @@ class Door:
         except Refusal as refusal:
             log.info("call_refused", service=self.name, method=_shown(call.method), code=refusal.code,
                      correlation=correlation)
-            return _refused(refusal, correlation)
+            return refused(refusal, correlation)
         except Exception:
             log.exception("call_failed", service=self.name, method=_shown(call.method), correlation=correlation)
-            return _refused(InternalError(correlation=correlation), correlation)
+            return refused(InternalError(correlation=correlation), correlation)
 
     def _carry_out(self, call: Call, correlation: str) -> Any:
         method = self.methods.get(call.method)
@@ -323,7 +323,8 @@ def _dump(method: Method, value: Any) -> Any:
     return [dump_exactly(method.gives, one) for one in value] if method.many else dump_exactly(method.gives, value)
 
 
-def _refused(refusal: Refusal, correlation: str) -> dict[str, Any]:
+def refused(refusal: Refusal, correlation: str) -> dict[str, Any]:
+    """A refusal as the reply's body, in nameko's own envelope."""
     error = {
         "exc_type": refusal.code, "exc_path": f"sharedco.{refusal.code}", "exc_args": [refusal.message],
         "value": refusal.message, "details": _plain(refusal.details), "retryable": refusal.retryable,

@@ -1,0 +1,136 @@
+"""A message of the RPC queue, read as a call; a reply, written as bytes. Knows no broker and never shows a body.
+
+The body is stock nameko's: `{"args": [], "kwargs": {...}}`, JSON in UTF-8. Headers, each also with nameko's prefix
+`nameko.`: `auth_token`, `deadline` (unix seconds), `correlationid`, `traceparent`, `call_id_stack`.
+"""
+
+import json
+import math
+import re
+from typing import Any, NoReturn
+
+from shared.bus.door import Call
+from shared.bus.frames import Delivery
+from shared.errors import Refusal
+
+CONTENT_TYPE = "application/json"
+_ENCODINGS = {"", "utf-8", "utf8"}
+_CORRELATION = re.compile(r"[0-9A-Za-z._:-]{1,100}")
+_TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
+
+
+class BodyTooLarge(Refusal):
+    """The request is larger than the door takes; it was not read."""
+
+    sentence = "The request has {bytes} bytes, more than the {most} that are taken; it was not read."
+
+
+class ContentTypeNotAccepted(Refusal):
+    """The request says that it is something else than JSON."""
+
+    sentence = "Requests are taken as application/json in utf-8 only."
+
+
+class BodyNotReadable(Refusal):
+    """The request's bytes are not JSON."""
+
+    sentence = "The request's body is not JSON in UTF-8."
+
+
+class BodyNotACall(Refusal):
+    """The request is JSON, but not a call."""
+
+    sentence = 'A request is an object with "args" (a list) and "kwargs" (an object).'
+
+
+class HeadersNotReadable(Refusal):
+    """The broker's envelope of the request cannot be read."""
+
+    sentence = "The request cannot be read: {why}."
+
+
+class DeadlineNotUnderstood(Refusal):
+    """The header `deadline` is not a number of seconds."""
+
+    sentence = "The header deadline is not a number of unix seconds."
+
+
+def read_call(delivery: Delivery, service: str, largest_body: int) -> Call:
+    """The call that a message holds, or a refusal that says what it lacks."""
+    if delivery.size > largest_body:
+        raise BodyTooLarge(bytes=delivery.size, most=largest_body)
+    if delivery.fault:
+        raise HeadersNotReadable(why=delivery.fault)
+    args, kwargs = _read_body(delivery)
+    headers = delivery.headers
+    return Call(
+        method=method_of(delivery, service), args=args, kwargs=kwargs, token=_header(headers, "auth_token"),
+        deadline=_deadline(_header(headers, "deadline")), correlation=correlation_of(delivery),
+        traceparent=traceparent_of(delivery),
+    )
+
+
+def method_of(delivery: Delivery, service: str) -> str:
+    """The method's name: the routing key is `<service>.<method>`."""
+    return delivery.routing_key.removeprefix(f"{service}.")
+
+
+def correlation_of(delivery: Delivery) -> str:
+    """The correlation under which the caller follows the call, or nothing."""
+    return _matching(_CORRELATION, _header(delivery.headers, "correlationid"))
+
+
+def traceparent_of(delivery: Delivery) -> str:
+    """The W3C trace context of the caller, or nothing."""
+    return _matching(_TRACEPARENT, _header(delivery.headers, "traceparent"))
+
+
+def write(body: Any) -> bytes:
+    """JSON bytes; raises `TypeError` or `ValueError` for what JSON cannot hold."""
+    return _encode(body).encode()
+
+
+def read(body: bytes) -> Any:
+    """What JSON bytes say; raises `ValueError` or `RecursionError` for what is not JSON."""
+    return _decode(body.decode())
+
+
+def _read_body(delivery: Delivery) -> tuple[list[Any], dict[str, Any]]:
+    kind = delivery.content_type.partition(";")[0].strip().lower()
+    if kind != CONTENT_TYPE or delivery.content_encoding.lower() not in _ENCODINGS:
+        raise ContentTypeNotAccepted
+    try:
+        body = read(delivery.body)
+    except (ValueError, RecursionError):
+        raise BodyNotReadable from None
+    if not isinstance(body, dict):
+        raise BodyNotACall
+    args, kwargs = body.get("args"), body.get("kwargs")
+    if not isinstance(args, list) or not isinstance(kwargs, dict):
+        raise BodyNotACall
+    return args, kwargs
+
+
+def _header(headers: Any, name: str) -> Any:
+    value = headers.get(f"nameko.{name}")
+    return headers.get(name) if value is None else value
+
+
+def _matching(pattern: re.Pattern[str], value: Any) -> str:
+    return value if isinstance(value, str) and pattern.fullmatch(value) else ""
+
+
+def _deadline(value: Any) -> float | None:
+    if value is None:
+        return None
+    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
+        raise DeadlineNotUnderstood
+    return float(value)
+
+
+def _no_constant(_name: str) -> NoReturn:
+    raise ValueError("NaN and Infinity are not JSON")
+
+
+_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
+_decode = json.JSONDecoder(parse_constant=_no_constant).decode

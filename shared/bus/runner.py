@@ -1,0 +1,39 @@
+"""Starts services: `python -m shared.bus.runner membership [payroll ...]`.
+
+nameko's own command needs a package that Python no longer brings, and patches too late for our database driver. Here
+eventlet patches first and psycopg is told to wait through it; only then is anything else loaded.
+A SERVICE is the name of an installed service, or `module:Class`.
+"""
+
+import os
+import sys
+import warnings
+
+WAITS = "wait_select"
+
+
+def go_green() -> None:
+    """Patch the process for eventlet, before anything else is loaded; refuse when it is too late."""
+    if late := {"psycopg", "kombu", "nameko"} & sys.modules.keys():
+        raise RuntimeError(f"go_green comes first, but {', '.join(sorted(late))} is loaded already")
+    os.environ["PSYCOPG_WAIT_FUNC"] = WAITS
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # eventlet says at every start that it is only maintained
+        import eventlet
+    eventlet.monkey_patch()
+    from psycopg import waiting
+
+    if waiting.wait.__name__ != WAITS:
+        raise RuntimeError("psycopg does not wait through eventlet: one query would stop every green thread")
+
+
+def main() -> None:
+    """Run the services named on the command line until SIGTERM; exit code 2 when they may not start."""
+    go_green()
+    from shared.bus.serving import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

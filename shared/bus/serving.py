@@ -1,0 +1,153 @@
+"""A process of services: settings read and checked, databases opened, doors served, a quiet end on SIGTERM."""
+
+import os
+import signal
+import socket
+import sys
+from collections.abc import Callable, Sequence
+from importlib import import_module
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+import psycopg
+import structlog
+from nameko.runners import ServiceRunner
+
+from shared import telemetry
+from shared.auth import Tokens
+from shared.bus.describing import plumbing
+from shared.bus.door import Door, methods_of
+from shared.bus.entrypoint import RpcDoor, with_entrypoints
+from shared.bus.hearing import handlers_of
+from shared.bus.rpc_server import GRACE_S, WORKERS, RpcServer
+from shared.bus.wire import LARGEST_BODY
+from shared.errors import Refusal
+from shared.health import Health, database_answers, http_door
+from shared.homes import Home, home_of, installed_homes
+from shared.logs import configure_logs
+from shared.migrations import missing_migrations
+from shared.postgres import Database
+from shared.settings import Settings, SettingsRefused, read, read_settings
+
+log = structlog.get_logger()
+
+REFUSED = 2  # exit code of a process that may not start
+
+
+def run(names: Sequence[str]) -> int:
+    """Serve these services until the process is told to end; its exit code."""
+    try:
+        settings = read_settings()
+        configure_logs(settings.environment)
+        homes = [find_home(name) for name in names]
+        if not homes:
+            raise SettingsRefused("Name at least one service to run.")
+        telemetry.export_traces("-".join(home.name for home in homes), settings.variables)
+        house = House(settings, homes)
+    except (SettingsRefused, Refusal) as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        return REFUSED
+    return house.serve()
+
+
+def find_home(name: str) -> Home:
+    """The home of an installed service by its name, or of `module:Class`."""
+    module, _, cls = name.partition(":")
+    if cls:
+        return home_of(getattr(import_module(module), cls))
+    homes = installed_homes()
+    if name not in homes:
+        raise SettingsRefused(f"No service {name} is installed here; there are: {', '.join(sorted(homes))}.")
+    return homes[name]
+
+
+def whole_number(settings: Settings, name: str, default: int, *, least: int = 1) -> int:
+    """A setting that is a whole number."""
+    given = read(settings.variables, name)
+    if given and (not given.isascii() or not given.isdigit() or int(given) < least):
+        raise SettingsRefused(f"{name} is {given!r}; it is a whole number of at least {least}.")
+    return int(given) if given else default
+
+
+def open_database(home: Home, settings: Settings) -> Database:
+    """The service's database, open; refuses when it cannot be reached or lacks a migration."""
+    url = settings.database_url(home.name)
+    try:
+        missing = missing_migrations(url, home.migrations)
+    except psycopg.OperationalError:
+        raise SettingsRefused(f"The database of {home.name} (DATABASE_URL_{home.name.upper()}) cannot be reached.") \
+            from None
+    if missing:
+        raise SettingsRefused(f"The database of {home.name} lacks {len(missing)} migrations, first "
+                              f"{missing[0].source} {missing[0].number:04d}_{missing[0].name}: run sharedco migrate.")
+    return home.database(url, settings.country).open()
+
+
+def _await_signal(end: Callable[[], None]) -> None:
+    """Call `end` at SIGTERM or SIGINT. A byte through a socket wakes the hub, which sleeps through a signal's handler."""
+    ours, theirs = socket.socketpair()
+    theirs.setblocking(False)
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda *_: theirs.send(b"."))
+    ours.recv(1)
+    end()
+
+
+class House:
+    """The services of one process."""
+
+    def __init__(self, settings: Settings, homes: Sequence[Home]) -> None:
+        self._settings = settings
+        self.health = Health()
+        self._port = whole_number(settings, "HTTP_PORT", 0, least=0)
+        self._grace = whole_number(settings, "GRACE_SECONDS", int(GRACE_S))
+        self._runner = ServiceRunner(config={"AMQP_URI": settings.amqp_uri})
+        self._databases = [self._add(home) for home in homes]
+
+    def serve(self) -> int:
+        """Start everything and wait for the end; 0 after SIGTERM or SIGINT, 1 when a service failed."""
+        eventlet.spawn_n(_await_signal, self._runner.stop)
+        if self._port:
+            eventlet.spawn_n(eventlet.wsgi.server, eventlet.listen(("0.0.0.0", self._port)),  # noqa: S104
+                             http_door(self.health), log_output=False)
+        self._runner.start()
+        log.info("serving", services=sorted(self._runner.service_names), process=os.getpid())
+        try:
+            self._runner.wait()
+        except Exception:
+            log.exception("serving_failed")
+            return 1
+        finally:
+            log.info("drained")
+            for database in self._databases:
+                database.close()
+        log.info("served")
+        return 0
+
+    def _add(self, home: Home) -> Database:
+        database = open_database(home, self._settings)
+        self.health.add(f"{home.name}_database", database_answers(database))
+        entrypoints: dict[str, Any] = {}
+        if methods_of(home.service):
+            entrypoints["rpc"] = RpcDoor(self._rpc(home, database))
+        if handlers_of(home.service):
+            entrypoints["inbox"] = self._inbox(home, database)
+        self._runner.add_service(with_entrypoints(home.service, **entrypoints))
+        return database
+
+    def _rpc(self, home: Home, database: Database) -> Any:
+        settings = self._settings
+        tokens = Tokens(settings.public_keys, settings.country)
+        door = Door(home.service(), database, tokens, zone=settings.zone)
+        server = RpcServer(
+            door, settings.amqp_uri, workers=whole_number(settings, "RPC_WORKERS", WORKERS),
+            largest_body=whole_number(settings, "RPC_BODY_LIMIT", LARGEST_BODY), grace=self._grace,
+            plumbing=plumbing(home, self.health))
+        self.health.add(f"{home.name}_rpc", lambda: server.consuming)
+        return lambda: server
+
+    def _inbox(self, home: Home, database: Database) -> Any:
+        from shared.bus.inbox_entrypoint import InboxDoor  # only services that hear need it
+
+        return InboxDoor(home, database, self._settings)

@@ -1,0 +1,105 @@
+"""A service as a process of its own, as production runs it: started, asked, ended, read back."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+
+from shared.auth import new_key, sign_token
+from shared.bus.client import Client
+from shared.errors import Refusal
+
+GREETER = "tests.integration.bus.greeter.service:Greeter"
+PACKAGES = ("shared.bus", "tests.integration.bus.greeter")
+ROOT = Path(__file__).resolve().parents[3]
+MEMBER = "mbr_" + "0" * 32
+PRIVATE, PUBLIC = new_key()
+
+
+def token(subject: str = "clerk", *roles: str, seconds: int = 900, key: str = PRIVATE) -> str:
+    """A token of the house in which the greeter runs."""
+    return sign_token(key, key_id="k1", subject=subject, roles=roles or ("desk",), country="BE", seconds=seconds)
+
+
+def environment(folder: Path, amqp_uri: str, database_url: str, **more: str) -> dict[str, str]:
+    """The settings of a greeter's process."""
+    keys = folder / "keys"
+    keys.mkdir(exist_ok=True)
+    (keys / "k1.pem").write_text(PUBLIC, encoding="utf-8")
+    kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_RUNTIME_DIR") if name in os.environ}
+    return kept | {
+        "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": amqp_uri, "TOKEN_PUBLIC_KEYS": str(keys),
+        "DATABASE_URL_GREETER": database_url, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+    } | more
+
+
+class Running:
+    """A process of the runner."""
+
+    def __init__(self, settings: dict[str, str], folder: Path, *services: str) -> None:
+        self.log = folder / f"service-{time.monotonic_ns()}.log"
+        with self.log.open("wb") as out:
+            self.process = subprocess.Popen([sys.executable, "-m", "shared.bus.runner", *services], cwd=ROOT,
+                                            env=settings, stdout=out, stderr=out)
+
+    def said(self) -> str:
+        """Everything the process logged."""
+        return self.log.read_text(encoding="utf-8")
+
+    def until_said(self, words: str, *, times: int = 1, seconds: float = 20) -> None:
+        """Wait until the process logged these words."""
+        wait_for(lambda: self.said().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.said()}")
+
+    def terminate(self, seconds: float = 20) -> int:
+        """SIGTERM, as Kubernetes ends a pod; the exit code."""
+        self.process.send_signal(signal.SIGTERM)
+        return self.process.wait(seconds)
+
+    def kill(self) -> None:
+        """SIGKILL."""
+        self.process.kill()
+        self.process.wait(10)
+
+
+def wait_for(holds: object, seconds: float = 10, what: object = "it") -> None:
+    """Wait until something holds, or fail."""
+    until = time.monotonic() + seconds
+    while not holds():  # type: ignore[operator]
+        if time.monotonic() > until:
+            raise AssertionError(f"in {seconds} s there was no {what() if callable(what) else what}")
+        time.sleep(0.02)
+
+
+@contextmanager
+def running(settings: dict[str, str], folder: Path, *services: str) -> Iterator[Running]:
+    """A process that consumes its requests, ended at the end however the test went."""
+    started = Running(settings, folder, *(services or (GREETER,)))
+    try:
+        started.until_said("rpc_consuming")
+        yield started
+    finally:
+        if started.process.poll() is None:
+            started.kill()
+
+
+def visits(database_url: str) -> int:
+    """How many visits are committed."""
+    with psycopg.connect(database_url) as conn:
+        row = conn.execute("select count(*) from visits").fetchone()
+        assert row
+        return int(row[0])
+
+
+def refusal_of(client: Client, target: str, **kwargs: object) -> str:
+    """The code with which a call is refused."""
+    try:
+        client.call(target, **kwargs)  # type: ignore[arg-type]
+    except Refusal as refusal:
+        return refusal.code
+    raise AssertionError("the call was answered")
