@@ -1,0 +1,193 @@
+"""What every file must look like: measures, words, logs, sources, and nothing that belongs to one machine only."""
+
+import ast
+import re
+import statistics
+import tomllib
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from tests.architecture.house import PRODUCT, House, Module, called
+
+LONGEST_FILE, MEDIAN, P90, LONGEST_FUNCTION = 400, 8, 25, 70
+UNDONE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "HA" + "CK")) + r")\b")
+MACHINE = re.compile(r"(?<![\w.~$}-])/(" + "|".join(("work", "root", "home")) + r")/[\w.]")
+ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links")
+LOG = re.compile(r"(^|\.)_?log(ger)?\.(debug|info|warning|error|exception|critical|bind)$")
+SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
+PERSONAL = {
+    "name",
+    "first_name",
+    "last_name",
+    "given_name",
+    "family_name",
+    "full_name",
+    "email",
+    "phone",
+    "iban",
+    "bic",
+    "niss",
+    "national_number",
+    "birth_date",
+    "born_on",
+    "address",
+    "street",
+    "postcode",
+    "gender",
+    "household",
+    "credential",
+    "ballot",
+    "ballots",
+    "choice",
+    "token",
+    "password",
+    "secret",
+    "private_key",
+    "body",
+    "kwargs",
+    "payload",
+}
+READABLE = {
+    ".py",
+    ".md",
+    ".sql",
+    ".toml",
+    ".json",
+    ".yml",
+    ".yaml",
+    ".txt",
+    ".lock",
+    ".cfg",
+    ".ini",
+    ".sh",
+    ".xml",
+    ".html",
+    ".typ",
+    ".csv",
+    "",
+}
+
+
+def measures_are_kept(house: House) -> Iterator[str]:
+    """Functions: median <= 8 lines, p90 <= 25, none over 70; files <= 400 lines."""
+    sizes: list[int] = []
+    for module in house.modules(*PRODUCT):
+        length = len(module.text.splitlines())
+        if length > LONGEST_FILE:
+            yield f"{module.where}: {length} lines (at most {LONGEST_FILE})"
+        for node in module.nodes:
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                sizes.append(_lines(node))
+                if sizes[-1] > LONGEST_FUNCTION:
+                    yield module.at(node, f"{node.name} has {sizes[-1]} lines (at most {LONGEST_FUNCTION})")
+    yield from _of_all(sizes)
+
+
+def _lines(node: ast.FunctionDef | ast.AsyncFunctionDef) -> int:
+    doc = ast.get_docstring(node, clean=False)
+    return (node.end_lineno or node.lineno) - node.lineno + 1 - (len(doc.splitlines()) if doc else 0)
+
+
+def _of_all(sizes: list[int]) -> Iterator[str]:
+    if sizes and statistics.median(sizes) > MEDIAN:
+        yield f"the median function has {statistics.median(sizes)} lines (at most {MEDIAN})"
+    if sizes and (p90 := sorted(sizes)[int(len(sizes) * 0.9)]) > P90:
+        yield f"one function in ten has more than {p90} lines (at most {P90})"
+
+
+def nothing_is_left_undone(house: House) -> Iterator[str]:
+    """What is not done yet stands in an issue, not in a comment."""
+    for where, number, line in _lines_of(house):
+        if match := UNDONE.search(line):
+            yield f"{where}:{number}: {match[0]}"
+
+
+def text_belongs_to_no_machine(house: House) -> Iterator[str]:
+    """No committed text names a path of one machine; lock files carry hashes and no addresses."""
+    for where, number, line in _lines_of(house):
+        if match := MACHINE.search(line):
+            yield f"{where}:{number}: a path of one machine ({match[0]}...)"
+        if where.endswith(".lock") and ADDRESS.search(line):
+            yield f"{where}:{number}: an address in a lock file"
+
+
+def _lines_of(house: House) -> Iterator[tuple[str, int, str]]:
+    for path in house.files:
+        if path.suffix in READABLE and path.name != "LICENSE":
+            text = path.read_text(encoding="utf-8", errors="replace")
+            yield from ((house.where(path), number, line) for number, line in enumerate(text.splitlines(), start=1))
+
+
+def what_is_public_is_explained(house: House) -> Iterator[str]:
+    """Every module, public class and public function has a docstring."""
+    for module in house.modules(*PRODUCT):
+        if module.text.strip() and not ast.get_docstring(module.tree):
+            yield module.at(module.tree, "the module says nothing about itself")
+        yield from _unexplained(module, module.tree)
+
+
+def _unexplained(module: Module, parent: ast.Module | ast.ClassDef) -> Iterator[str]:
+    for node in parent.body:
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            if not ast.get_docstring(node) and node.name != "Meta":
+                yield module.at(node, f"{node.name} says nothing about itself")
+            if isinstance(node, ast.ClassDef):
+                yield from _unexplained(module, node)
+
+
+def log_lines_are_constant_and_impersonal(house: House) -> Iterator[str]:
+    """One constant snake_case event per line, ids as fields; never names, accounts, ballots or whole bodies."""
+    for module in house.modules("services", "shared"):
+        for node in module.nodes:
+            if isinstance(node, ast.Call) and LOG.search(called(node)):
+                yield from _log_line(module, node)
+
+
+def _log_line(module: Module, node: ast.Call) -> Iterator[str]:
+    if not called(node).endswith(".bind"):
+        event = node.args[0] if node.args else None
+        if not isinstance(event, ast.Constant) or not SNAKE.fullmatch(str(event.value)) or len(node.args) > 1:
+            yield module.at(node, "a log line's event is one constant in snake_case")
+    for word in node.keywords:
+        if word.arg is None:
+            yield module.at(node, "a log line names each of its fields")
+        elif word.arg in PERSONAL:
+            yield module.at(node, f"{word.arg} does not belong in a log")
+
+
+def parameters_have_sources(house: House) -> Iterator[str]:
+    """Each dated row names its source and the day from which it holds; figures are text or whole numbers."""
+    for path in house.files:
+        if path.suffix == ".toml" and "countries" in path.parts and "services" in path.parts:
+            for name, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
+                for place, row in enumerate(rows if isinstance(rows, list) else [rows]):
+                    for wrong in _wrong_in_row(row):
+                        yield f"{house.where(path)}: {name}[{place}] {wrong}"
+
+
+def _wrong_in_row(row: dict[str, Any]) -> Iterator[str]:
+    if not isinstance(row.get("source"), str) or not row["source"].strip():
+        yield "has no source"
+    if not isinstance(row.get("valid_from"), date):
+        yield "has no day from which it holds"
+    if _has_float(row):
+        yield "holds a float: rates and amounts are written as text"
+
+
+def _has_float(value: Any) -> bool:
+    if isinstance(value, dict):
+        return any(_has_float(inner) for inner in value.values())
+    if isinstance(value, list):
+        return any(_has_float(inner) for inner in value)
+    return isinstance(value, float)
+
+
+def tests_are_sentences(house: House) -> Iterator[str]:
+    """A test's name is a sentence of at least four words; no test is skipped."""
+    for module in house.modules("tests"):
+        for node in module.nodes:
+            if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and node.name.count("_") < 4:
+                yield module.at(node, f"{node.name} is no sentence")
+            if called(node) in {"pytest.skip", "pytest.mark.skip", "pytest.mark.xfail", "pytest.xfail"}:
+                yield module.at(node, "a test that is not run proves nothing")

@@ -1,0 +1,169 @@
+"""The published language: contracts, examples, names on the wire."""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from typing import Any
+
+from marshmallow import Schema
+from marshmallow import fields as plain
+
+from shared.bus.door import methods_of
+from shared.bus.hearing import handlers_of
+from shared.errors import snake_case
+from shared.fields import HeardShape, Shape, ShapeNotMet, dump_exactly, load_shape
+from shared.homes import Home
+from tests.architecture.house import House, Unit
+from tests.architecture.rules_of_text import PERSONAL, SNAKE
+
+CONTAINERS = (plain.List, plain.Nested, plain.Dict)
+IMPERSONAL = PERSONAL - {"name", "body", "ballot"}
+
+
+def every_event_has_its_contract(house: House) -> Iterator[str]:
+    """An event class, its shape in `schemas.SAID` and `contracts/said/<event>.v1.json` are three sides of one thing."""
+    for name, (unit, home) in house.homes.items():
+        classes = {snake_case(cls.__name__): cls for cls in _event_classes(home)}
+        contracts = {key.rpartition(".v")[0] for key in unit.contracts("said")}
+        for kind in sorted(set(classes) | set(home.said) | contracts):
+            lacks = [
+                side
+                for side, there in (("class", classes), ("shape", home.said), ("contract", contracts))
+                if kind not in there
+            ]
+            if lacks:
+                yield f"{name}.{kind} lacks its {' and its '.join(lacks)}"
+        for kind, cls in classes.items():
+            if not is_dataclass(cls) or cls.AGGREGATE not in cls.__dataclass_fields__:
+                yield f"{name}.{kind}: its aggregate {getattr(cls, 'AGGREGATE', '')} is no field of it"
+
+
+def _event_classes(home: Home) -> list[Any]:
+    room = home.room("domain.events") if home.room("domain") else None
+    return (
+        [value for value in vars(room).values() if isinstance(value, type) and "AGGREGATE" in vars(value)]
+        if room
+        else []
+    )
+
+
+def said_examples_load_in_their_shapes(house: House) -> Iterator[str]:
+    """Each published example loads in the shape that says it, is written back the same, and has every field required."""
+    for name, (unit, home) in house.homes.items():
+        for key, contract in unit.contracts("said").items():
+            kind = key.rpartition(".v")[0]
+            if contract.get("type") != f"{name}.{kind}" and contract.get("type") != kind:
+                yield f"{unit.where}: {key} says that it is {contract.get('type')}"
+            if shape := home.said.get(kind):
+                yield from (f"{name}.{kind}: {fault}" for fault in _faults_of_example(shape(), contract["example"]))
+
+
+def _faults_of_example(shape: Schema, example: Mapping[str, Any]) -> Iterator[str]:
+    try:
+        again = dump_exactly(shape, load_shape(shape, example))
+    except ShapeNotMet as refusal:
+        yield f"the example does not load ({refusal.details['problems']})"
+        return
+    if again != example:
+        yield f"the example is written back differently: {json.dumps(again)}"
+    yield from (f"the field {name} is not required" for name, field in shape.fields.items() if not field.required)
+
+
+def heard_examples_are_part_of_what_is_said(house: House) -> Iterator[str]:
+    """What a consumer relies upon is a part of what the publisher says, and loads in the shape that hears it."""
+    for name, (unit, home) in house.homes.items():
+        heard = {f"{h.source}.{h.type}": h for h in handlers_of(home.service).values()}
+        contracts = {key.rpartition(".v")[0]: value for key, value in unit.contracts("heard").items()}
+        for event in sorted(set(heard) ^ set(contracts)):
+            yield f"{name}: {event} is {'heard without a contract' if event in heard else 'in contracts/heard, unheard'}"
+        for event in sorted(set(heard) & set(contracts)):
+            example = contracts[event]["example"]
+            for fault in _faults_of_heard(house, event, heard[event].shape(), example):
+                yield f"{name} hears {event}: {fault}"
+
+
+def _faults_of_heard(house: House, event: str, shape: HeardShape, example: Mapping[str, Any]) -> Iterator[str]:
+    source, _, kind = event.partition(".")
+    said = house.homes[source][0].contracts("said").get(f"{kind}.v1") if source in house.homes else None
+    if said is None:
+        yield "nobody says it"
+    else:
+        yield from (f"{path} is not said" for path in _beyond(example, said["example"]))
+        yield from _shape_problems(shape, said["example"], "what is said")
+    yield from _shape_problems(shape, example, "the heard example")
+    if relied := set(shape.fields) ^ set(example):
+        yield f"its shape and its example differ in {', '.join(sorted(relied))}"
+
+
+def _shape_problems(shape: HeardShape, example: Mapping[str, Any], which: str) -> Iterator[str]:
+    try:
+        load_shape(shape, example)
+    except ShapeNotMet as refusal:
+        yield f"{which} does not load ({refusal.details['problems']})"
+
+
+def _beyond(part: Any, whole: Any, path: str = "") -> Iterator[str]:
+    """The paths of `part` that `whole` has not, or has in another kind of value."""
+    if type(part) is not type(whole):
+        yield path or "the whole"
+    elif isinstance(part, Mapping):
+        for key, inner in part.items():
+            here = f"{path}.{key}" if path else key
+            yield from _beyond(inner, whole[key], here) if key in whole else [here]
+    elif isinstance(part, list) and part:
+        yield from _beyond(part[0], whole[0], f"{path}[]") if whole else [f"{path}[]"]
+
+
+def events_hold_ids_and_no_personal_data(house: House) -> Iterator[str]:
+    """Personal data never travels in an event."""
+    for name, (_, home) in house.homes.items():
+        for kind, shape in home.said.items():
+            yield from (
+                f"{name}.{kind} says {path}" for path in _fields(shape()) if path.rpartition(".")[2] in IMPERSONAL
+            )
+
+
+def _fields(shape: Schema, path: str = "") -> Iterator[str]:
+    for name, field in shape.fields.items():
+        here = f"{path}.{name}" if path else name
+        yield here
+        inner = field.inner if isinstance(field, plain.List) else field
+        if isinstance(inner, plain.Nested):
+            yield from _fields(inner.schema, here)
+
+
+def shapes_are_strict(house: House) -> Iterator[str]:
+    """Doors and events speak in the house's own fields: marshmallow's own let floats, blanks and odd numbers pass."""
+    for name, (_, home) in house.homes.items():
+        for method in methods_of(home.service).values():
+            if not isinstance(method.takes, Shape):
+                yield f"{name}.{method.name} takes a shape that is no Shape"
+            for shape in (method.takes, method.gives):
+                if shape is not None:
+                    yield from (f"{name}.{method.name}: {fault}" for fault in _lenient(shape))
+        for handler in handlers_of(home.service).values():
+            if not issubclass(handler.shape, HeardShape):
+                yield f"{name} hears {handler.source}.{handler.type} in a shape that is no HeardShape"
+            yield from (f"{name}.{handler.method}: {fault}" for fault in _lenient(handler.shape()))
+
+
+def _lenient(shape: Schema) -> Iterator[str]:
+    for name, field in shape.fields.items():
+        inner = field.inner if isinstance(field, plain.List) else field
+        if type(inner).__module__.startswith("marshmallow") and not isinstance(inner, CONTAINERS):
+            yield f"{name} is marshmallow's own {type(inner).__name__}"
+        if isinstance(inner, plain.Nested):
+            yield from _lenient(inner.schema)
+
+
+def readmes_tell_what_the_door_does(house: House) -> Iterator[str]:
+    """A service's README names every question, command and event of its door."""
+    for name, (unit, home) in house.homes.items():
+        readme = unit.folder / "README.md"
+        text = readme.read_text(encoding="utf-8") if readme.exists() else ""
+        heard = [f"{handler.source}.{handler.type}" for handler in handlers_of(home.service).values()]
+        for word in [*methods_of(home.service), *home.said, *heard]:
+            if word not in text:
+                yield f"{unit.where}/README.md does not name {word}"
+        if any(not SNAKE.fullmatch(kind) for kind in home.said):
+            yield f"{name} says an event that is not in snake_case"

@@ -1,0 +1,88 @@
+"""The house rules: each holds for the whole tree, and each check catches the breaches planted for it."""
+
+import sys
+import uuid
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+from deploy.local.postgres import EmbeddedPostgres
+from tests.architecture import rules_of_rooms, rules_of_text, rules_of_the_database, rules_of_the_language
+from tests.architecture.house import REAL, House
+from tests.architecture.plants import BREACHES, CLEAN
+
+Rule = Callable[[House], Iterator[str]]
+Plant = Callable[[dict[str, str]], House]
+
+
+def rules_of(module: ModuleType) -> dict[str, Rule]:
+    """The rules of a module: its public functions of one house."""
+    return {
+        name: value
+        for name, value in vars(module).items()
+        if callable(value)
+        and getattr(value, "__module__", "") == module.__name__
+        and not name.startswith("_")
+        and list(getattr(value, "__annotations__", ())) == ["house", "return"]
+    }
+
+
+RULES: dict[str, Rule] = {
+    name: rule
+    for module in (rules_of_rooms, rules_of_text, rules_of_the_language, rules_of_the_database)
+    for name, rule in rules_of(module).items()
+}
+
+
+@pytest.fixture(scope="module")
+def house(postgres: EmbeddedPostgres) -> House:
+    """The real tree, read once."""
+    return House(REAL, postgres)
+
+
+@pytest.fixture
+def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: EmbeddedPostgres) -> Iterator[Plant]:
+    """`plant({path: text})`: the clean house with some files changed; the text `REMOVED` takes a file away."""
+    service = f"planted_{uuid.uuid4().hex[:8]}"
+
+    def grow(changes: dict[str, str]) -> House:
+        for path, text in (CLEAN | changes).items():
+            if text != "REMOVED":
+                file = tmp_path / path.replace("{n}", service)
+                file.parent.mkdir(parents=True, exist_ok=True)
+                file.write_text(text.replace("{n}", service))
+        return House(tmp_path, postgres)
+
+    monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
+    yield grow
+    for name in [name for name in sys.modules if name.startswith(f"services.{service}")]:
+        del sys.modules[name]
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_the_house_keeps_its_rule(house: House, rule: str) -> None:
+    breaches = list(RULES[rule](house))
+    assert not breaches, "\n".join(["", (RULES[rule].__doc__ or "").strip(), *breaches])
+
+
+@pytest.mark.parametrize(
+    ("rule", "changes"),
+    [
+        pytest.param(rule, changes, id=f"{rule}-{number}")
+        for rule, plants in BREACHES.items()
+        for number, changes in enumerate(plants, start=1)
+    ],
+)
+def test_a_planted_breach_is_caught(plant: Plant, rule: str, changes: dict[str, str]) -> None:
+    assert list(RULES[rule](plant(changes)))
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_a_house_without_breaches_is_left_in_peace(plant: Plant, rule: str) -> None:
+    assert list(RULES[rule](plant({}))) == []
+
+
+def test_every_rule_has_planted_breaches() -> None:
+    assert set(RULES) == set(BREACHES)
