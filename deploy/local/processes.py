@@ -25,12 +25,17 @@ def is_alive(process: int) -> bool:
 
 def terminate(process: int, *, seconds: float) -> bool:
     """Ask a process to end (SIGTERM) and wait; kill it when it does not. Whether it ended by itself."""
-    with suppress(ProcessLookupError):
-        os.kill(process, signal.SIGTERM)
+    ask_to_end(process)
     if _await_end(process, seconds):
         return True
     kill(process)
     return False
+
+
+def ask_to_end(process: int) -> None:
+    """Ask a process to end (SIGTERM), and do not wait."""
+    with suppress(ProcessLookupError):
+        os.kill(process, signal.SIGTERM)
 
 
 def kill(process: int) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local.processes import is_alive, terminate
+from deploy.local.processes import ask_to_end, is_alive, terminate
 
 GRACE_S = 30
 
@@ -52,6 +52,15 @@ class Supervisor:
     def names(self) -> list[str]:
         """Every name under which a process was started."""
         return sorted(path.stem for path in self._pids.glob("*.pid"))
+
+    def end_all(self) -> list[str]:
+        """Ask every process to finish, all at once, and wait for each; the names of those that ran."""
+        running = {name: pid for name in self.names() if (pid := self.process(name))}
+        for pid in running.values():
+            ask_to_end(pid)
+        for name in self.names():
+            self.end(name)
+        return sorted(running)
 
     def end(self, name: str) -> bool:
         """Ask a process to finish, wait for it, and kill it when it does not; whether it ended by itself."""

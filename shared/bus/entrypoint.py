@@ -34,7 +34,7 @@ class RpcDoor(Entrypoint):  # type: ignore[misc]
 
 def with_entrypoints(service: type, **entrypoints: Entrypoint) -> type:
     """The service class as nameko runs it, each entrypoint under a name that no method of a service bears."""
-    carriers: dict[str, Any] = {}
+    carriers: dict[str, Any] = {"__module__": service.__module__}  # its home is where it was written
     for name, entrypoint in entrypoints.items():
         def carrier(self: Any) -> None:
             """Carries an entrypoint; never called."""

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import warnings
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
@@ -18,6 +19,7 @@ OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
     "job": "shared.cli.working:job",
+    "keep": "shared.cli.serving:keep",
     "migrate": "shared.cli.working:migrate",
     "parked": "shared.cli.messages:parked",
     "relay": "shared.cli.serving:relay",
@@ -66,6 +68,7 @@ def sharedco() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Carry out one command; whatever goes wrong is told in a sentence."""
+    warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     try:
         sharedco.main(args=arguments, prog_name="sharedco", standalone_mode=False)
     except click.exceptions.Exit as left:

@@ -7,6 +7,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from shared import clock
+from shared.cli.days import DAY
 from shared.cli.settings import here
 from shared.errors import Refusal
 from shared.homes import Home, Job, installed_home, installed_homes, installed_names
@@ -20,24 +21,6 @@ class JobUnknown(Refusal):
     """No installed service has a job of this name."""
 
     sentence = "There is no job {job}; there are: {jobs}."
-
-
-class Day(click.ParamType):
-    """A legal day as `2026-11-23`."""
-
-    name = "day"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """Read a day."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(str(value))
-        except ValueError:
-            self.fail(f"{value!r} is not a day: write it as 2026-11-23.", param, ctx)
-
-
-DAY = Day()
 
 
 @click.command()

@@ -1,0 +1,141 @@
+"""The local stack: a broker, a database server and every installed service with its relay, each a process that stays.
+
+Everything lives in one folder: `settings` (what `sharedco` reads), `pids`, `logs`, `postgres`, `rabbitmq`, `outgoing`.
+Starting it twice joins what runs.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from deploy.local.databases import prepare
+from deploy.local.keys import development_keys
+from deploy.local.postgres import ROOT, EmbeddedPostgres
+from deploy.local.rabbitmq import LocalRabbitMQ
+from deploy.local.supervisor import Supervisor
+from shared.bus.calling import NoAnswer, UnknownService
+from shared.bus.client import Client
+from shared.bus.door import methods_of
+from shared.cli.settings import write_file
+from shared.cli.working import migrate_home
+from shared.errors import Refusal
+from shared.homes import Home, installed_homes
+from shared.settings import Settings, read_settings
+
+LOCAL = ROOT / ".local"
+LONGEST_START_S = 90
+Tell = Callable[[str], None]
+
+
+class DidNotStart(Refusal):
+    """A process of the stack ended, or did not become ready."""
+
+    sentence = "{name} did not start. The end of its log:\n{words}"
+
+
+def quiet(_sentence: str) -> None:
+    """Tell nobody."""
+
+
+class Stack:
+    """The stack of one folder."""
+
+    def __init__(self, folder: Path = LOCAL / "stack", *, prefix: str = "", fresh: bool = False,
+                 tell: Tell = quiet) -> None:
+        self.folder = folder
+        self._prefix = prefix
+        self._fresh = fresh
+        self._tell = tell
+        self._supervisor = Supervisor(folder)
+        self._rabbitmq = LocalRabbitMQ(folder / "rabbitmq")
+
+    def up(self) -> Settings:
+        """Start whatever does not run yet, and wait until every service is ready; the stack's settings."""
+        with self._supervisor.alone():
+            homes = installed_homes()
+            settings = self._prepare(homes)
+            started = [name for name, command in commands(homes) if self._supervisor.ensure(
+                name, [sys.executable, "-m", *command], settings.variables)]
+            self._await(settings, [name for name, home in homes.items() if methods_of(home.service)])
+            self._tell(f"started {', '.join(started)}" if started else "joined what runs already")
+        return settings
+
+    def down(self) -> list[str]:
+        """Stop what `up` started, services first; the names of what was stopped."""
+        with self._supervisor.alone():
+            stopped = self._supervisor.end_all()
+            self._rabbitmq.stop()
+            if (self.folder / "postgres" / "postmaster.pid").exists():
+                EmbeddedPostgres(self.folder / "postgres", stays=True).stop()
+            (self.folder / "settings").unlink(missing_ok=True)
+        return stopped
+
+    def _prepare(self, homes: dict[str, Home]) -> Settings:
+        """Broker, databases and keys, ready for the services."""
+        uri = os.environ.get("AMQP_URI") or self._rabbitmq.start(fresh=self._fresh).uri
+        server = EmbeddedPostgres(self.folder / "postgres", stays=True)
+        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self.folder)
+                                 | prepare(server, homes, prefix=self._prefix, fresh=self._fresh))
+        for home in homes.values():
+            migrate_home(home, settings)
+        write_file(self.folder / "settings", stack_settings(settings))
+        return settings
+
+    def _await(self, settings: Settings, services: list[str]) -> None:
+        until = time.monotonic() + LONGEST_START_S
+        with Client(settings.amqp_uri, seconds=2, name="stack") as client:
+            for service in services:
+                while not is_ready(client, service):
+                    self._assert_alive(until)
+                    time.sleep(0.2)
+
+    def _assert_alive(self, until: float) -> None:
+        names = self._supervisor.names()
+        gone = [name for name in names if self._supervisor.process(name) is None]
+        if gone or time.monotonic() > until:
+            name = (gone or names)[0]
+            raise DidNotStart(name=name, words=self._supervisor.last_words(name))
+
+
+def commands(homes: dict[str, Home]) -> Iterator[tuple[str, list[str]]]:
+    """The processes of the stack: a service each, a relay for each that says events, one housekeeper for all."""
+    for name, home in homes.items():
+        yield name, ["shared.bus.runner", name]
+        if says(home):
+            yield f"{name}-relay", ["shared.bus.relay", name]
+    kept = [name for name, home in homes.items() if {"shared.ledger", "shared.outgoing"} & set(home.migrations)]
+    if kept:
+        yield "housekeeper", ["shared.housekeeping", *kept]
+
+
+def says(home: Home) -> bool:
+    """Whether a service keeps an event log, so that it needs a relay."""
+    return "shared.bus" in home.migrations
+
+
+def fixed_settings(folder: Path) -> dict[str, str]:
+    """What is the same in every local stack: development in Belgium, keys of the checkout, documents in the folder."""
+    keys = development_keys(LOCAL / "keys")
+    outgoing = folder / "outgoing"
+    outgoing.mkdir(parents=True, exist_ok=True)
+    return {
+        "SHAREDCO_ENV": "development", "COUNTRY": "BE", "TOKEN_PUBLIC_KEYS": str(keys.public),
+        "TOKEN_PRIVATE_KEY_FILE": str(keys.private), "OUTGOING_FOLDER": str(outgoing),
+    }
+
+
+def stack_settings(settings: Settings) -> dict[str, str]:
+    """What `sharedco` needs to find the stack again."""
+    named = ("SHAREDCO_ENV", "COUNTRY", "AMQP_URI", "TOKEN_PUBLIC_KEYS", "TOKEN_PRIVATE_KEY_FILE", "OUTGOING_FOLDER")
+    return {name: value for name, value in settings.variables.items()
+            if name in named or name.startswith(("DATABASE_URL_", "MIGRATION_URL_"))}
+
+
+def is_ready(client: Client, service: str) -> bool:
+    """Whether a service answers, and all of its checks hold."""
+    try:
+        return bool(client.call(f"{service}.health")["ready"])
+    except (UnknownService, NoAnswer):
+        return False

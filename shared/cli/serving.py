@@ -1,0 +1,35 @@
+"""Commands that become a process of the house: `serve`, `relay`, `keep`. Each replaces this one, so signals reach it."""
+
+import os
+import sys
+from typing import NoReturn
+
+import click
+
+from shared.cli.settings import variables
+
+
+@click.command()
+@click.argument("services", nargs=-1, required=True)
+def serve(services: tuple[str, ...]) -> None:
+    """Run SERVICES in this process: answer calls and hear events, until SIGTERM; what was begun is finished first."""
+    _become("shared.bus.runner", *services)
+
+
+@click.command()
+@click.argument("service")
+def relay(service: str) -> None:
+    """Run the relay of SERVICE: what was committed as an event reaches the broker. One leads, further ones stand by."""
+    _become("shared.bus.relay", service)
+
+
+@click.command()
+@click.argument("services", nargs=-1, required=True)
+def keep(services: tuple[str, ...]) -> None:
+    """Keep house for SERVICES: seal their ledgers and hand their outgoing documents to the channels, until SIGTERM."""
+    _become("shared.housekeeping", *services)
+
+
+def _become(module: str, *arguments: str) -> NoReturn:
+    """Replace this process by a module's, which may patch itself before anything is loaded."""
+    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], variables())
