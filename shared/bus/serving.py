@@ -20,6 +20,9 @@ from shared.bus.describing import plumbing
 from shared.bus.door import Door, methods_of
 from shared.bus.entrypoint import RpcDoor, with_entrypoints
 from shared.bus.hearing import handlers_of
+from shared.bus.inbox import Inbox
+from shared.bus.inbox_entrypoint import InboxDoor
+from shared.bus.inbox_reader import InboxReader
 from shared.bus.rpc_server import GRACE_S, WORKERS, RpcServer
 from shared.bus.wire import LARGEST_BODY
 from shared.errors import Refusal
@@ -132,7 +135,7 @@ class House:
         if methods_of(home.service):
             entrypoints["rpc"] = RpcDoor(self._rpc(home, database))
         if handlers_of(home.service):
-            entrypoints["inbox"] = self._inbox(home, database)
+            entrypoints["inbox"] = InboxDoor(self._inbox(home, database))
         self._runner.add_service(with_entrypoints(home.service, **entrypoints))
         return database
 
@@ -148,6 +151,7 @@ class House:
         return lambda: server
 
     def _inbox(self, home: Home, database: Database) -> Any:
-        from shared.bus.inbox_entrypoint import InboxDoor  # only services that hear need it
-
-        return InboxDoor(home, database, self._settings)
+        inbox = Inbox(home.service(), home, database, zone=self._settings.zone)
+        reader = InboxReader(inbox, self._settings.amqp_uri, grace=self._grace)
+        self.health.add(f"{home.name}_inbox", lambda: reader.consuming)
+        return lambda: reader

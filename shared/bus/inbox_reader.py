@@ -1,0 +1,185 @@
+"""The inbox at the broker: one queue per source on a channel of its own, batches settled, then acknowledged.
+
+A batch is what has arrived while the last one was settled, so batches grow with the load and nobody waits for them to
+fill. The acknowledgement follows the commit, on the connection that brought the messages; if that is lost meanwhile,
+the broker brings them again and the inbox knows them.
+"""
+
+import time
+from collections import deque
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import eventlet
+import structlog
+from eventlet.event import Event
+
+from shared.bus.connection import declare, pauses
+from shared.bus.frames import Delivery
+from shared.bus.inbox import DatabaseAway, Inbox
+from shared.bus.inbox_messages import Message
+from shared.bus.memory_wire import AnyWire, open_wire
+from shared.bus.parking_retry import Retries
+from shared.bus.topology import inbox_entities
+from shared.bus.wire import LOST
+
+log = structlog.get_logger()
+
+BATCH = 200  # messages that are settled in one transaction
+PREFETCH = 3 * BATCH  # messages that the broker sends ahead
+LINGER_S = 0.002  # how long the first message of a batch waits for company
+GRACE_S = 20.0  # seconds that batches in flight are given at the end
+CLOSING_S = 3.0  # seconds that the broker is given to say good-bye
+RETRY_EVERY_S = 1.0  # seconds between two looks at what is parked
+LARGEST_KEPT = 16 * 1024 * 1024  # bytes of a body that are parked; of a larger one only its headers are
+
+
+@dataclass(slots=True)
+class _Lane:
+    """What came from one source and is not settled yet."""
+
+    source: str
+    waiting: deque[tuple[Delivery, AnyWire]] = field(default_factory=deque)
+    channel: Any = None
+    busy: bool = False
+
+
+class InboxReader:
+    """One service's inbox in one process. `run` until `stop`; the connection comes and goes underneath."""
+
+    def __init__(
+        self, inbox: Inbox, uri: str, *, batch: int = BATCH, linger: float = LINGER_S, grace: float = GRACE_S,
+        retry_every: float = RETRY_EVERY_S,
+    ) -> None:
+        self.inbox = inbox
+        self._uri = uri
+        self._batch = batch
+        self._linger = linger
+        self._grace = grace
+        self._retry_every = retry_every
+        self._retries = Retries(inbox)
+        self._lanes = [_Lane(source) for source in inbox.sources]
+        self._stopping = False
+        self._wire: AnyWire | None = None
+        self._ended = Event()
+
+    @property
+    def consuming(self) -> bool:
+        """Whether events arrive; a service that hears nobody always does."""
+        return not self._lanes or (self._wire is not None and self._wire.open and not self._stopping)
+
+    def run(self) -> None:
+        """Hear until `stop`; a lost connection is opened again, later and later while the broker is away."""
+        retrying = eventlet.spawn(self._retry)
+        waits = pauses()
+        try:
+            while self._lanes and not self._stopping:
+                try:
+                    wire = self._connect()
+                    waits = pauses()
+                    wire.run()
+                except LOST as error:
+                    if not self._stopping:
+                        log.warning("broker_lost", service=self.inbox.name, reason=type(error).__name__)
+                        eventlet.sleep(next(waits))
+        finally:
+            retrying.kill()
+            if not self._ended.ready():
+                self._ended.send(None)
+
+    def stop(self) -> None:
+        """Take no further message, settle and acknowledge those that are here, leave."""
+        self._stopping = True
+        if self._wire and self._wire.open:
+            for lane in self._lanes:
+                self._wire.cancel(lane.channel)
+        until = time.monotonic() + self._grace
+        while any(lane.busy for lane in self._lanes) and time.monotonic() < until:
+            eventlet.sleep(0.01)
+        if self._wire and self._wire.open:
+            self._wire.close()
+            self._ended.wait(CLOSING_S)
+            self.kill()
+
+    def kill(self) -> None:
+        """Leave at once; what was not settled comes again."""
+        self._stopping = True
+        if self._wire and self._wire.open:
+            self._wire.break_off()
+
+    def _connect(self) -> AnyWire:
+        wire = open_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT)
+        for lane in self._lanes:
+            lane.channel = wire.channel()
+            entities = inbox_entities(self.inbox.name, lane.source, self._uri)
+            declare(lane.channel, *entities)
+            wire.consume(lane.channel, entities[-1].name, self._taker(lane, wire), prefetch=PREFETCH)
+        self._wire = wire
+        log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
+        return wire
+
+    def _taker(self, lane: _Lane, wire: AnyWire) -> Callable[[Delivery], None]:
+        def take(delivery: Delivery) -> None:
+            lane.waiting.append((delivery, wire))
+            if not lane.busy:
+                lane.busy = True
+                eventlet.spawn_n(self._work, lane)
+
+        return take
+
+    def _work(self, lane: _Lane) -> None:
+        try:
+            while lane.waiting:
+                if len(lane.waiting) < self._batch:
+                    eventlet.sleep(self._linger)
+                self._settle_next(lane)
+        except Exception:
+            log.exception("inbox_broken", service=self.inbox.name, source=lane.source)
+            if self._wire:
+                self._wire.break_off()
+        finally:
+            lane.busy = False
+
+    def _settle_next(self, lane: _Lane) -> None:
+        _, wire = lane.waiting[0]
+        channel = lane.channel
+        batch: list[Delivery] = []
+        while lane.waiting and len(batch) < self._batch and lane.waiting[0][1] is wire:
+            batch.append(lane.waiting.popleft()[0])
+        if wire.open and self._settle(lane, wire, [_message(lane.source, delivery) for delivery in batch]) \
+                and wire.open:
+            wire.ack(channel, batch[-1].tag, multiple=True)
+
+    def _settle(self, lane: _Lane, wire: AnyWire, messages: list[Message]) -> bool:
+        """Settle a batch, however long the database is away; false when the connection is given up before."""
+        for pause in pauses(0.05):
+            try:
+                self.inbox.take(messages)
+            except DatabaseAway:
+                log.warning("database_away", service=self.inbox.name, source=lane.source, messages=len(messages))
+                messages = [replace(message, redelivered=True) for message in messages]
+                eventlet.sleep(pause)
+                if self._stopping or not wire.open:
+                    return False
+            else:
+                return True
+        raise AssertionError("unreachable")
+
+    def _retry(self) -> None:
+        while True:
+            eventlet.sleep(self._retry_every)
+            try:
+                self._retries.run_due()
+            except DatabaseAway:
+                log.warning("database_away", service=self.inbox.name, source="parked")
+            except Exception:
+                log.exception("retry_broken", service=self.inbox.name)
+
+
+def _message(source: str, delivery: Delivery) -> Message:
+    return Message(
+        source=source, type=delivery.routing_key, body=delivery.body, id=delivery.message_id,
+        headers=delivery.headers, content_type=delivery.content_type, redelivered=delivery.redelivered,
+        size=delivery.size, unreadable=bool(delivery.fault),
+    )

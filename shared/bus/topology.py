@@ -1,0 +1,100 @@
+"""Where events travel: every exchange, queue and binding of the house, from what its services say and hear.
+
+The topology job declares all of it before the first consumer starts, so that no event is said into the void. It uses
+pika: it runs outside the services, as an operator's tool.
+
+A renamed queue strands the messages in it: these names are pinned by a test.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+import pika
+from kombu import Exchange, Queue
+
+from shared.bus.connection import RPC_EXCHANGE, events_exchange, is_memory, rpc_queue
+from shared.bus.hearing import handlers_of
+from shared.homes import Home
+
+DEAD_LETTERS = "dead-letters"
+DELIVERY_LIMIT = 1_000_000  # poison is found by counting attempts in PostgreSQL; a low limit would drop the innocent
+
+
+def inbox_queue_name(consumer: str, source: str) -> str:
+    """The queue in which a service finds everything that another one says."""
+    return f"{consumer}.hears.{source}"
+
+
+def inbox_arguments() -> dict[str, Any]:
+    """A replicated queue whose messages nobody drops: not when they come again, not when the queue is full."""
+    return {
+        "x-queue-type": "quorum", "x-delivery-limit": DELIVERY_LIMIT, "x-dead-letter-exchange": DEAD_LETTERS,
+        "x-dead-letter-strategy": "at-least-once", "x-overflow": "reject-publish",
+    }
+
+
+def dead_letter_exchange() -> Exchange:
+    """Where the broker puts what somebody rejected: a backstop, nothing of ours rejects."""
+    return Exchange(DEAD_LETTERS, type="fanout", durable=True)
+
+
+def inbox_entities(consumer: str, source: str, uri: str) -> tuple[Exchange | Queue, ...]:
+    """What a consumer declares for one of its sources; its own queue is the last."""
+    exchange = events_exchange(source)
+    if is_memory(uri):
+        return exchange, Queue(inbox_queue_name(consumer, source), exchange=exchange, routing_key="#", durable=True)
+    queue = Queue(inbox_queue_name(consumer, source), exchange=exchange, routing_key="#", durable=True,
+                  queue_arguments=inbox_arguments())
+    dead = dead_letter_exchange()
+    letters = Queue(DEAD_LETTERS, exchange=dead, routing_key="", durable=True,
+                    queue_arguments={"x-queue-type": "quorum"})
+    return exchange, dead, letters, queue
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Binding:
+    """A queue, and what it is bound to."""
+
+    queue: str
+    exchange: str
+    key: str
+    arguments: Mapping[str, Any] = field(default_factory=dict)
+
+
+def exchanges(homes: Mapping[str, Home]) -> dict[str, str]:
+    """Every exchange with its kind: those of the installed services, and of those that they hear."""
+    speakers = {*homes, *(source for home in homes.values() for source in sources_of(home))}
+    return {RPC_EXCHANGE: "topic", DEAD_LETTERS: "fanout", **{f"{name}.events": "topic" for name in sorted(speakers)}}
+
+
+def bindings(homes: Mapping[str, Home]) -> Iterator[Binding]:
+    """Every queue of the installed services."""
+    yield Binding(queue=DEAD_LETTERS, exchange=DEAD_LETTERS, key="", arguments={"x-queue-type": "quorum"})
+    for name, home in sorted(homes.items()):
+        queue = rpc_queue(name)
+        yield Binding(queue=queue.name, exchange=RPC_EXCHANGE, key=queue.routing_key)
+        for source in sources_of(home):
+            yield Binding(queue=inbox_queue_name(name, source), exchange=f"{source}.events", key="#",
+                          arguments=inbox_arguments())
+
+
+def sources_of(home: Home) -> list[str]:
+    """The services that a service hears."""
+    return sorted({source for source, _ in handlers_of(home.service)})
+
+
+def declare_topology(amqp_uri: str, homes: Mapping[str, Home]) -> list[str]:
+    """Declare everything; the names of the queues. What exists already is left as it is, or the broker refuses."""
+    connection = pika.BlockingConnection(pika.URLParameters(amqp_uri))
+    try:
+        channel = connection.channel()
+        for name, kind in exchanges(homes).items():
+            channel.exchange_declare(name, kind, durable=True)
+        declared = list(bindings(homes))
+        for binding in declared:
+            channel.queue_declare(binding.queue, durable=True, arguments=dict(binding.arguments))
+            channel.queue_bind(binding.queue, binding.exchange, binding.key)
+        return [binding.queue for binding in declared]
+    finally:
+        connection.close()

@@ -1,0 +1,30 @@
+"""A small service that says words when it is told to: the source of the events in tests of faults."""
+
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from shared.bus import allow, command
+from shared.postgres import Tx
+from tests.faults.speaker import schemas, store
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordSaid:
+    AGGREGATE: ClassVar[str] = "line_id"
+    line_id: str
+    number: int
+    mood: str
+
+
+class Speaker:
+    """Says words in lines."""
+
+    name = "speaker"
+
+    @command(schemas.SayWords, allow=allow("desk"), gives=schemas.Words)
+    def say_words(self, tx: Tx, *, line_id: str, number: int, count: int, mood: str) -> dict[str, Any]:
+        """Say `count` words in a line, numbered from `number`; only the first is in the given mood."""
+        for place in range(number, number + count):
+            store.add_word(tx, line_id, place)
+            tx.announce(WordSaid(line_id=line_id, number=place, mood=mood if place == number else "plain"))
+        return {"line_id": line_id, "count": count}
