@@ -178,7 +178,7 @@ CLEAN = {
     "README.md": "# A bakery\n",
     "shared/plumbing.py": PLUMBING,
     "shared/taps/queries.sql": FIRST,
-    "shared/taps/taps.py": '"""Taps."""\n\nfrom shared.sql import load_queries\n\nTURN = load_queries(__package__).turn\n',
+    "shared/taps/taps.py": '"""Taps."""\n\nfrom shared.sql import load_queries\n\nT = load_queries(__package__).turn\n',
     "tests/unit/test_bakery.py": "def test_a_cold_oven_sells_nothing() -> None:\n    assert True\n",
     "requirements.lock": "click==8.1 --hash=sha256:00\n",
     "services/{n}/__init__.py": "",

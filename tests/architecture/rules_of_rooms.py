@@ -110,9 +110,8 @@ def domain_is_pure(house: House) -> Iterator[str]:
 
 def _foreign_imports(unit: Unit, module: Module) -> Iterator[str]:
     parent = unit.package.rpartition(".")[0]
-    allowed = (*VALUE_MODULES, f"{unit.package}.domain", "shared.money", "shared.errors")
-    if parent != "services":
-        allowed = (*allowed, f"{parent}.domain")
+    family = () if parent == "services" else (f"{parent}.domain",)
+    allowed = (*VALUE_MODULES, f"{unit.package}.domain", "shared.money", "shared.errors", *family)
     for node, name in module.imports:
         if not inside(name, *allowed):
             yield module.at(node, f"domain imports {name}")
@@ -123,9 +122,9 @@ def domain_values_are_frozen(house: House) -> Iterator[str]:
     for unit in house.units:
         for module in unit.room("domain"):
             for node in module.nodes:
-                if isinstance(node, ast.ClassDef) and (words := _dataclass_words(node)) is not None:
-                    if missing := {"frozen", "kw_only"} - words:
-                        yield module.at(node, f"{node.name} is not {' and '.join(sorted(missing))}")
+                words = _dataclass_words(node) if isinstance(node, ast.ClassDef) else None
+                if words is not None and (missing := {"frozen", "kw_only"} - words):
+                    yield module.at(node, f"a dataclass is not {' and '.join(sorted(missing))}")
 
 
 def _dataclass_words(node: ast.ClassDef) -> set[str] | None:
@@ -181,11 +180,16 @@ def sql_stands_in_sql_files(house: House) -> Iterator[str]:
     for module in house.modules(*PRODUCT):
         if module.where.startswith(tuple(SQL_ALLOWED)):
             continue
-        skipped = docstrings(module)
-        for node in module.nodes:
-            if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
-                if SQL.search(node.value) and not _is_sentence(node.value):
-                    yield module.at(node, f"SQL outside the SQL files: {node.value[:60]!r}")
+        for node, text in _texts(module):
+            if SQL.search(text) and not _is_sentence(text):
+                yield module.at(node, f"SQL outside the SQL files: {text[:60]!r}")
+
+
+def _texts(module: Module) -> Iterator[tuple[ast.Constant, str]]:
+    skipped = docstrings(module)
+    for node in module.nodes:
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
+            yield node, node.value
 
 
 def _is_sentence(text: str) -> bool:

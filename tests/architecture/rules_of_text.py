@@ -12,7 +12,7 @@ from tests.architecture.house import PRODUCT, House, Module, called
 
 LONGEST_FILE, MEDIAN, P90, LONGEST_FUNCTION = 400, 8, 25, 70
 UNDONE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "HA" + "CK")) + r")\b")
-MACHINE = re.compile(r"(?<![\w.~$}-])/(" + "|".join(("work", "root", "home")) + r")/[\w.]")
+MACHINE = re.compile(r"(?<![\w.~$}-])/(" + "work|root|home" + r")/[\w.]")
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links")
 LOG = re.compile(r"(^|\.)_?log(ger)?\.(debug|info|warning|error|exception|critical|bind)$")
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import is_dataclass
+from dataclasses import fields
 from typing import Any
 
 from marshmallow import Schema
@@ -13,7 +13,7 @@ from shared.bus.hearing import handlers_of
 from shared.errors import snake_case
 from shared.fields import HeardShape, Shape, ShapeNotMet, dump_exactly, load_shape
 from shared.homes import Home
-from tests.architecture.house import House, Unit
+from tests.architecture.house import House
 from tests.architecture.rules_of_text import PERSONAL, SNAKE
 
 CONTAINERS = (plain.List, plain.Nested, plain.Dict)
@@ -26,29 +26,22 @@ def every_event_has_its_contract(house: House) -> Iterator[str]:
         classes = {snake_case(cls.__name__): cls for cls in _event_classes(home)}
         contracts = {key.rpartition(".v")[0] for key in unit.contracts("said")}
         for kind in sorted(set(classes) | set(home.said) | contracts):
-            lacks = [
-                side
-                for side, there in (("class", classes), ("shape", home.said), ("contract", contracts))
-                if kind not in there
-            ]
-            if lacks:
+            sides = (("class", classes), ("shape", home.said), ("contract", contracts))
+            if lacks := [side for side, there in sides if kind not in there]:
                 yield f"{name}.{kind} lacks its {' and its '.join(lacks)}"
         for kind, cls in classes.items():
-            if not is_dataclass(cls) or cls.AGGREGATE not in cls.__dataclass_fields__:
-                yield f"{name}.{kind}: its aggregate {getattr(cls, 'AGGREGATE', '')} is no field of it"
+            if cls.AGGREGATE not in {field.name for field in fields(cls)}:
+                yield f"{name}.{kind}: its aggregate {cls.AGGREGATE} is no field of it"
 
 
 def _event_classes(home: Home) -> list[Any]:
     room = home.room("domain.events") if home.room("domain") else None
-    return (
-        [value for value in vars(room).values() if isinstance(value, type) and "AGGREGATE" in vars(value)]
-        if room
-        else []
-    )
+    values = vars(room).values() if room else ()
+    return [value for value in values if isinstance(value, type) and "AGGREGATE" in vars(value)]
 
 
 def said_examples_load_in_their_shapes(house: House) -> Iterator[str]:
-    """Each published example loads in the shape that says it, is written back the same, and has every field required."""
+    """Each published example loads in the shape that says it and is written back the same; every field is required."""
     for name, (unit, home) in house.homes.items():
         for key, contract in unit.contracts("said").items():
             kind = key.rpartition(".v")[0]
@@ -75,7 +68,7 @@ def heard_examples_are_part_of_what_is_said(house: House) -> Iterator[str]:
         heard = {f"{h.source}.{h.type}": h for h in handlers_of(home.service).values()}
         contracts = {key.rpartition(".v")[0]: value for key, value in unit.contracts("heard").items()}
         for event in sorted(set(heard) ^ set(contracts)):
-            yield f"{name}: {event} is {'heard without a contract' if event in heard else 'in contracts/heard, unheard'}"
+            yield f"{name}: {event} is {'heard without a contract' if event in heard else 'a contract, and unheard'}"
         for event in sorted(set(heard) & set(contracts)):
             example = contracts[event]["example"]
             for fault in _faults_of_heard(house, event, heard[event].shape(), example):

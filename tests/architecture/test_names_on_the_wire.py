@@ -1,0 +1,55 @@
+"""The names under which services meet at the broker.
+
+A renamed queue strands its messages: rename one here only together with a step that empties the old one.
+"""
+
+from shared.bus.topology import bindings, exchanges
+from shared.homes import Home, installed_homes
+
+EXCHANGES = {
+    "nameko-rpc": "topic",
+    "dead-letters": "fanout",
+    "membership.events": "topic",
+    "invoicing.events": "topic",
+    "payroll.events": "topic",
+    "governance.events": "topic",
+}
+QUEUES = {
+    ("dead-letters", "dead-letters", ""),
+    ("rpc-membership", "nameko-rpc", "membership.*"),
+    ("rpc-invoicing", "nameko-rpc", "invoicing.*"),
+    ("rpc-payroll", "nameko-rpc", "payroll.*"),
+    ("rpc-governance", "nameko-rpc", "governance.*"),
+    ("membership.hears.invoicing", "invoicing.events", "#"),
+    ("invoicing.hears.membership", "membership.events", "#"),
+    ("invoicing.hears.payroll", "payroll.events", "#"),
+    ("payroll.hears.membership", "membership.events", "#"),
+    ("payroll.hears.invoicing", "invoicing.events", "#"),
+    ("governance.hears.membership", "membership.events", "#"),
+}
+
+
+def queues(homes: dict[str, Home]) -> set[tuple[str, str, str]]:
+    """Every queue with its exchange and its key."""
+    return {(binding.queue, binding.exchange, binding.key) for binding in bindings(homes)}
+
+
+def test_exchanges_have_the_names_and_kinds_that_they_always_had() -> None:
+    assert exchanges(installed_homes()) == EXCHANGES
+
+
+def test_queues_have_the_names_and_bindings_that_they_always_had() -> None:
+    assert queues(installed_homes()) == QUEUES
+
+
+def test_a_renamed_service_is_noticed() -> None:
+    homes = installed_homes()
+    homes["wages"] = homes.pop("payroll")
+    assert exchanges(homes) != EXCHANGES
+    assert queues(homes) != QUEUES
+
+
+def test_no_queue_drops_a_message_by_age_by_number_or_after_a_few_deliveries() -> None:
+    for binding in bindings(installed_homes()):
+        assert not {"x-message-ttl", "x-max-length", "x-expires"} & set(binding.arguments)
+        assert int(binding.arguments.get("x-delivery-limit", 10**9)) >= 10**6
