@@ -38,18 +38,18 @@ class Client:
         self._name = name
         self._line: _BrokerLine | _MemoryLine | None = None
 
-    def call(self, target: str, *, token: str | None = None, seconds: float | None = None, correlation: str = "",
+    def call(self, target: str, *, token: str | None = None, within: float | None = None, correlation: str = "",
              **kwargs: Any) -> Any:
         """The answer of `service.method`.
 
-        Raises `RemoteRefusal` when the service says no, `UnknownService`, `NoAnswer` after `seconds`, `BrokerAway`.
+        Raises `RemoteRefusal` when the service says no, `UnknownService`, `NoAnswer` after `within` seconds, `BrokerAway`.
         """
-        request = make_request(target, kwargs, token=token or self._token, seconds=seconds or self._seconds,
+        request = make_request(target, kwargs, token=token or self._token, seconds=within or self._seconds,
                                correlation=correlation, caller=self._name)
         try:
             body = self._open().ask(request)
         except (TimeoutError, NoAnswer):
-            raise NoAnswer(method=target, seconds=seconds or self._seconds) from None
+            raise NoAnswer(method=target, seconds=within or self._seconds) from None
         except BROKEN_CONNECTION as error:
             self.close()
             raise BrokerAway(why=type(error).__name__) from None

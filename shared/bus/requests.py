@@ -15,6 +15,7 @@ from shared.errors import Refusal
 
 CONTENT_TYPE = "application/json"
 _ENCODINGS = {"", "utf-8", "utf8"}
+_SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
 _CORRELATION = re.compile(r"[0-9A-Za-z._:-]{1,100}")
 _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a-f]{2}")
 
@@ -37,7 +38,7 @@ class BodyNotReadable(Refusal):
     sentence = "The request's body is not JSON in UTF-8."
 
 
-class BodyNotACall(Refusal):
+class BodyIsNoCall(Refusal):
     """The request is JSON, but not a call."""
 
     sentence = 'A request is an object with "args" (a list) and "kwargs" (an object).'
@@ -104,10 +105,10 @@ def _read_body(delivery: Delivery) -> tuple[list[Any], dict[str, Any]]:
     except (ValueError, RecursionError):
         raise BodyNotReadable from None
     if not isinstance(body, dict):
-        raise BodyNotACall
+        raise BodyIsNoCall
     args, kwargs = body.get("args"), body.get("kwargs")
     if not isinstance(args, list) or not isinstance(kwargs, dict):
-        raise BodyNotACall
+        raise BodyIsNoCall
     return args, kwargs
 
 
@@ -123,6 +124,8 @@ def _matching(pattern: re.Pattern[str], value: Any) -> str:
 def _deadline(value: Any) -> float | None:
     if value is None:
         return None
+    if isinstance(value, str) and _SECONDS.fullmatch(value):  # not every AMQP client can send a fraction as a number
+        return float(value)
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise DeadlineNotUnderstood
     return float(value)

@@ -128,6 +128,10 @@ class House:
         log.info("served")
         return 0
 
+    def stop(self) -> None:
+        """End as SIGTERM ends it: `serve` returns when everything begun is finished."""
+        self._runner.stop()
+
     def _add(self, home: Home) -> Database:
         database = open_database(home, self._settings)
         self.health.add(f"{home.name}_database", database_answers(database))

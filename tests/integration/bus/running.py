@@ -7,13 +7,18 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 import psycopg
+import pytest
 
+from deploy.local.broker import Broker
+from deploy.local.postgres import EmbeddedPostgres, fresh_name
 from shared.auth import new_key, sign_token
 from shared.bus.client import Client
 from shared.errors import Refusal
+from shared.migrations import migrate
 
 GREETER = "tests.integration.bus.greeter.service:Greeter"
 PACKAGES = ("shared.bus", "tests.integration.bus.greeter")
@@ -86,6 +91,34 @@ def running(settings: dict[str, str], folder: Path, *services: str) -> Iterator[
     finally:
         if started.process.poll() is None:
             started.kill()
+
+
+@dataclass(frozen=True)
+class Greeting:
+    """A greeter that runs, and how to reach it."""
+
+    running: Running
+    amqp_uri: str
+    database_url: str
+
+
+@pytest.fixture(scope="module")
+def greeter(broker: Broker, postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Greeting]:
+    """A greeter in a process of its own, shared by the tests of a file."""
+    name, folder = fresh_name("greeter"), tmp_path_factory.mktemp("greeter")
+    uri, url = broker.open_vhost(name), postgres.create(name)
+    migrate(url, PACKAGES)
+    with running(environment(folder, uri, url, RPC_BODY_LIMIT="20000"), folder) as started:
+        yield Greeting(started, uri, url)
+    postgres.drop(name)
+    broker.close_vhost(name)
+
+
+@pytest.fixture
+def client(greeter: Greeting) -> Iterator[Client]:
+    """A plain client of a clerk."""
+    with Client(greeter.amqp_uri, token=token()) as client:
+        yield client
 
 
 def visits(database_url: str) -> int:

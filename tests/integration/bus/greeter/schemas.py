@@ -6,7 +6,7 @@ from shared.fields import Count, Id, Rate, Shape, Text
 class Greet(Shape):
     member_id = Id("mbr", required=True)
     words = Text(required=True)
-    seconds = Rate(load_default=None)
+    pause = Rate(load_default=None)
 
 
 class WhichGuest(Shape):

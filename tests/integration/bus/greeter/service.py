@@ -26,12 +26,12 @@ class Greeter:
     name = "greeter"
 
     @command(schemas.Greet, allow=allow("desk", self_by="member_id"), gives=schemas.Greeting)
-    def greet(self, tx: Tx, *, member_id: str, words: str, seconds: Any) -> dict[str, Any]:
+    def greet(self, tx: Tx, *, member_id: str, words: str, pause: Any) -> dict[str, Any]:
         if words.isupper():
             raise TooLoud(member_id=member_id)
         store.add_visit(tx, member_id, words)
-        if seconds:
-            store.rest(tx, str(seconds))
+        if pause:
+            store.rest(tx, str(pause))
         tx.announce(MemberGreeted(member_id=member_id, words=words))
         return {"words": words, "visits": store.count_visits(tx, member_id)}
 
@@ -44,8 +44,8 @@ class Greeter:
         return {"words": words, "visits": len(member_id)}
 
     @query(schemas.Greet, allow=allow("desk"), gives=schemas.Greeting)
-    def rest(self, tx: Tx, *, member_id: str, words: str, seconds: Any) -> dict[str, Any]:
-        store.rest(tx, str(seconds))
+    def rest(self, tx: Tx, *, member_id: str, words: str, pause: Any) -> dict[str, Any]:
+        store.rest(tx, str(pause))
         return {"words": words, "visits": store.count_visits(tx, member_id)}
 
     @query(schemas.WhichGuest, allow=allow("desk"), gives=schemas.Greeting)
