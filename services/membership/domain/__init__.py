@@ -1,0 +1,1 @@
+"""The rules of membership: pure functions over frozen values, one noun per module."""

@@ -1,0 +1,159 @@
+"""Everything that membership refuses, one class per broken rule."""
+
+from shared.errors import Refusal
+
+
+class PlaceUnknown(Refusal):
+    """Sessions and spaces are in one of the cooperative's cities, or online."""
+
+    sentence = "{place} is not a city of the cooperative on {day}."
+
+
+class SessionOver(Refusal):
+    """Seats are booked and given back until the day of the session."""
+
+    sentence = "The session {session_id} took place on {held_on}."
+
+
+class SessionCancelled(Refusal):
+    """The session does not take place."""
+
+    sentence = "The session {session_id} was cancelled."
+
+
+class SessionNotYet(Refusal):
+    """Attendance is noted on the day of the session or later."""
+
+    sentence = "The session {session_id} takes place on {held_on}; attendance cannot be noted before."
+
+
+class SeatBookedBefore(Refusal):
+    """One person, one seat per session."""
+
+    sentence = "This person already has a seat, or a place on the waiting list, in this session ({constraint})."
+
+
+class SeatNotBooked(Refusal):
+    """Only a booked seat can be attended or missed."""
+
+    sentence = "The seat {seat_id} is {state}, not booked."
+
+
+class SessionOverfull(Refusal):
+    """The room has no more seats than it has."""
+
+    sentence = "No seat is left in this session ({constraint})."
+
+
+class RegistrationStateWrong(Refusal):
+    """A registration goes one step at a time: draft, submitted, verified, accepted or refused."""
+
+    sentence = "The registration {registration_id} is {state}; this needs it to be {needed}."
+
+
+class IdentityNumberWrong(Refusal):
+    """The national number does not exist: its check digits or its date do not fit."""
+
+    sentence = "The national number is not a valid one."
+
+
+class IdentityAssuranceTooLow(Refusal):
+    """Identity is verified with a strong electronic identity, or by a person who saw the document."""
+
+    sentence = "An identity cannot be verified with {means} on {day}."
+
+
+class PersonKnown(Refusal):
+    """The person is registered or a member already; the answer tells nothing more."""
+
+    sentence = "This registration cannot go on as it is; please speak with the membership desk."
+
+
+class SessionNotAttended(Refusal):
+    """A registration needs an attended information session, or a waiver by an advisor with its reason."""
+
+    sentence = "The registration {registration_id} needs an attended information session, or an advisor's waiver."
+
+
+class ActivityExcluded(Refusal):
+    """The activity is on the list of those that the cooperative does not take in."""
+
+    sentence = "The activity {activity} is excluded on {day} and no exception was given."
+
+
+class ExceptionNotPossible(Refusal):
+    """Some exclusions know exceptions, others do not."""
+
+    sentence = "The excluded activity {activity} knows no exception on {day}."
+
+
+class ReasonsMissing(Refusal):
+    """A refusal must be reasoned (art. 6:106)."""
+
+    sentence = "A refusal needs at least one reason."
+
+
+class NotMember(Refusal):
+    """Only somebody who is a member on that day may do this."""
+
+    sentence = "{member_id} is not a member on {day}."
+
+
+class TooManyShares(Refusal):
+    """More shares are asked for than the internal rules allow at once."""
+
+    sentence = "{shares} shares are more than the {most} that may be asked for at once."
+
+
+class CallStateWrong(Refusal):
+    """A call that was paid, in part or whole, or withdrawn, cannot be withdrawn."""
+
+    sentence = "The call {call_id} is {state} and cannot be withdrawn."
+
+
+class CalledThisYear(Refusal):
+    """One yearly share per member and year."""
+
+    sentence = "The yearly share was called before ({constraint})."
+
+
+class PaymentKnown(Refusal):
+    """Each bank movement counts once."""
+
+    sentence = "This movement was recorded before ({constraint})."
+
+
+class PaymentReversedBefore(Refusal):
+    """A payment is taken back once."""
+
+    sentence = "This payment was taken back before ({constraint})."
+
+
+class PaymentPlacedBefore(Refusal):
+    """A payment that was unplaced is placed once."""
+
+    sentence = "The payment {payment_id} was placed on {placed_on}."
+
+
+class HoldingTooSmall(Refusal):
+    """Nobody gives away more shares than he holds."""
+
+    sentence = "The holding is too small for this movement ({constraint})."
+
+
+class AssuranceTooLow(Refusal):
+    """The register is opened with an electronic identity of the highest level only (RD 29-4-2019 art. 7:13)."""
+
+    sentence = "The share register needs an identification of level {needed}; the call's is {given}."
+
+
+class PurposeMissing(Refusal):
+    """Who reads the register says for which concrete purpose (RD 29-4-2019 art. 7:12 par. 5)."""
+
+    sentence = "Reading the share register needs a concrete purpose in the caller's token."
+
+
+class DayNotOver(Refusal):
+    """The register is known until today; nothing is known on a day to come."""
+
+    sentence = "{day} lies after {today}: nothing is known of it."

@@ -1,0 +1,141 @@
+"""What membership says, and what it relies upon in what others say."""
+
+from collections.abc import Mapping
+
+from marshmallow import Schema
+
+from shared.fields import Count, Day, Flag, HeardShape, Id, MoneyField, OneOf, Shape, Text
+
+
+class MemberAdmitted(Shape):
+    """Somebody is a member from this day on."""
+
+    member_id = Id("mbr", required=True)
+    admitted_on = Day(required=True)
+    language = Text(required=True, longest=5)
+
+
+class ShareCalled(Shape):
+    """Shares were called."""
+
+    member_id = Id("mbr", required=True)
+    call_id = Id("shc", required=True)
+    shares = Count(required=True, least=1)
+    amount = MoneyField(required=True, positive=True)
+    structured_communication = Text(required=True, longest=12, shortest=12)
+    reason = OneOf("first", "yearly", "voluntary", required=True)
+    year = Count(required=True)
+    called_on = Day(required=True)
+    due_on = Day(required=True)
+
+
+class ShareCallWithdrawn(Shape):
+    """A call does not stand any more."""
+
+    member_id = Id("mbr", required=True)
+    call_id = Id("shc", required=True)
+    reason = Text(required=True)
+    withdrawn_on = Day(required=True)
+
+
+class SharePaid(Shape):
+    """A call was paid whole; holding = the member's shares after it."""
+
+    member_id = Id("mbr", required=True)
+    call_id = Id("shc", required=True)
+    shares = Count(required=True, least=1)
+    amount = MoneyField(required=True, positive=True)
+    paid_on = Day(required=True)
+    holding = Count(required=True)
+
+
+class SharesRedeemed(Shape):
+    """Shares ended; holding = the member's shares after it."""
+
+    member_id = Id("mbr", required=True)
+    shares = Count(required=True, least=1)
+    amount = MoneyField(required=True)
+    effective_on = Day(required=True)
+    holding = Count(required=True)
+
+
+class SharesTransferred(Shape):
+    """Shares passed between two members; said of both, negative for the giver."""
+
+    member_id = Id("mbr", required=True)
+    transfer_id = Id("trf", required=True)
+    shares = Count(required=True, least=-(2**31))
+    effective_on = Day(required=True)
+    holding = Count(required=True)
+
+
+class StandingChanged(Shape):
+    """The right to vote changed."""
+
+    member_id = Id("mbr", required=True)
+    voting = Flag(required=True)
+    suspended_shares = Count(required=True)
+    reason = Text(required=True)
+    effective_on = Day(required=True)
+
+
+class MemberLeft(Shape):
+    """No longer a member from this day on."""
+
+    member_id = Id("mbr", required=True)
+    left_on = Day(required=True)
+    reason = Text(required=True)
+
+
+class ErasureRequested(Shape):
+    """A person asks for erasure."""
+
+    member_id = Id("mbr", required=True)
+    requested_on = Day(required=True)
+
+
+SAID: Mapping[str, type[Schema]] = {
+    "member_admitted": MemberAdmitted,
+    "share_called": ShareCalled,
+    "share_call_withdrawn": ShareCallWithdrawn,
+    "share_paid": SharePaid,
+    "shares_redeemed": SharesRedeemed,
+    "shares_transferred": SharesTransferred,
+    "standing_changed": StandingChanged,
+    "member_left": MemberLeft,
+    "erasure_requested": ErasureRequested,
+}
+
+
+class BankMovementReceived(HeardShape):
+    """A line of the bank statement, with whichever reference it carries."""
+
+    movement_id = Id("mov", required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)
+    structured_communication = Text(required=True, shortest=0, longest=12)
+    end_to_end_id = Text(required=True, shortest=0, longest=35)
+
+
+class BankMovementReturned(HeardShape):
+    """The bank took a movement back."""
+
+    movement_id = Id("mov", required=True)
+    refers_to = Id("mov", required=True)
+    booked_on = Day(required=True)
+    end_to_end_id = Text(required=True, shortest=0, longest=35)
+
+
+class OrderSigned(HeardShape):
+    """Business activity of a member."""
+
+    order_id = Id("ord", required=True)
+    member_id = Id("mbr", required=True)
+    signed_on = Day(required=True)
+
+
+class OrderCancelled(HeardShape):
+    """That activity does not take place."""
+
+    order_id = Id("ord", required=True)
+    cancelled_on = Day(required=True)

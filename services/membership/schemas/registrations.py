@@ -1,0 +1,124 @@
+"""Shapes of registrations."""
+
+from marshmallow import fields, validate
+
+from services.membership.schemas.sessions import LANGUAGES, Email
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
+
+
+class Particulars(Shape):
+    """Who somebody is, where he lives, how he is reached."""
+
+    given_name = Text(required=True, longest=100)
+    family_name = Text(required=True, longest=100)
+    street = Text(required=True, longest=140)
+    postcode = Text(required=True, longest=16)
+    town = Text(required=True, longest=70)
+    country = Text(required=True, longest=2, shortest=2)
+    email = Email(required=True)
+    phone = Text(load_default="", shortest=0, longest=30)
+    language = OneOf(*LANGUAGES, required=True)
+
+
+class DraftRegistration(Particulars):
+    """A registration: the person, the activity he wants to exercise, the city whose office suits him."""
+
+    national_number = Text(required=True, longest=20)
+    activity = Text(required=True, longest=60)
+    city = Text(required=True, longest=60)
+
+
+class WhichRegistration(Shape):
+    """One registration."""
+
+    registration_id = Id("reg", required=True)
+
+
+class RewriteRegistration(DraftRegistration):
+    """A draft written anew."""
+
+    registration_id = Id("reg", required=True)
+
+
+class VerifyIdentity(WhichRegistration):
+    """How the identity was verified."""
+
+    means = OneOf("electronic_identity", "document_seen", required=True)
+
+
+class WaiveSession(WhichRegistration):
+    """Why no information session is needed."""
+
+    reason = Text(required=True, longest=500)
+
+
+class AcceptRegistration(WhichRegistration):
+    """Accept; an excluded activity needs the reason for its exception."""
+
+    exception_reason = Text(load_default="", shortest=0, longest=500)
+    founder = Flag(load_default=False)
+
+
+class RefuseRegistration(WhichRegistration):
+    """Refuse, with reasons."""
+
+    reasons = fields.List(Text(longest=500), required=True, validate=validate.Length(max=10))
+
+
+class RegistrationStep(Shape):
+    """Where a registration stands."""
+
+    registration_id = Id("reg", required=True)
+    state = Text(required=True)
+
+
+class RegistrationAccepted(RegistrationStep):
+    """The candidate, and the call of the first share."""
+
+    member_id = Id("mbr", required=True)
+    call_id = Id("shc", required=True)
+    structured_communication = Text(required=True)
+    amount = MoneyField(required=True)
+    due_on = Day(required=True)
+
+
+class RegistrationShown(RegistrationStep):
+    """A registration as the applicant and the desk see it."""
+
+    given_name = Text(required=True)
+    family_name = Text(required=True)
+    street = Text(required=True)
+    postcode = Text(required=True)
+    town = Text(required=True)
+    country = Text(required=True)
+    email = Text(required=True)
+    phone = Text(required=True)
+    language = Text(required=True)
+    activity = Text(required=True)
+    city = Text(required=True)
+    session_waiver = Text(required=True)
+    reasons = fields.List(Text(), required=True)
+    member_id = Text(required=True)
+    drafted_on = Day(required=True)
+    submitted_on = Day(required=True, allow_none=True)
+    verified_on = Day(required=True, allow_none=True)
+    decided_on = Day(required=True, allow_none=True)
+
+
+class WhichRegistrations(Shape):
+    """Registrations in a state, a page at a time."""
+
+    state = OneOf("draft", "submitted", "verified", "accepted", "refused", "withdrawn", required=True)
+    after = Text(load_default="", shortest=0, longest=40)
+    most = Count(load_default=50, least=1, most=200)
+
+
+class RegistrationListed(RegistrationStep):
+    """A registration in a list: no personal data."""
+
+    activity = Text(required=True)
+    city = Text(required=True)
+    language = Text(required=True)
+    submitted_on = Day(required=True, allow_none=True)
+    verified_on = Day(required=True, allow_none=True)
+    member_id = Text(required=True)

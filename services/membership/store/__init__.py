@@ -1,0 +1,19 @@
+"""Rows and values: the only room that writes. PROMISES says which rule each constraint of the database keeps."""
+
+from collections.abc import Mapping
+
+from services.membership.domain import errors
+from shared import ledger
+from shared.errors import Refusal
+
+PROMISES: Mapping[str, type[Refusal]] = {
+    **ledger.PROMISES,
+    "sessions_not_overfull": errors.SessionOverfull,
+    "seats_one_per_person": errors.SeatBookedBefore,
+    "registrations_one_open_per_person": errors.PersonKnown,
+    "members_one_per_person": errors.PersonKnown,
+    "members_shares_not_negative": errors.HoldingTooSmall,
+    "share_calls_once_a_year": errors.CalledThisYear,
+    "share_payments_movement_once": errors.PaymentKnown,
+    "share_payments_reversed_once": errors.PaymentReversedBefore,
+}

@@ -1,0 +1,42 @@
+"""The share register: movements in, holdings out."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.membership.domain.standing import Holding
+from services.membership.store.members import Q as MEMBERS
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries("services.membership", "queries/register.sql")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Movement:
+    """A movement of the register: shares and what is paid on them, positive when they come, negative when they go."""
+
+    member_id: str
+    kind: str
+    shares: int
+    amount: Money
+    effective_on: date
+    cause: str
+    counterpart: str = ""
+
+
+def add_movement(tx: Tx, movement: Movement) -> int:
+    """Write a movement; how many shares the member holds after it."""
+    tx.run(Q.add_movement, id=new_id("shm"), member_id=movement.member_id, kind=movement.kind, shares=movement.shares,
+           share_class=str(tx.tables.value("share_class", movement.effective_on)), cents=movement.amount.cents,
+           currency=movement.amount.currency, effective_on=movement.effective_on, recorded_at=tx.at,
+           cause=movement.cause, counterpart=movement.counterpart, actor=tx.actor)
+    row = tx.one(MEMBERS.move_shares, member_id=movement.member_id, by=movement.shares)
+    return int(row["shares"]) if row else 0
+
+
+def holdings_of(tx: Tx, member_id: str) -> list[Holding]:
+    """Every movement of a member's shares, as known now."""
+    rows = tx.all(Q.movements_of, member_id=member_id, on=date.max, known_before="infinity")
+    return [Holding(effective_on=row["effective_on"], shares=row["shares"]) for row in rows]

@@ -1,0 +1,1 @@
+"""What membership does: load, decide, save, announce; one transaction each."""

@@ -1,0 +1,68 @@
+"""What membership books: share calls, payments, reversals. Accounts: countries/<country>/accounts.toml."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from services.membership.domain.calls import Call, Use
+from shared.ledger import Entry, Posting, credit, debit, post, post_all
+from shared.money import Money, total
+from shared.postgres import Tx
+
+REGISTER, CALLED, RECEIVABLE, BANK = "11090", "11091", "410", "5500"
+SURPLUS, UNPLACED, TAKEN_BACK = "4890", "499", "416"
+
+
+def book_calls(tx: Tx, calls: Sequence[Call]) -> None:
+    """Each call: the member owes a contribution; its shares do not exist yet."""
+    post_all(tx, [Entry(
+        journal="share_calls", document=call.id, text=f"Share call, {call.reason} {call.year}", event_on=call.called_on,
+        postings=(debit(RECEIVABLE, call.amount, member=call.member_id),
+                  credit(CALLED, call.amount, member=call.member_id)),
+    ) for call in calls])
+
+
+def book_withdrawal(tx: Tx, call: Call) -> None:
+    """A call does not stand any more."""
+    post(tx, Entry(
+        journal="share_calls", document=f"{call.id}/withdrawn", text="Share call withdrawn",
+        event_on=call.withdrawn_on or tx.on,
+        postings=(debit(CALLED, call.amount, member=call.member_id),
+                  credit(RECEIVABLE, call.amount, member=call.member_id)),
+    ))
+
+
+def book_payment(
+    tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], settled: Iterable[Call], *, on: date,
+) -> None:
+    """Money came in: it pays calls, or is owed back, or waits; shares paid whole enter the capital account."""
+    lines = [debit(BANK, amount), *(credit(_account(use), use.amount, member=use.member_id) for use in uses)]
+    post(tx, Entry(journal="share_payments", document=payment_id, text="Payment for shares", event_on=on,
+                   postings=(*lines, *_into_register(settled))))
+
+
+def _account(use: Use) -> str:
+    return {"call": RECEIVABLE, "surplus": SURPLUS, "unplaced": UNPLACED, "receivable": TAKEN_BACK}[use.use]
+
+
+def _into_register(settled: Iterable[Call]) -> list[Posting]:
+    return [line for call in settled for line in (
+        debit(CALLED, call.amount, member=call.member_id), credit(REGISTER, call.amount, member=call.member_id))]
+
+
+def book_reversal(
+    tx: Tx, payment_id: str, uses: Sequence[Use], unsettled: Iterable[Call], *, on: date,
+) -> None:
+    """Money was taken back: calls are open again, their shares leave the capital account."""
+    taken = -total([use.amount for use in uses], uses[0].amount.currency)
+    lines = [credit(BANK, taken), *(debit(_account(use), -use.amount, member=use.member_id) for use in uses)]
+    back = [line for call in unsettled for line in (
+        debit(REGISTER, call.amount, member=call.member_id), credit(CALLED, call.amount, member=call.member_id))]
+    post(tx, Entry(journal="share_payments", document=payment_id, text="Payment for shares taken back", event_on=on,
+                   postings=(*lines, *back)))
+
+
+def book_placement(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], settled: Iterable[Call]) -> None:
+    """The desk found whose payment it is."""
+    lines = [debit(UNPLACED, amount), *(credit(_account(use), use.amount, member=use.member_id) for use in uses)]
+    post(tx, Entry(journal="share_payments", document=f"{payment_id}/placed", text="Payment placed", event_on=tx.on,
+                   postings=(*lines, *_into_register(settled))))

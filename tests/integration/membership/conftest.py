@@ -1,0 +1,145 @@
+"""A membership desk over a real database: `desk.call(...)` as somebody on some day, and what was said and booked."""
+
+import itertools
+import json
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+from psycopg.rows import dict_row
+
+from services.membership.service import Membership
+from shared.auth import Tokens, new_key, sign_token
+from shared.bus import Heard
+from shared.bus.door import Call, Door
+from shared.bus.hearing import handlers_of
+from shared.clock import now
+from shared.fields import load_shape
+from shared.homes import home_of
+from shared.identifiers import new_id
+from tests.builders import FreshDatabase
+
+PRIVATE, PUBLIC = new_key()
+NUMBERS = itertools.count(1)
+HOME = home_of(Membership)
+EURO = "EUR"
+
+
+def national_number(serial: int) -> str:
+    """A Belgian national number that can exist: born on 1 January 1980 and later, check digits right."""
+    day, order = divmod(serial, 997)
+    base = f"80{day // 28 % 12 + 1:02d}{day % 28 + 1:02d}{order + 1:03d}"
+    return f"{base}{97 - int(base) % 97:02d}"
+
+
+def euro(amount: str) -> dict[str, str]:
+    return {"amount": amount, "currency": EURO}
+
+
+class Refused(Exception):
+    def __init__(self, error: dict[str, Any]) -> None:
+        self.code, self.details = error["exc_type"], error["details"]
+        super().__init__(f"{self.code}: {error['value']}")
+
+
+class Desk:
+    """Calls the door in-process, as any role on any day."""
+
+    def __init__(self, url: str) -> None:
+        self.url = url
+        self.database = HOME.database(url, "BE").open()
+        self.door = Door(Membership(), self.database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
+        self.on = date(2026, 1, 5)
+
+    def token(self, subject: str, *roles: str, assurance: str = "", purpose: str = "") -> str:
+        return sign_token(PRIVATE, key_id="k1", subject=subject, roles=[*roles, "clock"], country="BE",
+                          assurance=assurance, purpose=purpose)
+
+    def call(self, method: str, *, by: str = "clerk", roles: tuple[str, ...] = ("desk",), on: date | None = None,
+             assurance: str = "", purpose: str = "", **kwargs: Any) -> Any:
+        if self.door.methods[method].kind == "command":
+            kwargs.setdefault("request_id", new_id("req"))
+        if not self.door.methods[method].allow.public:
+            kwargs["on"] = (on or self.on).isoformat()
+        answer = self.door.answer(Call(
+            method=method, kwargs=kwargs,
+            token=self.token(by, *roles, assurance=assurance, purpose=purpose)))
+        if answer["error"]:
+            raise Refused(answer["error"])
+        return answer["result"]
+
+    def hear(self, event: str, on: date | None = None, **data: Any) -> None:
+        """What the inbox does with an event: load what is relied upon, call the handler, commit."""
+        source, _, kind = event.partition(".")
+        handler = handlers_of(Membership)[source, kind]
+        heard = Heard(id=new_id("evt"), source=source, type=kind, aggregate="x", version=1, event_on=on or self.on,
+                      at=now(), data=load_shape(handler.shape(), data))
+        with self.database.transaction(on=on or self.on, actor=event) as tx:
+            getattr(Membership(), handler.method)(tx, heard)
+
+    def rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
+        with psycopg.connect(self.url, row_factory=dict_row) as conn:
+            return conn.execute(sql, params).fetchall()
+
+    def said(self, *kinds: str, about: str = "") -> list[tuple[str, dict[str, Any]]]:
+        rows = self.rows("select e.type, e.body from event_log e left join outbox_pending p on p.event_id = e.id "
+                         "where (%s = '' or e.aggregate = %s) order by p.seq", about, about)
+        return [(row["type"], json.loads(row["body"])) for row in rows if not kinds or row["type"] in kinds]
+
+    def balance(self, account: str) -> int:
+        [row] = self.rows("select coalesce(sum(cents), 0)::int as cents from ledger_postings where account = %s",
+                          account)
+        return row["cents"]
+
+    def verify(self) -> list[str]:
+        return [fault for check in HOME.checks for fault in check.run(self.database)]
+
+    def particulars(self, **changes: Any) -> dict[str, Any]:
+        serial = next(NUMBERS)
+        return {
+            "given_name": "Ada", "family_name": f"Peeters{serial}", "street": "Rue Coenraets 72", "postcode": "1060",
+            "town": "Saint-Gilles", "country": "BE", "email": f"ada{serial}@example.org", "language": "fr",
+            "national_number": national_number(serial), "activity": "stage_design", "city": "Bruxelles", **changes}
+
+    def register(self, on: date | None = None, **changes: Any) -> str:
+        """A registration, submitted and verified, with a waiver of the session."""
+        draft = self.call("draft_registration", by="applicant", roles=("applicant",), on=on,
+                          **self.particulars(**changes))["registration_id"]
+        self.call("waive_session", roles=("advisor",), registration_id=draft, reason="known from a project", on=on)
+        self.call("submit_registration", registration_id=draft, on=on)
+        self.call("verify_identity", registration_id=draft, means="document_seen", on=on)
+        return draft
+
+    def candidate(self, on: date | None = None, **changes: Any) -> dict[str, Any]:
+        """Accepted, first share called, not paid."""
+        return self.call("accept_registration", registration_id=self.register(on, **changes), on=on)
+
+    def pay(self, communication: str, amount: str, on: date | None = None, movement: str | None = None) -> str:
+        movement = movement or new_id("mov")
+        self.hear("invoicing.bank_movement_received", on=on, movement_id=movement,
+                  booked_on=(on or self.on).isoformat(), amount=euro(amount), structured_communication=communication,
+                  end_to_end_id="", statement_id="x")
+        return movement
+
+    def member(self, on: date | None = None, **changes: Any) -> str:
+        """Admitted on a day, with one share."""
+        accepted = self.candidate(on, **changes)
+        self.pay(accepted["structured_communication"], "30.00", on=on)
+        return accepted["member_id"]
+
+    def sign_order(self, member_id: str, on: date, order_id: str | None = None) -> str:
+        order_id = order_id or new_id("ord")
+        self.hear("invoicing.order_signed", on=on, order_id=order_id, member_id=member_id, signed_on=on.isoformat())
+        return order_id
+
+    def get(self, member_id: str, on: date | None = None) -> dict[str, Any]:
+        return self.call("get_member", member_id=member_id, on=on)
+
+
+@pytest.fixture
+def desk(fresh_database: FreshDatabase) -> Iterator[Desk]:
+    opened = Desk(fresh_database(*HOME.migrations))
+    yield opened
+    opened.database.close()
