@@ -208,7 +208,7 @@ def dump_exactly(schema: Schema, value: Any) -> Any:
     ]
     if missing:
         raise TypeError(f"{type(schema).__name__} cannot be written: {', '.join(missing)} missing")
-    return schema.dump(value)
+    return schema.dump(value, many=False)  # a list is written one by one, so that each is checked
 
 
 _MISSING = object()

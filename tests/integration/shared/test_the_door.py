@@ -53,6 +53,10 @@ class Greeter:
         tx.announce(MemberGreeted(member_id=member_id, words=f"{tx.actor} {tx.assurance} {tx.purpose}"))
         return {"words": words, "version": 0}
 
+    @query(Greet, allow=allow("desk"), gives=Greeting, many=True)
+    def recall_all(self, tx: Tx, *, member_id: str, words: str) -> list[dict[str, Any]]:
+        return [{"words": words, "version": 1}, {"words": words, "version": 2}]
+
     @query(Greet, allow=allow("desk"), gives=Greeting)
     def recall(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
         return {"words": words, "version": len(tx.all("select 1 from event_log"))}
@@ -133,6 +137,11 @@ def test_a_member_may_do_it_for_himself_and_not_for_another(door: Door) -> None:
 
 def test_a_query_answers_in_its_shape(door: Door) -> None:
     assert call(door, "recall", token=token(), member_id=MEMBER, words="x")["result"] == {"words": "x", "version": 0}
+
+
+def test_a_question_answers_with_a_list_of_its_shape(door: Door) -> None:
+    answer = call(door, "recall_all", token=token(), member_id=MEMBER, words="x")
+    assert answer["result"] == [{"words": "x", "version": 1}, {"words": "x", "version": 2}]
 
 
 def test_only_the_clock_may_pass_a_business_day(door: Door) -> None:
