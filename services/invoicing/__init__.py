@@ -1,0 +1,1 @@
+"""Invoicing: clients, activities, order forms, invoices under the shared VAT number, and the bank file."""

@@ -1,0 +1,66 @@
+"""VAT: which case an invoice is, and the tax on it, per rate on the total and never per line.
+
+The official e-invoice rules accept a tax that is wrong by up to 99 cents (BR-CO-17), so this is the only proof.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.invoicing.domain.client import HOME_COUNTRY
+from services.invoicing.domain.errors import VatCaseNotCovered
+from shared.money import Money, total
+
+MEMBER_STATES = frozenset({
+    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
+    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
+})
+
+
+@dataclass(frozen=True, kw_only=True)
+class VatCase:
+    """How VAT falls due on a line: category of UNCL5305, rate, and the words that the law wants on the invoice."""
+
+    category: str
+    rate: Decimal
+    exemption_code: str = ""
+    exemption_reason: str = ""
+    source: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class VatAmount:
+    """The tax of one case on one invoice."""
+
+    case: VatCase
+    base: Money
+    vat: Money
+
+
+def case_name(*, kind: str, country: str) -> str:
+    """The name of the case in the country's table `vat_case`, from who the client is and where.
+
+    A company in Belgium bears Belgian VAT (art. 21 s. 2 CTVA: place of the customer); in another member state it
+    owes the tax itself (art. 44 and 196 of directive 2006/112/EC). Anything else is refused.
+    """
+    if kind == "company" and country == HOME_COUNTRY:
+        return "domestic"
+    if kind == "company" and country in MEMBER_STATES:
+        return "eu_reverse_charge"
+    raise VatCaseNotCovered(kind=kind, country=country)
+
+
+def tax_per_rate(lines: Iterable[tuple[VatCase, Money]]) -> list[VatAmount]:
+    """Add the lines up per case, then round the tax once per case, half up (art. 13ter of VAT decree no. 1)."""
+    bases: dict[VatCase, list[Money]] = {}
+    for case, net in lines:
+        bases.setdefault(case, []).append(net)
+    return [_tax(case, total(nets, nets[0].currency)) for case, nets in _in_order(bases)]
+
+
+def _tax(case: VatCase, base: Money) -> VatAmount:
+    return VatAmount(case=case, base=base, vat=base.times(case.rate))
+
+
+def _in_order(bases: Mapping[VatCase, list[Money]]) -> list[tuple[VatCase, list[Money]]]:
+    return sorted(bases.items(), key=lambda item: (item[0].category, item[0].rate))

@@ -1,0 +1,324 @@
+-- The tables of invoicing as of today, with their promises. The migrations make the same database (tested).
+
+-- Who may work through the cooperative, as membership says it. A copy: membership owns the truth.
+create table members (
+    member_id   text primary key,
+    admitted_on date not null,
+    left_on     date,
+    constraint members_leave_after_they_came check (left_on >= admitted_on)
+);
+
+-- Companies that order work. A VAT number's form and check digits were verified, not its life (VIES needs a network).
+create table clients (
+    client_id         text primary key,
+    kind              text not null check (kind = 'company'),
+    name              text not null check (name <> ''),
+    country           text not null check (country ~ '^[A-Z]{2}$'),
+    enterprise_number text not null,
+    vat_number        text not null,
+    vat_check         text not null check (vat_check in ('format_only', 'not_given')),
+    street            text not null,
+    postcode          text not null,
+    city              text not null,
+    email             text not null,
+    language          text not null check (language in ('fr', 'nl', 'de', 'en')),
+    registered_on     date not null,
+    constraint clients_have_a_number check (enterprise_number <> '' or vat_number <> '')
+);
+create unique index clients_one_per_enterprise_number on clients (country, enterprise_number)
+    where enterprise_number <> '';
+create unique index clients_one_per_vat_number on clients (vat_number) where vat_number <> '';
+
+-- What a member does under the shared number; the books keep an account for each.
+create table activities (
+    activity_id text primary key,
+    member_id   text not null references members,
+    name        text not null check (name <> ''),
+    opened_on   date not null,
+    closed_on   date check (closed_on >= opened_on)
+);
+create index activities_of_member on activities (member_id);
+
+-- Order forms between a client and the cooperative: drafted -> sent -> signed -> completed, or cancelled.
+create table orders (
+    order_id            text primary key,
+    activity_id         text not null references activities,
+    member_id           text not null references members,
+    client_id           text not null references clients,
+    client_country      text not null,
+    title               text not null,
+    client_reference    text not null,
+    contract            text not null check (contract = 'white_collar'),
+    state               text not null check (state in ('drafted', 'sent', 'signed', 'completed', 'cancelled')),
+    drafted_on          date not null,
+    sent_on             date,
+    signed_on           date,
+    signed_by           text,
+    signature_reference text,
+    cancelled_on        date,
+    cancelled_because   text,
+    constraint orders_signed_by_somebody check (
+        state not in ('signed', 'completed')
+        or (signed_on is not null and signed_by is not null and signature_reference is not null)),
+    constraint orders_cancelled_on_a_day check (
+        (state = 'cancelled') = (cancelled_on is not null and cancelled_because is not null))
+);
+create index orders_of_activity on orders (activity_id);
+create index orders_of_member on orders (member_id);
+create index orders_of_client on orders (client_id);
+
+-- The parts of an order form; each is completed, and so invoiced, once. Amounts are without VAT.
+create table order_parts (
+    order_id      text not null references orders,
+    part          int not null check (part > 0),
+    description   text not null check (description <> ''),
+    starts_on     date not null,
+    ends_on       date not null,
+    days          int not null check (days > 0),
+    hours         numeric(8, 2) not null check (hours > 0),
+    cents         bigint not null check (cents > 0),
+    currency      text not null check (currency ~ '^[A-Z]{3}$'),
+    completed_on  date,
+    registered_on date,
+    late          boolean,
+    primary key (order_id, part),
+    constraint order_parts_do_not_run_backwards check (ends_on >= starts_on),
+    constraint order_parts_completed_then_registered check (
+        (completed_on is null) = (registered_on is null) and (completed_on is null) = (late is null)
+        and registered_on >= completed_on)
+);
+
+-- The days worked on a part, as registered at its completion.
+create table work_days (
+    order_id text not null,
+    part     int not null,
+    worked_on date not null,
+    hours    numeric(5, 2) not null check (hours > 0 and hours <= 24),
+    primary key (order_id, part, worked_on),
+    foreign key (order_id, part) references order_parts
+);
+create trigger work_days_append_only before update or delete or truncate on work_days
+    for each statement execute function refuse_change();
+
+-- What payroll said of an order: declared (Dimona) and insured, from when to when (both days included), known since.
+create table employments (
+    order_id          text primary key references orders,
+    declaration_id    text,
+    declared_on       date,
+    declared_from     date,
+    declared_until    date,
+    refused_because   text,
+    cover_id          text,
+    insured_on        date,
+    insured_from      date,
+    insured_until     date,
+    constraint employments_declared_whole check (
+        num_nulls(declaration_id, declared_on, declared_from, declared_until) in (0, 3, 4)),
+    constraint employments_insured_whole check (
+        num_nulls(cover_id, insured_on, insured_from, insured_until) in (0, 4))
+);
+
+-- One row per series and year, locked by whoever issues its next number: the only hot row, and it must be.
+create table invoice_series (
+    series         text primary key,
+    last_place     int not null check (last_place >= 0),
+    last_issued_on date,
+    last_digest    text not null
+);
+
+-- The numbers of our range of structured communications.
+create sequence invoice_references maxvalue 999999999;
+
+-- Invoices and credit notes for ever: figures, the canonical content, the e-invoice made from it, the chain of the series.
+-- digest = sha256(digest before || number || content_digest); content_digest = sha256(salt || content || ubl).
+create table invoices (
+    invoice_id               text primary key,
+    kind                     text not null check (kind in ('invoice', 'credit_note')),
+    series                   text not null references invoice_series,
+    place                    int not null check (place > 0),
+    number                   text not null,
+    order_id                 text not null references orders,
+    part                     int not null,
+    activity_id              text not null,
+    member_id                text not null,
+    client_id                text not null references clients,
+    refers_to                text references invoices,
+    issued_on                date not null,
+    supplied_on              date not null,
+    due_on                   date not null,
+    currency                 text not null check (currency ~ '^[A-Z]{3}$'),
+    net_cents                bigint not null check (net_cents > 0),
+    vat_cents                bigint not null check (vat_cents >= 0),
+    total_cents              bigint not null,
+    structured_communication text not null,
+    content                  text not null,
+    ubl                      text not null,
+    salt                     text not null,
+    content_digest           text not null,
+    digest                   text not null,
+    constraint invoices_numbers_unique unique (number),
+    constraint invoices_places_unique unique (series, place),
+    constraint invoices_add_up check (total_cents = net_cents + vat_cents),
+    constraint invoices_credit_notes_refer check ((kind = 'credit_note') = (refers_to is not null)),
+    foreign key (order_id, part) references order_parts
+);
+create unique index invoices_one_per_part on invoices (order_id, part) where kind = 'invoice';
+create unique index invoices_communications_unique on invoices (structured_communication)
+    where structured_communication <> '';
+create index invoices_of_client on invoices (client_id, invoice_id);
+create index invoices_of_member on invoices (member_id, invoice_id);
+create index invoices_of_activity on invoices (activity_id);
+create trigger invoices_append_only before update or delete or truncate on invoices
+    for each statement execute function refuse_change();
+
+-- The tax of each document, per VAT case: what the VAT return adds up.
+create table invoice_taxes (
+    invoice_id text not null references invoices,
+    category   text not null,
+    rate       numeric(6, 4) not null check (rate >= 0),
+    base_cents bigint not null check (base_cents > 0),
+    vat_cents  bigint not null check (vat_cents >= 0),
+    primary key (invoice_id, category, rate)
+);
+create trigger invoice_taxes_append_only before update or delete or truncate on invoice_taxes
+    for each statement execute function refuse_change();
+
+-- What clients owe. Open = total - paid - credited - written off; it can never be claimed twice.
+create table receivables (
+    invoice_id        text primary key references invoices,
+    due_on            date not null,
+    currency          text not null,
+    total_cents       bigint not null check (total_cents > 0),
+    paid_cents        bigint not null default 0 check (paid_cents >= 0),
+    credited_cents    bigint not null default 0 check (credited_cents >= 0),
+    written_off_cents bigint not null default 0 check (written_off_cents >= 0),
+    recovered_cents   bigint not null default 0 check (recovered_cents between 0 and written_off_cents),
+    overdue_on        date,
+    settled_on        date,
+    constraint receivables_not_claimed_twice check (paid_cents + credited_cents + written_off_cents <= total_cents),
+    constraint receivables_settled_when_nothing_is_open check (
+        (settled_on is not null) = (paid_cents + credited_cents + written_off_cents = total_cents))
+);
+create index receivables_open on receivables (due_on) where settled_on is null;
+
+-- What became of the turnover of each invoice: fee + expenses + employment budget = net.
+create table budgets (
+    allocation_id  text primary key,
+    invoice_id     text not null references invoices,
+    order_id       text not null,
+    part           int not null,
+    currency       text not null,
+    net_cents      bigint not null,
+    fee_rate       numeric(6, 4) not null,
+    fee_source     text not null,
+    fee_cents      bigint not null check (fee_cents >= 0),
+    expenses_cents bigint not null check (expenses_cents >= 0),
+    budget_cents   bigint not null check (budget_cents >= 0),
+    constraint budgets_one_per_invoice unique (invoice_id),
+    constraint budgets_add_up check (fee_cents + expenses_cents + budget_cents = net_cents)
+);
+create trigger budgets_append_only before update or delete or truncate on budgets
+    for each statement execute function refuse_change();
+
+-- Which invoices were given up, when and why.
+create table write_offs (
+    invoice_id     text not null references invoices,
+    written_off_on date not null,
+    currency       text not null,
+    cents          bigint not null check (cents > 0),
+    reason         text not null,
+    primary key (invoice_id)
+);
+create trigger write_offs_append_only before update or delete or truncate on write_offs
+    for each statement execute function refuse_change();
+
+-- The paper of each document (PDF/A-3 with the e-invoice inside) and what the official rules said, by which release.
+create table invoice_papers (
+    invoice_id  text primary key references invoices,
+    pdf         bytea not null,
+    rules       text not null,
+    faults      text not null,
+    rendered_on date not null
+);
+create trigger invoice_papers_append_only before update or delete or truncate on invoice_papers
+    for each statement execute function refuse_change();
+
+-- The cooperative's accounts: where their statements have come to.
+create table bank_accounts (
+    iban          text primary key,
+    last_identity text,
+    closing_cents bigint,
+    closing_on    date
+);
+
+-- Bank files as they came, kept seven years (art. III.86 CEL).
+create table bank_files (
+    digest  text primary key,
+    content text not null
+);
+create trigger bank_files_append_only before update or delete or truncate on bank_files
+    for each statement execute function refuse_change();
+
+-- Statements taken in, each once per account.
+create table bank_statements (
+    statement_id  text primary key,
+    account       text not null references bank_accounts,
+    identity      text not null,
+    format        text not null check (format in ('coda', 'camt053')),
+    file_digest   text not null references bank_files,
+    currency      text not null,
+    opening_cents bigint not null,
+    closing_cents bigint not null,
+    closing_on    date not null,
+    taken_in_on   date not null,
+    constraint bank_statements_taken_in_once unique (account, identity)
+);
+create trigger bank_statements_append_only before update or delete or truncate on bank_statements
+    for each statement execute function refuse_change();
+
+-- Movements with their counterparty. Names and accounts of people stay in this table.
+create table bank_movements (
+    movement_id              text primary key,
+    statement_id             text not null references bank_statements,
+    seq                      int not null check (seq > 0),
+    booked_on                date not null,
+    value_on                 date not null,
+    currency                 text not null,
+    cents                    bigint not null check (cents <> 0),
+    structured_communication text not null,
+    end_to_end_id            text not null,
+    communication            text not null,
+    counterparty_iban        text not null,
+    counterparty_bic         text not null,
+    counterparty_name        text not null,
+    constraint bank_movements_taken_in_once unique (statement_id, seq)
+);
+create trigger bank_movements_append_only before update or delete or truncate on bank_movements
+    for each statement execute function refuse_change();
+
+-- Movements in suspense until somebody says whose they are.
+create table unmatched_movements (
+    movement_id text primary key references bank_movements,
+    noticed_on  date not null,
+    matched_on  date,
+    invoice_id  text references invoices,
+    constraint unmatched_movements_matched_whole check ((matched_on is null) = (invoice_id is null))
+);
+create index unmatched_movements_waiting on unmatched_movements (movement_id) where matched_on is null;
+
+-- How money that came in for an invoice was used: on what was open, on what was written off, as the client's credit.
+create table payments (
+    payment_id      text primary key,
+    movement_id     text not null references bank_movements,
+    invoice_id      text not null references invoices,
+    paid_on         date not null,
+    currency        text not null,
+    applied_cents   bigint not null check (applied_cents >= 0),
+    recovered_cents bigint not null check (recovered_cents >= 0),
+    credit_cents    bigint not null check (credit_cents >= 0),
+    constraint payments_one_per_movement unique (movement_id),
+    constraint payments_of_something check (applied_cents + recovered_cents + credit_cents > 0)
+);
+create trigger payments_append_only before update or delete or truncate on payments
+    for each statement execute function refuse_change();
+create index payments_of_invoice on payments (invoice_id);

@@ -1,0 +1,57 @@
+"""Bank statements and movements, with the counterparty's data, which stay here."""
+
+from typing import Any
+
+from services.invoicing.domain.bank import BankStatement, Movement
+from services.invoicing.store.rows import sure
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries("services.invoicing")
+
+
+def lock_account(tx: Tx, iban: str, currency: str) -> Money | None:
+    """The balance that the last statement of the account ended with, locked; nothing before the first."""
+    row = sure(tx.one(Q.lock_account, iban=iban))
+    return None if row["closing_cents"] is None else Money(row["closing_cents"], currency)
+
+
+def find_statement(tx: Tx, statement: BankStatement) -> dict[str, Any] | None:
+    """The same statement, taken in before."""
+    return tx.one(Q.get_statement, account=statement.account, identity=statement.identity)
+
+
+def add_statement(
+    tx: Tx, statement: BankStatement, *, statement_id: str, file_format: str, content: str, digest: str,
+) -> None:
+    """Keep a statement and the file in which it came, and note where the account has come to."""
+    tx.run(Q.keep_file, digest=digest, content=content)
+    tx.run(Q.add_statement, statement_id=statement_id, account=statement.account, identity=statement.identity,
+           file_format=file_format, file_digest=digest, currency=statement.opening.currency,
+           opening_cents=statement.opening.cents, closing_cents=statement.closing.cents,
+           closing_on=statement.closing_on, taken_in_on=tx.on)
+    tx.run(Q.move_account, iban=statement.account, identity=statement.identity, closing_cents=statement.closing.cents,
+           closing_on=statement.closing_on)
+
+
+def add_movement(tx: Tx, movement: Movement, *, movement_id: str, statement_id: str) -> None:
+    """Keep a movement."""
+    named = {name: getattr(movement, name) for name in movement.__dataclass_fields__ if name != "amount"}
+    tx.run(Q.add_movement, movement_id=movement_id, statement_id=statement_id, currency=movement.amount.currency,
+           cents=movement.amount.cents, **named)
+
+
+def add_unmatched(tx: Tx, movement_id: str) -> None:
+    """Nobody knows yet whose the movement is."""
+    tx.run(Q.add_unmatched, movement_id=movement_id, on=tx.on)
+
+
+def lock_unmatched(tx: Tx, movement_id: str) -> dict[str, Any] | None:
+    """A movement that waits for its owner, locked."""
+    return tx.one(Q.lock_unmatched, movement_id=movement_id)
+
+
+def mark_matched(tx: Tx, movement_id: str, invoice_id: str) -> None:
+    """The movement belongs to an invoice."""
+    tx.run(Q.mark_matched, movement_id=movement_id, invoice_id=invoice_id, on=tx.on)

@@ -1,0 +1,104 @@
+"""Taking in bank statements: each once, each following the one before, each movement told and given to its owner."""
+
+import hashlib
+from typing import Any
+
+from services.invoicing.documents.bank_files import read_bank_file
+from services.invoicing.domain.bank import (
+    CLEARING,
+    OWN_RANGE,
+    BankStatement,
+    Movement,
+    assert_adds_up,
+    assert_follows,
+    range_of,
+)
+from services.invoicing.domain.errors import CurrencyNotOurs, MovementMatched, NotOurAccount, StatementChanged
+from services.invoicing.domain.events import BankMovementReceived
+from services.invoicing.store import bank, invoices
+from services.invoicing.use_cases import books
+from services.invoicing.use_cases.orders import currency_of
+from services.invoicing.use_cases.receivables import apply_payment
+from shared.errors import ParameterMissing
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Tx
+
+
+def ingest_bank_statement(tx: Tx, *, file_format: str, content: str) -> list[dict[str, Any]]:
+    """Take in every statement of a file. One taken in before is named again and changes nothing."""
+    return [_take_in(tx, statement, file_format, content) for statement in read_bank_file(file_format, content)]
+
+
+def _take_in(tx: Tx, statement: BankStatement, file_format: str, content: str) -> dict[str, Any]:
+    _assert_ours(tx, statement)
+    assert_adds_up(statement)
+    last_closing = bank.lock_account(tx, statement.account, statement.opening.currency)
+    digest = hashlib.sha256(content.encode()).hexdigest()
+    if known := bank.find_statement(tx, statement):
+        return _taken_in_before(known, statement, digest)
+    assert_follows(statement, last_closing=last_closing)
+    statement_id = new_id("stm")
+    bank.add_statement(tx, statement, statement_id=statement_id, file_format=file_format, content=content,
+                       digest=digest)
+    if last_closing is None:
+        books.book_opening(tx, statement_id, statement.opening, statement.closing_on)
+    outcomes = [_receive(tx, statement_id, movement) for movement in statement.movements]
+    return {"statement_id": statement_id, "identity": statement.identity, "closing": statement.closing,
+            "movements": len(outcomes), "applied": outcomes.count("applied"),
+            "passed_on": outcomes.count("passed_on"), "unmatched": outcomes.count("unmatched"), "repeated": False}
+
+
+def _assert_ours(tx: Tx, statement: BankStatement) -> None:
+    try:
+        tx.tables.row("bank_account", tx.on, statement.account)
+    except ParameterMissing:
+        raise NotOurAccount from None
+    for amount in (statement.opening, statement.closing, *(m.amount for m in statement.movements)):
+        if amount.currency != currency_of(tx):
+            raise CurrencyNotOurs(currency=amount.currency, ours=currency_of(tx))
+
+
+def _taken_in_before(known: dict[str, Any], statement: BankStatement, digest: str) -> dict[str, Any]:
+    if known["file_digest"] != digest:
+        raise StatementChanged(statement=statement.identity)
+    return {"statement_id": known["statement_id"], "identity": statement.identity, "closing": statement.closing,
+            "movements": known["movements"], "applied": 0, "passed_on": 0, "unmatched": 0, "repeated": True}
+
+
+def _receive(tx: Tx, statement_id: str, movement: Movement) -> str:
+    movement_id = new_id("mov")
+    bank.add_movement(tx, movement, movement_id=movement_id, statement_id=statement_id)
+    tx.announce(BankMovementReceived(
+        movement_id=movement_id, statement_id=statement_id, booked_on=movement.booked_on, amount=movement.amount,
+        structured_communication=movement.structured_communication, end_to_end_id=movement.end_to_end_id))
+    owner = range_of(movement)
+    if owner in CLEARING:
+        books.book_movement(tx, movement_id, movement, CLEARING[owner])
+        return "passed_on"
+    invoice_id = _own_invoice(tx, owner, movement)
+    if invoice_id is None:
+        books.book_movement(tx, movement_id, movement, books.SUSPENSE)
+        bank.add_unmatched(tx, movement_id)
+        return "unmatched"
+    apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id, amount=movement.amount, source=books.BANK,
+                  on=movement.booked_on)
+    return "applied"
+
+
+def _own_invoice(tx: Tx, owner: str, movement: Movement) -> str | None:
+    """The invoice that money which came in names; money that went out pays none."""
+    if owner != OWN_RANGE or movement.amount.cents < 0:
+        return None
+    return invoices.find_by_communication(tx, movement.structured_communication)
+
+
+def match_movement(tx: Tx, *, movement_id: str, invoice_id: str) -> str:
+    """Somebody recognised whose money waits in suspense."""
+    waiting = bank.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting["cents"] < 0:
+        raise MovementMatched(movement_id=movement_id)
+    bank.mark_matched(tx, movement_id, invoice_id)
+    return apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id,
+                         amount=Money(waiting["cents"], waiting["currency"]), source=books.SUSPENSE,
+                         on=waiting["booked_on"])

@@ -1,0 +1,62 @@
+"""What clients owe: paid, credited, given up, overdue."""
+
+from datetime import date
+
+from services.invoicing.domain import receivable as rules
+from services.invoicing.domain.receivable import Receivable
+from services.invoicing.store import invoices, orders
+from services.invoicing.store.invoices import Issued
+from services.invoicing.use_cases import books
+from services.invoicing.use_cases.issuing import issue_note, load_issued
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Tx
+
+BATCH = 500
+
+
+def apply_payment(tx: Tx, *, invoice_id: str, movement_id: str, amount: Money, source: str, on: date) -> str:
+    """Money that came in for an invoice: on what is open, on what was given up, the rest to the client's credit."""
+    owed = invoices.lock_receivable(tx, invoice_id)
+    shares, payment_id = rules.divide_payment(owed, amount), new_id("pay")
+    paid, said = rules.pay(owed, shares=shares, payment_id=payment_id, on=on)
+    invoices.save_receivable(tx, paid)
+    invoices.add_payment(tx, payment_id=payment_id, movement_id=movement_id, invoice_id=invoice_id, paid_on=on,
+                         shares=shares)
+    books.book_payment(tx, owed, payment_id=payment_id, shares=shares, source=source, on=on)
+    tx.announce_all(said)
+    return payment_id
+
+
+def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: str) -> Issued:
+    """Give back an amount without VAT and the tax on it, at most what the invoice still claims."""
+    owed = invoices.lock_receivable(tx, invoice_id)
+    corrected = load_issued(tx, invoice_id)
+    note = issue_note(tx, orders.lock_order(tx, owed.order_id), corrected, net=net, reason=reason)
+    credited, said = rules.credit(owed, amount=note.invoice.total, credit_note_id=note.invoice_id, reason=reason,
+                                  on=tx.on)
+    invoices.save_receivable(tx, credited)
+    books.book_credit_note(tx, owed, note.invoice_id, note.invoice, net.times(invoices.get_fee_rate(tx, invoice_id)))
+    tx.announce_all(said)
+    return note
+
+
+def write_off_invoice(tx: Tx, *, invoice_id: str, reason: str) -> Receivable:
+    """Give up what is open: the house bears it, never the member."""
+    owed = invoices.lock_receivable(tx, invoice_id)
+    written_off, said = rules.write_off(owed, reason=reason, on=tx.on)
+    invoices.save_receivable(tx, written_off)
+    invoices.add_write_off(tx, invoice_id=invoice_id, amount=owed.open, reason=reason)
+    books.book_write_off(tx, owed, owed.open)
+    tx.announce_all(said)
+    return written_off
+
+
+def mark_overdue(tx: Tx) -> int:
+    """Say once of each invoice that its due day has passed; at most a batch of them. How many."""
+    found = invoices.find_overdue(tx, most=BATCH)
+    for invoice_id in found:
+        overdue, said = rules.fall_overdue(invoices.lock_receivable(tx, invoice_id), on=tx.on)
+        invoices.save_receivable(tx, overdue)
+        tx.announce_all(said)
+    return len(found)
