@@ -4,7 +4,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.governance.ballot_box.domain.ballot import Ballot, canonical
+from services.governance.ballot_box.domain.ballot import Ballot, ballot_of, canonical
 from services.governance.ballot_box.domain.errors import BallotOutdated, PollUnknown
 from shared.errors import Refusal
 from shared.postgres import Tx
@@ -39,12 +39,7 @@ def _poll(row: dict[str, Any] | None, poll_id: str) -> dict[str, Any]:
 def find_last_ballot(tx: Tx, ballot: Ballot) -> Ballot | None:
     """The ballot of the highest turn under the same credential."""
     row = tx.one(Q.last_ballot, poll_id=ballot.poll_id, voter_key=ballot.voter_key)
-    return read_ballot(json.loads(row["body"])) if row else None
-
-
-def read_ballot(body: Mapping[str, Any]) -> Ballot:
-    """A ballot from the form in which it is cast and published."""
-    return Ballot(**{**body, "choices": tuple(body["choices"])})
+    return ballot_of(json.loads(row["body"])) if row else None
 
 
 def stage_ballot(tx: Tx, ballot: Ballot) -> int:

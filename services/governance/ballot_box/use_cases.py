@@ -26,7 +26,7 @@ def open_poll(tx: Tx, *, paper: Mapping[str, Any]) -> dict[str, Any]:
 
 def cast_ballot(tx: Tx, **body: Any) -> dict[str, Any]:
     """Take a ballot. The receipt is the leaf under which the voter finds it on the board; a repeat gets the same."""
-    ballot = store.read_ballot(body)
+    ballot = rules.ballot_of(body)
     poll = store.lock_poll(tx, ballot.poll_id)
     if poll["closing"] is not None:
         raise PollClosed(poll_id=ballot.poll_id)
@@ -44,7 +44,7 @@ def seal_batch(tx: Tx, poll_id: str) -> None:
     staged = store.take_staged(tx)
     _random.shuffle(staged)
     store.put_back(tx, [row for row in staged if row["poll_id"] != poll_id])
-    ballots = [store.read_ballot(json.loads(row["body"])) for row in staged if row["poll_id"] == poll_id]
+    ballots = [rules.ballot_of(json.loads(row["body"])) for row in staged if row["poll_id"] == poll_id]
     if not ballots:
         return
     last = store.find_last_batch(tx, poll_id) or {"number": 0, "chained": board.GENESIS}

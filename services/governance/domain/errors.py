@@ -112,6 +112,12 @@ class NothingToCallAgain(Refusal):
     sentence = "No resolution of assembly {assembly_id} missed its quorum."
 
 
+class AlreadyCalledAgain(Refusal):
+    """An assembly has one second call."""
+
+    sentence = "The second call of this assembly was convened before ({constraint})."
+
+
 class MembersDoubled(Refusal):
     """A roll names each member once."""
 

@@ -49,6 +49,11 @@ class Ballot:
         }
 
 
+def ballot_of(published: Mapping[str, Any]) -> Ballot:
+    """A ballot from the form in which it is cast and published."""
+    return Ballot(**{**published, "choices": tuple(published["choices"])})
+
+
 def leaf_of(ballot: Mapping[str, Any]) -> str:
     """The leaf of a published ballot (RFC 6962: leaves begin with a zero byte)."""
     return hashlib.sha256(b"\x00" + canonical(ballot).encode()).hexdigest()

@@ -1,0 +1,70 @@
+"""A poll: opening (the ballot box does not know it yet), open, closing (its board is not here yet), closed."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from services.governance.domain.decision import Presence, Rule, Votes, why_rejected
+from services.governance.domain.errors import BoxDisagrees, PollNotOpen, PollStateUnexpected
+from services.governance.domain.events import PollClosed, PollOpened, ResolutionAdopted, ResolutionRejected
+
+OPENING, OPEN, CLOSING, CLOSED = "opening", "open", "closing", "closed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Poll:
+    """One resolution put to a secret vote. `credentials` is how many were issued, known from the closing on."""
+
+    poll_id: str
+    assembly_id: str
+    resolution_id: str
+    digest: str
+    state: str = OPENING
+    credentials: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Count:
+    """What the verified board says: credentials that voted, the end of its chain, and the votes."""
+
+    ballots: int
+    root: str
+    votes: Votes
+
+
+def confirm_open(poll: Poll, *, digest: str, on: date) -> tuple[Poll, list[PollOpened]]:
+    """The ballot box opened the poll. Refused when it holds another paper; a repeat changes nothing."""
+    if digest != poll.digest:
+        raise BoxDisagrees(poll_id=poll.poll_id, digest=digest)
+    if poll.state != OPENING:
+        return poll, []
+    return replace(poll, state=OPEN), [PollOpened(
+        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, opened_on=on,
+        digest=digest)]
+
+
+def assert_open(poll: Poll) -> None:
+    """Refuse what only an open poll takes."""
+    if poll.state != OPEN:
+        raise PollNotOpen(poll_id=poll.poll_id, state=poll.state)
+
+
+def close(poll: Poll, *, credentials: int) -> Poll:
+    """No credential is issued any more; the closing message goes to the ballot box."""
+    assert_open(poll)
+    return replace(poll, state=CLOSING, credentials=credentials)
+
+
+def declare(
+    poll: Poll, *, count: Count, rule: Rule, presence: Presence, on: date,
+) -> tuple[Poll, str, list[Any]]:
+    """Close for good on a verified board and say what was decided; the reason is empty when adopted."""
+    if poll.state != CLOSING or poll.credentials is None:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=CLOSING)
+    names = {"poll_id": poll.poll_id, "assembly_id": poll.assembly_id, "resolution_id": poll.resolution_id}
+    closed = PollClosed(**names, closed_on=on, credentials=poll.credentials, ballots=count.ballots, root=count.root)
+    votes = {"votes_for": count.votes.votes_for, "votes_against": count.votes.votes_against,
+             "abstentions": count.votes.abstentions, "decided_on": on}
+    reason = why_rejected(rule, presence, count.votes)
+    decided = ResolutionRejected(**names, **votes, reason=reason) if reason else ResolutionAdopted(**names, **votes)
+    return replace(poll, state=CLOSED), reason, [closed, decided]

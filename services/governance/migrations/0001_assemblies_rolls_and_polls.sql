@@ -1,0 +1,189 @@
+-- Governance: what is known of members, assemblies and their frozen rolls, polls, who took a credential, results.
+
+-- What membership said about a member, dated: the state on any day is the last fact of each kind up to that day.
+create table member_facts (
+    position         bigint generated always as identity primary key,
+    member_id        text not null,
+    kind             text not null check (kind in ('membership', 'holding', 'standing')),
+    effective_on     date not null,
+    is_member        boolean,
+    shares           int check (shares >= 0),
+    voting           boolean,
+    suspended_shares int check (suspended_shares >= 0),
+    source           text not null,
+    constraint member_facts_say_their_kind check (
+        (kind = 'membership') = (is_member is not null)
+        and (kind = 'holding') = (shares is not null)
+        and (kind = 'standing') = (voting is not null)
+        and (kind = 'standing') = (suspended_shares is not null))
+);
+create index member_facts_by_member on member_facts (member_id, kind, effective_on, position);
+create trigger member_facts_append_only before update or delete or truncate on member_facts
+    for each statement execute function refuse_change();
+
+-- Assemblies as they were convened. `follows`: the assembly whose missed quorum this second call makes good.
+create table assemblies (
+    assembly_id text primary key,
+    title       text not null,
+    convened_on date not null,
+    held_on     date not null check (held_on >= convened_on),
+    record_on   date not null check (record_on <= held_on),
+    call        int not null check (call in (1, 2)),
+    follows     text references assemblies,
+    constraint assemblies_second_call_follows check ((call = 2) = (follows is not null)),
+    constraint assemblies_called_again_once unique (follows)
+);
+create trigger assemblies_append_only before update or delete or truncate on assemblies
+    for each statement execute function refuse_change();
+
+-- The agenda. `follows`: the resolution of the first call that is put again.
+create table resolutions (
+    resolution_id text primary key,
+    assembly_id   text not null references assemblies,
+    place         int not null check (place > 0),
+    title         text not null,
+    question      text not null,
+    decision      text not null,
+    follows       text references resolutions,
+    unique (assembly_id, place)
+);
+create trigger resolutions_append_only before update or delete or truncate on resolutions
+    for each statement execute function refuse_change();
+
+-- What members could read before the assembly, by its digest.
+create table assembly_documents (
+    assembly_id text not null references assemblies,
+    name        text not null,
+    digest      text not null,
+    primary key (assembly_id, name)
+);
+create trigger assembly_documents_append_only before update or delete or truncate on assembly_documents
+    for each statement execute function refuse_change();
+
+-- The frozen roll of an assembly: its totals and the digest over all its entries.
+create table rolls (
+    assembly_id    text not null references assemblies,
+    record_on      date not null,
+    frozen_on      date not null,
+    members        int not null,
+    voting_members int not null,
+    shares         bigint not null,
+    voting_shares  bigint not null,
+    digest         text not null,
+    constraint rolls_frozen_once primary key (assembly_id)
+);
+create trigger rolls_append_only before update or delete or truncate on rolls
+    for each statement execute function refuse_change();
+
+-- Who is on the roll. Entries are written before their roll, in one transaction; none can be added after it.
+create table roll_entries (
+    assembly_id      text not null references assemblies,
+    member_id        text not null,
+    shares           int not null check (shares > 0),
+    suspended_shares int not null check (suspended_shares between 0 and shares),
+    voting           boolean not null,
+    primary key (assembly_id, member_id)
+);
+create trigger roll_entries_append_only before update or delete or truncate on roll_entries
+    for each statement execute function refuse_change();
+create function refuse_entry_after_freeze() returns trigger language plpgsql as $$
+begin
+    if exists (select 1 from rolls where assembly_id = new.assembly_id) then
+        raise exception 'the roll is frozen' using errcode = 'restrict_violation', constraint = 'rolls_frozen_once';
+    end if;
+    return new;
+end $$;
+create trigger roll_entries_before_the_freeze before insert on roll_entries
+    for each row execute function refuse_entry_after_freeze();
+
+-- Who is present or represented (CSA art. 6:76), by coming or by taking a credential.
+create table attendances (
+    assembly_id text not null,
+    member_id   text not null,
+    manner      text not null check (manner in ('in_person', 'remote', 'credential')),
+    primary key (assembly_id, member_id),
+    foreign key (assembly_id, member_id) references roll_entries
+);
+
+-- Secret polls. The paper is what the voter sees and the digest what is published; neither ever changes.
+create table polls (
+    poll_id       text primary key,
+    assembly_id   text not null references rolls,
+    resolution_id text not null references resolutions,
+    paper         text not null,
+    digest        text not null,
+    state         text not null check (state in ('opening', 'open', 'closing', 'closed')),
+    credentials   int,
+    constraint polls_one_per_resolution unique (resolution_id),
+    constraint polls_closing_counts_credentials check ((credentials is null) = (state in ('opening', 'open')))
+);
+
+-- The private keys of a poll, encrypted; the row is deleted when the poll closes, so that nothing can be signed after.
+create table poll_keys (
+    poll_id text primary key references polls,
+    sealed  bytea not null
+);
+
+-- The roll marks: who took a credential in which poll. The digest of what was signed lets a lost answer be given again.
+create table credentials (
+    poll_id        text not null references polls,
+    assembly_id    text not null,
+    member_id      text not null,
+    blinded_digest text not null,
+    constraint credentials_one_per_roll_entry primary key (poll_id, member_id),
+    foreign key (assembly_id, member_id) references roll_entries
+);
+create trigger credentials_append_only before update or delete or truncate on credentials
+    for each statement execute function refuse_change();
+
+-- Messages for the ballot box, written by the transaction that decided them, carried over after it.
+create table box_messages (
+    position   bigint generated always as identity primary key,
+    poll_id    text not null references polls,
+    do_what    text not null check (do_what in ('open_poll', 'close_poll')),
+    body       text not null,
+    decided_on date not null,
+    answered   boolean not null default false,
+    refused    text not null default '',
+    unique (poll_id, do_what)
+);
+create index box_messages_to_carry on box_messages (position) where not answered;
+
+-- The board that the ballot box published, batch by batch: public, and nobody's name is on it.
+create table published_batches (
+    poll_id text not null references polls,
+    number  int not null check (number > 0),
+    root    text not null,
+    body    text not null,
+    primary key (poll_id, number)
+);
+create trigger published_batches_append_only before update or delete or truncate on published_batches
+    for each statement execute function refuse_change();
+
+-- The result of a poll; `reason` is empty when the resolution was adopted.
+create table results (
+    poll_id       text primary key references polls,
+    closing       text not null,
+    root          text not null,
+    ballots       int not null check (ballots >= 0),
+    votes_for     int not null,
+    votes_against int not null,
+    abstentions   int not null,
+    present       bigint not null,
+    entitled      bigint not null,
+    reason        text not null,
+    decided_on    date not null
+);
+create trigger results_append_only before update or delete or truncate on results
+    for each statement execute function refuse_change();
+
+-- The minutes, as text; the printed ones left through shared.outgoing under `document_id`.
+create table minutes (
+    assembly_id text not null references assemblies,
+    drawn_up_on date not null,
+    words       text not null,
+    document_id text not null,
+    constraint minutes_drawn_up_once primary key (assembly_id)
+);
+create trigger minutes_append_only before update or delete or truncate on minutes
+    for each statement execute function refuse_change();

@@ -1,0 +1,99 @@
+"""What governance answers."""
+
+import json
+from base64 import b64encode
+from typing import Any
+
+from services.governance.domain import roll as rolls
+from services.governance.domain.errors import PollStateUnexpected
+from services.governance.domain.poll import CLOSED
+from services.governance.store import Q, find_present, get_poll, get_roll
+from shared.errors import NotFound
+from shared.postgres import Tx
+
+PAGE = 200
+
+
+def get_assembly(tx: Tx, *, assembly_id: str) -> dict[str, Any]:
+    """An assembly with its agenda, its documents, its frozen roll and who takes part."""
+    found = tx.one(Q.get_assembly, assembly_id=assembly_id)
+    if found is None:
+        raise NotFound(kind="assembly", id=assembly_id)
+    return found | {
+        "agenda": [_item(row) for row in tx.all(Q.agenda_of, assembly_id=assembly_id)],
+        "documents": tx.all(Q.documents_of, assembly_id=assembly_id),
+        "roll": tx.one(Q.get_roll, assembly_id=assembly_id),
+        "present": find_present(tx, assembly_id).members,
+    }
+
+
+def _item(row: dict[str, Any]) -> dict[str, Any]:
+    decided = row["reason"] is not None
+    outcome = ("rejected" if row["reason"] else "adopted") if decided else "undecided"
+    return row | {"outcome": outcome, "reason": row["reason"] or ""}
+
+
+def list_assemblies(tx: Tx, *, after: str = "", most: int = 50) -> list[dict[str, Any]]:
+    """Assemblies, the last convened first."""
+    return tx.all(Q.list_assemblies, after=after, most=most)
+
+
+def list_roll(tx: Tx, *, assembly_id: str, after: str = "", most: int = PAGE) -> list[dict[str, Any]]:
+    """The frozen roll, member by member, with who takes part (the attendance list of CSA art. 6:76)."""
+    get_roll(tx, assembly_id)
+    return tx.all(Q.page_of_entries, assembly_id=assembly_id, after=after, most=most)
+
+
+def get_poll_paper(tx: Tx, *, poll_id: str) -> dict[str, Any]:
+    """A poll with its paper. How many credentials were issued is told after the closing only."""
+    poll, paper = get_poll(tx, poll_id)
+    refusals = [f"{row['do_what']}: {row['refused']}" for row in tx.all(Q.refusals_of, poll_id=poll_id)]
+    return {
+        "poll_id": poll.poll_id, "assembly_id": poll.assembly_id, "resolution_id": poll.resolution_id,
+        "state": poll.state, "digest": poll.digest, "paper": paper, "credentials": poll.credentials,
+        "refusals": refusals, "result": get_result(tx, poll_id=poll_id) if poll.state == CLOSED else None,
+    }
+
+
+def get_result(tx: Tx, *, poll_id: str) -> dict[str, Any]:
+    """The result of a closed poll."""
+    row = tx.one(Q.get_result, poll_id=poll_id)
+    if row is None:
+        raise NotFound(kind="result of poll", id=poll_id)
+    return row | {"adopted": not row["reason"]}
+
+
+def list_open_polls(tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+    """The polls in which a member may vote now, and whether he took his credential."""
+    return tx.all(Q.open_polls_of, member_id=member_id)
+
+
+def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
+    """The published file of a closed poll: all that is needed to verify it and to count again."""
+    poll, paper = get_poll(tx, poll_id)
+    if poll.state != CLOSED:
+        raise PollStateUnexpected(poll_id=poll_id, state=poll.state, wanted=CLOSED)
+    result = get_result(tx, poll_id=poll_id)
+    roll = get_roll(tx, poll.assembly_id)
+    return {
+        "paper": paper, "digest": poll.digest, "closing": json.loads(result["closing"]), "root": result["root"],
+        "tally": {"yes": result["votes_for"], "no": result["votes_against"], "abstain": result["abstentions"]},
+        "roll": {"digest": roll["digest"], "members": roll["members"]},
+        "batches": [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
+                    for row in tx.all(Q.batches_of, poll_id=poll_id)],
+    }
+
+
+def get_minutes(tx: Tx, *, assembly_id: str) -> dict[str, Any]:
+    """The minutes of an assembly, as text and printed (PDF, base64)."""
+    row = tx.one(Q.get_minutes, assembly_id=assembly_id)
+    if row is None:
+        raise NotFound(kind="minutes", id=assembly_id)
+    return row | {"content": b64encode(row["content"]).decode()}
+
+
+def roll_of(tx: Tx, assembly_id: str) -> list[rolls.RollEntry]:
+    """The frozen roll as the rules see it."""
+    return [rolls.RollEntry(**row) for row in tx.all(Q.entries_of, assembly_id=assembly_id)]
+
+

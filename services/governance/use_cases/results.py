@@ -1,0 +1,63 @@
+"""What the ballot box answered: recorded once, however often the answer arrives."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.governance import store
+from services.governance.ballot_box import signatures, verify
+from services.governance.domain import poll as polls
+from services.governance.domain.decision import Rule, Votes
+from services.governance.domain.errors import BoardDoesNotVerify
+from services.governance.domain.roll import Totals, presence_of
+from shared.postgres import Tx
+
+FAULTS_TOLD = 5
+
+
+def record_opened(tx: Tx, *, position: int, poll_id: str, digest: str) -> None:
+    """The ballot box holds the paper: the poll is open."""
+    if not store.lock_message(tx, position):
+        return
+    poll, _ = store.lock_poll(tx, poll_id)
+    poll, events = polls.confirm_open(poll, digest=digest, on=tx.on)
+    store.save_poll(tx, poll)
+    store.answer_message(tx, position)
+    tx.announce_all(events)
+
+
+def record_board(
+    tx: Tx, *, position: int, poll_id: str, head: Mapping[str, Any], batches: Sequence[Mapping[str, Any]],
+) -> None:
+    """The board has come back: verify it whole, count it again, publish it and declare the result.
+
+    Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
+    """
+    if not store.lock_message(tx, position):
+        return
+    poll, paper = store.lock_poll(tx, poll_id)
+    count = _count(poll, {**head, "paper": paper, "digest": poll.digest, "batches": batches})
+    rule, present = Rule(**paper["rules"]), store.find_present(tx, poll.assembly_id)
+    roll = store.get_roll(tx, poll.assembly_id)
+    entitled = Totals(**{name: roll[name] for name in Totals.__slots__})
+    presence = presence_of(rule.quorum_base, present, entitled)
+    poll, reason, events = polls.declare(poll, count=count, rule=rule, presence=presence, on=tx.on)
+    store.publish_batches(tx, poll_id, batches)
+    store.add_result(tx, poll, count=count, closing=head["closing"], presence=presence, reason=reason)
+    store.save_poll(tx, poll)
+    store.answer_message(tx, position)
+    tx.announce_all(events)
+
+
+def _count(poll: polls.Poll, published: dict[str, Any]) -> polls.Count:
+    tally, faults = verify.verify(published, credential_ok=signatures.credential_ok, ballot_ok=signatures.ballot_ok)
+    if published["closing"]["credentials"] != poll.credentials:
+        faults.append("the closing names another number of credentials than were issued")
+    if faults:
+        raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
+    return polls.Count(ballots=len(verify.last_ballots(published)), root=published["root"], votes=Votes.of_tally(tally))
+
+
+def record_refusal(tx: Tx, *, position: int, code: str) -> None:
+    """The ballot box refused, or its answer could not be accepted: shown with the poll, not asked again."""
+    if store.lock_message(tx, position):
+        store.answer_message(tx, position, refused=code)

@@ -1,0 +1,135 @@
+"""Governance and its ballot box in-process: a door to call with tokens, members on the register, voters who vote."""
+
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime, timedelta
+from itertools import count
+from typing import Any
+
+import psycopg
+
+from services.governance import voter
+from services.governance.courier import carry
+from services.governance.service import Governance
+from shared.auth import Tokens, new_key, sign_token
+from shared.bus.door import Call, Door
+from shared.bus.hearing import Heard
+from shared.homes import home_of
+from shared.identifiers import new_id
+from tests.builders import FreshDatabase
+from tests.integration.governance.box_builders import DeskBox, box_database
+
+CONVENED = date(2026, 5, 20)
+RECORD = date(2026, 6, 10)
+HELD = date(2026, 6, 20)
+PRIVATE, PUBLIC = new_key()
+QUESTION = "Shall the accounts of 2025 be approved?"
+
+
+class Refused(Exception):
+    """The door said no."""
+
+    def __init__(self, error: dict[str, Any]) -> None:
+        super().__init__(error["value"])
+        self.code: str = error["exc_type"]
+
+
+@dataclass
+class House:
+    """Governance with its ballot box beside it."""
+
+    door: Door
+    box: DeskBox
+    on: date = CONVENED
+    _numbers: Any = field(default_factory=count)
+
+    def call(self, method: str, *, subject: str = "officer", roles: tuple[str, ...] = ("returning_officer",),
+             **kwargs: Any) -> Any:
+        """The answer of a method, called on the house's day; commands get a request id of their own."""
+        if self.door.methods[method].kind == "command":
+            kwargs.setdefault("request_id", f"r{next(self._numbers)}")
+        token = sign_token(PRIVATE, key_id="k", subject=subject, roles=(*roles, "clock"), country="BE")
+        reply = self.door.answer(Call(method=method, kwargs={"on": self.on.isoformat(), **kwargs}, token=token))
+        if reply["error"]:
+            raise Refused(reply["error"])
+        return reply["result"]
+
+    def as_member(self, member_id: str) -> Any:
+        """`ask(method, ...)` with the member's own token."""
+        return lambda method, **kwargs: self.call(method, subject=member_id, roles=("member",), **kwargs)
+
+    def hear(self, event: str, **data: Any) -> None:
+        """Have governance hear an event of membership."""
+        handler = getattr(Governance, f"on_{event}").__hears__
+        heard = Heard(id=new_id("evt"), source="membership", type=event, aggregate=data["member_id"], version=1,
+                      event_on=CONVENED, at=datetime(2026, 5, 20, tzinfo=UTC), data=handler.shape().load(data))
+        with self.door.database.transaction(on=self.on, actor="inbox") as tx:
+            getattr(self.door.service, f"on_{event}")(tx, heard)
+
+    def admit(self, shares: int = 1, *, on: date = CONVENED - timedelta(days=400)) -> str:
+        """A member with shares, as membership tells it."""
+        member_id = new_id("mbr")
+        self.hear("member_admitted", member_id=member_id, admitted_on=on.isoformat(), language="fr")
+        self.hear("share_paid", member_id=member_id, paid_on=on.isoformat(), holding=shares)
+        return member_id
+
+    def convene(self, *decisions: str) -> dict[str, Any]:
+        """An assembly with one resolution per kind of decision."""
+        agenda = [{"title": f"Item {n}", "question": QUESTION, "decision": decision}
+                  for n, decision in enumerate(decisions or ("ordinary",), start=1)]
+        assembly: dict[str, Any] = self.call(
+            "convene_assembly", title="General assembly 2026", held_on=HELD.isoformat(),
+            record_on=RECORD.isoformat(), agenda=agenda, documents=[{"name": "accounts.pdf", "digest": "ab" * 32}])
+        return assembly
+
+    def freeze(self, assembly: dict[str, Any]) -> dict[str, Any]:
+        """The roll of an assembly, frozen on its record day."""
+        self.on = RECORD
+        roll: dict[str, Any] = self.call("freeze_roll", assembly_id=assembly["assembly_id"])
+        return roll
+
+    def open(self, assembly: dict[str, Any], place: int = 1) -> str:
+        """A poll about an item of the agenda, confirmed by the ballot box."""
+        poll = self.call("open_poll", resolution_id=assembly["agenda"][place - 1]["resolution_id"])
+        self.carry()
+        return str(poll["poll_id"])
+
+    def carry(self) -> int:
+        """Carry the messages between governance and the ballot box."""
+        return carry(self.door.database, self.box)
+
+    def take(self, poll_id: str, member_id: str) -> voter.Credential:
+        """A member's credential."""
+        return voter.take_credential(self.as_member(member_id), poll_id=poll_id, member_id=member_id,
+                                     request_id=f"r{next(self._numbers)}")
+
+    def vote(self, poll_id: str, member_id: str, choice: str) -> str:
+        """A member votes; his receipt."""
+        return voter.cast(self.box, self.take(poll_id, member_id), [choice])
+
+    def close(self, poll_id: str) -> dict[str, Any]:
+        """Close a poll and fetch its board; the poll as it stands then."""
+        self.on = HELD
+        self.call("close_poll", poll_id=poll_id)
+        self.carry()
+        poll: dict[str, Any] = self.call("get_poll", poll_id=poll_id)
+        return poll
+
+    def rows(self, query: str, *params: Any) -> list[Any]:
+        """Rows of governance's database."""
+        with psycopg.connect(self.door.database.url) as conn:
+            return conn.execute(query, params).fetchall()  # type: ignore[call-overload,no-any-return]
+
+    def said(self, *kinds: str) -> list[str]:
+        """The types of events said, in their order."""
+        rows = self.rows("select type from event_log order by id")
+        return [row[0] for row in rows if not kinds or row[0] in kinds]
+
+
+def new_house(fresh_database: FreshDatabase) -> House:
+    """A house on fresh databases."""
+    database = home_of(Governance).database(
+        fresh_database("shared.bus", "shared.outgoing", "services.governance"), "BE").open()
+    service = Governance()
+    service.key_bits = 2048
+    box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=4))
+    return House(Door(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels"), box)
