@@ -51,6 +51,7 @@ def run(names: Sequence[str]) -> int:
     except (SettingsRefused, Refusal) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return REFUSED
+    eventlet.spawn_n(_await_signal, house.stop)
     return house.serve()
 
 
@@ -109,8 +110,7 @@ class House:
         self._databases = [self._add(home) for home in homes]
 
     def serve(self) -> int:
-        """Start everything and wait for the end; 0 after SIGTERM or SIGINT, 1 when a service failed."""
-        eventlet.spawn_n(_await_signal, self._runner.stop)
+        """Start everything and wait for the end; 0 after `stop`, 1 when a service failed."""
         if self._port:
             eventlet.spawn_n(eventlet.wsgi.server, eventlet.listen(("0.0.0.0", self._port)),  # noqa: S104
                              http_door(self.health), log_output=False)

@@ -1,0 +1,271 @@
+"""Endings: SIGTERM, kill -9, a cut connection, two replicas. Each command takes effect exactly once, and is answered."""
+
+import json
+import time
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+from urllib.error import HTTPError
+
+import pika
+import pytest
+
+from deploy.local.broker import Broker
+from shared.bus.calling import new_request_id
+from tests.builders import FreshDatabase
+from tests.integration.bus.running import (
+    GREETER,
+    MEMBER,
+    PACKAGES,
+    Running,
+    environment,
+    free_port,
+    running,
+    token,
+    visits,
+    wait_for,
+)
+
+REPLIES = "replies-of-the-test"
+
+
+class Desk:
+    """A caller whose reply queue outlives connections, so that every reply can be counted."""
+
+    def __init__(self, uri: str) -> None:
+        self.uri = uri
+        with self._connection() as connection:
+            channel = connection.channel()
+            channel.exchange_declare("nameko-rpc", "topic", durable=True)
+            channel.queue_declare(REPLIES, durable=True)
+            channel.queue_bind(REPLIES, "nameko-rpc", REPLIES)
+            channel.queue_declare("rpc-greeter", durable=True)
+            channel.queue_bind("rpc-greeter", "nameko-rpc", "greeter.*")
+
+    def _connection(self) -> pika.BlockingConnection:
+        return pika.BlockingConnection(pika.URLParameters(self.uri))
+
+    def send(self, method: str, *, pause: float = 0, words: str = "", **kwargs: Any) -> str:
+        """Send a call without a deadline, as stock nameko does; its correlation id."""
+        correlation = new_request_id()
+        kwargs |= {"member_id": MEMBER, "words": words or correlation, "pause": str(pause)}
+        body = {"args": [], "kwargs": kwargs}
+        with self._connection() as connection:
+            connection.channel().basic_publish(
+                "nameko-rpc", f"greeter.{method}", json.dumps(body).encode(),
+                pika.BasicProperties(content_type="application/json", reply_to=REPLIES, correlation_id=correlation,
+                                     delivery_mode=2, headers={"nameko.auth_token": token()}))
+        return correlation
+
+    def greet(self, *, pause: float = 0) -> str:
+        return self.send("greet", pause=pause, request_id=new_request_id())
+
+    def replies(self) -> dict[str, list[Any]]:
+        """Every reply that came since the last look, by correlation id."""
+        found: dict[str, list[Any]] = {}
+        with self._connection() as connection:
+            channel = connection.channel()
+            while (got := channel.basic_get(REPLIES, auto_ack=True))[0]:
+                found.setdefault(got[1].correlation_id, []).append(json.loads(got[2]))
+        return found
+
+    def waiting(self, queue: str = "rpc-greeter") -> int:
+        """How many messages lie in a queue, given back ones included."""
+        with self._connection() as connection:
+            return int(connection.channel().queue_declare(queue, passive=True).method.message_count)
+
+
+@pytest.fixture
+def desk(rabbitmq: str) -> Desk:
+    return Desk(rabbitmq)
+
+
+@pytest.fixture
+def url(fresh_database: FreshDatabase) -> str:
+    return fresh_database(*PACKAGES)
+
+
+@pytest.fixture
+def settings(desk: Desk, url: str, tmp_path: Path) -> dict[str, str]:
+    return environment(tmp_path, desk.uri, url)
+
+
+@pytest.fixture
+def replica(settings: dict[str, str], tmp_path: Path) -> Iterator[Running]:
+    with running(settings, tmp_path) as started:
+        yield started
+
+
+def begun(url: str) -> int:
+    """How many greetings are in flight: sleeping inside the database."""
+    import psycopg
+
+    with psycopg.connect(url) as conn:
+        row = conn.execute("select count(*) from pg_stat_activity where datname = current_database() "
+                           "and state = 'active' and query like '%%pg_sleep%%' and pid <> pg_backend_pid()").fetchone()
+        assert row
+        return int(row[0])
+
+
+def test_sigterm_finishes_commits_replies_and_acknowledges_what_was_begun(replica: Running, desk: Desk, url: str) -> None:
+    """Stock nameko closed the connection before the acknowledgement, and ran the call again after the restart."""
+    commanded, asked = desk.greet(pause=1.5), desk.send("rest", pause=1.5)
+    wait_for(lambda: begun(url) == 2)
+    assert replica.terminate() == 0
+    replies = desk.replies()
+    assert [reply["error"] for reply in replies[commanded] + replies[asked]] == [None, None]
+    assert visits(url) == 1
+    assert desk.waiting() == 0
+
+
+def test_what_was_not_begun_at_sigterm_waits_for_the_next_process(
+    settings: dict[str, str], desk: Desk, url: str, tmp_path: Path,
+) -> None:
+    with running(settings | {"RPC_WORKERS": "1"}, tmp_path) as first:
+        sent = {desk.greet(pause=0.4) for _ in range(6)}
+        wait_for(lambda: visits(url) >= 1)
+        assert first.terminate() == 0
+    done = visits(url)
+    assert 1 <= done < 6
+    assert desk.waiting() == 6 - done
+    replies = desk.replies()
+    with running(settings, tmp_path):
+        wait_for(lambda: visits(url) == 6)
+        wait_for(lambda: desk.waiting(REPLIES) == 6 - done)
+    later = desk.replies()
+    assert set(replies) | set(later) == sent
+    assert not set(replies) & set(later)  # nobody was answered twice, so nothing was carried out twice
+    assert desk.waiting() == 0
+
+
+def test_kill_9_leaves_the_command_in_the_queue_and_no_effect(
+    settings: dict[str, str], desk: Desk, url: str, tmp_path: Path,
+) -> None:
+    with running(settings, tmp_path) as first:
+        sent = desk.greet(pause=2)
+        wait_for(lambda: begun(url) == 1)
+        first.kill()
+    wait_for(lambda: desk.waiting() == 1)
+    wait_for(lambda: begun(url) == 0)
+    assert visits(url) == 0
+    with running(settings, tmp_path):
+        wait_for(lambda: desk.waiting(REPLIES) == 1)
+    assert desk.replies()[sent][0]["error"] is None
+    assert visits(url) == 1
+
+
+def test_a_connection_cut_during_a_command_brings_it_again_and_it_takes_effect_once(
+    replica: Running, desk: Desk, url: str, broker: Broker, rabbitmq: str,
+) -> None:
+    sent = desk.greet(pause=1.5)
+    wait_for(lambda: begun(url) == 1)
+    vhost = rabbitmq.rpartition("/")[2]
+    wait_for(lambda: broker.cut_connections(vhost) > 0, what="a connection to cut")
+    replica.until_said("rpc_consuming", times=2)
+    wait_for(lambda: desk.waiting(REPLIES) >= 1)
+    replies = desk.replies()[sent]
+    assert all(reply["error"] is None for reply in replies)
+    assert visits(url) == 1
+    wait_for(lambda: desk.waiting() == 0)
+    assert replica.process.poll() is None
+
+
+def test_two_replicas_share_the_work_and_agree_about_a_request_sent_to_both(
+    settings: dict[str, str], desk: Desk, url: str, tmp_path: Path,
+) -> None:
+    ports = [free_port(), free_port()]
+    with running(settings | {"HTTP_PORT": str(ports[0])}, tmp_path), \
+            running(settings | {"HTTP_PORT": str(ports[1])}, tmp_path):
+        for _ in range(20):
+            desk.greet()
+        same = new_request_id()
+        twins = [desk.send("greet", request_id=same, words="twice", pause=0.3) for _ in range(2)]
+        wait_for(lambda: desk.waiting(REPLIES) == 22)
+        answered = [counted(port) for port in ports]
+    replies = desk.replies()
+    assert replies[twins[0]] == replies[twins[1]]
+    assert visits(url) == 21
+    assert sum(answered) == 22
+    assert min(answered) > 0
+
+
+def counted(port: int) -> int:
+    """How many commands a process says that it answered."""
+    with urllib.request.urlopen(f"http://127.0.0.1:{port}/metrics", timeout=5) as answer:
+        lines = answer.read().decode().splitlines()
+    found = [line for line in lines if line.startswith('sharedco_calls_total{method="greet",outcome="answered"')]
+    return int(float(found[0].split()[-1])) if found else 0
+
+
+def test_the_probes_say_live_and_ready(settings: dict[str, str], tmp_path: Path) -> None:
+    port = free_port()
+    with running(settings | {"HTTP_PORT": str(port)}, tmp_path):
+        for path, expected in (("/live", {}), ("/ready", {"greeter_database": True, "greeter_rpc": True})):
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+                assert json.load(answer) == expected
+        with pytest.raises(HTTPError):
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/secrets", timeout=5)
+
+
+def refused_start(settings: dict[str, str], folder: Path, *services: str) -> str:
+    """The one sentence with which a process refuses to start (exit code 2)."""
+    started = Running(settings, folder, *services)
+    assert started.process.wait(20) == 2
+    return started.said().strip()
+
+
+def test_a_missing_setting_stops_the_start_with_one_sentence(settings: dict[str, str], tmp_path: Path) -> None:
+    del settings["DATABASE_URL_GREETER"]
+    said = refused_start(settings, tmp_path, GREETER)
+    assert said == "The setting DATABASE_URL_GREETER is missing: give it, or DATABASE_URL_GREETER_FILE with the path " \
+                   "of a file."
+
+
+def test_a_database_without_its_migrations_stops_the_start(
+    settings: dict[str, str], tmp_path: Path, fresh_database: FreshDatabase,
+) -> None:
+    settings["DATABASE_URL_GREETER"] = fresh_database("shared.bus")
+    said = refused_start(settings, tmp_path, GREETER)
+    assert "lacks 1 migrations, first tests.integration.bus.greeter 0001_visits" in said
+    assert "\n" not in said
+
+
+@pytest.mark.parametrize(("name", "value", "words"), [
+    ("RPC_WORKERS", "many", "RPC_WORKERS is 'many'; it is a whole number of at least 1."),
+    ("RPC_WORKERS", "0", "RPC_WORKERS is '0'; it is a whole number of at least 1."),
+    ("COUNTRY", "XX", "COUNTRY is 'XX'"),
+    ("COUNTRY", "DE", "has no tables for country DE"),
+    ("DATABASE_URL_GREETER", "postgresql://nobody@127.0.0.1:1/none", "cannot be reached"),
+    ("OTEL_TRACES_EXPORTER", "smoke", "OTEL_TRACES_EXPORTER is 'smoke'"),
+])
+def test_a_wrong_setting_stops_the_start(
+    settings: dict[str, str], tmp_path: Path, name: str, value: str, words: str,
+) -> None:
+    said = refused_start(settings | {name: value}, tmp_path, GREETER)
+    assert words in said
+    assert "\n" not in said
+
+
+def test_an_unknown_service_stops_the_start(settings: dict[str, str], tmp_path: Path) -> None:
+    assert refused_start(settings, tmp_path, "laundry").startswith("No service laundry is installed here")
+    assert refused_start(settings, tmp_path) == "Name at least one service to run."
+
+
+def test_a_broker_that_is_away_is_waited_for(settings: dict[str, str], tmp_path: Path) -> None:
+    port = free_port()
+    away = settings | {"AMQP_URI": "amqp://guest:guest@127.0.0.1:1/", "HTTP_PORT": str(port)}
+    started = Running(away, tmp_path, GREETER)
+    try:
+        started.until_said("broker_lost", times=2)
+        with pytest.raises(HTTPError) as caught:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/ready", timeout=5)
+        assert caught.value.code == 503
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/live", timeout=5) as answer:
+            assert answer.status == 200
+        begun_at = time.monotonic()
+        assert started.terminate() == 0
+        assert time.monotonic() - begun_at < 10
+    finally:
+        if started.process.poll() is None:
+            started.kill()
