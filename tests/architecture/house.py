@@ -172,7 +172,7 @@ class House:
         """Every service that can be imported, by name."""
         found: dict[str, tuple[Unit, Home]] = {}
         for unit in self.units:
-            if (unit.folder / "service.py").exists():
+            if unit.has_room("service"):
                 module = importlib.import_module(f"{unit.package}.service")
                 for value in vars(module).values():
                     if isinstance(value, type) and value.__module__ == module.__name__ and "name" in vars(value):

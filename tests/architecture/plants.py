@@ -202,7 +202,7 @@ CLEAN = {
     ),
     "services/{n}/contracts/heard/{n}.bread_sold.v1.json": json.dumps({"example": {"bread_id": BREAD_ID}}),
 }
-TODO = "TO" + "DO"
+UNDONE = "TO" + "DO"
 DOMAIN = "services/{n}/domain/bread.py"
 SAID = "services/{n}/contracts/said/bread_sold.v1.json"
 HEARD = "services/{n}/contracts/heard/{n}.bread_sold.v1.json"
@@ -280,6 +280,7 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         {"shared/taps/queries.sql": FIRST + "-- name: forgotten\n-- Nobody asks.\nselect 1;\n"}
     ],
     "every_room_is_there": [
+        {"services/{n}/ledger/__init__.py": ""},
         {"services/{n}/commands.py": "REMOVED"},
         {"services/{n}/schema.sql": "REMOVED"},
         {"services/{n}/managers.py": '"""A room that nobody planned."""\n'},
@@ -298,8 +299,8 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         {"shared/plumbing.py": PLUMBING + "".join(f"\n\ndef f{n}():\n" + "    x = 1\n" * 26 for n in range(2))},
     ],
     "nothing_is_left_undone": [
-        {"shared/plumbing.py": PLUMBING + f"# {TODO}: later\n"},
-        {"docs/notes.md": f"{TODO} later\n"},
+        {"shared/plumbing.py": PLUMBING + f"# {UNDONE}: later\n"},
+        {"docs/notes.md": f"{UNDONE} later\n"},
     ],
     "text_belongs_to_no_machine": [
         {"docs/notes.md": "See /" + "work/main.\n"},
@@ -396,8 +397,9 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         {"services/{n}/store.py": STORE.replace("sales_once", "sales_twice")},
         {"services/{n}/domain/errors.py": ERRORS.replace("The bread was sold", "The bread {bread_id} was sold")},
     ],
-    "what_is_only_added_to_is_guarded": [
+    "what_is_append_only_is_guarded": [
         {"services/{n}/migrations/0001_sales.sql": SCHEMA.partition("create trigger")[0]},
+        {"services/{n}/migrations/0001_sales.sql": SCHEMA.replace("sales_append_only", "sales_guarded")},
         {"services/{n}/queries.sql": QUERIES + "\n-- name: forget\n-- Forget a sale.\ndelete from sales;\n"},
     ],
 }

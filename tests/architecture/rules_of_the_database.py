@@ -9,7 +9,8 @@ import psycopg
 from tests.architecture.house import House, Unit
 from tests.architecture.schema_dump import database_made_by, dump, from_migrations, from_schema
 
-INSERTED = re.compile(r"\binsert\s+into\s+(\w+)", re.IGNORECASE)
+COMMENTED = re.compile(r"((?:^--.*\n)+)create table (\w+)", re.MULTILINE)
+APPEND_ONLY = re.compile(r"append[- ]only|never\s+(--\s+)?(changed|edited|altered|updated)", re.IGNORECASE)
 CHANGED = re.compile(
     r"\bupdate\s+(?!set\b)(\w+)|\bdelete\s+from\s+(\w+)|\btruncate\s+(?:table\s+)?(\w+)", re.IGNORECASE
 )
@@ -24,6 +25,11 @@ union select (regexp_matches(prosrc, 'constraint\\s*=\\s*''(\\w+)''', 'g'))[1] f
 GUARDED = """
 select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid join pg_proc p on p.oid = t.tgfoid
 where p.proname = 'refuse_change' and c.relnamespace = 'public'::regnamespace
+"""
+
+NAMED = """
+select c.relname from pg_trigger t join pg_class c on c.oid = t.tgrelid
+where t.tgname = c.relname || '_append_only' and c.relnamespace = 'public'::regnamespace
 """
 
 
@@ -56,22 +62,29 @@ def every_promise_is_a_constraint(house: House) -> Iterator[str]:
                 yield f"{unit.where}: {refusal.__name__} needs {lacking} to speak for {name}"
 
 
-def what_is_only_added_to_is_guarded(house: House) -> Iterator[str]:
-    """A table to which rows are only ever added refuses every change by trigger; a guarded table is never changed."""
+def what_is_append_only_is_guarded(house: House) -> Iterator[str]:
+    """A table that its comment calls append-only refuses every change by trigger; no query changes a guarded table."""
     for unit, home in house.homes.values():
         with database_made_by(house.postgres, from_migrations(*home.migrations)) as url:
             guarded = _names(url, GUARDED)
-        added, changed = _written(unit)
-        for table in sorted(added - changed - guarded):
-            yield f"{unit.where}: rows are only ever added to {table}, and nothing guards it"
-        for table in sorted(guarded & changed):
+            misnamed = guarded - _names(url, NAMED)
+        for table in sorted(_said_append_only(unit) - guarded):
+            yield f"{unit.where}: {table} is said to be append-only, and nothing guards it"
+        for table in sorted(guarded & _changed(unit)):
             yield f"{unit.where}: a query changes {table}, which is append-only"
+        for table in sorted(misnamed):
+            yield f"{unit.where}: the guard of {table} is not named {table}_append_only, by which rights are granted"
 
 
-def _written(unit: Unit) -> tuple[set[str], set[str]]:
+def _said_append_only(unit: Unit) -> set[str]:
+    schema = (unit.folder / "schema.sql").read_text(encoding="utf-8")
+    return {table for comment, table in COMMENTED.findall(schema) if APPEND_ONLY.search(comment)}
+
+
+def _changed(unit: Unit) -> set[str]:
     text = "\n".join(re.sub(r"--.*", "", query) for query in unit.queries.values())
     upserted = {match for query in unit.queries.values() for match in UPSERTED.findall(query)}
-    return set(INSERTED.findall(text)), {name for match in CHANGED.findall(text) for name in match if name} | upserted
+    return {name for match in CHANGED.findall(text) for name in match if name} | upserted
 
 
 def _names(url: str, query: str) -> set[str]:
