@@ -43,8 +43,9 @@ class Stack:
     """The stack of one folder."""
 
     def __init__(self, folder: Path = LOCAL / "stack", *, prefix: str = "", fresh: bool = False,
-                 tell: Tell = quiet) -> None:
+                 outgoing: Path | None = None, tell: Tell = quiet) -> None:
         self.folder = folder
+        self._outgoing = outgoing or folder / "outgoing"
         self._prefix = prefix
         self._fresh = fresh
         self._tell = tell
@@ -76,7 +77,7 @@ class Stack:
         """Broker, databases and keys, ready for the services."""
         uri = os.environ.get("AMQP_URI") or self._rabbitmq.start(fresh=self._fresh).uri
         server = EmbeddedPostgres(self.folder / "postgres", stays=True)
-        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self.folder)
+        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self._outgoing)
                                  | prepare(server, homes, prefix=self._prefix, fresh=self._fresh))
         for home in homes.values():
             migrate_home(home, settings)
@@ -115,10 +116,9 @@ def says(home: Home) -> bool:
     return "shared.bus" in home.migrations
 
 
-def fixed_settings(folder: Path) -> dict[str, str]:
-    """What is the same in every local stack: development in Belgium, keys of the checkout, documents in the folder."""
+def fixed_settings(outgoing: Path) -> dict[str, str]:
+    """What is the same in every local stack: development in Belgium, keys of the checkout, a folder for documents."""
     keys = development_keys(LOCAL / "keys")
-    outgoing = folder / "outgoing"
     outgoing.mkdir(parents=True, exist_ok=True)
     return {
         "SHAREDCO_ENV": "development", "COUNTRY": "BE", "TOKEN_PUBLIC_KEYS": str(keys.public),

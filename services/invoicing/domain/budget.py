@@ -46,6 +46,7 @@ class Budget:
     budget: Money
     rule: FeeRule
 
+    @property
     def lines(self) -> list[Explained]:
         """The division, explained."""
         one = Decimal(1)

@@ -1,0 +1,110 @@
+"""From people and clients to signed, declared and insured orders."""
+
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+from deploy.local.demo.narrator import money, percent, told_day
+from deploy.local.demo.scenario import weekdays
+from deploy.local.demo.stage import Stage, euro, plain
+from shared.bus.calling import RemoteRefusal
+
+
+def register_for_payroll(stage: Stage) -> None:
+    """Payroll gets what it needs to employ: the cooperative's own numbers, and each worker's."""
+    phone, on = stage.phone, stage.scenario.day("employment")
+    stage.narrator.chapter("Payroll gets to know its workers", on)
+    phone.tell("payroll.register_employer", on=on, by="payroll_clerk", **plain(dict(stage.scenario.employer)))
+    for key, member_id in stage.life.members.items():
+        phone.tell("payroll.register_worker", on=on, by="payroll_clerk", member_id=member_id,
+                   **stage.scenario.members[key]["worker"])
+    stage.narrator.say("Names, national numbers and accounts go to payroll alone; no event carries them further.")
+
+
+def sign_orders(stage: Stage) -> None:
+    """Clients and activities are opened; each order form is drafted, sent and signed."""
+    on = stage.scenario.day("orders")
+    stage.narrator.chapter("Clients, activities, order forms", on)
+    for key, client in stage.scenario.clients.items():
+        stage.life.clients[key] = stage.phone.tell("invoicing.register_client", on=on, by="advisor",
+                                                   **client["registration"])["client_id"]
+    for key, member_id in stage.life.members.items():
+        stage.life.activities[key] = stage.phone.tell(
+            "invoicing.open_activity", on=on, by="member", who=member_id, member_id=member_id,
+            name=stage.scenario.members[key]["activity_name"])["activity_id"]
+    stage.narrator.lines(
+        [_sign(stage, key) for key in stage.scenario.orders], right=(4,),
+        heads=("Order form", "Member", "Client", "Work", "Without VAT"))
+
+
+def _sign(stage: Stage, key: str) -> tuple[str, ...]:
+    order, on = stage.scenario.orders[key], stage.scenario.day("orders")
+    who = stage.life.members[order["member"]]
+    drafted = stage.phone.tell(
+        "invoicing.draft_order", on=on, by="member", who=who, activity_id=stage.life.activities[order["member"]],
+        client_id=stage.life.clients[order["client"]], title=order["title"],
+        client_reference=order["client_reference"], contract="white_collar", parts=[_part(order)])
+    which = {"order_id": drafted["order_id"]}
+    stage.phone.tell("invoicing.send_order", on=on, by="member", who=who, **which)
+    stage.phone.tell("invoicing.sign_order", on=on, by="member", who=who, signed_by=order["signed_by"],
+                     signed_on=on.isoformat(), reference=order["signature"], **which)
+    stage.life.orders[key] = drafted["order_id"]
+    period = f"{order['starts_on']:%d.%m} - {order['ends_on']:%d.%m.%Y}"
+    return order["title"], stage.name(order["member"]), stage.client_name(order["client"]), period, \
+        money(drafted["amount"])
+
+
+def _part(order: Any) -> dict[str, Any]:
+    days = weekdays(order["starts_on"], order["ends_on"])
+    return {
+        "description": order["description"], "starts_on": order["starts_on"].isoformat(),
+        "ends_on": order["ends_on"].isoformat(), "days": len(days), "amount": euro(order["amount"]),
+        "hours": str(hours_of(order, len(days))),
+    }
+
+
+def hours_of(order: Any, days: int) -> Decimal:
+    """The hours of an order over so many days."""
+    return Decimal(order["hours_a_day"]) * days
+
+
+def quote_budget(stage: Stage) -> None:
+    """What would become of an order's amount, asked before anybody signs."""
+    order, on = next(iter(stage.scenario.orders.values())), stage.scenario.day("orders")
+    quote = stage.phone.tell("invoicing.quote_order", on=on, by="advisor", amount=euro(order["amount"]))
+    stage.narrator.say(f"What becomes of {money(quote['net'])}, asked beforehand:")
+    stage.narrator.lines(
+        [(line["label"], money(line["base"]), percent(line["rate"]), money(line["amount"]), line["source"])
+         for line in quote["lines"]], heads=("", "Base", "Rate", "Amount", "Why"), right=(1, 2, 3))
+
+
+def declare_and_insure(stage: Stage) -> None:
+    """Payroll declares each employment (Dimona); the authority's answer opens the cover, before the first day."""
+    phone, on = stage.phone, stage.scenario.day("declaration")
+    stage.narrator.chapter("Declared and insured before the first day of work", on)
+    rows = []
+    for key, order_id in stage.life.orders.items():
+        sent = phone.until(f"the declaration of order {key} is sent", partial(_declaration, stage, order_id, "sent"))
+        phone.tell("payroll.record_declaration_answer", on=on, by="payroll_clerk", result="accepted",
+                   declaration_id=sent["declaration_id"], reference=stage.scenario.orders[key]["period_number"])
+        covered = _declaration(stage, order_id, "accepted") or {"reference": "", "cover_id": None}
+        rows.append((stage.scenario.orders[key]["title"], told_day(sent["starts_on"]), told_day(sent["ends_on"]),
+                     covered["reference"], "opened" if covered["cover_id"] else "missing"))
+    stage.narrator.lines(rows, heads=("Order form", "From", "To", "Dimona period", "Cover"), right=())
+    for key, order_id in stage.life.orders.items():
+        phone.until(f"invoicing knows that {key} may begin", partial(_may_begin, stage, order_id))
+
+
+def _declaration(stage: Stage, order_id: str, state: str) -> dict[str, Any] | None:
+    try:
+        found: dict[str, Any] = stage.phone.tell("payroll.get_declaration", on=stage.scenario.day("declaration"),
+                                                 by="payroll_clerk", order_id=order_id)
+    except RemoteRefusal:  # the order has not reached payroll yet
+        return None
+    return found if found["state"] == state else None
+
+
+def _may_begin(stage: Stage, order_id: str) -> bool:
+    order = stage.phone.tell("invoicing.get_order", on=stage.scenario.day("declaration"), by="advisor",
+                             order_id=order_id)
+    return bool(order["employment"]["declared_on"] and order["employment"]["insured_on"])

@@ -1,0 +1,87 @@
+"""Tells the story: chapters, sentences, and every amount with what it was made from. Reads well in a plain pipe too."""
+
+import sys
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.padding import Padding
+from rich.rule import Rule
+from rich.table import Table
+
+WIDTH = 104
+INDENT = 3
+
+
+class Narrator:
+    """Prints to the terminal or a pipe; `silent` for tests."""
+
+    def __init__(self, *, silent: bool = False) -> None:
+        terminal = sys.stdout.isatty()
+        self._out = Console(width=None if terminal else WIDTH, highlight=False, quiet=silent, soft_wrap=False)
+        self._chapter = 0
+
+    def title(self, words: str, below: str) -> None:
+        """The head of the story."""
+        self._out.print()
+        self._out.print(words, style="bold")
+        self._out.print(below, style="dim")
+
+    def chapter(self, words: str, on: date) -> None:
+        """A new chapter, on a day."""
+        self._chapter += 1
+        self._out.print()
+        self._out.print(Rule(f"{self._chapter}  {words}  ·  {long_day(on)}", align="left", style="dim"))
+
+    def say(self, sentence: str) -> None:
+        """One sentence."""
+        self._out.print(Padding(sentence, (0, 0, 0, INDENT), expand=False))
+
+    def lines(self, lines: Iterable[Sequence[str]], *, heads: Sequence[str], total: Sequence[str] | None = None,
+              right: Sequence[int] = (-1,)) -> None:
+        """A table; the columns numbered in `right` are figures."""
+        figures = {index % len(heads) for index in right}
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=total is not None)
+        for index, head in enumerate(heads):
+            table.add_column(head, justify="right" if index in figures else "left", no_wrap=index in figures,
+                             footer=total[index] if total else "")
+        for line in lines:
+            table.add_row(*line)
+        self._out.print(Padding(table, (0, 0, 0, INDENT), expand=False))
+
+    def end(self, sentence: str) -> None:
+        """The last word."""
+        self._out.print()
+        self._out.print(sentence, style="bold")
+
+
+def money(value: Mapping[str, Any]) -> str:
+    """`{"amount": "1234.50", "currency": "EUR"}` -> `1 234.50 EUR`."""
+    whole, _, cents = str(value["amount"]).partition(".")
+    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
+    grouped = f"{int(digits):,}".replace(",", " ")
+    return f"{sign}{grouped}.{cents} {value['currency']}"
+
+
+def percent(rate: str) -> str:
+    """`0.065` -> `6.5 %`."""
+    shown = f"{float(rate) * 100:.4f}".rstrip("0").rstrip(".")
+    return f"{shown} %"
+
+
+def long_day(on: date) -> str:
+    """`Monday 5 January 2026`."""
+    return f"{on:%A} {on.day} {on:%B %Y}"
+
+
+def told_day(text: str) -> str:
+    """`2026-01-05`, as it came over the wire -> `5 January 2026`."""
+    on = date.fromisoformat(text)
+    return f"{on.day} {on:%B %Y}"
+
+
+def ogm(digits: str) -> str:
+    """A structured communication as printed: `+++090/9337/55493+++`."""
+    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"

@@ -1,0 +1,107 @@
+"""Plays the story: makes the house (embedded, or the stack over RabbitMQ), opens the stage, lets chapter follow chapter."""
+
+import shutil
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from deploy.local.databases import prepare
+from deploy.local.demo.bank import Bank
+from deploy.local.demo.narrator import Narrator
+from deploy.local.demo.phone import PATIENCE_S, Phone
+from deploy.local.demo.scenario import read_scenario
+from deploy.local.demo.stage import Stage
+from deploy.local.demo.story import STORY, Chapter
+from deploy.local.keys import development_keys
+from deploy.local.postgres import ROOT, EmbeddedPostgres
+from deploy.local.stack import LOCAL, Stack, fixed_settings
+from shared.bus.client import Client
+from shared.cli.house import plainly
+from shared.cli.working import migrate_home
+from shared.errors import Refusal
+from shared.homes import installed_homes
+from shared.logs import configure_logs
+from shared.settings import Settings, read_settings
+
+DOCUMENTS = ROOT / "var" / "demo"
+
+
+def main(what: str, broker: str) -> int:
+    """Play the whole story, or fill the sandbox; 0 at the end, 1 with a sentence when something was refused."""
+    began = time.monotonic()
+    narrator = Narrator()
+    try:
+        with house_for(what, broker) as settings, stage_in(settings, narrator) as stage:
+            play(stage, STORY)
+    except Refusal as refusal:
+        sys.stderr.write(f"\nThe story stopped. {plainly(refusal)[0]}\n")
+        return 1
+    narrator.end(f"Played in {time.monotonic() - began:.1f} s. The documents are in {short(DOCUMENTS)}/.")
+    return 0
+
+
+def play(stage: Stage, story: tuple[Chapter, ...]) -> None:
+    """Let chapter follow chapter."""
+    stage.narrator.title(stage.scenario.title, "Two people, three clients, one cooperative. Every amount comes from the "
+                                               "services' own answers.")
+    for chapter in story:
+        chapter(stage)
+
+
+@contextmanager
+def stage_in(settings: Settings, narrator: Narrator) -> Iterator[Stage]:
+    """A stage in a house at work."""
+    folder = Path(settings.variables["OUTGOING_FOLDER"])
+    with Client(settings.amqp_uri, seconds=PATIENCE_S, name="demo") as client:
+        yield Stage(
+            phone=Phone(client, development_keys(LOCAL / "keys")), narrator=narrator, scenario=read_scenario(),
+            settings=settings, folder=folder, bank=Bank(folder / "bank_statements"))
+
+
+@contextmanager
+def house_for(what: str, broker: str) -> Iterator[Settings]:
+    """The house that the play needs: in this process, or as the stack, which stays only for the sandbox."""
+    if what == "sandbox":
+        yield Stack().up()
+    elif broker == "memory":
+        with embedded() as settings:
+            yield settings
+    else:
+        stack = Stack(LOCAL / "demo-stack", fresh=True, outgoing=fresh_folder(DOCUMENTS))
+        stack.down()
+        try:
+            yield stack.up()
+        finally:
+            stack.down()
+
+
+@contextmanager
+def embedded() -> Iterator[Settings]:
+    """The whole house in this process: fresh databases, no broker, logs beside the documents."""
+    from deploy.local.embedded import MEMORY, embedded_house  # noqa: PLC0415 - needs a process that is green already
+
+    folder = fresh_folder(DOCUMENTS)
+    homes = installed_homes()
+    server = EmbeddedPostgres(LOCAL / "demo" / "postgres")
+    databases = prepare(server, homes, prefix="demo_", fresh=True)
+    settings = read_settings(fixed_settings(folder) | databases | {"AMQP_URI": MEMORY})
+    for home in homes.values():
+        migrate_home(home, settings)
+    with (LOCAL / "demo" / "log").open("w", encoding="utf-8") as log:
+        configure_logs("development", stream=log)
+        with embedded_house(settings, homes):
+            yield settings
+
+
+def fresh_folder(folder: Path) -> Path:
+    """The folder, empty."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    return folder
+
+
+def short(path: Path) -> str:
+    """A path as seen from the checkout."""
+    return str(path.relative_to(ROOT))
