@@ -8,7 +8,7 @@ answered), cancelled.
 import re
 from dataclasses import dataclass, replace
 from datetime import date
-from typing import Literal
+from typing import Literal, get_args
 
 from services.payroll.domain.errors import (
     DeclarationAnsweredBefore,
@@ -20,7 +20,7 @@ from services.payroll.domain.errors import (
 from services.payroll.domain.events import WorkDeclarationRefused, WorkDeclared
 
 State = Literal["waiting", "late", "sent", "accepted", "refused", "withdrawn", "cancel_wanted", "cancelled"]
-NEVER_SENT = frozenset({"waiting", "late", "refused", "withdrawn"})
+STATES: tuple[State, ...] = get_args(State)
 TOO_LATE = "declared_after_start"
 
 
@@ -72,13 +72,17 @@ def answer(
         return declaration, []
     if declaration.state in {"accepted", "cancelled", "refused"}:
         raise DeclarationAnsweredBefore(declaration_id=declaration.declaration_id)
-    if declaration.state not in {"sent", "cancel_wanted"}:
+    if declaration.state not in {"sent", "cancel_wanted"} or declaration.sent_on is None:
         raise DeclarationNotSent(declaration_id=declaration.declaration_id, state=declaration.state)
     if not accepted:
         return replace(declaration, state="refused", reason=reason), [_refused(declaration, reason)]
     if declaration.state == "cancel_wanted":
         return replace(declaration, state="cancelled", reference=reference), []
-    return replace(declaration, state="accepted", reference=reference), [_declared(declaration, reference)]
+    return replace(declaration, state="accepted", reference=reference), [
+        WorkDeclared(
+            order_id=declaration.order_id, member_id=declaration.member_id,
+            declaration_id=declaration.declaration_id, starts_on=declaration.starts_on, ends_on=declaration.ends_on,
+            declared_on=declaration.sent_on, reference=reference)]
 
 
 def cancel(declaration: Declaration) -> Declaration:
@@ -97,13 +101,6 @@ def _assert_complete(*, accepted: bool, reference: str, reason: str) -> None:
         raise ReferenceNeeded
     if not accepted and not reason:
         raise ReasonNeeded
-
-
-def _declared(declaration: Declaration, reference: str) -> WorkDeclared:
-    return WorkDeclared(
-        order_id=declaration.order_id, member_id=declaration.member_id, declaration_id=declaration.declaration_id,
-        starts_on=declaration.starts_on, ends_on=declaration.ends_on, declared_on=declaration.sent_on or date.min,
-        reference=reference)
 
 
 def _refused(declaration: Declaration, reason: str) -> WorkDeclarationRefused:

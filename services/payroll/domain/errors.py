@@ -19,8 +19,9 @@ class SeveralContractsUndecided(Refusal):
     """One worker has several contracts of one month with the cooperative, and no rule for that was obtained."""
 
     sentence = (
-        "Member {member_id} has several contracts in {month}. How tax is withheld then is not decided: obtain the answer "
-        "of the tax administration (annex III, pay for other periods than a month) and set parameter several_contracts."
+        "Member {member_id} has several contracts in {month}, and how tax is withheld then is not decided: obtain the "
+        "answer of the tax administration (annex III, pay for other periods than a month), then set the parameter "
+        "several_contracts."
     )
 
 
@@ -126,7 +127,19 @@ class OrderUnknown(Refusal):
     sentence = "Order {order_id} is not known to payroll."
 
 
-class PartUnknown(Refusal):
-    """The order has no such part."""
+class OrderKnownBefore(Refusal):
+    """An order is heard of once."""
 
-    sentence = "Order {order_id} has no part {part}."
+    sentence = "This order is known to payroll already ({constraint})."
+
+
+class PartUnknown(Refusal):
+    """The order has no such part, or it was completed before."""
+
+    sentence = "Order {order_id} has no open part {part}."
+
+
+class BudgetReceivedBefore(Refusal):
+    """A part's budget is allocated once."""
+
+    sentence = "The budget of this part was received before ({constraint})."

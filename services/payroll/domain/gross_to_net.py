@@ -25,6 +25,7 @@ from shared.money import Money
 MONTH, CUMULATIVE, DAY_RULE = "month", "month_cumulative", "day_rule_20"
 DAYS_IN_REFERENCE_MONTH = 20
 COUNTED = ("gross", "onss_employee", "work_bonus_a", "work_bonus_b", "withholding", "special_contribution")
+KEPT_BY_DAY_RULE = frozenset({*COUNTED, "special_base"}) - {"withholding"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +129,7 @@ def _by_days(lines: list[Line], household: Household, occupation: Occupation, ru
     def to_month(amount: Money) -> Money:
         return Money.rounded(amount.amount * DAYS_IN_REFERENCE_MONTH / occupation.days, amount.currency)
 
-    kept = [line for line in lines if line.code in COUNTED and line.code != "withholding" or line.code == "special_base"]
+    kept = [line for line in lines if line.code in KEPT_BY_DAY_RULE]
     bonus_a, bonus_b = amount_of(kept, "work_bonus_a"), amount_of(kept, "work_bonus_b")
     taxable = amount_of(kept, "gross") - (amount_of(kept, "onss_employee") - bonus_a - bonus_b)
     steps = withhold(to_month(taxable), to_month(bonus_a), to_month(bonus_b), household, rules.withholding)

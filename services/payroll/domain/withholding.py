@@ -61,7 +61,9 @@ class _Steps:
         self.lines: list[Line] = []
         self._rule = rule
 
-    def add(self, code: str, label: str, amount: Money, base: Money | None = None, rate: Decimal | None = None) -> Money:
+    def add(
+        self, code: str, label: str, amount: Money, base: Money | None = None, rate: Decimal | None = None,
+    ) -> Money:
         self.lines.append(Line(code=code, label=label, amount=amount, base=base, rate=rate, rule=self._rule))
         return amount
 

@@ -1,5 +1,7 @@
 """From budget to gross: every cent is somewhere, the remainder goes into the variable share."""
 
+from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -21,8 +23,6 @@ ONE_CENT = Money(1)
 
 
 def ruled(e: str, h: str, o: str, v: str) -> BudgetRule:
-    from dataclasses import replace
-
     return replace(RULE, contributions=Decimal(e), holiday=Decimal(h), other=Decimal(o), variable=Decimal(v))
 
 
@@ -54,10 +54,8 @@ def test_a_gross_wage_asks_for_the_smallest_budget_that_pays_it(cents: int) -> N
     budget = budget_for(Money(cents), RULE)
     assert divide(budget, RULE).gross >= Money(cents)
     if budget > ONE_CENT:
-        try:
+        with suppress(BudgetTooSmall):
             assert divide(budget - ONE_CENT, RULE).gross < Money(cents)
-        except BudgetTooSmall:
-            pass
 
 
 @given(cents=CENTS, more=st.integers(min_value=1, max_value=10_000))

@@ -1,5 +1,6 @@
 """Gross to net for white-collar workers, against published figures; to the cent."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -25,8 +26,6 @@ SEPTEMBER = date(2026, 9, 30)
 
 
 def rules(on: date = SEPTEMBER, household: Household = SINGLE, strategy: str = "month") -> PayRules:
-    from dataclasses import replace
-
     found = pay_rules(TABLES, contract="white_collar", household=household, worked_on=on, paid_on=on)
     return replace(found, strategy=strategy)
 
@@ -164,8 +163,6 @@ def test_month_cumulative_withholds_on_two_halves_what_it_withholds_on_the_whole
                                                       (20, "3000.00", "596.93")])
 def test_the_day_rule_taxes_a_short_contract_as_a_share_of_a_month_of_twenty_days(
         days: int, taxable: str, tax: str) -> None:
-    from dataclasses import replace
-
     free = rules(strategy="day_rule_20")
     free = replace(free, contribution=replace(free.contribution, rate=Decimal(0)))  # so that gross is taxable
     worked = Occupation(worked=Decimal(days), full=Decimal(20), days=days)

@@ -1,0 +1,1 @@
+"""Documents that payroll makes: declarations for social security, payslips, payment files."""

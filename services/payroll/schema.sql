@@ -1,0 +1,285 @@
+-- Payroll's own tables as of today. Amounts are whole cents of the currency beside them; days are legal days.
+-- The event log, the ledger and the outgoing documents beside them belong to the plumbing.
+
+-- The cooperative as an employer; the row with the latest valid_from on or before a day is in force.
+create table employers (
+    valid_from        date not null,
+    name              text not null,
+    street            text not null,
+    building_number   text not null,
+    postcode          text not null,
+    town              text not null,
+    country           text not null,
+    enterprise_number text not null,
+    onss_number       text not null,
+    iban              text not null,
+    bic               text not null,
+    accident_insurer  text not null,
+    accident_policy   text not null,
+    registered_at     timestamptz not null,
+    constraint employers_one_per_day primary key (valid_from)
+);
+create trigger employers_append_only before update or delete or truncate on employers
+    for each statement execute function refuse_change();
+
+-- Personal data of workers. They stay in this table: no event, log line or refusal carries them.
+create table workers (
+    member_id          text not null,
+    first_name         text not null,
+    last_name          text not null,
+    national_number    text not null,
+    iban               text not null,
+    household          text not null,
+    children           int not null check (children >= 0),
+    disabled_children  int not null check (disabled_children between 0 and children),
+    dependants_over_65 int not null check (dependants_over_65 >= 0),
+    language           text not null,
+    address            jsonb,
+    registered_on      date not null,
+    constraint workers_registered_once primary key (member_id),
+    constraint workers_national_number_unique unique (national_number)
+);
+
+-- Signed orders, as heard.
+create table orders (
+    order_id       text primary key,
+    activity_id    text not null,
+    member_id      text not null,
+    client_id      text not null,
+    client_country text not null,
+    contract       text not null,
+    signed_on      date not null,
+    starts_on      date not null,
+    ends_on        date not null check (ends_on >= starts_on),
+    cents          bigint not null check (cents >= 0),
+    currency       text not null,
+    cancelled_on   date
+);
+create index orders_by_member on orders (member_id);
+
+-- The parts of an order, each paid by one wage. What was worked comes when the part is completed.
+create table parts (
+    order_id      text not null references orders,
+    part          int not null,
+    starts_on     date not null,
+    ends_on       date not null check (ends_on >= starts_on),
+    completed_on  date,
+    registered_on date,
+    due_on        date,
+    pay_on        date,
+    late          boolean not null default false,
+    blocked_by    text not null default '',
+    blocked_why   text not null default '',
+    primary key (order_id, part),
+    constraint parts_completed_whole check (
+        (completed_on is null) = (due_on is null) and (due_on is null) = (pay_on is null))
+);
+create index parts_to_pay on parts (pay_on) where completed_on is not null;
+
+-- The days and hours worked on a part.
+create table worked_days (
+    order_id text not null,
+    part     int not null,
+    day      date not null,
+    hours    numeric not null check (hours > 0 and hours <= 24),
+    primary key (order_id, part, day),
+    foreign key (order_id, part) references parts
+);
+
+-- The declaration of employment of an order (Dimona).
+create table declarations (
+    declaration_id text primary key,
+    order_id       text not null references orders,
+    member_id      text not null,
+    starts_on      date not null,
+    ends_on        date not null,
+    state          text not null check (state in
+        ('waiting', 'late', 'sent', 'accepted', 'refused', 'withdrawn', 'cancel_wanted', 'cancelled')),
+    late           boolean not null,
+    sent_on        date,
+    reference      text not null,
+    reason         text not null,
+    constraint declarations_one_per_order unique (order_id),
+    constraint declarations_accepted_have_reference check (state <> 'accepted' or reference <> '')
+);
+create index declarations_by_member on declarations (member_id, state);
+
+-- Cover against accidents at work, opened with the accepted declaration.
+create table covers (
+    cover_id  text primary key,
+    order_id  text not null references orders,
+    insurer   text not null,
+    policy    text not null,
+    starts_on date not null,
+    ends_on   date not null,
+    closed_on date,
+    constraint covers_one_per_order unique (order_id)
+);
+
+-- Invoices behind budgets: what the client has paid of them so far. One invoice may stand behind several parts.
+create table invoices (
+    invoice_id     text primary key,
+    client_id      text not null,
+    total_cents    bigint not null check (total_cents > 0),
+    paid_cents     bigint not null default 0 check (paid_cents >= 0),
+    currency       text not null,
+    due_on         date not null,
+    written_off_on date
+);
+
+-- Budget that invoicing allocated to the employment of a part, once, and the invoice that is to bring the money.
+create table allocations (
+    allocation_id text primary key,
+    order_id      text not null,
+    part          int not null,
+    invoice_id    text not null references invoices,
+    cents         bigint not null check (cents > 0),
+    currency      text not null,
+    allocated_on  date not null,
+    constraint allocations_one_per_part unique (order_id, part),
+    foreign key (order_id, part) references parts
+);
+create index allocations_by_invoice on allocations (invoice_id);
+create trigger allocations_append_only before update or delete or truncate on allocations
+    for each statement execute function refuse_change();
+
+-- One wage per part: worked out once, never again. `month` is the calendar month to which the pay relates.
+create table wages (
+    wage_id       text primary key,
+    order_id      text not null,
+    part          int not null,
+    member_id     text not null,
+    month         text not null,
+    budget_cents  bigint not null check (budget_cents > 0),
+    gross_cents   bigint not null check (gross_cents > 0),
+    cost_cents    bigint not null check (cost_cents between gross_cents and budget_cents),
+    net_cents     bigint not null check (net_cents >= 0),
+    currency      text not null,
+    worked        numeric not null check (worked > 0),
+    full_time     numeric not null check (full_time > 0),
+    days          int not null check (days > 0),
+    strategy      text not null,
+    due_on        date not null,
+    pay_on        date not null,
+    late          boolean not null,
+    worked_out_on date not null,
+    constraint wages_one_per_part unique (order_id, part),
+    foreign key (order_id, part) references parts
+);
+create index wages_by_member_and_month on wages (member_id, month);
+create trigger wages_append_only before update or delete or truncate on wages
+    for each statement execute function refuse_change();
+
+-- The explained lines of a wage, from budget to net, as they stand on the payslip.
+create table wage_lines (
+    wage_id     text not null references wages,
+    place       int not null,
+    section     text not null check (section in ('budget', 'wage')),
+    code        text not null,
+    label       text not null,
+    base_cents  bigint,
+    rate        numeric,
+    cents       bigint not null,
+    currency    text not null,
+    effect      text not null check (effect in ('adds', 'takes', 'explains')),
+    rule        text not null,
+    source      text not null,
+    provisional boolean not null,
+    primary key (wage_id, place),
+    constraint wage_lines_code_once unique (wage_id, section, code)
+);
+create trigger wage_lines_append_only before update or delete or truncate on wage_lines
+    for each statement execute function refuse_change();
+
+-- The last number and the end of the chain of each year's payslips; locked while one is issued.
+create table payslip_series (
+    year        int primary key,
+    last_number int not null check (last_number >= 0),
+    digest      text not null
+);
+
+-- Payslips, numbered without a gap per year and chained: digest = sha256(previous || number || wage || content digest).
+-- content_digest = sha256(salt || pdf): dropping salt and pdf erases the person and keeps the chain.
+create table payslips (
+    wage_id        text primary key references wages,
+    year           int not null,
+    number         int not null check (number > 0),
+    issued_on      date not null,
+    pdf            bytea not null,
+    salt           bytea not null,
+    content_digest text not null,
+    digest         text not null,
+    constraint payslips_numbered_once unique (year, number)
+);
+create trigger payslips_append_only before update or delete or truncate on payslips
+    for each statement execute function refuse_change();
+
+-- The last batch number of each execution day; locked while a batch is made.
+create table batch_series (
+    execute_on  date primary key,
+    last_number int not null check (last_number > 0)
+);
+
+-- Payment files sent to the bank. The message id follows from day and number, so a repeat is the same file.
+create table wage_batches (
+    batch_id    text primary key,
+    message_id  text not null,
+    execute_on  date not null,
+    number      int not null,
+    count       int not null check (count > 0),
+    total_cents bigint not null check (total_cents > 0),
+    currency    text not null,
+    document_id text not null,
+    sent_on     date not null,
+    constraint wage_batches_message_once unique (message_id)
+);
+create trigger wage_batches_append_only before update or delete or truncate on wage_batches
+    for each statement execute function refuse_change();
+
+-- What becomes of a wage at the bank.
+create table wage_payments (
+    wage_id     text primary key references wages,
+    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned')),
+    batch_id    text references wage_batches,
+    movement_id text,
+    paid_on     date,
+    returned_on date,
+    constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
+    constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
+);
+create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
+create index wage_payments_by_batch on wage_payments (batch_id);
+
+-- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost.
+create table advances (
+    advance_id      text primary key,
+    wage_id         text not null references wages,
+    order_id        text not null,
+    part            int not null,
+    invoice_id      text not null references invoices,
+    member_id       text not null,
+    client_id       text not null,
+    cost_cents      bigint not null check (cost_cents > 0),
+    amount_cents    bigint not null check (amount_cents between 0 and cost_cents),
+    recovered_cents bigint not null check (recovered_cents >= 0),
+    lost_cents      bigint not null check (lost_cents >= 0),
+    currency        text not null,
+    opened_on       date not null,
+    constraint advances_one_per_wage unique (wage_id),
+    constraint advances_never_overdrawn check (recovered_cents + lost_cents <= amount_cents)
+);
+create index advances_by_invoice on advances (invoice_id);
+create index advances_open on advances (client_id) where amount_cents > recovered_cents + lost_cents;
+
+-- Every step of an advance, in order: opened, recovered (negative when a payment was taken back), lost.
+create table advance_steps (
+    advance_id text not null references advances,
+    place      int not null,
+    kind       text not null check (kind in ('opened', 'recovered', 'lost')),
+    cents      bigint not null check (cents <> 0),
+    currency   text not null,
+    event_on   date not null,
+    primary key (advance_id, place)
+);
+create trigger advance_steps_append_only before update or delete or truncate on advance_steps
+    for each statement execute function refuse_change();

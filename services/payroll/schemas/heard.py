@@ -1,0 +1,89 @@
+"""What payroll relies upon in the events of others; whatever else they carry is their business."""
+
+from marshmallow import fields
+
+from shared.fields import Count, Day, HeardShape, Id, MoneyField, Rate
+
+
+class SignedPart(HeardShape):
+    """A part of a signed order."""
+
+    part = Count(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+
+
+class OrderSigned(HeardShape):
+    """A client signed: the work is declared before it begins."""
+
+    order_id = Id("ord", required=True)
+    activity_id = Id("act", required=True)
+    member_id = Id("mbr", required=True)
+    client_id = Id("cli", required=True)
+    client_country = fields.String(required=True)
+    signed_on = Day(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    amount = MoneyField(required=True)
+    contract = fields.String(required=True)
+    parts = fields.List(fields.Nested(SignedPart), required=True)
+
+
+class OrderCancelled(HeardShape):
+    """The work will not take place."""
+
+    order_id = Id("ord", required=True)
+    reason = fields.String(required=True)
+
+
+class HeardDay(HeardShape):
+    """A day worked."""
+
+    on = Day(required=True)
+    hours = Rate(required=True)
+
+
+class WorkCompleted(HeardShape):
+    """A part was completed: its wage falls due."""
+
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    completed_on = Day(required=True)
+    registered_on = Day(required=True)
+    days = fields.List(fields.Nested(HeardDay), required=True)
+
+
+class EmploymentBudgetAllocated(HeardShape):
+    """Budget for the employment of a part, and the invoice that is to bring the money."""
+
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    allocation_id = Id("alc", required=True)
+    client_id = Id("cli", required=True)
+    amount = MoneyField(required=True, positive=True)
+    invoice_id = Id("inv", required=True)
+    invoice_total = MoneyField(required=True, positive=True)
+    due_on = Day(required=True)
+
+
+class PaymentNoted(HeardShape):
+    """What the client has paid of an invoice so far, after a payment or after one was taken back."""
+
+    invoice_id = Id("inv", required=True)
+    paid_so_far = MoneyField(required=True)
+
+
+class InvoiceWrittenOff(HeardShape):
+    """The client will not pay."""
+
+    invoice_id = Id("inv", required=True)
+    written_off_on = Day(required=True)
+
+
+class BankMovement(HeardShape):
+    """A movement on the cooperative's account."""
+
+    movement_id = Id("mov", required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)
+    end_to_end_id = fields.String(required=True)

@@ -1,0 +1,85 @@
+"""Advances in step with payments: opened with the wage, recovered as the client pays, lost when he defaults."""
+
+from datetime import date
+from typing import Any
+
+from services.payroll import store
+from services.payroll.domain.advance import Advance, AdvanceEvent, lose, settle
+from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered
+from shared.identifiers import new_id
+from shared.ledger import Entry, Posting, credit, debit, post
+from shared.money import Money
+from shared.postgres import Tx
+
+ADVANCES, FUND, TREASURY = "4160", "1632", "4895"
+
+
+def open_for_wage(tx: Tx, order_id: str, part: int) -> None:
+    """A wage was worked out: the fund carries what the client has not paid yet, and bears it if he never will."""
+    invoice = store.invoice_of_part(tx, order_id, part)
+    _bring_in_line(tx, invoice)
+
+
+def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:
+    """The client paid, or a payment was taken back: his payments so far decide what the fund still carries."""
+    if store.note_paid_so_far(tx, invoice_id, paid_so_far):
+        _bring_in_line(tx, _locked(tx, invoice_id))
+
+
+def write_off(tx: Tx, *, invoice_id: str, on: date) -> None:
+    """The client will not pay: the fund bears what is open; the wage is not touched."""
+    if store.note_written_off(tx, invoice_id, on):
+        _bring_in_line(tx, _locked(tx, invoice_id))
+
+
+def _locked(tx: Tx, invoice_id: str) -> dict[str, Any]:
+    invoice = store.lock_invoice(tx, invoice_id)
+    if invoice is None:
+        raise LookupError("the invoice was there a moment ago")
+    return invoice
+
+
+def _bring_in_line(tx: Tx, invoice: dict[str, Any]) -> None:
+    paid = Money(invoice["paid_cents"], invoice["currency"])
+    whole = Money(invoice["total_cents"], invoice["currency"])
+    for row in store.lock_advances_of_invoice(tx, invoice["invoice_id"]):
+        advance, said = settle(_advance(row), paid_so_far=paid, invoice_total=whole, on=tx.on)
+        if invoice["written_off_on"] is not None:
+            advance, lost = lose(advance, on=tx.on)
+            said = [*said, *lost]
+        if said:
+            _save(tx, advance, said, row)
+
+
+def _advance(row: dict[str, Any]) -> Advance:
+    def money(name: str) -> Money:
+        return Money(row[f"{name}_cents"], row["currency"])
+
+    return Advance(
+        advance_id=row["advance_id"] or new_id("adv"), order_id=row["order_id"], part=row["part"],
+        wage_id=row["wage_id"], invoice_id=row["invoice_id"], member_id=row["member_id"], client_id=row["client_id"],
+        cost=money("cost"), amount=money("amount"), recovered=money("recovered"), lost=money("lost"))
+
+
+def _save(tx: Tx, advance: Advance, said: list[AdvanceEvent], row: dict[str, Any]) -> None:
+    store.save_advance(tx, advance)
+    keys = {"activity": row["activity_id"], "order": advance.order_id, "member": advance.member_id}
+    for event in said:
+        kind, postings = _step(event, keys)
+        place = store.add_advance_step(tx, advance.advance_id, kind, event.amount)
+        post(tx, Entry(journal="advances", document=f"{advance.advance_id}/{place}", text=f"Advance {kind}",
+                       event_on=tx.on, postings=postings))
+    tx.announce_all(said)
+
+
+def _step(event: AdvanceEvent, keys: dict[str, str]) -> tuple[str, tuple[Posting, ...]]:
+    """The kind of a step and its lines: the treasury lends to the fund, gets back, or the fund bears a loss."""
+    match event:
+        case AdvanceOpened(amount=amount):
+            return "opened", (debit(ADVANCES, amount, **keys), credit(TREASURY, amount, **keys))
+        case AdvanceRecovered(amount=amount) if amount.cents > 0:
+            return "recovered", (debit(TREASURY, amount, **keys), credit(ADVANCES, amount, **keys))
+        case AdvanceRecovered(amount=amount):
+            return "recovered", (debit(ADVANCES, -amount, **keys), credit(TREASURY, -amount, **keys))
+        case AdvanceLost(amount=amount):
+            return "lost", (debit(FUND, amount, **keys), credit(ADVANCES, amount, **keys))
