@@ -2,7 +2,9 @@
 
 import click
 
+from services.membership.store import sealing
 from services.membership.use_cases.calls import call_yearly_shares
+from services.membership.use_cases.register import compare_register, print_register
 from services.membership.use_cases.standings import suspend_arrears
 from shared import ledger, outgoing
 from shared.homes import Check, Job
@@ -11,10 +13,13 @@ JOBS: dict[str, Job] = {
     job.name: job for job in (
         Job("call_yearly_shares", "Call the yearly share of every member with activity this year.", call_yearly_shares),
         Job("suspend_arrears", "Suspend the votes of members whose share calls are overdue.", suspend_arrears),
+        Job("seal_register", "Add new entries of the register to its chain.", sealing.seal_register_job),
+        Job("print_register", "Print the whole register of a day as PDF.", print_register),
+        Job("compare_register", "Compare register, bank and capital account.", compare_register),
     )
 }
 
-CHECKS: list[Check] = [ledger.CHECK, outgoing.CHECK]
+CHECKS: list[Check] = [ledger.CHECK, outgoing.CHECK, *sealing.CHECKS]
 
 
 @click.group("membership")

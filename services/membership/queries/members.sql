@@ -29,11 +29,14 @@ update members set shares = shares + %(by)s where id = %(member_id)s returning s
 update members set left_on = %(on)s, left_reason = %(reason)s where id = %(member_id)s and left_on is null;
 
 -- name: add_holder
--- A version of name and domicile for the register.
+-- A version of name and domicile for the register; it waits for the chain.
+with held as (
 insert into holders (id, member_id, given_name, family_name, street, postcode, town, country, effective_on, recorded_at,
                      actor, reason, salt, digest)
 values (%(id)s, %(member_id)s, %(given_name)s, %(family_name)s, %(street)s, %(postcode)s, %(town)s, %(country)s,
-        %(effective_on)s, %(recorded_at)s, %(actor)s, %(reason)s, %(salt)s, %(digest)s);
+        %(effective_on)s, %(recorded_at)s, %(actor)s, %(reason)s, %(salt)s, %(digest)s)
+returning id)
+insert into register_unsealed (entry_id, kind) select id, 'holder' from held;
 
 -- name: add_contact
 -- A version of how to reach a member.

@@ -1,12 +1,13 @@
 """The door of membership."""
 
 from services.membership.service.hearing import Hearing
+from services.membership.service.register import RegisterDoor
 from services.membership.service.registrations import RegistrationDoor
 from services.membership.service.sessions import SessionDoor
 from services.membership.service.shares import ShareDoor
 
 
-class Membership(SessionDoor, RegistrationDoor, ShareDoor, Hearing):
+class Membership(SessionDoor, RegistrationDoor, ShareDoor, RegisterDoor, Hearing):
     """Who belongs to the cooperative: sessions, registrations, shares and the register."""
 
     name = "membership"

@@ -5,6 +5,7 @@ from datetime import date
 
 from services.membership.domain.standing import Holding
 from services.membership.store.members import Q as MEMBERS
+from shared.bus.saying import GENESIS
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
@@ -40,3 +41,19 @@ def holdings_of(tx: Tx, member_id: str) -> list[Holding]:
     """Every movement of a member's shares, as known now."""
     rows = tx.all(Q.movements_of, member_id=member_id, on=date.max, known_before="infinity")
     return [Holding(effective_on=row["effective_on"], shares=row["shares"]) for row in rows]
+
+
+def end_of_chain(tx: Tx) -> tuple[int, str]:
+    """Where the register's chain ends: place and digest."""
+    row = tx.one(Q.end_of_chain)
+    return (row["place"], row["digest"]) if row else (0, GENESIS)
+
+
+def three_ways(tx: Tx) -> dict[str, int]:
+    """Register, capital account and bank, each counted from its own rows, in cents."""
+    return tx.one(Q.three_ways) or {}
+
+
+def add_comparison(tx: Tx, found: dict[str, int]) -> None:
+    """Keep a day's comparison."""
+    tx.run(Q.add_comparison, on=tx.on, at=tx.at, **found)
