@@ -209,3 +209,49 @@ values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s
 -- Move a line past an event that was parked.
 update cursors set version = greatest(version, %(version)s), stopped = %(stopped)s
 where source = %(source)s and aggregate = %(aggregate)s;
+
+-- name: events_by_id
+-- Every event said, in the order of its id.
+select id::text as event_id, type, aggregate, version, sha256(convert_to(body, 'UTF8')) as body_hash, recorded_at
+from event_log order by id::text collate "C";
+
+-- name: heard_by_id
+-- Every event heard of one source, in the order of its id.
+select event_id, type, aggregate, version, body_hash, outcome from inbox where source = %(source)s
+order by event_id collate "C";
+
+-- name: where_said
+-- Of these events: which are in the log, and which of them are still to be sent.
+select e.id::text as event_id, p.event_id is not null as pending
+from event_log e left join outbox_pending p on p.event_id = e.id
+where e.id::text = any(%(event_ids)s::text[]);
+
+-- name: where_heard
+-- Of these events: which were heard, and which are set aside, and how.
+select event_id, 'heard' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
+union all
+select event_id, 'parked' from parked where source = %(source)s and event_id = any(%(event_ids)s::text[])
+union all
+select event_id, 'held' from held where source = %(source)s and event_id = any(%(event_ids)s::text[]);
+
+-- name: chain_of_events
+-- Every event beside where its line ends, line by line, for the chains to be computed again.
+select aggregate, e.id::text as id, e.type, e.version, e.event_on::text as event_on, e.recorded_at, e.body, e.digest,
+       a.version as end_version, a.digest as end_digest
+from event_log e full join aggregates a using (aggregate)
+order by aggregate collate "C", e.version;
+
+-- name: events_since
+-- Every event of the lines that said something on or after the day, from the beginning of each line.
+select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
+       e.traceparent, e.body, e.version as seq
+from event_log e
+where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s)
+order by e.aggregate, e.version;
+
+-- name: count_since
+-- How much that is: events, lines, and how many of the events are from before the day.
+select count(*) as events, count(distinct e.aggregate) as lines,
+       count(*) filter (where e.event_on < %(since)s) as earlier
+from event_log e
+where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s);

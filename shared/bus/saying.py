@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import UTC
 from typing import Any
 
 from marshmallow import Schema
@@ -78,7 +79,7 @@ def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[
 
 def _row(saying: Saying, ends: dict[str, tuple[int, str]]) -> dict[str, Any]:
     version, previous = ends[saying.aggregate]
-    event_id, on, at = new_uuid7(), saying.tx.on, saying.tx.at
+    event_id, on, at = new_uuid7(), saying.tx.on, saying.tx.at.astimezone(UTC)
     digest = event_digest(previous, str(event_id), saying.type, saying.aggregate, version + 1, str(on),
                           at.isoformat(), saying.body)
     ends[saying.aggregate] = (version + 1, digest)

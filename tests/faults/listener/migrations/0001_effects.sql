@@ -4,5 +4,6 @@ create table effects (
     event_id text not null,
     line_id  text not null,
     version  bigint not null,
-    number   bigint not null
+    number   bigint not null,
+    at       timestamptz not null default clock_timestamp()
 );

@@ -1,0 +1,162 @@
+"""The published language of the house as files: AsyncAPI 3.0 for each service, and JSON Schema for each event.
+
+Nothing is written by hand twice: what is exported is read from the shapes, methods and handlers themselves.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+from marshmallow import Schema
+
+from shared.bus.connection import RPC_EXCHANGE
+from shared.bus.contracts_schema import DIALECT, JsonSchema, schema_of
+from shared.bus.door import Method, methods_of
+from shared.bus.hearing import Handler, handlers_of
+from shared.bus.relay_senders import schema_name
+from shared.bus.topology import inbox_queue_name
+from shared.homes import Home
+
+ASYNCAPI = "3.0.0"
+VERSION = "1.0.0"
+_TEXT, _VERSION = {"type": "string"}, {"type": "integer", "minimum": 1}
+ENVELOPE: JsonSchema = {
+    "type": "object",
+    "required": ["specversion", "id", "source", "type", "time", "dataschema", "aggregate", "aggregateversion", "on"],
+    "properties": {
+        "specversion": {"const": "1.0"}, "id": {"type": "string", "format": "uuid"}, "source": _TEXT, "type": _TEXT,
+        "time": {"type": "string", "format": "date-time"}, "dataschema": {"type": "string", "format": "uri"},
+        "aggregate": _TEXT, "aggregateversion": _VERSION, "on": {"type": "string", "format": "date"},
+        "correlationid": _TEXT, "traceparent": _TEXT,
+    },
+}
+
+
+def event_schema(service: str, kind: str, shape: type[Schema]) -> JsonSchema:
+    """The JSON Schema of an event as it leaves the house."""
+    return {"$schema": DIALECT, "$id": schema_name(service, kind), "title": f"{service}.{kind}",
+            **schema_of(shape(), dumped=True)}
+
+
+def asyncapi(home: Home) -> dict[str, Any]:
+    """The AsyncAPI document of one service: what it says, what it hears, what it answers."""
+    channels: dict[str, Any] = {}
+    operations: dict[str, Any] = {}
+    for part in (_saying(home), _hearing(home), _answering(home)):
+        channels |= part["channels"]
+        operations |= part["operations"]
+    return {
+        "asyncapi": ASYNCAPI,
+        "info": {"title": home.name, "version": VERSION, "description": _sentence(home.service)},
+        "defaultContentType": "application/json",
+        "channels": channels,
+        "operations": operations,
+        "components": {"schemas": {"envelope": ENVELOPE}},
+    }
+
+
+def _saying(home: Home) -> dict[str, Any]:
+    if not home.said:
+        return {"channels": {}, "operations": {}}
+    messages = {kind: _event_message(kind, event_schema(home.name, kind, shape))
+                for kind, shape in sorted(home.said.items())}
+    name = f"{home.name}.events"
+    return {
+        "channels": {name: _channel(name, messages, exchange=name)},
+        "operations": {f"say_{kind}": _operation("send", name, [kind]) for kind in messages},
+    }
+
+
+def _hearing(home: Home) -> dict[str, Any]:
+    by_source: dict[str, dict[str, Handler]] = {}
+    for (source, kind), handler in sorted(handlers_of(home.service).items()):
+        by_source.setdefault(source, {})[kind] = handler
+    channels: dict[str, Any] = {}
+    operations: dict[str, Any] = {}
+    for source, handlers in by_source.items():
+        name = inbox_queue_name(home.name, source)
+        messages = {kind: _event_message(kind, schema_of(handler.shape())) for kind, handler in handlers.items()}
+        channels[name] = _channel(name, messages, queue=name)
+        operations |= {f"hear_{source}_{kind}": _operation("receive", name, [kind]) for kind in handlers}
+    return {"channels": channels, "operations": operations}
+
+
+def _answering(home: Home) -> dict[str, Any]:
+    channels: dict[str, Any] = {}
+    operations: dict[str, Any] = {}
+    for name, method in sorted(methods_of(home.service).items()):
+        address = f"{home.name}.{name}"
+        messages = {"request": {"name": f"{address} request", "payload": _request(method)},
+                    "reply": {"name": f"{address} reply", "payload": _reply(method)}}
+        channels[address] = _channel(address, messages, exchange=RPC_EXCHANGE)
+        operations[f"answer_{name}"] = {
+            **_operation("receive", address, ["request"]), "summary": _sentence(getattr(home.service, name)),
+            "reply": {"channel": _ref("channels", address), "messages": [_message_ref(address, "reply")]},
+        }
+    return {"channels": channels, "operations": operations}
+
+
+def _request(method: Method) -> JsonSchema:
+    kwargs = schema_of(method.takes)
+    if method.kind == "command":
+        kwargs["properties"] = {**kwargs["properties"],
+                                "request_id": {"type": "string", "minLength": 1, "maxLength": 100}}
+        kwargs["required"] = sorted([*kwargs.get("required", []), "request_id"])
+    return {"type": "object", "required": ["args", "kwargs"],
+            "properties": {"args": {"type": "array", "maxItems": 0}, "kwargs": kwargs}}
+
+
+def _reply(method: Method) -> JsonSchema:
+    gives = schema_of(method.gives, dumped=True) if method.gives else {"type": "null"}
+    if method.many and gives.get("type") != "array":
+        gives = {"type": "array", "items": gives}
+    return {"type": "object", "required": ["result", "error"],
+            "properties": {"result": {"anyOf": [gives, {"type": "null"}]}, "error": {"type": ["object", "null"]}}}
+
+
+def _event_message(kind: str, payload: JsonSchema) -> dict[str, Any]:
+    return {"name": kind, "headers": {"$ref": "#/components/schemas/envelope"}, "payload": payload}
+
+
+def _channel(address: str, messages: Mapping[str, Any], *, exchange: str = "", queue: str = "") -> dict[str, Any]:
+    binding: dict[str, Any] = {"bindingVersion": "0.3.0", "is": "queue" if queue else "routingKey"}
+    if queue:
+        binding["queue"] = {"name": queue, "durable": True}
+    else:
+        binding["exchange"] = {"name": exchange, "type": "topic", "durable": True}
+    return {"address": address, "messages": dict(messages), "bindings": {"amqp": binding}}
+
+
+def _operation(action: str, channel: str, messages: list[str]) -> dict[str, Any]:
+    return {"action": action, "channel": _ref("channels", channel),
+            "messages": [_message_ref(channel, message) for message in messages]}
+
+
+def _ref(room: str, name: str) -> dict[str, str]:
+    return {"$ref": f"#/{room}/{name}"}
+
+
+def _message_ref(channel: str, message: str) -> dict[str, str]:
+    return {"$ref": f"#/channels/{channel}/messages/{message}"}
+
+
+def _sentence(thing: Any) -> str:
+    return (thing.__doc__ or "").strip().partition("\n")[0]
+
+
+def export(folder: Path, homes: Mapping[str, Home]) -> list[Path]:
+    """Write every contract below a folder: `<service>/asyncapi.json` and `<service>/<event>.v1.json`."""
+    return [_write(folder / path, content) for home in homes.values() for path, content in _files(home)]
+
+
+def _files(home: Home) -> Iterator[tuple[str, Any]]:
+    yield f"{home.name}/asyncapi.json", asyncapi(home)
+    for kind, shape in sorted(home.said.items()):
+        yield f"{home.name}/{kind}.v1.json", event_schema(home.name, kind, shape)
+
+
+def _write(path: Path, content: Any) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(content, indent=2, ensure_ascii=False) + "\n", encoding="utf-8")
+    return path

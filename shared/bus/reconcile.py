@@ -1,0 +1,150 @@
+"""Reconciliation: what a service said against what another one heard, and the chain of everything it said.
+
+Both databases are read once, in the order of the ids, so that logs of any length need no memory. What looks different
+is asked for again before it is named: events may have moved on between the two readings.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC
+from itertools import groupby, islice
+from operator import itemgetter
+from typing import Any, LiteralString
+
+import psycopg
+from psycopg import IsolationLevel
+from psycopg.rows import dict_row
+
+from shared.bus.saying import GENESIS, Q, event_digest
+from shared.postgres import configure_session
+
+PAGE = 1_000
+Row = Mapping[str, Any]
+Connection = psycopg.Connection[dict[str, Any]]
+
+SENTENCES = {
+    "missing": "was said and never heard, unless the broker still holds it",
+    "pending": "waits to be sent",
+    "held": "is held until the events before it come",
+    "parked": "is parked",
+    "altered": "was heard with another content than it was said with",
+    "unsaid": "was heard and never said",
+}
+ON_ITS_WAY = frozenset({"pending"})  # not a fault: the relay will send it
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Difference:
+    """One event that the log of its source and the inbox of a consumer do not tell alike."""
+
+    kind: str
+    source: str
+    consumer: str
+    event_id: str
+    type: str
+    aggregate: str
+    version: int
+
+    @property
+    def is_fault(self) -> bool:
+        """Whether somebody has to look: everything but an event that is about to be sent."""
+        return self.kind not in ON_ITS_WAY
+
+    def __str__(self) -> str:
+        return (f"{self.source}.{self.type} {self.event_id} (version {self.version} of {self.aggregate or 'no line'}) "
+                f"{SENTENCES[self.kind]} [{self.kind}, consumer {self.consumer}]")
+
+
+def compare(source: str, source_url: str, consumer: str, consumer_url: str) -> Iterator[Difference]:
+    """Every difference between what `source` said and what `consumer` heard of it."""
+    with _reading(source_url) as said, _reading(consumer_url) as heard:
+        suspects = _merge(_stream(said, Q.events_by_id), _stream(heard, Q.heard_by_id, source=source))
+        while page := list(islice(suspects, PAGE)):
+            for kind, row in _look_again(page, source, source_url, consumer_url):
+                yield Difference(
+                    kind=kind, source=source, consumer=consumer, event_id=row["event_id"], type=row["type"],
+                    aggregate=row["aggregate"], version=row["version"])
+
+
+def _merge(said: Iterator[Row], heard: Iterator[Row]) -> Iterator[tuple[str, Row]]:
+    """Walk both in the order of the ids; what one of them lacks or tells differently."""
+    left, right = next(said, None), next(heard, None)
+    while left is not None or right is not None:
+        if right is None or (left is not None and left["event_id"] < right["event_id"]):
+            assert left is not None  # noqa: S101 - the loop's own condition
+            yield "missing", left
+            left = next(said, None)
+        elif left is None or right["event_id"] < left["event_id"]:
+            yield "unsaid", right
+            right = next(heard, None)
+        else:
+            if any(left[name] != right[name] for name in ("type", "aggregate", "version", "body_hash")):
+                yield "altered", right
+            left, right = next(said, None), next(heard, None)
+
+
+def _look_again(
+    page: list[tuple[str, Row]], source: str, source_url: str, consumer_url: str,
+) -> Iterator[tuple[str, Row]]:
+    """Where the suspects are now: an event may have been said, sent or heard since the log was read."""
+    ids = [row["event_id"] for _, row in page]
+    with _reading(consumer_url) as heard, _reading(source_url) as said:
+        places = {row["event_id"]: row["place"] for row in _ask(heard, Q.where_heard, source=source, event_ids=ids)}
+        logged = {row["event_id"]: row["pending"] for row in _ask(said, Q.where_said, event_ids=ids)}
+    for kind, row in page:
+        place = places.get(row["event_id"], "")
+        if kind == "missing" and place != "heard":
+            yield place or ("pending" if logged.get(row["event_id"]) else "missing"), row
+        elif kind == "altered" or (kind == "unsaid" and row["event_id"] not in logged):
+            yield kind, row
+
+
+def check_chain(url: str) -> Iterator[str]:
+    """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each line."""
+    with _reading(url) as conn:
+        for aggregate, rows in groupby(_stream(conn, Q.chain_of_events), key=itemgetter("aggregate")):
+            if fault := _fault_in_line(aggregate, rows):
+                yield f"event_log: {fault}"
+
+
+def _fault_in_line(aggregate: str, rows: Iterable[Row]) -> str:
+    version, digest, end = 0, GENESIS, (0, GENESIS)
+    for row in rows:
+        end = (row["end_version"], row["end_digest"])
+        if row["id"] is None:
+            continue
+        version += 1
+        digest = event_digest(digest, row["id"], row["type"], aggregate, row["version"], row["event_on"],
+                              row["recorded_at"].astimezone(UTC).isoformat(), row["body"])
+        if row["version"] != version:
+            return f"version {version} of {aggregate} is missing; event {row['id']} follows"
+        if row["digest"] != digest:
+            return f"event {row['id']}, version {version} of {aggregate}, is not what was written"
+    if end != (version, digest):
+        return f"{aggregate} ends at version {version}, but version {end[0]} was written"
+    return ""
+
+
+@contextmanager
+def _reading(url: str) -> Iterator[Connection]:
+    """A connection that sees one moment of the database, however long the reading takes."""
+    with psycopg.connect(url, row_factory=dict_row, application_name="sharedco-verify") as conn:
+        configure_session(conn)
+        conn.execute("set statement_timeout = 0")
+        conn.execute("set idle_in_transaction_session_timeout = 0")
+        conn.commit()
+        conn.isolation_level = IsolationLevel.REPEATABLE_READ
+        conn.read_only = True
+        yield conn
+
+
+def _stream(conn: Connection, statement: LiteralString, **params: Any) -> Iterator[Row]:
+    """Rows as they are needed, from a cursor that the server keeps."""
+    with conn.cursor(name="reading") as cursor:
+        cursor.itersize = PAGE
+        yield from cursor.execute(statement, params)
+
+
+def _ask(conn: Connection, statement: LiteralString, **params: Any) -> list[dict[str, Any]]:
+    return conn.execute(statement, params).fetchall()

@@ -1,0 +1,90 @@
+"""Replay: from a source's event log to the inbox of one consumer, which knows by its ids what it heard before.
+
+A consumer that was installed late hears nothing of what was said before its queue existed. Replay gives it every line
+in which something was said since a day, each from its first event: an inbox hears a line only from its beginning.
+"""
+
+from collections.abc import Callable, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from shared.bus.connection import open_connection
+from shared.bus.relay_senders import Sender, open_sender
+from shared.bus.saying import Q
+from shared.bus.topology import inbox_queue_name
+from shared.errors import Refusal
+from shared.postgres import configure_session
+
+BATCH = 500
+ANSWER_SECONDS = 5.0
+Advance = Callable[[int, int], None]
+
+
+class NobodyListens(Refusal):
+    """The consumer has no queue for this source."""
+
+    sentence = "{consumer} has no queue for {source}: start it, or run `sharedco topology`, and replay then."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Replayed:
+    """How much was sent, or would be: events, lines, and how many of the events are from before the day."""
+
+    events: int
+    lines: int
+    earlier: int
+
+
+def replay(
+    source: str, source_url: str, consumer: str, amqp_uri: str, *, since: date, dry_run: bool = False,
+    advance: Advance | None = None,
+) -> Replayed:
+    """Send every line that said something since the day to one consumer, under the ids that its events always had."""
+    with psycopg.connect(source_url, row_factory=dict_row, application_name="sharedco-replay") as conn:
+        configure_session(conn)
+        row = conn.execute(Q.count_since, {"since": since}).fetchone()
+        extent = Replayed(**row) if row else Replayed(events=0, lines=0, earlier=0)
+        if not dry_run and extent.events:
+            _assert_queue(amqp_uri, consumer, source)
+            with closing(open_sender(amqp_uri, source, queue=inbox_queue_name(consumer, source))) as sender:
+                _send_all(conn, since, sender, lambda done: advance and advance(done, extent.events))
+    return extent
+
+
+def _assert_queue(amqp_uri: str, consumer: str, source: str) -> None:
+    with open_connection(amqp_uri) as connection:
+        channel = connection.channel()
+        try:
+            channel.queue_declare(inbox_queue_name(consumer, source), passive=True)
+        except connection.channel_errors:
+            raise NobodyListens(consumer=consumer, source=source) from None
+
+
+def _send_all(conn: psycopg.Connection[Any], since: date, sender: Sender, advance: Callable[[int], object]) -> None:
+    done = 0
+    conn.execute("set idle_in_transaction_session_timeout = 0")
+    with conn.cursor(name="replay") as cursor:
+        cursor.itersize = BATCH
+        cursor.execute(Q.events_since, {"since": since})
+        while batch := list(islice(cursor, BATCH)):
+            _send(sender, batch)
+            done += len(batch)
+            advance(done)
+
+
+def _send(sender: Sender, batch: Sequence[dict[str, Any]]) -> None:
+    """Send a batch and wait until the broker has all of it; what it refuses is sent again."""
+    waiting = {place: {**event, "seq": place} for place, event in enumerate(batch)}
+    sender.send(list(waiting.values()))
+    while waiting:
+        sent = sender.answers(ANSWER_SECONDS)
+        for place in sent.confirmed:
+            del waiting[place]
+        if sent.refused:
+            sender.send([waiting[place] for place in sent.refused])
