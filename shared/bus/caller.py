@@ -19,10 +19,14 @@ from shared.identifiers import new_uuid7
 
 
 class Caller:
-    """Calls services from green threads; starts at once, and again after every loss of the broker, until `stop`."""
+    """Calls services from green threads; starts at once, and again after every loss of the broker, until `stop`.
 
-    def __init__(self, uri: str, name: str, *, confirm_seconds: float = CONFIRM_S) -> None:
+    Commands travel persistent, questions only when `persistent` says so: they are worth nothing after their deadline.
+    """
+
+    def __init__(self, uri: str, name: str, *, confirm_seconds: float = CONFIRM_S, persistent: bool = False) -> None:
         self._name = name
+        self._persistent = persistent
         self._reply_to = ""
         self._waiting: dict[str, Event] = {}
         self._publisher = Publisher(uri, f"{name} calls", confirm_seconds=confirm_seconds, also=self._listen)
@@ -35,7 +39,7 @@ class Caller:
         Raises `RemoteRefusal` when the service says no, `UnknownService`, `NoAnswer` after `within` seconds, `BrokerAway`.
         """
         request = make_request(target, kwargs, token=token, seconds=within, correlation=correlation,
-                               traceparent=traceparent, caller=self._name)
+                               traceparent=traceparent, caller=self._name, persistent=self._persistent)
         if not self._publisher.connected(within):
             raise BrokerAway(why="no connection")
         answer = self._ask(request)

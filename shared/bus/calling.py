@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.bus.frames import PERSISTENT, TRANSIENT
 from shared.bus.requests import CONTENT_TYPE, read, write
 from shared.errors import Refusal
 from shared.identifiers import new_uuid7
@@ -60,6 +61,7 @@ class Request:
     headers: Mapping[str, Any]
     correlation_id: str
     deadline: float
+    persistent: bool
 
     @property
     def service(self) -> str:
@@ -70,8 +72,9 @@ class Request:
         """The message's properties; it vanishes from the queue when its deadline passes."""
         return {
             "content_type": CONTENT_TYPE, "content_encoding": "utf-8", "headers": dict(self.headers),
-            "delivery_mode": 1, "correlation_id": self.correlation_id, "message_id": self.correlation_id,
-            "reply_to": reply_to, "expiration": str(max(1, int((self.deadline - time.time()) * 1000))),
+            "delivery_mode": PERSISTENT if self.persistent else TRANSIENT,
+            "correlation_id": self.correlation_id, "message_id": self.correlation_id, "reply_to": reply_to,
+            "expiration": str(max(1, int((self.deadline - time.time()) * 1000))),
         }
 
 
@@ -81,8 +84,11 @@ def new_request_id() -> str:
 
 
 def make_request(target: str, kwargs: Mapping[str, Any], *, token: str | None, seconds: float, correlation: str = "",
-                 traceparent: str = "", caller: str = "client") -> Request:
-    """A call of `service.method`, as stock nameko sends it, with our deadline and correlation beside."""
+                 traceparent: str = "", caller: str = "client", persistent: bool = False) -> Request:
+    """A call of `service.method`, as stock nameko sends it, with our deadline and correlation beside.
+
+    A command (it has a `request_id`) is persistent, so that the broker's word that it has it outlives a restart.
+    """
     correlation_id = new_uuid7().hex
     deadline = time.time() + seconds
     headers: dict[str, Any] = {
@@ -94,7 +100,7 @@ def make_request(target: str, kwargs: Mapping[str, Any], *, token: str | None, s
     if traceparent:
         headers["traceparent"] = traceparent
     return Request(target=target, body=write({"args": [], "kwargs": dict(kwargs)}), headers=headers,
-                   correlation_id=correlation_id, deadline=deadline)
+                   correlation_id=correlation_id, deadline=deadline, persistent=persistent or "request_id" in kwargs)
 
 
 def result_of(body: bytes) -> Any:

@@ -35,6 +35,11 @@ class Greeter:
         tx.announce(MemberGreeted(member_id=member_id, words=words))
         return {"words": words, "visits": store.count_visits(tx, member_id)}
 
+    @command(schemas.GreetingSaid, allow=allow("desk"), gives=schemas.Greeting)
+    def note(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
+        store.add_visit(tx, member_id, words)
+        return {"words": words, "visits": 1}
+
     @query(schemas.WhichGuest, allow=allow("desk"), gives=schemas.Greeting)
     def get_greeting(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
         return {"words": "visits", "visits": store.count_visits(tx, member_id)}
