@@ -1,4 +1,4 @@
-"""Commands that become a process of the house: `serve`, `relay`, `keep`. Each replaces this one, so signals reach it."""
+"""Commands that become a process of the house (`serve`, `relay`, `keep`: each replaces this one), and `topology`."""
 
 import os
 import sys
@@ -6,7 +6,7 @@ from typing import NoReturn
 
 import click
 
-from shared.cli.settings import variables
+from shared.cli.settings import here, variables
 
 
 @click.command()
@@ -28,6 +28,28 @@ def relay(service: str) -> None:
 def keep(services: tuple[str, ...]) -> None:
     """Keep house for SERVICES: seal their ledgers and hand their outgoing documents to the channels, until SIGTERM."""
     _become("shared.housekeeping", *services)
+
+
+@click.command()
+def topology() -> None:
+    """Declare every exchange, queue and binding at the broker, before the first service starts; repeats nothing."""
+    from shared.bus.topology import declare_topology  # noqa: PLC0415 - it brings pika and every service's class
+    from shared.homes import installed_homes  # noqa: PLC0415
+
+    for queue in declare_topology(here().amqp_uri, installed_homes()):
+        click.echo(queue)
+
+
+@click.command()
+@click.argument("services", nargs=-1)
+def topology(services: tuple[str, ...]) -> None:
+    """Declare every exchange, queue and binding of SERVICES (else: of all installed) before the first one starts.
+
+    What exists already is left as it is, or the broker refuses. An event said into the void would be heard by nobody.
+    """
+    homes = {name: installed_home(name) for name in services or installed_names()}
+    declared = declare_topology(here().amqp_uri, homes)
+    click.echo(f"{len(declared)} queues stand: {', '.join(declared)}")
 
 
 def _become(module: str, *arguments: str) -> NoReturn:

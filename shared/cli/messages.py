@@ -1,0 +1,137 @@
+"""Commands that look after messages: `parked`, `replay`, `tail`."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date
+from typing import Any
+
+import click
+
+from shared import clock
+from shared.bus import parking
+from shared.bus.hearing import handlers_of
+from shared.bus.replay import replay as replay_events
+from shared.bus.tail import watch
+from shared.cli.days import DAY
+from shared.cli.progress import shown_progress
+from shared.cli.settings import here
+from shared.errors import Refusal
+from shared.homes import installed_home, installed_names
+from shared.postgres import Tx
+
+
+class NobodyHears(Refusal):
+    """The consumer hears none of the services named."""
+
+    sentence = "{consumer} hears nothing from {source}; it hears: {hears}."
+
+
+@click.group()
+def parked() -> None:
+    """Messages that could not be digested: look at them, try them again, or throw them away."""
+
+
+@parked.command("list")
+@click.argument("services", nargs=-1)
+def list_parked(services: tuple[str, ...]) -> None:
+    """List what is parked at SERVICES (else: at all that hear), oldest first: ids and codes, no bodies."""
+    found = 0
+    for name in services or _hearing_names():
+        with _work(name) as tx:
+            for row in parking.list_parked(tx):
+                click.echo(_line(name, row))
+                found += 1
+    click.echo(f"{found} parked")
+
+
+@parked.command("show")
+@click.argument("service")
+@click.argument("message", type=int)
+def show_parked(service: str, message: int) -> None:
+    """Show parked MESSAGE of SERVICE whole, with headers and body: they may hold what only an operator should see."""
+    with _work(service) as tx:
+        for name, value in parking.show_parked(tx, message).items():
+            click.echo(f"{name:14} {_shown(value)}")
+
+
+@parked.command("replay")
+@click.argument("service")
+@click.argument("message", type=int)
+def replay_parked(service: str, message: int) -> None:
+    """Try parked MESSAGE of SERVICE again now; the running service does it, in order."""
+    with _work(service) as tx:
+        parking.replay_parked(tx, message)
+    click.echo(f"message {message} of {service} is tried again now")
+
+
+@parked.command("discard")
+@click.argument("service")
+@click.argument("message", type=int)
+@click.option("--why", required=True, help="The reason; it is kept.")
+@click.confirmation_option(prompt="The message is never applied, and the next of its line is. Throw it away?")
+def discard_parked(service: str, message: int, why: str) -> None:
+    """Throw parked MESSAGE of SERVICE away for good; its line goes on with the next event."""
+    with _work(service) as tx:
+        parking.discard_parked(tx, message, by=getpass.getuser(), why=why)
+    click.echo(f"message {message} of {service} is discarded")
+
+
+@click.command()
+@click.option("--to", "consumer", required=True, help="The service that is to hear.")
+@click.option("--from", "sources", multiple=True, help="Whose events (else: of all that it hears and that are here).")
+@click.option("--since", type=DAY, required=True, help="Lines that said something since this day are sent, whole.")
+@click.option("--dry-run", is_flag=True, help="Only say how much it would be.")
+def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) -> None:  # noqa: FBT001 - click's own
+    """Send events from the logs of their sources to one consumer again: it knows by their ids what it heard before."""
+    settings = here()
+    heard = sorted({source for source, _ in handlers_of(installed_home(consumer).service)})
+    for source in sources or [name for name in heard if name in installed_names()]:
+        if source not in heard:
+            raise NobodyHears(consumer=consumer, source=source, hears=", ".join(heard) or "nobody")
+        with shown_progress(f"{source} to {consumer}") as advance:
+            extent = replay_events(source, settings.database_url(source), consumer, settings.amqp_uri, since=since,
+                                   dry_run=dry_run, advance=advance)
+        verb = "would be sent" if dry_run else "sent"
+        click.echo(f"{source}: {extent.events} events of {extent.lines} lines {verb} to {consumer}, "
+                   f"{extent.earlier} of them from before {since}")
+
+
+@click.command()
+@click.argument("services", nargs=-1)
+@click.option("--body", is_flag=True, help="Show the fields of each event, too.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line, for programs.")
+@click.option("--until-idle", type=float, help="Stop after so many seconds of silence.")
+def tail(services: tuple[str, ...], body: bool, as_json: bool,  # noqa: FBT001 - click's own
+         until_idle: float | None) -> None:
+    """Watch the events of SERVICES (else: of all) as they are said. Ends with Ctrl-C; takes nothing from anybody."""
+    for seen in watch(here().amqp_uri, services or _saying_names(), until_idle=until_idle):
+        click.echo(seen.as_json() if as_json else seen.line(body=body))
+
+
+@contextmanager
+def _work(service: str) -> Iterator[Tx]:
+    settings, home = here(), installed_home(service)
+    database = home.database(settings.database_url(service), settings.country).open()
+    try:
+        with database.transaction(on=clock.day_of(clock.now(), settings.zone), actor="operator") as tx:
+            yield tx
+    finally:
+        database.close()
+
+
+def _hearing_names() -> list[str]:
+    return [name for name in installed_names() if handlers_of(installed_home(name).service)]
+
+
+def _saying_names() -> list[str]:
+    return [name for name in installed_names() if installed_home(name).said]
+
+
+def _line(service: str, row: dict[str, Any]) -> str:
+    return f"{service} {row['id']}: " + "  ".join(
+        f"{name}={_shown(value)}" for name, value in row.items() if name != "id" and value not in (None, ""))
+
+
+def _shown(value: Any) -> str:
+    return bytes(value).decode("utf-8", "replace") if isinstance(value, bytes | memoryview) else str(value)
