@@ -18,6 +18,7 @@ from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
 from shared.bus.client import Client
 from shared.bus.door import methods_of
+from shared.bus.topology import declare_topology
 from shared.cli.settings import write_file
 from shared.cli.working import migrate_home
 from shared.errors import Refusal
@@ -81,6 +82,7 @@ class Stack:
                                  | prepare(server, homes, prefix=self._prefix, fresh=self._fresh))
         for home in homes.values():
             migrate_home(home, settings)
+        declare_topology(uri, homes)
         write_file(self.folder / "settings", stack_settings(settings))
         return settings
 

@@ -6,7 +6,9 @@ from typing import NoReturn
 
 import click
 
+from shared.bus.topology import declare_topology
 from shared.cli.settings import here, variables
+from shared.homes import installed_home, installed_names
 
 
 @click.command()
@@ -28,16 +30,6 @@ def relay(service: str) -> None:
 def keep(services: tuple[str, ...]) -> None:
     """Keep house for SERVICES: seal their ledgers and hand their outgoing documents to the channels, until SIGTERM."""
     _become("shared.housekeeping", *services)
-
-
-@click.command()
-def topology() -> None:
-    """Declare every exchange, queue and binding at the broker, before the first service starts; repeats nothing."""
-    from shared.bus.topology import declare_topology  # noqa: PLC0415 - it brings pika and every service's class
-    from shared.homes import installed_homes  # noqa: PLC0415
-
-    for queue in declare_topology(here().amqp_uri, installed_homes()):
-        click.echo(queue)
 
 
 @click.command()

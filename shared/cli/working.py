@@ -3,11 +3,10 @@
 from datetime import date
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from shared import clock
 from shared.cli.days import DAY
+from shared.cli.progress import shown_progress
 from shared.cli.settings import here
 from shared.errors import Refusal
 from shared.homes import Home, Job, installed_home, installed_homes, installed_names
@@ -76,8 +75,5 @@ def find_job(name: str) -> tuple[Home, Job]:
 
 def run_job(found: Job, database: Database, day: date) -> str:
     """Run a job with a progress bar on the terminal; its closing sentence."""
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(found.sentence, total=None)
-        return found.run(database, day, lambda done, everything: progress.update(
-            task, completed=done, total=everything))
+    with shown_progress(found.sentence) as advance:
+        return found.run(database, day, advance)

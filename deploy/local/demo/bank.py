@@ -6,6 +6,8 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from string import Template
+from typing import Any
+from xml.etree import ElementTree
 from xml.sax.saxutils import escape
 
 from deploy.local.demo.scenario import FOLDER
@@ -45,12 +47,24 @@ class Bank:
         (self._folder / f"{on}_statement_{self._number:03d}.xml").write_text(text, encoding="utf-8")
         return text
 
+    def carry_out(self, file: Path) -> list[Movement]:
+        """What a payment file (pain.001) makes the bank do: a debit per payment, with the payer's own reference."""
+        return [_debit(payment) for payment in ElementTree.parse(file).iterfind(".//{*}CdtTrfTxInf")]
+
     def _render(self, movement: Movement, on: date) -> str:
         comes_in = movement.amount > 0
         return self._entry.substitute(
             amount=abs(movement.amount), sign="CRDT" if comes_in else "DBIT", day=on, name=escape(movement.name),
             family="RCDT" if comes_in else "ICDT", party="Dbtr" if comes_in else "Cdtr", iban=movement.iban,
             end_to_end_id=movement.end_to_end_id or "NOTPROVIDED", remittance=_remittance(movement))
+
+
+def _debit(payment: Any) -> Movement:
+    def text(path: str) -> str:
+        return str(payment.findtext("/".join(f"{{*}}{name}" for name in path.split("/")), ""))
+
+    return Movement(amount=-Decimal(text("Amt/InstdAmt")), name=text("Cdtr/Nm"), iban=text("CdtrAcct/Id/IBAN"),
+                    end_to_end_id=text("PmtId/EndToEndId"))
 
 
 def _remittance(movement: Movement) -> str:

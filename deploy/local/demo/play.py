@@ -1,5 +1,6 @@
 """Plays the story: makes the house (embedded, or the stack over RabbitMQ), opens the stage, lets chapter follow chapter."""
 
+import os
 import shutil
 import sys
 import time
@@ -20,7 +21,6 @@ from deploy.local.stack import LOCAL, Stack, fixed_settings
 from shared.bus.client import Client
 from shared.cli.house import plainly
 from shared.cli.working import migrate_home
-from shared.errors import Refusal
 from shared.homes import installed_homes
 from shared.logs import configure_logs
 from shared.settings import Settings, read_settings
@@ -35,9 +35,12 @@ def main(what: str, broker: str) -> int:
     try:
         with house_for(what, broker) as settings, stage_in(settings, narrator) as stage:
             play(stage, STORY)
-    except Refusal as refusal:
-        sys.stderr.write(f"\nThe story stopped. {plainly(refusal)[0]}\n")
-        return 1
+    except Exception as error:
+        if os.environ.get("SHAREDCO_TRACEBACK"):
+            raise
+        sentence, code = plainly(error)
+        sys.stderr.write(f"\nThe story stopped. {sentence}\n")
+        return code
     narrator.end(f"Played in {time.monotonic() - began:.1f} s. The documents are in {short(DOCUMENTS)}/.")
     return 0
 

@@ -9,6 +9,7 @@ from deploy.local.demo.bank import Bank, Movement
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.phone import Phone
 from deploy.local.demo.scenario import Scenario
+from shared.cli.working import find_job
 from shared.settings import Settings
 
 
@@ -46,6 +47,15 @@ class Stage:
     def client_name(self, client: str) -> str:
         """The name of a client."""
         return str(self.scenario.clients[client]["registration"]["name"])
+
+    def run_job(self, name: str, on: date) -> str:
+        """Run a service's long work for a day, as the scheduler does; its closing sentence."""
+        home, job = find_job(name)
+        database = home.database(self.settings.database_url(home.name), self.settings.country).open()
+        try:
+            return job.run(database, on, lambda _done, _all: None)
+        finally:
+            database.close()
 
     def bring_statement(self, on: date, movements: list[Movement]) -> dict[str, Any]:
         """The bank's file of a day goes to invoicing, which tells the others what is theirs."""
