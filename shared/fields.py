@@ -85,6 +85,14 @@ class Id(fields.String):
         return text
 
 
+class Hex(fields.String):
+    """Bytes in small hexadecimal letters: `size` of them, or any number from 1 to 1,024."""
+
+    def __init__(self, size: int | None = None, **kwargs: Any) -> None:
+        length = f"{{{size}}}" if size else "{1,1024}"
+        super().__init__(validate=validate.Regexp(rf"\A(?:[0-9a-f]{{2}}){length}\Z"), **kwargs)
+
+
 class Day(fields.Field[date]):
     """A legal day, ISO 8601 (`2026-11-23`), in the centuries that people have to do with."""
 

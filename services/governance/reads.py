@@ -2,11 +2,13 @@
 
 import json
 from base64 import b64encode
+from collections.abc import Iterator
 from typing import Any
 
-from services.governance.domain import roll as rolls
 from services.governance.domain.errors import PollStateUnexpected
 from services.governance.domain.poll import CLOSED
+from services.governance.domain.roll import RollEntry, roll_digest
+from services.governance.domain.verifier import verify
 from services.governance.store import Q, find_present, get_poll, get_roll
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -92,8 +94,24 @@ def get_minutes(tx: Tx, *, assembly_id: str) -> dict[str, Any]:
     return row | {"content": b64encode(row["content"]).decode()}
 
 
-def roll_of(tx: Tx, assembly_id: str) -> list[rolls.RollEntry]:
-    """The frozen roll as the rules see it."""
-    return [rolls.RollEntry(**row) for row in tx.all(Q.entries_of, assembly_id=assembly_id)]
+def find_changed_rolls(tx: Tx) -> Iterator[str]:
+    """Frozen rolls whose entries do not have the digest that was published."""
+    for roll in tx.all(Q.all_rolls):
+        rows = tx.all(Q.entries_of, assembly_id=roll["assembly_id"])
+        if roll_digest(roll["assembly_id"], [RollEntry(**row) for row in rows]) != roll["digest"]:
+            yield f"the roll of assembly {roll['assembly_id']} does not have its published digest"
 
 
+def find_false_marks(tx: Tx) -> Iterator[str]:
+    """Polls whose roll marks are not as many as their closing says, or whose keys outlived them."""
+    for row in tx.all(Q.credentials_off_the_count):
+        yield f"poll {row['poll_id']} closed on {row['credentials']} credentials, the roll has {row['marks']} marks"
+    for row in tx.all(Q.keys_after_closing):
+        yield f"the keys of poll {row['poll_id']} still exist after its closing"
+
+
+def find_false_boards(tx: Tx) -> Iterator[str]:
+    """Published boards that do not verify, or whose recount is not the declared result."""
+    for row in tx.all(Q.polls_in, state=CLOSED):
+        _, faults = verify(get_board(tx, poll_id=row["poll_id"]))
+        yield from (f"poll {row['poll_id']}: {fault}" for fault in faults)

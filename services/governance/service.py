@@ -1,17 +1,57 @@
 """The door of governance."""
 
+import os
 from datetime import date
 from typing import Any, ClassVar
 
+import structlog
+from eventlet import sleep
+from nameko.extensions import DependencyProvider
+
 from services.governance import reads, schemas
-from services.governance.courier import Courier
-from services.governance.keys import BITS
 from services.governance.use_cases import assemblies, minutes, polls, rolls
+from services.governance.use_cases.box import QueueBox
+from services.governance.use_cases.courier import carry
+from services.governance.use_cases.keys import BITS
 from shared.bus import Heard, allow, command, hears, query
+from shared.homes import home_of
 from shared.postgres import Tx
+from shared.settings import require
+
+log = structlog.get_logger()
+
+COURIER_PAUSE = 0.2  # seconds between two looks for messages to the ballot box
 
 OFFICER = allow("returning_officer")
 READERS = allow("member", "returning_officer", "board", "auditor")
+
+
+class Courier(DependencyProvider):  # type: ignore[misc]
+    """Runs the courier to the ballot box beside the service, in the same process."""
+
+    def setup(self) -> None:
+        """Open the courier's own way to the database and to the ballot box."""
+        self._stopping = False
+        self._database = home_of(Governance).database(
+            require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
+        self._box = QueueBox(self.container.config["AMQP_URI"])
+
+    def start(self) -> None:
+        """Begin to carry."""
+        self.container.spawn_managed_thread(self._run, identifier="ballot-box-courier")
+
+    def stop(self) -> None:
+        """Carry nothing more; what waits is carried by the next courier."""
+        self._stopping = True
+
+    def _run(self) -> None:
+        while not self._stopping:
+            try:
+                carry(self._database, self._box)
+            except Exception:
+                log.exception("ballot_box_courier_failed")
+            sleep(COURIER_PAUSE)
+        self._database.close()
 
 
 class Governance:
@@ -21,7 +61,7 @@ class Governance:
     stands_on: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     key_bits = BITS
 
-    courier = Courier(lambda: Governance)
+    courier = Courier()
 
     @command(schemas.ConveneAssembly, gives=schemas.Assembly, allow=allow("board", "returning_officer"))
     def convene_assembly(self, tx: Tx, **asked: Any) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.governance.ballot_box.domain.ballot import canonical
 from services.governance.domain.assembly import Assembly
+from services.governance.domain.ballots import canonical
 from services.governance.domain.decision import Presence, Votes
 from services.governance.domain.errors import (
     AlreadyCalledAgain,

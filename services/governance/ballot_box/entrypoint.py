@@ -7,57 +7,55 @@ may be done twice without harm, so a message that comes again is answered again.
 
 import json
 import os
+from collections.abc import Callable
 from typing import Any
 
 import structlog
 from eventlet import sleep
 from eventlet.event import Event
 from kombu import Connection, Consumer, Message, Producer
-from kombu.exceptions import KombuError
 from nameko.extensions import DependencyProvider, Entrypoint
 
-from services.governance.ballot_box.desk import Desk
-from services.governance.ballot_box.port import ballot_queue
+from shared.bus.anonymous import JSON, lone_queue
 from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
+from shared.homes import Home
+from shared.postgres import Database
 from shared.settings import require
 
 log = structlog.get_logger()
 
-LOOK_UP = 0.5  # seconds after which a waiting consumer looks whether it shall stop
+QUEUE = "ballot-box"
+LOOK_UP = 0.2  # seconds after which a waiting consumer looks whether it shall stop
 
 
-def settings_of(container: Any) -> dict[str, str]:
-    """The settings of the process, those of the container's own configuration first."""
-    return {**os.environ, **{name: value for name, value in container.config.items() if isinstance(value, str)}}
+class OwnDatabase(DependencyProvider):  # type: ignore[misc]
+    """Gives the service its own database; nothing of a worker's context goes along."""
 
-
-class OwnDesk(DependencyProvider):
-    """Gives the service its desk over its own database (`DATABASE_URL_BALLOT_BOX`)."""
+    def __init__(self, home: Callable[[], Home]) -> None:
+        super().__init__()
+        self._home = home
 
     def setup(self) -> None:
         """Open the database."""
-        from shared.homes import home_of  # noqa: PLC0415 - the home is found from the service, which imports this
-
-        settings = settings_of(self.container)
-        self._database = home_of(self.container.service_cls).database(
-            require(settings, "DATABASE_URL_BALLOT_BOX"), require(settings, "COUNTRY"))
-        self._database.open()
+        home = self._home()
+        url = require(os.environ, f"DATABASE_URL_{home.name.upper()}")
+        self._database = home.database(url, require(os.environ, "COUNTRY"), most_connections=2).open()
 
     def stop(self) -> None:
         """Close the database."""
         self._database.close()
 
-    def get_dependency(self, worker_ctx: Any) -> Desk:
-        """The desk; nothing of the worker's context goes along."""
-        return Desk(self._database)
+    def get_dependency(self, _worker_ctx: Any) -> Database:
+        """The database."""
+        return self._database
 
 
-class BallotQueue(Entrypoint):
+class Loner(Entrypoint):  # type: ignore[misc]
     """Reads the ballot queue as its single active consumer."""
 
     def setup(self) -> None:
         """Find the broker."""
-        self._uri = require(settings_of(self.container), "AMQP_URI")
+        self._uri = self.container.config["AMQP_URI"]
         self._stopping = False
         self._stopped = Event()
 
@@ -77,16 +75,15 @@ class BallotQueue(Entrypoint):
                 with open_connection(self._uri, name="ballot-box") as connection:
                     pause = pauses()
                     self._read_from(connection)
-            except (KombuError, *BROKEN_CONNECTION) as error:
+            except BROKEN_CONNECTION as error:
                 log.warning("ballot_box_lost_broker", kind=type(error).__name__)
                 sleep(next(pause))
         self._stopped.send(None)
 
     def _read_from(self, connection: Connection) -> None:
         channel = connection.channel()
-        consumer = Consumer(channel, [ballot_queue(self._uri)], on_message=self._take, prefetch_count=1)
         self._producer = Producer(channel)
-        with consumer:
+        with Consumer(channel, [lone_queue(self._uri, QUEUE)], on_message=self._take, prefetch_count=1):
             while not self._stopping:
                 try:
                     connection.drain_events(timeout=LOOK_UP)
@@ -100,11 +97,13 @@ class BallotQueue(Entrypoint):
             self, (_read_body(message),), {}, context_data={},
             handle_result=lambda _, result, exc_info: _hand_over(answered, result, exc_info),
         )
-        reply = answered.wait()
-        if reply is not None and (reply_to := message.properties.get("reply_to")):
-            self._producer.publish(json.dumps(reply), routing_key=reply_to, content_type="application/json",
-                                   content_encoding="utf-8", delivery_mode=1)
+        reply, reply_to = answered.wait(), message.properties.get("reply_to")
+        if reply is not None and reply_to:
+            self._producer.publish(json.dumps(reply), routing_key=reply_to, delivery_mode=1, **JSON)
         message.ack()
+
+
+loner = Loner.decorator
 
 
 def _hand_over(answered: Event, result: Any, exc_info: Any) -> tuple[Any, Any]:

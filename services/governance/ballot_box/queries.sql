@@ -75,9 +75,9 @@ select number, size, root, chained from batches where poll_id = %(poll_id)s and 
 -- The ballots of a batch in the order of their leaves, which is no order in which anything happened.
 select body from ballots where poll_id = %(poll_id)s and batch = %(number)s order by leaf collate "C";
 
--- name: closed_polls
--- Every closed poll.
-select poll_id from polls where closing is not null order by poll_id;
+-- name: all_polls
+-- Every poll, with what it was closed with.
+select poll_id, root, tally from polls order by poll_id;
 
 -- name: is_well
 -- Whether the database answers and holds the tables.

@@ -2,10 +2,13 @@
 
 import json
 from collections import Counter
+from collections.abc import Iterator
 from typing import Any
 
 from services.governance.ballot_box.domain.errors import BatchUnknown, PollNotClosed
 from services.governance.ballot_box.store import Q, get_poll
+from services.governance.domain.ballots import leaf_of
+from services.governance.domain.board import GENESIS, chained_root, merkle_root
 from shared.postgres import Tx
 
 
@@ -13,7 +16,7 @@ def count_choices(tx: Tx, poll_id: str, choices: list[str]) -> dict[str, int]:
     """How many credentials chose what, by the last ballot of each; every choice of the paper is named."""
     tally: Counter[str] = Counter()
     for row in tx.all(Q.count_choices, poll_id=poll_id):
-        tally.update({choice: row["times"] for choice in json.loads(row["choices"])})
+        tally.update(dict.fromkeys(json.loads(row["choices"]), row["times"]))
     return {choice: tally[choice] for choice in choices}
 
 
@@ -39,6 +42,22 @@ def get_batch(tx: Tx, poll_id: str, number: int) -> dict[str, Any]:
             "ballots": [json.loads(row["body"]) for row in rows]}
 
 
-def is_well(tx: Tx) -> bool:
+def get_health(tx: Tx) -> dict[str, Any]:
     """Whether the ballot box can reach its tables."""
-    return tx.one(Q.is_well) is not None
+    return {"well": tx.one(Q.is_well) is not None}
+
+
+def find_faults(tx: Tx) -> Iterator[str]:
+    """What does not fit together: ballots and their batches, batches and their chain, the count and the ballots."""
+    for poll in tx.all(Q.all_polls):
+        poll_id, end = poll["poll_id"], GENESIS
+        for batch in tx.all(Q.batches_of, poll_id=poll_id):
+            rows = tx.all(Q.ballots_of_batch, poll_id=poll_id, number=batch["number"])
+            leaves = [leaf_of(json.loads(row["body"])) for row in rows]
+            end = chained_root(end, batch["number"], batch["root"])
+            if not leaves or merkle_root(leaves) != batch["root"] or end != batch["chained"]:
+                yield f"poll {poll_id}: batch {batch['number']} does not hash to its root"
+        if poll["root"] is not None:
+            tally = json.loads(poll["tally"])
+            if poll["root"] != end or count_choices(tx, poll_id, list(tally)) != tally:
+                yield f"poll {poll_id}: the board is not what was declared when it closed"

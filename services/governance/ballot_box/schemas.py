@@ -1,20 +1,10 @@
 """What may be said to the ballot box. Every message is a JSON object whose `do` names one of these shapes."""
 
-from typing import Any
-
 from marshmallow import fields, validate
 
-from shared.fields import Count, Flag, Id, Shape, Text
+from shared.fields import Count, Flag, Hex, Id, Shape, Text
 
 MOST_CHOICES = 100
-
-
-class Hex(fields.String):
-    """Bytes in small hexadecimal letters; `size` of them, or any even number up to 1,024 bytes."""
-
-    def __init__(self, size: int | None = None, **kwargs: Any) -> None:
-        length = f"{{{size}}}" if size else "{1,1024}"
-        super().__init__(validate=validate.Regexp(rf"\A([0-9a-f][0-9a-f]){length}\Z"), **kwargs)
 
 
 class Rules(Shape):

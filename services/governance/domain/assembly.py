@@ -3,7 +3,12 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.governance.domain.errors import MinutesTooEarly, NoticeTooShort, RecordDayAfterAssembly, RecordDayNotReached
+from services.governance.domain.errors import (
+    MinutesTooEarly,
+    NoticeTooShort,
+    RecordDayAfterAssembly,
+    RecordDayNotReached,
+)
 from services.governance.domain.events import AssemblyConvened
 
 

@@ -136,3 +136,27 @@ class MinutesDrawnUp(Refusal):
     sentence = "The minutes of this assembly were drawn up before ({constraint})."
 
 
+
+
+class KeysUnreadable(Refusal):
+    """The keys of a poll were encrypted under another secret."""
+
+    sentence = "The keys of poll {poll_id} cannot be read: POLL_KEYS_SECRET is another one than when it opened."
+
+
+class PaperChanged(Refusal):
+    """The paper shown to the voter is not the one whose digest was published."""
+
+    sentence = "The paper of poll {poll_id} does not have the published digest."
+
+
+class ReceiptWrong(Refusal):
+    """The ballot box gave a receipt for something else."""
+
+    sentence = "The ballot box of poll {poll_id} gave a receipt for another ballot."
+
+
+class ReceiptNotFound(Refusal):
+    """No ballot on the board has this receipt: show it to the auditor."""
+
+    sentence = "No ballot on the board has this receipt."

@@ -49,7 +49,7 @@ class PollClosed:
     resolution_id: str
     closed_on: date
     credentials: int
-    ballots: int
+    counted: int
     root: str
 
 

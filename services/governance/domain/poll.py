@@ -62,7 +62,7 @@ def declare(
     if poll.state != CLOSING or poll.credentials is None:
         raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=CLOSING)
     names = {"poll_id": poll.poll_id, "assembly_id": poll.assembly_id, "resolution_id": poll.resolution_id}
-    closed = PollClosed(**names, closed_on=on, credentials=poll.credentials, ballots=count.ballots, root=count.root)
+    closed = PollClosed(**names, closed_on=on, credentials=poll.credentials, counted=count.ballots, root=count.root)
     votes = {"votes_for": count.votes.votes_for, "votes_against": count.votes.votes_against,
              "abstentions": count.votes.abstentions, "decided_on": on}
     reason = why_rejected(rule, presence, count.votes)

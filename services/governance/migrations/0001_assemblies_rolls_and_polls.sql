@@ -104,6 +104,8 @@ create table attendances (
     primary key (assembly_id, member_id),
     foreign key (assembly_id, member_id) references roll_entries
 );
+create trigger attendances_append_only before update or delete or truncate on attendances
+    for each statement execute function refuse_change();
 
 -- Secret polls. The paper is what the voter sees and the digest what is published; neither ever changes.
 create table polls (

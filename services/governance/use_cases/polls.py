@@ -1,17 +1,17 @@
-"""Secret polls: opening, credentials, closing. The ballot box is told by messages that the transaction leaves behind."""
+"""Secret polls: opening, credentials, closing. The ballot box is told by messages that each transaction leaves."""
 
 import hashlib
 import secrets
 from typing import Any
 
-from services.governance import keys as poll_keys
 from services.governance import store
-from services.governance.ballot_box.domain.ballot import closing_message, digest_of
 from services.governance.domain import blind_signatures as blind
 from services.governance.domain import poll as polls
 from services.governance.domain.assembly import Assembly
+from services.governance.domain.ballots import closing_message, digest_of
 from services.governance.domain.decision import CHOICES, Rule
 from services.governance.domain.errors import CredentialAlreadyIssued, VotingSuspended
+from services.governance.use_cases import keys as poll_keys
 from shared.identifiers import new_id
 from shared.postgres import Tx
 

@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.governance import store
-from services.governance.ballot_box import signatures, verify
 from services.governance.domain import poll as polls
+from services.governance.domain import verifier
+from services.governance.domain.ballots import ballot_message, credential_message
 from services.governance.domain.decision import Rule, Votes
 from services.governance.domain.errors import BoardDoesNotVerify
 from services.governance.domain.roll import Totals, presence_of
 from shared.postgres import Tx
+from shared.signatures import ed25519_verifies, pss_verifies
 
 FAULTS_TOLD = 5
 
@@ -49,12 +51,25 @@ def record_board(
 
 
 def _count(poll: polls.Poll, published: dict[str, Any]) -> polls.Count:
-    tally, faults = verify.verify(published, credential_ok=signatures.credential_ok, ballot_ok=signatures.ballot_ok)
+    tally, faults = verifier.verify(published, credential_ok=_credential_ok, ballot_ok=_ballot_ok)
     if published["closing"]["credentials"] != poll.credentials:
         faults.append("the closing names another number of credentials than were issued")
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
-    return polls.Count(ballots=len(verify.last_ballots(published)), root=published["root"], votes=Votes.of_tally(tally))
+    return polls.Count(ballots=len(verifier.last_ballots(published)), root=published["root"], votes=Votes.of_tally(tally))
+
+
+def _credential_ok(paper: Mapping[str, Any], ballot: Mapping[str, Any]) -> bool:
+    """What the verifier asks of a credential, by a library forty times faster."""
+    message = bytes.fromhex(ballot["randomizer"]) + credential_message(paper["poll_id"], ballot["voter_key"])
+    return pss_verifies(paper["modulus"], paper["exponent"], message, ballot["credential"])
+
+
+def _ballot_ok(paper: Mapping[str, Any], ballot: Mapping[str, Any]) -> bool:
+    """What the verifier asks of a ballot's signature, by the same library."""
+    message = ballot_message(paper["poll_id"], ballot["ballot_id"], ballot["turn"], ballot["choices"])
+    return bool(ballot["poll_id"] == paper["poll_id"]) \
+        and ed25519_verifies(ballot["voter_key"], message, ballot["signature"])
 
 
 def record_refusal(tx: Tx, *, position: int, code: str) -> None:

@@ -7,12 +7,11 @@ from typing import Any
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.governance import voter
-from services.governance.ballot_box.desk import Desk
-from services.governance.ballot_box.domain.ballot import closing_message, digest_of
-from services.governance.ballot_box.port import read_reply
 from services.governance.ballot_box.service import BallotBox
+from services.governance.commands import voter
 from services.governance.domain import blind_signatures as blind
+from services.governance.domain.ballots import closing_message, digest_of
+from services.governance.use_cases.box import read_reply
 from shared.homes import home_of
 from shared.identifiers import new_id
 from shared.postgres import Database
@@ -26,6 +25,13 @@ def box_database(url: str, batch: int | None = None) -> Database:
     return database.open()
 
 
+def box_at(database: Database) -> BallotBox:
+    """The service over a database, as nameko would make it."""
+    box = BallotBox()
+    box.database = database
+    return box
+
+
 class DeskBox:
     """A box asked in-process, as a port."""
 
@@ -33,7 +39,7 @@ class DeskBox:
         self.database = database
 
     def ask(self, do: str, /, **message: Any) -> dict[str, Any]:
-        return read_reply(Desk(self.database).answer({"do": do, **message}))
+        return read_reply(box_at(self.database).answer({"do": do, **message}))
 
 
 def _new_rsa() -> blind.PrivateKey:

@@ -7,9 +7,9 @@ from typing import Any
 
 import psycopg
 
-from services.governance import voter
-from services.governance.courier import carry
+from services.governance.commands import voter
 from services.governance.service import Governance
+from services.governance.use_cases.courier import carry
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus.door import Call, Door
 from shared.bus.hearing import Heard

@@ -7,11 +7,11 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 
-from services.governance import voter
-from services.governance.ballot_box import verify
-from services.governance.ballot_box.port import BoxRefused, BoxSilent
+from services.governance.commands import commands, voter
 from services.governance.use_cases import results
+from shared.bus.calling import NoAnswer, RemoteRefusal
 from tests.integration.governance.house_builders import House, Refused
 
 
@@ -48,12 +48,13 @@ def test_anybody_verifies_the_published_file_without_the_services(house: House, 
     house.close(poll_id)
     file = tmp_path / "poll.json"
     file.write_text(json.dumps(house.call("get_board", poll_id=poll_id, roles=("auditor",))))
-    assert verify.main(str(file)) == 0
+    assert CliRunner().invoke(commands, ["verify-poll", str(file)]).exit_code == 0
     board = json.loads(file.read_text())
     assert {voter.find_receipt(board, receipt)[0] for receipt in receipts} == {1}
     board["batches"][0]["ballots"][0]["choices"] = ["no"]
     file.write_text(json.dumps(board))
-    assert verify.main(str(file)) == 1
+    shown = CliRunner().invoke(commands, ["verify-poll", str(file)])
+    assert (shown.exit_code, "FAULT" in shown.output) == (1, True)
 
 
 def test_a_member_cannot_take_two_credentials(house: House) -> None:
@@ -144,7 +145,7 @@ def test_credentials_are_issued_while_the_poll_is_open_only(house: House) -> Non
     house.close(poll_id)
     with pytest.raises(Refused, match="closed, not open"):
         house.take(poll_id, member_id)
-    with pytest.raises(BoxRefused) as caught:
+    with pytest.raises(RemoteRefusal) as caught:
         voter.cast(house.box, credential, ["yes"])
     assert caught.value.code == "poll_closed"
 
@@ -288,7 +289,7 @@ def test_messages_wait_while_the_ballot_box_is_away(house: House, monkeypatch: p
 
 
 def _silent(*_: Any, **__: Any) -> None:
-    raise BoxSilent
+    raise NoAnswer(method="ballot-box", seconds=0)
 
 
 def test_no_result_is_declared_from_a_board_that_was_tampered_with(house: House, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,13 +10,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.governance import voter
-from services.governance.ballot_box import verify
-from services.governance.ballot_box.desk import Desk
-from services.governance.ballot_box.domain import board
-from services.governance.ballot_box.port import BoxRefused
+from services.governance.commands import voter
+from services.governance.domain import board
+from services.governance.domain import verifier as verify
+from services.governance.domain.errors import ReceiptNotFound
+from shared.bus.calling import RemoteRefusal
 from tests.builders import FreshDatabase
-from tests.integration.governance.box_builders import DeskBox, PollKeys, box_database, published
+from tests.integration.governance.box_builders import DeskBox, PollKeys, box_at, box_database, published
 
 
 @pytest.fixture
@@ -34,7 +34,7 @@ def poll(box: DeskBox) -> PollKeys:
 
 
 def refused(box: DeskBox, do: str, **message: Any) -> str:
-    with pytest.raises(BoxRefused) as caught:
+    with pytest.raises(RemoteRefusal) as caught:
         box.ask(do, **message)
     return caught.value.code
 
@@ -137,7 +137,7 @@ def test_a_malformed_ballot_is_refused_by_its_shape(box: DeskBox, poll: PollKeys
 
 @pytest.mark.parametrize("message", [None, 5, "x", [], {}, {"do": ["x"]}, {"do": "count"}])
 def test_what_is_no_message_is_refused(box: DeskBox, message: Any) -> None:
-    assert Desk(box.database).answer(message)["error"]["exc_type"] == "shape_not_met"
+    assert box_at(box.database).answer(message)["error"]["exc_type"] == "shape_not_met"
 
 
 def test_an_unknown_poll_takes_no_ballot(box: DeskBox) -> None:
@@ -164,7 +164,7 @@ def test_a_receipt_is_proved_to_be_on_the_board(box: DeskBox, poll: PollKeys) ->
     for receipt in receipts:
         batch, path = voter.find_receipt(file, receipt)
         assert board.root_from(receipt, path) == file["batches"][batch - 1]["root"]
-    with pytest.raises(voter.ReceiptNotFound):
+    with pytest.raises(ReceiptNotFound):
         voter.find_receipt(file, "00" * 32)
 
 

@@ -61,3 +61,10 @@ class BatchUnknown(Refusal):
     """The board of the poll has no batch of this number."""
 
     sentence = "The board of poll {poll_id} has no batch {number}."
+
+
+class BoxFailed(Refusal):
+    """A fault of ours; nothing was changed."""
+
+    sentence = "The ballot box could not do this now; send the same message again."
+    retryable = True

@@ -4,27 +4,21 @@ A message is a row of the transaction that decided it. The courier asks the box,
 transaction; if it dies anywhere between, it asks again, and the box gives the same answer. Any number may run.
 """
 
-import os
 from collections.abc import Callable
 from typing import Any
 
 import structlog
-from eventlet import sleep
-from nameko.extensions import DependencyProvider
 
 from services.governance import store
-from services.governance.ballot_box.port import Box, QueueBox
 from services.governance.use_cases import results
+from services.governance.use_cases.box import Box
 from shared import clock
 from shared.errors import Refusal
-from shared.homes import home_of
 from shared.postgres import Database
-from shared.settings import require
 
 log = structlog.get_logger()
 
 ACTOR = "ballot-box-courier"
-PAUSE = 0.5  # seconds between two looks for messages
 MOST = 20
 
 
@@ -46,7 +40,7 @@ def _carry_one(database: Database, box: Box, message: dict[str, Any]) -> bool:
         if refusal.retryable:
             log.info("ballot_box_asked_again", poll=message["poll_id"], code=refusal.code)
             return False
-        log.error("ballot_box_refused", poll=message["poll_id"], do=message["do_what"], code=refusal.code)
+        log.warning("ballot_box_refused", poll=message["poll_id"], do=message["do_what"], code=refusal.code)
         _record(database, message, results.record_refusal, code=refusal.code)
     return True
 
@@ -63,35 +57,3 @@ def _ask(box: Box, message: dict[str, Any]) -> tuple[Callable[..., None], dict[s
 def _record(database: Database, message: dict[str, Any], record: Callable[..., None], **answer: Any) -> None:
     with database.transaction(on=message["decided_on"], actor=ACTOR) as tx:
         record(tx, position=message["position"], **answer)
-
-
-class Courier(DependencyProvider):  # type: ignore[misc]
-    """Runs the courier beside the service, in the same process."""
-
-    def __init__(self, service: Callable[[], type]) -> None:
-        super().__init__()
-        self._service = service
-
-    def setup(self) -> None:
-        """Open the courier's own way to the database and to the ballot box."""
-        self._stopping = False
-        self._database = home_of(self._service()).database(
-            require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
-        self._box = QueueBox(self.container.config["AMQP_URI"])
-
-    def start(self) -> None:
-        """Begin to carry."""
-        self.container.spawn_managed_thread(self._run, identifier="ballot-box-courier")
-
-    def stop(self) -> None:
-        """Carry nothing more; what waits is carried by the next courier."""
-        self._stopping = True
-
-    def _run(self) -> None:
-        while not self._stopping:
-            try:
-                carry(self._database, self._box)
-            except Exception:
-                log.exception("ballot_box_courier_failed")
-            sleep(PAUSE)
-        self._database.close()

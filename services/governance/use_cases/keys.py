@@ -18,19 +18,13 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from services.governance.domain.blind_signatures import PrivateKey
-from shared.errors import Refusal
+from services.governance.domain.errors import KeysUnreadable
 from shared.settings import read, require
 
-BITS = 3072  # what RFC 9474 calls for until 2030 and after (NIST SP 800-57: 128 bits of security)
+BITS = 3072  # as strong as a 128-bit key (NIST SP 800-57 part 1, table 2)
 EXPONENT = 65537
 _NONCE_BYTES = 12
 _KNOWN_TO_ALL = "development"
-
-
-class KeysUnreadable(Refusal):
-    """The keys of a poll were encrypted under another secret."""
-
-    sentence = "The keys of poll {poll_id} cannot be read: POLL_KEYS_SECRET is another one than when it opened."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from services.governance.ballot_box.domain.ballot import canonical
+from services.governance.domain.ballots import canonical
 
 GENESIS = "0" * 64
 

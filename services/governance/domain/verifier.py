@@ -1,8 +1,7 @@
-#!/usr/bin/env python3
-"""Verifies a secret vote from its published file alone: `python verify.py FILE`.
+"""Verifies a secret vote from its published file alone (`sharedco governance verify-poll FILE`).
 
-Written apart from the services, on the standard library and whole numbers only, so that it shares no fault with them.
-It checks that
+Written apart from the services, on the standard library and whole numbers only, so that it shares no fault with them:
+this one file may be read, copied and run by anybody, on `verify(json.load(file))`. It checks that
   1. the paper (question, choices, rules, roll, keys) is the one whose digest was published when the poll opened;
   2. governance closed the poll, and said how many credentials it had issued (the roll marks);
   3. every ballot carries a credential signed with the poll's key (RFC 9474: an ordinary RSA-PSS signature) and is
@@ -14,11 +13,9 @@ and counts again: the ballot with the highest turn of each credential.
 
 import hashlib
 import json
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 Published = dict[str, Any]
@@ -33,8 +30,9 @@ def verify(
 
     The two checks of signatures may be replaced by faster ones that say the same.
     """
-    credential_ok, ballot_ok = credential_ok or credential_verifies, ballot_ok or ballot_verifies
-    checks = [*CHECKS, partial(check_ballots, credential_ok=credential_ok, ballot_ok=ballot_ok)]
+    ballots = partial(check_ballots, credential_ok=credential_ok or credential_verifies,
+                      ballot_ok=ballot_ok or ballot_verifies)
+    checks: list[Callable[[Published], Iterator[str]]] = [*CHECKS, ballots]
     faults = [fault for check in checks for fault in _found_by(check, published)]
     counted = last_ballots(published)
     tally = Counter(choice for ballot in counted.values() for choice in ballot["choices"])
@@ -240,16 +238,3 @@ def multiply(scalar: int, point: Point) -> Point:
 _base = decompress((4 * pow(5, -1, P) % P).to_bytes(32, "little"))
 assert _base is not None  # noqa: S101 - a constant of the curve
 BASE: Point = _base
-
-
-def main(path: str) -> int:
-    """Verify one file and say what was found; 0 when all is well."""
-    tally, faults = verify(json.loads(Path(path).read_text(encoding="utf-8")))
-    for fault in faults:
-        print("FAULT", fault)
-    print("recount", " ".join(f"{choice}={count}" for choice, count in tally.items()), "faults", len(faults))
-    return 1 if faults else 0
-
-
-if __name__ == "__main__":
-    sys.exit(main(sys.argv[1]))

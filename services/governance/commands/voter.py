@@ -13,37 +13,14 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.governance.ballot_box.domain.ballot import (
-    Ballot,
-    ballot_message,
-    credential_message,
-    digest_of,
-    leaf_of,
-)
-from services.governance.ballot_box.domain.board import inclusion_path
-from services.governance.ballot_box.port import Box
 from services.governance.domain import blind_signatures as blind
+from services.governance.domain.ballots import Ballot, ballot_message, credential_message, digest_of, leaf_of
+from services.governance.domain.board import inclusion_path
+from services.governance.domain.errors import PaperChanged, ReceiptNotFound, ReceiptWrong
+from services.governance.use_cases.box import Box
 from shared.errors import Refusal
 
 TRIES = 3
-
-
-class PaperChanged(Refusal):
-    """The paper shown is not the one whose digest was published."""
-
-    sentence = "The paper of poll {poll_id} does not have the published digest."
-
-
-class ReceiptWrong(Refusal):
-    """The ballot box gave a receipt for something else."""
-
-    sentence = "The ballot box of poll {poll_id} gave a receipt for another ballot."
-
-
-class ReceiptNotFound(Refusal):
-    """No ballot on the board has this receipt: show it to the auditor."""
-
-    sentence = "No ballot on the board has this receipt."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +35,10 @@ class Wish:
     randomizer: str
     inverse: str
     blinded: str
+
+    def as_dict(self) -> dict[str, Any]:
+        """The wish as it is kept in a file until its answer is there."""
+        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -115,12 +96,19 @@ def fill_in(credential: Credential, choices: Sequence[str], *, turn: int = 1) ->
 
 
 Ask = Callable[..., Mapping[str, Any]]
+Keep = Callable[[Wish], Wish]
 
 
-def take_credential(ask: Ask, *, poll_id: str, member_id: str, request_id: str) -> Credential:
-    """Take the member's credential: `ask(method, **arguments)` calls governance with the member's own token."""
+def take_credential(
+    ask: Ask, *, poll_id: str, member_id: str, request_id: str, keep: Keep = lambda wish: wish,
+) -> Credential:
+    """Take the member's credential: `ask(method, **arguments)` calls governance with the member's own token.
+
+    `keep` may store the wish before it is sent, and give back the one stored by an earlier try: governance signs one
+    blinded message per member, and signs it again as often as it is asked.
+    """
     poll = ask("get_poll", poll_id=poll_id)
-    wish = wish_for_credential(poll["paper"], poll["digest"])
+    wish = keep(wish_for_credential(poll["paper"], poll["digest"]))
     answer = ask("issue_credential", poll_id=poll_id, member_id=member_id, blinded=wish.blinded, request_id=request_id)
     return unblind(wish, answer["blind_signature"])
 

@@ -1,0 +1,144 @@
+"""`sharedco governance ...`: voting, verifying, and the proofs for `sharedco verify`."""
+
+import json
+import os
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import click
+
+from services.governance import reads
+from services.governance.commands import voter
+from services.governance.domain import verifier
+from services.governance.use_cases.box import QueueBox
+from services.governance.use_cases.courier import carry
+from shared import clock
+from shared.bus.calling import new_request_id
+from shared.bus.client import Client
+from shared.cli.settings import here
+from shared.homes import Advance, Check, Job
+from shared.postgres import Database
+
+
+@click.group("governance")
+def commands() -> None:
+    """Vote, verify a vote, find a ballot on the board."""
+
+
+@commands.command("verify-poll")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def verify_poll(file: Path) -> None:
+    """Verify a closed poll from its published FILE alone, and count it again. No service is asked."""
+    tally, faults = verifier.verify(json.loads(file.read_text(encoding="utf-8")))
+    for fault in faults:
+        click.echo(f"FAULT {fault}")
+    click.echo(f"recount {' '.join(f'{choice}={count}' for choice, count in tally.items())}, {len(faults)} faults")
+    if faults:
+        raise click.exceptions.Exit(1)
+
+
+@commands.command("find-ballot")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("receipt")
+def find_ballot(file: Path, receipt: str) -> None:
+    """Show where the ballot with this RECEIPT stands on the board in FILE, with its Merkle path."""
+    number, path = voter.find_receipt(json.loads(file.read_text(encoding="utf-8")), receipt)
+    click.echo(f"batch {number}")
+    for side, sibling in path:
+        click.echo(f"{side:5} {sibling}")
+
+
+@commands.command("take-credential")
+@click.argument("poll_id")
+@click.argument("member_id")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="The member's own token.")
+def take_credential(poll_id: str, member_id: str, file: Path, token: str) -> None:
+    """Take the credential of MEMBER_ID in POLL_ID and keep it in FILE. Run again after a failure: nothing is lost."""
+    with Client(here().amqp_uri, token=token, name="voter") as client:
+        def ask(method: str, **asked: Any) -> Any:
+            return client.call(f"governance.{method}", **asked)
+
+        credential = voter.take_credential(ask, poll_id=poll_id, member_id=member_id, request_id=new_request_id(),
+                                           keep=_keeper(file.with_suffix(".wish")))
+    _write_secret(file, credential.as_dict())
+    file.with_suffix(".wish").unlink()
+    click.echo(f"Kept in {file}. Let some time pass before you vote, from another connection if you can.")
+
+
+@commands.command("cast")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("choice")
+@click.option("--turn", type=click.IntRange(1), default=1, show_default=True, help="Higher to replace your ballot.")
+def cast(file: Path, choice: str, turn: int) -> None:
+    """Cast CHOICE (yes, no, abstain) with the credential in FILE and print the receipt."""
+    credential = voter.Credential(**json.loads(file.read_text(encoding="utf-8")))
+    click.echo(voter.cast(QueueBox(here().amqp_uri), credential, [choice], turn=turn))
+
+
+@commands.command("publish-poll")
+@click.argument("poll_id")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="A token of a member, the auditor or the board.")
+def publish_poll(poll_id: str, file: Path, token: str) -> None:
+    """Fetch the board of a closed poll into FILE: what `verify-poll` needs."""
+    with Client(here().amqp_uri, token=token, name="auditor") as client:
+        board = client.call("governance.get_board", poll_id=poll_id)
+    file.write_text(json.dumps(board, indent=1, ensure_ascii=False), encoding="utf-8")
+    click.echo(f"{sum(len(batch['ballots']) for batch in board['batches'])} ballots in {file}")
+
+
+def _keeper(file: Path) -> voter.Keep:
+    """Keeps the wish on disk until the credential is there, so that a lost answer can be asked for again."""
+
+    def keep(fresh: voter.Wish) -> voter.Wish:
+        if file.exists():
+            return voter.Wish(**json.loads(file.read_text(encoding="utf-8")))
+        _write_secret(file, fresh.as_dict())
+        return fresh
+
+    return keep
+
+
+def _write_secret(file: Path, content: dict[str, Any]) -> None:
+    with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
+        json.dump(content, out)
+
+
+def carry_to_ballot_box(database: Database, _on: date, advance: Advance) -> str:
+    """Carry what waits for the ballot box, where the service's own courier does not run."""
+    carried = 0
+    box = QueueBox(here().amqp_uri)
+    while more := carry(database, box):
+        carried += more
+        advance(carried, carried)
+    return f"{carried} messages were carried to the ballot box and answered."
+
+
+def check_rolls(database: Database) -> Iterator[str]:
+    """Every frozen roll has the digest that was published."""
+    yield from _found(database, reads.find_changed_rolls)
+
+
+def check_marks(database: Database) -> Iterator[str]:
+    """Roll marks are as many as the credentials that each closing names, and no key outlived its poll."""
+    yield from _found(database, reads.find_false_marks)
+
+
+def check_boards(database: Database) -> Iterator[str]:
+    """Every published board verifies, and its recount is the declared result."""
+    yield from _found(database, reads.find_false_boards)
+
+
+def _found(database: Database, find: Any) -> Iterator[str]:
+    with database.reading(on=clock.now().date(), actor="verify") as tx:
+        yield from find(tx)
+
+
+JOBS = {
+    "carry_to_ballot_box": Job("carry_to_ballot_box", "Carry what waits for the ballot box, and record its answers.",
+                               carry_to_ballot_box),
+}
+CHECKS = [Check("rolls", check_rolls), Check("roll_marks", check_marks), Check("boards", check_boards)]
