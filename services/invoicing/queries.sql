@@ -233,8 +233,10 @@ order by category, rate;
 
 -- name: invoice_payments
 -- What came in for an invoice, oldest first.
-select payment_id, movement_id, paid_on, applied_cents, recovered_cents, credit_cents, currency from payments
-where invoice_id = %(invoice_id)s order by payment_id;
+select p.payment_id, p.movement_id, p.paid_on, p.applied_cents, p.recovered_cents, p.credit_cents, p.currency,
+       r.reversed_on
+from payments p left join payment_reversals r using (payment_id)
+where p.invoice_id = %(invoice_id)s order by p.payment_id;
 
 -- name: list_invoices
 -- Documents after a cursor, oldest first, of one client, member, order or state where asked.
@@ -294,7 +296,7 @@ where iban = %(iban)s;
 
 -- name: get_statement
 -- A statement taken in before.
-select s.statement_id, s.identity, s.file_digest, s.opening_cents, s.closing_cents, s.currency,
+select s.statement_id, s.digest,
        (select count(*) from bank_movements m where m.statement_id = s.statement_id) as movements
 from bank_statements s where s.account = %(account)s and s.identity = %(identity)s;
 
@@ -304,19 +306,40 @@ insert into bank_files (digest, content) values (%(digest)s, %(content)s) on con
 
 -- name: add_statement
 -- Keep a statement.
-insert into bank_statements (statement_id, account, identity, format, file_digest, currency, opening_cents,
+insert into bank_statements (statement_id, account, identity, format, file_digest, digest, currency, opening_cents,
                              closing_cents, closing_on, taken_in_on)
-values (%(statement_id)s, %(account)s, %(identity)s, %(file_format)s, %(file_digest)s, %(currency)s, %(opening_cents)s,
-        %(closing_cents)s, %(closing_on)s, %(taken_in_on)s);
+values (%(statement_id)s, %(account)s, %(identity)s, %(file_format)s, %(file_digest)s, %(digest)s, %(currency)s,
+        %(opening_cents)s, %(closing_cents)s, %(closing_on)s, %(taken_in_on)s);
 
 -- name: add_movement
 -- Keep a movement, with the counterparty's data that never leave this table in an event.
 insert into bank_movements (movement_id, statement_id, seq, booked_on, value_on, currency, cents,
                             structured_communication, end_to_end_id, communication, counterparty_iban,
-                            counterparty_bic, counterparty_name)
+                            counterparty_bic, counterparty_name, is_return, refers_to)
 values (%(movement_id)s, %(statement_id)s, %(seq)s, %(booked_on)s, %(value_on)s, %(currency)s, %(cents)s,
         %(structured_communication)s, %(end_to_end_id)s, %(communication)s, %(counterparty_iban)s,
-        %(counterparty_bic)s, %(counterparty_name)s);
+        %(counterparty_bic)s, %(counterparty_name)s, %(is_return)s, %(refers_to)s);
+
+-- name: find_returned
+-- The latest movement of the same account, of the opposite amount and the same reference, not returned before.
+select m.movement_id
+from bank_movements m join bank_statements s using (statement_id)
+where s.account = %(account)s and m.currency = %(currency)s and m.cents = -%(cents)s
+  and ((m.end_to_end_id <> '' and m.end_to_end_id = %(end_to_end_id)s)
+       or (m.structured_communication <> '' and m.structured_communication = %(structured_communication)s))
+  and not exists (select from bank_movements r where r.refers_to = m.movement_id)
+order by m.movement_id desc limit 1;
+
+-- name: payment_of_movement
+-- What a movement paid, unless it was taken back already.
+select payment_id, invoice_id, currency, applied_cents, recovered_cents, credit_cents from payments p
+where p.movement_id = %(movement_id)s
+  and not exists (select from payment_reversals r where r.payment_id = p.payment_id);
+
+-- name: add_reversal
+-- The bank took a payment back.
+insert into payment_reversals (payment_id, movement_id, reversed_on)
+values (%(payment_id)s, %(movement_id)s, %(on)s);
 
 -- name: add_unmatched
 -- A movement whose owner nobody knows yet.

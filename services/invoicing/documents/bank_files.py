@@ -19,6 +19,7 @@ from services.invoicing.domain.errors import BankFileNotRead
 from shared.money import Money, NotAnAmount
 
 _STRUCTURED = re.compile(r"(?:[+*]{3})?\s?(\d{3})/?(\d{4})/?(\d{5})\s?(?:[+*]{3})?")
+_RETURNS = {"1", "2", "3", "4", "5"}  # CODA: reject, return, refund, reversal, cancellation
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
 
 
@@ -71,7 +72,8 @@ def _coda_movement(seq: int, move: Any, currency: str) -> Movement:
         seq=seq, booked_on=move.entry_date, value_on=move.value_date, amount=Money.of(move.amount, currency),
         structured_communication=structured(communication), end_to_end_id=_known(move.customer_reference or ""),
         communication=" ".join(communication.split()), counterparty_name=(move.counterparty_name or "").strip(),
-        counterparty_iban=(move.counterparty_account or "")[:34].strip(), counterparty_bic=move.counterparty_bic or "")
+        counterparty_iban=(move.counterparty_account or "")[:34].strip(), counterparty_bic=move.counterparty_bic or "",
+        is_return=(move.r_transaction or "0") in _RETURNS)
 
 
 def _known(end_to_end_id: str) -> str:
@@ -127,7 +129,8 @@ def _camt_movement(seq: int, entry: Any, detail: Any, amount: Money) -> Movement
         end_to_end_id=_known(_text(detail, "Refs/EndToEndId")), communication=" ".join((reference or free).split()),
         counterparty_iban=_text(detail, f"RltdPties/{other}Acct/Id/IBAN"),
         counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI"),
-        counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"))
+        counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"),
+        is_return=_text(entry, "RvslInd") == "true" or _find(detail, "RtrInf") is not None)
 
 
 def _find(node: Any, path: str) -> Any:

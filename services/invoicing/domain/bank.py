@@ -26,6 +26,7 @@ class Movement:
     counterparty_iban: str
     counterparty_bic: str
     counterparty_name: str
+    is_return: bool = False  # the bank takes back, or gives back, an earlier payment
 
 
 @dataclass(frozen=True, kw_only=True)

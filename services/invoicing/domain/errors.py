@@ -33,7 +33,7 @@ class VatCaseNotCovered(Refusal):
     sentence = "There is no VAT rule yet for a {kind} in {country}."
 
 
-class NotAMember(Refusal):
+class NotAdmitted(Refusal):
     """Only an admitted member who has not left works through the cooperative."""
 
     sentence = "{member_id} is not an admitted member on {day}."

@@ -149,6 +149,21 @@ class PaymentApplied:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReversed:
+    """The bank took a payment back; `paid_so_far` is what remains."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: str
+    invoice_id: str
+    member_id: str
+    payment_id: str
+    amount: Money
+    paid_so_far: Money
+    invoice_total: Money
+    reversed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoicePaid:
     """Nothing is open on the invoice any more, and the last of it was paid."""
 
@@ -223,4 +238,16 @@ class BankMovementReceived:
     booked_on: date
     amount: Money
     structured_communication: str
+    end_to_end_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankMovementReturned:
+    """The bank took back, or gave back, what an earlier movement had moved."""
+
+    AGGREGATE: ClassVar[str] = "movement_id"
+    movement_id: str
+    refers_to: str
+    booked_on: date
+    amount: Money
     end_to_end_id: str

@@ -10,6 +10,7 @@ from services.invoicing.domain.events import (
     InvoicePaid,
     InvoiceWrittenOff,
     PaymentApplied,
+    PaymentReversed,
     WrittenOffRecovered,
 )
 from shared.money import Money
@@ -52,6 +53,11 @@ class Shares:
     recovered: Money
     credit: Money
 
+    @property
+    def whole(self) -> Money:
+        """The sum that came in."""
+        return self.applied + self.recovered + self.credit
+
 
 def divide_payment(receivable: Receivable, amount: Money) -> Shares:
     """First what is open, then what was written off; what remains stays the client's."""
@@ -79,6 +85,19 @@ def pay(
             order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id, client_id=paid.client_id,
             amount=shares.recovered, recovered_on=on))
     return paid, said
+
+
+def take_back(
+    receivable: Receivable, *, shares: Shares, payment_id: str, on: date,
+) -> tuple[Receivable, list[PaymentReversed]]:
+    """The bank took a payment back: what it had settled is owed, or lost, again."""
+    back = replace(receivable, paid=receivable.paid - shares.applied, recovered=receivable.recovered - shares.recovered)
+    if back.open:
+        back = replace(back, settled_on=None)
+    return back, [PaymentReversed(
+        order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
+        amount=shares.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on,
+    )] if shares.applied else []
 
 
 def credit(

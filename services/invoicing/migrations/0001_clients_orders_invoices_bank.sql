@@ -129,7 +129,7 @@ create table invoice_series (
 -- The numbers of our range of structured communications.
 create sequence invoice_references maxvalue 999999999;
 
--- Invoices and credit notes for ever: figures, the canonical content, the e-invoice made from it, the chain of the series.
+-- Invoices and credit notes for ever: figures, canonical content, the e-invoice made from it, the chain of the series.
 -- digest = sha256(digest before || number || content_digest); content_digest = sha256(salt || content || ubl).
 create table invoices (
     invoice_id               text primary key,
@@ -266,6 +266,7 @@ create table bank_statements (
     identity      text not null,
     format        text not null check (format in ('coda', 'camt053')),
     file_digest   text not null references bank_files,
+    digest        text not null,
     currency      text not null,
     opening_cents bigint not null,
     closing_cents bigint not null,
@@ -291,8 +292,14 @@ create table bank_movements (
     counterparty_iban        text not null,
     counterparty_bic         text not null,
     counterparty_name        text not null,
+    is_return                boolean not null,
+    refers_to                text references bank_movements,
     constraint bank_movements_taken_in_once unique (statement_id, seq)
 );
+create unique index bank_movements_returned_once on bank_movements (refers_to) where refers_to is not null;
+create index bank_movements_by_reference on bank_movements (end_to_end_id) where end_to_end_id <> '';
+create index bank_movements_by_communication on bank_movements (structured_communication)
+    where structured_communication <> '';
 create trigger bank_movements_append_only before update or delete or truncate on bank_movements
     for each statement execute function refuse_change();
 
@@ -322,3 +329,12 @@ create table payments (
 create trigger payments_append_only before update or delete or truncate on payments
     for each statement execute function refuse_change();
 create index payments_of_invoice on payments (invoice_id);
+
+-- Payments that the bank took back, each by the movement that did it.
+create table payment_reversals (
+    payment_id  text primary key references payments,
+    movement_id text not null unique references bank_movements,
+    reversed_on date not null
+);
+create trigger payment_reversals_append_only before update or delete or truncate on payment_reversals
+    for each statement execute function refuse_change();

@@ -180,6 +180,7 @@ class PaymentView(Shape):
     applied = _money()
     recovered = _money()
     credit = _money()
+    reversed_on = _day()
 
 
 class InvoiceBrief(Shape):

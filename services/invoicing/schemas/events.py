@@ -116,6 +116,16 @@ class PaymentAppliedSaid(_OfInvoice):
     paid_on = Day(required=True)
 
 
+class PaymentReversedSaid(_OfInvoice):
+    """The bank took a payment back."""
+
+    payment_id = Id("pay", required=True)
+    amount = MoneyField(required=True)
+    paid_so_far = MoneyField(required=True)
+    invoice_total = MoneyField(required=True)
+    reversed_on = Day(required=True)
+
+
 class InvoicePaidSaid(_OfInvoice):
     """Nothing is open any more."""
 
@@ -167,6 +177,16 @@ class BankMovementReceivedSaid(Shape):
     end_to_end_id = fields.String(required=True)
 
 
+class BankMovementReturnedSaid(Shape):
+    """The bank took back, or gave back, what an earlier movement had moved."""
+
+    movement_id = Id("mov", required=True)
+    refers_to = Id("mov", required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)
+    end_to_end_id = fields.String(required=True)
+
+
 SAID: dict[str, type[Schema]] = {
     "order_signed": OrderSignedSaid,
     "order_amended": OrderSignedSaid,
@@ -176,12 +196,14 @@ SAID: dict[str, type[Schema]] = {
     "fee_booked": FeeBookedSaid,
     "invoice_issued": InvoiceIssuedSaid,
     "payment_applied": PaymentAppliedSaid,
+    "payment_reversed": PaymentReversedSaid,
     "invoice_paid": InvoicePaidSaid,
     "invoice_overdue": InvoiceOverdueSaid,
     "invoice_credited": InvoiceCreditedSaid,
     "invoice_written_off": InvoiceWrittenOffSaid,
     "written_off_recovered": WrittenOffRecoveredSaid,
     "bank_movement_received": BankMovementReceivedSaid,
+    "bank_movement_returned": BankMovementReturnedSaid,
 }
 
 

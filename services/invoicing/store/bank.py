@@ -22,23 +22,38 @@ def find_statement(tx: Tx, statement: BankStatement) -> dict[str, Any] | None:
     return tx.one(Q.get_statement, account=statement.account, identity=statement.identity)
 
 
-def add_statement(
-    tx: Tx, statement: BankStatement, *, statement_id: str, file_format: str, content: str, digest: str,
-) -> None:
-    """Keep a statement and the file in which it came, and note where the account has come to."""
+def keep_file(tx: Tx, content: str, digest: str) -> str:
+    """Keep a bank file as it came, once; its digest."""
     tx.run(Q.keep_file, digest=digest, content=content)
+    return digest
+
+
+def add_statement(
+    tx: Tx, statement: BankStatement, *, statement_id: str, file_format: str, file_digest: str, digest: str,
+) -> None:
+    """Keep a statement, and note where the account has come to."""
     tx.run(Q.add_statement, statement_id=statement_id, account=statement.account, identity=statement.identity,
-           file_format=file_format, file_digest=digest, currency=statement.opening.currency,
+           file_format=file_format, file_digest=file_digest, digest=digest, currency=statement.opening.currency,
            opening_cents=statement.opening.cents, closing_cents=statement.closing.cents,
            closing_on=statement.closing_on, taken_in_on=tx.on)
     tx.run(Q.move_account, iban=statement.account, identity=statement.identity, closing_cents=statement.closing.cents,
            closing_on=statement.closing_on)
 
 
-def add_movement(tx: Tx, movement: Movement, *, movement_id: str, statement_id: str) -> None:
-    """Keep a movement."""
+def find_returned(tx: Tx, account: str, movement: Movement) -> str | None:
+    """The movement that this one takes back or gives back."""
+    row = tx.one(Q.find_returned, account=account, currency=movement.amount.currency, cents=movement.amount.cents,
+                 end_to_end_id=movement.end_to_end_id, structured_communication=movement.structured_communication)
+    return row["movement_id"] if row else None
+
+
+def add_movement(
+    tx: Tx, movement: Movement, *, movement_id: str, statement_id: str, refers_to: str | None,
+) -> None:
+    """Keep a movement, and which one it returns."""
     named = {name: getattr(movement, name) for name in movement.__dataclass_fields__ if name != "amount"}
-    tx.run(Q.add_movement, movement_id=movement_id, statement_id=statement_id, currency=movement.amount.currency,
+    tx.run(Q.add_movement, movement_id=movement_id, statement_id=statement_id, refers_to=refers_to,
+           currency=movement.amount.currency,
            cents=movement.amount.cents, **named)
 
 

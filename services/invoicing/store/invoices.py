@@ -134,6 +134,20 @@ def add_payment(tx: Tx, *, payment_id: str, movement_id: str, invoice_id: str, p
            recovered_cents=shares.recovered.cents, credit_cents=shares.credit.cents)
 
 
+def find_payment(tx: Tx, movement_id: str) -> tuple[str, str, Shares] | None:
+    """What a movement paid and that was not taken back: the payment, its invoice, how it was used."""
+    row = tx.one(Q.payment_of_movement, movement_id=movement_id)
+    if row is None:
+        return None
+    used = {name: Money(row[f"{name}_cents"], row["currency"]) for name in ("applied", "recovered", "credit")}
+    return row["payment_id"], row["invoice_id"], Shares(**used)
+
+
+def add_reversal(tx: Tx, *, payment_id: str, movement_id: str, on: date) -> None:
+    """The bank took a payment back."""
+    tx.run(Q.add_reversal, payment_id=payment_id, movement_id=movement_id, on=on)
+
+
 def get_document(tx: Tx, invoice_id: str) -> dict[str, Any]:
     """An issued document's row, or a refusal."""
     row = tx.one(Q.get_invoice, invoice_id=invoice_id)

@@ -13,12 +13,14 @@ from services.invoicing.domain.bank import (
     assert_follows,
     range_of,
 )
+from services.invoicing.domain.content import as_content
 from services.invoicing.domain.errors import CurrencyNotOurs, MovementMatched, NotOurAccount, StatementChanged
-from services.invoicing.domain.events import BankMovementReceived
+from services.invoicing.domain.events import BankMovementReceived, BankMovementReturned
 from services.invoicing.store import bank, invoices
 from services.invoicing.use_cases import books
 from services.invoicing.use_cases.orders import currency_of
-from services.invoicing.use_cases.receivables import apply_payment
+from services.invoicing.use_cases.receivables import apply_payment, take_payment_back
+from shared.bus.saying import canonical
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.money import Money
@@ -34,19 +36,24 @@ def _take_in(tx: Tx, statement: BankStatement, file_format: str, content: str) -
     _assert_ours(tx, statement)
     assert_adds_up(statement)
     last_closing = bank.lock_account(tx, statement.account, statement.opening.currency)
-    digest = hashlib.sha256(content.encode()).hexdigest()
+    digest = _digest(canonical(as_content(statement)))
     if known := bank.find_statement(tx, statement):
         return _taken_in_before(known, statement, digest)
     assert_follows(statement, last_closing=last_closing)
     statement_id = new_id("stm")
-    bank.add_statement(tx, statement, statement_id=statement_id, file_format=file_format, content=content,
+    file_digest = bank.keep_file(tx, content, _digest(content))
+    bank.add_statement(tx, statement, statement_id=statement_id, file_format=file_format, file_digest=file_digest,
                        digest=digest)
     if last_closing is None:
         books.book_opening(tx, statement_id, statement.opening, statement.closing_on)
-    outcomes = [_receive(tx, statement_id, movement) for movement in statement.movements]
+    outcomes = [_receive(tx, statement, statement_id, movement) for movement in statement.movements]
     return {"statement_id": statement_id, "identity": statement.identity, "closing": statement.closing,
             "movements": len(outcomes), "applied": outcomes.count("applied"),
             "passed_on": outcomes.count("passed_on"), "unmatched": outcomes.count("unmatched"), "repeated": False}
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 def _assert_ours(tx: Tx, statement: BankStatement) -> None:
@@ -60,18 +67,29 @@ def _assert_ours(tx: Tx, statement: BankStatement) -> None:
 
 
 def _taken_in_before(known: dict[str, Any], statement: BankStatement, digest: str) -> dict[str, Any]:
-    if known["file_digest"] != digest:
+    if known["digest"] != digest:
         raise StatementChanged(statement=statement.identity)
     return {"statement_id": known["statement_id"], "identity": statement.identity, "closing": statement.closing,
             "movements": known["movements"], "applied": 0, "passed_on": 0, "unmatched": 0, "repeated": True}
 
 
-def _receive(tx: Tx, statement_id: str, movement: Movement) -> str:
+def _receive(tx: Tx, statement: BankStatement, statement_id: str, movement: Movement) -> str:
     movement_id = new_id("mov")
-    bank.add_movement(tx, movement, movement_id=movement_id, statement_id=statement_id)
+    returned = bank.find_returned(tx, statement.account, movement) if movement.is_return else None
+    bank.add_movement(tx, movement, movement_id=movement_id, statement_id=statement_id, refers_to=returned)
     tx.announce(BankMovementReceived(
         movement_id=movement_id, statement_id=statement_id, booked_on=movement.booked_on, amount=movement.amount,
         structured_communication=movement.structured_communication, end_to_end_id=movement.end_to_end_id))
+    if returned:
+        tx.announce(BankMovementReturned(
+            movement_id=movement_id, refers_to=returned, booked_on=movement.booked_on, amount=movement.amount,
+            end_to_end_id=movement.end_to_end_id))
+        if take_payment_back(tx, returned=returned, movement_id=movement_id, on=movement.booked_on):
+            return "applied"
+    return _give_to_owner(tx, movement_id, movement)
+
+
+def _give_to_owner(tx: Tx, movement_id: str, movement: Movement) -> str:
     owner = range_of(movement)
     if owner in CLEARING:
         books.book_movement(tx, movement_id, movement, CLEARING[owner])

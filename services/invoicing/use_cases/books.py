@@ -81,12 +81,20 @@ def book_payment(
     tx: Tx, owed: Receivable, *, payment_id: str, shares: Shares, source: str, on: date,
 ) -> None:
     """A client's money: on what is open, on what was written off, and the rest to his credit."""
+    post(tx, Entry(journal="payments", document=payment_id, text="Payment of a client", event_on=on,
+                   postings=(debit(source, shares.whole), *_used(credit, owed, shares))))
+
+
+def book_reversal(tx: Tx, owed: Receivable, *, payment_id: str, shares: Shares, on: date) -> None:
+    """The bank took a client's money back."""
+    post(tx, Entry(journal="payments", document=f"{payment_id}/reversed", text="Payment taken back by the bank",
+                   event_on=on, postings=(credit(BANK, shares.whole), *_used(debit, owed, shares))))
+
+
+def _used(side: Callable[..., Posting], owed: Receivable, shares: Shares) -> list[Posting]:
     whose = _whose(owed.activity_id, owed.order_id, owed.member_id)
-    amount = shares.applied + shares.recovered + shares.credit
-    post(tx, Entry(
-        journal="payments", document=payment_id, text="Payment of a client", event_on=on,
-        postings=(debit(source, amount), *_some(credit, CLIENTS, shares.applied, whose),
-                  *_some(credit, LOSS, shares.recovered, whose), *_some(credit, CREDIT, shares.credit, whose))))
+    return [*_some(side, CLIENTS, shares.applied, whose), *_some(side, LOSS, shares.recovered, whose),
+            *_some(side, CREDIT, shares.credit, whose)]
 
 
 def book_opening(tx: Tx, statement_id: str, opening: Money, on: date) -> None:

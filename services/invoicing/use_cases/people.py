@@ -9,7 +9,7 @@ from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
 
 from services.invoicing.domain.client import HOME_COUNTRY, Address, Client, assert_identified
-from services.invoicing.domain.errors import NotAMember, NumberMissing, NumberNotValid
+from services.invoicing.domain.errors import NotAdmitted, NumberMissing, NumberNotValid
 from services.invoicing.domain.vat import case_name
 from services.invoicing.store import people
 from shared.identifiers import new_id
@@ -96,4 +96,4 @@ def open_activity(tx: Tx, *, member_id: str, name: str) -> dict[str, Any]:
 def assert_member(tx: Tx, member_id: str) -> None:
     """Refuse whoever is not an admitted member today."""
     if not people.is_member(tx, member_id, tx.on):
-        raise NotAMember(member_id=member_id, day=tx.on.isoformat())
+        raise NotAdmitted(member_id=member_id, day=tx.on.isoformat())

@@ -28,6 +28,21 @@ def apply_payment(tx: Tx, *, invoice_id: str, movement_id: str, amount: Money, s
     return payment_id
 
 
+def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> bool:
+    """The bank took back what a movement had paid; whether it had paid an invoice."""
+    found = invoices.find_payment(tx, returned)
+    if found is None:
+        return False
+    payment_id, invoice_id, shares = found
+    owed = invoices.lock_receivable(tx, invoice_id)
+    back, said = rules.take_back(owed, shares=shares, payment_id=payment_id, on=on)
+    invoices.save_receivable(tx, back)
+    invoices.add_reversal(tx, payment_id=payment_id, movement_id=movement_id, on=on)
+    books.book_reversal(tx, owed, payment_id=payment_id, shares=shares, on=on)
+    tx.announce_all(said)
+    return True
+
+
 def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: str) -> Issued:
     """Give back an amount without VAT and the tax on it, at most what the invoice still claims."""
     owed = invoices.lock_receivable(tx, invoice_id)

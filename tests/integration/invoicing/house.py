@@ -1,4 +1,4 @@
-"""Invoicing as its callers see it: a door without a broker, a clock in our hands, and what was said in the event log."""
+"""Invoicing as its callers see it: a door without a broker, a clock in our hands, and the event log."""
 
 import itertools
 import json
@@ -30,7 +30,9 @@ def euro(amount: str) -> dict[str, str]:
     return {"amount": amount, "currency": "EUR"}
 
 
-def part(amount: str = "1000.00", starts_on: str = "2026-09-10", ends_on: str = "2026-09-11", **other: Any) -> dict[str, Any]:
+def part(
+    amount: str = "1000.00", starts_on: str = "2026-09-10", ends_on: str = "2026-09-11", **other: Any,
+) -> dict[str, Any]:
     return {"description": "Direction technique", "starts_on": starts_on, "ends_on": ends_on, "days": 2,
             "hours": "15.20", "amount": euro(amount), **other}
 
@@ -88,7 +90,8 @@ class House:
 
     def said(self, *kinds: str) -> list[dict[str, Any]]:
         """What was said, oldest first: type and body."""
-        rows = self.rows("select e.type, e.body from event_log e join outbox_pending o on o.event_id = e.id order by seq")
+        rows = self.rows(
+            "select e.type, e.body from event_log e join outbox_pending o on o.event_id = e.id order by o.seq")
         return [{"type": row["type"], **json.loads(row["body"])} for row in rows if not kinds or row["type"] in kinds]
 
     def faults(self) -> list[str]:

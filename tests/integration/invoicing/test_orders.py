@@ -1,0 +1,153 @@
+"""Clients, activities, and the order form up to its signature."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.integration.invoicing.house import BELGIAN, GERMAN, MEMBER, House, euro, part
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({"enterprise_number": "0403.019.262"}, "number_not_valid"),
+    ({"vat_number": "BE 0403.170.701"}, "numbers_disagree"),
+    ({"vat_number": "BE0403019262"}, "number_not_valid"),
+    ({"vat_number": "DE136695976"}, "number_not_valid"),
+    ({"enterprise_number": "", "vat_number": ""}, "number_missing"),
+    ({"country": "be"}, "shape_not_met"),
+    ({"email": "nobody"}, "shape_not_met"),
+    ({"country": "US", "enterprise_number": "", "vat_number": ""}, "vat_case_not_covered"),
+    ({"country": "DE", "enterprise_number": "", "vat_number": ""}, "number_missing"),
+    ({"country": "LU", "enterprise_number": "", "vat_number": "LU15027442"}, "parameter_missing"),
+])
+def test_a_client_that_could_not_be_invoiced_is_not_registered(house: House, change: dict[str, Any], code: str) -> None:
+    assert house.refusal("register_client", **{**BELGIAN, **change})["exc_type"] == code
+    assert house.call("list_clients") == []
+
+
+def test_a_client_is_registered_under_its_bare_numbers(house: House) -> None:
+    client = house.call("register_client", **BELGIAN)
+    assert (client["enterprise_number"], client["vat_number"]) == ("0403019261", "BE0403019261")
+    assert house.call("get_client", client_id=client["client_id"]) == client
+    assert house.rows("select vat_check from clients") == [{"vat_check": "format_only"}]
+
+
+def test_a_belgian_company_that_is_not_liable_to_vat_needs_its_enterprise_number_only(house: House) -> None:
+    assert house.call("register_client", **{**BELGIAN, "vat_number": ""})["vat_number"] == ""
+
+
+def test_a_company_is_registered_once(house: House) -> None:
+    house.client()
+    assert house.refusal("register_client", **BELGIAN)["exc_type"] == "client_known"
+    house.call("register_client", **GERMAN)
+    assert house.refusal("register_client", **GERMAN)["exc_type"] == "client_known"
+
+
+def test_only_an_admitted_member_opens_an_activity(house: House) -> None:
+    assert house.refusal("open_activity", member_id=MEMBER, name="Régie")["exc_type"] == "not_admitted"
+    house.member()
+    assert house.call("open_activity", member_id=MEMBER, name="Régie", subject=MEMBER, by=("member",))["name"] == "Régie"
+
+
+def test_a_member_works_until_the_day_he_leaves(house: House) -> None:
+    house.member()
+    house.hear("membership.member_left", member_id=MEMBER, left_on="2026-09-02")
+    house.call("open_activity", member_id=MEMBER, name="Régie")
+    house.on = date(2026, 9, 2)
+    assert house.refusal("open_activity", member_id=MEMBER, name="Son")["exc_type"] == "not_admitted"
+    house.hear("membership.member_admitted", member_id=MEMBER, admitted_on="2026-09-03")
+    house.on = date(2026, 9, 3)
+    house.call("open_activity", member_id=MEMBER, name="Son")
+
+
+def test_where_membership_is_not_deployed_its_members_are_imported(house: House) -> None:
+    assert house.call("import_members", members=[{"member_id": MEMBER, "admitted_on": "2026-01-05"}]) == {"count": 1}
+    house.call("open_activity", member_id=MEMBER, name="Régie")
+
+
+@pytest.mark.parametrize(("parts", "code"), [
+    ([], "shape_not_met"),
+    ([part(ends_on="2026-09-09")], "period_not_valid"),
+    ([part("0.00")], "shape_not_met"),
+    ([part("-1.00")], "shape_not_met"),
+    ([{**part(), "amount": {"amount": 1000.0, "currency": "EUR"}}], "shape_not_met"),
+    ([{**part(), "amount": {"amount": "10.00", "currency": "USD"}}], "currency_not_ours"),
+])
+def test_an_order_form_agrees_something_possible(house: House, parts: list[dict[str, Any]], code: str) -> None:
+    asked = {"activity_id": house.activity(), "client_id": house.client(), "title": "x", "contract": "white_collar"}
+    assert house.refusal("draft_order", parts=parts, **asked)["exc_type"] == code
+
+
+def test_a_signed_order_is_told_with_its_parts(house: House) -> None:
+    order_id = house.order(part("100.00"), part("50.50", "2026-09-20", "2026-09-21"))
+    (said,) = house.said()
+    assert (said["order_id"], said["amount"], said["client_country"]) == (order_id, euro("150.50"), "BE")
+    assert (said["starts_on"], said["ends_on"], said["signed_on"]) == ("2026-09-10", "2026-09-21", "2026-09-01")
+    assert [(one["part"], one["hours"]) for one in said["parts"]] == [(1, "15.20"), (2, "15.20")]
+    order = house.call("get_order", order_id=order_id)
+    assert (order["state"], order["signed_by"], order["signature_reference"]) == (
+        "signed", "A. Lambert", "signed-17.pdf")
+    assert "Lambert" not in str(house.rows("select body from event_log"))
+
+
+def test_only_a_sent_form_is_signed_and_not_on_a_day_to_come(house: House) -> None:
+    order_id = house.call("draft_order", activity_id=house.activity(), client_id=house.client(), title="x",
+                          contract="white_collar", parts=[part()])["order_id"]
+    signature = {"order_id": order_id, "signed_by": "A", "reference": "r"}
+    assert house.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
+    house.call("send_order", order_id=order_id)
+    assert house.refusal("sign_order", signed_on="2026-09-02", **signature)["exc_type"] == "signed_in_the_future"
+    house.call("sign_order", signed_on="2026-09-01", **signature)
+    assert house.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
+
+
+SIGNED_AGAIN = {"signed_by": "A. Lambert", "signed_on": "2026-09-01", "reference": "signed-18.pdf"}
+
+
+def test_a_signed_order_is_amended_with_a_new_signature_and_told(house: House) -> None:
+    order_id = house.order()
+    asked = {"order_id": order_id, "parts": [part("900.00"), part("10.00")]}
+    assert house.refusal("amend_order", **asked)["exc_type"] == "order_not_in_state"
+    assert house.call("amend_order", signature=SIGNED_AGAIN, **asked)["amount"] == euro("910.00")
+    (said,) = house.said("order_amended")
+    assert (said["amount"], len(said["parts"])) == (euro("910.00"), 2)
+    assert house.call("get_order", order_id=order_id)["signature_reference"] == "signed-18.pdf"
+
+
+def test_an_unsigned_order_is_amended_silently_and_must_be_sent_again(house: House) -> None:
+    order_id = house.order(signed=False)
+    assert house.call("amend_order", order_id=order_id, parts=[part("5.00")])["state"] == "drafted"
+    assert house.said() == []
+
+
+def test_an_order_is_cancelled_and_told_only_if_its_signature_was(house: House) -> None:
+    signed = house.order()
+    activity_id = house.call("list_activities", member_id=MEMBER)[0]["activity_id"]
+    unsigned = house.order(activity_id=activity_id, client_id=house.call("list_clients")[0]["client_id"], signed=False)
+    for order_id in (signed, unsigned):
+        assert house.call("cancel_order", order_id=order_id, reason="rain")["state"] == "cancelled"
+    assert [event["order_id"] for event in house.said("order_cancelled")] == [signed]
+    assert house.refusal("cancel_order", order_id=signed, reason="rain")["exc_type"] == "order_not_in_state"
+    assert [line["order_id"] for line in house.call("list_orders", state="cancelled")] == [signed, unsigned]
+
+
+def test_what_was_completed_is_neither_amended_nor_cancelled(house: House) -> None:
+    order_id = house.order(part("10.00"), part("20.00"))
+    house.employ(order_id)
+    house.on = date(2026, 9, 12)
+    house.complete(order_id)
+    assert house.refusal("cancel_order", order_id=order_id, reason="rain")["exc_type"] == "work_begun"
+    amended = house.refusal("amend_order", order_id=order_id, parts=[part()], signature=SIGNED_AGAIN)
+    assert amended["exc_type"] == "work_begun"
+
+
+@pytest.mark.parametrize(("method", "asked"), [
+    ("get_order", {"order_id": "ord_" + "0" * 32}),
+    ("send_order", {"order_id": "ord_" + "0" * 32}),
+    ("get_client", {"client_id": "cli_" + "0" * 32}),
+    ("get_invoice", {"invoice_id": "inv_" + "0" * 32}),
+    ("get_invoice_pdf", {"invoice_id": "inv_" + "0" * 32}),
+    ("write_off_invoice", {"invoice_id": "inv_" + "0" * 32, "reason": "bankruptcy"}),
+])
+def test_an_unknown_id_is_refused_by_name(house: House, method: str, asked: dict[str, str]) -> None:
+    assert house.refusal(method, **asked)["exc_type"] == "not_found"
