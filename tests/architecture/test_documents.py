@@ -1,0 +1,175 @@
+"""The documents: what they show is what there is."""
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from deploy.local.postgres import EmbeddedPostgres
+from shared.bus.hearing import handlers_of
+from shared.cli.house import sharedco
+from shared.errors import snake_case
+from shared.homes import Home, installed_homes
+from tests.architecture.house import REAL, House, Module, called
+
+LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(#[^)]*)?\)")
+EXCERPT = re.compile(r"^`([\w/.]+\.\w+)`\n```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
+COMMAND = re.compile(r"`sharedco ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)")
+TARGET = re.compile(r"`make ([a-z-]+)")
+SETTING = re.compile(r"^\| `([A-Z_<>]+)` \|", re.MULTILINE)
+ASKS = {"read", "require", "whole_number"}
+WHERE_SETTINGS_ARE_READ = ("shared", "deploy", "services")
+NOT_SETTINGS = {  # variables of the system and of libraries that the house only sets
+    "XDG_RUNTIME_DIR",
+    "PATH_INFO",
+}
+
+
+@pytest.fixture(scope="module")
+def house(postgres: EmbeddedPostgres) -> House:
+    """The real tree."""
+    return House(REAL, postgres)
+
+
+def documents(house: House) -> Iterator[Path]:
+    yield from (path for path in house.files if path.suffix == ".md")
+
+
+def broken_links(path: Path) -> list[str]:
+    """The relative links of a document that lead nowhere."""
+    links = [link for link, _ in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link]
+    return [link for link in links if not (path.parent / link).exists()]
+
+
+def wrong_excerpts(root: Path, text: str) -> list[str]:
+    """The files whose excerpts in a document are not what the files say."""
+    return [
+        name
+        for name, shown in EXCERPT.findall(text)
+        if not (root / name).exists() or shown not in (root / name).read_text(encoding="utf-8")
+    ]
+
+
+def event_table(homes: dict[str, Home]) -> str:
+    """The table of events as the code has it."""
+    rows = ["| event | says | line | heard by |", "|---|---|---|---|"]
+    hearers: dict[str, list[str]] = {}
+    for name, home in sorted(homes.items()):
+        for source, kind in handlers_of(home.service):
+            hearers.setdefault(f"{source}.{kind}", []).append(name)
+    for name, home in homes.items():
+        events = home.room("domain.events") if home.said else None
+        classes = {snake_case(key): value for key, value in vars(events).items()} if events else {}
+        for kind in home.said:
+            sentence = " ".join((classes[kind].__doc__ or "").strip().split("\n\n")[0].split())
+            heard = ", ".join(hearers.get(f"{name}.{kind}", []))
+            rows.append(f"| `{name}.{kind}` | {sentence} | `{classes[kind].AGGREGATE}` | {heard} |")
+    return "\n".join(rows)
+
+
+def settings_read(module: Module) -> Iterator[str]:
+    """The names of the settings that a module asks for."""
+    for node in module.nodes:
+        if isinstance(node, ast.Call) and called(node).rpartition(".")[2] in ASKS and len(node.args) > 1:
+            yield from _names(node.args[1])
+        if (
+            isinstance(node, ast.Call)
+            and called(node).endswith(
+                (".variables.get", "environ.get", "environ.setdefault", ".variables", "variables.get")
+            )
+            and node.args
+        ):
+            yield from _names(node.args[0])
+        if (
+            isinstance(node, ast.Subscript)
+            and isinstance(node.value, ast.Attribute)
+            and node.value.attr in {"environ", "variables"}
+        ):
+            yield from _names(node.slice)
+
+
+def _names(node: ast.AST) -> Iterator[str]:
+    if isinstance(node, ast.Constant) and isinstance(node.value, str) and re.fullmatch(r"[A-Z][A-Z_]+", node.value):
+        yield node.value
+    if isinstance(node, ast.JoinedStr) and isinstance(node.values[0], ast.Constant):
+        prefix = str(node.values[0].value)
+        if prefix.isupper() and prefix.endswith("_"):
+            yield f"{prefix}<SERVICE>"
+
+
+def is_documented(name: str, documented: set[str]) -> bool:
+    """Whether a setting stands in the table, itself or as one of a family."""
+    stem = name.removesuffix("_FILE")
+    families = {row.removesuffix("<SERVICE>") for row in documented if row.endswith("<SERVICE>")}
+    return (
+        name in documented
+        or stem in documented
+        or f"{name}_FILE" in documented
+        or any(name.startswith(family) for family in families)
+    )
+
+
+def commands_of(group: click.Command, path: str = "") -> Iterator[str]:
+    """Every command and group, by its words."""
+    if isinstance(group, click.Group):
+        context = click.Context(group)
+        for name in group.list_commands(context):
+            command = group.get_command(context, name)
+            if command is not None:
+                yield f"{path}{name}"
+                yield from commands_of(command, f"{path}{name} ")
+
+
+def test_every_link_inside_the_house_leads_somewhere(house: House) -> None:
+    assert {str(path): broken for path in documents(house) if (broken := broken_links(path))} == {}
+
+
+def test_every_excerpt_of_code_is_what_its_file_says(house: House) -> None:
+    shown = [(path, name) for path in documents(house) for name in wrong_excerpts(REAL, path.read_text("utf-8"))]
+    assert shown == []
+
+
+def test_the_table_of_events_is_what_the_services_say_and_hear() -> None:
+    expected = event_table(installed_homes())
+    assert expected in (REAL / "docs" / "architecture.md").read_text("utf-8"), f"\n{expected}\n"
+
+
+def test_every_setting_that_is_read_stands_in_the_table_of_settings(house: House) -> None:
+    documented = set(SETTING.findall((REAL / "docs" / "operations.md").read_text("utf-8")))
+    asked = {name for module in house.modules(*WHERE_SETTINGS_ARE_READ) for name in settings_read(module)}
+    assert {name for name in asked - NOT_SETTINGS if not is_documented(name, documented)} == set()
+
+
+def test_every_command_that_is_named_exists(house: House) -> None:
+    known = set(commands_of(sharedco))
+    named = {(path.name, words) for path in documents(house) for words in COMMAND.findall(path.read_text("utf-8"))}
+    assert {(path, words) for path, words in named if words not in known and words.split()[0] not in known} == set()
+
+
+def test_every_target_that_is_named_exists(house: House) -> None:
+    known = set(re.findall(r"^([a-z-]+):", (REAL / "Makefile").read_text("utf-8"), re.MULTILINE))
+    named = {target for path in documents(house) for target in TARGET.findall(path.read_text("utf-8"))}
+    assert named - known == set()
+
+
+def test_every_decision_has_its_number_once_and_a_state_with_a_day() -> None:
+    files = sorted((REAL / "docs" / "decisions").glob("*.md"))
+    assert [int(path.name[:4]) for path in files] == list(range(1, len(files) + 1))
+    for path in files:
+        text = path.read_text("utf-8")
+        assert re.match(rf"# {int(path.name[:4])}\. ", text)
+        assert re.search(r"^Accepted, \d{4}-\d{2}-\d{2}", text, re.MULTILINE)
+
+
+def test_a_planted_excerpt_link_and_setting_are_caught(tmp_path: Path) -> None:
+    (tmp_path / "a.py").write_text("x = 1\n")
+    assert wrong_excerpts(tmp_path, "`a.py`\n```python\nx = 2\n```\n") == ["a.py"]
+    assert wrong_excerpts(tmp_path, "`a.py`\n```python\nx = 1\n```\n") == []
+    (tmp_path / "a.md").write_text("[here](a.py) and [there](b.py)")
+    assert broken_links(tmp_path / "a.md") == ["b.py"]
+    module = Module(tmp_path / "a.py", "a.py", 'require(v, "NEW_THING")\nread(v, f"OF_{x}")\nos.environ["OTHER"]\n')
+    assert sorted(settings_read(module)) == ["NEW_THING", "OF_<SERVICE>", "OTHER"]
+    assert not is_documented("NEW_THING", {"OLD_THING"})
