@@ -339,7 +339,9 @@ BREACHES: dict[str, list[dict[str, str]]] = {
     ],
     "tests_are_sentences": [
         {"tests/unit/test_bakery.py": "def test_bread():\n    assert True\n"},
-        {"tests/unit/test_bakery.py": "import pytest\n\n\n@pytest.mark.skip\ndef test_x():\n    pytest.skip()\n"},
+        {
+            "tests/unit/test_bakery.py": "import pytest\n\n\n@pytest.mark.skip\ndef test_a_bread_is_never_sold():\n    pass\n"
+        },
     ],
     "every_event_has_its_contract": [
         {SAID: "REMOVED"},
@@ -371,7 +373,8 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         },
     ],
     "events_hold_ids_and_no_personal_data": [
-        {"services/{n}/schemas.py": SCHEMAS.replace("pieces = Count", "iban = Count")}
+        {"services/{n}/schemas.py": SCHEMAS.replace("pieces = Count", "iban = Count")},
+        {"services/{n}/schemas.py": SCHEMAS.replace("pieces = Count(", "reason = Text(").replace("Count, ", "Text, ")},
     ],
     "shapes_are_strict": [
         {

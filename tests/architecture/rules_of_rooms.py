@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.house import PRODUCT, House, Module, Unit, called, docstrings, dotted, inside
+from tests.architecture.house import PRODUCT, REAL, House, Module, Unit, called, docstrings, dotted, inside
 
 ROOMS = (
     "README.md",
@@ -23,17 +23,8 @@ ROOMS = (
 )
 MAY_BE_THERE = ("documents",)  # papers that leave the house: templates and file formats
 ARGUED_ROOMS = {
-    "services/governance/keys.py": "keys of polls need randomness and ciphers, which domain may not have",
-    "services/governance/courier.py": "carries papers to the ballot box outside any transaction",
-    "services/governance/voter.py": "the voter's own library: it runs on his device",
-    "services/governance/ballot_box/entrypoint.py": "an AMQP entrypoint without nameko's context (DESIGN section 6)",
-    "services/governance/ballot_box/desk.py": "a door without caller, correlation or log of either",
-    "services/governance/ballot_box/port.py": "how others speak to the box: a queue and a reply queue thrown away",
-    "services/governance/ballot_box/signatures.py": "checks signatures with a library that domain may not import",
-    "services/governance/ballot_box/verify.py": "the public's verifier: one file on the standard library alone",
+    "services/governance/ballot_box/entrypoint.py": "an AMQP entrypoint without nameko's context (DESIGN section 6)"
 }
-KNOWS_THE_WIRE = ("courier", "entrypoint", "port")  # of ARGUED_ROOMS
-PROTOCOL = ("domain", "schemas", "port", "signatures", "verify")  # of the ballot box: what both ends compute alike
 NOT_FOR_THE_BOX = {"contracts", "commands.py", "countries"}  # it says no events and has no jobs of its own
 VALUE_MODULES = (
     "__future__",
@@ -87,7 +78,7 @@ VERBS_THAT_SAY_NOTHING = ("create_", "update_", "process_", "handle_", "manage_"
 
 
 def services_know_only_themselves(house: House) -> Iterator[str]:
-    """No service imports another. Governance and its ballot box share what both must compute alike, and no database."""
+    """No service imports another. The ballot box may use the pure rules of governance, which never looks into the box."""
     for unit in house.units:
         for module in unit.modules:
             for node, name in module.imports:
@@ -96,11 +87,9 @@ def services_know_only_themselves(house: House) -> Iterator[str]:
 
 
 def _own(unit: Unit, name: str) -> bool:
-    """Inside the unit; for a nested unit also its parent's pure rules; of a nested unit its protocol only."""
+    if inside(name, *(f"{unit.package}.{nest}" for nest in unit.nested)):
+        return False
     parent = unit.package.rpartition(".")[0]
-    for nested in (f"{unit.package}.{nest}" for nest in unit.nested):
-        if inside(name, nested):
-            return inside(name, *(f"{nested}.{room}" for room in PROTOCOL))
     return inside(name, unit.package) or (parent != "services" and inside(name, f"{parent}.domain"))
 
 
@@ -157,12 +146,10 @@ def _dataclass_words(node: ast.ClassDef) -> set[str] | None:
 
 
 def refusals_live_with_the_errors(house: House) -> Iterator[str]:
-    """A service's refusals are its broken rules: they stand in `domain/errors.py`. Argued rooms keep their own."""
+    """A service's refusals are its broken rules: they stand in `domain/errors.py`."""
     for unit in house.units:
         for module in unit.modules:
-            if module.where not in ARGUED_ROOMS and not module.where.startswith(
-                (f"{unit.where}/domain/errors.py", f"{unit.where}/domain/errors/")
-            ):
+            if not module.where.startswith((f"{unit.where}/domain/errors.py", f"{unit.where}/domain/errors/")):
                 for node in module.nodes:
                     if isinstance(node, ast.ClassDef) and any(dotted(base).endswith("Refusal") for base in node.bases):
                         yield module.at(node, f"the refusal {node.name} does not stand in domain/errors.py")
@@ -183,11 +170,10 @@ def only_store_and_reads_touch_the_database(house: House) -> Iterator[str]:
 
 
 def only_the_door_knows_the_bus(house: House) -> Iterator[str]:
-    """Only `service` knows nameko and the door's marks; the rooms around the ballot box are argued."""
+    """Only `service` knows nameko and the door's marks; the ballot box's entrypoint is argued."""
     for unit in house.units:
         for module in unit.modules:
-            argued = module.where in ARGUED_ROOMS and unit.room_of(module) in KNOWS_THE_WIRE
-            if argued or unit.room_of(module) == "service":
+            if unit.room_of(module) == "service" or module.where in ARGUED_ROOMS:
                 continue
             for node, name in module.imports:
                 if inside(name, *WIRE) or name in DOOR_MARKS or inside(name, "shared.bus.door", "shared.bus.hearing"):
@@ -264,6 +250,9 @@ def every_room_is_there(house: House) -> Iterator[str]:
         for module in unit.modules:
             if unit.room_of(module) not in {*known, *unit.nested} and module.where not in ARGUED_ROOMS:
                 yield f"{module.where}: {unit.room_of(module)} is no room of the plan"
+    for where in ARGUED_ROOMS if house.root == REAL else ():
+        if not (house.root / where).exists():
+            yield f"{where} is argued and not there"
 
 
 def names_say_something(house: House) -> Iterator[str]:

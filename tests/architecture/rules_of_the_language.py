@@ -13,11 +13,13 @@ from shared.bus.door import methods_of
 from shared.bus.hearing import handlers_of
 from shared.errors import snake_case
 from shared.fields import HeardShape, Shape, ShapeNotMet, dump_exactly, load_shape
+from shared.fields import OneOf as Word
 from shared.homes import Home
 from tests.architecture.house import House
 from tests.architecture.rules_of_text import PERSONAL, SNAKE
 
 CONTAINERS = (plain.List, plain.Nested, plain.Dict)
+FREE_TEXT = {"reason", "reasons", "note", "comment", "description", "title", "text", "words", "subject"}
 LOOSE = (plain.Float, plain.Decimal, plain.Raw, plain.Boolean)
 IMPERSONAL = PERSONAL - {"name", "body", "ballots"}  # how many ballots were counted is nobody's secret
 
@@ -111,9 +113,12 @@ def _beyond(part: Any, whole: Any, path: str = "") -> Iterator[str]:
 
 
 def events_hold_ids_and_no_personal_data(house: House) -> Iterator[str]:
-    """Personal data never travels in an event."""
+    """Personal data never travels in an event, nor free text, in which it turns up sooner or later."""
     for name, (_, home) in house.homes.items():
         for kind, shape in home.said.items():
+            for field_name, field in shape().fields.items():
+                if field_name in FREE_TEXT and not (isinstance(field, Word) or _is_bound(field)):
+                    yield f"{name}.{kind} says {field_name} in free text; let it be one of a list of words"
             yield from (
                 f"{name}.{kind} says {path}" for path in _fields(shape()) if path.rpartition(".")[2] in IMPERSONAL
             )
