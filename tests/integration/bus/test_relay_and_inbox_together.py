@@ -1,12 +1,16 @@
-"""From a command to its effect in another service, through processes as production runs them."""
+"""From a command to its effect in another service, through processes as production runs them; and stock clients."""
 
+import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
 
+import pika
 import psycopg
 import pytest
+from nameko.standalone.events import event_dispatcher
 
+from deploy.local.broker import Broker
 from shared.bus.client import Client
 from tests.builders import FreshDatabase
 from tests.faults.towns import (
@@ -56,10 +60,125 @@ def test_what_a_command_says_takes_effect_in_another_service_in_its_order(
     with Client(rabbitmq, token=desk_token()) as client:
         for line in ("a", "b"):
             client.call("speaker.say_words", line_id=line, number=1, count=50, request_id=uuid4().hex)
-    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(100,)], 20, lambda: listener.said())
+    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(100,)], 20, listener.said)
     found = rows(hearing, "select version from effects where line_id = 'a' order by seq")
     assert [row[0] for row in found] == list(range(1, 51))
     wait_for(lambda: rows(speaking, "select count(*) from outbox_pending") == [(0,)], 5, relaying.said)
     assert relaying.terminate() == 0
     assert listener.terminate() == 0
     assert "event_parked" not in listener.said()
+
+
+@pytest.fixture
+def hearing(fresh_database: FreshDatabase) -> str:
+    return fresh_database(*LISTENER_PACKAGES)
+
+
+@pytest.fixture
+def listener(hearing: str, rabbitmq: str, tmp_path: Path, start: Start) -> Resident:
+    """A listener that hears."""
+    found = start(service(settings_of(tmp_path, rabbitmq, listener=hearing), tmp_path, LISTENER))
+    wait_for(lambda: "inbox_consuming" in found.said(), 20, found.said)
+    return found
+
+
+def publish(uri: str, count: int = 1, *, body: bytes = b"", first: int = 1, **properties: object) -> None:
+    """Say words as a stranger who knows the envelope."""
+    with_body = body or None
+    connection = pika.BlockingConnection(pika.URLParameters(uri))
+    channel = connection.channel()
+    channel.confirm_delivery()
+    for version in range(first, first + count):
+        headers = {"id": f"e{version}", "type": "word_said", "aggregate": "a", "aggregateversion": version}
+        given = pika.BasicProperties(delivery_mode=2, **(properties or {"headers": headers}))
+        text = with_body or json.dumps({"number": version, "mood": "plain"}).encode()
+        channel.basic_publish("speaker.events", "word_said", text, given, mandatory=True)
+    connection.close()
+
+
+def test_a_stock_subscriber_hears_what_our_relay_sends(
+    fresh_database: FreshDatabase, rabbitmq: str, tmp_path: Path, start: Start,
+) -> None:
+    speaking, heard = fresh_database(*SPEAKER_PACKAGES), tmp_path / "heard"
+    settings = settings_of(tmp_path, rabbitmq, speaker=speaking)
+    subscriber = start(Resident(settings, tmp_path / "stock.log", "-m", "tests.integration.bus.stock_subscriber",
+                                str(heard)))
+    speaker = start(service(settings, tmp_path, SPEAKER))
+    start(relay(settings, tmp_path, "speaker"))
+    wait_for(lambda: "subscribed" in subscriber.said() and "rpc_consuming" in speaker.said(), 20, subscriber.said)
+    with Client(rabbitmq, token=desk_token()) as client:
+        client.call("speaker.say_words", line_id="a", number=7, request_id="r1")
+    wait_for(heard.exists, 10, subscriber.said)
+    wait_for(heard.read_text, 5, "what was heard")
+    assert json.loads(heard.read_text()) == {"line_id": "a", "mood": "plain", "number": 7}
+
+
+def test_what_a_stock_dispatcher_says_has_no_id_and_is_parked(
+    rabbitmq: str, hearing: str, listener: Resident,
+) -> None:
+    event_dispatcher({"AMQP_URI": rabbitmq})("speaker", "word_said", {"number": 1, "mood": "plain"})
+    wait_for(lambda: rows(hearing, "select code from parked") == [("without_id",)], 10, listener.said)
+    assert rows(hearing, "select convert_from(body, 'UTF8')::json ->> 'number' from parked") == [("1",)]
+    assert rows(hearing, "select count(*) from effects") == [(0,)]
+
+
+def test_a_stranger_who_sends_a_message_id_is_heard_once(rabbitmq: str, hearing: str, listener: Resident) -> None:
+    for _ in range(2):
+        publish(rabbitmq, message_id="strange-1")
+    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(1,)], 10, listener.said)
+    publish(rabbitmq, message_id="strange-2")
+    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(2,)], 10, listener.said)
+
+
+def test_a_body_that_nobody_can_read_is_parked_raw_and_never_logged(
+    rabbitmq: str, hearing: str, listener: Resident,
+) -> None:
+    publish(rabbitmq, body=b"\xff BE68539007547034", headers={"id": "x", "aggregate": "a", "aggregateversion": 1})
+    wait_for(lambda: rows(hearing, "select code from parked") == [("undecodable",)], 10, listener.said)
+    assert rows(hearing, "select body from parked") == [(b"\xff BE68539007547034",)]
+    assert "BE68539007547034" not in listener.said()
+
+
+def test_an_oversized_body_is_parked_whole(rabbitmq: str, hearing: str, listener: Resident) -> None:
+    publish(rabbitmq, body=b" " * 1_100_000, message_id="huge")
+    wait_for(lambda: rows(hearing, "select code, length(body) from parked") == [("oversized", 1_100_000)], 10,
+             listener.said)
+
+
+def test_a_cut_connection_in_a_backlog_loses_and_doubles_nothing(
+    rabbitmq: str, broker: Broker, hearing: str, listener: Resident,
+) -> None:
+    publish(rabbitmq, 1_500)
+    wait_for(lambda: broker.cut_connections(rabbitmq.rpartition("/")[2]) > 0, 10, "connection")
+    wait_for(lambda: rows(hearing, "select count(*) from effects")[0][0] >= 1_500, 40, listener.said)  # type: ignore[operator]
+    found = rows(hearing, "select version from effects order by seq")
+    assert [row[0] for row in found] == list(range(1, 1_501))
+
+
+def test_the_end_of_a_process_amid_a_backlog_is_orderly(
+    rabbitmq: str, hearing: str, listener: Resident, tmp_path: Path, start: Start,
+) -> None:
+    publish(rabbitmq, 1_000)
+    assert listener.terminate() == 0
+    wait_for(lambda: "Traceback" not in listener.said(), 1, listener.said)
+    done = rows(hearing, "select count(*), count(distinct event_id) from effects")
+    assert done[0][0] == done[0][1]
+    start(service(settings_of(tmp_path, rabbitmq, listener=hearing), tmp_path, LISTENER))
+    wait_for(lambda: rows(hearing, "select count(*) from effects")[0][0] >= 1_000, 30, listener.said)  # type: ignore[operator]
+    found = rows(hearing, "select version from effects order by seq")
+    assert [row[0] for row in found] == list(range(1, 1_001))
+
+
+def test_a_parked_event_is_tried_again_by_the_running_service(
+    rabbitmq: str, hearing: str, listener: Resident,
+) -> None:
+    publish(rabbitmq, body=b'{"number": 1, "mood": "failing"}',
+            headers={"id": "e1", "aggregate": "a", "aggregateversion": 1})
+    publish(rabbitmq, 2, first=2)
+    wait_for(lambda: rows(hearing, "select code from parked order by version") == [
+        ("too_much",), ("behind",), ("behind",)], 10, listener.said)
+    with psycopg.connect(hearing) as conn:
+        conn.execute("update parked set next_try_at = now(), body = %s where version = 1",
+                     [b'{"number": 1, "mood": "plain"}'])
+    wait_for(lambda: rows(hearing, "select version from effects order by seq") == [(1,), (2,), (3,)], 10,
+             listener.said)

@@ -1,0 +1,152 @@
+"""Reconciliation names every planted difference; replay gives a late subscriber its lines, once."""
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+import psycopg
+import pytest
+
+from shared.bus.inbox_messages import Message
+from shared.bus.reconcile import Difference, check_chain, compare
+from shared.bus.replay import NobodyListens, Replayed, replay
+from tests.builders import DAY, FreshDatabase
+from tests.integration.bus.listening import Ear, ear_of
+from tests.integration.bus.speaking import Queue, say
+
+EARLIER, LATER = date(2026, 8, 1), date(2026, 10, 1)
+
+
+@pytest.fixture
+def said(fresh_database: FreshDatabase) -> str:
+    """A log with three events of one line, on three days."""
+    url = fresh_database("shared.bus")
+    for place, day in enumerate((EARLIER, DAY, LATER), start=1):
+        say(url, 1, first=place, on=day)
+    return url
+
+
+@pytest.fixture
+def ear(fresh_database: FreshDatabase) -> Iterator[Ear]:
+    yield from ear_of(fresh_database("shared.bus"))
+
+
+def messages(url: str) -> list[Message]:
+    """What the relay would send."""
+    with psycopg.connect(url) as conn:
+        rows = conn.execute("select id::text, type, aggregate, version, body from event_log "
+                            "order by aggregate, version").fetchall()
+    return [Message(source="speaker", type=kind, id=event_id, body=body.encode(),
+                    headers={"id": event_id, "aggregate": line, "aggregateversion": version})
+            for event_id, kind, line, version, body in rows]
+
+
+def sent(url: str) -> None:
+    plant(url, "delete from outbox_pending")
+
+
+def plant(url: str, statement: str) -> None:
+    """Change what nobody may change: triggers are silenced."""
+    with psycopg.connect(url) as conn:
+        conn.execute("set session_replication_role = replica")
+        conn.execute(statement.encode())
+
+
+def differences(url: str, ear: Ear) -> list[Difference]:
+    return list(compare("speaker", url, "listener", ear.database.url))
+
+
+def kinds(url: str, ear: Ear) -> list[tuple[str, int]]:
+    return sorted((each.kind, each.version) for each in differences(url, ear))
+
+
+def test_a_log_that_was_heard_whole_shows_no_difference(said: str, ear: Ear) -> None:
+    sent(said)
+    ear.inbox.take(messages(said))
+    assert differences(said, ear) == []
+
+
+def test_each_kind_of_difference_is_named_with_its_event(said: str, ear: Ear) -> None:
+    say(said, 1, line="ord_2")
+    sent(said)
+    first, second, third, other = messages(said)
+    ear.inbox.take([first, third])
+    assert kinds(said, ear) == [("held", 3), ("missing", 1), ("missing", 2)]
+    ear.inbox.take([second, other])
+    plant(ear.database.url, "update inbox set body_hash = '\\x00' where version = 2")
+    plant(ear.database.url, "update inbox set version = 7 where version = 3")
+    plant(said, "delete from event_log where aggregate = 'ord_2'")
+    assert kinds(said, ear) == [("altered", 2), ("altered", 7), ("unsaid", 1)]
+    named = next(each for each in differences(said, ear) if each.version == 2)
+    assert second.id in str(named)
+    assert "altered" in str(named)
+
+
+def test_what_is_pending_is_on_its_way_and_what_is_parked_is_told(said: str, ear: Ear) -> None:
+    assert kinds(said, ear) == [("pending", 1), ("pending", 2), ("pending", 3)]
+    assert not any(each.is_fault for each in differences(said, ear))
+    sent(said)
+    event = messages(said)[0]
+    ear.inbox.largest = 1
+    ear.inbox.take([event])
+    assert ("parked", 1) in kinds(said, ear)
+
+
+def test_a_chain_that_nobody_touched_is_whole(said: str) -> None:
+    assert list(check_chain(said)) == []
+
+
+@pytest.mark.parametrize(("change", "told"), [
+    ("update event_log set body = '{}' where version = 2", "version 2 of ord_1, is not what was written"),
+    ("update event_log set event_on = '2026-01-01' where version = 1", "version 1 of ord_1, is not what was written"),
+    ("update event_log set recorded_at = now() where version = 3", "version 3 of ord_1, is not what was written"),
+    ("update event_log set type = 'x' where version = 3", "version 3 of ord_1, is not what was written"),
+    ("update event_log set digest = repeat('0', 64) where version = 2", "version 2 of ord_1, is not what was written"),
+    ("delete from event_log where version = 2", "version 2 of ord_1 is missing"),
+    ("delete from event_log where version = 3", "ord_1 ends at version 2, but version 3 was written"),
+    ("delete from event_log", "ord_1 ends at version 0, but version 3 was written"),
+    ("delete from aggregates", "ord_1 ends at version 3, but version None was written"),
+])
+def test_a_planted_change_breaks_the_chain_at_its_first_wrong_row(said: str, change: str, told: str) -> None:
+    say(said, 2, line="ord_2")
+    plant(said, change.replace(" where", " where aggregate = 'ord_1' and") if "where" in change
+          else f"{change} where aggregate = 'ord_1'")
+    found = list(check_chain(said))
+    assert len(found) == 1
+    assert told in found[0]
+
+
+def test_a_dry_run_counts_and_sends_nothing(said: str, rabbitmq: str) -> None:
+    say(said, 1, line="ord_old", on=EARLIER)
+    done = replay("speaker", said, "listener", rabbitmq, since=LATER, dry_run=True)
+    assert done == Replayed(events=3, lines=1, earlier=2)
+
+
+def test_replay_without_a_queue_is_refused(said: str, rabbitmq: str) -> None:
+    with pytest.raises(NobodyListens):
+        replay("speaker", said, "listener", rabbitmq, since=DAY)
+
+
+def test_a_late_subscriber_hears_each_line_from_its_beginning_and_nothing_twice(
+    said: str, rabbitmq: str, ear: Ear,
+) -> None:
+    say(said, 1, line="ord_old", on=EARLIER)
+    live = messages(said)[2]
+    ear.inbox.take([live])  # said after the subscriber came: its line is not known from the beginning
+    queue = Queue(rabbitmq, "speaker.events", "listener.hears.speaker")
+    seen: list[tuple[int, int]] = []
+    for _ in range(2):
+        done = replay("speaker", said, "listener", rabbitmq, since=DAY, advance=lambda *now: seen.append(now))
+        assert done == Replayed(events=3, lines=1, earlier=1)
+        ear.inbox.take([_message(*got) for got in queue.take_all(3)])
+    assert queue.depth == 0
+    queue.close()
+    assert seen == [(3, 3), (3, 3)]
+    assert ear.ask("select version, outcome from inbox order by version") == [
+        (1, "ignored"), (2, "ignored"), (3, "ignored")]
+    assert [each.aggregate for each in differences(said, ear)] == ["ord_old"]
+
+
+def _message(method: Any, properties: Any, body: bytes) -> Message:
+    return Message(source="speaker", type=method.routing_key, id=properties.message_id, headers=properties.headers,
+                   body=body)
