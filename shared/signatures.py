@@ -1,4 +1,4 @@
-"""Checking signatures of others: RSA-PSS (RFC 8017, SHA-384, salt of 48 bytes) and Ed25519 (RFC 8032), in hexadecimal."""
+"""Checking signatures in hexadecimal: RSA-PSS (RFC 8017, SHA-384, salt of 48 bytes) and Ed25519 (RFC 8032)."""
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes

@@ -8,7 +8,7 @@ may be done twice without harm, so a message that comes again is answered again.
 import json
 import os
 from collections.abc import Callable
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
 from eventlet import sleep
@@ -16,6 +16,7 @@ from eventlet.event import Event
 from kombu import Connection, Consumer, Message, Producer
 from nameko.extensions import DependencyProvider, Entrypoint
 
+from services.governance.domain.ballots import QUEUE
 from shared.bus.anonymous import JSON, lone_queue
 from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
 from shared.homes import Home
@@ -24,7 +25,8 @@ from shared.settings import require
 
 log = structlog.get_logger()
 
-QUEUE = "ballot-box"
+Method = TypeVar("Method", bound=Callable[..., Any])
+LARGEST_BODY = 256 * 1024  # bytes; a ballot has four thousand
 LOOK_UP = 0.2  # seconds after which a waiting consumer looks whether it shall stop
 
 
@@ -103,7 +105,10 @@ class Loner(Entrypoint):  # type: ignore[misc]
         message.ack()
 
 
-loner = Loner.decorator
+def loner(method: Method) -> Method:
+    """Mark the method that answers what stands in the ballot queue."""
+    marked: Method = Loner.decorator(method)
+    return marked
 
 
 def _hand_over(answered: Event, result: Any, exc_info: Any) -> tuple[Any, Any]:
@@ -112,7 +117,10 @@ def _hand_over(answered: Event, result: Any, exc_info: Any) -> tuple[Any, Any]:
 
 
 def _read_body(message: Message) -> Any:
+    """What the message says, or nothing when it cannot be read: it is answered by a refusal, and gone."""
+    if len(message.body) > LARGEST_BODY:
+        return None
     try:
         return json.loads(message.body)
-    except (UnicodeDecodeError, ValueError):
+    except (UnicodeDecodeError, ValueError, RecursionError):
         return None

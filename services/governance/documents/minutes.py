@@ -33,8 +33,8 @@ def _head(facts: Mapping[str, Any]) -> list[str]:
     return [
         f"Minutes: {facts['title']}",
         f"Assembly {facts['assembly_id']} ({call}), held on {facts['held_on']}, convened on {facts['convened_on']}.",
-        f"Roll as of {roll['record_on']}: {roll['members']} members, of whom {roll['voting_members']} may vote; "
-        f"{roll['shares']} shares, of which {roll['voting_shares']} count.",
+        f"Roll as of {roll['record_on']}: {roll['members']} members, of whom {roll['voting_members']} may vote.",
+        f"Shares: {roll['shares']}, of which {roll['voting_shares']} count.",
         f"Digest of the roll: {roll['digest']}",
         f"Present or represented: {facts['present']} members.",
         *(f"Document: {document['name']} ({document['digest']})" for document in facts["documents"]),
@@ -48,11 +48,11 @@ def _decision(item: Mapping[str, Any], poll: Mapping[str, Any]) -> list[str]:
     return [
         f"{item['place']}. {item['title']}",
         item["question"],
-        f"Secret vote {poll['poll_id']}: {votes.votes_for} for, {votes.votes_against} against, "
-        f"{votes.abstentions} abstentions.",
+        f"Secret vote {poll['poll_id']}.",
+        f"{votes.votes_for} for, {votes.votes_against} against, {votes.abstentions} abstentions.",
         *explain(rule, Presence(present=result["present"], entitled=result["entitled"]), votes),
-        f"Credentials issued {poll['credentials']}, ballots counted {result['ballots']}; root of the board "
-        f"{result['root']}; digest of the paper {poll['digest']}.",
+        f"Credentials issued: {poll['credentials']}. Ballots counted: {result['ballots']}.",
+        f"Digest of the paper: {poll['digest']}. Root of the board: {result['root']}.",
         REASONS[result["reason"]],
     ]
 
@@ -60,14 +60,16 @@ def _decision(item: Mapping[str, Any], poll: Mapping[str, Any]) -> list[str]:
 def explain(rule: Rule, presence: Presence, votes: Votes) -> list[str]:
     """How quorum and majority came out, in whole numbers."""
     needed = "more than" if rule.more_than else "at least"
-    quorum = "no quorum is required" if rule.quorum_numerator == 0 else (
+    quorum = (
         f"at least {rule.quorum_numerator}/{rule.quorum_denominator} of the {presence.entitled} {rule.quorum_base} "
-        f"that count; {presence.present} are present or represented")
-    return [
-        f"Quorum ({rule.decision}): {quorum}.",
-        f"Majority: {needed} {rule.majority_numerator}/{rule.majority_denominator} of the {votes.cast} votes cast, "
-        f"abstentions left out; {votes.votes_for} are for.",
-    ]
+        f"that count; {presence.present} are present or represented"
+    )
+    majority = (
+        f"{needed} {rule.majority_numerator}/{rule.majority_denominator} of the {votes.cast} votes cast, "
+        f"abstentions left out; {votes.votes_for} are for"
+    )
+    return [f"Quorum ({rule.decision}): {quorum if rule.quorum_numerator else 'none is required'}.",
+            f"Majority: {majority}."]
 
 
 def print_minutes(words: str) -> bytes:

@@ -10,6 +10,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+QUEUE = "ballot-box"  # where the ballot box reads, and where voters and governance write
+
 
 def canonical(value: Any) -> str:
     """JSON with one spelling: sorted keys, no white space."""

@@ -61,10 +61,22 @@ def declare(
     """Close for good on a verified board and say what was decided; the reason is empty when adopted."""
     if poll.state != CLOSING or poll.credentials is None:
         raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=CLOSING)
-    names = {"poll_id": poll.poll_id, "assembly_id": poll.assembly_id, "resolution_id": poll.resolution_id}
-    closed = PollClosed(**names, closed_on=on, credentials=poll.credentials, counted=count.ballots, root=count.root)
-    votes = {"votes_for": count.votes.votes_for, "votes_against": count.votes.votes_against,
-             "abstentions": count.votes.abstentions, "decided_on": on}
     reason = why_rejected(rule, presence, count.votes)
-    decided = ResolutionRejected(**names, **votes, reason=reason) if reason else ResolutionAdopted(**names, **votes)
+    closed = PollClosed(
+        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, closed_on=on,
+        credentials=poll.credentials, counted=count.ballots, root=count.root)
+    decided = _rejected(poll, count.votes, reason, on) if reason else _adopted(poll, count.votes, on)
     return replace(poll, state=CLOSED), reason, [closed, decided]
+
+
+def _adopted(poll: Poll, votes: Votes, on: date) -> ResolutionAdopted:
+    return ResolutionAdopted(
+        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
+        votes_for=votes.votes_for, votes_against=votes.votes_against, abstentions=votes.abstentions, decided_on=on)
+
+
+def _rejected(poll: Poll, votes: Votes, reason: str, on: date) -> ResolutionRejected:
+    return ResolutionRejected(
+        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
+        votes_for=votes.votes_for, votes_against=votes.votes_against, abstentions=votes.abstentions, reason=reason,
+        decided_on=on)

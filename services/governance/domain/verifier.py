@@ -92,7 +92,8 @@ def check_ballots(published: Published, credential_ok: Verifies, ballot_ok: Veri
         if not ballot_ok(paper, ballot):
             yield f"{name} is not signed with the key of its credential"
         chosen = ballot["choices"]
-        if not set(chosen) <= set(paper["choices"]) or not 1 <= len(set(chosen)) == len(chosen) <= paper["most_choices"]:
+        once = 1 <= len(set(chosen)) == len(chosen) <= paper["most_choices"]
+        if not once or not set(chosen) <= set(paper["choices"]):
             yield f"{name} does not fit the paper"
         if (ballot["voter_key"], ballot["turn"]) in turns:
             yield f"{name} has the same turn as another ballot of its credential"
@@ -144,6 +145,9 @@ def merkle_root(leaves: Sequence[str]) -> str:
 
 # --- RSA-PSS, RFC 8017 section 8.1.2, SHA-384, salt of 48 bytes -----------------------------------------------------
 
+TRAILER = 0xBC
+
+
 def credential_verifies(paper: Any, ballot: Any) -> bool:
     """Whether the credential is the poll key's signature over the randomizer and the voter's key."""
     message = f"sharedco/credential/1/{paper['poll_id']}/{ballot['voter_key']}".encode()
@@ -165,7 +169,7 @@ def pss_verifies(modulus: int, exponent: int, message: bytes, signature: bytes) 
     block &= (1 << bits - 8 * 49) - 1
     salt = (block & (1 << 384) - 1).to_bytes(48, "big")
     expected = hashlib.sha384(bytes(8) + hashlib.sha384(message).digest() + salt).digest()
-    return last == 0xBC and block >> 384 == 1 and hashed == expected and masked[0] >> 8 - (8 * size - bits) == 0
+    return last == TRAILER and block >> 384 == 1 and hashed == expected and masked[0] >> 8 - (8 * size - bits) == 0
 
 
 def mgf1(seed: bytes, length: int) -> bytes:
@@ -177,6 +181,7 @@ def mgf1(seed: bytes, length: int) -> bytes:
 # --- Ed25519, RFC 8032 section 5.1 ----------------------------------------------------------------------------------
 
 P = 2**255 - 19
+POINT_BYTES = 32
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 Point = tuple[int, int, int, int]
@@ -195,7 +200,7 @@ def ed25519_verifies(key: str, message: bytes, signature: str) -> bool:
     public, signed = bytes.fromhex(key), bytes.fromhex(signature)
     point, commitment = decompress(public), decompress(signed[:32])
     scalar = int.from_bytes(signed[32:], "little")
-    if len(signed) != 64 or point is None or commitment is None or scalar >= ORDER:
+    if len(signed) != 2 * POINT_BYTES or point is None or commitment is None or scalar >= ORDER:
         return False
     challenge = int.from_bytes(hashlib.sha512(signed[:32] + public + message).digest(), "little") % ORDER
     left, right = multiply(scalar, BASE), add(commitment, multiply(challenge, point))
@@ -204,7 +209,7 @@ def ed25519_verifies(key: str, message: bytes, signature: str) -> bool:
 
 def decompress(data: bytes) -> Point | None:
     """A point from its 32 bytes (section 5.1.3), or nothing when there is none."""
-    if len(data) != 32:
+    if len(data) != POINT_BYTES:
         return None
     y, sign = int.from_bytes(data, "little") & (1 << 255) - 1, data[31] >> 7
     square = (y * y - 1) * pow(D * y * y + 1, -1, P) % P

@@ -1,1 +1,1 @@
-"""What governance does: rolls, assemblies, polls, results, minutes. Each function is one decision in one transaction."""
+"""What governance does: rolls, assemblies, polls, results, minutes. Each decision is one transaction."""

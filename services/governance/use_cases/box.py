@@ -2,10 +2,10 @@
 
 from typing import Any, Protocol
 
+from services.governance.domain.ballots import QUEUE
 from shared.bus.anonymous import ask
 from shared.bus.calling import RemoteRefusal
 
-QUEUE = "ballot-box"
 PATIENCE = 10.0  # seconds to wait for a reply
 
 

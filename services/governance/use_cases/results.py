@@ -56,7 +56,8 @@ def _count(poll: polls.Poll, published: dict[str, Any]) -> polls.Count:
         faults.append("the closing names another number of credentials than were issued")
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
-    return polls.Count(ballots=len(verifier.last_ballots(published)), root=published["root"], votes=Votes.of_tally(tally))
+    ballots = len(verifier.last_ballots(published))
+    return polls.Count(ballots=ballots, root=published["root"], votes=Votes.of_tally(tally))
 
 
 def _credential_ok(paper: Mapping[str, Any], ballot: Mapping[str, Any]) -> bool:

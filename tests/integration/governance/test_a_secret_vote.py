@@ -292,7 +292,7 @@ def _silent(*_: Any, **__: Any) -> None:
     raise NoAnswer(method="ballot-box", seconds=0)
 
 
-def test_no_result_is_declared_from_a_board_that_was_tampered_with(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_no_result_is_declared_from_a_tampered_board(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     members = [house.admit() for _ in range(2)]
     assembly = house.convene()
     house.freeze(assembly)
