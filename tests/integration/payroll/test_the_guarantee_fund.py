@@ -1,0 +1,165 @@
+"""The guarantee fund: what it carries while clients owe, gets back when they pay, and bears when they default."""
+
+from datetime import date
+
+import pytest
+
+from services.payroll.commands import CHECKS
+from tests.integration.payroll.house import ANNA, BRAM, CLIENT, House, Job, amount, money
+
+PAY_DAY, LATER = date(2026, 10, 7), date(2026, 10, 20)
+JOB = Job()
+COST = "4398.70"
+
+
+def paid_out(house: House, *jobs: Job) -> None:
+    house.staff(ANNA, BRAM)
+    for job in jobs:
+        house.work(job)
+    house.pay_day(PAY_DAY)
+
+
+def exposure(house: House) -> str:
+    return str(house.call("get_guarantee_fund")["exposure"]["amount"])
+
+
+def test_full_payment_recovers_exactly_all(house: House) -> None:
+    paid_out(house, JOB)
+    for so_far in ("0.01", "2000.00", "6187.42", "6187.43"):
+        house.client_pays(JOB, so_far, LATER)
+    recovered = [amount(body["amount"]) for _, body in house.said("advance_recovered")]
+    assert str(sum(recovered)) == COST
+    assert exposure(house) == "0.00"
+    assert str(house.balance("4160")) == str(house.balance("4895")) == "0.00 EUR"
+    assert house.faults() == []
+
+
+def test_a_part_payment_recovers_its_share_of_the_whole_invoice(house: House) -> None:
+    paid_out(house, JOB)
+    house.client_pays(JOB, "3093.72", LATER)  # half of 6187.43, rounded up
+    ((_, body),) = house.said("advance_recovered")
+    assert (body["amount"], body["open"]) == (money("2199.35"), money("2199.35"))
+
+
+def test_payment_before_the_wage_needs_no_advance(house: House) -> None:
+    house.staff(ANNA)
+    house.work(JOB)
+    house.client_pays(JOB, JOB.invoice_total, date(2026, 10, 2))
+    house.pay_day(PAY_DAY)
+    assert house.said("advance_opened") == []
+    assert house.wage_of(JOB)["state"] == "sent"
+    assert exposure(house) == "0.00"
+
+
+def test_a_part_payment_before_the_wage_is_not_advanced(house: House) -> None:
+    house.staff(ANNA)
+    house.work(JOB)
+    house.client_pays(JOB, "3093.72", date(2026, 10, 2))
+    house.pay_day(PAY_DAY)
+    ((_, body),) = house.said("advance_opened")
+    assert body["amount"] == money("2199.35")
+
+
+def test_a_payment_taken_back_is_carried_again(house: House) -> None:
+    paid_out(house, JOB)
+    house.client_pays(JOB, JOB.invoice_total, LATER)
+    house.client_pays(JOB, "0.00", date(2026, 10, 25), kind="payment_reversed")
+    assert exposure(house) == COST
+    assert [body["amount"]["amount"] for _, body in house.said("advance_recovered")] == [COST, f"-{COST}"]
+    assert house.faults() == []
+
+
+def test_a_payment_from_before_the_wage_taken_back_opens_an_advance(house: House) -> None:
+    house.staff(ANNA)
+    house.work(JOB)
+    house.client_pays(JOB, JOB.invoice_total, date(2026, 10, 2))
+    house.pay_day(PAY_DAY)
+    house.client_pays(JOB, "0.00", LATER, kind="payment_reversed")
+    ((_, body),) = house.said("advance_opened")
+    assert (body["amount"], body["opened_on"]) == (money(COST), "2026-10-20")
+    assert house.faults() == []
+
+
+def test_the_fund_bears_a_default_and_the_wage_is_not_touched(house: House) -> None:
+    paid_out(house, JOB)
+    house.client_pays(JOB, "3093.72", LATER)
+    before = house.call("get_wage", wage_id=house.wage_of(JOB)["wage_id"])
+    house.write_off(JOB, date(2026, 12, 1))
+    fund = house.call("get_guarantee_fund")
+    assert (fund["lost"], fund["exposure"], fund["balance"]) == (money("2199.35"), money("0.00"), money("-2199.35"))
+    assert house.call("get_wage", wage_id=before["wage_id"]) == before
+    ((_, body),) = house.said("advance_lost")
+    assert (body["amount"], body["lost_on"]) == (money("2199.35"), "2026-12-01")
+    assert house.faults() == []
+
+
+def test_a_default_before_the_seventh_day_is_borne_the_moment_the_wage_is_paid(house: House) -> None:
+    house.staff(ANNA)
+    house.work(JOB)
+    house.write_off(JOB, date(2026, 10, 5))
+    house.pay_day(PAY_DAY)
+    assert house.wage_of(JOB)["state"] == "sent"
+    assert [kind for kind, _ in house.said("advance_opened", "advance_lost")] == ["advance_opened", "advance_lost"]
+    assert house.call("get_guarantee_fund")["lost"] == money(COST)
+    assert house.faults() == []
+
+
+def test_a_default_is_booked_once(house: House) -> None:
+    paid_out(house, JOB)
+    for day in (1, 2):
+        house.write_off(JOB, date(2026, 12, day))
+    assert len(house.said("advance_lost")) == 1
+
+
+def test_what_invoicing_says_about_other_invoices_is_left_alone(house: House) -> None:
+    house.client_pays(JOB, "10.00", LATER)
+    house.write_off(JOB, LATER)
+    assert house.said() == []
+
+
+def test_the_fund_names_for_whom_it_carries_most(house: House) -> None:
+    paid_out(house, JOB, Job(number=2, member_id=BRAM, budget="1000.00"))
+    fund = house.call("get_guarantee_fund")
+    (debtor,) = fund["debtors"]
+    assert (debtor["client_id"], debtor["advances"]) == (CLIENT, 2)
+    assert debtor["exposure"] == fund["exposure"]
+    assert fund["reserve_ratio"] == "0.0000"
+
+
+@pytest.mark.parametrize(("on", "standing"), [
+    (date(2026, 10, 29), "not_due"), (date(2026, 10, 30), "due"), (date(2026, 10, 31), "overdue"),
+])
+def test_an_advance_says_where_its_invoice_stands(house: House, on: date, standing: str) -> None:
+    paid_out(house, JOB)
+    (advance,) = house.call("list_advances", on=on)
+    assert (advance["standing"], advance["open"]) == (standing, money(COST))
+
+
+def test_settled_advances_are_listed_only_when_asked_for(house: House) -> None:
+    paid_out(house, JOB)
+    house.client_pays(JOB, JOB.invoice_total, LATER)
+    assert house.call("list_advances") == []
+    assert [one["standing"] for one in house.call("list_advances", only_open=False)] == ["recovered"]
+
+
+FAULTS = [
+    ("employment budgets", "alter table allocations disable trigger user; update allocations set cents = cents + 1"),
+    ("wages", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),
+    ("wages", "alter table payslips disable trigger user; delete from payslips"),
+    ("advances", "update advances set recovered_cents = 1"),
+    ("payslips", "alter table payslips disable trigger user; update payslips set pdf = 'other'"),
+    ("payslips", "alter table payslips disable trigger user; update payslips set number = 2"),
+    ("payslips", "update payslip_series set last_number = 2"),
+    ("payment batches", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),
+]
+
+
+@pytest.mark.parametrize(("check", "breach"), FAULTS)
+def test_a_planted_breach_is_found_by_its_check(house: House, check: str, breach: str) -> None:
+    paid_out(house, JOB)
+    (proof,) = [one for one in CHECKS if one.name == check]
+    assert list(proof.run(house.database)) == []
+    with house.database.connection() as conn:
+        for statement in breach.split(";"):
+            conn.execute(statement)  # type: ignore[arg-type]
+    assert list(proof.run(house.database)) != []
