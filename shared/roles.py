@@ -35,4 +35,4 @@ def role_of(url: str) -> str:
 def _rights(table: str, *, kept: bool) -> sql.SQL:
     if table == _BOOKS:
         return sql.SQL("select")
-    return sql.SQL("select, insert") if kept else sql.SQL("select, insert, update, delete")
+    return sql.SQL("select, insert") if kept else sql.SQL("select, insert, update, delete, truncate")

@@ -1,7 +1,7 @@
 """Commands that look after messages: `parked`, `replay`, `tail`."""
 
 import getpass
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import date
 from typing import Any

@@ -7,6 +7,7 @@ from typing import Any
 
 from rich import box
 from rich.console import Console
+from rich.markup import escape
 from rich.padding import Padding
 from rich.rule import Rule
 from rich.table import Table
@@ -50,6 +51,14 @@ class Narrator:
         for line in lines:
             table.add_row(*line)
         self._out.print(Padding(table, (0, 0, 0, INDENT), expand=False))
+
+    def explained(self, lines: Iterable[Sequence[str]], *, heads: Sequence[str], right: Sequence[int]) -> None:
+        """A table whose last column names sources: each is written once below, under its number."""
+        sources: dict[str, int] = {}
+        rows = [(*line[:-1], f"[{sources.setdefault(line[-1], len(sources) + 1)}]") for line in lines]
+        self.lines([tuple(escape(cell) for cell in row) for row in rows], heads=heads, right=right)
+        for source, number in sources.items():
+            self._out.print(Padding(escape(f"[{number}] {source}"), (0, 0, 0, INDENT + 1), expand=False), style="dim")
 
     def end(self, sentence: str) -> None:
         """The last word."""

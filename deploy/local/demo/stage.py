@@ -57,6 +57,13 @@ class Stage:
         finally:
             database.close()
 
+    def keep(self, room: str, name: str, content: bytes) -> Path:
+        """Keep a document that a service handed out beside those that it sent."""
+        file = self.folder / room / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content)
+        return file
+
     def bring_statement(self, on: date, movements: list[Movement]) -> dict[str, Any]:
         """The bank's file of a day goes to invoicing, which tells the others what is theirs."""
         content = self.bank.statement(on, movements)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from deploy.local.demo.chapters import joining, ordering, recovering, working
+from deploy.local.demo.chapters import assembling, joining, ordering, proving, recovering, working
 from deploy.local.demo.stage import Stage
 
 Chapter = Callable[[Stage], None]
@@ -19,6 +19,14 @@ STORY: tuple[Chapter, ...] = (
     working.pay_september,
     recovering.bank_pays_september,
     recovering.clients_pay,
-    recovering.complete_and_pay_october,
+    recovering.complete_october,
+    assembling.convene,
+    recovering.pay_october,
     recovering.client_goes_bankrupt,
+    assembling.freeze_roll,
+    assembling.vote_secretly,
+    assembling.draw_up_minutes,
+    proving.make_papers,
+    proving.show_every_cent,
+    proving.prove_everything,
 )

@@ -73,7 +73,7 @@ def quote_budget(stage: Stage) -> None:
     order, on = next(iter(stage.scenario.orders.values())), stage.scenario.day("orders")
     quote = stage.phone.tell("invoicing.quote_order", on=on, by="advisor", amount=euro(order["amount"]))
     stage.narrator.say(f"What becomes of {money(quote['net'])}, asked beforehand:")
-    stage.narrator.lines(
+    stage.narrator.explained(
         [(line["label"], money(line["base"]), percent(line["rate"]), money(line["amount"]), line["source"])
          for line in quote["lines"]], heads=("", "Base", "Rate", "Amount", "Why"), right=(1, 2, 3))
 

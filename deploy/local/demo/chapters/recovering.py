@@ -69,13 +69,18 @@ def _advance(stage: Stage, key: str, on: Any, standing: str) -> dict[str, Any] |
                  if one["order_id"] == stage.life.orders[key] and one["standing"] == standing), None)
 
 
-def complete_and_pay_october(stage: Stage) -> None:
-    """The third order is done and its wage paid on the seventh day, like any other."""
-    done, wage_day = stage.scenario.day("second_work_done"), stage.scenario.day("second_wage_day")
-    stage.narrator.chapter("A third order is done", done)
-    working.complete(stage, ("guide",), done)
-    stage.narrator.chapter("Day 7 again", wage_day)
-    working.pay(stage, ("guide",), wage_day)
+def complete_october(stage: Stage) -> None:
+    """The third order is done."""
+    on = stage.scenario.day("second_work_done")
+    stage.narrator.chapter("A third order is done", on)
+    working.complete(stage, ("guide",), on)
+
+
+def pay_october(stage: Stage) -> None:
+    """Its wage is paid on the seventh day, like any other."""
+    on = stage.scenario.day("second_wage_day")
+    stage.narrator.chapter("Day 7 again", on)
+    working.pay(stage, ("guide",), on)
     bank_pays(stage, ("guide",), "second_wage_day", "second_wages_executed")
 
 

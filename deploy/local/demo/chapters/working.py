@@ -87,7 +87,7 @@ def _explain(stage: Stage, key: str) -> None:
     who = stage.name(stage.scenario.orders[key]["member"])
     stage.narrator.say(f"{who}'s wage, line by line, from {money(wage['budget'])} of budget to {money(wage['net'])} net:")
     signs = {"adds": "+", "takes": "-", "explains": ""}
-    stage.narrator.lines(
+    stage.narrator.explained(
         [(line["label"], money(line["base"]) if line["base"] else "", _rate(line["rate"]),
           signs[line["effect"]], money(line["amount"]), line["source"]) for line in wage["lines"]],
         heads=("", "Base", "Rate", "", "Amount", "Why"), right=(1, 2, 4))
