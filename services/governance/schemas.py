@@ -356,6 +356,14 @@ class SharesRedeemed(HeardShape):
     holding = Count(required=True)
 
 
+class SharesTransferred(HeardShape):
+    """membership.shares_transferred: said of each of the two."""
+
+    member_id = Id("mbr", required=True)
+    effective_on = Day(required=True)
+    holding = Count(required=True)
+
+
 class StandingChanged(HeardShape):
     """membership.standing_changed."""
 

@@ -45,13 +45,18 @@ class Courier(DependencyProvider):  # type: ignore[misc]
         self._stopping = True
 
     def _run(self) -> None:
-        while not self._stopping:
-            try:
-                carry(self._database, self._box)
-            except Exception:
-                log.exception("ballot_box_courier_failed")
-            sleep(COURIER_PAUSE)
-        self._database.close()
+        try:
+            while not self._stopping:
+                self._carry()
+                sleep(COURIER_PAUSE)
+        finally:  # at its end the container ends this thread where it stands
+            self._database.close()
+
+    def _carry(self) -> None:
+        try:
+            carry(self._database, self._box)
+        except Exception:
+            log.exception("ballot_box_courier_failed")
 
 
 class Governance:
@@ -158,6 +163,12 @@ class Governance:
     @hears("membership.shares_redeemed", schemas.SharesRedeemed)
     def on_shares_redeemed(self, tx: Tx, heard: Heard) -> None:
         """What the member still holds."""
+        rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["effective_on"],
+                           source=heard.id)
+
+    @hears("membership.shares_transferred", schemas.SharesTransferred)
+    def on_shares_transferred(self, tx: Tx, heard: Heard) -> None:
+        """What the giver, or the taker, holds now."""
         rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["effective_on"],
                            source=heard.id)
 
