@@ -7,10 +7,16 @@ from services.membership.domain.errors import AssuranceTooLow, DayNotOver, Purpo
 
 def assert_may_read(*, assurance: str, needed: str, purpose: str) -> None:
     """`needed` is empty for an extract that the company delivers: then only the purpose is asked for."""
-    if needed and assurance != needed:
-        raise AssuranceTooLow(needed=needed, given=assurance or "none")
+    if needed:
+        assert_may_enter(assurance=assurance, needed=needed)
     if not purpose.strip():
         raise PurposeMissing
+
+
+def assert_may_enter(*, assurance: str, needed: str) -> None:
+    """The level of identification is the one that is needed, no other."""
+    if assurance != needed:
+        raise AssuranceTooLow(needed=needed, given=assurance or "none")
 
 
 def assert_known_day(day: date, *, today: date) -> None:

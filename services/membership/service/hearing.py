@@ -14,13 +14,13 @@ class Hearing:
         """Money of our range of communications pays shares."""
         payments.note_bank_movement(
             tx, movement_id=heard["movement_id"], booked_on=heard["booked_on"], amount=heard["amount"],
-            structured_communication=heard["structured_communication"])
+            structured_communication=heard["structured_communication"], end_to_end_id=heard["end_to_end_id"])
 
     @hears("invoicing.bank_movement_returned", shapes.BankMovementReturned)
     def on_bank_movement_returned(self, tx: Tx, heard: Heard) -> None:
         """The bank took a payment back."""
         payments.note_bank_return(tx, movement_id=heard["movement_id"], refers_to=heard["refers_to"],
-                                  booked_on=heard["booked_on"])
+                                  booked_on=heard["booked_on"], end_to_end_id=heard["end_to_end_id"])
 
     @hears("invoicing.order_signed", shapes.OrderSigned)
     def on_order_signed(self, tx: Tx, heard: Heard) -> None:

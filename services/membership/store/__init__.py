@@ -16,4 +16,9 @@ PROMISES: Mapping[str, type[Refusal]] = {
     "share_calls_once_a_year": errors.CalledThisYear,
     "share_payments_movement_once": errors.PaymentKnown,
     "share_payments_reversed_once": errors.PaymentReversedBefore,
+    "net_asset_statements_once": errors.StatementKnown,
+    "net_asset_statements_after_their_day": errors.StatementTooEarly,
+    "exits_one_per_member": errors.LeavingBefore,
+    "exclusions_one_open_per_member": errors.ExclusionOpen,
+    "transfers_between_two": errors.TransferToOneself,
 }

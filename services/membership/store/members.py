@@ -80,3 +80,9 @@ def add_contact(tx: Tx, member_id: str, *, email: str, phone: str, language: str
     tx.run(Q.add_contact, id=new_id("con"), member_id=member_id, email=email, phone=phone, language=language,
            recorded_on=tx.on, recorded_at=tx.at, actor=tx.actor)
     tx.run(Q.set_language, member_id=member_id, language=language)
+
+
+def has_email(tx: Tx, member_id: str) -> bool:
+    """Whether the member can be reached by e-mail; without an address everything goes by post (art. 2:32)."""
+    row = tx.one(Q.get_contact, member_id=member_id)
+    return bool(row and row["email"])

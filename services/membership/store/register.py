@@ -43,6 +43,17 @@ def holdings_of(tx: Tx, member_id: str) -> list[Holding]:
     return [Holding(effective_on=row["effective_on"], shares=row["shares"]) for row in rows]
 
 
+def last_movement_on(tx: Tx, member_id: str) -> date:
+    """The latest effective day of a member's movements."""
+    return max((movement.effective_on for movement in holdings_of(tx, member_id)), default=date.min)
+
+
+def paid_in(tx: Tx, member_id: str) -> Money:
+    """What is paid in on a member's shares, as known now."""
+    row = tx.one(Q.holding_as_of, member_id=member_id, on=date.max, known_before="infinity") or {"cents": 0}
+    return Money(row["cents"], str(tx.tables.value("currency", tx.on)))
+
+
 def end_of_chain(tx: Tx) -> tuple[int, str]:
     """Where the register's chain ends: place and digest."""
     row = tx.one(Q.end_of_chain)

@@ -1,15 +1,19 @@
 """What membership books: share calls, payments, reversals. Accounts: countries/<country>/accounts.toml."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from services.membership.domain.calls import Call, Use
+from services.membership.domain.leaving import Worth
 from shared.ledger import Entry, Posting, credit, debit, post, post_all
 from shared.money import Money, total
 from shared.postgres import Tx
 
 REGISTER, CALLED, RECEIVABLE, BANK = "11090", "11091", "410", "5500"
 SURPLUS, UNPLACED, TAKEN_BACK = "4890", "499", "416"
+LEAVERS, RESERVES, UNDER_WAY = "4891", "1330", "5801"
+OWED = {"exit": LEAVERS, "surplus": SURPLUS}
 
 
 def book_calls(tx: Tx, calls: Sequence[Call]) -> None:
@@ -66,3 +70,45 @@ def book_placement(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], 
     lines = [debit(UNPLACED, amount), *(credit(_account(use), use.amount, member=use.member_id) for use in uses)]
     post(tx, Entry(journal="share_payments", document=f"{payment_id}/placed", text="Payment placed", event_on=tx.on,
                    postings=(*lines, *_into_register(settled))))
+
+
+def book_released_part(tx: Tx, document: str, member_id: str, part: Money) -> None:
+    """What was paid in part on a call that is no longer owed is owed back."""
+    post(tx, Entry(journal="share_payments", document=document, text="Part payment released", event_on=tx.on,
+                   postings=(debit(RECEIVABLE, part, member=member_id), credit(SURPLUS, part, member=member_id))))
+
+
+def book_exit(tx: Tx, exit_id: str, member_id: str, worth: Worth, on: date) -> None:
+    """Shares leave the capital account: what they are worth is owed, the rest stays in the reserves."""
+    lines = [debit(REGISTER, worth.paid_in, member=member_id)]
+    if worth.amount:
+        lines.append(credit(LEAVERS, worth.amount, member=member_id))
+    if worth.left_behind:
+        lines.append(credit(RESERVES, worth.left_behind, member=member_id))
+    post(tx, Entry(journal="exits", document=exit_id, text="Shares of a leaver", event_on=on, postings=tuple(lines)))
+
+
+def book_payouts(tx: Tx, batch_id: str, rows: Sequence[Mapping[str, Any]]) -> None:
+    """What is owed is on its way."""
+    sent = total([row["amount"] for row in rows], rows[0]["amount"].currency)
+    post(tx, Entry(journal="payouts", document=batch_id, text="Payments to members", event_on=tx.on, postings=(
+        *(debit(OWED[row["kind"]], row["amount"], member=row["member_id"]) for row in rows), credit(UNDER_WAY, sent))))
+
+
+def book_payout_done(tx: Tx, movement: str, amount: Money, on: date) -> None:
+    """The bank carried a payment out."""
+    post(tx, Entry(journal="payouts", document=movement, text="Payment to a member carried out", event_on=on,
+                   postings=(debit(UNDER_WAY, amount), credit(BANK, amount))))
+
+
+def book_payout_back(tx: Tx, movement: str, claim: Mapping[str, Any], *, on: date) -> None:
+    """A payment came back: it is owed again. The money comes to the bank, or never left it."""
+    came_from = BANK if claim["state"] == "paid" else UNDER_WAY
+    post(tx, Entry(journal="payouts", document=movement, text="Payment to a member came back", event_on=on, postings=(
+        debit(came_from, claim["amount"]), credit(OWED[claim["kind"]], claim["amount"], member=claim["member_id"]))))
+
+
+def book_transfer(tx: Tx, transfer_id: str, giver_id: str, receiver_id: str, paid_in: Money) -> None:
+    """Contributions pass from one member to another: the capital account as a whole does not move."""
+    post(tx, Entry(journal="transfers", document=transfer_id, text="Shares transferred", event_on=tx.on, postings=(
+        debit(REGISTER, paid_in, member=giver_id), credit(REGISTER, paid_in, member=receiver_id))))

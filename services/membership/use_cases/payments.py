@@ -11,6 +11,7 @@ from services.membership.store import calls as store
 from services.membership.store import members, register
 from services.membership.use_cases.bookings import book_payment, book_placement, book_reversal
 from services.membership.use_cases.calls import RANGE
+from services.membership.use_cases.payouts import note_payout_booked, note_payout_returned
 from services.membership.use_cases.standings import recast_standing
 from shared.errors import NotFound
 from shared.identifiers import new_id
@@ -20,9 +21,14 @@ from shared.postgres import Tx
 
 
 def note_bank_movement(
-    tx: Tx, *, movement_id: str, booked_on: date, amount: Money, structured_communication: str,
+    tx: Tx, *, movement_id: str, booked_on: date, amount: Money, structured_communication: str, end_to_end_id: str,
 ) -> None:
-    """Money that came in with a communication of our range pays shares. A movement recorded before is passed over."""
+    """Money that came in with a communication of our range pays shares; money that left may be a payment of ours.
+
+    A movement recorded before is passed over.
+    """
+    if amount.cents < 0:
+        note_payout_booked(tx, movement=movement_id, end_to_end=end_to_end_id, booked_on=booked_on)
     ours = amount.cents > 0 and structured_communication.startswith(RANGE)
     if ours and store.payment_of_movement(tx, movement_id) is None:
         receive_payment(tx, movement=movement_id, amount=amount, booked_on=booked_on,
@@ -93,8 +99,9 @@ def _dump_use(use: rules.Use) -> dict[str, Any]:
     return {"use": use.use, "amount": use.amount, "call_id": use.call_id or ""}
 
 
-def note_bank_return(tx: Tx, *, movement_id: str, refers_to: str, booked_on: date) -> None:
-    """The bank took a payment back."""
+def note_bank_return(tx: Tx, *, movement_id: str, refers_to: str, booked_on: date, end_to_end_id: str) -> None:
+    """The bank took a payment back, or sent one of ours back."""
+    note_payout_returned(tx, movement=movement_id, end_to_end=end_to_end_id, booked_on=booked_on)
     if store.payment_of_movement(tx, refers_to) and store.payment_of_movement(tx, movement_id) is None:
         reverse_payment(tx, movement=movement_id, refers_to=refers_to, booked_on=booked_on)
 

@@ -1,0 +1,198 @@
+-- name: add_statement
+-- Net assets, as approved or stated.
+insert into net_asset_statements (id, as_of, approved_on, kind, net_cents, unavailable_cents, currency, recorded_at, actor)
+values (%(id)s, %(as_of)s, %(approved_on)s, %(kind)s, %(net_cents)s, %(unavailable_cents)s, %(currency)s, %(at)s, %(actor)s);
+
+-- name: last_statement
+-- The newest net assets that were approved (of a kind, or of any) by a day.
+select id, as_of, net_cents, unavailable_cents, currency from net_asset_statements
+where approved_on <= %(on)s and (%(kind)s::text = '' or kind = %(kind)s)
+order by as_of desc, approved_on desc, id desc limit 1;
+
+-- name: shares_on
+-- How many shares existed on a day, as known now.
+select coalesce(sum(shares), 0)::bigint as shares from share_movements where effective_on <= %(on)s;
+
+-- name: add_finding
+-- The board finds that so much can be paid.
+insert into liquidity_findings (id, decided_on, covers_until, most_cents, currency, recorded_at, actor)
+values (%(id)s, %(decided_on)s, %(covers_until)s, %(most_cents)s, %(currency)s, %(at)s, %(actor)s);
+
+-- name: last_finding
+-- The newest finding that was decided by a day.
+select decided_on, covers_until, most_cents, currency from liquidity_findings where decided_on <= %(on)s
+order by decided_on desc, id desc limit 1;
+
+-- name: distributed_since
+-- What was sent to leavers since a day (that day included or not).
+select coalesce(sum(cents), 0)::bigint as cents from claims
+where kind = 'exit' and sent_on is not null and (sent_on > %(day)s or (%(from_day)s and sent_on = %(day)s));
+
+-- name: add_exit
+-- An end of membership.
+insert into exits (id, member_id, cause, requested_on, effective_on, evidence, state, recorded_at, actor)
+values (%(id)s, %(member_id)s, %(cause)s, %(requested_on)s, %(effective_on)s, %(evidence)s, 'requested', %(at)s, %(actor)s);
+
+-- name: lock_exit
+-- An end of membership, locked.
+select id, member_id, cause, requested_on, effective_on, state from exits where id = %(exit_id)s for update;
+
+-- name: exit_of
+-- The end of membership that stands for a member.
+select id, cause, requested_on, effective_on, state, settled_on, shares from exits
+where member_id = %(member_id)s and state <> 'withdrawn';
+
+-- name: drop_exit
+-- A resignation is taken back.
+update exits set state = 'withdrawn' where id = %(exit_id)s;
+
+-- name: settle_exit
+-- The shares are gone from the register.
+update exits set state = 'settled', settled_on = %(on)s, shares = %(shares)s where id = %(exit_id)s;
+
+-- name: exits_to_settle
+-- Ends of membership whose day has come.
+select id from exits where state = 'requested' and effective_on <= %(on)s and id > %(after)s order by id limit %(most)s;
+
+-- name: add_payee
+-- Where a member's money goes.
+insert into payees (id, member_id, name, iban, recorded_on, recorded_at, actor)
+values (%(id)s, %(member_id)s, %(name)s, %(iban)s, %(on)s, %(at)s, %(actor)s);
+
+-- name: add_claim
+-- What is owed to somebody.
+insert into claims (id, kind, member_id, exit_id, cents, par_cents, currency, due_on, state, statement_id, recorded_at)
+values (%(id)s, %(kind)s, %(member_id)s, %(exit_id)s, %(cents)s, %(par_cents)s, %(currency)s, %(due_on)s, 'due',
+        %(statement_id)s, %(at)s);
+
+-- name: hold_queue
+-- One run of payments at a time; freed with its transaction.
+select pg_advisory_xact_lock(7267012);
+
+-- name: queue
+-- Claims of leavers that are due, in their order, with where the money goes.
+select c.id, c.member_id, c.cents, c.currency, c.due_on, c.state, coalesce(p.iban, '') as iban, coalesce(p.name, '') as name
+from claims c
+left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
+    on true
+where c.kind = %(kind)s and c.state in ('due', 'suspended') and c.due_on <= %(on)s
+order by c.due_on, c.id for update of c;
+
+-- name: surpluses
+-- What members paid too much and is not yet claimed for them.
+select u.member_id, p.currency, (sum(u.cents) - coalesce((
+    select sum(k.cents) from claims k where k.member_id = u.member_id and k.kind = 'surplus'), 0))::bigint as cents
+from payment_uses u join share_payments p on p.id = u.payment_id
+where u.use = 'surplus' and exists (select from payees y where y.member_id = u.member_id)
+group by u.member_id, p.currency
+having sum(u.cents) - coalesce((
+    select sum(k.cents) from claims k where k.member_id = u.member_id and k.kind = 'surplus'), 0) > 0
+order by u.member_id limit %(most)s;
+
+-- name: suspend_claims
+-- These wait until distributions are allowed again.
+update claims set state = 'suspended', suspended_on = coalesce(suspended_on, %(on)s), suspended_by = %(bound_by)s
+where id = any(%(ids)s);
+
+-- name: send_claims
+-- These go to the bank.
+update claims set state = 'sent', sent_on = %(on)s, batch_id = %(batch_id)s where id = any(%(ids)s);
+
+-- name: add_batch
+-- A payment file.
+insert into payout_batches (id, sent_on, count, cents, currency, document_id, actor)
+values (%(id)s, %(on)s, %(count)s, %(cents)s, %(currency)s, %(document_id)s, %(actor)s);
+
+-- name: lock_claim
+-- A claim, locked.
+select id, kind, member_id, cents, currency, state from claims where id = %(claim_id)s for update;
+
+-- name: claim_paid
+-- The bank carried it out.
+update claims set state = 'paid', paid_on = %(on)s where id = %(claim_id)s;
+
+-- name: claim_back
+-- The money came back: it is due again.
+update claims set state = 'due', batch_id = null, sent_on = null, paid_on = null where id = %(claim_id)s;
+
+-- name: add_payout_movement
+-- A bank movement of ours; nothing comes back when it was noted before.
+insert into payout_movements (movement, claim_id, kind, booked_on)
+values (%(movement)s, %(claim_id)s, %(kind)s, %(booked_on)s) on conflict do nothing returning movement;
+
+-- name: list_claims
+-- What is owed, of a member or of all, in the order in which it is paid.
+select id, kind, member_id, cents, par_cents, currency, due_on, state, suspended_on, suspended_by, sent_on, paid_on
+from claims where (%(member_id)s::text = '' or member_id = %(member_id)s) and (%(state)s::text = '' or state = %(state)s)
+order by due_on, id limit %(most)s;
+
+-- name: add_exclusion
+-- An exclusion is proposed.
+insert into exclusions (id, member_id, reasons, state, proposed_on)
+values (%(id)s, %(member_id)s, %(reasons)s, 'proposed', %(on)s);
+
+-- name: lock_exclusion
+-- An exclusion, locked.
+select * from exclusions where id = %(exclusion_id)s for update;
+
+-- name: get_exclusion
+-- An exclusion with every step.
+select * from exclusions where id = %(exclusion_id)s;
+
+-- name: save_exclusion
+-- The next step of an exclusion.
+update exclusions set state = %(state)s, notified_on = %(notified_on)s, channel = %(channel)s,
+    answer_until = %(answer_until)s, observations = %(observations)s, observed_on = %(observed_on)s,
+    hearing_asked_on = %(hearing_asked_on)s, hearing_held_on = %(hearing_held_on)s, decided_on = %(decided_on)s,
+    outcome = %(outcome)s, grounds = %(grounds)s, resolution = %(resolution)s,
+    decision_notified_on = %(decision_notified_on)s, notified_late = %(notified_late)s
+where id = %(id)s;
+
+-- name: member_of_exclusion
+-- Whom an exclusion concerns.
+select member_id from exclusions where id = %(exclusion_id)s;
+
+-- name: drop_open_exclusion
+-- A procedure against somebody who is no member any more.
+update exclusions set state = 'withdrawn' where member_id = %(member_id)s and state in ('proposed', 'notified');
+
+-- name: add_transfer
+-- Shares pass from one member to another.
+insert into transfers (id, giver_id, receiver_id, shares, declaration, consent, effective_on, recorded_at, actor)
+values (%(id)s, %(giver_id)s, %(receiver_id)s, %(shares)s, %(declaration)s, %(consent)s, %(on)s, %(at)s, %(actor)s);
+
+-- name: share_report
+-- The figures of the yearly reports on shares (art. 6:43, 6:108, 6:120, 6:124) between two days.
+select
+    count(*) filter (where kind = 'paid' and shares > 0 and not first)::int as issued_to_old,
+    count(*) filter (where kind = 'paid' and first)::int as issued_to_new,
+    coalesce(sum(shares) filter (where kind = 'paid'), 0)::bigint as shares_issued,
+    coalesce(sum(cents) filter (where kind = 'paid'), 0)::bigint as cents_issued,
+    coalesce(-sum(shares) filter (where kind = 'reversed'), 0)::bigint as shares_reversed,
+    coalesce(-sum(shares) filter (where kind = 'redeemed'), 0)::bigint as shares_redeemed,
+    coalesce(-sum(cents) filter (where kind = 'redeemed'), 0)::bigint as cents_redeemed,
+    count(*) filter (where kind = 'redeemed')::int as leavers
+from (
+    select m.*, m.id = (select f.id from share_movements f where f.member_id = m.member_id and f.kind = 'paid'
+                        order by f.effective_on, f.recorded_at, f.id limit 1) as first
+    from share_movements m where m.effective_on between %(since)s and %(until)s
+) moved;
+
+-- name: not_fully_paid
+-- Members with calls that were due on a day and are not paid whole (art. 6:43).
+select member_id, count(*)::int as calls, sum(cents - paid_cents)::bigint as cents, min(currency) as currency
+from share_calls where settled_on is null and withdrawn_on is null and due_on < %(on)s
+group by member_id order by member_id limit %(most)s;
+
+-- name: uses_on_call
+-- What payments brought on one call, netted per payment.
+select payment_id, max(line) as line, sum(cents)::bigint as cents from payment_uses u
+where call_id = %(call_id)s group by payment_id having sum(cents) <> 0 order by payment_id;
+
+-- name: last_line_of
+-- The last line of a payment's uses.
+select max(line) as line from payment_uses where payment_id = %(payment_id)s;
+
+-- name: member_of_exit
+-- Who leaves.
+select member_id from exits where id = %(exit_id)s;
