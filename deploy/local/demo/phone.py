@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from deploy.local.keys import DevelopmentKeys
-from shared.bus.calling import new_request_id
+from shared.bus.calling import RemoteRefusal, new_request_id
 from shared.bus.client import Client
 from shared.errors import Refusal
 
@@ -36,6 +36,19 @@ class Phone:
         if self._kind(target) == COMMAND:
             kwargs["request_id"] = new_request_id()
         return self._client.call(target, token=self._token(who or by, by, "clock"), **kwargs)
+
+    def tell_once_known(self, not_yet: str, target: str, *, on: date, by: str, who: str = "", **fields: Any) -> Any:
+        """Call again while the refusal `not_yet` says that an event of another service has not arrived."""
+
+        def call() -> Any:
+            try:
+                return self.tell(target, on=on, by=by, who=who, **fields)
+            except RemoteRefusal as refusal:
+                if refusal.code != not_yet:
+                    raise
+                return None
+
+        return self.until(f"{target} is possible ({not_yet})", call)
 
     def until(self, what: str, look: Callable[[], Any]) -> Any:
         """Look again and again until something is seen: what one service said takes a moment to reach the others."""

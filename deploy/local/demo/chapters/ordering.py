@@ -29,8 +29,8 @@ def sign_orders(stage: Stage) -> None:
         stage.life.clients[key] = stage.phone.tell("invoicing.register_client", on=on, by="advisor",
                                                    **client["registration"])["client_id"]
     for key, member_id in stage.life.members.items():
-        stage.life.activities[key] = stage.phone.tell(
-            "invoicing.open_activity", on=on, by="member", who=member_id, member_id=member_id,
+        stage.life.activities[key] = stage.phone.tell_once_known(
+            "not_admitted", "invoicing.open_activity", on=on, by="member", who=member_id, member_id=member_id,
             name=stage.scenario.members[key]["activity_name"])["activity_id"]
     stage.narrator.lines(
         [_sign(stage, key) for key in stage.scenario.orders], right=(4,),
