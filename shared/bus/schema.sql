@@ -1,0 +1,137 @@
+-- The tables of the bus as of today, in every service's own database: what it said, what it answered, what it heard.
+-- The migrations make exactly this; a test compares.
+
+create function refuse_change() returns trigger language plpgsql as $$
+begin
+    raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
+-- One row per aggregate that ever said something: its last version, and the digest at the end of its chain.
+create table aggregates (
+    aggregate text primary key,
+    version   bigint not null check (version >= 0),
+    digest    text not null
+);
+
+-- Every event ever said. Versions are dense per aggregate; digest = sha256(previous digest || canonical event).
+create table event_log (
+    id          uuid primary key,
+    type        text not null,
+    aggregate   text not null,
+    version     bigint not null check (version > 0),
+    event_on    date not null,
+    recorded_at timestamptz not null,
+    correlation text not null,
+    traceparent text not null,
+    body        text not null,
+    digest      text not null,
+    constraint event_log_versions_unique unique (aggregate, version)
+);
+create trigger event_log_append_only before update or delete or truncate on event_log
+    for each statement execute function refuse_change();
+create index event_log_by_day on event_log (event_on);
+
+-- Events committed and not yet confirmed by the broker; the relay deletes what was confirmed. It empties this table all
+-- the time: it is looked after by count, not by share of its size.
+create table outbox_pending (
+    seq      bigint generated always as identity primary key,
+    event_id uuid not null
+) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- The first answer of every command, so that the same request_id gets the same answer.
+create table rpc_requests (
+    subject      text not null,
+    method       text not null,
+    request_id   text not null,
+    request_hash text not null,
+    answer       text,
+    answered_at  timestamptz not null default clock_timestamp(),
+    primary key (subject, method, request_id)
+);
+
+-- Every event ever heard, once. body_hash = sha256 of the body's bytes, so that reconciliation sees another body.
+create table inbox (
+    source    text not null,
+    event_id  text not null,
+    type      text not null,
+    aggregate text not null,
+    version   bigint not null check (version >= 0),
+    outcome   text not null check (outcome in ('applied', 'ignored', 'discarded')),
+    body_hash bytea not null,
+    heard_at  timestamptz not null default clock_timestamp(),
+    primary key (source, event_id)
+);
+create trigger inbox_append_only before update or delete or truncate on inbox
+    for each statement execute function refuse_change();
+
+-- How far each line (an aggregate of a source) was heard. stopped: an event of it is parked; holding: a gap is waited for.
+create table cursors (
+    source    text not null,
+    aggregate text not null,
+    version   bigint not null check (version >= 0),
+    stopped   boolean not null default false,
+    holding   boolean not null default false,
+    primary key (source, aggregate)
+) with (fillfactor = 80);
+
+-- Events that came before their turn; they are released when the gap closes.
+create table held (
+    source       text not null,
+    aggregate    text not null,
+    version      bigint not null check (version > 0),
+    event_id     text not null,
+    type         text not null,
+    headers      text not null,
+    content_type text not null,
+    body         bytea not null,
+    held_at      timestamptz not null default clock_timestamp(),
+    primary key (source, aggregate, version)
+);
+
+-- Messages that could not be digested, and the later events of their lines. next_try_at is empty when one waits for an
+-- operator, or for the event before it. event_id is empty when a message came without one.
+create table parked (
+    id           bigint generated always as identity primary key,
+    source       text not null,
+    event_id     text,
+    type         text not null,
+    aggregate    text not null,
+    version      bigint not null check (version >= 0),
+    attempts     int not null check (attempts >= 0),
+    next_try_at  timestamptz,
+    code         text not null,
+    error        text not null,
+    replayable   boolean not null,
+    headers      text not null,
+    content_type text not null,
+    body         bytea not null,
+    parked_at    timestamptz not null default clock_timestamp(),
+    constraint parked_once unique (source, event_id)
+);
+create index parked_lines on parked (source, aggregate, version) where version > 0;
+create index parked_due on parked (next_try_at) where next_try_at is not null;
+
+-- How often a message was begun that came back from the broker unanswered; forgotten once it was heard or parked.
+create table attempts (
+    source   text not null,
+    event_id text not null,
+    attempts int not null check (attempts > 0),
+    primary key (source, event_id)
+);
+
+-- What an operator threw away, who did it and why; the body is gone, its hash stays.
+create table discards (
+    id           bigint generated always as identity primary key,
+    source       text not null,
+    event_id     text,
+    type         text not null,
+    aggregate    text not null,
+    version      bigint not null,
+    code         text not null,
+    body_hash    bytea not null,
+    discarded_by text not null,
+    why          text not null,
+    discarded_at timestamptz not null default clock_timestamp()
+);
+create trigger discards_append_only before update or delete or truncate on discards
+    for each statement execute function refuse_change();

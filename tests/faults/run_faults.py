@@ -1,0 +1,234 @@
+"""`make faults`: everything that can end is ended, again and again, while a town says and hears thousands of words.
+
+Connections are cut, processes get kill -9 and SIGTERM, the database and the broker restart and crash, events are
+delivered again, some words kill whoever hears them. The checker, which knows only what was acknowledged to the client
+and what the databases hold, must find nothing lost, nothing doubled, and every line in its order; a stock nameko
+service that heard the same words among the same faults shows that the checker finds what there is to find.
+"""
+
+import argparse
+import json
+import os
+import platform
+import random
+import secrets
+import sys
+import tempfile
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from rich.console import Console
+from rich.table import Table
+
+from shared.bus.parking import discard_parked
+from shared.bus.reconcile import check_chain, compare
+from shared.homes import home_of
+from tests.builders import DAY
+from tests.faults.checker import Verdict, Word, check
+from tests.faults.clients import Notes, Order, give_all, make_orders
+from tests.faults.listener.service import Listener
+from tests.faults.town import Fate, Town, large_faults, small_faults
+from tests.faults.towns import ROOT, desk_token
+
+SETTLE_SECONDS = 150.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Plan:
+    """How much is said, how long it takes at least, and what may happen meanwhile."""
+
+    seed: int
+    events: int = 4_000
+    commands: int = 500
+    seconds: float = 90.0
+    pause: float = 1.2
+    servers: bool = True
+    lines: int = 40
+    deadly: int = 2
+    threads: int = 4
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a run showed."""
+
+    plan: Plan
+    notes: Notes
+    happened: dict[str, int]
+    commands: Verdict
+    events: Verdict
+    stock: Verdict
+    odd: int
+    parked_codes: list[str]
+    unlike: list[str]
+    starts: dict[str, int]
+    seconds: float
+
+    @property
+    def holds(self) -> bool:
+        """Whether the promise of the bus was kept, and the checker seen to find doubles where there are some."""
+        return (self.commands.clean and self.events.clean and not self.unlike and not self.notes.failures
+                and len(self.parked_codes) == self.odd and bool(self.stock.doubled))
+
+
+def run(plan: Plan, folder: Path) -> Report:
+    """Play one run."""
+    begun = time.monotonic()
+    chance = random.Random(plan.seed)  # noqa: S311 - chance that can be played again
+    orders = make_orders(chance, commands=plan.commands, events=plan.events, lines=plan.lines, odd=plan.deadly)
+    town = Town(folder)
+    try:
+        town.start()
+        _await(lambda: _listening(town), 60, "start")
+        stop = threading.Event()
+        fate = Fate(chance, small_faults(town), large_faults(town) if plan.servers else [], plan.pause)
+        notes, workers = give_all(town.uri, desk_token(), orders, threads=plan.threads, stop=stop,
+                                  pause=plan.seconds * plan.threads / plan.commands)
+        fate.start()
+        for worker in workers:
+            worker.join(plan.seconds * 3)
+        fate.stop()
+        stop.set()
+        return _judge(plan, town, orders, notes, fate.happened, begun)
+    finally:
+        town.close()
+
+
+def _listening(town: Town) -> bool:
+    said = {name: resident.said() for name, resident in town.residents.items()}
+    return "rpc_consuming" in said["speaker"] and all("inbox_consuming" in said[f"listener_{n}"] for n in (1, 2))
+
+
+def _judge(
+    plan: Plan, town: Town, orders: list[Order], notes: Notes, happened: dict[str, int], begun: float,
+) -> Report:
+    odd = {order.words[0] for order in orders if order.mood != "plain"}
+    _await(lambda: _settled(town, odd), SETTLE_SECONDS, "end of what is on its way")
+    codes = _discard_odd(town, odd)
+    said = town.words("speaker", "words")
+    _await(lambda: len(town.words("listener", "effects")) >= len(said) - len(odd), SETTLE_SECONDS, "end of the lines")
+    _await(lambda: len(set(town.words("stock", "effects"))) >= len(said), 20, "", insist=False)
+    unlike = [str(each) for each in compare("speaker", town.urls["speaker"], "listener", town.urls["listener"])]
+    return Report(
+        plan=plan, notes=notes, happened=dict(sorted(happened.items())), commands=check(notes.acknowledged, said),
+        events=check(said, town.words("listener", "effects"), odd), stock=check(said, town.words("stock", "effects")),
+        odd=len(odd), parked_codes=codes, unlike=unlike + list(check_chain(town.urls["speaker"])),
+        starts={name: resident.starts for name, resident in town.residents.items()},
+        seconds=time.monotonic() - begun,
+    )
+
+
+def _settled(town: Town, odd: set[Word]) -> bool:
+    """Nothing pending, nothing held, and only the lines of the odd words still parked."""
+    if town.ask("speaker", "select count(*) from outbox_pending") != [(0,)]:
+        return False
+    waiting = "select count(*) from (select 1 from parked where code = 'behind' union all select 1 from held) as w"
+    heard = town.ask("listener", "select count(*) from inbox")[0][0] + town.ask("listener", waiting)[0][0]
+    firsts = town.ask("listener", "select aggregate, version from parked where code <> 'behind'")
+    said = town.ask("speaker", "select count(*) from event_log")[0][0]
+    return heard + len(firsts) >= said and {line for line, _ in firsts} <= {line for line, _ in odd}
+
+
+def _discard_odd(town: Town, odd: set[Word]) -> list[str]:
+    """As an operator: throw away the words that cannot be heard, one after the other; why each was parked."""
+    codes: list[str] = []
+    home = home_of(Listener)
+    database = home.database(town.urls["listener"], "BE").open()
+    until = time.monotonic() + SETTLE_SECONDS
+    while len(codes) < len(odd) and time.monotonic() < until:
+        for number, code in town.ask("listener", "select id, code from parked where code in "
+                                                 "('kills_its_process', 'too_much') order by version"):
+            with database.transaction(on=DAY, actor="operator") as tx:
+                discard_parked(tx, number, by="operator", why="it cannot be heard")
+            codes.append(code)
+        time.sleep(0.2)
+    database.close()
+    return codes
+
+
+def _await(holds: Callable[[], bool], seconds: float, what: str, *, insist: bool = True) -> None:
+    until = time.monotonic() + seconds
+    while not holds():
+        if time.monotonic() > until:
+            if insist:
+                raise TimeoutError(f"in {seconds} s there was no {what}")
+            return
+        time.sleep(0.2)
+
+
+def figures(report: Report) -> dict[str, Any]:
+    """The report in the house's format."""
+
+    def figure(value: float, unit: str, target: str, *, holds: bool) -> dict[str, Any]:
+        return {"value": value, "unit": unit, "target": target, "holds": holds}
+
+    def none(value: int, unit: str) -> dict[str, Any]:
+        return figure(value, unit, "0", holds=value == 0)
+
+    plan, notes = report.plan, report.notes
+    return {"seed": plan.seed, "faults": report.happened, "starts": report.starts, "machine": machine(), "figures": {
+        "events": figure(len(notes.acknowledged), "acknowledged", f">= {plan.events}",
+                         holds=len(notes.acknowledged) >= plan.events),
+        "commands": figure(notes.commands, "acknowledged", f">= {plan.commands}",
+                           holds=notes.commands >= plan.commands),
+        "commands_sent_again": figure(notes.tries - notes.commands, "tries", "any", holds=True),
+        "faults": figure(sum(report.happened.values()), "faults", "any", holds=True),
+        "commands_lost": none(len(report.commands.lost), "words"),
+        "commands_doubled": none(len(report.commands.doubled), "words"),
+        "events_lost": none(len(report.events.lost), "events"),
+        "events_doubled": none(len(report.events.doubled), "events"),
+        "lines_out_of_order": none(len(report.events.disordered), "lines"),
+        "differences_at_reconciliation": none(len(report.unlike), "events"),
+        "poison_found": figure(len(report.parked_codes), "messages", str(report.odd),
+                               holds=len(report.parked_codes) == report.odd),
+        "stock_nameko_doubled": figure(len(report.stock.doubled), "events", "> 0", holds=bool(report.stock.doubled)),
+    }}
+
+
+def machine() -> dict[str, Any]:
+    """What the figures were measured on."""
+    return {"cpus": os.cpu_count(), "python": platform.python_version(), "system": platform.system(),
+            "libpq": psycopg.pq.version()}
+
+
+def show(report: Report, console: Console) -> None:
+    """The figures as a table."""
+    table = Table(title=f"faults, seed {report.plan.seed}, {report.seconds:.0f} s")
+    for heading in ("figure", "value", "target", "holds"):
+        table.add_column(heading)
+    for name, figure in figures(report)["figures"].items():
+        table.add_row(name, f"{figure['value']} {figure['unit']}", figure["target"], "yes" if figure["holds"] else "NO")
+    console.print(table)
+    console.print("happened:", ", ".join(f"{name} {count}" for name, count in report.happened.items()))
+    for sentence in report.unlike[:20]:
+        console.print(sentence)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Play, show, write `var/bench/faults.json`; exit code 1 when the promise was not kept."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
+    parser.add_argument("--events", type=int, default=4_000)
+    parser.add_argument("--commands", type=int, default=500)
+    parser.add_argument("--seconds", type=float, default=90.0, help="how long the commands take at least")
+    parser.add_argument("--keep", type=Path, help="a folder for the logs of the processes")
+    given = parser.parse_args(arguments)
+    console = Console()
+    console.print(f"seed {given.seed}")
+    plan = Plan(seed=given.seed, events=given.events, commands=given.commands, seconds=given.seconds)
+    with tempfile.TemporaryDirectory() as folder:
+        report = run(plan, given.keep or Path(folder))
+    show(report, console)
+    target = ROOT / "var" / "bench" / "faults.json"
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(json.dumps(figures(report), indent=2) + "\n", encoding="utf-8")
+    return 0 if report.holds else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,210 @@
+"""The town in which faults happen: its servers, its supervised processes, and everything that can befall them."""
+
+import random
+import signal
+import threading
+import time
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+import psycopg
+from psycopg.rows import dict_row
+
+from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.rabbitmq import LocalRabbitMQ
+from shared.bus.relay_senders import LOST, AmqpSender
+from shared.bus.topology import inbox_queue_name
+from shared.migrations import migrate
+from tests.faults.checker import Word
+from tests.faults.proxy import Proxy
+from tests.faults.towns import (
+    LISTENER,
+    LISTENER_PACKAGES,
+    ROOT,
+    SPEAKER,
+    SPEAKER_PACKAGES,
+    Resident,
+    relay,
+    settings_of,
+)
+
+SOME_EVENTS = ("select id::text, type, aggregate, version, event_on::text as event_on, recorded_at, correlation, "
+               "traceparent, body, version as seq from event_log order by random() limit 20")
+
+
+class Server:
+    """The embedded PostgreSQL of the town, which can be restarted and can crash."""
+
+    def __init__(self, folder: Path) -> None:
+        self.embedded = EmbeddedPostgres(folder)
+        self._server: Any = self.embedded._server
+
+    def restart(self) -> None:
+        """An orderly restart: every session is ended."""
+        self._server._stop()
+        self._server.ensure_postgres_running()
+
+    def crash(self) -> None:
+        """An end without a checkpoint: what was committed comes back from the log."""
+        process = self._server.get_postmaster_info().process
+        process.send_signal(signal.SIGQUIT)
+        process.wait(20)
+        self._server.ensure_postgres_running()
+
+
+class Town:
+    """A speaker, two relays, two listeners and a stock listener, behind a proxy that can be cut."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.server = Server(ROOT / ".local" / "postgres-faults")
+        self.node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-faults").start()
+        self.vhost = fresh_name("faults")
+        self.direct_uri = self.node.broker.open_vhost(self.vhost)
+        port = int(self.direct_uri.rpartition(":")[2].partition("/")[0])
+        self.proxy = Proxy(port)
+        self.uri = self.direct_uri.replace(f":{port}/", f":{self.proxy.port}/")
+        self.names = {name: fresh_name(name) for name in ("speaker", "listener", "stock")}
+        self.urls = {name: self.server.embedded.create(database) for name, database in self.names.items()}
+        migrate(self.urls["speaker"], SPEAKER_PACKAGES)
+        for name in ("listener", "stock"):
+            migrate(self.urls[name], LISTENER_PACKAGES)
+        settings = settings_of(folder, self.uri, **self.urls)
+        self.residents = {
+            "speaker": _runner(settings, folder, "speaker", SPEAKER),
+            "relay_1": relay(settings, folder, "speaker", 1), "relay_2": relay(settings, folder, "speaker", 2),
+            "listener_1": _runner(settings, folder, "listener_1", LISTENER),
+            "listener_2": _runner(settings, folder, "listener_2", LISTENER),
+            "stock": Resident(settings, folder / "stock.log", "-m", "tests.faults.stock_listener"),
+        }
+        self._ending = threading.Event()
+        self._supervisor = threading.Thread(target=self._supervise, daemon=True)
+
+    def start(self) -> None:
+        """Start everybody; whoever ends is started again."""
+        for resident in self.residents.values():
+            resident.start()
+        self._supervisor.start()
+
+    def _supervise(self) -> None:
+        while not self._ending.wait(0.1):
+            for resident in self.residents.values():
+                if not resident.alive:
+                    resident.start()
+
+    def close(self) -> None:
+        """End everybody and remove what was made."""
+        self._ending.set()
+        self._supervisor.join(10)
+        for resident in self.residents.values():
+            if resident.alive:
+                resident.kill()
+        self.proxy.close()
+        for name in self.names.values():
+            self.server.embedded.drop(name)
+        self.node.broker.close_vhost(self.vhost)
+        self.node.stop(unless_used=True)
+
+    def ask(self, name: str, statement: str) -> list[tuple[Any, ...]]:
+        """Rows of one of the databases; the server may just be starting."""
+        for _ in range(100):
+            with suppress(psycopg.OperationalError), psycopg.connect(self.urls[name]) as conn:
+                return conn.execute(statement.encode()).fetchall()
+            time.sleep(0.1)
+        raise TimeoutError(f"the database of {name} does not answer")
+
+    def words(self, name: str, table: str) -> list[Word]:
+        """What a database holds of words, in the order in which they were written."""
+        return [(line, number) for line, number in self.ask(name, f"select line_id, number from {table} order by seq")]
+
+    # --- everything that can befall the town ---
+
+    def cut(self) -> None:
+        """Cut every connection to the broker."""
+        self.proxy.cut()
+
+    def cut_database(self) -> None:
+        """End every session of the databases."""
+        self.ask("speaker", "select pg_terminate_backend(pid) from pg_stat_activity "
+                            "where application_name like 'sharedco%'")
+
+    def kill(self, name: str) -> None:
+        """End a process without warning."""
+        if self.residents[name].alive:
+            self.residents[name].kill()
+
+    def terminate(self, name: str) -> None:
+        """Ask a process to end; it has thirty seconds, as in production."""
+        if self.residents[name].alive:
+            self.residents[name].terminate()
+
+    def repeat_events(self) -> None:
+        """Deliver some events once more, straight into the listener's queue."""
+        with psycopg.connect(self.urls["speaker"], row_factory=dict_row) as conn:
+            events = conn.execute(SOME_EVENTS).fetchall()
+        sender = AmqpSender(self.direct_uri, "speaker", queue=inbox_queue_name("listener", "speaker"))
+        sender.send([event | {"seq": place} for place, event in enumerate(events)])
+        sender.answers(2)
+        sender.close()
+
+
+def _runner(settings: dict[str, str], folder: Path, name: str, service: str) -> Resident:
+    return Resident(settings, folder / f"{name}.log", "-m", "shared.bus.runner", service)
+
+
+Fault = tuple[str, Callable[[], None]]
+
+
+def small_faults(town: Town) -> list[Fault]:
+    """Faults after which everybody is back within moments."""
+    faults: list[Fault] = [("cut", town.cut), ("database_cut", town.cut_database), ("repeat", town.repeat_events)]
+    for name in town.residents:
+        faults.append((f"kill_{name}", lambda name=name: town.kill(name)))  # type: ignore[misc]
+        faults.append((f"terminate_{name}", lambda name=name: town.terminate(name)))  # type: ignore[misc]
+    return faults
+
+
+def large_faults(town: Town) -> list[Fault]:
+    """Faults of the servers themselves."""
+    return [
+        ("database_restart", town.server.restart), ("database_crash", town.server.crash),
+        ("broker_restart", town.node.restart), ("broker_kill", lambda: town.node.restart(brutally=True)),
+    ]
+
+
+class Fate:
+    """Lets faults happen, in an order that the seed decides, until it is told to stop."""
+
+    def __init__(self, chance: random.Random, small: Sequence[Fault], large: Sequence[Fault], pause: float) -> None:
+        self.happened: dict[str, int] = {}
+        self._chance = chance
+        self._small = list(small)
+        self._large = list(large)
+        self._pause = pause
+        self._stop = threading.Event()
+        self._thread = threading.Thread(target=self._run, daemon=True)
+
+    def start(self) -> None:
+        """Let it begin."""
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Let no further fault happen; back when the last is over."""
+        self._stop.set()
+        self._thread.join(120)
+
+    def _run(self) -> None:
+        order: list[Fault] = []
+        while not self._stop.wait(self._chance.uniform(0.5, 1.5) * self._pause):
+            if not order:
+                order = self._chance.sample(self._small, len(self._small))
+                order[3:3] = [self._large.pop(0)] if self._large else []
+                order[9:9] = [self._large.pop(0)] if self._large else []
+            name, happen = order.pop(0)
+            with suppress(psycopg.OperationalError, *LOST):
+                happen()
+            kind = name.removesuffix("_1").removesuffix("_2")
+            self.happened[kind] = self.happened.get(kind, 0) + 1
+
