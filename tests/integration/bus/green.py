@@ -1,0 +1,145 @@
+"""Scenes in a green process: `python -m tests.integration.bus.green SCENE` ends with 0 when the scene played as written.
+
+AMQP_URI, TOKEN and, where a scene needs it, the settings of a service come from the environment.
+"""
+
+import os
+import sys
+import time
+from collections.abc import Callable
+
+from shared.bus.runner import go_green
+
+go_green()
+
+import eventlet  # noqa: E402
+import pytest  # noqa: E402
+
+from shared.bus.caller import Caller  # noqa: E402
+from shared.bus.calling import BrokerAway, NoAnswer, RemoteRefusal, UnknownService, new_request_id  # noqa: E402
+from shared.bus.client import Client  # noqa: E402
+from shared.bus.connection import RPC_EXCHANGE  # noqa: E402
+from shared.bus.publisher import Fate, Publisher  # noqa: E402
+from tests.integration.bus.running import GREETER, MEMBER  # noqa: E402
+
+URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
+
+
+def many_calls_share_one_connection() -> None:
+    """A slow call holds up no other."""
+    caller = Caller(URI, "scene")
+    slow = eventlet.spawn(caller.call, "greeter.rest", token=TOKEN, member_id=MEMBER, words="x", pause="1")
+    begun = time.monotonic()
+    threads = [eventlet.spawn(caller.call, "greeter.echo", token=TOKEN, member_id=MEMBER, words=str(n)) for n in range(50)]
+    assert [thread.wait()["words"] for thread in threads] == [str(n) for n in range(50)]
+    assert time.monotonic() - begun < 1
+    assert slow.wait()["words"] == "x"
+    assert not caller._waiting
+    caller.stop()
+
+
+def refusals_and_unknown_names_come_at_once() -> None:
+    caller = Caller(URI, "scene")
+    begun = time.monotonic()
+    with pytest.raises(UnknownService):
+        caller.call("nobody.echo", token=TOKEN)
+    with pytest.raises(RemoteRefusal) as caught:
+        caller.call("greeter.shout", token=TOKEN)
+    assert caught.value.code == "method_not_found"
+    with pytest.raises(RemoteRefusal) as caught:
+        caller.call("greeter.greet", token=TOKEN, member_id=MEMBER, words="LOUD", request_id=new_request_id())
+    assert caught.value.details == {"member_id": MEMBER}
+    assert time.monotonic() - begun < 5
+    caller.stop()
+
+
+def nobody_waits_longer_than_the_deadline() -> None:
+    caller = Caller(URI, "scene")
+    caller.call("greeter.describe")
+    begun = time.monotonic()
+    with pytest.raises(NoAnswer):
+        caller.call("greeter.rest", token=TOKEN, member_id=MEMBER, words="x", pause="3", within=0.3)
+    assert 0.25 < time.monotonic() - begun < 2
+    assert not caller._waiting
+    assert caller.call("greeter.echo", token=TOKEN, member_id=MEMBER, words="on")["words"] == "on"
+    caller.stop()
+
+
+def every_message_has_one_fate() -> None:
+    publisher = Publisher(URI, "scene")
+    publisher.start()
+    assert publisher.connected(5)
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Fate.CONFIRMED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}") is Fate.RETURNED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}", mandatory=False) is Fate.CONFIRMED
+    fates: list[Fate] = []
+    for number in range(300):
+        target = "greeter.describe" if number % 3 else "nobody.x"
+        publisher.publish(RPC_EXCHANGE, target, b"x" * number * 1000, settled=fates.append)
+    while len(fates) < 300:
+        eventlet.sleep(0.01)
+    assert (fates.count(Fate.CONFIRMED), fates.count(Fate.RETURNED)) == (200, 100)
+    publisher.stop()
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Fate.LOST
+
+
+def a_broker_that_falls_silent_is_noticed() -> None:
+    """The proxy in between swallows what the broker says from the moment that its file exists."""
+    caller = Caller(URI, "scene", confirm_seconds=1)
+    caller.call("greeter.describe")
+    open(os.environ["SWALLOW"], "w").close()  # noqa: PTH123, SIM115
+    begun = time.monotonic()
+    with pytest.raises(BrokerAway) as caught:
+        caller.call("greeter.describe", within=20)
+    assert time.monotonic() - begun < 5
+    assert caught.value.retryable
+    os.unlink(os.environ["SWALLOW"])  # noqa: PTH108
+    assert caller.call("greeter.describe", within=20)["service"] == "greeter"
+    caller.stop()
+
+
+def a_broker_that_is_away_is_said_so() -> None:
+    caller = Caller("amqp://guest:guest@127.0.0.1:1/", "scene")
+    begun = time.monotonic()
+    with pytest.raises(BrokerAway):
+        caller.call("greeter.describe", within=0.5)
+    assert time.monotonic() - begun < 2
+    caller.stop()
+
+
+def the_house_runs_without_a_broker() -> None:
+    """The embedded transport: same services, same clients, one process."""
+    from shared.bus.serving import House, find_home
+    from shared.settings import read_settings
+
+    house = House(read_settings(), [find_home(GREETER)])
+    serving = eventlet.spawn(house.serve)
+    with eventlet.Timeout(10):
+        while not house.health.ready:
+            eventlet.sleep(0.01)
+    _ask_over_memory(Client(URI, token=TOKEN).call, {})
+    caller = Caller(URI, "scene")
+    _ask_over_memory(caller.call, {"token": TOKEN})
+    caller.stop()
+    house.stop()
+    assert serving.wait() == 0
+
+
+def _ask_over_memory(call: Callable[..., object], token: dict[str, str]) -> None:
+    asked = {"member_id": MEMBER, "words": new_request_id(), "request_id": new_request_id()}
+    first = call("greeter.greet", **asked, **token)
+    assert call("greeter.greet", **asked, **token) == first
+    with pytest.raises(UnknownService):
+        call("nobody.echo")
+    for target, code in (("greeter.shout", "method_not_found"), ("greeter.echo", "shape_not_met")):
+        with pytest.raises(RemoteRefusal) as caught:
+            call(target, **token)
+        assert caught.value.code == code
+    begun = time.monotonic()
+    with pytest.raises(NoAnswer):
+        call("greeter.rest", member_id=MEMBER, words="x", pause="3", within=0.3, **token)
+    assert time.monotonic() - begun < 2
+
+
+if __name__ == "__main__":
+    globals()[sys.argv[1]]()
