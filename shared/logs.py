@@ -14,6 +14,7 @@ from typing import Any
 
 import structlog
 
+HOUSE = "sharedco"  # the logger of everything that is ours; libraries log under their own names
 BLANK = "[blanked]"
 SPEAKING = frozenset({  # words that, as part of a field's name, speak of people or secrets
     "address", "args", "birth", "bic", "body", "email", "firstname", "iban", "kwargs", "lastname", "mail", "name",
@@ -43,7 +44,7 @@ def configure_logs(environment: str, *, stream: Any = None) -> None:
     renderer = _renderer(environment, out)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=lambda *_: logging.getLogger(HOUSE), wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
         cache_logger_on_first_use=True,
     )
     handler = logging.StreamHandler(out)
@@ -55,7 +56,7 @@ def configure_logs(environment: str, *, stream: Any = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger(__package__).setLevel(logging.INFO)
+    logging.getLogger(HOUSE).setLevel(logging.INFO)
 
 
 def _renderer(environment: str, out: Any) -> Any:

@@ -15,6 +15,7 @@ METHOD, HEADER, BODY, HEARTBEAT = 1, 2, 3, 8
 BASIC = 60
 CANCEL, PUBLISH, RETURN, DELIVER, ACK, NACK = ((BASIC, number) for number in (30, 40, 50, 60, 80, 120))
 TRANSIENT, PERSISTENT = 1, 2
+LARGEST_FRAME = 1 << 20  # bytes; brokers agree to less
 OVERHEAD = 8  # bytes that a frame adds to its payload
 HEARTBEAT_FRAME = b"\x08\x00\x00\x00\x00\x00\x00\xce"
 _END = b"\xce"
@@ -122,6 +123,8 @@ def split(buffer: bytearray) -> Iterator[tuple[int, int, bytes]]:
     try:
         while length - place >= OVERHEAD:
             kind, channel, size = _frame.unpack_from(buffer, place)
+            if size > LARGEST_FRAME:
+                raise NotAmqp("a frame is larger than was agreed")
             end = place + 7 + size
             if end >= length:
                 break

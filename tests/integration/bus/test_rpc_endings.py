@@ -12,6 +12,7 @@ import pika
 import pytest
 
 from deploy.local.broker import Broker
+from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.bus.calling import new_request_id
 from tests.builders import FreshDatabase
 from tests.integration.bus.running import (
@@ -52,7 +53,9 @@ class Desk:
         kwargs |= {"member_id": MEMBER, "words": words or correlation, "pause": str(pause)}
         body = {"args": [], "kwargs": kwargs}
         with self._connection() as connection:
-            connection.channel().basic_publish(
+            channel = connection.channel()
+            channel.confirm_delivery()
+            channel.basic_publish(
                 "nameko-rpc", f"greeter.{method}", json.dumps(body).encode(),
                 pika.BasicProperties(content_type="application/json", reply_to=REPLIES, correlation_id=correlation,
                                      delivery_mode=2, headers={"nameko.auth_token": token()}))
@@ -188,6 +191,37 @@ def test_two_replicas_share_the_work_and_agree_about_a_request_sent_to_both(
     assert visits(url) == 21
     assert sum(answered) == 22
     assert min(answered) > 0
+
+
+def test_a_broker_restart_interrupts_nothing_for_good(
+    tmp_path: Path, url: str, request: pytest.FixtureRequest,
+) -> None:
+    """Killed and started again while a command is in flight: the service stays, and finishes what was asked."""
+    node = LocalRabbitMQ(tmp_path / "rabbitmq")
+    request.addfinalizer(node.stop)
+    desk, port = Desk(node.start().uri), free_port()
+    with running(environment(tmp_path, desk.uri, url, HTTP_PORT=str(port)), tmp_path) as replica:
+        desk.greet(pause=2)
+        wait_for(lambda: begun(url) == 1)
+        node.kill()
+        wait_for(lambda: status(port, "/ready") == 503)
+        assert status(port, "/live") == 200
+        node.start()
+        replica.until_said("rpc_consuming", times=2, seconds=60)
+        wait_for(lambda: status(port, "/ready") == 200)
+        desk.greet()
+        wait_for(lambda: desk.waiting(REPLIES) >= 2)
+        assert visits(url) == 2
+        assert all(reply["error"] is None for replies in desk.replies().values() for reply in replies)
+
+
+def status(port: int, path: str) -> int:
+    """What a probe gets."""
+    try:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+            return int(answer.status)
+    except HTTPError as error:
+        return error.code
 
 
 def counted(port: int) -> int:
