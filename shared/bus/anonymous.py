@@ -14,12 +14,13 @@ from shared.bus.calling import NoAnswer
 from shared.bus.connection import BROKEN_CONNECTION, is_memory, open_connection
 
 _TRANSIENT, _PERSISTENT = 1, 2
+LONE = {"x-single-active-consumer": True}
 JSON = {"content_type": "application/json", "content_encoding": "utf-8"}
 
 
 def lone_queue(uri: str, name: str) -> Queue:
     """A queue that one consumer at a time reads, in order; a second one stands by until the first is gone."""
-    return Queue(name, durable=True, queue_arguments=None if is_memory(uri) else {"x-single-active-consumer": True})
+    return Queue(name, durable=True, queue_arguments=None if is_memory(uri) else LONE)
 
 
 def ask(uri: str, queue: str, message: dict[str, Any], *, seconds: float, kept: bool) -> Any:

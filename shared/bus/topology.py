@@ -13,7 +13,9 @@ from typing import Any
 import pika
 from kombu import Exchange, Queue
 
+from shared.bus.anonymous import LONE
 from shared.bus.connection import RPC_EXCHANGE, events_exchange, is_memory, rpc_queue
+from shared.bus.door import methods_of
 from shared.bus.hearing import handlers_of
 from shared.homes import Home
 
@@ -54,7 +56,7 @@ def inbox_entities(consumer: str, source: str, uri: str) -> tuple[Exchange | Que
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Binding:
-    """A queue, and what it is bound to."""
+    """A queue, and what it is bound to; without an exchange it is reached by its own name."""
 
     queue: str
     exchange: str
@@ -64,7 +66,8 @@ class Binding:
 
 def exchanges(homes: Mapping[str, Home]) -> dict[str, str]:
     """Every exchange with its kind: those of the installed services, and of those that they hear."""
-    speakers = {*homes, *(source for home in homes.values() for source in sources_of(home))}
+    speakers = {name for name, home in homes.items() if home.said}
+    speakers |= {source for home in homes.values() for source in sources_of(home)}
     return {RPC_EXCHANGE: "topic", DEAD_LETTERS: "fanout", **{f"{name}.events": "topic" for name in sorted(speakers)}}
 
 
@@ -72,8 +75,11 @@ def bindings(homes: Mapping[str, Home]) -> Iterator[Binding]:
     """Every queue of the installed services."""
     yield Binding(queue=DEAD_LETTERS, exchange=DEAD_LETTERS, key="", arguments={"x-queue-type": "quorum"})
     for name, home in sorted(homes.items()):
-        queue = rpc_queue(name)
-        yield Binding(queue=queue.name, exchange=RPC_EXCHANGE, key=queue.routing_key)
+        if methods_of(home.service):
+            queue = rpc_queue(name)
+            yield Binding(queue=queue.name, exchange=RPC_EXCHANGE, key=queue.routing_key)
+        if alone := getattr(home.service, "reads_alone", ""):
+            yield Binding(queue=alone, exchange="", key="", arguments=LONE)
         for source in sources_of(home):
             yield Binding(queue=inbox_queue_name(name, source), exchange=f"{source}.events", key="#",
                           arguments=inbox_arguments())
@@ -94,7 +100,8 @@ def declare_topology(amqp_uri: str, homes: Mapping[str, Home]) -> list[str]:
         declared = list(bindings(homes))
         for binding in declared:
             channel.queue_declare(binding.queue, durable=True, arguments=dict(binding.arguments))
-            channel.queue_bind(binding.queue, binding.exchange, binding.key)
+            if binding.exchange:
+                channel.queue_bind(binding.queue, binding.exchange, binding.key)
         return [binding.queue for binding in declared]
     finally:
         connection.close()

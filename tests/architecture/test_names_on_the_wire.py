@@ -26,6 +26,7 @@ QUEUES = {
     ("payroll.hears.membership", "membership.events", "#"),
     ("payroll.hears.invoicing", "invoicing.events", "#"),
     ("governance.hears.membership", "membership.events", "#"),
+    ("ballot-box", "", ""),
 }
 
 

@@ -13,6 +13,7 @@ import structlog
 from services.governance.ballot_box import reads, schemas, use_cases
 from services.governance.ballot_box.domain.errors import BoxFailed
 from services.governance.ballot_box.entrypoint import OwnDatabase, loner
+from services.governance.domain.ballots import QUEUE
 from shared import clock
 from shared.errors import Refusal
 from shared.fields import Shape, ShapeNotMet, load_shape
@@ -51,6 +52,7 @@ class BallotBox:
 
     name = "ballot_box"
     stands_on: ClassVar[tuple[str, ...]] = ()
+    reads_alone = QUEUE
 
     database: Database = OwnDatabase(lambda: home_of(BallotBox))
 

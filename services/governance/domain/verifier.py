@@ -34,12 +34,19 @@ def verify(
                       ballot_ok=ballot_ok or ballot_verifies)
     checks: list[Callable[[Published], Iterator[str]]] = [*CHECKS, ballots]
     faults = [fault for check in checks for fault in _found_by(check, published)]
-    counted = last_ballots(published)
-    tally = Counter(choice for ballot in counted.values() for choice in ballot["choices"])
-    result = {choice: tally[choice] for choice in published["paper"]["choices"]}
-    if result != published["tally"]:
-        faults.append(f"the published count {published['tally']} differs from the recount {result}")
+    try:
+        result = recount(published)
+    except (LookupError, TypeError) as error:
+        return {}, [*faults, f"the file cannot be counted: {type(error).__name__} {error}"]
+    if result != published.get("tally"):
+        faults.append(f"the published count {published.get('tally')} differs from the recount {result}")
     return result, faults
+
+
+def recount(published: Published) -> dict[str, int]:
+    """How often each choice of the paper was made, by the ballot that counts of each credential."""
+    tally = Counter(choice for ballot in last_ballots(published).values() for choice in ballot["choices"])
+    return {choice: tally[choice] for choice in published["paper"]["choices"]}
 
 
 def _found_by(check: Callable[[Published], Iterator[str]], published: Published) -> list[str]:
