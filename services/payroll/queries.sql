@@ -9,6 +9,15 @@ values (%(valid_from)s, %(name)s, %(street)s, %(building_number)s, %(postcode)s,
 -- The employer's data in force on a day.
 select * from employers where valid_from <= %(day)s order by valid_from desc limit 1;
 
+-- name: save_member
+-- Write a member as admitted; admitted again, the later language counts.
+insert into members (member_id, admitted_on, language) values (%(member_id)s, %(admitted_on)s, %(language)s)
+on conflict (member_id) do update set admitted_on = excluded.admitted_on, language = excluded.language;
+
+-- name: member
+-- A member as admitted.
+select * from members where member_id = %(member_id)s;
+
 -- name: add_worker
 -- Write a worker's own data.
 insert into workers (member_id, first_name, last_name, national_number, iban, household, children, disabled_children,

@@ -22,6 +22,13 @@ create table employers (
 create trigger employers_append_only before update or delete or truncate on employers
     for each statement execute function refuse_change();
 
+-- Members as membership admitted them, with the language in which they are written to.
+create table members (
+    member_id   text primary key,
+    admitted_on date not null,
+    language    text not null
+);
+
 -- Personal data of workers. They stay in this table: no event, log line or refusal carries them.
 create table workers (
     member_id          text not null,

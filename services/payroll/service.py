@@ -102,6 +102,11 @@ class Payroll:
 
     # --- heard ---
 
+    @hears("membership.member_admitted", heard.MemberAdmitted)
+    def on_member_admitted(self, tx: Tx, event: Heard) -> None:
+        """Somebody may soon work; this is the language of his payslips."""
+        workers.note_member(tx, **event.data)
+
     @hears("invoicing.order_signed", heard.OrderSigned)
     def on_order_signed(self, tx: Tx, event: Heard) -> None:
         """Declare the work."""
@@ -110,7 +115,7 @@ class Payroll:
     @hears("invoicing.order_cancelled", heard.OrderCancelled)
     def on_order_cancelled(self, tx: Tx, event: Heard) -> None:
         """Take the declaration back."""
-        declarations.cancel_order(tx, order_id=event["order_id"], reason=event["reason"])
+        declarations.cancel_order(tx, event["order_id"])
 
     @hears("invoicing.work_completed", heard.WorkCompleted)
     def on_work_completed(self, tx: Tx, event: Heard) -> None:

@@ -55,6 +55,17 @@ def find_employer(tx: Tx, day: date) -> Row | None:
     return tx.one(Q.employer_on, day=day)
 
 
+def save_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -> None:
+    """Write a member as membership admitted him."""
+    tx.run(Q.save_member, member_id=member_id, admitted_on=admitted_on, language=language)
+
+
+def language_of_member(tx: Tx, member_id: str) -> str:
+    """The language in which membership writes to a member; empty when it was never heard."""
+    row = tx.one(Q.member, member_id=member_id)
+    return str(row["language"]) if row else ""
+
+
 def add_worker(tx: Tx, worker: Mapping[str, Any]) -> None:
     """Write a worker's own data."""
     address = Jsonb(worker["address"]) if worker["address"] else None

@@ -21,7 +21,8 @@ from services.payroll.domain.events import WorkDeclarationRefused, WorkDeclared
 
 State = Literal["waiting", "late", "sent", "accepted", "refused", "withdrawn", "cancel_wanted", "cancelled"]
 STATES: tuple[State, ...] = get_args(State)
-TOO_LATE = "declared_after_start"
+TOO_LATE, BY_AUTHORITY = REFUSED_BECAUSE = ("declared_after_start", "refused_by_authority")
+ORDER_CANCELLED = "order_cancelled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,7 +67,7 @@ def decide_late(
 def answer(
     declaration: Declaration, *, accepted: bool, reference: str, reason: str,
 ) -> tuple[Declaration, list[WorkDeclared | WorkDeclarationRefused]]:
-    """Record what the authority answered. The same answer again changes nothing."""
+    """Record what the authority answered; its own words stay here. The same answer again changes nothing."""
     _assert_complete(accepted=accepted, reference=reference, reason=reason)
     if declaration.state in {"accepted", "cancelled"} and accepted and declaration.reference == reference:
         return declaration, []
@@ -75,7 +76,7 @@ def answer(
     if declaration.state not in {"sent", "cancel_wanted"} or declaration.sent_on is None:
         raise DeclarationNotSent(declaration_id=declaration.declaration_id, state=declaration.state)
     if not accepted:
-        return replace(declaration, state="refused", reason=reason), [_refused(declaration, reason)]
+        return replace(declaration, state="refused", reason=reason), [_refused(declaration, BY_AUTHORITY)]
     if declaration.state == "cancel_wanted":
         return replace(declaration, state="cancelled", reference=reference), []
     return replace(declaration, state="accepted", reference=reference), [

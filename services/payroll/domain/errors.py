@@ -49,6 +49,12 @@ class WorkerKnownBefore(Refusal):
     sentence = "This member, or this national number, is registered as a worker already ({constraint})."
 
 
+class LanguageUnknown(Refusal):
+    """A payslip is written in a language that its reader understands."""
+
+    sentence = "The language of member {member_id} is not known: give one of {languages}."
+
+
 class WorkerNotRegistered(Refusal):
     """The worker's own data (name, national number, account, household) are not known yet."""
 

@@ -48,7 +48,7 @@ class MonthSoFar:
     occupation: Occupation
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class GrossToNet:
     """The explained lines; `gross + adds - takes` is the net."""
 
@@ -84,7 +84,7 @@ def gross_to_net(
         lines = list(_less(lines, so_far.lines))
     if rules.strategy == DAY_RULE:
         lines = _by_days(lines, household, occupation, rules)
-    return GrossToNet(tuple(lines), rules.strategy)
+    return GrossToNet(lines=tuple(lines), strategy=rules.strategy)
 
 
 def _social_security(gross: Money, occupation: Occupation, rules: PayRules) -> list[Line]:

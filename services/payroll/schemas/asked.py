@@ -86,7 +86,7 @@ class RegisterWorker(Shape):
     children = Count(load_default=0, most=30)
     disabled_children = Count(load_default=0, most=30)
     dependants_over_65 = Count(load_default=0, most=10)
-    language = OneOf(*LANGUAGES, required=True)
+    language = OneOf(*LANGUAGES, load_default=None, allow_none=True)
     address = fields.Nested(Address, load_default=None, allow_none=True)
 
     @validates_schema
@@ -99,7 +99,7 @@ class WhichDeclarationState(Shape):
     """A page of the declarations in one state."""
 
     state = OneOf(*STATES, required=True)
-    after = fields.String(load_default="")
+    after = Id("dec", load_default="")
     most = Count(load_default=100, least=1, most=500)
 
 
@@ -114,7 +114,7 @@ class RecordDeclarationAnswer(Shape):
 
     declaration_id = Id("dec", required=True)
     result = OneOf("accepted", "accepted_with_warning", "refused", required=True)
-    reference = fields.String(load_default="", validate=validate.Length(max=12))
+    reference = Text(load_default="", shortest=0, longest=12)
     reason = Text(load_default="", shortest=0)
 
 
@@ -163,7 +163,7 @@ class WhichWages(Shape):
 
     member_id = Id("mbr")
     order_id = Id("ord")
-    after = fields.String(load_default="")
+    after = Id("wag", load_default="")
     most = Count(load_default=100, least=1, most=500)
 
 
@@ -183,5 +183,5 @@ class WhichAdvances(Shape):
     """A page of advances."""
 
     only_open = Flag(load_default=True)
-    after = fields.String(load_default="")
+    after = Id("adv", load_default="")
     most = Count(load_default=100, least=1, most=500)

@@ -2,7 +2,15 @@
 
 from marshmallow import fields
 
-from shared.fields import Count, Day, HeardShape, Id, MoneyField, Rate
+from shared.fields import Count, Day, HeardShape, Id, MoneyField, Rate, Text
+
+
+class MemberAdmitted(HeardShape):
+    """Somebody is a member, and is written to in a language."""
+
+    member_id = Id("mbr", required=True)
+    admitted_on = Day(required=True)
+    language = Text(required=True, longest=5)
 
 
 class SignedPart(HeardShape):
@@ -20,12 +28,12 @@ class OrderSigned(HeardShape):
     activity_id = Id("act", required=True)
     member_id = Id("mbr", required=True)
     client_id = Id("cli", required=True)
-    client_country = fields.String(required=True)
+    client_country = Text(required=True, longest=2)
     signed_on = Day(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     amount = MoneyField(required=True)
-    contract = fields.String(required=True)
+    contract = Text(required=True, longest=40)
     parts = fields.List(fields.Nested(SignedPart), required=True)
 
 
@@ -33,7 +41,6 @@ class OrderCancelled(HeardShape):
     """The work will not take place."""
 
     order_id = Id("ord", required=True)
-    reason = fields.String(required=True)
 
 
 class HeardDay(HeardShape):
@@ -86,4 +93,4 @@ class BankMovement(HeardShape):
     movement_id = Id("mov", required=True)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, signed=True)
-    end_to_end_id = fields.String(required=True)
+    end_to_end_id = Text(required=True, shortest=0, longest=35)

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from marshmallow import Schema, fields
 
-from shared.fields import Count, Day, Id, MoneyField, Shape
+from services.payroll.domain.declaration import ORDER_CANCELLED, REFUSED_BECAUSE
+from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape
 
 
 class _OfAnOrder(Shape):
@@ -26,7 +27,7 @@ class WorkDeclarationRefused(_OfAnOrder):
     """The work may not begin."""
 
     declaration_id = Id("dec", required=True)
-    reason = fields.String(required=True)
+    reason = OneOf(*REFUSED_BECAUSE, required=True)
 
 
 class CoverOpened(_OfAnOrder):
@@ -42,7 +43,7 @@ class CoverClosed(_OfAnOrder):
 
     cover_id = Id("cov", required=True)
     closed_on = Day(required=True)
-    reason = fields.String(required=True)
+    reason = OneOf(ORDER_CANCELLED, required=True)
 
 
 class _OfAWage(_OfAnOrder):

@@ -57,7 +57,7 @@ def record_answer(
     return {"declaration_id": declaration_id, "state": declaration.state}
 
 
-def cancel_order(tx: Tx, *, order_id: str, reason: str) -> None:
+def cancel_order(tx: Tx, order_id: str) -> None:
     """An order was cancelled: take the declaration back and close the cover."""
     store.note_order_cancelled(tx, order_id, tx.on)
     before = store.lock_declaration_of_order(tx, order_id)
@@ -69,7 +69,7 @@ def cancel_order(tx: Tx, *, order_id: str, reason: str) -> None:
     store.save_declaration(tx, declaration)
     if declaration.state == "cancelled":
         _send_cancel(tx, declaration)
-        _close_cover(tx, declaration, reason)
+        _close_cover(tx, declaration)
 
 
 def _declare(tx: Tx, declaration: Declaration) -> Declaration:
@@ -119,11 +119,11 @@ def _open_cover(tx: Tx, declaration: Declaration) -> None:
         starts_on=declaration.starts_on, ends_on=declaration.ends_on))
 
 
-def _close_cover(tx: Tx, declaration: Declaration, reason: str) -> None:
+def _close_cover(tx: Tx, declaration: Declaration) -> None:
     cover_id = store.close_cover(tx, declaration.order_id, tx.on)
     if cover_id:
         tx.announce(CoverClosed(order_id=declaration.order_id, member_id=declaration.member_id, cover_id=cover_id,
-                                closed_on=tx.on, reason=reason))
+                                closed_on=tx.on, reason=rules.ORDER_CANCELLED))
 
 
 def _employer(tx: Tx) -> dict[str, Any]:

@@ -1,9 +1,11 @@
 """Registering the employer and the workers; whoever waited for these data is declared in the same transaction."""
 
+from datetime import date
 from typing import Any
 
 from services.payroll import store
-from services.payroll.domain.errors import EmployerNotRegistered, WorkerNotRegistered
+from services.payroll.documents.payslip import LANGUAGES
+from services.payroll.domain.errors import EmployerNotRegistered, LanguageUnknown, WorkerNotRegistered
 from services.payroll.use_cases.declarations import declare_waiting
 from shared.postgres import Tx
 
@@ -15,9 +17,20 @@ def register_employer(tx: Tx, employer: dict[str, Any]) -> dict[str, Any]:
     return {"valid_from": employer["valid_from"]}
 
 
+def note_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -> None:
+    """Membership admitted somebody: note in which language he is written to."""
+    store.save_member(tx, member_id=member_id, admitted_on=admitted_on, language=language)
+
+
 def register_worker(tx: Tx, worker: dict[str, Any]) -> dict[str, Any]:
-    """Write a worker's own data; his orders that waited for them are declared now."""
-    store.add_worker(tx, worker)
+    """Write a worker's own data; his orders that waited for them are declared now.
+
+    Without a language of its own, the payslip is in the one in which membership writes to him.
+    """
+    language = worker["language"] or store.language_of_member(tx, worker["member_id"])
+    if language not in LANGUAGES:
+        raise LanguageUnknown(member_id=worker["member_id"], languages=", ".join(LANGUAGES))
+    store.add_worker(tx, {**worker, "language": language})
     declared = declare_waiting(tx, worker["member_id"])
     return {"member_id": worker["member_id"], "declarations": declared}
 

@@ -131,10 +131,11 @@ class House:
 
     def hear(self, kind: str, on: date, **body: Any) -> None:
         """Tell an event as the inbox would: through its shape, in one transaction."""
-        handler = self._handlers["invoicing", kind]
+        source = "membership" if kind.startswith("member_") else "invoicing"
+        handler = self._handlers[source, kind]
         data = load_shape(handler.shape(), json.loads(canonical(body)))
-        with self.database.transaction(on=on, actor="event:invoicing") as tx:
-            heard = Heard(id="0" * 32, source="invoicing", type=kind, aggregate="x", version=1, event_on=on, at=now(),
+        with self.database.transaction(on=on, actor=f"event:{source}") as tx:
+            heard = Heard(id="0" * 32, source=source, type=kind, aggregate="x", version=1, event_on=on, at=now(),
                           data=data)
             getattr(self.door.service, handler.method)(tx, heard)
 

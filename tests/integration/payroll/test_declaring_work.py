@@ -52,7 +52,8 @@ def test_a_refused_declaration_refuses_the_work_and_opens_no_cover(house: House)
     house.call("record_declaration_answer", declaration_id=declaration["declaration_id"], result="refused",
                reason="unknown worker")
     ((kind, body),) = house.said()
-    assert (kind, body["reason"]) == ("work_declaration_refused", "unknown worker")
+    assert (kind, body["reason"]) == ("work_declaration_refused", "refused_by_authority")
+    assert house.call("get_declaration", order_id=JOB.order_id)["reason"] == "unknown worker"
     assert house.call("get_declaration", order_id=JOB.order_id)["cover_id"] is None
 
 
@@ -117,7 +118,7 @@ def test_a_cancelled_order_cancels_its_declaration_and_closes_its_cover(house: H
     assert name.startswith("dimona_cancel_")
     assert etree.fromstring(content).findtext(".//DimonaPeriodId") == "000000000001"
     ((kind, body),) = house.said("cover_closed")
-    assert (kind, body["closed_on"], body["reason"]) == ("cover_closed", "2026-08-30", "called off")
+    assert (kind, body["closed_on"], body["reason"]) == ("cover_closed", "2026-08-30", "order_cancelled")
 
 
 def test_an_order_cancelled_before_the_answer_is_cancelled_when_the_answer_comes(house: House) -> None:
@@ -163,6 +164,17 @@ def test_a_worker_and_a_national_number_are_registered_once(house: House) -> Non
     assert house.refused("register_worker", **WORKERS[ANNA]) == "worker_known_before"
     twin = {**WORKERS[BRAM], "national_number": WORKERS[ANNA]["national_number"]}
     assert house.refused("register_worker", **twin) == "worker_known_before"
+
+
+def test_a_payslip_is_in_the_language_of_the_member_unless_the_worker_says_another(house: House) -> None:
+    silent = {name: value for name, value in WORKERS[ANNA].items() if name != "language"}
+    assert house.refused("register_worker", **silent) == "language_unknown"
+    for member, language in ((ANNA, "de"), (BRAM, "es")):
+        house.hear("member_admitted", BEFORE, member_id=member, admitted_on="2026-08-01", language=language)
+    house.call("register_worker", **silent)
+    assert house.refused("register_worker", **{**WORKERS[BRAM], "language": None}) == "language_unknown"
+    house.call("register_worker", **WORKERS[BRAM])
+    assert house.rows("select language from workers order by member_id") == [{"language": "de"}, {"language": "nl"}]
 
 
 def test_a_member_registers_himself_and_nobody_else(house: House) -> None:

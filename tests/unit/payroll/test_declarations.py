@@ -57,7 +57,7 @@ def test_an_accepted_answer_says_since_when_the_work_is_declared() -> None:
 def test_a_refused_answer_says_why() -> None:
     refused, (event,) = answer(SENT, accepted=False, reference="", reason="unknown worker")
     assert isinstance(event, WorkDeclarationRefused)
-    assert (event.reason, refused.state) == ("unknown worker", "refused")
+    assert (event.reason, refused.reason, refused.state) == ("refused_by_authority", "unknown worker", "refused")
 
 
 def test_the_same_answer_again_changes_nothing_and_another_one_is_refused() -> None:
