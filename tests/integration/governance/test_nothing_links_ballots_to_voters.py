@@ -1,0 +1,87 @@
+"""Whoever holds both databases finds nothing by which a ballot could be joined with a voter."""
+
+from typing import Any
+
+import psycopg
+
+from services.governance.ballot_box.commands import CHECKS
+from tests.builders import FreshDatabase
+from tests.integration.governance.box_builders import DeskBox, box_database
+from tests.integration.governance.house_builders import House, new_house
+
+VOTERS = 40
+COLUMNS = """
+select table_name, column_name from information_schema.columns
+where table_schema = 'public' and table_name <> 'migrations' order by 1, 2
+"""
+
+
+def values(url: str) -> dict[str, set[str]]:
+    """Every value of every column, with the transaction numbers and places of the rows."""
+    found: dict[str, set[str]] = {}
+    with psycopg.connect(url) as conn:
+        for table, column in conn.execute(COLUMNS).fetchall():
+            for name in (column, "xmin", "xmax"):
+                rows = conn.execute(f'select "{name}"::text from "{table}"').fetchall()
+                found[f"{table}.{name}"] = {row[0] for row in rows if row[0] not in (None, "0", "1")}
+    return found
+
+
+def voted(fresh_database: FreshDatabase) -> tuple[House, list[str], list[str]]:
+    """A house in which everybody voted, one after the other: members and receipts in that order."""
+    house = new_house(fresh_database)
+    house.box.database.close()
+    house.box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=VOTERS))
+    members = [house.admit() for _ in range(VOTERS)]
+    assembly = house.convene()
+    house.freeze(assembly)
+    poll_id = house.open(assembly)
+    receipts = [house.vote(poll_id, member_id, "yes") for member_id in members]
+    house.close(poll_id)
+    return house, members, receipts
+
+
+def ordered(url: str, query: str) -> list[Any]:
+    with psycopg.connect(url) as conn:
+        return [row[0] for row in conn.execute(query).fetchall()]
+
+
+def test_no_column_no_transaction_number_and_no_order_joins_the_roll_with_the_ballots(
+    fresh_database: FreshDatabase,
+) -> None:
+    house, members, receipts = voted(fresh_database)
+    roll_url, box_url = house.door.database.url, house.box.database.url
+    roll, box = values(roll_url), values(box_url)
+    public = {"polls", "results", "published_batches", "box_messages", "event_log", "aggregates", "rpc_requests"}
+    marks = {name: found for name, found in roll.items() if name.partition(".")[0] not in public}
+    ballots = {name: found for name, found in box.items() if name.startswith(("ballots.", "staged_ballots."))}
+    poll = {row[0] for row in house.rows("select poll_id from polls")}
+    linked = [(left, right) for left, some in marks.items() for right, others in ballots.items()
+              if (some & others) - poll and max(len(some), len(others)) > 1 and not _are_small_numbers(some & others)]
+    assert linked == []
+    marked = ordered(roll_url, "select member_id from credentials order by ctid")
+    stored = ordered(box_url, "select leaf from ballots order by ctid")
+    assert marked == members
+    assert sorted(stored) == sorted(receipts)
+    in_place = sum(left == right for left, right in zip(stored, receipts, strict=True))
+    assert in_place < VOTERS // 4
+    assert len(set(ordered(box_url, "select xmin::text from ballots"))) == 1
+    assert [fault for check in CHECKS for fault in check.run(house.box.database)] == []
+    house.door.database.close()
+    house.box.database.close()
+
+
+def _are_small_numbers(values: set[str]) -> bool:
+    """Turns, places and truths are shared by everybody and tell nothing."""
+    return all(value in {"t", "f", "true", "false"} or (value.isdigit() and int(value) < 10) for value in values)
+
+
+def test_a_table_that_did_keep_the_order_would_be_found(fresh_database: FreshDatabase) -> None:
+    house, _, receipts = voted(fresh_database)
+    with psycopg.connect(house.box.database.url) as conn:
+        conn.execute("create table careless (leaf text)")
+        for receipt in receipts:
+            conn.execute("insert into careless values (%s)", [receipt])
+    assert ordered(house.box.database.url, "select leaf from careless order by ctid") == receipts
+    house.door.database.close()
+    house.box.database.close()
