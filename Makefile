@@ -63,7 +63,7 @@ bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and ha
 	@$(BIN)/python -m tests.bench.bus
 
 bench-membership: $(INSTALLED) ## Measure the share register.
-	@$(BIN)/python -m tests.bench.membership
+	@$(BIN)/python tests/bench/bench_membership.py
 
 clean: ## Stop the stack; remove the environment, the local data and the caches.
 	@test ! -x $(BIN)/sharedco || $(BIN)/sharedco down

@@ -181,8 +181,9 @@ def test_the_full_print_leaves_the_house_once_per_content(desk: Desk) -> None:
 
 def test_movements_cannot_be_changed_or_removed(desk: Desk) -> None:
     desk.member()
-    for statement in ("update share_movements set shares = 9", "delete from share_movements", "truncate share_movements",
-                      "delete from register_chain", "update holders set given_name = 'Eve'"):
+    for statement in ("update share_movements set shares = 9", "delete from share_movements",
+                      "truncate share_movements", "delete from register_chain",
+                      "update holders set given_name = 'Eve'"):
         with psycopg.connect(desk.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(statement)
 
@@ -200,8 +201,8 @@ def test_the_chain_names_the_first_row_that_was_forged(desk: Desk) -> None:
     assert seal_register(desk.database) == 6
     assert seal_register(desk.database) == 0
     assert desk.verify() == []
-    [row] = desk.rows("select c.place, c.entry_id from register_chain c where kind = 'movement' order by place offset 1 "
-                      "limit 1")
+    [row] = desk.rows("select c.place, c.entry_id from register_chain c where kind = 'movement' order by place "
+                      "offset 1 limit 1")
     tamper(desk, "share_movements",
            f"update share_movements set effective_on = '2020-01-01' where id = '{row['entry_id']}'")
     assert f"register: the chain breaks at place {row['place']}, entry {row['entry_id']}" in desk.verify()

@@ -1,0 +1,214 @@
+"""What membership can carry: yearly calls, holdings as of a day, the whole register, its proof.
+
+Run as a script; prints each figure and writes them to `var/bench/bench-membership.json`. Everything is measured in one
+run on one machine, on an embedded PostgreSQL with its usual durability; the rows are made by SQL, the measured work is
+the product's own.
+"""
+
+import json
+import os
+import platform
+import random
+import statistics
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import psycopg  # noqa: E402
+import structlog  # noqa: E402
+
+from deploy.local.postgres import EmbeddedPostgres, fresh_name  # noqa: E402
+from services.membership.reads.register import get_holding, get_register  # noqa: E402
+from services.membership.service import Membership  # noqa: E402
+from services.membership.store.sealing import broken_chain, seal_register  # noqa: E402
+from services.membership.use_cases.calls import call_yearly_shares  # noqa: E402
+from shared.homes import home_of  # noqa: E402
+from shared.migrations import migrate  # noqa: E402
+from shared.postgres import Database  # noqa: E402
+
+SWEEP = date(2027, 12, 15)
+TODAY = date(2030, 1, 1)
+MEMBERS_SMALL, MEMBERS_LARGE = 20_000, 200_000
+HOLDERS, MOVEMENTS_EACH = 50_000, 10
+QUESTIONS = 400
+HOME = home_of(Membership)
+
+PEOPLE = """
+insert into registrations (id, applicant, state, given_name, family_name, national_number, street, postcode, town,
+                           country, email, phone, language, activity, city, drafted_on)
+select 'reg_' || md5(n::text), 'x', 'accepted', 'Ada', 'Peeters', n::text, 'Rue 1', '1000', 'Bruxelles', 'BE',
+       'a@b.be', '', 'fr', 'design', 'Bruxelles', '2020-01-01' from generate_series(1, %(count)s) n;
+insert into members (id, registration_id, national_number, language, accepted_on, admitted_on, shares)
+select 'mbr_' || md5(n::text), 'reg_' || md5(n::text), n::text, 'fr', '2020-01-01', '2020-01-01', %(shares)s
+from generate_series(1, %(count)s) n;
+"""
+ORDERS = """
+insert into member_orders (order_id, member_id, signed_on)
+select 'ord_' || md5(n::text), 'mbr_' || md5(n::text), '2027-03-01' from generate_series(1, %(count)s) n;
+"""
+MOVEMENTS = """
+insert into holders (id, member_id, given_name, family_name, street, postcode, town, country, effective_on, recorded_at,
+                     actor, reason, salt, digest)
+select 'hol_' || md5(n::text), 'mbr_' || md5(n::text), 'Ada', 'Peeters', 'Rue ' || n, '1000', 'Bruxelles', 'BE',
+       '2020-01-01', '2020-01-01', 'x', 'accepted', md5(n::text), md5('d' || n) from generate_series(1, %(count)s) n;
+insert into share_movements (id, member_id, share_class, kind, shares, cents, currency, effective_on, recorded_at,
+                             cause, actor)
+select 'shm_' || md5(n || '/' || y), 'mbr_' || md5(n::text), 'A', 'paid', 1, 3000, 'EUR',
+       make_date(2019 + y, 3, 1 + n %% 28), make_date(2019 + y, 3, 1 + n %% 28), 'pay_' || n || '/' || y, 'bank'
+from generate_series(1, %(each)s) y, generate_series(1, %(count)s) n;
+insert into standings (member_id, effective_on, recorded_at, voting, suspended_shares, reason)
+select 'mbr_' || md5(n::text), '2024-05-01', '2024-05-01', false, 5, 'share_in_arrears'
+from generate_series(1, %(count)s, 10) n;
+insert into register_unsealed (entry_id, kind) select id, 'movement' from share_movements;
+insert into register_unsealed (entry_id, kind) select id, 'holder' from holders;
+"""
+BARE_CALLS = """
+insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on,
+                         due_on, recorded_at)
+select 'shc_' || md5(id), id, 'yearly', 2027, 1, 3000, 'EUR', lpad(row_number() over ()::text, 12, '0'), '2027-12-15',
+       '2028-01-14', now() from members
+"""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One measured figure beside its target."""
+
+    value: float
+    unit: str
+    target: str
+    holds: bool
+    ceiling: float | None = None
+
+    def shown(self) -> dict[str, Any]:
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+def timed(work: Callable[[], Any]) -> float:
+    started = time.perf_counter()
+    work()
+    return time.perf_counter() - started
+
+
+def nothing(done: int, total: int) -> None:
+    """No progress is shown."""
+
+
+class Bench:
+    """Fresh databases of one server, dropped at the end."""
+
+    def __init__(self) -> None:
+        self.server = EmbeddedPostgres(ROOT / ".local" / "postgres-bench")
+        self.names: list[str] = []
+
+    def database(self, *scripts: str, **params: int) -> Database:
+        self.names.append(fresh_name("bench"))
+        url = self.server.create(self.names[-1])
+        migrate(url, HOME.migrations)
+        with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as conn:
+            for script in scripts:
+                conn.execute(script, params)
+            conn.execute("vacuum analyze")
+        return HOME.database(url, "BE").open()
+
+    def drop(self) -> None:
+        for name in self.names:
+            self.server.drop(name)
+
+
+def yearly_calls(bench: Bench, members: int) -> tuple[float, float]:
+    """Seconds for the yearly call of so many members, and for the bare rows of the same calls."""
+    database = bench.database(PEOPLE, ORDERS, count=members, shares=1)
+    with psycopg.connect(database.url) as conn:
+        bare = timed(lambda: conn.execute(BARE_CALLS))
+        conn.rollback()
+    seconds = timed(lambda: call_yearly_shares(database, SWEEP, nothing))
+    with psycopg.connect(database.url) as conn:
+        called = conn.execute("select count(*), count(distinct member_id) from share_calls").fetchone()
+        said = conn.execute("select count(*) from outbox_pending").fetchone()
+    if called != (members, members) or said != (members,):
+        raise AssertionError(f"called {called}, said {said}, members {members}")
+    database.close()
+    return seconds, bare
+
+
+def register_figures(bench: Bench) -> dict[str, Figure]:
+    """Holdings, the whole register and its proof among half a million movements."""
+    entries = HOLDERS * (MOVEMENTS_EACH + 1)
+    database = bench.database(PEOPLE, MOVEMENTS, count=HOLDERS, shares=MOVEMENTS_EACH, each=MOVEMENTS_EACH)
+    sealing = timed(lambda: seal_register(database))
+    with database.reading(on=TODAY, actor="bench") as tx:
+        whole = timed(lambda: whole_register(tx))
+        ids = [row["id"] for row in tx.all("select id from members order by id")]
+        questions = sorted(timed(lambda: holding(tx, ids)) for _ in range(QUESTIONS))
+        proof = timed(lambda: prove(tx.conn))
+        fetch = timed(lambda: tx.conn.execute("select count(md5(m::text)) from share_movements m").fetchone())
+    database.close()
+    p99 = questions[int(QUESTIONS * 0.99)] * 1_000
+    rate = entries / proof
+    return {
+        "holding_as_of_a_day_p99": Figure(round(p99, 2), "ms", "<= 5", p99 <= 5),
+        "holding_as_of_a_day_median": Figure(round(statistics.median(questions) * 1_000, 2), "ms", "<= 5",
+                                             statistics.median(questions) <= 0.005),
+        "whole_register_as_of_a_day": Figure(round(whole, 2), "s", "<= 3", whole <= 3),
+        "register_verified": Figure(round(rate), "entries/s", ">= 50000", rate >= 50_000,
+                                    ceiling=round(entries / fetch)),
+        "register_sealed": Figure(round(entries / sealing), "entries/s", "", True),
+    }
+
+
+def whole_register(tx: Any) -> None:
+    page = get_register(tx, on=date(2025, 6, 30), known_on=date(2026, 1, 1))
+    if len(page["rows"]) != HOLDERS or page["shares"] != HOLDERS * 6:
+        raise AssertionError("the register does not show what it should")
+
+
+def holding(tx: Any, ids: list[str]) -> None:
+    found = get_holding(tx, member_id=random.choice(ids), on=date(2025, 6, 30), known_on=date(2026, 1, 1))  # noqa: S311
+    if found["shares"] != 6:
+        raise AssertionError("a holding is not what it should be")
+
+
+def prove(conn: Any) -> None:
+    if faults := list(broken_chain(conn)):
+        raise AssertionError(faults[0])
+
+
+def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    bench = Bench()
+    try:
+        small, bare = yearly_calls(bench, MEMBERS_SMALL)
+        large, bare_large = yearly_calls(bench, MEMBERS_LARGE)
+        factor = large / small / (MEMBERS_LARGE / MEMBERS_SMALL)
+        figures = {
+            "yearly_call_20000_members": Figure(round(small, 2), "s", "<= 20", small <= 20, round(bare, 2)),
+            "yearly_call_200000_members": Figure(round(large, 2), "s", "<= 200", large <= 200, round(bare_large, 2)),
+            "yearly_call_growth": Figure(round(factor, 2), "x of linear", "<= 1.25", factor <= 1.25),
+            **register_figures(bench),
+        }
+    finally:
+        bench.drop()
+    report = {"figures": {name: figure.shown() for name, figure in figures.items()}, "machine": machine()}
+    path = ROOT / "var" / "bench" / "bench-membership.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    for name, figure in figures.items():
+        held = "holds" if figure.holds else "MISSED"
+        print(f"{name:32} {figure.value:>12} {figure.unit:12} {figure.target:10} {held}")  # noqa: T201 - its purpose
+
+
+def machine() -> dict[str, Any]:
+    return {"cores": os.cpu_count(), "processor": platform.machine(), "system": platform.platform(),
+            "python": platform.python_version()}
+
+
+if __name__ == "__main__":
+    main()
