@@ -1,8 +1,8 @@
 """Logs: one constant snake_case event per line, ids as fields, never personal data, never a body.
 
-JSON in production, readable in development. Fields whose names speak of people or secrets are blanked (in tests they are
-refused), and so is what looks like an IBAN, a national number or a token inside any value. Of an exception the log keeps
-its type and its frames; its text, which may quote what somebody sent, only in development.
+JSON in production, readable in development. Fields whose names speak of people or secrets are blanked (in tests they
+are refused), and so is what looks like an IBAN, a national number or a token inside any value. Of an exception the log
+keeps its type and its frames; its text, which may quote what somebody sent, only in development.
 """
 
 import logging
@@ -44,8 +44,8 @@ def configure_logs(environment: str, *, stream: Any = None) -> None:
     renderer = _renderer(environment, out)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=lambda *_: logging.getLogger(HOUSE), wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        cache_logger_on_first_use=True,
+        logger_factory=lambda *_: logging.getLogger(HOUSE), cache_logger_on_first_use=True,
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(out)
     handler.setFormatter(structlog.stdlib.ProcessorFormatter(

@@ -32,11 +32,14 @@ class Caller:
         self._publisher = Publisher(uri, f"{name} calls", confirm_seconds=confirm_seconds, also=self._listen)
         self._publisher.start()
 
-    def call(self, target: str, *, token: str | None = None, within: float = DEADLINE_S, correlation: str = "",
-             traceparent: str = "", **kwargs: Any) -> Any:
+    def call(
+        self, target: str, *, token: str | None = None, within: float = DEADLINE_S, correlation: str = "",
+        traceparent: str = "", **kwargs: Any,
+    ) -> Any:
         """The answer of `service.method`.
 
-        Raises `RemoteRefusal` when the service says no, `UnknownService`, `NoAnswer` after `within` seconds, `BrokerAway`.
+        Raises `RemoteRefusal` when the service says no, `NoAnswer` after `within` seconds, `UnknownService`, or
+        `BrokerAway`.
         """
         request = make_request(target, kwargs, token=token, seconds=within, correlation=correlation,
                                traceparent=traceparent, caller=self._name, persistent=self._persistent)

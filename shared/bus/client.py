@@ -31,7 +31,9 @@ from shared.identifiers import new_uuid7
 class Client:
     """Calls services and waits for their answers; connects when first needed, and again after a loss."""
 
-    def __init__(self, uri: str, *, token: str | None = None, seconds: float = DEADLINE_S, name: str = "client") -> None:
+    def __init__(
+        self, uri: str, *, token: str | None = None, seconds: float = DEADLINE_S, name: str = "client",
+    ) -> None:
         self._uri = uri
         self._token = token
         self._seconds = seconds
@@ -42,7 +44,8 @@ class Client:
              **kwargs: Any) -> Any:
         """The answer of `service.method`.
 
-        Raises `RemoteRefusal` when the service says no, `UnknownService`, `NoAnswer` after `within` seconds, `BrokerAway`.
+        Raises `RemoteRefusal` when the service says no, `NoAnswer` after `within` seconds, `UnknownService`, or
+        `BrokerAway`.
         """
         request = make_request(target, kwargs, token=token or self._token, seconds=within or self._seconds,
                                correlation=correlation, caller=self._name)

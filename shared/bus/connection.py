@@ -92,7 +92,7 @@ def declare(channel: Any, *entities: Exchange | Queue) -> None:
 def is_routed(channel: Any, exchange: str, routing_key: str) -> bool:
     """Embedded transport only: whether any queue would get a message; a broker tells by returning it."""
     if not exchange:
-        return bool(channel._has_queue(routing_key))
+        return routing_key in channel.queues
     if exchange not in channel.state.exchanges:
         return False
     queues = channel.typeof(exchange).lookup(channel.get_table(exchange), exchange, routing_key, None)

@@ -16,6 +16,7 @@ BASIC = 60
 CANCEL, PUBLISH, RETURN, DELIVER, ACK, NACK = ((BASIC, number) for number in (30, 40, 50, 60, 80, 120))
 TRANSIENT, PERSISTENT = 1, 2
 LARGEST_FRAME = 1 << 20  # bytes; brokers agree to less
+LONGEST_SHORT = 255  # bytes of a short string
 OVERHEAD = 8  # bytes that a frame adds to its payload
 HEARTBEAT_FRAME = b"\x08\x00\x00\x00\x00\x00\x00\xce"
 _END = b"\xce"
@@ -112,8 +113,8 @@ def cancel(channel: int, consumer: str) -> bytes:
 def short(text: str) -> bytes:
     """A short string: at most 255 bytes. Bytes that are not text come and go unchanged."""
     encoded = text.encode("utf-8", "surrogateescape")
-    if len(encoded) > 255:
-        raise ValueError("a short string of AMQP holds at most 255 bytes")
+    if len(encoded) > LONGEST_SHORT:
+        raise ValueError(f"a short string of AMQP holds at most {LONGEST_SHORT} bytes")
     return len(encoded).to_bytes(1, "big") + encoded
 
 
@@ -128,7 +129,7 @@ def split(buffer: bytearray) -> Iterator[tuple[int, int, bytes]]:
             end = place + 7 + size
             if end >= length:
                 break
-            if buffer[end] != 0xCE:
+            if buffer[end] != _END[0]:
                 raise NotAmqp("a frame does not end where it should")
             payload = bytes(buffer[place + 7:end])
             place = end + 1
@@ -139,7 +140,7 @@ def split(buffer: bytearray) -> Iterator[tuple[int, int, bytes]]:
 
 def signature(payload: bytes) -> tuple[int, int]:
     """Which method a method frame holds."""
-    return _signature.unpack_from(payload)  # type: ignore[return-value]
+    return _signature.unpack_from(payload)
 
 
 def read_ack(payload: bytes) -> tuple[int, bool]:

@@ -15,7 +15,7 @@ def put(channel: Any, exchange: str, routing_key: str, body: bytes, **properties
 
 def get(channel: Any, queue: str) -> Delivery | None:
     """The next message of a queue of the embedded transport, or nothing."""
-    if not channel._size(queue) or (message := channel.basic_get(queue, no_ack=True)) is None:
+    if (message := channel.basic_get(queue, no_ack=True)) is None:
         return None
     body = message.body if isinstance(message.body, bytes) else message.body.encode()
     return Delivery(

@@ -29,7 +29,9 @@ class MemoryWire:
         """A further channel of kombu."""
         return self._kombu.channel()
 
-    def consume(self, channel: Any, queue: str, take: OnDelivery, *, prefetch: int = 0, no_ack: bool = False) -> None:
+    def consume(  # a broker's words about flow and acknowledgement have no meaning here
+        self, channel: Any, queue: str, take: OnDelivery, *, prefetch: int = 0, no_ack: bool = False,  # noqa: ARG002
+    ) -> None:
         """Have `run` bring the messages of a queue to `take`, which must not wait."""
         self._consumed.append((channel, queue, take))
 
@@ -44,8 +46,8 @@ class MemoryWire:
         if routed:
             put(channel, exchange, routing_key, body, **properties)
         if id(channel) in self._confirms:
-            eventlet.spawn_n(self._tell, channel, routed or not mandatory,
-                             Delivery(routing_key, exchange, message_id=properties.get("message_id", "")))
+            delivery = Delivery(routing_key, exchange, message_id=properties.get("message_id", ""))
+            eventlet.spawn_n(self._tell, channel, delivery, returned=mandatory and not routed)
 
     def ack(self, channel: Any, tag: int, *, multiple: bool = False) -> None:
         """Nothing: a message leaves the embedded queue when it is taken."""
@@ -57,7 +59,8 @@ class MemoryWire:
     def run(self) -> None:
         """Bring messages until `close`."""
         while not self.closing:
-            if not any([self._take_one(*consumed) for consumed in self._consumed]):
+            taken = [self._take_one(*consumed) for consumed in self._consumed]
+            if not any(taken):
                 eventlet.sleep(MEMORY_POLLING)
         self.open = False
 
@@ -76,12 +79,12 @@ class MemoryWire:
         take(delivery)
         return True
 
-    def _tell(self, channel: Any, routed: bool, delivery: Delivery) -> None:
-        confirmed, returned = self._confirms[id(channel)]
+    def _tell(self, channel: Any, delivery: Delivery, *, returned: bool) -> None:
+        confirm, bring_back = self._confirms[id(channel)]
         tag = self._published[id(channel)] = self._published.get(id(channel), 0) + 1
-        if not routed:
-            returned(delivery)
-        confirmed(tag, False, True)
+        if returned:
+            bring_back(delivery)
+        confirm(tag, multiple=False, taken=True)
 
 
 AnyWire = Wire | MemoryWire

@@ -87,7 +87,7 @@ class Publisher:
         """Whether there is a connection, waiting for one at most so long."""
         if not self._ready.ready() and seconds > 0:
             self._ready.wait(seconds)
-        return self._ready.ready()
+        return bool(self._ready.ready())
 
     def publish(self, exchange: str, routing_key: str, body: bytes, *, settled: Settled, mandatory: bool = True,
                 message_id: str = "", **properties: Any) -> None:
@@ -149,7 +149,7 @@ class Publisher:
                 log.error("broker_silent", publisher=self._name, unconfirmed=len(self._sent))
                 wire.break_off()
 
-    def _confirmed(self, tag: int, multiple: bool, taken: bool) -> None:  # noqa: FBT001 - as the wire calls it
+    def _confirmed(self, tag: int, *, multiple: bool, taken: bool) -> None:
         if not multiple and self._sent and self._sent[0].tag != tag:
             self._settle_one(tag, taken=taken)
             return

@@ -9,6 +9,8 @@ import os
 import sys
 import warnings
 
+# ruff: noqa: PLC0415 - what is imported late here is imported late on purpose
+
 WAITS = "wait_select"
 
 
@@ -23,7 +25,7 @@ def go_green() -> None:
     eventlet.monkey_patch()
     from psycopg import waiting
 
-    if waiting.wait.__name__ != WAITS:
+    if waiting.wait is not waiting.wait_select:
         raise RuntimeError("psycopg does not wait through eventlet: one query would stop every green thread")
 
 

@@ -43,9 +43,7 @@ def run(names: Sequence[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
-        homes = [find_home(name) for name in names]
-        if not homes:
-            raise SettingsRefused("Name at least one service to run.")
+        homes = find_homes(names)
         telemetry.export_traces("-".join(home.name for home in homes), settings.variables)
         house = House(settings, homes)
     except (SettingsRefused, Refusal) as refusal:
@@ -53,6 +51,13 @@ def run(names: Sequence[str]) -> int:
         return REFUSED
     eventlet.spawn_n(_await_signal, house.stop)
     return house.serve()
+
+
+def find_homes(names: Sequence[str]) -> list[Home]:
+    """The homes of these services; at least one."""
+    if not names:
+        raise SettingsRefused("Name at least one service to run.")
+    return [find_home(name) for name in names]
 
 
 def find_home(name: str) -> Home:
@@ -89,9 +94,9 @@ def open_database(home: Home, settings: Settings) -> Database:
 
 
 def _await_signal(end: Callable[[], None]) -> None:
-    """Call `end` at SIGTERM or SIGINT. A byte through a socket wakes the hub, which sleeps through a signal's handler."""
+    """Call `end` at SIGTERM or SIGINT. The hub sleeps through a signal's handler; a byte on a socket wakes it."""
     ours, theirs = socket.socketpair()
-    theirs.setblocking(False)
+    theirs.setblocking(False)  # noqa: FBT003 - the library's own signature
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: theirs.send(b"."))
     ours.recv(1)

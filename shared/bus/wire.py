@@ -8,7 +8,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from socket import SHUT_RDWR
 from time import monotonic
-from typing import Any
+from typing import Any, Protocol
 
 import eventlet
 from amqp.exceptions import AMQPError
@@ -25,7 +25,13 @@ CONSUMER = "c"
 _CLOSE = (10, 50)
 
 OnDelivery = Callable[[Delivery], None]
-OnConfirm = Callable[[int, bool, bool], None]
+
+
+class OnConfirm(Protocol):
+    """Told that the broker has (`taken`) or refuses a published message, with all before it when `multiple`."""
+
+    def __call__(self, tag: int, *, multiple: bool, taken: bool) -> None:
+        """Take note; it must not wait."""
 
 
 class WireLost(ConnectionError):
@@ -70,12 +76,12 @@ class Wire:
     def consume(self, channel: Any, queue: str, take: OnDelivery, *, prefetch: int = 0, no_ack: bool = False) -> None:
         """Have `run` bring the messages of a queue to `take`, which must not wait. One consumer per channel."""
         if prefetch:
-            channel.basic_qos(0, prefetch, False)
+            channel.basic_qos(0, prefetch, a_global=False)
         self._consumers[channel.channel_id] = take
         self._start.append(lambda: channel.basic_consume(queue, CONSUMER, no_ack=no_ack, nowait=True))
 
     def confirm(self, channel: Any, confirmed: OnConfirm, returned: OnDelivery) -> None:
-        """Have the broker confirm what is published on this channel: `confirmed(tag, multiple, taken)`."""
+        """Have the broker confirm what is published on this channel, and bring back what no queue would have."""
         channel.confirm_select()
         self._confirms[channel.channel_id] = confirmed
         self._returns[channel.channel_id] = returned
@@ -191,7 +197,8 @@ class Wire:
         elif method == frames.RETURN and channel in self._returns:
             self._arriving[channel] = _Arriving(frames.read_return(payload), self._returns[channel])
         elif method in (frames.ACK, frames.NACK) and channel in self._confirms:
-            self._confirms[channel](*frames.read_ack(payload), method == frames.ACK)
+            tag, multiple = frames.read_ack(payload)
+            self._confirms[channel](tag, multiple=multiple, taken=method == frames.ACK)
         else:
             return False
         return True

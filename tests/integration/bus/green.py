@@ -1,4 +1,4 @@
-"""Scenes in a green process: `python -m tests.integration.bus.green SCENE` ends with 0 when the scene played as written.
+"""Scenes in a green process: `python -m tests.integration.bus.green SCENE` ends with 0 when it played as written.
 
 AMQP_URI, TOKEN and, where a scene needs it, the settings of a service come from the environment.
 """
@@ -7,6 +7,7 @@ import os
 import sys
 import time
 from collections.abc import Callable
+from pathlib import Path
 
 from shared.bus.runner import go_green
 
@@ -20,6 +21,8 @@ from shared.bus.calling import BrokerAway, NoAnswer, RemoteRefusal, UnknownServi
 from shared.bus.client import Client  # noqa: E402
 from shared.bus.connection import RPC_EXCHANGE  # noqa: E402
 from shared.bus.publisher import Fate, Publisher  # noqa: E402
+from shared.bus.serving import House, find_home  # noqa: E402
+from shared.settings import read_settings  # noqa: E402
 from tests.integration.bus.running import GREETER, MEMBER  # noqa: E402
 
 URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
@@ -30,7 +33,8 @@ def many_calls_share_one_connection() -> None:
     caller = Caller(URI, "scene")
     slow = eventlet.spawn(caller.call, "greeter.rest", token=TOKEN, member_id=MEMBER, words="x", pause="1")
     begun = time.monotonic()
-    threads = [eventlet.spawn(caller.call, "greeter.echo", token=TOKEN, member_id=MEMBER, words=str(n)) for n in range(50)]
+    threads = [eventlet.spawn(caller.call, "greeter.echo", token=TOKEN, member_id=MEMBER, words=str(n))
+               for n in range(50)]
     assert [thread.wait()["words"] for thread in threads] == [str(n) for n in range(50)]
     assert time.monotonic() - begun < 1
     assert slow.wait()["words"] == "x"
@@ -87,13 +91,14 @@ def a_broker_that_falls_silent_is_noticed() -> None:
     """The proxy in between swallows what the broker says from the moment that its file exists."""
     caller = Caller(URI, "scene", confirm_seconds=1)
     caller.call("greeter.describe")
-    open(os.environ["SWALLOW"], "w").close()  # noqa: PTH123, SIM115
+    swallow = Path(os.environ["SWALLOW"])
+    swallow.touch()
     begun = time.monotonic()
     with pytest.raises(BrokerAway) as caught:
         caller.call("greeter.describe", within=20)
     assert time.monotonic() - begun < 5
     assert caught.value.retryable
-    os.unlink(os.environ["SWALLOW"])  # noqa: PTH108
+    swallow.unlink()
     assert caller.call("greeter.describe", within=20)["service"] == "greeter"
     caller.stop()
 
@@ -109,9 +114,6 @@ def a_broker_that_is_away_is_said_so() -> None:
 
 def the_house_runs_without_a_broker() -> None:
     """The embedded transport: same services, same clients, one process."""
-    from shared.bus.serving import House, find_home
-    from shared.settings import read_settings
-
     house = House(read_settings(), [find_home(GREETER)])
     serving = eventlet.spawn(house.serve)
     with eventlet.Timeout(10):

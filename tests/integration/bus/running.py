@@ -48,7 +48,9 @@ def environment(folder: Path, amqp_uri: str, database_url: str, **more: str) -> 
 class Running:
     """A process of the runner (or of another module)."""
 
-    def __init__(self, settings: dict[str, str], folder: Path, *services: str, module: str = "shared.bus.runner") -> None:
+    def __init__(
+        self, settings: dict[str, str], folder: Path, *services: str, module: str = "shared.bus.runner",
+    ) -> None:
         self.log = folder / f"service-{time.monotonic_ns()}.log"
         with self.log.open("wb") as out:
             self.process = subprocess.Popen([sys.executable, "-m", module, *services], cwd=ROOT, env=settings,

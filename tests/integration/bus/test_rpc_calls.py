@@ -3,10 +3,12 @@
 import json
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pika
 import pytest
+from nameko.exceptions import RemoteError
 from nameko.standalone.rpc import ClusterRpcProxy
 
 from shared.auth import new_key
@@ -48,11 +50,8 @@ def test_stock_nameko_calls_a_query_and_a_command(greeter: Greeting) -> None:
 
 
 def test_stock_nameko_sees_a_refusal_as_a_remote_error(greeter: Greeting) -> None:
-    from nameko.exceptions import RemoteError
-
-    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, timeout=5) as cluster:
-        with pytest.raises(RemoteError) as caught:
-            cluster.greeter.echo(member_id=MEMBER, words="hello")
+    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, timeout=5) as cluster, pytest.raises(RemoteError) as caught:
+        cluster.greeter.echo(member_id=MEMBER, words="hello")
     assert caught.value.exc_type == "token_missing"
 
 
@@ -125,8 +124,9 @@ def test_positional_arguments_are_refused(greeter: Greeting) -> None:
 
 
 @pytest.mark.parametrize(("given", "code"), [
-    (None, "token_missing"), ("", "token_missing"), ("nonsense", "token_invalid"), ("caf\u00e9.caf\u00e9.x", "token_invalid"),
-    (token(seconds=-1), "token_invalid"), (token(key=new_key()[0]), "token_invalid"), (17, "token_missing"),
+    (None, "token_missing"), ("", "token_missing"), ("nonsense", "token_invalid"),
+    ("caf\u00e9.caf\u00e9.x", "token_invalid"), (17, "token_missing"),
+    (token(seconds=-1), "token_invalid"), (token(key=new_key()[0]), "token_invalid"),
 ])
 def test_without_a_valid_token_nobody_comes_in(greeter: Greeting, given: Any, code: str) -> None:
     headers = {} if given is None else {"nameko.auth_token": given}
@@ -152,12 +152,10 @@ def test_a_call_past_its_deadline_is_not_begun(greeter: Greeting, seconds_from_n
 
 
 def test_the_deadline_may_come_from_stock_nameko_context(greeter: Greeting) -> None:
-    from nameko.exceptions import RemoteError
-
     context = {"auth_token": token(), "deadline": time.time() - 1}
-    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, context_data=context, timeout=5) as cluster:
-        with pytest.raises(RemoteError) as caught:
-            cluster.greeter.echo(member_id=MEMBER, words="hello")
+    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, context_data=context, timeout=5) as cluster, \
+            pytest.raises(RemoteError) as caught:
+        cluster.greeter.echo(member_id=MEMBER, words="hello")
     assert caught.value.exc_type == "deadline_passed"
 
 
@@ -170,8 +168,6 @@ def test_the_caller_stops_waiting_when_its_time_is_over(client: Client) -> None:
 
 def test_twenty_slow_queries_wait_beside_each_other(greeter: Greeting) -> None:
     """One query must never stop the others: libpq waits through the hub."""
-    from concurrent.futures import ThreadPoolExecutor
-
     def rest(_number: int) -> Any:
         with Client(greeter.amqp_uri, token=token()) as mine:
             return mine.call("greeter.rest", member_id=MEMBER, words="x", pause="1")

@@ -69,7 +69,8 @@ nearly = st.fixed_dictionaries({"args": st.just([]), "kwargs": st.fixed_dictiona
     CANARY: anything})})
 bodies = (
     st.binary(max_size=200) | (anything | calls | nearly).map(lambda value: json.dumps(value).encode())
-    | nearly.map(lambda value: json.dumps(value).encode()[:-1]) | nearly.map(lambda value: json.dumps(value).encode("utf-16"))
+    | nearly.map(lambda value: json.dumps(value).encode()[:-1])
+    | nearly.map(lambda value: json.dumps(value).encode("utf-16"))
     | st.sampled_from([b"", b"[" * 15_000, b'{"args": [], "kwargs": {"a": ' + b"9" * 5_000 + b"}}", b"\xff\xfe", b"NaN",
                        b'{"args":[],"kwargs":{"words":"\\ud800","member_id":"' + MEMBER.encode() + b'"}}'])
 )
@@ -83,8 +84,8 @@ headers = st.dictionaries(
                      "nameko.call_id_stack", "x"]) | st.text(min_size=1, max_size=20), header, max_size=4)
 signed = headers.map(lambda found: found | {"nameko.auth_token": token()})
 properties = st.fixed_dictionaries({}, optional={
-    "content_type": st.sampled_from(["application/json", "application/json; charset=utf-8", "text/plain", "", b"\xff\xfe",
-                                     "application/x-python-serialize"]) | st.text(max_size=30),
+    "content_type": st.sampled_from(["application/json", "application/json; charset=utf-8", "text/plain", "",
+                                     b"\xff\xfe", "application/x-python-serialize"]) | st.text(max_size=30),
     "content_encoding": st.sampled_from(["utf-8", "UTF-8", "binary", "latin-1", "gzip", b"\xff"]),
     "headers": headers | signed, "correlation_id": st.sampled_from(["c", b"\xff\xfe", "\u00e9"]),
     "message_id": st.just(b"\xc3"), "type": st.just(b"\xe9"), "priority": st.integers(0, 255),
@@ -92,7 +93,8 @@ properties = st.fixed_dictionaries({}, optional={
 })
 json_bodied = properties.map(lambda found: found | {"content_type": "application/json", "content_encoding": "utf-8"})
 keys = st.sampled_from(["greeter.echo", "greeter.greet", "greeter.describe", "greeter.get_greeting"]) \
-    | st.text(st.characters(exclude_characters=".", exclude_categories=["Cs"]), max_size=40).map(lambda m: f"greeter.{m}")
+    | st.text(st.characters(exclude_characters=".", exclude_categories=["Cs"]), max_size=40).map(
+        lambda method: f"greeter.{method}")
 
 
 @settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture,
@@ -114,7 +116,9 @@ def test_messages_that_nobody_waits_for_harm_nothing(post: Post, body: bytes, ho
     post.send(body, key=key, **how)
 
 
-def test_after_all_that_the_consumer_lives_and_the_queue_is_empty(client: Client, greeter: Greeting, post: Post) -> None:
+def test_after_all_that_the_consumer_lives_and_the_queue_is_empty(
+    client: Client, greeter: Greeting, post: Post,
+) -> None:
     assert client.call("greeter.echo", member_id=MEMBER, words="still here")["words"] == "still here"
     assert post.channel.queue_declare("rpc-greeter", passive=True).method.message_count == 0
     assert greeter.running.said().count("broker_lost") == 0

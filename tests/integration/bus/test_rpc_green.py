@@ -1,4 +1,4 @@
-"""The caller and the publisher inside green processes, and the house without a broker: each scene in its own process."""
+"""The caller and the publisher inside green processes, and the house without a broker: a process for each scene."""
 
 import socket
 import subprocess
