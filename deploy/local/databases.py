@@ -1,7 +1,8 @@
 """The databases of the local stack: one per service, each with the role that owns it and the role that works in it."""
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
+from pathlib import Path
 
 import psycopg
 from psycopg import sql
@@ -10,16 +11,25 @@ from psycopg.conninfo import conninfo_to_dict, make_conninfo
 from deploy.local.postgres import EmbeddedPostgres
 
 
+def databases_for(
+    services: Collection[str], folder: Path, *, prefix: str = "", fresh: bool = False, stays: bool = False,
+) -> dict[str, str]:
+    """The settings that name each service's database. What the environment gives is taken as it is; for the others an
+    embedded server is started in the folder, whose databases are made (`fresh`: anew) with their two roles.
+    """
+    given = {name: os.environ[name] for service in services for name in _names(service) if name in os.environ}
+    missing = [service for service in services if _names(service)[0] not in given]
+    if not missing:
+        return given
+    return given | prepare(EmbeddedPostgres(folder, stays=stays), missing, prefix=prefix, fresh=fresh)
+
+
 def prepare(server: EmbeddedPostgres, services: Iterable[str], *, prefix: str = "", fresh: bool = False,
             ) -> dict[str, str]:
-    """A database per service with its two roles; the settings that name them. What the environment gives, stays given.
-
-    `fresh` drops what an earlier run left.
-    """
+    """A database per service with its two roles; the settings that name them. `fresh` drops what was there."""
     settings: dict[str, str] = {}
     for service in services:
-        given = {name: os.environ[name] for name in _names(service) if name in os.environ}
-        settings |= given or _prepare_one(server, service, f"{prefix}{service}", fresh=fresh)
+        settings |= _prepare_one(server, service, f"{prefix}{service}", fresh=fresh)
     return settings
 
 

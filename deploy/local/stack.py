@@ -10,7 +10,7 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from deploy.local.databases import prepare
+from deploy.local.databases import databases_for
 from deploy.local.keys import development_keys
 from deploy.local.postgres import ROOT, EmbeddedPostgres
 from deploy.local.rabbitmq import LocalRabbitMQ
@@ -77,9 +77,8 @@ class Stack:
     def _prepare(self, homes: dict[str, Home]) -> Settings:
         """Broker, databases and keys, ready for the services."""
         uri = os.environ.get("AMQP_URI") or self._rabbitmq.start(fresh=self._fresh).uri
-        server = EmbeddedPostgres(self.folder / "postgres", stays=True)
-        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self._outgoing)
-                                 | prepare(server, homes, prefix=self._prefix, fresh=self._fresh))
+        databases = databases_for(homes, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh, stays=True)
+        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self._outgoing) | databases)
         for home in homes.values():
             migrate_home(home, settings)
         declare_topology(uri, homes)

@@ -1,7 +1,9 @@
 """`verify`: every proof that the house has of itself, and the name of every fault."""
 
 from collections.abc import Iterator, Mapping
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from itertools import combinations
 
 import click
 
@@ -9,6 +11,7 @@ from shared.bus.hearing import handlers_of
 from shared.bus.reconcile import check_chain, compare
 from shared.cli.settings import here
 from shared.homes import Check, Home, installed_homes
+from shared.ledger.mirrors import kept_for, mirrored_services
 from shared.postgres import Database
 from shared.settings import Settings, SettingsRefused, read
 
@@ -59,8 +62,9 @@ def prove(settings: Settings, homes: Mapping[str, Home]) -> Iterator[Proof]:
     for name, home in homes.items():
         yield from _prove_home(settings, home)
         for consumer in homes.values():
-            if any(source == name for source, _ in handlers_of(consumer.service)):
+            if _hears(consumer, name):
                 yield _prove_heard(settings, name, consumer.name)
+    yield from _prove_mirrors(settings, homes)
 
 
 def _prove_home(settings: Settings, home: Home) -> Iterator[Proof]:
@@ -68,19 +72,53 @@ def _prove_home(settings: Settings, home: Home) -> Iterator[Proof]:
     checks = [*home.checks]
     if "shared.bus" in home.migrations:
         checks.append(Check("the chain of events", lambda _: check_chain(url)))
-    database = home.database(url, settings.country).open()
-    try:
+    with _open(settings, home) as database:
         for check in checks:
-            yield Proof(subject=home.name, name=check.name, faults=_faults(check, database))
-    finally:
-        database.close()
-
-
-def _faults(check: Check, database: Database) -> tuple[str, ...]:
-    return tuple(check.run(database))
+            yield Proof(subject=home.name, name=check.name, faults=tuple(check.run(database)))
 
 
 def _prove_heard(settings: Settings, source: str, consumer: str) -> Proof:
     differences = compare(source, settings.database_url(source), consumer, settings.database_url(consumer))
     return Proof(subject=source, name=f"every event heard exactly once by {consumer}",
                  faults=tuple(str(difference) for difference in differences if difference.is_fault))
+
+
+def _prove_mirrors(settings: Settings, homes: Mapping[str, Home]) -> Iterator[Proof]:
+    """Where two ledgers keep accounts for each other, they keep opposite amounts, unless an event is under way."""
+    with ExitStack() as opened:
+        databases = {name: opened.enter_context(_open(settings, home)) for name, home in homes.items()
+                     if "shared.ledger" in home.migrations}
+        for one, other in combinations(databases, 2):
+            if other in mirrored_services(databases[one].tables):
+                faults = _mirror_faults(databases[one], one, databases[other], other)
+                if faults and _under_way(settings, homes[one], homes[other]):
+                    continue
+                yield Proof(subject=one, name=f"mirror accounts agree with {other}", faults=faults)
+
+
+def _mirror_faults(first: Database, one: str, second: Database, other: str) -> tuple[str, ...]:
+    here_kept, there_kept = kept_for(first, other), kept_for(second, one)
+    return tuple(
+        f"{one} keeps {here_kept.get(currency, 0)} cents of {currency} for {other}, which keeps "
+        f"{there_kept.get(currency, 0)} for {one}: they should be opposite"
+        for currency in sorted({*here_kept, *there_kept})
+        if here_kept.get(currency, 0) + there_kept.get(currency, 0))
+
+
+def _under_way(settings: Settings, one: Home, other: Home) -> bool:
+    return any(next(compare(source.name, settings.database_url(source.name), consumer.name,
+                            settings.database_url(consumer.name)), None)
+               for source, consumer in ((one, other), (other, one)) if _hears(consumer, source.name))
+
+
+def _hears(consumer: Home, source: str) -> bool:
+    return any(heard == source for heard, _ in handlers_of(consumer.service))
+
+
+@contextmanager
+def _open(settings: Settings, home: Home) -> Iterator[Database]:
+    database = home.database(settings.database_url(home.name), settings.country).open()
+    try:
+        yield database
+    finally:
+        database.close()

@@ -35,7 +35,13 @@ class Phone:
         kwargs: dict[str, Any] = {**fields, "on": on.isoformat()}
         if self._kind(target) == COMMAND:
             kwargs["request_id"] = new_request_id()
-        return self._client.call(target, token=self._token(who or by, by, "clock"), **kwargs)
+        token, end = self._token(who or by, by, "clock"), time.monotonic() + PATIENCE_S
+        while True:
+            try:
+                return self._client.call(target, token=token, **kwargs)
+            except Refusal as refusal:  # a command that comes again with its request_id is carried out once
+                if not refusal.retryable or time.monotonic() > end:
+                    raise
 
     def tell_once_known(self, not_yet: str, target: str, *, on: date, by: str, who: str = "", **fields: Any) -> Any:
         """Call again while the refusal `not_yet` says that an event of another service has not arrived."""

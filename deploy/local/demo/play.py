@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from deploy.local.databases import prepare
+from deploy.local.databases import databases_for
 from deploy.local.demo.bank import Bank
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.phone import PATIENCE_S, Phone
@@ -16,7 +16,7 @@ from deploy.local.demo.scenario import read_scenario
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import STORY, Chapter
 from deploy.local.keys import development_keys
-from deploy.local.postgres import ROOT, EmbeddedPostgres
+from deploy.local.postgres import ROOT
 from deploy.local.stack import LOCAL, Stack, fixed_settings
 from shared.bus.client import Client
 from shared.cli.house import plainly
@@ -25,7 +25,9 @@ from shared.homes import installed_homes
 from shared.logs import configure_logs
 from shared.settings import Settings, read_settings
 
-DOCUMENTS = ROOT / "var" / "demo"
+def documents() -> Path:
+    """Where the documents of the story go: `OUTGOING_FOLDER`, else var/demo."""
+    return Path(os.environ.get("OUTGOING_FOLDER", ROOT / "var" / "demo"))
 
 
 def main(what: str, broker: str) -> int:
@@ -41,7 +43,7 @@ def main(what: str, broker: str) -> int:
         sentence, code = plainly(error)
         sys.stderr.write(f"\nThe story stopped. {sentence}\n")
         return code
-    narrator.end(f"Played in {time.monotonic() - began:.1f} s. The documents are in {short(DOCUMENTS)}/.")
+    narrator.end(f"Played in {time.monotonic() - began:.1f} s. The documents are in {short(documents())}/.")
     return 0
 
 
@@ -72,7 +74,7 @@ def house_for(what: str, broker: str) -> Iterator[Settings]:
         with embedded() as settings:
             yield settings
     else:
-        stack = Stack(LOCAL / "demo-stack", fresh=True, outgoing=fresh_folder(DOCUMENTS))
+        stack = Stack(LOCAL / "demo-stack", fresh=True, outgoing=fresh_folder(documents()))
         stack.down()
         try:
             yield stack.up()
@@ -85,14 +87,12 @@ def embedded() -> Iterator[Settings]:
     """The whole house in this process: fresh databases, no broker, logs beside the documents."""
     from deploy.local.embedded import MEMORY, embedded_house  # noqa: PLC0415 - needs a process that is green already
 
-    folder = fresh_folder(DOCUMENTS)
     homes = installed_homes()
-    server = EmbeddedPostgres(LOCAL / "demo" / "postgres")
-    databases = prepare(server, homes, prefix="demo_", fresh=True)
-    settings = read_settings(fixed_settings(folder) | databases | {"AMQP_URI": MEMORY})
+    databases = databases_for(homes, LOCAL / "demo" / "postgres", prefix="demo_", fresh=True)
+    settings = read_settings(fixed_settings(fresh_folder(documents())) | databases | {"AMQP_URI": MEMORY})
     for home in homes.values():
         migrate_home(home, settings)
-    with (LOCAL / "demo" / "log").open("w", encoding="utf-8") as log:
+    with (documents() / "log").open("w", encoding="utf-8") as log:
         configure_logs("development", stream=log)
         with embedded_house(settings, homes):
             yield settings
@@ -107,4 +107,4 @@ def fresh_folder(folder: Path) -> Path:
 
 def short(path: Path) -> str:
     """A path as seen from the checkout."""
-    return str(path.relative_to(ROOT))
+    return str(path).removeprefix(f"{ROOT}/")

@@ -1,0 +1,168 @@
+"""One working life, played in one process without a broker; what happened is read back from the databases."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from lxml import etree
+from psycopg import sql
+from psycopg.conninfo import conninfo_to_dict
+
+from deploy.local.databases import prepare
+from deploy.local.keys import development_keys
+from deploy.local.postgres import ROOT, EmbeddedPostgres, fresh_name
+from shared.cli.proving import Proof, prove
+from shared.homes import installed_homes
+from shared.settings import read_settings
+
+
+@dataclass(frozen=True)
+class Life:
+    """A life that was played: the databases and documents that it left, and the story as it was told."""
+
+    urls: dict[str, str]
+    documents: Path
+    story: str
+
+    def rows(self, service: str, query: str) -> list[tuple[Any, ...]]:
+        """What a service's database holds."""
+        with psycopg.connect(self.urls[f"MIGRATION_URL_{service.upper()}"]) as conn:
+            return conn.execute(sql.SQL(query)).fetchall()  # type: ignore[arg-type]
+
+    def balances(self, service: str) -> dict[str, Decimal]:
+        """The balance of every account of a service's ledger, debit positive."""
+        found = self.rows(service, "select account, sum(cents) from ledger_postings group by account order by account")
+        return {account: Decimal(cents) / 100 for account, cents in found}
+
+    def prove(self) -> list[Proof]:
+        """What `sharedco verify` would say of the databases."""
+        keys = development_keys(ROOT / ".local" / "keys")
+        settings = read_settings(self.urls | {
+            "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": "memory://", "TOKEN_PUBLIC_KEYS": str(keys.public)})
+        return list(prove(settings, installed_homes()))
+
+    def files(self, channel: str) -> list[Path]:
+        """The documents of a channel, by name."""
+        return sorted((self.documents / channel).iterdir())
+
+
+@pytest.fixture(scope="module")
+def life(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+    folder, prefix = tmp_path_factory.mktemp("life"), fresh_name("life") + "_"
+    urls = prepare(postgres, installed_homes(), prefix=prefix)
+    settings = {name: value for name, value in os.environ.items() if name != "AMQP_URI"}
+    played = subprocess.run(
+        [sys.executable, "-m", "deploy.local.demo", "story", "memory"], cwd=ROOT, text=True, capture_output=True,
+        env=settings | urls | {"OUTGOING_FOLDER": str(folder / "documents")}, check=False)
+    assert played.returncode == 0, played.stdout[-2_000:] + played.stderr[-2_000:]
+    assert "Traceback" not in played.stderr
+    yield Life(urls, folder / "documents", played.stdout)
+    for service in installed_homes():
+        postgres.drop(f"{prefix}{service}")
+
+
+def test_both_are_members_from_the_day_on_which_the_bank_brought_their_share(life: Life) -> None:
+    members = life.rows("membership", "select admitted_on::text, shares from members")
+    assert members == [("2026-08-24", 1), ("2026-08-24", 1)]
+    calls = life.rows("membership", "select cents, paid_cents, settled_on::text, reason from share_calls")
+    assert calls == [(3_000, 3_000, "2026-08-24", "first")] * 2
+
+
+def test_employment_was_declared_and_insured_before_the_first_day_of_work(life: Life) -> None:
+    found = life.rows("payroll", """
+        select d.state, d.sent_on < d.starts_on, c.starts_on = d.starts_on and c.ends_on = d.ends_on
+        from declarations d join covers c using (order_id)""")
+    assert found == [("accepted", True, True)] * 3
+    assert len(life.files("onss")) == 3
+
+
+def test_invoice_numbers_have_no_gap_and_their_totals_are_exact(life: Life) -> None:
+    invoices = life.rows("invoicing", "select number, net_cents, vat_cents, total_cents from invoices order by place")
+    assert invoices == [
+        ("2026/000001", 495_000, 103_950, 598_950),
+        ("2026/000002", 540_000, 0, 540_000),
+        ("2026/000003", 510_000, 107_100, 617_100),
+    ]
+    for file, total in zip(life.files("invoices")[1::2], ("5989.50", "5400.00", "6171.00"), strict=True):
+        assert etree.parse(file).findtext(".//{*}LegalMonetaryTotal/{*}PayableAmount") == total
+
+
+def test_the_fee_is_booked_and_the_budget_allocated_with_the_invoice(life: Life) -> None:
+    budgets = life.rows("invoicing", """
+        select b.net_cents, fee_cents, budget_cents, i.issued_on = e.event_on
+        from budgets b join invoices i using (invoice_id) join ledger_entries e on e.document = b.invoice_id
+        where e.journal = 'sales' order by i.place""")
+    assert budgets == [(495_000, 32_175, 462_825, True), (540_000, 35_100, 504_900, True),
+                       (510_000, 33_150, 476_850, True)]
+
+
+def test_wages_are_paid_on_the_seventh_day_while_the_client_has_not_paid(life: Life) -> None:
+    wages = life.rows("payroll", """
+        select w.gross_cents, w.net_cents, w.pay_on - p.completed_on, a.opened_on = w.pay_on
+        from wages w join parts p using (order_id, part) join advances a using (wage_id) order by w.wage_id""")
+    assert wages == [(290_398, 224_004, 7, True), (316_797, 230_144, 7, True), (299_197, 225_941, 7, True)]
+    asked = [amount for file in life.files("bank")
+             for amount in etree.parse(file).xpath("//*[local-name()='InstdAmt']/text()")]
+    assert sorted(asked) == ["2240.04", "2259.41", "2301.44"]
+
+
+def test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its_loss(life: Life) -> None:
+    advances = life.rows("payroll", """
+        select amount_cents, recovered_cents, lost_cents from advances order by opened_on, amount_cents""")
+    assert advances == [(425_800, 425_800, 0), (464_508, 464_508, 0), (438_701, 0, 438_701)]
+    assert life.balances("payroll")["1632"] == Decimal("4387.01")
+    paid = life.rows("payroll", "select state, count(*) from wage_payments group by state")
+    assert paid == [("paid", 3)]
+
+
+def test_the_written_off_invoice_is_claimed_no_more(life: Life) -> None:
+    owed = life.rows("invoicing", """
+        select paid_cents, written_off_cents, settled_on is not null from receivables r join invoices i
+        using (invoice_id) order by i.place""")
+    assert owed == [(598_950, 0, True), (540_000, 0, True), (0, 617_100, True)]
+    assert life.balances("invoicing")["400"] == 0
+
+
+def test_every_ledger_balances_and_all_proofs_hold(life: Life) -> None:
+    for service in ("membership", "invoicing", "payroll"):
+        assert sum(life.balances(service).values()) == 0
+    proofs = life.prove()
+    assert [fault for proof in proofs for fault in proof.faults] == []
+    assert {"mirror accounts agree with membership", "mirror accounts agree with payroll"} <= {
+        proof.name for proof in proofs}
+
+
+def test_a_cent_that_only_one_of_two_ledgers_knows_is_found(life: Life, postgres: EmbeddedPostgres) -> None:
+    database = conninfo_to_dict(life.urls["DATABASE_URL_PAYROLL"])["dbname"]
+    with psycopg.connect(postgres.url(database), autocommit=True) as conn:
+        conn.execute("set session_replication_role = replica")
+        conn.execute("update ledger_postings set cents = cents - 1 where account = '550' and cents = -224004")
+        found = {proof.name for proof in life.prove() if proof.faults}
+        conn.execute("update ledger_postings set cents = cents + 1 where account = '550' and cents = -224005")
+    assert {"mirror accounts agree with payroll", "ledger"} <= found
+
+
+def test_the_resolution_was_adopted_by_secret_ballots(life: Life) -> None:
+    results = life.rows("governance", "select ballots, votes_for, votes_against, abstentions, reason from results")
+    assert results == [(2, 2, 0, 0, "")]
+    assert life.files("minutes")[0].read_bytes().startswith(b"%PDF")
+
+
+def test_every_event_that_was_said_has_been_sent(life: Life) -> None:
+    for service in ("membership", "invoicing", "payroll", "governance"):
+        assert life.rows(service, "select count(*) from outbox_pending") == [(0,)]
+        assert life.rows(service, "select count(*) from parked") == [(0,)]
+    assert "FAULT" not in life.story
+
+
+def test_a_service_may_rewrite_nothing_of_what_it_booked(life: Life) -> None:
+    with psycopg.connect(life.urls["DATABASE_URL_INVOICING"]) as conn, \
+            pytest.raises(psycopg.errors.InsufficientPrivilege):
+        conn.execute("update ledger_postings set cents = 0")
