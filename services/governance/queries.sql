@@ -184,6 +184,10 @@ select position from box_messages where position = %(position)s and not answered
 -- Note that a message was answered, or why it was refused.
 update box_messages set answered = true, refused = %(refused)s where position = %(position)s;
 
+-- name: reopen_messages
+-- Have the refused messages of a poll carried again.
+update box_messages set answered = false, refused = '' where poll_id = %(poll_id)s and refused <> '';
+
 -- name: refusals_of
 -- Why the ballot box refused messages of a poll.
 select do_what, refused from box_messages where poll_id = %(poll_id)s and refused <> '' order by position;

@@ -12,7 +12,7 @@ from services.governance import reads, schemas
 from services.governance.use_cases import assemblies, minutes, polls, rolls
 from services.governance.use_cases.box import QueueBox
 from services.governance.use_cases.courier import carry
-from services.governance.use_cases.keys import BITS
+from services.governance.use_cases.keys import BITS, read_secret
 from shared.bus import Heard, allow, command, hears, query
 from shared.homes import home_of
 from shared.postgres import Tx
@@ -30,7 +30,8 @@ class Courier(DependencyProvider):  # type: ignore[misc]
     """Runs the courier to the ballot box beside the service, in the same process."""
 
     def setup(self) -> None:
-        """Open the courier's own way to the database and to the ballot box."""
+        """Open the courier's own way to the database and to the box; do not start without a secret for keys."""
+        read_secret(os.environ)
         self._stopping = False
         self._database = home_of(Governance).database(
             require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
@@ -107,6 +108,11 @@ class Governance:
     def close_poll(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """Close a poll; it is closed when its board has come back and verified."""
         return polls.close_poll(tx, poll_id=poll_id)
+
+    @command(schemas.WhichPoll, gives=schemas.PollState, allow=OFFICER)
+    def ask_ballot_box_again(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
+        """Ask the ballot box once more what it refused, or answered so that it did not verify."""
+        return polls.ask_ballot_box_again(tx, poll_id=poll_id)
 
     @command(schemas.DrawUpMinutes, gives=schemas.Minutes, allow=OFFICER)
     def draw_up_minutes(self, tx: Tx, *, assembly_id: str, incidents: list[str]) -> dict[str, Any]:

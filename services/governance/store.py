@@ -194,6 +194,11 @@ def answer_message(tx: Tx, position: int, *, refused: str = "") -> None:
     tx.run(Q.answer_message, position=position, refused=refused)
 
 
+def reopen_messages(tx: Tx, poll_id: str) -> bool:
+    """Have a poll's refused messages carried again; whether there were any."""
+    return tx.run(Q.reopen_messages, poll_id=poll_id) > 0
+
+
 def add_result(
     tx: Tx, poll: Poll, *, count: Count, closing: Mapping[str, Any], presence: Presence, reason: str,
 ) -> None:

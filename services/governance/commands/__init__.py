@@ -14,7 +14,7 @@ from services.governance.commands import voter
 from services.governance.domain import verifier
 from services.governance.use_cases.box import QueueBox
 from services.governance.use_cases.courier import carry
-from shared import clock
+from shared import clock, outgoing
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.cli.settings import here
@@ -141,4 +141,4 @@ JOBS = {
     "carry_to_ballot_box": Job("carry_to_ballot_box", "Carry what waits for the ballot box, and record its answers.",
                                carry_to_ballot_box),
 }
-CHECKS = [Check("rolls", check_rolls), Check("roll_marks", check_marks), Check("boards", check_boards)]
+CHECKS = [Check("rolls", check_rolls), Check("roll_marks", check_marks), Check("boards", check_boards), outgoing.CHECK]

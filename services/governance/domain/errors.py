@@ -75,6 +75,12 @@ class PollStateUnexpected(Refusal):
     sentence = "Poll {poll_id} is {state}; {wanted} was expected."
 
 
+class NothingRefused(Refusal):
+    """The ballot box refused nothing of this poll."""
+
+    sentence = "The ballot box refused nothing of poll {poll_id}."
+
+
 class BoardDoesNotVerify(Refusal):
     """The ballot box's board contradicts itself, its key or the roll: no result is declared from it."""
 

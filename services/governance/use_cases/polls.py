@@ -10,7 +10,7 @@ from services.governance.domain import poll as polls
 from services.governance.domain.assembly import Assembly
 from services.governance.domain.ballots import closing_message, digest_of
 from services.governance.domain.decision import CHOICES, Rule
-from services.governance.domain.errors import CredentialAlreadyIssued, VotingSuspended
+from services.governance.domain.errors import CredentialAlreadyIssued, NothingRefused, VotingSuspended
 from services.governance.use_cases import keys as poll_keys
 from shared.identifiers import new_id
 from shared.postgres import Tx
@@ -66,6 +66,14 @@ def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str) -> d
     signing = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).signing
     mask = secrets.randbelow(signing.public.n - 1) + 1
     return {"poll_id": poll_id, "blind_signature": blind.blind_sign(signing, bytes.fromhex(blinded), mask=mask).hex()}
+
+
+def ask_ballot_box_again(tx: Tx, *, poll_id: str) -> dict[str, Any]:
+    """Have a poll's refused message carried again, when whatever stood in its way was mended."""
+    poll, _ = store.lock_poll(tx, poll_id)
+    if not store.reopen_messages(tx, poll_id):
+        raise NothingRefused(poll_id=poll_id)
+    return {"poll_id": poll_id, "digest": poll.digest, "state": poll.state}
 
 
 def close_poll(tx: Tx, *, poll_id: str) -> dict[str, Any]:

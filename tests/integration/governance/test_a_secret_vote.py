@@ -312,6 +312,12 @@ def test_no_result_is_declared_from_a_tampered_board(house: House, monkeypatch: 
     assert (poll["state"], poll["result"]) == ("closing", None)
     assert poll["refusals"] == ["close_poll: board_does_not_verify"]
     assert house.said("resolution_adopted", "resolution_rejected") == []
+    monkeypatch.setattr(house.box, "ask", honest)
+    assert house.call("ask_ballot_box_again", poll_id=poll_id)["state"] == "closing"
+    house.carry()
+    poll = house.call("get_poll", poll_id=poll_id)
+    assert (poll["state"], poll["refusals"], poll["result"]["votes_against"]) == ("closed", [], 2)
+    assert refused(house, "ask_ballot_box_again", poll_id=poll_id) == "nothing_refused"
 
 
 def test_the_minutes_tell_every_decision_and_are_printed(house: House) -> None:

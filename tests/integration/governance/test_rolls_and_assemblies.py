@@ -88,7 +88,8 @@ def test_a_roll_is_not_frozen_before_its_record_day_nor_empty(house: House) -> N
 
 def test_an_imported_register_serves_where_membership_is_not_deployed(house: House) -> None:
     first, second = new_id("mbr"), new_id("mbr")
-    rows = [{"member_id": member_id, "shares": 2, "suspended_shares": 0, "voting": True} for member_id in (first, second)]
+    one = {"member_id": first, "shares": 2, "suspended_shares": 0, "voting": True}
+    rows = [one, one | {"member_id": second}]
     assert refused(house, "import_roll", as_of="2026-01-01", members=[*rows, rows[0]]) == "members_doubled"
     assert house.call("import_roll", as_of="2026-01-01", members=rows) == {"members": 2}
     house.call("import_roll", as_of="2026-05-01", members=[{**rows[1], "shares": 0}])
