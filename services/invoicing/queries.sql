@@ -94,7 +94,8 @@ update orders set state = %(state)s where order_id = %(order_id)s;
 
 -- name: mark_cancelled
 -- The order form was given up.
-update orders set state = %(state)s, cancelled_on = %(on)s, cancelled_because = %(reason)s
+update orders set state = %(state)s, cancelled_on = %(on)s, cancelled_because = %(reason)s,
+       cancellation_note = %(note)s
 where order_id = %(order_id)s;
 
 -- name: mark_completed

@@ -58,7 +58,7 @@ def get_order(tx: Tx, *, order_id: str) -> dict[str, Any]:
     known = tx.one(Q.get_employment, order_id=order_id) or {}
     employment = {name: known.get(name) for name in ("declared_on", "insured_on", "refused_because")}
     return {**row, "amount": order.amount, "starts_on": order.starts_on, "ends_on": order.ends_on,
-            "parts": order.parts, "employment": employment}
+            "parts": order.parts, "worked": tx.all(Q.work_days, order_id=order_id), "employment": employment}
 
 
 def list_orders(tx: Tx, **wanted: Any) -> list[dict[str, Any]]:

@@ -76,9 +76,9 @@ class Invoicing:
         return orders.amend_order(tx, **amendment)
 
     @command(schemas.CancelOrder, gives=schemas.Cancelled, allow=_OWN_ORDER)
-    def cancel_order(self, tx: Tx, *, order_id: str, reason: str) -> Any:
+    def cancel_order(self, tx: Tx, **given_up: Any) -> Any:
         """Give an order up before any work is completed."""
-        return orders.cancel_order(tx, order_id=order_id, reason=reason)
+        return orders.cancel_order(tx, **given_up)
 
     @query(schemas.WhichOrder, gives=schemas.OrderView, allow=_READ_ORDER)
     def get_order(self, tx: Tx, *, order_id: str) -> Any:

@@ -1,6 +1,6 @@
-"""The paper: the invoice as PDF/A-3 with the e-invoice inside; the same stored content gives the same bytes.
+"""The paper: the invoice as PDF/A-3 with the e-invoice inside. The same content gives the same bytes.
 
-The processor works 20 to 60 ms on it: the job `render_invoices` calls it, in a process of its own; a service never does.
+It takes 20 to 60 ms of processor: the job `render_invoices` makes it, in a process of its own; a service never does.
 """
 
 import json

@@ -6,14 +6,8 @@ The quote and the completion of work call the same function, so a quote is a pro
 from dataclasses import dataclass
 from decimal import Decimal
 
-from shared.errors import Refusal
+from services.invoicing.domain.errors import ExpensesTooLarge
 from shared.money import Money
-
-
-class ExpensesTooLarge(Refusal):
-    """Expenses take at most what is left after the fee."""
-
-    sentence = "Expenses of {expenses} are more than the {available} that is left after the fee."
 
 
 @dataclass(frozen=True, kw_only=True)

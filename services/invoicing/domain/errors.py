@@ -129,6 +129,12 @@ class EmploymentNotInsured(Refusal):
     sentence = "Order {order_id}: no insurance stood before the first day of work {first_day}."
 
 
+class ExpensesTooLarge(Refusal):
+    """Expenses take at most what is left after the fee."""
+
+    sentence = "Expenses of {expenses} are more than the {available} that is left after the fee."
+
+
 class NumbersGoForward(Refusal):
     """No invoice bears a day before that of the number before it (VAT decree no. 1, art. 5 s. 1: continuous series)."""
 

@@ -57,6 +57,7 @@ create table orders (
     signature_reference text,
     cancelled_on        date,
     cancelled_because   text,
+    cancellation_note   text,
     constraint orders_signed_by_somebody check (
         state not in ('signed', 'completed')
         or (signed_on is not null and signed_by is not null and signature_reference is not null)),

@@ -72,6 +72,14 @@ class PartView(Shape):
     completed_on = _day()
 
 
+class WorkedView(Shape):
+    """A day worked on a part."""
+
+    part = _count()
+    worked_on = _day()
+    hours = Rate(required=True)
+
+
 class Step(Shape):
     """Where an order form is after a step."""
 
@@ -110,6 +118,7 @@ class OrderView(Step):
     signed_by = _text(allow_none=True)
     signature_reference = _text(allow_none=True)
     parts = fields.List(fields.Nested(PartView), required=True)
+    worked = fields.List(fields.Nested(WorkedView), required=True)
     employment = fields.Nested(EmploymentView, required=True)
 
 

@@ -2,7 +2,8 @@
 
 from marshmallow import Schema, fields
 
-from shared.fields import Count, Day, Flag, HeardShape, Id, MoneyField, OneOf, Rate, Shape
+from services.invoicing.schemas.requests import CANCELLED_BECAUSE, CREDITED_BECAUSE, WRITTEN_OFF_BECAUSE
+from shared.fields import Count, Day, Flag, HeardShape, Id, MoneyField, OneOf, Rate, Shape, Text
 
 
 class _OfOrder(Shape):
@@ -45,7 +46,7 @@ class OrderCancelledSaid(_OfOrder):
 
     member_id = Id("mbr", required=True)
     activity_id = Id("act", required=True)
-    reason = fields.String(required=True)
+    reason = OneOf(*CANCELLED_BECAUSE, required=True)
     cancelled_on = Day(required=True)
 
 
@@ -145,7 +146,7 @@ class InvoiceCreditedSaid(_OfInvoice):
 
     credit_note_id = Id("crn", required=True)
     amount = MoneyField(required=True)
-    reason = fields.String(required=True)
+    reason = OneOf(*CREDITED_BECAUSE, required=True)
     credited_on = Day(required=True)
 
 
@@ -154,7 +155,7 @@ class InvoiceWrittenOffSaid(_OfInvoice):
 
     client_id = Id("cli", required=True)
     open = MoneyField(required=True)
-    reason = fields.String(required=True)
+    reason = OneOf(*WRITTEN_OFF_BECAUSE, required=True)
     written_off_on = Day(required=True)
 
 
@@ -236,7 +237,7 @@ class WorkDeclarationRefused(HeardShape):
 
     order_id = Id("ord", required=True)
     declaration_id = Id("dec", required=True)
-    reason = fields.String(required=True)
+    reason = Text(required=True)
 
 
 class CoverOpened(HeardShape):

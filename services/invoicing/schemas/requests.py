@@ -7,6 +7,9 @@ from marshmallow import fields, validate
 
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape, Text
 
+CANCELLED_BECAUSE = ("client_withdrew", "member_withdrew", "mistake", "impossible")
+CREDITED_BECAUSE = ("mistake", "less_work", "price_agreed", "goodwill")
+WRITTEN_OFF_BECAUSE = ("bankruptcy", "untraceable", "uneconomic")
 MOST_PARTS, MOST_DAYS, PAGE = 100, 366, 100
 LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
 Email = validate.Regexp(r"^$|^[^@\s]{1,64}@[^@\s]{1,190}$", error="Not an e-mail address.")
@@ -146,10 +149,11 @@ class AmendOrder(Shape):
 
 
 class CancelOrder(Shape):
-    """An order form is given up."""
+    """An order form is given up; the note stays here."""
 
     order_id = Id("ord", required=True)
-    reason = Text(required=True)
+    reason = OneOf(*CANCELLED_BECAUSE, required=True)
+    note = Text(shortest=0, load_default="")
 
 
 class DayOfWork(Shape):
@@ -208,18 +212,19 @@ class AskCount(Shape):
 
 
 class IssueCreditNote(Shape):
-    """An amount without VAT to give back, and why."""
+    """An amount without VAT to give back, and why: a word for the books, a sentence for the client."""
 
     invoice_id = Id("inv", required=True)
     net = MoneyField(required=True, positive=True)
-    reason = Text(required=True)
+    reason = OneOf(*CREDITED_BECAUSE, required=True)
+    description = Text(required=True)
 
 
 class WriteOffInvoice(Shape):
     """Why the client will not pay."""
 
     invoice_id = Id("inv", required=True)
-    reason = OneOf("bankruptcy", "untraceable", "uneconomic", required=True)
+    reason = OneOf(*WRITTEN_OFF_BECAUSE, required=True)
 
 
 class IngestBankStatement(Shape):

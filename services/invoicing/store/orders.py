@@ -75,9 +75,9 @@ def save_amended(tx: Tx, order: Order) -> None:
     save_signed(tx, order)
 
 
-def save_cancelled(tx: Tx, order: Order, reason: str) -> None:
+def save_cancelled(tx: Tx, order: Order, reason: str, note: str) -> None:
     """The form was given up today."""
-    tx.run(Q.mark_cancelled, order_id=order.order_id, state=order.state, on=tx.on, reason=reason)
+    tx.run(Q.mark_cancelled, order_id=order.order_id, state=order.state, on=tx.on, reason=reason, note=note)
 
 
 def save_completed(tx: Tx, order: Order, number: int, registration: Registration, *, late: bool) -> None:

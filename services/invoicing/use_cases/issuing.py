@@ -66,10 +66,10 @@ def issue_invoice(tx: Tx, order: Order, client: Client, supply: Supply) -> Issue
     return issued
 
 
-def issue_note(tx: Tx, order: Order, corrected: Issued, *, net: Money, reason: str) -> Issued:
+def issue_note(tx: Tx, order: Order, corrected: Issued, *, net: Money, description: str) -> Issued:
     """Give back a part of an invoice at the VAT case that it bore, with its number as the law wants it."""
     origin = corrected.invoice
-    lines = (Line(description=reason, detail="", net=net, case=origin.lines[0].case),)
+    lines = (Line(description=description, detail="", net=net, case=origin.lines[0].case),)
     series = _next_of(tx, series_name(CREDIT_NOTES, tx.on))
     note = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on, due_on=tx.on,

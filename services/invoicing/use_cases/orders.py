@@ -69,10 +69,10 @@ def amend_order(tx: Tx, *, order_id: str, parts: list[dict[str, Any]], signature
     return amended
 
 
-def cancel_order(tx: Tx, *, order_id: str, reason: str) -> Order:
-    """Give an order up before any work is completed."""
+def cancel_order(tx: Tx, *, order_id: str, reason: str, note: str) -> Order:
+    """Give an order up before any work is completed; only the reason is told, the note stays here."""
     cancelled, said = rules.cancel(orders.lock_order(tx, order_id), reason=reason, on=tx.on)
-    orders.save_cancelled(tx, cancelled, reason)
+    orders.save_cancelled(tx, cancelled, reason, note)
     tx.announce_all(said)
     return cancelled
 

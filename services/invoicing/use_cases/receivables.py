@@ -1,11 +1,11 @@
 """What clients owe: paid, credited, given up, overdue."""
 
 from datetime import date
+from typing import Any
 
 from services.invoicing.domain import receivable as rules
 from services.invoicing.domain.receivable import Receivable
 from services.invoicing.store import invoices, orders
-from services.invoicing.store.invoices import Issued
 from services.invoicing.use_cases import books
 from services.invoicing.use_cases.issuing import issue_note, load_issued
 from shared.identifiers import new_id
@@ -43,17 +43,18 @@ def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> b
     return True
 
 
-def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: str) -> Issued:
+def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: str, description: str) -> dict[str, Any]:
     """Give back an amount without VAT and the tax on it, at most what the invoice still claims."""
     owed = invoices.lock_receivable(tx, invoice_id)
     corrected = load_issued(tx, invoice_id)
-    note = issue_note(tx, orders.lock_order(tx, owed.order_id), corrected, net=net, reason=reason)
+    note = issue_note(tx, orders.lock_order(tx, owed.order_id), corrected, net=net, description=description)
     credited, said = rules.credit(owed, amount=note.invoice.total, credit_note_id=note.invoice_id, reason=reason,
                                   on=tx.on)
     invoices.save_receivable(tx, credited)
     books.book_credit_note(tx, owed, note.invoice_id, note.invoice, net.times(invoices.get_fee_rate(tx, invoice_id)))
     tx.announce_all(said)
-    return note
+    return {"credit_note_id": note.invoice_id, "number": note.invoice.number, "net": note.invoice.net,
+            "vat": note.invoice.vat, "total": note.invoice.total}
 
 
 def write_off_invoice(tx: Tx, *, invoice_id: str, reason: str) -> Receivable:

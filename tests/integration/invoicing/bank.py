@@ -45,8 +45,8 @@ def _movement(number: int, move: Moved, day: str) -> list[str]:
     return [
         _line("2", {1: "1", 2: f"{number:04d}0000", 10: f"REF{number}", 31: _signed(move.amount), 47: day,
                     53: "00150000", 61: words[:54], 115: day, 121: "001", 125: "1"}),
-        _line("2", {1: "2", 2: f"{number:04d}0000", 63: move.reference, 98: "GEBABEBB", 112: "2" if move.returns else " ",
-                    125: "1"}),
+        _line("2", {1: "2", 2: f"{number:04d}0000", 63: move.reference, 98: "GEBABEBB",
+                    112: "2" if move.returns else " ", 125: "1"}),
         _line("2", {1: "3", 2: f"{number:04d}0000", 10: move.iban, 47: move.name[:35], 125: "0"}),
     ]
 

@@ -46,7 +46,8 @@ def test_a_company_is_registered_once(house: House) -> None:
 def test_only_an_admitted_member_opens_an_activity(house: House) -> None:
     assert house.refusal("open_activity", member_id=MEMBER, name="Régie")["exc_type"] == "not_admitted"
     house.member()
-    assert house.call("open_activity", member_id=MEMBER, name="Régie", subject=MEMBER, by=("member",))["name"] == "Régie"
+    opened = house.call("open_activity", member_id=MEMBER, name="Régie", subject=MEMBER, by=("member",))
+    assert opened["name"] == "Régie"
 
 
 def test_a_member_works_until_the_day_he_leaves(house: House) -> None:
@@ -123,11 +124,13 @@ def test_an_unsigned_order_is_amended_silently_and_must_be_sent_again(house: Hou
 def test_an_order_is_cancelled_and_told_only_if_its_signature_was(house: House) -> None:
     signed = house.order()
     activity_id = house.call("list_activities", member_id=MEMBER)[0]["activity_id"]
-    unsigned = house.order(activity_id=activity_id, client_id=house.call("list_clients")[0]["client_id"], signed=False)
+    client_id = house.call("list_clients")[0]["client_id"]
+    unsigned = house.order(activity_id=activity_id, client_id=client_id, signed=False)
     for order_id in (signed, unsigned):
-        assert house.call("cancel_order", order_id=order_id, reason="rain")["state"] == "cancelled"
+        done = house.call("cancel_order", order_id=order_id, reason="client_withdrew", note="Rain")
+        assert done["state"] == "cancelled"
     assert [event["order_id"] for event in house.said("order_cancelled")] == [signed]
-    assert house.refusal("cancel_order", order_id=signed, reason="rain")["exc_type"] == "order_not_in_state"
+    assert house.refusal("cancel_order", order_id=signed, reason="mistake")["exc_type"] == "order_not_in_state"
     assert [line["order_id"] for line in house.call("list_orders", state="cancelled")] == [signed, unsigned]
 
 
@@ -136,7 +139,7 @@ def test_what_was_completed_is_neither_amended_nor_cancelled(house: House) -> No
     house.employ(order_id)
     house.on = date(2026, 9, 12)
     house.complete(order_id)
-    assert house.refusal("cancel_order", order_id=order_id, reason="rain")["exc_type"] == "work_begun"
+    assert house.refusal("cancel_order", order_id=order_id, reason="mistake")["exc_type"] == "work_begun"
     amended = house.refusal("amend_order", order_id=order_id, parts=[part()], signature=SIGNED_AGAIN)
     assert amended["exc_type"] == "work_begun"
 

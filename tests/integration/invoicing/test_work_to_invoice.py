@@ -182,7 +182,9 @@ def test_a_member_completes_his_own_work_and_nobody_elses(house: House) -> None:
     asked = {"order_id": order_id, "part": 1, "completed_on": "2026-09-11", "days": WORKED, "by": ("member",)}
     assert house.refusal("complete_work", subject=OTHER_MEMBER, **asked)["exc_type"] == "not_allowed"
     house.call("complete_work", subject=MEMBER, **asked)
-    assert house.refusal("get_order", subject=OTHER_MEMBER, by=("member",), order_id=order_id)["exc_type"] == "not_allowed"
+    other = {"subject": OTHER_MEMBER, "by": ("member",)}
+    assert house.refusal("get_order", order_id=order_id, **other)["exc_type"] == "not_allowed"
+    assert len(house.call("get_order", order_id=order_id, subject=MEMBER, by=("member",))["worked"]) == 2
 
 
 def test_where_payroll_is_not_deployed_its_facts_are_recorded(house: House) -> None:
