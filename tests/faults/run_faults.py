@@ -40,14 +40,14 @@ SETTLE_SECONDS = 150.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """How much is said, how long it takes at least, and what may happen meanwhile."""
+    """How much is said, for how many seconds faults happen meanwhile, and which."""
 
     seed: int
     events: int = 4_000
     commands: int = 500
     seconds: float = 90.0
     pause: float = 1.2
-    servers: bool = True
+    servers: tuple[str, ...] = ("database_restart", "database_crash", "broker_restart", "broker_kill")
     lines: int = 40
     deadly: int = 2
     threads: int = 4
@@ -71,9 +71,9 @@ class Report:
 
     @property
     def holds(self) -> bool:
-        """Whether the promise of the bus was kept, and the checker seen to find doubles where there are some."""
+        """Whether the promise of the bus was kept."""
         return (self.commands.clean and self.events.clean and not self.unlike and not self.notes.failures
-                and len(self.parked_codes) == self.odd and bool(self.stock.doubled))
+                and len(self.parked_codes) == self.odd)
 
 
 def run(plan: Plan, folder: Path) -> Report:
@@ -86,17 +86,24 @@ def run(plan: Plan, folder: Path) -> Report:
         town.start()
         _await(lambda: _listening(town), 60, "start")
         stop = threading.Event()
-        fate = Fate(chance, small_faults(town), large_faults(town) if plan.servers else [], plan.pause)
+        large = [fault for fault in large_faults(town) if fault[0] in plan.servers]
+        fate = Fate(chance, small_faults(town), large, plan.pause)
         notes, workers = give_all(town.uri, desk_token(), orders, threads=plan.threads, stop=stop,
                                   pause=plan.seconds * plan.threads / plan.commands)
         fate.start()
-        for worker in workers:
-            worker.join(plan.seconds * 3)
+        _join(workers, plan.seconds)
         fate.stop()
+        _join(workers, SETTLE_SECONDS)
         stop.set()
         return _judge(plan, town, orders, notes, fate.happened, begun)
     finally:
         town.close()
+
+
+def _join(workers: list[threading.Thread], seconds: float) -> None:
+    until = time.monotonic() + seconds
+    for worker in workers:
+        worker.join(max(0.0, until - time.monotonic()))
 
 
 def _listening(town: Town) -> bool:
@@ -215,7 +222,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10**6))
     parser.add_argument("--events", type=int, default=4_000)
     parser.add_argument("--commands", type=int, default=500)
-    parser.add_argument("--seconds", type=float, default=90.0, help="how long the commands take at least")
+    parser.add_argument("--seconds", type=float, default=90.0, help="how long faults happen")
     parser.add_argument("--keep", type=Path, help="a folder for the logs of the processes")
     given = parser.parse_args(arguments)
     console = Console()
@@ -227,7 +234,7 @@ def main(arguments: list[str] | None = None) -> int:
     target = ROOT / "var" / "bench" / "faults.json"
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(json.dumps(figures(report), indent=2) + "\n", encoding="utf-8")
-    return 0 if report.holds else 1
+    return 0 if report.holds and report.stock.doubled else 1
 
 
 if __name__ == "__main__":

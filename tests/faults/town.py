@@ -60,7 +60,7 @@ class Town:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.server = Server(ROOT / ".local" / "postgres-faults")
-        self.node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-faults").start()
+        self.node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-faults").start(fresh=True)
         self.vhost = fresh_name("faults")
         self.direct_uri = self.node.broker.open_vhost(self.vhost)
         port = int(self.direct_uri.rpartition(":")[2].partition("/")[0])
