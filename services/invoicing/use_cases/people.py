@@ -7,14 +7,16 @@ from typing import Any
 from stdnum.be import vat as be_vat
 from stdnum.eu import vat as eu_vat
 from stdnum.exceptions import ValidationError
+from stdnum.se import orgnr as se_orgnr
 
-from services.invoicing.domain.client import HOME_COUNTRY, Address, Client, assert_identified
+from services.invoicing.domain.client import Address, Client, assert_identified
 from services.invoicing.domain.errors import NotAdmitted, NumberMissing, NumberNotValid
 from services.invoicing.domain.vat import case_name
 from services.invoicing.store import people
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
+ENTERPRISE_NUMBERS = {"BE": be_vat.validate, "SE": se_orgnr.validate}  # where the law or Peppol rests on them
 VAT_PREFIX = {"GR": "EL"}  # the only member state whose VAT numbers bear another prefix than its country code
 
 
@@ -40,8 +42,8 @@ def register_client(
     city: str, email: str, language: str,
 ) -> Client:
     """Register a company under its numbers, checked by form and check digits; VIES is not asked."""
-    enterprise_number = _checked(be_vat.validate, enterprise_number, "enterprise number", country) \
-        if country == HOME_COUNTRY else enterprise_number
+    if country in ENTERPRISE_NUMBERS:
+        enterprise_number = _checked(ENTERPRISE_NUMBERS[country], enterprise_number, "enterprise number", country)
     vat_number = _checked_vat(vat_number, country)
     case_name(kind=kind, country=country)  # a client whose VAT case has no rule could never be invoiced
     assert_identified(country, enterprise_number=enterprise_number, vat_number=vat_number)

@@ -1,6 +1,7 @@
 """The bank file: each statement once and in line, each movement told, each client's money on his invoice."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -224,3 +225,27 @@ def test_a_wage_that_comes_back_is_told_to_payroll_and_kept_on_its_clearing_acco
     assert (returned["end_to_end_id"], returned["amount"]) == (wage, euro("600.00"))
     assert house.balance("49903") == 0
     assert house.faults() == []
+
+
+def test_the_same_statement_from_two_sides_at_once_counts_once(house: House) -> None:
+    done = house.invoiced()
+    file = coda(Moved(amount="1210.00", structured=done["structured_communication"]))
+
+    def bring(name: str) -> Any:
+        return house.ask("ingest_bank_statement", file_format="coda", content=file, request_id=name)["result"]
+
+    with ThreadPoolExecutor(4) as pool:
+        answers = list(pool.map(bring, ["a", "b", "c", "d"]))
+    assert sorted(answer["statements"][0]["repeated"] for answer in answers) == [False, True, True, True]
+    assert len(house.said("payment_applied")) == 1
+    assert house.faults() == []
+
+
+def test_a_total_with_its_details_is_as_many_payments(house: House) -> None:
+    file = camt(Moved(amount="10.00", free="a"))
+    one = file[file.index("<TxDtls>"):file.index("</NtryDtls>")]
+    parts = "".join(one.replace(
+        "</Refs>", f'</Refs><Amt Ccy="EUR">{amount}</Amt><CdtDbtInd>CRDT</CdtDbtInd>').replace(
+        "<Ustrd>a", f"<Ustrd>{words}") for amount, words in (("4.00", "b"), ("6.00", "c")))
+    assert take_in(house, file.replace(one, parts), "camt053")["movements"] == 2
+    assert [line["communication"] for line in house.call("list_unmatched_movements")] == ["b", "c"]

@@ -1,10 +1,12 @@
 """Clients, activities, and the order form up to its signature."""
 
+import base64
 from datetime import date
 from typing import Any
 
 import pytest
 
+from services.invoicing.documents.rules import faults_of
 from tests.integration.invoicing.house import BELGIAN, GERMAN, MEMBER, House, euro, part
 
 
@@ -30,6 +32,25 @@ def test_a_client_is_registered_under_its_bare_numbers(house: House) -> None:
     assert (client["enterprise_number"], client["vat_number"]) == ("0403019261", "BE0403019261")
     assert house.call("get_client", client_id=client["client_id"]) == client
     assert house.rows("select vat_check from clients") == [{"vat_check": "format_only"}]
+
+
+@pytest.mark.parametrize(("country", "vat_number", "enterprise_number"), [
+    ("AT", "ATU13585627", ""), ("DE", "DE136695976", ""), ("ES", "ESB58378431", ""), ("FR", "FR40303265045", ""),
+    ("HU", "HU12892312", ""), ("IT", "IT00743110157", ""), ("NL", "NL004495445B01", ""),
+    ("SE", "SE123456789701", "123456-7897")])
+def test_a_company_of_every_country_of_the_network_gets_an_e_invoice_by_the_rules(
+    house: House, country: str, vat_number: str, enterprise_number: str,
+) -> None:
+    done = house.invoiced("10.00", country=country, vat_number=vat_number, enterprise_number=enterprise_number)
+    ubl = house.call("get_invoice_ubl", invoice_id=done["invoice_id"])["content_base64"]
+    assert faults_of(base64.b64decode(ubl).decode()) == []
+
+
+def test_a_swedish_company_needs_the_number_under_which_it_is_reached(house: House) -> None:
+    sweden = {**BELGIAN, "country": "SE", "vat_number": "SE123456789701"}
+    assert house.refusal("register_client", **{**sweden, "enterprise_number": ""})["exc_type"] == "number_missing"
+    wrong = house.refusal("register_client", **{**sweden, "enterprise_number": "123456-7890"})
+    assert wrong["exc_type"] == "number_not_valid"
 
 
 def test_a_belgian_company_that_is_not_liable_to_vat_needs_its_enterprise_number_only(house: House) -> None:
