@@ -8,9 +8,15 @@ import urllib.request
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from shared.errors import Refusal
 
-class BrokerSilent(Exception):
+GONE = 404
+
+
+class BrokerSilent(Refusal):
     """The broker, or its management door, does not answer."""
+
+    sentence = "{why}"
 
 
 class Broker:
@@ -60,18 +66,18 @@ class Broker:
         return len(names)
 
     def _ask(self, method: str, path: str, body: Any = None) -> Any:
-        request = urllib.request.Request(
+        request = urllib.request.Request(  # noqa: S310 - an address of ours
             self._base + path, method=method, data=None if body is None else json.dumps(body).encode(),
             headers={"Authorization": self._key, "Content-Type": "application/json"})
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310 - an address of ours
                 text = answer.read()
         except urllib.error.HTTPError as error:
-            if error.code == 404 and method == "DELETE":
+            if error.code == GONE and method == "DELETE":
                 return None
-            raise BrokerSilent(f"the broker's management refused {method} {path}: {error.code}") from None
+            raise BrokerSilent(why=f"the broker's management refused {method} {path}: {error.code}") from None
         except OSError as error:
-            raise BrokerSilent(f"the broker's management does not answer: {error}") from None
+            raise BrokerSilent(why=f"the broker's management does not answer: {error}") from None
         return json.loads(text) if text else None
 
 

@@ -16,7 +16,7 @@ def up() -> None:
     stack = Stack(tell=click.echo)
     settings = stack.up()
     click.echo(f"The stack answers at {settings.amqp_uri}\n"
-               f"  try   sharedco call membership.describe\n"
+               f"  try   .venv/bin/sharedco call membership.describe\n"
                f"  logs  {_short(stack.folder)}/logs    documents  {_short(stack.folder)}/outgoing    stop  make down")
 
 
@@ -31,7 +31,7 @@ def down() -> None:
 
 @click.command()
 @click.option("--broker", type=click.Choice(["memory", "rabbitmq"]), default="memory", show_default=True,
-              help="memory: everything in one process; rabbitmq: each service and relay in its own, over a real broker.")
+              help="memory: all in one process; rabbitmq: each service and relay in its own, over a real broker.")
 def demo(broker: str) -> None:
     """Play one working life, from the information session to the wage, and print it as a story."""
     sys.exit(_play("story", broker))

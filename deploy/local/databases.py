@@ -14,8 +14,10 @@ from deploy.local.postgres import EmbeddedPostgres
 def databases_for(
     services: Collection[str], folder: Path, *, prefix: str = "", fresh: bool = False, stays: bool = False,
 ) -> dict[str, str]:
-    """The settings that name each service's database. What the environment gives is taken as it is; for the others an
-    embedded server is started in the folder, whose databases are made (`fresh`: anew) with their two roles.
+    """The settings that name each service's database.
+
+    What the environment gives is taken as it is; for the others an embedded server is started in the folder, whose
+    databases are made (`fresh`: anew) with their two roles.
     """
     given = {name: os.environ[name] for service in services for name in _names(service) if name in os.environ}
     missing = [service for service in services if _names(service)[0] not in given]

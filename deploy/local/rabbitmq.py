@@ -24,6 +24,7 @@ from deploy.local.broker import Broker, BrokerSilent
 from deploy.local.processes import is_alive, kill, terminate
 from deploy.local.rabbitmq_binary import Binary, find_binary
 
+NAME = "sharedco@localhost"  # known to the node's own name server only; data belong to a name, so it never changes
 LONGEST_START_S = 90
 LONGEST_STOP_S = 30
 
@@ -72,7 +73,7 @@ class LocalRabbitMQ:
     def broker(self) -> Broker:
         """The node's addresses, virtual hosts and faults on purpose."""
         if (node := self._noted()) is None:
-            raise BrokerSilent(f"no private RabbitMQ was started in {self.folder}")
+            raise BrokerSilent(why=f"no private RabbitMQ was started in {self.folder}")
         return _broker(node)
 
     @property
@@ -115,7 +116,7 @@ class LocalRabbitMQ:
         return True
 
     def leave(self) -> None:
-        """This process uses the node no longer."""
+        """Use the node no longer."""
         if self._using:
             self._using.close()
             self._using = None
@@ -157,8 +158,8 @@ class LocalRabbitMQ:
         self._write_settings(ports, binary)
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
-                binary.command(self.folder, ports.amqp, ports.management), env=self._environment(ports), cwd=self.folder,
-                stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
+                binary.command(self.folder, ports.amqp, ports.management), env=self._environment(ports),
+                cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         node = Node(**{**asdict(ports), "process": process.pid})
         (self.folder / "node.json").write_text(json.dumps(asdict(node)), encoding="utf-8")
         self._await(node)
@@ -168,7 +169,7 @@ class LocalRabbitMQ:
         while not _broker(node).answers():
             if not is_alive(node.process) or time.monotonic() > until:
                 tail = (self.folder / "log").read_text(encoding="utf-8", errors="replace")[-2_000:]
-                raise BrokerSilent(f"the private RabbitMQ did not start; the end of its log:\n{tail}")
+                raise BrokerSilent(why=f"the private RabbitMQ did not start; the end of its log:\n{tail}")
             time.sleep(0.1)
 
     def _write_settings(self, ports: Node, binary: Binary) -> None:
@@ -190,7 +191,7 @@ class LocalRabbitMQ:
             "HOME": folder,
             "ERL_EPMD_PORT": str(ports.names),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
-            "RABBITMQ_NODENAME": f"sharedco-{ports.amqp}@localhost",
+            "RABBITMQ_NODENAME": NAME,
             "RABBITMQ_DIST_PORT": str(ports.distribution),
             "RABBITMQ_MNESIA_DIR": f"{folder}/data",
             "RABBITMQ_LOG_BASE": folder,
@@ -228,7 +229,7 @@ def main() -> None:
     if verb == "stop":
         LocalRabbitMQ(folder.resolve()).stop(unless_used=True)
     else:
-        print(LocalRabbitMQ(folder.resolve()).start().uri)
+        sys.stdout.write(f"{LocalRabbitMQ(folder.resolve()).start().uri}\n")
 
 
 if __name__ == "__main__":

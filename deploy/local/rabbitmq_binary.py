@@ -7,6 +7,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from shared.errors import Refusal
+
 IMAGE = "rabbitmq:4-management"
 _FOLDERS = (  # the node's own start script; the one in PATH of Debian changes user and folder first
     "/usr/lib/rabbitmq/bin", "/opt/rabbitmq/sbin", "/opt/homebrew/sbin", "/usr/local/sbin", "/usr/local/bin",
@@ -21,8 +23,16 @@ No RabbitMQ was found, and none can be fetched. Do one of these, then try again:
 or give AMQP_URI=amqp://user:password@host:5672/ of a broker that runs already."""
 
 
-class RabbitMQMissing(Exception):
+class RabbitMQMissing(Refusal):
     """There is no RabbitMQ, and no way to get one."""
+
+    sentence = MISSING
+
+
+class RabbitMQNotInstalled(Refusal):
+    """The distribution did not install it."""
+
+    sentence = "{command} failed:\n{words}\n\n" + MISSING
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +77,7 @@ def find_binary() -> Binary:
             return Binary(script)
     if _docker_answers():
         return Binary()
-    raise RabbitMQMissing(MISSING)
+    raise RabbitMQMissing
 
 
 def _on_machine() -> Path | None:
@@ -104,7 +114,7 @@ def _run_quietly(*commands: list[str]) -> None:
         done = subprocess.run(command, env=environment, stdin=subprocess.DEVNULL, capture_output=True, text=True,
                               check=False)
         if done.returncode:
-            raise RabbitMQMissing(f"{' '.join(command)} failed:\n{done.stderr[-1_000:]}\n\n{MISSING}")
+            raise RabbitMQNotInstalled(command=" ".join(command), words=done.stderr[-1_000:])
 
 
 def _docker_answers() -> bool:

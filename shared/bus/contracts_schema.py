@@ -99,7 +99,7 @@ def _bounds(field: fields.Field[Any]) -> JsonSchema:
     for check in field.validators:
         if isinstance(check, validate.Length):
             found |= _length(check, items=isinstance(field, fields.List))
-        elif isinstance(check, validate.Range):
+        elif isinstance(check, validate.Range) and not isinstance(field, Rate):  # text has no order of numbers
             found |= _given(minimum=check.min, maximum=check.max)
         elif isinstance(check, validate.Regexp):
             found["pattern"] = check.regex.pattern

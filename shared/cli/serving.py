@@ -46,4 +46,4 @@ def topology(services: tuple[str, ...]) -> None:
 
 def _become(module: str, *arguments: str) -> NoReturn:
     """Replace this process by a module's, which may patch itself before anything is loaded."""
-    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], variables())
+    os.execve(sys.executable, [sys.executable, "-m", module, *arguments], variables())  # noqa: S606 - our own

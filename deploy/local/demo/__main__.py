@@ -1,4 +1,4 @@
-"""`python -m deploy.local.demo story|sandbox memory|rabbitmq`: the demo in a process of its own, green from the start."""
+"""`python -m deploy.local.demo story|sandbox memory|rabbitmq`: the demo in a process of its own, green at once."""
 
 import sys
 import warnings

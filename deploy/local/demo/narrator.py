@@ -60,6 +60,10 @@ class Narrator:
         for source, number in sources.items():
             self._out.print(Padding(escape(f"[{number}] {source}"), (0, 0, 0, INDENT + 1), expand=False), style="dim")
 
+    def plain(self, text: str) -> None:
+        """Text as it is, to be copied."""
+        self._out.print(escape(text), soft_wrap=True)
+
     def end(self, sentence: str) -> None:
         """The last word."""
         self._out.print()

@@ -1,4 +1,4 @@
-"""Plays the story: makes the house (embedded, or the stack over RabbitMQ), opens the stage, lets chapter follow chapter."""
+"""Plays the story: makes the house (embedded, or the stack over RabbitMQ), opens the stage, plays each chapter."""
 
 import os
 import shutil
@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local.databases import databases_for
+from deploy.local.demo import sandbox
 from deploy.local.demo.bank import Bank
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.phone import PATIENCE_S, Phone
@@ -25,6 +26,7 @@ from shared.homes import installed_homes
 from shared.logs import configure_logs
 from shared.settings import Settings, read_settings
 
+
 def documents() -> Path:
     """Where the documents of the story go: `OUTGOING_FOLDER`, else var/demo."""
     return Path(os.environ.get("OUTGOING_FOLDER", ROOT / "var" / "demo"))
@@ -36,6 +38,9 @@ def main(what: str, broker: str) -> int:
     narrator = Narrator()
     try:
         with house_for(what, broker) as settings, stage_in(settings, narrator) as stage:
+            if what == "sandbox":
+                sandbox.show(narrator, sandbox.fill(stage, LOCAL / "stack" / "sandbox.json"))
+                return 0
             play(stage, STORY)
     except Exception as error:
         if os.environ.get("SHAREDCO_TRACEBACK"):
@@ -49,8 +54,8 @@ def main(what: str, broker: str) -> int:
 
 def play(stage: Stage, story: tuple[Chapter, ...]) -> None:
     """Let chapter follow chapter."""
-    stage.narrator.title(stage.scenario.title, "Two people, three clients, one cooperative. Every amount comes from the "
-                                               "services' own answers.")
+    stage.narrator.title(stage.scenario.title, "Two people, three clients, one cooperative. Every amount is what the "
+                                               "services themselves answer.")
     for chapter in story:
         chapter(stage)
 
@@ -85,7 +90,7 @@ def house_for(what: str, broker: str) -> Iterator[Settings]:
 @contextmanager
 def embedded() -> Iterator[Settings]:
     """The whole house in this process: fresh databases, no broker, logs beside the documents."""
-    from deploy.local.embedded import MEMORY, embedded_house  # noqa: PLC0415 - needs a process that is green already
+    from deploy.local.embedded import MEMORY, embedded_house
 
     homes = installed_homes()
     databases = databases_for(homes, LOCAL / "demo" / "postgres", prefix="demo_", fresh=True)

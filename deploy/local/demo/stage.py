@@ -67,8 +67,8 @@ class Stage:
     def bring_statement(self, on: date, movements: list[Movement]) -> dict[str, Any]:
         """The bank's file of a day goes to invoicing, which tells the others what is theirs."""
         content = self.bank.statement(on, movements)
-        taken: dict[str, Any] = self.phone.tell("invoicing.ingest_bank_statement", on=on, by="bank", file_format="camt053",
-                                                content=content)
+        taken: dict[str, Any] = self.phone.tell("invoicing.ingest_bank_statement", on=on, by="bank",
+                                                file_format="camt053", content=content)
         return taken
 
 

@@ -30,3 +30,5 @@ STORY: tuple[Chapter, ...] = (
     proving.show_every_cent,
     proving.prove_everything,
 )
+
+SANDBOX: tuple[Chapter, ...] = STORY[:STORY.index(ordering.declare_and_insure) + 1]

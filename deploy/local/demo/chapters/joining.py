@@ -2,6 +2,7 @@
 
 from decimal import Decimal
 from functools import partial
+from typing import Any
 
 from deploy.local.demo.bank import Movement
 from deploy.local.demo.narrator import money, ogm, told_day
@@ -41,7 +42,7 @@ def register(stage: Stage) -> None:
             f"communication {ogm(accepted['structured_communication'])}.")
 
 
-def _registration(stage: Stage, key: str) -> dict[str, str]:
+def _registration(stage: Stage, key: str) -> dict[str, Any]:
     phone, on = stage.phone, stage.scenario.day("registration")
     who = f"applicant-{key}"
     drafted = phone.tell("membership.draft_registration", on=on, by="applicant", who=who,
@@ -49,7 +50,7 @@ def _registration(stage: Stage, key: str) -> dict[str, str]:
     which = {"registration_id": drafted["registration_id"]}
     phone.tell("membership.submit_registration", on=on, by="applicant", who=who, **which)
     phone.tell("membership.verify_identity", on=on, by="desk", means="document_seen", **which)
-    accepted: dict[str, str] = phone.tell("membership.accept_registration", on=on, by="desk", **which)
+    accepted: dict[str, Any] = phone.tell("membership.accept_registration", on=on, by="desk", **which)
     return accepted
 
 
@@ -73,8 +74,8 @@ def _payment(stage: Stage, key: str) -> Movement:
                     iban=person["worker"]["iban"])
 
 
-def _admitted(stage: Stage, member_id: str) -> dict[str, object] | None:
-    member: dict[str, object] = stage.phone.tell("membership.get_member", on=stage.scenario.day("shares_paid"),
+def _admitted(stage: Stage, member_id: str) -> dict[str, Any] | None:
+    member: dict[str, Any] = stage.phone.tell("membership.get_member", on=stage.scenario.day("shares_paid"),
                                                  by="desk", member_id=member_id)
     return member if member["admitted_on"] else None
 

@@ -12,8 +12,9 @@ from deploy.local.demo.stage import Stage
 
 def complete_september(stage: Stage) -> None:
     """Two orders are done: invoice, fee and budget come in one transaction."""
-    stage.narrator.chapter("The work is done: invoice, fee and budget in one transaction", stage.scenario.day("work_done"))
-    complete(stage, ("labels", "handbook"), stage.scenario.day("work_done"))
+    on = stage.scenario.day("work_done")
+    stage.narrator.chapter("The work is done: invoice, fee and budget in one transaction", on)
+    complete(stage, ("labels", "handbook"), on)
 
 
 def complete(stage: Stage, keys: Iterable[str], on: date) -> None:
@@ -85,7 +86,7 @@ def _wage_of(stage: Stage, key: str, on: date) -> dict[str, Any]:
 def _explain(stage: Stage, key: str) -> None:
     wage = stage.life.wages[key]
     who = stage.name(stage.scenario.orders[key]["member"])
-    stage.narrator.say(f"{who}'s wage, line by line, from {money(wage['budget'])} of budget to {money(wage['net'])} net:")
+    stage.narrator.say(f"{who}'s wage, line by line, from {money(wage['budget'])} to {money(wage['net'])} net:")
     signs = {"adds": "+", "takes": "-", "explains": ""}
     stage.narrator.explained(
         [(line["label"], money(line["base"]) if line["base"] else "", _rate(line["rate"]),

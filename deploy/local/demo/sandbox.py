@@ -1,0 +1,40 @@
+"""The sandbox: the stack, filled once with the demo's people, clients and orders, and what to try with them."""
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from deploy.local.demo.narrator import Narrator
+from deploy.local.demo.stage import Stage
+from deploy.local.demo.story import SANDBOX
+
+_TRY = """\
+  .venv/bin/sharedco call membership.get_member '{{"member_id": "{member}"}}'
+  .venv/bin/sharedco call invoicing.get_order '{{"order_id": "{order}"}}'
+  .venv/bin/sharedco call payroll.get_guarantee_fund --on 2026-10-07
+  .venv/bin/sharedco tail --body                          watch what is said
+  .venv/bin/sharedco job pay_wages --on 2026-10-07        run the long work of a day
+  .venv/bin/sharedco verify                               prove that all is well
+  make down                                     stop; the data stays"""
+
+
+def fill(stage: Stage, note: Path) -> dict[str, Any]:
+    """Play the first chapters, unless this stack was filled before; the ids of what there is."""
+    if note.exists():
+        known: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
+        return known
+    for chapter in SANDBOX:
+        chapter(stage)
+    ids = {name: value for name, value in asdict(stage.life).items()
+           if name in {"members", "activities", "clients", "orders"}}
+    note.write_text(json.dumps(ids, indent=2), encoding="utf-8")
+    return ids
+
+
+def show(narrator: Narrator, ids: dict[str, Any]) -> None:
+    """Every id by its key, and what to try."""
+    narrator.lines([(room, key, value) for room, known in ids.items() for key, value in known.items()],
+                   heads=("There are", "Key", "Id"), right=())
+    narrator.end("Try:")
+    narrator.plain(_TRY.format(member=next(iter(ids["members"].values())), order=next(iter(ids["orders"].values()))))
