@@ -5,6 +5,7 @@ Whoever looks at the list sees ids and codes, never bodies.
 """
 
 import hashlib
+import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -108,12 +109,11 @@ def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
     """
     row = _lock_first(tx, parked)
     body_hash = hashlib.sha256(bytes(row["body"])).digest()
-    facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version", "code")}
-    tx.run(Q.note_discard, **facts, body_hash=body_hash, by=by, why=why)
+    facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version")}
+    tx.run(Q.note_discard, **facts, code=row["code"], body_hash=body_hash, by=by, why=why)
     tx.run(Q.unpark, id=parked)
     if row["event_id"]:
-        heard = {**facts, "outcome": "discarded", "body_hash": body_hash}
-        tx.run(Q.note_heard, **{name: [value] for name, value in heard.items() if name != "code"})
+        tx.all(Q.note_heard, events=json.dumps([{**facts, "outcome": "discarded", "body_hash": body_hash.hex()}]))
     if row["version"]:
         step_past(tx, row, heard=True)
     log.warning("event_discarded", source=row["source"], event_id=row["event_id"], by=by, parked=parked)
@@ -136,7 +136,7 @@ def _lock_first(tx: Tx, parked: int) -> dict[str, Any]:
     """The parked message with its line locked; refused when it waits behind another."""
     row = show_parked(tx, parked)
     if row["version"]:
-        tx.all(Q.lock_cursors, sources=[row["source"]], aggregates=[row["aggregate"]])
+        tx.all(Q.lock_cursors, lines=json.dumps([{"source": row["source"], "aggregate": row["aggregate"]}]))
         first = tx.one(Q.first_parked, source=row["source"], aggregate=row["aggregate"])
         if first is not None and first["id"] != parked:
             raise WaitsBehind(id=parked, first=first["id"])

@@ -67,52 +67,51 @@ from outbox_pending;
 -- name: begin_cursors
 -- A line heard for the first time begins at version 0.
 insert into cursors (source, aggregate, version)
-select source, aggregate, 0 from unnest(%(sources)s::text[], %(aggregates)s::text[]) as lines (source, aggregate)
+select source, aggregate, 0 from json_to_recordset(%(lines)s::json) as lines (source text, aggregate text)
 order by source, aggregate
 on conflict do nothing;
 
 -- name: lock_cursors
 -- Where these lines stand, locked in sorted order until commit.
 select c.source, c.aggregate, c.version, c.stopped, c.holding
-from cursors c
-join unnest(%(sources)s::text[], %(aggregates)s::text[]) as lines (source, aggregate) using (source, aggregate)
+from cursors c join json_to_recordset(%(lines)s::json) as lines (source text, aggregate text) using (source, aggregate)
 order by c.source, c.aggregate
 for update of c;
 
 -- name: move_cursors
 -- Note how far these lines were heard.
 update cursors c set version = lines.version, stopped = lines.stopped, holding = lines.holding
-from unnest(%(sources)s::text[], %(aggregates)s::text[], %(versions)s::bigint[], %(stopped)s::boolean[],
-            %(holding)s::boolean[]) as lines (source, aggregate, version, stopped, holding)
+from json_to_recordset(%(lines)s::json)
+    as lines (source text, aggregate text, version bigint, stopped boolean, holding boolean)
 where c.source = lines.source and c.aggregate = lines.aggregate;
 
 -- name: note_heard
 -- Note events as heard; what comes back was not heard before.
 insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash)
-select * from unnest(%(source)s::text[], %(event_id)s::text[], %(type)s::text[], %(aggregate)s::text[],
-                     %(version)s::bigint[], %(outcome)s::text[], %(body_hash)s::bytea[])
+select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex')
+from json_to_recordset(%(events)s::json) as events (
+    source text, event_id text, type text, aggregate text, version bigint, outcome text, body_hash text)
 on conflict do nothing
 returning source, event_id;
 
 -- name: known_events
 -- Which of these were heard or parked before.
 select source, event_id from inbox
-join unnest(%(sources)s::text[], %(event_ids)s::text[]) as asked (source, event_id) using (source, event_id)
+join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id)
 union all
 select source, event_id from parked
-join unnest(%(sources)s::text[], %(event_ids)s::text[]) as asked (source, event_id) using (source, event_id);
+join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id);
 
--- name: hold_events
--- Keep events that came before their turn.
+-- name: hold_event
+-- Keep an event that came before its turn.
 insert into held (source, aggregate, version, event_id, type, headers, content_type, body)
-select * from unnest(%(source)s::text[], %(aggregate)s::text[], %(version)s::bigint[], %(event_id)s::text[],
-                     %(type)s::text[], %(headers)s::text[], %(content_type)s::text[], %(body)s::bytea[])
+values (%(source)s, %(aggregate)s, %(version)s, %(event_id)s, %(type)s, %(headers)s, %(content_type)s, %(body)s)
 on conflict do nothing;
 
 -- name: held_events
 -- What is held of these lines.
 select h.* from held h
-join unnest(%(sources)s::text[], %(aggregates)s::text[]) as lines (source, aggregate) using (source, aggregate)
+join json_to_recordset(%(lines)s::json) as lines (source text, aggregate text) using (source, aggregate)
 order by h.source, h.aggregate, h.version;
 
 -- name: next_held
@@ -123,7 +122,7 @@ where h.source = %(source)s and h.aggregate = %(aggregate)s and h.version = c.ve
 -- name: let_go
 -- These events are held no longer.
 delete from held h
-using unnest(%(source)s::text[], %(aggregate)s::text[], %(version)s::bigint[]) as gone (source, aggregate, version)
+using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, version bigint)
 where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version;
 
 -- name: lines_to_release
