@@ -60,7 +60,7 @@ faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and pro
 bench: bench-bus bench-membership ## Measure everything; the figures go to var/bench/.
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops.
-	@$(BIN)/python -m tests.bench.bus
+	@$(BIN)/python -m tests.bench.bench_bus
 
 bench-membership: $(INSTALLED) ## Measure the share register.
 	@$(BIN)/python tests/bench/bench_membership.py

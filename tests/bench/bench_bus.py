@@ -1,0 +1,96 @@
+"""Every figure of the bus, measured in one run on this machine: `python -m tests.bench.bench_bus [rpc] [events]`.
+
+A private RabbitMQ and an embedded PostgreSQL are started, both with their usual durability. The figures are printed
+and written to `var/bench/bench-bus.json`; a target that does not hold is said, never hidden.
+"""
+
+import json
+import os
+import platform
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.table import Table
+
+from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.rabbitmq import LocalRabbitMQ
+from shared.migrations import migrate
+
+ROOT = Path(__file__).resolve().parents[2]
+FOUND = ROOT / "var" / "bench" / "bench-bus.json"
+PARTS = {"rpc": "tests.bench.bench_bus_rpc", "events": "tests.bench.bench_bus_events"}
+Figures = dict[str, dict[str, Any]]
+
+
+@contextmanager
+def new_databases() -> Iterator[Callable[..., str]]:
+    """`new("shared.bus", ...)` makes a database with these migrations; all are dropped at the end."""
+    server, made = EmbeddedPostgres(ROOT / ".local" / "postgres-bench"), []
+
+    def new(*packages: str) -> str:
+        made.append(fresh_name("bench"))
+        url = server.create(made[-1])
+        migrate(url, packages)
+        return url
+
+    try:
+        yield new
+    finally:
+        for name in made:
+            server.drop(name)
+
+
+def measure(parts: list[str], console: Console) -> Figures:
+    """The figures of these parts."""
+    node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-bench")
+    figures: Figures = {}
+    try:
+        uri = node.start(fresh=True).uri
+        with new_databases() as new:
+            for part in parts:
+                with console.status(f"Measuring {part} (some minutes) ..."):
+                    figures |= import_module(PARTS[part]).measure(uri, new)
+    finally:
+        node.stop()
+    return figures
+
+
+def machine() -> dict[str, Any]:
+    """On what the figures were taken."""
+    return {
+        "taken_at": datetime.now(UTC).isoformat(timespec="seconds"), "cores": os.cpu_count(),
+        "python": platform.python_version(), "system": platform.platform(),
+        "load_before": round(os.getloadavg()[0], 2),
+    }
+
+
+def show(figures: Figures, console: Console) -> None:
+    """One line per figure."""
+    table = Table("figure", "value", "unit", "target", "peer", "ceiling", "holds")
+    for name, figure in figures.items():
+        told = [str(figure.get(column, "")) for column in ("value", "unit", "target", "peer", "ceiling")]
+        holds = ("yes" if figure["holds"] else "NO") if "target" in figure else ""
+        table.add_row(name, *told, holds)
+    console.print(table)
+
+
+def main(parts: list[str]) -> int:
+    """Measure, show, write down."""
+    console = Console()
+    on = machine()
+    figures = measure(parts or list(PARTS), console)
+    FOUND.parent.mkdir(parents=True, exist_ok=True)
+    FOUND.write_text(json.dumps({"machine": on, "figures": figures}, indent=1) + "\n", encoding="utf-8")
+    show(figures, console)
+    console.print(f"Written to {FOUND.relative_to(ROOT)}.")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
