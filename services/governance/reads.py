@@ -8,7 +8,7 @@ from typing import Any
 from services.governance.domain.errors import PollStateUnexpected
 from services.governance.domain.poll import CLOSED
 from services.governance.domain.roll import RollEntry, roll_digest
-from services.governance.domain.verifier import verify
+from services.governance.domain.verifier import Verifies, verify
 from services.governance.store import Q, find_present, get_poll, get_roll
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -110,8 +110,8 @@ def find_false_marks(tx: Tx) -> Iterator[str]:
         yield f"the keys of poll {row['poll_id']} still exist after its closing"
 
 
-def find_false_boards(tx: Tx) -> Iterator[str]:
+def find_false_boards(tx: Tx, **signatures: Verifies) -> Iterator[str]:
     """Published boards that do not verify, or whose recount is not the declared result."""
     for row in tx.all(Q.polls_in, state=CLOSED):
-        _, faults = verify(get_board(tx, poll_id=row["poll_id"]))
+        _, faults = verify(get_board(tx, poll_id=row["poll_id"]), **signatures)
         yield from (f"poll {row['poll_id']}: {fault}" for fault in faults)

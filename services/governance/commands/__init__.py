@@ -4,6 +4,7 @@ import json
 import os
 from collections.abc import Iterator
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ from services.governance.commands import voter
 from services.governance.domain import verifier
 from services.governance.use_cases.box import QueueBox
 from services.governance.use_cases.courier import carry
+from services.governance.use_cases.results import ballot_ok, credential_ok
 from shared import clock, outgoing
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
@@ -129,7 +131,7 @@ def check_marks(database: Database) -> Iterator[str]:
 
 def check_boards(database: Database) -> Iterator[str]:
     """Every published board verifies, and its recount is the declared result."""
-    yield from _found(database, reads.find_false_boards)
+    yield from _found(database, partial(reads.find_false_boards, credential_ok=credential_ok, ballot_ok=ballot_ok))
 
 
 def _found(database: Database, find: Any) -> Iterator[str]:

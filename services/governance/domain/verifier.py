@@ -192,6 +192,7 @@ POINT_BYTES = 32
 ORDER = 2**252 + 27742317777372353535851937790883648493
 D = -121665 * pow(121666, -1, P) % P
 Point = tuple[int, int, int, int]
+NEUTRAL: Point = (0, 1, 1, 0)
 
 
 def ballot_verifies(paper: Any, ballot: Any) -> bool:
@@ -210,8 +211,9 @@ def ed25519_verifies(key: str, message: bytes, signature: str) -> bool:
     if len(signed) != 2 * POINT_BYTES or point is None or commitment is None or scalar >= ORDER:
         return False
     challenge = int.from_bytes(hashlib.sha512(signed[:32] + public + message).digest(), "little") % ORDER
-    left, right = multiply(scalar, BASE), add(commitment, multiply(challenge, point))
-    return (left[0] * right[2] - right[0] * left[2]) % P == 0 == (left[1] * right[2] - right[1] * left[2]) % P
+    x, y, z, t = point
+    sum_ = add_multiples(scalar, BASE, challenge, (P - x, y, z, P - t))
+    return (sum_[0] - commitment[0] * sum_[2]) % P == 0 == (sum_[1] - commitment[1] * sum_[2]) % P
 
 
 def decompress(data: bytes) -> Point | None:
@@ -237,13 +239,13 @@ def add(one: Point, other: Point) -> Point:
     return e * f % P, g * h % P, f * g % P, e * h % P
 
 
-def multiply(scalar: int, point: Point) -> Point:
-    """A multiple of a point."""
-    result: Point = (0, 1, 1, 0)
-    while scalar:
-        if scalar & 1:
-            result = add(result, point)
-        point, scalar = add(point, point), scalar >> 1
+def add_multiples(first: int, one: Point, second: int, other: Point) -> Point:
+    """`first` times one point plus `second` times the other, bit by bit from the top."""
+    result, both = NEUTRAL, add(one, other)
+    for bit in reversed(range(max(first.bit_length(), second.bit_length()))):
+        result = add(result, result)
+        if step := (first >> bit & 1) + 2 * (second >> bit & 1):
+            result = add(result, (one, other, both)[step - 1])
     return result
 
 

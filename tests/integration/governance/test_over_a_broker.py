@@ -9,7 +9,7 @@ from typing import Any
 
 import psycopg
 import pytest
-from kombu import Producer
+from kombu import Consumer, Message, Producer, Queue
 
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
@@ -133,6 +133,23 @@ def test_what_is_no_message_is_thrown_away_and_the_next_is_answered(town: Town) 
         for body in (b"\xff\xfe", b"{", b"null", b'{"do": {}}', b"[" * 100_000):
             producer.publish(body, routing_key=QUEUE, content_type="application/data", content_encoding="binary")
     assert QueueBox(town.uri).ask("health") == {"well": True}
+
+
+def test_nothing_that_a_client_says_about_himself_comes_back_or_is_kept(town: Town) -> None:
+    replies: list[Message] = []
+    with open_connection(town.uri) as connection:
+        channel = connection.channel()
+        inbox = Queue("curious", exclusive=True, auto_delete=True, durable=False)
+        with Consumer(channel, [inbox], on_message=replies.append, no_ack=True):
+            Producer(channel).publish(
+                json.dumps({"do": "health"}), routing_key=QUEUE, reply_to="curious", correlation_id="mine",
+                message_id="mine", headers={"nameko.auth_token": "mine", "traceparent": "mine"}, **JSON)
+            while not replies:
+                connection.drain_events(timeout=10)
+    assert json.loads(replies[0].body) == {"result": {"well": True}, "error": None}
+    assert not {"correlation_id", "message_id", "timestamp"} & set(replies[0].properties)
+    assert "mine" not in str(replies[0].headers)
+    assert "mine" not in town.processes["ballot_box"].said().split()
 
 
 def test_a_second_ballot_box_stands_by_until_the_first_is_gone(town: Town) -> None:

@@ -1,8 +1,10 @@
 """The ballot box over a real database: what counts, what is refused, what can be told from its tables."""
 
+import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from importlib.resources import files
 from typing import Any
 
 import psycopg
@@ -10,12 +12,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.governance.ballot_box.service import ERRANDS
 from services.governance.commands import voter
 from services.governance.domain import board
 from services.governance.domain import verifier as verify
 from services.governance.domain.errors import ReceiptNotFound
 from shared.bus.calling import RemoteRefusal
 from tests.builders import FreshDatabase
+from tests.contracts.garbage import body_of, odd
 from tests.integration.governance.box_builders import DeskBox, PollKeys, box_at, box_database, published
 
 
@@ -140,6 +144,18 @@ def test_what_is_no_message_is_refused(box: DeskBox, message: Any) -> None:
     assert box_at(box.database).answer(message)["error"]["exc_type"] == "shape_not_met"
 
 
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.data())
+def test_whatever_is_said_to_the_box_is_answered_or_refused_by_name(box: DeskBox, data: st.DataObject) -> None:
+    do = data.draw(st.sampled_from(sorted(ERRANDS)))
+    message = data.draw(body_of(ERRANDS[do].shape()) | st.dictionaries(st.text(max_size=8), odd, max_size=4) | odd)
+    if isinstance(message, dict):
+        message = {**message, "do": do}
+    reply = box_at(box.database).answer(message)
+    json.dumps(reply, allow_nan=False)
+    assert not reply["error"] or reply["error"]["exc_type"] != "box_failed"
+
+
 def test_an_unknown_poll_takes_no_ballot(box: DeskBox) -> None:
     ballot = voter.fill_in(PollKeys().credential(), ["yes"])
     assert refused(box, "cast_ballot", **ballot.as_dict()) == "poll_unknown"
@@ -208,6 +224,14 @@ def test_sealed_ballots_cannot_be_changed(box: DeskBox, poll: PollKeys) -> None:
     for statement in ("update ballots set choices = '[]'", "delete from ballots", "truncate batches"):
         with psycopg.connect(box.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(statement)
+
+
+def test_the_examples_of_the_contracts_are_what_the_box_takes_and_gives(box: DeskBox) -> None:
+    folder = files("services.governance.ballot_box") / "contracts" / "messages"
+    for do in ERRANDS:
+        example = json.loads((folder / f"{do}.v1.json").read_text(encoding="utf-8"))
+        reply = box_at(box.database).answer(example["message"])
+        assert reply == {"result": example["result"], "error": None}
 
 
 @settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
