@@ -9,6 +9,8 @@ from typing import Any
 from hypothesis import strategies as st
 from marshmallow import Schema
 from marshmallow import fields as plain
+from marshmallow.validate import OneOf as OneOfThese
+from marshmallow.validate import Regexp
 
 from shared.fields import Count, Day, Flag, Id, Instant, MoneyField, OneOf, Rate, Text
 
@@ -47,14 +49,24 @@ edges = st.sampled_from([date(1900, 1, 1), date(2199, 12, 31), date(2026, 9, 1),
 def value_of(field: plain.Field[Any]) -> st.SearchStrategy[Any]:
     """Values that the field's own check lets pass, as they are written on the wire."""
     if isinstance(field, plain.List):
-        return st.lists(value_of(field.inner), max_size=3)
+        return st.lists(value_of(field.inner), min_size=1, max_size=3) | st.just([])
     if isinstance(field, plain.Nested):
         return body_of(field.schema)
     for kind, make in MAKERS.items():
         if isinstance(field, kind):
             made: st.SearchStrategy[Any] = make(field)
             return made
-    return odd
+    return bound_text(field) if isinstance(field, plain.String) else odd
+
+
+def bound_text(field: plain.String) -> st.SearchStrategy[str]:
+    """Text of which the field itself says what it may be; else any."""
+    for check in field.validators:
+        if isinstance(check, OneOfThese):
+            return st.sampled_from(list(check.choices))
+        if isinstance(check, Regexp):
+            return st.sampled_from(SAMPLES) | st.from_regex(check.regex)
+    return st.sampled_from(SAMPLES) | st.text(max_size=40)
 
 
 def body_of(shape: Schema, *, garbage: bool = True) -> st.SearchStrategy[dict[str, Any]]:

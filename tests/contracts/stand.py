@@ -1,0 +1,130 @@
+"""A service over a database of its own, in this process: its door, its inbox, and what must hold whatever comes in."""
+
+import json
+import os
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
+
+import psycopg
+from hypothesis import HealthCheck, settings
+from structlog.processors import format_exc_info
+from structlog.testing import capture_logs
+
+from shared.auth import Tokens, new_key, sign_token
+from shared.bus.door import Call, Door
+from shared.bus.inbox import Inbox
+from shared.bus.inbox_messages import Message
+from shared.homes import Home
+from shared.identifiers import new_id
+from shared.postgres import Database
+from tests.contracts.garbage import SECRET
+
+Test = TypeVar("Test", bound=Callable[..., None])
+MORE = int(os.environ.get("GARBAGE", "0"))
+ZONE = "Europe/Brussels"
+DAYS = ("2026-09-01", "2026-09-02", "2026-09-30", "2026-10-15")
+EVERY_ROLE = (
+    *("desk", "advisor", "accountant", "payroll_clerk", "returning_officer", "auditor", "board", "bank"),
+    *("ops", "clock", "service", "member", "applicant"),
+)
+KEY_ID = "tests"
+PRIVATE, PUBLIC = new_key()
+TABLES = """
+select string_agg(format('select %L as name, count(*) as rows, coalesce(sum(xmin::text::bigint), 0) as writers from %I',
+                         relname, relname), ' union all ') || ' order by name' as query
+from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+"""
+SETTLED = """
+select event_id, 'heard', '' from inbox union all select event_id, 'parked', error from parked
+union all select event_id, 'held', '' from held
+"""
+UNEXPECTED = re.compile(r"\w+ in \S+, line \d+")
+
+
+def example_count(few: int) -> Callable[[Test], Test]:
+    """So many examples, the same each time; with `GARBAGE=500` so many others each time."""
+    return settings(
+        max_examples=MORE or few,
+        deadline=None,
+        derandomize=not MORE,
+        database=None,
+        suppress_health_check=list(HealthCheck),
+    )
+
+
+def token(subject: str, *roles: str) -> str:
+    """A token for somebody with these roles."""
+    return sign_token(
+        PRIVATE, key_id=KEY_ID, subject=subject, roles=roles, country="BE", assurance="high", purpose="garbage"
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Stand:
+    """One service, and the ids that are known to whoever stands before it."""
+
+    home: Home
+    url: str
+    database: Database
+    door: Door
+    inbox: Inbox
+    known: list[str] = field(default_factory=lambda: [new_id("mbr")])
+
+    def ask(self, query: str) -> list[tuple[Any, ...]]:
+        """What the database answers, beside the service."""
+        with psycopg.connect(self.url) as conn:
+            return conn.execute(query.encode()).fetchall()
+
+    @property
+    def state(self) -> list[tuple[Any, ...]]:
+        """What the database holds, as far as any write would show: rows per table, and who wrote them."""
+        return self.ask(self.ask(TABLES)[0][0])
+
+    def call(self, method: str, kwargs: dict[str, Any]) -> dict[str, Any]:
+        """A call by somebody who has every role."""
+        return self.door.answer(Call(method=method, kwargs=kwargs, token=token("clerk", *EVERY_ROLE), correlation="c1"))
+
+
+@contextmanager
+def stand_at(home: Home, url: str) -> Iterator[Stand]:
+    """The service, open over this database."""
+    database = home.database(url, "BE").open()
+    try:
+        service = home.service()
+        yield Stand(
+            home=home,
+            url=url,
+            database=database,
+            door=Door(service, database, Tokens({KEY_ID: PUBLIC}, "BE"), zone=ZONE),
+            inbox=Inbox(service, home, database, zone=ZONE),
+        )
+    finally:
+        database.close()
+
+
+def assert_typed(stand: Stand, method: str, kwargs: dict[str, Any]) -> dict[str, Any]:
+    """Call, and see that whatever comes back is an answer, or a refusal that wrote nothing and names nobody."""
+    before = stand.state
+    with capture_logs(processors=[format_exc_info]) as logs:
+        answer = stand.call(method, kwargs)
+    json.dumps(answer, allow_nan=False)
+    if error := answer["error"]:
+        assert error["exc_type"] != "internal_error", (method, kwargs, [log.get("exception") for log in logs])
+        assert stand.state == before, f"{method} was refused ({error['exc_type']}) and wrote"
+        assert SECRET not in json.dumps(error), f"{method} repeats what it was sent: {error}"
+    assert SECRET not in str(logs)
+    return answer
+
+
+def assert_heard(stand: Stand, message: Message) -> None:
+    """Hand a message in, and see that it is found once: heard, held or parked, and by no fault of ours."""
+    with capture_logs(processors=[format_exc_info]) as logs:
+        stand.inbox.take([message])
+    mine = [row for row in stand.ask(SETTLED) if row[0] == message.id]
+    assert len(mine) == 1, f"{len(mine)} traces of one message"
+    assert not UNEXPECTED.fullmatch(mine[0][2] or ""), (mine, message)
+    assert SECRET not in str(logs)
+    assert SECRET not in str(mine)
