@@ -6,6 +6,7 @@ from datetime import date, datetime
 import click
 import structlog
 
+from services.payroll.domain.errors import WagePaidBefore
 from services.payroll.reads import proof
 from services.payroll.use_cases import payments, wages
 from shared import clock
@@ -41,8 +42,8 @@ def _pay_or_note(database: Database, on: date, order_id: str, part: int) -> bool
     try:
         with database.transaction(on=on, actor=ACTOR) as tx:
             return wages.pay_part(tx, order_id, part) is not None
-    except Busy:
-        return False  # another transaction has the worker: the next run pays him
+    except (Busy, WagePaidBefore):
+        return False  # another run has the worker, or was faster
     except Refusal as refusal:
         return _note(database, on, (order_id, part), code=refusal.code, why=refusal.message)
     except Exception:  # a fault of ours in one wage must not keep the others from being paid; the log tells

@@ -44,6 +44,16 @@ values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_co
 -- A signed order.
 select * from orders where order_id = %(order_id)s;
 
+-- name: save_amended_order
+-- Write what was agreed anew on an order.
+update orders set signed_on = %(signed_on)s, starts_on = %(starts_on)s, ends_on = %(ends_on)s, cents = %(cents)s,
+    currency = %(currency)s
+where order_id = %(order_id)s;
+
+-- name: drop_open_parts
+-- Drop the parts of an order on which nothing was done yet.
+delete from parts where order_id = %(order_id)s and completed_on is null;
+
 -- name: note_order_cancelled
 -- Note the day on which an order was cancelled.
 update orders set cancelled_on = %(on)s where order_id = %(order_id)s and cancelled_on is null;
@@ -84,9 +94,10 @@ where declaration_id = %(declaration_id)s;
 -- A declaration, locked until commit.
 select * from declarations where declaration_id = %(declaration_id)s for update;
 
--- name: lock_declaration_of_order
--- The declaration of an order, locked until commit.
-select * from declarations where order_id = %(order_id)s for update;
+-- name: lock_open_declaration
+-- The declaration of an order that still stands or may stand, locked until commit.
+select * from declarations where order_id = %(order_id)s and state in ('waiting', 'late', 'sent', 'accepted')
+for update;
 
 -- name: lock_waiting_declarations
 -- Declarations that wait for data: all of them, or one member's; locked in order.
@@ -323,11 +334,11 @@ where p.blocked_by <> '' and not exists (select from wages w where w.order_id = 
 order by p.pay_on, p.order_id, p.part limit %(most)s;
 
 -- name: declaration_of_order
--- The declaration of an order and its cover.
+-- The latest declaration of an order and its cover.
 select d.declaration_id, d.order_id, d.member_id, d.starts_on, d.ends_on, d.state, d.late, d.sent_on, d.reference,
        d.reason, c.cover_id
 from declarations d left join covers c on c.order_id = d.order_id and c.closed_on is null
-where d.order_id = %(order_id)s;
+where d.order_id = %(order_id)s order by d.declaration_id desc limit 1;
 
 -- name: list_declarations
 -- Declarations in a state, the earliest start first.

@@ -49,7 +49,7 @@ create table workers (
 
 -- Signed orders, as heard.
 create table orders (
-    order_id       text primary key,
+    order_id       text not null,
     activity_id    text not null,
     member_id      text not null,
     client_id      text not null,
@@ -60,7 +60,8 @@ create table orders (
     ends_on        date not null check (ends_on >= starts_on),
     cents          bigint not null check (cents >= 0),
     currency       text not null,
-    cancelled_on   date
+    cancelled_on   date,
+    constraint orders_known_once primary key (order_id)
 );
 create index orders_by_member on orders (member_id);
 
@@ -93,7 +94,7 @@ create table worked_days (
     foreign key (order_id, part) references parts
 );
 
--- The declaration of employment of an order (Dimona).
+-- The declaration of employment of an order (Dimona); one that is amended gets a new one, the old one is cancelled.
 create table declarations (
     declaration_id text primary key,
     order_id       text not null references orders,
@@ -106,9 +107,11 @@ create table declarations (
     sent_on        date,
     reference      text not null,
     reason         text not null,
-    constraint declarations_one_per_order unique (order_id),
     constraint declarations_accepted_have_reference check (state <> 'accepted' or reference <> '')
 );
+create unique index declarations_one_open_per_order on declarations (order_id)
+    where state in ('waiting', 'late', 'sent', 'accepted');
+create index declarations_by_order on declarations (order_id);
 create index declarations_by_member on declarations (member_id, state);
 
 -- Cover against accidents at work, opened with the accepted declaration.
@@ -119,9 +122,9 @@ create table covers (
     policy    text not null,
     starts_on date not null,
     ends_on   date not null,
-    closed_on date,
-    constraint covers_one_per_order unique (order_id)
+    closed_on date
 );
+create unique index covers_one_open_per_order on covers (order_id) where closed_on is null;
 
 -- Invoices behind budgets: what the client has paid of them so far. One invoice may stand behind several parts.
 create table invoices (

@@ -112,6 +112,11 @@ class Payroll:
         """Declare the work."""
         declarations.declare_order(tx, dict(event.data))
 
+    @hears("invoicing.order_amended", heard.OrderSigned)
+    def on_order_amended(self, tx: Tx, event: Heard) -> None:
+        """Declare the work as it was agreed anew."""
+        declarations.amend_order(tx, dict(event.data))
+
     @hears("invoicing.order_cancelled", heard.OrderCancelled)
     def on_order_cancelled(self, tx: Tx, event: Heard) -> None:
         """Take the declaration back."""

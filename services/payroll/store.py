@@ -38,7 +38,7 @@ PROMISES: Mapping[str, type[Refusal]] = {
     "workers_registered_once": WorkerKnownBefore,
     "workers_national_number_unique": WorkerKnownBefore,
     "wages_one_per_part": WagePaidBefore,
-    "declarations_one_per_order": OrderKnownBefore,
+    "orders_known_once": OrderKnownBefore,
     "allocations_one_per_part": BudgetReceivedBefore,
 }
 
@@ -94,6 +94,19 @@ def add_order(tx: Tx, heard: Mapping[str, Any]) -> None:
         "order_id", "activity_id", "member_id", "client_id", "client_country", "contract", "signed_on", "starts_on",
         "ends_on")}
     tx.run(Q.add_order, **plain, cents=heard["amount"].cents, currency=heard["amount"].currency)
+    _add_parts(tx, heard)
+
+
+def save_amended_order(tx: Tx, heard: Mapping[str, Any]) -> None:
+    """Write what was agreed anew: other days, another amount, other parts; no part of it was completed yet."""
+    tx.run(Q.save_amended_order, order_id=heard["order_id"], signed_on=heard["signed_on"],
+           starts_on=heard["starts_on"], ends_on=heard["ends_on"], cents=heard["amount"].cents,
+           currency=heard["amount"].currency)
+    tx.run(Q.drop_open_parts, order_id=heard["order_id"])
+    _add_parts(tx, heard)
+
+
+def _add_parts(tx: Tx, heard: Mapping[str, Any]) -> None:
     tx.run_many(Q.add_part, [
         {"order_id": heard["order_id"], "part": part["part"], "starts_on": part["starts_on"],
          "ends_on": part["ends_on"]} for part in heard["parts"]])
@@ -147,9 +160,9 @@ def lock_declaration(tx: Tx, declaration_id: str) -> Declaration:
     return Declaration(**row)
 
 
-def lock_declaration_of_order(tx: Tx, order_id: str) -> Declaration | None:
-    """The declaration of an order, locked until commit."""
-    row = tx.one(Q.lock_declaration_of_order, order_id=order_id)
+def lock_open_declaration(tx: Tx, order_id: str) -> Declaration | None:
+    """The declaration of an order that still stands or may stand, locked until commit."""
+    row = tx.one(Q.lock_open_declaration, order_id=order_id)
     return Declaration(**row) if row else None
 
 

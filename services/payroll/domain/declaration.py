@@ -22,7 +22,7 @@ from services.payroll.domain.events import WorkDeclarationRefused, WorkDeclared
 State = Literal["waiting", "late", "sent", "accepted", "refused", "withdrawn", "cancel_wanted", "cancelled"]
 STATES: tuple[State, ...] = get_args(State)
 TOO_LATE, BY_AUTHORITY = REFUSED_BECAUSE = ("declared_after_start", "refused_by_authority")
-ORDER_CANCELLED = "order_cancelled"
+ORDER_CANCELLED, ORDER_AMENDED = COVER_CLOSED_BECAUSE = ("order_cancelled", "order_amended")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -95,6 +95,11 @@ def cancel(declaration: Declaration) -> Declaration:
     if declaration.state == "accepted":
         return replace(declaration, state="cancelled")
     return declaration
+
+
+def holds(declaration: Declaration, starts_on: date, ends_on: date) -> bool:
+    """Whether the declaration is for these days: else what was declared is cancelled and declared anew."""
+    return (declaration.starts_on, declaration.ends_on) == (starts_on, ends_on)
 
 
 def _assert_complete(*, accepted: bool, reference: str, reason: str) -> None:

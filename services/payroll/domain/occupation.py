@@ -9,6 +9,7 @@ from services.payroll.domain.errors import MonthsCrossed, NothingWorked
 from shared.money import Money
 
 WEEKDAYS = 5
+SHOWN = Decimal("0.000001")
 WEEKS_PER_MONTH = Decimal(13) / 3
 
 
@@ -24,6 +25,11 @@ class Occupation:
     def share(self) -> Decimal:
         """The share of a full month, at most 1."""
         return min(self.worked / self.full, Decimal(1))
+
+    @property
+    def shown_share(self) -> Decimal:
+        """The share as people read it: six decimals. Amounts are worked out with the exact one."""
+        return self.share.quantize(SHOWN)
 
     def full_time(self, pay: Money) -> Money:
         """The pay grossed up to a full month, rounded half up."""

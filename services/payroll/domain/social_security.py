@@ -91,11 +91,12 @@ def work_bonus(gross: Money, due: Money, occupation: Occupation, rule: WorkBonus
     reference = occupation.full_time(gross)
     part_a = min(occupation.part_of(rule.a.at(reference)), due)
     part_b = min(occupation.part_of(rule.b.at(reference)), due - part_a)
+    share = occupation.shown_share
     return [
-        Line(code="work_bonus_a", label="Work bonus, part A", base=reference, rate=occupation.share, amount=part_a,
-             effect="adds", rule=rule.rule),
-        Line(code="work_bonus_b", label="Work bonus, part B", base=reference, rate=occupation.share, amount=part_b,
-             effect="adds", rule=rule.rule),
+        Line(code="work_bonus_a", label="Work bonus, part A", base=reference, rate=share, amount=part_a, effect="adds",
+             rule=rule.rule),
+        Line(code="work_bonus_b", label="Work bonus, part B", base=reference, rate=share, amount=part_b, effect="adds",
+             rule=rule.rule),
     ]
 
 

@@ -22,7 +22,7 @@ class SignedPart(HeardShape):
 
 
 class OrderSigned(HeardShape):
-    """A client signed: the work is declared before it begins."""
+    """A client signed, or signed again for other work: it is declared before it begins."""
 
     order_id = Id("ord", required=True)
     activity_id = Id("act", required=True)

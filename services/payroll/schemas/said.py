@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from marshmallow import Schema, fields
 
-from services.payroll.domain.declaration import ORDER_CANCELLED, REFUSED_BECAUSE
+from services.payroll.domain.declaration import COVER_CLOSED_BECAUSE, REFUSED_BECAUSE
 from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape
 
 
@@ -43,7 +43,7 @@ class CoverClosed(_OfAnOrder):
 
     cover_id = Id("cov", required=True)
     closed_on = Day(required=True)
-    reason = OneOf(ORDER_CANCELLED, required=True)
+    reason = OneOf(*COVER_CLOSED_BECAUSE, required=True)
 
 
 class _OfAWage(_OfAnOrder):

@@ -17,11 +17,18 @@ from shared.postgres import Tx
 def declare_order(tx: Tx, heard: dict[str, Any]) -> None:
     """An order was signed: write it down and declare it, or let it wait for the worker's or the employer's data."""
     store.add_order(tx, heard)
-    waiting = Declaration(
-        declaration_id=new_id("dec"), order_id=heard["order_id"], member_id=heard["member_id"],
-        starts_on=heard["starts_on"], ends_on=heard["ends_on"], state="waiting")
-    store.add_declaration(tx, waiting)
-    _declare(tx, waiting)
+    _declare_anew(tx, heard)
+
+
+def amend_order(tx: Tx, heard: dict[str, Any]) -> None:
+    """The client signed again for other work: what was declared for other days is taken back and declared anew."""
+    store.save_amended_order(tx, heard)
+    before = store.lock_open_declaration(tx, heard["order_id"])
+    if before is not None:
+        if rules.holds(before, heard["starts_on"], heard["ends_on"]):
+            return
+        _take_back(tx, before, rules.ORDER_AMENDED)
+    _declare_anew(tx, heard)
 
 
 def declare_waiting(tx: Tx, member_id: str = "") -> int:
@@ -60,16 +67,25 @@ def record_answer(
 def cancel_order(tx: Tx, order_id: str) -> None:
     """An order was cancelled: take the declaration back and close the cover."""
     store.note_order_cancelled(tx, order_id, tx.on)
-    before = store.lock_declaration_of_order(tx, order_id)
-    if before is None:
-        return
+    before = store.lock_open_declaration(tx, order_id)
+    if before is not None:
+        _take_back(tx, before, rules.ORDER_CANCELLED)
+
+
+def _take_back(tx: Tx, before: Declaration, reason: str) -> None:
     declaration = rules.cancel(before)
-    if declaration.state == before.state:
-        return
     store.save_declaration(tx, declaration)
     if declaration.state == "cancelled":
         _send_cancel(tx, declaration)
-        _close_cover(tx, declaration)
+        _close_cover(tx, declaration, reason)
+
+
+def _declare_anew(tx: Tx, heard: dict[str, Any]) -> None:
+    waiting = Declaration(
+        declaration_id=new_id("dec"), order_id=heard["order_id"], member_id=heard["member_id"],
+        starts_on=heard["starts_on"], ends_on=heard["ends_on"], state="waiting")
+    store.add_declaration(tx, waiting)
+    _declare(tx, waiting)
 
 
 def _declare(tx: Tx, declaration: Declaration) -> Declaration:
@@ -119,11 +135,11 @@ def _open_cover(tx: Tx, declaration: Declaration) -> None:
         starts_on=declaration.starts_on, ends_on=declaration.ends_on))
 
 
-def _close_cover(tx: Tx, declaration: Declaration) -> None:
+def _close_cover(tx: Tx, declaration: Declaration, reason: str) -> None:
     cover_id = store.close_cover(tx, declaration.order_id, tx.on)
     if cover_id:
         tx.announce(CoverClosed(order_id=declaration.order_id, member_id=declaration.member_id, cover_id=cover_id,
-                                closed_on=tx.on, reason=rules.ORDER_CANCELLED))
+                                closed_on=tx.on, reason=reason))
 
 
 def _employer(tx: Tx) -> dict[str, Any]:

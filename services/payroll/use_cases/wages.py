@@ -13,8 +13,9 @@ from services.payroll.domain.gross_to_net import PayRules
 from services.payroll.domain.household import Household
 from services.payroll.domain.occupation import Occupation, month_of, occupation_of
 from services.payroll.domain.pay import Pay, work_out
+from services.payroll.domain.pay_day import bank_day_on_or_after
 from services.payroll.use_cases import advances, payslips
-from services.payroll.use_cases.calendar import public_holidays
+from services.payroll.use_cases.calendar import bank_closing_days, public_holidays
 from services.payroll.use_cases.rules import budget_rule, pay_rules
 from services.payroll.use_cases.workers import locked_worker
 from shared.errors import ParameterMissing
@@ -51,6 +52,7 @@ def pay_part(tx: Tx, order_id: str, part: int) -> str | None:
     due = store.lock_part_to_pay(tx, order_id, part)
     if due is None:
         return None
+    due = _not_in_the_past(tx, due)
     worker = locked_worker(tx, due["member_id"])
     worked = _worked(tx, due)
     pay = _work_out(tx, due, store.household_of(worker), worked)
@@ -70,6 +72,14 @@ def pay_part(tx: Tx, order_id: str, part: int) -> str | None:
 def block_part(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:
     """Note why a wage could not be worked out, so that somebody sees it; the next run tries again."""
     store.note_blocked(tx, order_id, part, code, why)
+
+
+def _not_in_the_past(tx: Tx, due: dict[str, Any]) -> dict[str, Any]:
+    """A wage that could not be paid on its day is paid on the next bank day, by the rules of that day."""
+    if due["pay_on"] >= tx.on:
+        return due
+    closed = bank_closing_days(tx.tables.country, tx.on)
+    return {**due, "pay_on": bank_day_on_or_after(tx.on, closed), "late": True}
 
 
 def _worked(tx: Tx, due: dict[str, Any]) -> Worked:

@@ -139,12 +139,12 @@ class House:
                           data=data)
             getattr(self.door.service, handler.method)(tx, heard)
 
-    def sign(self, job: Job, on: date | None = None) -> None:
+    def sign(self, job: Job, on: date | None = None, kind: str = "order_signed") -> None:
         day = on or job.starts_on - timedelta(days=10)
         part = {"part": 1, "starts_on": job.starts_on.isoformat(), "ends_on": job.ends_on.isoformat(), "days": 22,
                 "hours": "167.2", "amount": money("5113.58")}
         self.hear(
-            "order_signed", day, order_id=job.order_id, activity_id=some_id("act", 1), member_id=job.member_id,
+            kind, day, order_id=job.order_id, activity_id=some_id("act", 1), member_id=job.member_id,
             client_id=CLIENT, client_country="BE", signed_on=day.isoformat(), starts_on=job.starts_on.isoformat(),
             ends_on=job.ends_on.isoformat(), amount=money("5113.58"), contract="white_collar", parts=[part])
 

@@ -140,6 +140,54 @@ def test_an_order_cancelled_before_anything_left_is_withdrawn(house: House) -> N
     assert house.documents("onss") == []
 
 
+MOVED = Job(starts_on=date(2026, 9, 8), ends_on=date(2026, 9, 25))
+
+
+def test_an_order_amended_to_other_days_is_cancelled_and_declared_anew(house: House) -> None:
+    house.staff(ANNA)
+    house.sign(JOB, BEFORE)
+    house.declare(JOB)
+    house.sign(MOVED, date(2026, 8, 28), kind="order_amended")
+    assert [name.split("_")[1] for name, _ in house.documents("onss")] == ["in", "cancel", "in"]
+    assert state(house) == "sent"
+    house.declare(MOVED)
+    assert [(kind, body.get("reason"), body.get("starts_on")) for kind, body in house.said()] == [
+        ("work_declared", None, "2026-09-01"), ("cover_opened", None, "2026-09-01"),
+        ("cover_closed", "order_amended", None),
+        ("work_declared", None, "2026-09-08"), ("cover_opened", None, "2026-09-08")]
+    house.complete(MOVED)
+    house.pay_day(date(2026, 10, 2))
+    assert house.wage_of(MOVED)["month"] == "2026-09"
+    assert house.faults() == []
+
+
+def test_an_order_amended_in_its_amount_alone_stays_declared(house: House) -> None:
+    house.staff(ANNA)
+    house.sign(JOB, BEFORE)
+    house.declare(JOB)
+    house.sign(JOB, date(2026, 8, 28), kind="order_amended")
+    assert len(house.documents("onss")) == 1
+    assert state(house) == "accepted"
+
+
+def test_an_order_amended_before_the_answer_cancels_when_the_answer_comes(house: House) -> None:
+    house.staff(ANNA)
+    house.sign(JOB, BEFORE)
+    old = house.call("get_declaration", order_id=JOB.order_id)["declaration_id"]
+    house.sign(MOVED, date(2026, 8, 28), kind="order_amended")
+    house.call("record_declaration_answer", declaration_id=old, result="accepted", reference="7")
+    assert house.said() == []
+    assert [name.split("_")[1] for name, _ in house.documents("onss")] == ["in", "in", "cancel"]
+    house.declare(MOVED)
+    assert [body["starts_on"] for _, body in house.said("work_declared")] == ["2026-09-08"]
+
+
+def test_a_waiting_order_amended_waits_for_its_new_days(house: House) -> None:
+    house.sign(JOB, BEFORE)
+    house.sign(MOVED, date(2026, 8, 28), kind="order_amended")
+    assert [one["starts_on"] for one in house.call("list_declarations", state="waiting")] == ["2026-09-08"]
+
+
 @pytest.mark.parametrize(("field", "value"), [
     ("national_number", "85073003329"), ("iban", "BE68539007547035"), ("household", "commune"), ("language", "it"),
     ("children", -1), ("disabled_children", 1), ("first_name", ""),

@@ -303,6 +303,18 @@ def test_a_quote_for_a_few_days_gives_the_bonus_of_those_days_only(house: House)
     assert bonus["work_bonus_a"] == "17.39"  # 127.54, the bonus of a month of 2933.33, for 3 of 22 days
 
 
+def test_a_wage_held_up_into_another_day_is_paid_by_the_rules_of_that_day(house: House) -> None:
+    house.staff()
+    job = Job()
+    house.sign(job)
+    house.complete(job)
+    house.pay_day(PAY_DAY)
+    house.call("register_worker", on=date(2026, 10, 9), **WORKERS[ANNA])
+    house.pay_day(date(2026, 10, 10))  # a Saturday
+    wage = house.wage_of(job)
+    assert (wage["due_on"], wage["pay_on"], wage["late"]) == ("2026-10-07", "2026-10-12", True)
+
+
 def test_late_work_of_one_month_waits_for_the_next_bank_day(house: House) -> None:
     house.staff(ANNA)
     job = replace(Job(), registered_on=date(2026, 10, 10))  # a Saturday after its pay day
