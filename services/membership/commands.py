@@ -3,6 +3,7 @@
 import click
 
 from services.membership.store import sealing
+from services.membership.use_cases.advisors import assign_advisors
 from services.membership.use_cases.calls import call_yearly_shares
 from services.membership.use_cases.leaving import settle_exits
 from services.membership.use_cases.payouts import pay_claims
@@ -18,6 +19,7 @@ JOBS: dict[str, Job] = {
         Job("seal_register", "Add new entries of the register to its chain.", sealing.seal_register_job),
         Job("print_register", "Print the whole register of a day as PDF.", print_register),
         Job("compare_register", "Compare register, bank and capital account.", compare_register),
+        Job("assign_advisors", "Give an advisor to members whom nobody accompanies.", assign_advisors),
         Job("settle_exits", "Take the shares of leavers out of the register and note what is owed.", settle_exits),
         Job("pay_claims", "Pay surpluses and, as far as both tests allow, leavers in their order.", pay_claims),
     )

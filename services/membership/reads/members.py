@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.membership.store.calls import Q as CALLS
+from services.membership.store.calls import Q as CALLS_Q
 from services.membership.store.members import Q
 from shared.errors import NotFound
 from shared.ledger import statement
@@ -32,7 +32,7 @@ def _state(row: dict[str, Any]) -> str:
 def _standing(tx: Tx, row: dict[str, Any]) -> dict[str, Any]:
     if _state(row) != "member":
         return {"voting": False, "suspended_shares": 0, "standing_reason": "not_a_member"}
-    found = tx.one(CALLS.standing_as_of, member_id=row["id"], on=tx.on, known_before="infinity")
+    found = tx.one(CALLS_Q.standing_as_of, member_id=row["id"], on=tx.on, known_before="infinity")
     known = found or {"voting": True, "suspended_shares": 0, "reason": "in_order"}
     return {"voting": known["voting"], "suspended_shares": known["suspended_shares"],
             "standing_reason": known["reason"]}
@@ -40,7 +40,7 @@ def _standing(tx: Tx, row: dict[str, Any]) -> dict[str, Any]:
 
 def list_calls(tx: Tx, member_id: str) -> list[dict[str, Any]]:
     """The calls of a member, newest first."""
-    return [_call(row) for row in tx.all(CALLS.list_calls, member_id=member_id)]
+    return [_call(row) for row in tx.all(CALLS_Q.list_calls, member_id=member_id)]
 
 
 def _call(row: dict[str, Any]) -> dict[str, Any]:
@@ -52,7 +52,7 @@ def _call(row: dict[str, Any]) -> dict[str, Any]:
 
 def list_unplaced_payments(tx: Tx, most: int) -> list[dict[str, Any]]:
     """Payments that wait for the desk."""
-    return [{**row, "amount": Money(row["cents"], row["currency"])} for row in tx.all(CALLS.list_unplaced, most=most)]
+    return [{**row, "amount": Money(row["cents"], row["currency"])} for row in tx.all(CALLS_Q.list_unplaced, most=most)]
 
 
 def get_member_account(tx: Tx, member_id: str) -> list[dict[str, Any]]:

@@ -5,8 +5,8 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from services.membership.domain.access import assert_known_day
-from services.membership.store.calls import Q as CALLS
-from services.membership.store.members import Q as MEMBERS
+from services.membership.store.calls import Q as CALLS_Q
+from services.membership.store.members import Q as MEMBERS_Q
 from services.membership.store.register import Q
 from shared.clock import ZONES
 from shared.money import Money
@@ -55,7 +55,7 @@ def get_holding(tx: Tx, *, member_id: str, on: date, known_on: date | None) -> d
     assert_known_day(on, today=tx.on)
     asked = {"member_id": member_id, "on": on, "known_before": known_before(tx, known_on)}
     held = tx.one(Q.holding_as_of, **asked) or {}
-    standing = tx.one(CALLS.standing_as_of, **asked) or {"voting": True, "suspended_shares": 0}
+    standing = tx.one(CALLS_Q.standing_as_of, **asked) or {"voting": True, "suspended_shares": 0}
     return {
         "member_id": member_id, "on": on, "known_on": known_on, "shares": held["shares"],
         "paid": Money(held["cents"], str(tx.tables.value("currency", on))),
@@ -67,7 +67,7 @@ def get_holding(tx: Tx, *, member_id: str, on: date, known_on: date | None) -> d
 
 def get_name_and_domicile(tx: Tx, *, member_id: str, on: date, known_on: date | None) -> dict[str, str]:
     """Name and domicile of a holder on a day, as known on a day."""
-    row = tx.one(MEMBERS.get_holder, member_id=member_id, on=on, known_before=known_before(tx, known_on))
+    row = tx.one(MEMBERS_Q.get_holder, member_id=member_id, on=on, known_before=known_before(tx, known_on))
     found = row or {"family_name": None, "street": None}
     return {"name": _name(found), "domicile": _domicile(found)}
 

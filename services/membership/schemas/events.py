@@ -34,7 +34,7 @@ class ShareCallWithdrawn(Shape):
 
     member_id = Id("mbr", required=True)
     call_id = Id("shc", required=True)
-    reason = Text(required=True)
+    reason = OneOf("activity_cancelled", "member_left", "withdrawn_by_desk", required=True)
     withdrawn_on = Day(required=True)
 
 
@@ -75,7 +75,7 @@ class StandingChanged(Shape):
     member_id = Id("mbr", required=True)
     voting = Flag(required=True)
     suspended_shares = Count(required=True)
-    reason = Text(required=True)
+    reason = OneOf("in_order", "share_in_arrears", "no_share", required=True)
     effective_on = Day(required=True)
 
 
@@ -84,7 +84,7 @@ class MemberLeft(Shape):
 
     member_id = Id("mbr", required=True)
     left_on = Day(required=True)
-    reason = Text(required=True)
+    reason = OneOf("resignation", "death", "incapacity", "bankruptcy", "exclusion", "transfer", required=True)
 
 
 class ErasureRequested(Shape):
@@ -139,3 +139,53 @@ class OrderCancelled(HeardShape):
 
     order_id = Id("ord", required=True)
     cancelled_on = Day(required=True)
+
+
+class InvoiceOverdue(HeardShape):
+    """A client did not pay in time."""
+
+    invoice_id = Id("inv", required=True)
+    member_id = Id("mbr", required=True)
+    due_on = Day(required=True)
+
+
+class InvoiceDone(HeardShape):
+    """An invoice was paid, or written off."""
+
+    invoice_id = Id("inv", required=True)
+
+
+class AdvanceOpened(HeardShape):
+    """A wage was paid before its client paid."""
+
+    advance_id = Id("adv", required=True)
+    member_id = Id("mbr", required=True)
+    invoice_id = Id("inv", required=True)
+    opened_on = Day(required=True)
+
+
+class AdvanceRecovered(HeardShape):
+    """A part of an advance came back; open: what is still out."""
+
+    advance_id = Id("adv", required=True)
+    open = MoneyField(required=True)
+
+
+class AdvanceLost(HeardShape):
+    """An advance will not come back."""
+
+    advance_id = Id("adv", required=True)
+
+
+class CoverOpened(HeardShape):
+    """Somebody is insured until a day."""
+
+    cover_id = Id("cov", required=True)
+    member_id = Id("mbr", required=True)
+    ends_on = Day(required=True)
+
+
+class CoverClosed(HeardShape):
+    """The insurance was closed."""
+
+    cover_id = Id("cov", required=True)

@@ -20,5 +20,10 @@ PROMISES: Mapping[str, type[Refusal]] = {
     "net_asset_statements_after_their_day": errors.StatementTooEarly,
     "exits_one_per_member": errors.LeavingBefore,
     "exclusions_one_open_per_member": errors.ExclusionOpen,
+    "advisors_one_per_subject": errors.AdvisorKnown,
+    "absences_do_not_overlap": errors.AbsencesOverlap,
+    "spaces_one_of_a_name": errors.SpaceKnown,
+    "space_bookings_do_not_overlap": errors.SpaceTaken,
+    "sessions_end_after_start": errors.TimesReversed,
     "transfers_between_two": errors.TransferToOneself,
 }

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.membership.domain.standing import Holding
-from services.membership.store.members import Q as MEMBERS
+from services.membership.store.members import Q as MEMBERS_Q
 from shared.bus.saying import GENESIS
 from shared.identifiers import new_id
 from shared.money import Money
@@ -33,7 +33,7 @@ def add_movement(tx: Tx, movement: Movement) -> int:
            share_class=str(tx.tables.value("share_class", movement.effective_on)), cents=movement.amount.cents,
            currency=movement.amount.currency, effective_on=movement.effective_on, recorded_at=tx.at,
            cause=movement.cause, counterpart=movement.counterpart, actor=tx.actor)
-    row = tx.one(MEMBERS.move_shares, member_id=movement.member_id, by=movement.shares)
+    row = tx.one(MEMBERS_Q.move_shares, member_id=movement.member_id, by=movement.shares)
     return int(row["shares"]) if row else 0
 
 

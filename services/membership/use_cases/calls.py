@@ -89,11 +89,11 @@ def note_cancelled_order(tx: Tx, *, order_id: str, cancelled_on: date) -> None:
         withdraw(tx, call_id, reason="activity_cancelled")
 
 
-def withdraw(tx: Tx, call_id: str, *, reason: str) -> rules.Call:
-    """Withdraw a call on which nothing was paid; the vote that it suspended comes back today."""
+def withdraw(tx: Tx, call_id: str, *, reason: str, note: str = "") -> rules.Call:
+    """Withdraw a call on which nothing was paid; the vote that it suspended comes back today. note stays here."""
     call, said = rules.withdraw_call(store.lock_call(tx, call_id), reason=reason, on=tx.on)
     store.save_calls(tx, [call])
-    store.note_why_withdrawn(tx, call.id, reason)
+    store.note_why_withdrawn(tx, call.id, note or reason)
     book_withdrawal(tx, call)
     tx.announce(said)
     recast_standing(tx, call.member_id)
@@ -102,7 +102,7 @@ def withdraw(tx: Tx, call_id: str, *, reason: str) -> rules.Call:
 
 def withdraw_share_call(tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
     """The desk withdraws a call. A candidate whose first call is withdrawn is no candidate any more."""
-    call = withdraw(tx, call_id, reason=reason)
+    call = withdraw(tx, call_id, reason="withdrawn_by_desk", note=reason)
     if call.reason == "first" and members.lock_member(tx, call.member_id).admitted_on is None:
         members.end_membership(tx, call.member_id, on=tx.on, reason="never_admitted")
     return dump_call(call)

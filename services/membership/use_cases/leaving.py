@@ -15,8 +15,8 @@ from services.membership.domain import leaving as rules
 from services.membership.domain.calls import Use, take_back
 from services.membership.domain.errors import CauseTooEarly, ExitStateWrong, IbanWrong, NetAssetsUnknown, NotMember
 from services.membership.domain.events import MemberLeft, SharesRedeemed
+from services.membership.store import advisors, exclusions, members, register
 from services.membership.store import calls as call_store
-from services.membership.store import exclusions, members, register
 from services.membership.store import leaving as store
 from services.membership.store.reading import assert_entry
 from services.membership.use_cases.bookings import book_exit, book_released_part
@@ -97,7 +97,7 @@ def settle(tx: Tx, leaving: store.Exit) -> None:
     release_open_calls(tx, member.id)
     if worth:
         _redeem(tx, leaving, member.shares, worth)
-    _leave(tx, leaving.member_id, on=leaving.effective_on, cause=leaving.cause)
+    leave(tx, leaving.member_id, on=leaving.effective_on, cause=leaving.cause)
     store.settle_exit(tx, leaving.id, member.shares)
 
 
@@ -119,8 +119,10 @@ def _redeem(tx: Tx, leaving: store.Exit, shares: int, worth: rules.Worth) -> Non
                                holding=holding))
 
 
-def _leave(tx: Tx, member_id: str, *, on: date, cause: str) -> None:
+def leave(tx: Tx, member_id: str, *, on: date, cause: str) -> None:
+    """No longer a member: no vote, no advisor, no procedure."""
     exclusions.drop_open_exclusion(tx, member_id)
+    advisors.end_assignment(tx, member_id)
     recast_standing(tx, member_id)
     if members.end_membership(tx, member_id, on=on, reason=cause):
         tx.announce(MemberLeft(member_id=member_id, left_on=on, reason=cause))

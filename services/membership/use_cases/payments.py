@@ -9,6 +9,7 @@ from services.membership.domain.errors import PaymentPlacedBefore
 from services.membership.domain.events import MemberAdmitted, SharePaid, SharesRedeemed
 from services.membership.store import calls as store
 from services.membership.store import members, register
+from services.membership.use_cases.advisors import give_advisor
 from services.membership.use_cases.bookings import book_payment, book_placement, book_reversal
 from services.membership.use_cases.calls import RANGE
 from services.membership.use_cases.payouts import note_payout_booked, note_payout_returned
@@ -75,6 +76,7 @@ def _bring_into_register(tx: Tx, member_id: str, settled: Sequence[rules.Call], 
         if members.admit(tx, member_id, on):
             tx.announce(MemberAdmitted(member_id=member_id, admitted_on=on,
                                        language=members.lock_member(tx, member_id).language))
+            give_advisor(tx, member_id, reason="admitted")
         tx.announce(SharePaid(member_id=member_id, call_id=call.id, shares=call.shares, amount=call.amount, paid_on=on,
                               holding=holding))
     recast_standing(tx, member_id)

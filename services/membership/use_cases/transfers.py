@@ -9,11 +9,11 @@ from services.membership.domain.errors import (
     TransfersNotAllowed,
     TransferWhileLeaving,
 )
-from services.membership.domain.events import MemberLeft, SharesTransferred
+from services.membership.domain.events import SharesTransferred
 from services.membership.store import calls, leaving, members, register
 from services.membership.store.reading import assert_entry
 from services.membership.use_cases.bookings import book_transfer
-from services.membership.use_cases.leaving import release_open_calls
+from services.membership.use_cases.leaving import leave, release_open_calls
 from services.membership.use_cases.standings import recast_standing
 from shared.identifiers import new_id
 from shared.postgres import Tx
@@ -38,12 +38,12 @@ def transfer_shares(
         member_id=receiver_id, kind="transferred_in", shares=shares, amount=paid_in, effective_on=tx.on,
         cause=transfer_id, counterpart=giver_id))
     book_transfer(tx, transfer_id, giver_id, receiver_id, paid_in)
+    recast_standing(tx, receiver_id)
     if shares == both[giver_id].shares:
         release_open_calls(tx, giver_id)
-        members.end_membership(tx, giver_id, on=tx.on, reason="transfer")
-        tx.announce(MemberLeft(member_id=giver_id, left_on=tx.on, reason="transfer"))
-    for member_id in (giver_id, receiver_id):
-        recast_standing(tx, member_id)
+        leave(tx, giver_id, on=tx.on, cause="transfer")
+    else:
+        recast_standing(tx, giver_id)
     return {"transfer_id": transfer_id, "shares": shares, "effective_on": tx.on}
 
 

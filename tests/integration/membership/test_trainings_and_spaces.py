@@ -1,0 +1,150 @@
+"""Trainings with seats and waiting lists; rooms and desks whose bookings cannot overlap."""
+
+import threading
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.integration.membership.conftest import Desk, Refused
+
+TODAY = date(2027, 3, 1)
+
+
+def training(desk: Desk, capacity: int = 1) -> tuple[str, str]:
+    offered = desk.call("offer_training", title="Quotes that work", about="How to price a job",
+                        language="fr")["training_id"]
+    session = desk.call("schedule_training_session", training_id=offered, place="Namur", capacity=capacity,
+                        starts_at="2027-03-10T09:00:00+01:00", ends_at="2027-03-10T12:00:00+01:00")["session_id"]
+    return offered, session
+
+
+def test_members_enrol_until_the_training_is_full_then_wait(desk: Desk) -> None:
+    _, session = training(desk)
+    first, second = desk.member(), desk.member()
+    seats = [desk.call("enrol_in_training", by=one, roles=("member",), member_id=one, session_id=session, on=TODAY)
+             for one in (first, second)]
+    assert [seat["state"] for seat in seats] == ["booked", "waiting"]
+    given_back = desk.call("give_back_seat", by=first, roles=("member",), seat_id=seats[0]["seat_id"], on=TODAY)
+    assert given_back["promoted_seat_id"] == seats[1]["seat_id"]
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("give_back_seat", by=first, roles=("member",), seat_id=seats[1]["seat_id"], on=TODAY)
+    noted = desk.call("record_training_attendance", session_id=session, present=[seats[1]["seat_id"]],
+                      on=date(2027, 3, 10))
+    assert noted["present"] == 1
+
+
+def test_trainings_are_for_members_and_an_info_session_is_no_training(desk: Desk) -> None:
+    _, session = training(desk)
+    with pytest.raises(Refused, match="not_member"):
+        desk.call("enrol_in_training", member_id=desk.candidate()["member_id"], session_id=session)
+    with pytest.raises(Refused, match="not_found"):
+        desk.call("book_seat", roles=("applicant",), session_id=session, name="Ada", email="a@example.org")
+
+
+def test_a_training_that_ended_has_no_new_sessions(desk: Desk) -> None:
+    offered, _ = training(desk)
+    assert [one["training_id"] for one in desk.call("list_trainings")] == [offered]
+    desk.call("end_training", training_id=offered)
+    assert desk.call("list_trainings") == []
+    with pytest.raises(Refused, match="training_ended"):
+        desk.call("schedule_training_session", training_id=offered, place="Namur", capacity=3,
+                  starts_at="2027-03-10T09:00:00+01:00", ends_at="2027-03-10T12:00:00+01:00")
+
+
+def test_a_session_ends_after_it_begins(desk: Desk) -> None:
+    offered, _ = training(desk)
+    with pytest.raises(Refused, match="times_reversed"):
+        desk.call("schedule_training_session", training_id=offered, place="Namur", capacity=3,
+                  starts_at="2027-03-10T09:00:00+01:00", ends_at="2027-03-10T09:00:00+01:00")
+
+
+def space(desk: Desk, name: str = "Desk 1") -> str:
+    return desk.call("open_space", city="Gent", kind="desk", name=name, places=1)["space_id"]
+
+
+def book(desk: Desk, member: str, space_id: str, start: str = "09:00", end: str = "12:00", on: date = TODAY,
+         day: str = "2027-03-10") -> dict[str, Any]:
+    return desk.call("book_space", by=member, roles=("member",), member_id=member, space_id=space_id, on=on,
+                     starts_at=f"{day}T{start}:00+01:00", ends_at=f"{day}T{end}:00+01:00")
+
+
+def test_bookings_that_touch_are_fine_and_those_that_overlap_are_refused(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    book(desk, member, place)
+    assert book(desk, member, place, "12:00", "14:00")
+    for start, end in (("11:59", "12:30"), ("08:00", "09:01"), ("09:30", "10:00"), ("08:00", "18:00")):
+        with pytest.raises(Refused, match="space_taken"):
+            book(desk, member, place, start, end)
+    assert book(desk, member, space(desk, "Desk 2"))
+
+
+def test_of_twenty_who_want_the_same_desk_at_once_one_gets_it(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    outcomes: list[str] = []
+
+    def want() -> None:
+        try:
+            book(desk, member, place)
+            outcomes.append("booked")
+        except Refused as refused:
+            outcomes.append(refused.code)
+
+    threads = [threading.Thread(target=want) for _ in range(20)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert sorted(outcomes) == ["booked"] + ["space_taken"] * 19
+
+
+def test_a_space_given_back_is_free_again(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    booking = book(desk, member, place)["booking_id"]
+    desk.call("give_space_back", by=member, roles=("member",), booking_id=booking, on=TODAY)
+    with pytest.raises(Refused, match="booking_cancelled_before"):
+        desk.call("give_space_back", booking_id=booking, on=TODAY)
+    assert book(desk, member, place)
+
+
+def test_a_member_gives_back_until_the_day_before_and_the_desk_on_the_day_itself(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    booking = book(desk, member, place)["booking_id"]
+    with pytest.raises(Refused, match="cancelled_too_late"):
+        desk.call("give_space_back", by=member, roles=("member",), booking_id=booking, on=date(2027, 3, 10))
+    with pytest.raises(Refused, match="booking_over"):
+        desk.call("give_space_back", booking_id=booking, on=date(2027, 3, 11))
+    other = book(desk, member, space(desk, "Desk 2"))["booking_id"]
+    assert desk.call("give_space_back", by=member, roles=("member",), booking_id=other, on=date(2027, 3, 9))
+    assert desk.call("give_space_back", booking_id=booking, on=date(2027, 3, 10))
+
+
+def test_spaces_are_booked_today_or_later_not_too_far_ahead_and_not_for_too_long(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    with pytest.raises(Refused, match="booking_over"):
+        book(desk, member, place, on=date(2027, 3, 11))
+    with pytest.raises(Refused, match="booking_too_far_ahead"):
+        book(desk, member, place, day="2027-05-31")
+    assert book(desk, member, place, day="2027-05-30")
+    with pytest.raises(Refused, match="booking_too_long"):
+        book(desk, member, place, "08:00", "18:01")
+    assert book(desk, member, place, "08:00", "18:00")
+    with pytest.raises(Refused, match="times_reversed"):
+        book(desk, member, place, "12:00", "12:00")
+
+
+def test_a_closed_space_cannot_be_booked_and_names_are_unique_in_a_city(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    with pytest.raises(Refused, match="space_known"):
+        space(desk)
+    desk.call("close_space", space_id=place)
+    with pytest.raises(Refused, match="space_closed"):
+        book(desk, member, place)
+    assert desk.call("list_spaces", city="Gent") == []
+
+
+def test_who_looks_sees_when_a_space_is_taken_and_not_by_whom(desk: Desk) -> None:
+    member, place = desk.member(), space(desk)
+    book(desk, member, place)
+    [taken] = desk.call("list_space_bookings", roles=("member",), space_id=place, on=TODAY)
+    assert set(taken) == {"booking_id", "starts_at", "ends_at"}
