@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 import structlog
 from eventlet import sleep
+from eventlet.event import Event
 from nameko.extensions import DependencyProvider
 
 from services.governance import reads, schemas
@@ -14,6 +15,7 @@ from services.governance.use_cases.box import QueueBox
 from services.governance.use_cases.courier import carry
 from services.governance.use_cases.keys import BITS, read_secret
 from shared.bus import Heard, allow, command, hears, query
+from shared.bus.connection import pauses
 from shared.homes import home_of
 from shared.postgres import Tx
 from shared.settings import require
@@ -21,6 +23,8 @@ from shared.settings import require
 log = structlog.get_logger()
 
 COURIER_PAUSE = 0.2  # seconds between two looks for messages to the ballot box
+COURIER_PATIENCE = 5.0  # seconds to wait for the ballot box before the message is sent again
+LONGEST_PAUSE = 2.0  # seconds to wait after a failure, so that the end of the process is not held up
 
 OFFICER = allow("returning_officer")
 READERS = allow("member", "returning_officer", "board", "auditor")
@@ -33,31 +37,32 @@ class Courier(DependencyProvider):  # type: ignore[misc]
         """Open the courier's own way to the database and to the box; do not start without a secret for keys."""
         read_secret(os.environ)
         self._stopping = False
+        self._stopped = Event()
         self._database = home_of(Governance).database(
             require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
-        self._box = QueueBox(self.container.config["AMQP_URI"])
+        self._box = QueueBox(self.container.config["AMQP_URI"], patience=COURIER_PATIENCE)
 
     def start(self) -> None:
         """Begin to carry."""
         self.container.spawn_managed_thread(self._run, identifier="ballot-box-courier")
 
     def stop(self) -> None:
-        """Carry nothing more; what waits is carried by the next courier."""
+        """Finish the message in hand, then leave; what waits is carried by the next courier."""
         self._stopping = True
+        self._stopped.wait()
+        self._database.close()
 
     def _run(self) -> None:
-        try:
-            while not self._stopping:
-                self._carry()
+        pause = pauses(longest=LONGEST_PAUSE)
+        while not self._stopping:
+            try:
+                carry(self._database, self._box)
+                pause = pauses(longest=LONGEST_PAUSE)
                 sleep(COURIER_PAUSE)
-        finally:  # at its end the container ends this thread where it stands
-            self._database.close()
-
-    def _carry(self) -> None:
-        try:
-            carry(self._database, self._box)
-        except Exception:
-            log.exception("ballot_box_courier_failed")
+            except Exception:
+                log.exception("ballot_box_courier_failed")
+                sleep(next(pause))
+        self._stopped.send(None)
 
 
 class Governance:

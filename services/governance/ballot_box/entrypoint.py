@@ -26,6 +26,7 @@ from shared.settings import require
 log = structlog.get_logger()
 
 Method = TypeVar("Method", bound=Callable[..., Any])
+LONGEST_PAUSE = 2.0  # seconds between two tries to reach a broker that is away
 LARGEST_BODY = 256 * 1024  # bytes; a ballot has four thousand
 LOOK_UP = 0.2  # seconds after which a waiting consumer looks whether it shall stop
 
@@ -71,11 +72,11 @@ class Loner(Entrypoint):  # type: ignore[misc]
         self._stopped.wait()
 
     def _read(self) -> None:
-        pause = pauses()
+        pause = pauses(longest=LONGEST_PAUSE)
         while not self._stopping:
             try:
                 with open_connection(self._uri, name="ballot-box") as connection:
-                    pause = pauses()
+                    pause = pauses(longest=LONGEST_PAUSE)
                     self._read_from(connection)
             except BROKEN_CONNECTION as error:
                 log.warning("ballot_box_lost_broker", kind=type(error).__name__)

@@ -96,7 +96,7 @@ def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
     town.processes["ballot_box"].kill()
     town.start("ballot_box")
     receipts += [voter.cast(box, town.credential(poll_id, member_id), ["no"]) for member_id in members[3:5]]
-    town.processes["ballot_box"].terminate()
+    assert town.processes["ballot_box"].terminate() == 0
     town.call("close_poll", poll_id=poll_id)
     town.processes["governance"].kill()
     town.start("governance")
@@ -106,6 +106,7 @@ def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
     assert verifier.verify(board) == ({"yes": 3, "no": 2, "abstain": 0}, [])
     assert all(voter.find_receipt(board, receipt) for receipt in receipts)
     for process in town.processes.values():
+        assert process.terminate() == 0
         said = process.said()
         assert not any(member_id in said for member_id in members)
         assert not any(ballot["voter_key"] in said for ballot in verifier.ballots_of(board))
