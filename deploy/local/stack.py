@@ -64,6 +64,10 @@ class Stack:
             self._tell(f"started {', '.join(started)}" if started else "joined what runs already")
         return settings
 
+    def process(self, name: str) -> int | None:
+        """The number of one of the stack's processes, if it runs."""
+        return self._supervisor.process(name)
+
     def down(self) -> list[str]:
         """Stop what `up` started, services first; the names of what was stopped."""
         with self._supervisor.alone():

@@ -23,10 +23,10 @@ class NothingHappened(Refusal):
 class Phone:
     """Calls services as somebody, on a business day."""
 
-    def __init__(self, client: Client, keys: DevelopmentKeys, country: str = "BE") -> None:
+    def __init__(self, client: Client, keys: DevelopmentKeys, *, patience: float = PATIENCE_S) -> None:
         self._client = client
         self._keys = keys
-        self._country = country
+        self._patience = patience
         self._tokens: dict[tuple[str, ...], str] = {}
         self._kinds: dict[str, Mapping[str, str]] = {}
 
@@ -35,13 +35,7 @@ class Phone:
         kwargs: dict[str, Any] = {**fields, "on": on.isoformat()}
         if self._kind(target) == COMMAND:
             kwargs["request_id"] = new_request_id()
-        token, end = self._token(who or by, by, "clock"), time.monotonic() + PATIENCE_S
-        while True:
-            try:
-                return self._client.call(target, token=token, **kwargs)
-            except Refusal as refusal:  # a command that comes again with its request_id is carried out once
-                if not refusal.retryable or time.monotonic() > end:
-                    raise
+        return self._call(target, token=self._token(who or by, by, "clock"), **kwargs)
 
     def tell_once_known(self, not_yet: str, target: str, *, on: date, by: str, who: str = "", **fields: Any) -> Any:
         """Call again while the refusal `not_yet` says that an event of another service has not arrived."""
@@ -58,21 +52,31 @@ class Phone:
 
     def until(self, what: str, look: Callable[[], Any]) -> Any:
         """Look again and again until something is seen: what one service said takes a moment to reach the others."""
-        end = time.monotonic() + PATIENCE_S
+        end = time.monotonic() + self._patience
         while not (seen := look()):
             if time.monotonic() > end:
-                raise NothingHappened(seconds=PATIENCE_S, what=what)
+                raise NothingHappened(seconds=self._patience, what=what)
             time.sleep(0.01)
         return seen
+
+    def _call(self, target: str, **kwargs: Any) -> Any:
+        """Call again while the refusal may pass: a command that comes again with its request_id is carried out once."""
+        end = time.monotonic() + self._patience
+        while True:
+            try:
+                return self._client.call(target, **kwargs)
+            except Refusal as refusal:
+                if not refusal.retryable or time.monotonic() > end:
+                    raise
 
     def _kind(self, target: str) -> str:
         service, _, method = target.partition(".")
         if service not in self._kinds:
-            self._kinds[service] = self._client.call(f"{service}.describe")["methods"]
+            self._kinds[service] = self._call(f"{service}.describe")["methods"]
         return self._kinds[service].get(method, "")
 
     def _token(self, subject: str, *roles: str) -> str:
         who = (subject, *roles)
         if who not in self._tokens:
-            self._tokens[who] = self._keys.token(subject, *roles, country=self._country)
+            self._tokens[who] = self._keys.token(subject, *roles)
         return self._tokens[who]

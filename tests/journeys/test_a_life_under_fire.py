@@ -1,0 +1,104 @@
+"""The same life over a real broker, each service and relay a process of its own, and one of them killed all the time."""
+
+import random
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from deploy.local.databases import prepare
+from deploy.local.demo.bank import Bank
+from deploy.local.demo.narrator import Narrator
+from deploy.local.demo.phone import Phone
+from deploy.local.demo.play import play
+from deploy.local.demo.scenario import read_scenario
+from deploy.local.demo.stage import Stage
+from deploy.local.demo.story import STORY
+from deploy.local.keys import development_keys
+from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.processes import kill
+from deploy.local.stack import LOCAL, Stack, commands
+from shared.bus.client import Client
+from shared.homes import installed_homes
+from shared.settings import Settings
+
+PATIENCE_S = 120.0
+LEAST_KILLS = 6
+
+
+@pytest.fixture
+def stack(
+    postgres: EmbeddedPostgres, rabbitmq: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[Stack]:
+    prefix = fresh_name("fire") + "_"
+    for name, value in prepare(postgres, installed_homes(), prefix=prefix).items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("AMQP_URI", rabbitmq)
+    stack = Stack(tmp_path / "stack")
+    yield stack
+    stack.down()
+    for service in installed_homes():
+        postgres.drop(f"{prefix}{service}")
+
+
+class Fire:
+    """Kills one process after the other (kill -9), and starts each again, until it is put out."""
+
+    def __init__(self, stack: Stack, seed: int) -> None:
+        self.kills: list[str] = []
+        self._stack = stack
+        self._random = random.Random(seed)  # noqa: S311 - chance, not secrets
+        self._out = threading.Event()
+        self._thread = threading.Thread(target=self._burn, daemon=True)
+
+    def __enter__(self) -> "Fire":
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._out.set()
+        self._thread.join()
+
+    def _burn(self) -> None:
+        names = [name for name, _ in commands(installed_homes())]
+        while not self._out.wait(self._random.uniform(0.2, 1.5)):
+            name = self._random.choice(names)
+            if process := self._stack.process(name):
+                kill(process)
+                self.kills.append(name)
+                self._stack.up()
+
+
+def stage_for(settings: Settings, client: Client, folder: Path) -> Stage:
+    return Stage(
+        phone=Phone(client, development_keys(LOCAL / "keys"), patience=PATIENCE_S), narrator=Narrator(silent=True),
+        scenario=read_scenario(), settings=settings, folder=Path(settings.variables["OUTGOING_FOLDER"]),
+        bank=Bank(folder / "bank"))
+
+
+@pytest.mark.timeout(420)
+def test_a_life_comes_to_the_same_end_however_often_its_processes_are_killed(stack: Stack, tmp_path: Path) -> None:
+    seed = int(time.time())
+    settings = stack.up()
+    with Client(settings.amqp_uri, seconds=5, name="fire") as client, Fire(stack, seed) as fire:
+        play(stage_for(settings, client, tmp_path), STORY)
+    assert len(fire.kills) >= LEAST_KILLS, f"seed {seed}"
+    with psycopg.connect(settings.database_url("invoicing")) as conn:
+        invoices = conn.execute("select number, total_cents from invoices order by place").fetchall()
+    assert invoices == [("2026/000001", 598_950), ("2026/000002", 540_000), ("2026/000003", 617_100)], f"seed {seed}"
+    with psycopg.connect(settings.database_url("payroll")) as conn:
+        advances = conn.execute("select recovered_cents, lost_cents from advances order by opened_on, amount_cents")
+        assert advances.fetchall() == [(425_800, 0), (464_508, 0), (0, 438_701)], f"seed {seed}"
+
+
+def test_a_second_start_joins_what_runs_and_a_stop_leaves_nothing(stack: Stack) -> None:
+    stack.up()
+    before = {name: stack.process(name) for name, _ in commands(installed_homes())}
+    assert all(before.values())
+    stack.up()
+    assert {name: stack.process(name) for name in before} == before
+    assert stack.down() == sorted(before)
+    assert not any(stack.process(name) for name in before)
