@@ -148,6 +148,22 @@ def test_a_reader_sees_one_moment_and_cannot_write(database: Database) -> None:
             tx.run("insert into notes values ('x')")
 
 
+HOW = "select current_setting('transaction_read_only') as ro, current_setting('transaction_isolation') as level"
+
+
+def test_one_connection_serves_readers_and_writers_in_turn(database: Database) -> None:
+    asked = "select current_setting('transaction_read_only') as ro, current_setting('transaction_isolation') as level"
+    alone = Database(database.url, tables=Tables("BE", {}), most_connections=1).open()
+    for _ in range(3):
+        with alone.reading(on=DAY, actor="test") as tx:
+            assert tx.one(asked) == {"ro": "on", "level": "repeatable read"}
+        with alone.transaction(on=DAY, actor="test") as tx:
+            assert tx.one(asked) == {"ro": "off", "level": "read committed"}
+            tx.run("insert into notes values ('x')")
+    alone.close()
+    assert count(database, "notes") == 3
+
+
 def test_a_reader_that_asks_nothing_takes_no_connection() -> None:
     database = Database("postgresql://nobody@localhost:1/nowhere", tables=Tables("BE", {}))
     with database.reading(on=DAY, actor="test") as tx:
