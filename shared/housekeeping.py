@@ -55,7 +55,14 @@ def _tidy_or_tell(home: Home, database: Database, folder: Path, today: date) -> 
         log.exception("housekeeping_failed", service=home.name)
         return
     if any(done.values()):
-        log.info("house_tidied", service=home.name, **done)
+        log.info("house_tidied", service=home.name, sealed=done.get("sealed", 0), sent=done.get("sent", 0))
+
+
+def _named(names: list[str]) -> list[Home]:
+    homes = installed_homes()
+    if not names or not set(names) <= set(homes):
+        raise SettingsRefused(f"Name services that are installed: {', '.join(sorted(homes))}.")
+    return [homes[name] for name in names]
 
 
 def main(names: list[str]) -> int:
@@ -67,12 +74,8 @@ def main(names: list[str]) -> int:
 
     signal.signal(signal.SIGTERM, go)
     signal.signal(signal.SIGINT, go)
-    homes = installed_homes()
     try:
-        unknown = [name for name in names if name not in homes]
-        if unknown or not names:
-            raise SettingsRefused(f"Name services that are installed: {', '.join(sorted(homes))}.")
-        keep([homes[name] for name in names], read_settings(), leave)
+        keep(_named(names), read_settings(), leave)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2

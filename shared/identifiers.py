@@ -14,7 +14,7 @@ _last = 0
 
 
 def new_uuid7() -> UUID:
-    """A time-ordered UUID: 48 bits of milliseconds, 74 random bits; each of a process is greater than the one before."""
+    """A time-ordered UUID: 48 bits of milliseconds, 74 random bits; within a process each is greater than the last."""
     global _last  # noqa: PLW0603 - the order within a millisecond has to be remembered somewhere
     fresh = (time.time_ns() // 1_000_000 << 74) | (int.from_bytes(os.urandom(10)) >> 6)
     with _lock:

@@ -5,7 +5,9 @@ import os
 from collections.abc import Iterator
 from pathlib import Path
 
+import psycopg
 import pytest
+from psycopg import errors, sql
 
 from deploy.local.broker import Broker, broker_at
 from deploy.local.postgres import EmbeddedPostgres, fresh_name
@@ -19,7 +21,7 @@ ROOT = Path(__file__).resolve().parents[1]
 @pytest.fixture(scope="session")
 def postgres() -> EmbeddedPostgres:
     """The embedded server, shared by every test of the machine."""
-    return EmbeddedPostgres(ROOT / ".local" / "postgres-test")
+    return EmbeddedPostgres(ROOT / ".local" / "postgres-test", lasting=False)
 
 
 @pytest.fixture
@@ -49,9 +51,6 @@ def _template(postgres: EmbeddedPostgres, packages: tuple[str, ...]) -> str:
 
 
 def _rename(postgres: EmbeddedPostgres, old: str, new: str) -> None:
-    import psycopg
-    from psycopg import errors, sql
-
     with psycopg.connect(postgres.url(), autocommit=True) as conn:
         try:
             conn.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))

@@ -6,6 +6,8 @@ from datetime import date
 from shared.errors import Refusal
 from shared.money import Money
 
+LEAST_LINES = 2  # what is booked comes from somewhere and goes somewhere
+
 
 class EntryUnbalanced(Refusal):
     """Debits and credits differ, or there are fewer than two lines."""
@@ -64,5 +66,5 @@ class Entry:
         sums: dict[str, int] = {}
         for posting in self.postings:
             sums[posting.amount.currency] = sums.get(posting.amount.currency, 0) + posting.amount.cents
-        if len(self.postings) < 2 or any(sums.values()):
+        if len(self.postings) < LEAST_LINES or any(sums.values()):
             raise EntryUnbalanced(journal=self.journal, document=self.document)

@@ -57,7 +57,7 @@ def _links(place: int, digest: str, rows: Iterable[dict[str, Any]]) -> Iterator[
 
 
 def verify_ledger(database: Database) -> Iterator[str]:
-    """One sentence per fault: unbalanced entries, broken chain, rows outside it, floors that differ from their lines."""
+    """One sentence per fault: entries out of balance, a broken chain, rows outside it, floors unlike their lines."""
     with database.connection() as conn:
         conn.execute(Q.take_your_time)
         for row in conn.execute(Q.unbalanced):
@@ -84,7 +84,7 @@ def _broken_chain(conn: Connection[Any]) -> Iterator[str]:
 
 
 def _first(conn: Connection[Any], query: str) -> Any:
-    return conn.execute(query).fetchone()  # type: ignore[call-overload]
+    return conn.execute(query).fetchone()
 
 
 CHECK = Check("ledger", verify_ledger)

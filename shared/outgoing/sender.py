@@ -32,7 +32,7 @@ def _send_batch(database: Database, folder: Path, on: date) -> list[Path]:
 
 
 def _send(tx: Tx, folder: Path, row: dict[str, Any]) -> Path:
-    path = folder / row["channel"] / row["name"]
+    path: Path = folder / row["channel"] / row["name"]
     write_atomically(path, row["content"])
     tx.run(Q.drop_pending, id=row["id"])
     tx.run(Q.add_answer, id=row["id"], kind="sent", text="", on=tx.on, at=tx.at)

@@ -340,7 +340,8 @@ BREACHES: dict[str, list[dict[str, str]]] = {
     "tests_are_sentences": [
         {"tests/unit/test_bakery.py": "def test_bread():\n    assert True\n"},
         {
-            "tests/unit/test_bakery.py": "import pytest\n\n\n@pytest.mark.skip\ndef test_a_bread_is_never_sold():\n    pass\n"
+            "tests/unit/test_bakery.py": "import pytest\n\n\n"
+            "@pytest.mark.skip\ndef test_a_bread_is_never_sold():\n    pass\n"
         },
     ],
     "every_event_has_its_contract": [

@@ -65,7 +65,7 @@ def bound_text(field: plain.String) -> st.SearchStrategy[str]:
         if isinstance(check, OneOfThese):
             return st.sampled_from(list(check.choices))
         if isinstance(check, Regexp):
-            return st.sampled_from(SAMPLES) | st.from_regex(check.regex)
+            return st.sampled_from(SAMPLES) | st.from_regex(str(check.regex.pattern))
     return st.sampled_from(SAMPLES) | st.text(max_size=40)
 
 

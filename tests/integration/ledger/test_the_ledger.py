@@ -22,6 +22,7 @@ def account(key: str, floor: str = "") -> tuple[tuple[str, str], list[Row]]:
     return ("account", key), [Row("account", date(2020, 1, 1), None, "test", {"key": key, "floor": floor})]
 
 
+OF_SALE_3 = "entry_id in (select id from ledger_entries where document = 'sale 3')"
 TABLES = Tables("BE", dict([account("400"), account("705"), account("4890", "activity")]))
 
 
@@ -185,12 +186,9 @@ def test_an_untouched_ledger_proves_itself(database: Database) -> None:
 
 @pytest.mark.parametrize(("change", "fault"), [
     ("update ledger_entries set text = 'another' where document = 'sale 3'", "chain breaks at place 4"),
-    ("update ledger_postings set cents = cents * 2 where entry_id in "
-     "(select id from ledger_entries where document = 'sale 3')", "chain breaks at place 4"),
-    ("update ledger_postings set cents = cents + 1 where line = 1 and entry_id in "
-     "(select id from ledger_entries where document = 'sale 3')", "does not sum to zero"),
-    ("delete from ledger_postings where entry_id in (select id from ledger_entries where document = 'sale 3')",
-     "chain breaks at place 4"),
+    (f"update ledger_postings set cents = cents * 2 where {OF_SALE_3}", "chain breaks at place 4"),
+    (f"update ledger_postings set cents = cents + 1 where line = 1 and {OF_SALE_3}", "does not sum to zero"),
+    (f"delete from ledger_postings where {OF_SALE_3}", "chain breaks at place 4"),
     ("delete from ledger_chain where place = 4", "chain breaks at place 4"),
     ("delete from ledger_chain where place = 10", "neither in the chain nor waiting"),
     ("update ledger_floors set cents = cents - 1", "differs from its lines"),
