@@ -385,3 +385,27 @@ class BookingCancelledBefore(Refusal):
     """A booking is given back once."""
 
     sentence = "The booking {booking_id} was given back on {cancelled_on}."
+
+
+class StillMember(Refusal):
+    """A member's data are needed as long as he is one; what he need not give, he can empty himself."""
+
+    sentence = "{member_id} is a member or candidate; erasure is for those who left."
+
+
+class MoneyOwed(Refusal):
+    """Who is still owed money is needed to be paid."""
+
+    sentence = "{claims} claims of {member_id} are not paid yet."
+
+
+class ErasureAskedBefore(Refusal):
+    """Erasure is asked for once."""
+
+    sentence = "Erasure was asked for before ({constraint})."
+
+
+class SigningKeyMissing(Refusal):
+    """An export is signed with the cooperative's key, or not given."""
+
+    sentence = "No key to sign exports is set (EXPORT_SIGNING_KEY)."

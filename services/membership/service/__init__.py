@@ -3,6 +3,7 @@
 from services.membership.service.advisors import AdvisorDoor
 from services.membership.service.hearing import Hearing
 from services.membership.service.leaving import LeavingDoor
+from services.membership.service.own_data import OwnDataDoor
 from services.membership.service.register import RegisterDoor
 from services.membership.service.registrations import RegistrationDoor
 from services.membership.service.sessions import SessionDoor
@@ -11,7 +12,8 @@ from services.membership.service.spaces import SpaceDoor
 
 
 class Membership(
-    SessionDoor, RegistrationDoor, ShareDoor, RegisterDoor, LeavingDoor, AdvisorDoor, SpaceDoor, Hearing,
+    SessionDoor, RegistrationDoor, ShareDoor, RegisterDoor, LeavingDoor, AdvisorDoor, SpaceDoor, OwnDataDoor,
+    Hearing,
 ):
     """Who belongs to the cooperative: sessions, registrations, shares and the register."""
 

@@ -19,6 +19,7 @@ PROMISES: Mapping[str, type[Refusal]] = {
     "net_asset_statements_once": errors.StatementKnown,
     "net_asset_statements_after_their_day": errors.StatementTooEarly,
     "exits_one_per_member": errors.LeavingBefore,
+    "erasures_once_per_member": errors.ErasureAskedBefore,
     "exclusions_one_open_per_member": errors.ExclusionOpen,
     "advisors_one_per_subject": errors.AdvisorKnown,
     "absences_do_not_overlap": errors.AbsencesOverlap,
