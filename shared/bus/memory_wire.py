@@ -4,6 +4,8 @@ kombu's `memory://` keeps exchanges, bindings and queues of the process; nothing
 acknowledged. Messages that no queue would get are told at once, as a broker tells by returning them.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import eventlet
@@ -88,6 +90,17 @@ class MemoryWire:
 
 
 AnyWire = Wire | MemoryWire
+
+
+@contextmanager
+def opened_wire(uri: str, name: str, *, largest_body: int = LARGEST_BODY) -> Iterator[AnyWire]:
+    """A connection for the time of declaring; it stays open unless that fails."""
+    wire = open_wire(uri, name, largest_body=largest_body)
+    try:
+        yield wire
+    except BaseException:
+        wire.break_off()
+        raise
 
 
 def open_wire(uri: str, name: str, *, largest_body: int = LARGEST_BODY) -> AnyWire:

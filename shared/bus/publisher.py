@@ -17,7 +17,7 @@ from eventlet.event import Event
 
 from shared.bus.connection import pauses
 from shared.bus.frames import Delivery
-from shared.bus.memory_wire import AnyWire, open_wire
+from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.wire import LOST
 from shared.identifiers import new_uuid7
 
@@ -122,11 +122,11 @@ class Publisher:
                     eventlet.sleep(next(waits))
 
     def _connect(self) -> None:
-        wire = open_wire(self._uri, self._name)
-        self._channel = wire.channel()
-        wire.confirm(self._channel, self._confirmed, self._returned)
-        if self._also:
-            self._also(wire)
+        with opened_wire(self._uri, self._name) as wire:
+            self._channel = wire.channel()
+            wire.confirm(self._channel, self._confirmed, self._returned)
+            if self._also:
+                self._also(wire)
         self._wire, self._tag = wire, 0
 
     def _serve(self) -> None:

@@ -21,7 +21,7 @@ from shared import telemetry
 from shared.bus.connection import RPC_EXCHANGE, declare, pauses, rpc_queue
 from shared.bus.door import Call, Door, InternalError, refused
 from shared.bus.frames import TRANSIENT, Delivery
-from shared.bus.memory_wire import AnyWire, open_wire
+from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.requests import CONTENT_TYPE, correlation_of, method_of, read_call, traceparent_of, write
 from shared.bus.wire import LARGEST_BODY, LOST
 from shared.errors import Refusal
@@ -73,9 +73,9 @@ class RpcServer:
         try:
             while not self._stopping:
                 try:
-                    self._connect()
+                    wire = self._connect()
                     waits = pauses()
-                    self._wire.run()  # type: ignore[union-attr]
+                    wire.run()
                 except LOST as error:
                     if not self._stopping:
                         log.warning("broker_lost", service=self._door.name, reason=type(error).__name__)
@@ -104,15 +104,16 @@ class RpcServer:
         if self._wire and self._wire.open:
             self._wire.break_off()
 
-    def _connect(self) -> None:
-        wire = open_wire(self._uri, f"{self._door.name} rpc", largest_body=self._largest_body)
-        self._requests, self._replies = wire.channel(), wire.channel()
+    def _connect(self) -> AnyWire:
         queue = rpc_queue(self._door.name)
-        declare(self._requests, queue.exchange, queue)
-        wire.consume(self._requests, queue.name, lambda delivery: self._take(delivery, wire),
-                     prefetch=2 * self._workers)
+        with opened_wire(self._uri, f"{self._door.name} rpc", largest_body=self._largest_body) as wire:
+            self._requests, self._replies = wire.channel(), wire.channel()
+            declare(self._requests, queue.exchange, queue)
+            wire.consume(self._requests, queue.name, lambda delivery: self._take(delivery, wire),
+                         prefetch=2 * self._workers)
         self._wire = wire
         log.info("rpc_consuming", service=self._door.name, queue=queue.name)
+        return wire
 
     def _take(self, delivery: Delivery, wire: AnyWire) -> None:
         if self._stopping:
