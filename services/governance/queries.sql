@@ -115,21 +115,25 @@ values (%(poll_id)s, %(assembly_id)s, %(resolution_id)s, %(paper)s, %(digest)s, 
 
 -- name: get_poll
 -- The poll with this id, or nothing.
-select poll_id, assembly_id, resolution_id, paper, digest, state, credentials from polls where poll_id = %(poll_id)s;
+select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
+from polls where poll_id = %(poll_id)s;
 
 -- name: share_poll
 -- The poll with this id, held in its state until commit; others may hold it too.
-select poll_id, assembly_id, resolution_id, paper, digest, state, credentials from polls where poll_id = %(poll_id)s
+select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
+from polls where poll_id = %(poll_id)s
 for share;
 
 -- name: lock_poll
 -- The poll with this id, locked until commit.
-select poll_id, assembly_id, resolution_id, paper, digest, state, credentials from polls where poll_id = %(poll_id)s
+select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
+from polls where poll_id = %(poll_id)s
 for update;
 
 -- name: save_poll
 -- Move a poll to its next state.
-update polls set state = %(state)s, credentials = %(credentials)s where poll_id = %(poll_id)s;
+update polls set state = %(state)s, credentials = %(credentials)s, present = %(present)s, entitled = %(entitled)s
+where poll_id = %(poll_id)s;
 
 -- name: open_polls_of
 -- The polls of which a member could take part now, with whether he took his credential.

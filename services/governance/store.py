@@ -8,7 +8,6 @@ from typing import Any
 
 from services.governance.domain.assembly import Assembly
 from services.governance.domain.ballots import canonical
-from services.governance.domain.decision import Presence, Votes
 from services.governance.domain.errors import (
     AlreadyCalledAgain,
     AlreadyVotedOn,
@@ -94,6 +93,13 @@ def get_roll(tx: Tx, assembly_id: str) -> dict[str, Any]:
     return row
 
 
+def get_entitled(tx: Tx, assembly_id: str) -> Totals:
+    """What the frozen roll adds up to, or a refusal."""
+    roll = get_roll(tx, assembly_id)
+    return Totals(members=roll["members"], voting_members=roll["voting_members"], shares=roll["shares"],
+                  voting_shares=roll["voting_shares"])
+
+
 def get_entry(tx: Tx, assembly_id: str, member_id: str) -> RollEntry:
     """A member on the roll, or a refusal."""
     row = tx.one(Q.get_entry, assembly_id=assembly_id, member_id=member_id)
@@ -144,7 +150,8 @@ def _poll(row: dict[str, Any] | None, poll_id: str) -> tuple[Poll, dict[str, Any
 
 def save_poll(tx: Tx, poll: Poll) -> None:
     """Move a poll to its state."""
-    tx.run(Q.save_poll, poll_id=poll.poll_id, state=poll.state, credentials=poll.credentials)
+    tx.run(Q.save_poll, poll_id=poll.poll_id, state=poll.state, credentials=poll.credentials, present=poll.present,
+           entitled=poll.entitled)
 
 
 def get_keys(tx: Tx, poll_id: str) -> bytes:
@@ -199,14 +206,12 @@ def reopen_messages(tx: Tx, poll_id: str) -> bool:
     return tx.run(Q.reopen_messages, poll_id=poll_id) > 0
 
 
-def add_result(
-    tx: Tx, poll: Poll, *, count: Count, closing: Mapping[str, Any], presence: Presence, reason: str,
-) -> None:
+def add_result(tx: Tx, poll: Poll, *, count: Count, closing: Mapping[str, Any], reason: str) -> None:
     """Declare a result."""
-    votes: Votes = count.votes
+    votes = count.votes
     tx.run(Q.add_result, poll_id=poll.poll_id, closing=canonical(closing), root=count.root, ballots=count.ballots,
            votes_for=votes.votes_for, votes_against=votes.votes_against, abstentions=votes.abstentions,
-           present=presence.present, entitled=presence.entitled, reason=reason, decided_on=tx.on)
+           present=poll.present, entitled=poll.entitled, reason=reason, decided_on=tx.on)
 
 
 def publish_batches(tx: Tx, poll_id: str, batches: Sequence[Mapping[str, Any]]) -> None:

@@ -13,7 +13,10 @@ OPENING, OPEN, CLOSING, CLOSED = "opening", "open", "closing", "closed"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Poll:
-    """One resolution put to a secret vote. `credentials` is how many were issued, known from the closing on."""
+    """One resolution put to a secret vote.
+
+    From the closing on it is known how many credentials were issued, and how much of the quorum's base was present.
+    """
 
     poll_id: str
     assembly_id: str
@@ -21,6 +24,8 @@ class Poll:
     digest: str
     state: str = OPENING
     credentials: int | None = None
+    present: int | None = None
+    entitled: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,18 +54,17 @@ def assert_open(poll: Poll) -> None:
         raise PollNotOpen(poll_id=poll.poll_id, state=poll.state)
 
 
-def close(poll: Poll, *, credentials: int) -> Poll:
-    """No credential is issued any more; the closing message goes to the ballot box."""
+def close(poll: Poll, *, credentials: int, presence: Presence) -> Poll:
+    """No credential is issued and nobody comes in any more; the closing message goes to the ballot box."""
     assert_open(poll)
-    return replace(poll, state=CLOSING, credentials=credentials)
+    return replace(poll, state=CLOSING, credentials=credentials, present=presence.present, entitled=presence.entitled)
 
 
-def declare(
-    poll: Poll, *, count: Count, rule: Rule, presence: Presence, on: date,
-) -> tuple[Poll, str, list[Any]]:
+def declare(poll: Poll, *, count: Count, rule: Rule, on: date) -> tuple[Poll, str, list[Any]]:
     """Close for good on a verified board and say what was decided; the reason is empty when adopted."""
-    if poll.state != CLOSING or poll.credentials is None:
+    if poll.state != CLOSING or poll.credentials is None or poll.present is None or poll.entitled is None:
         raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=CLOSING)
+    presence = Presence(present=poll.present, entitled=poll.entitled)
     reason = why_rejected(rule, presence, count.votes)
     closed = PollClosed(
         poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, closed_on=on,

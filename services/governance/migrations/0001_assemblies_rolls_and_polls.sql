@@ -107,7 +107,8 @@ create table attendances (
 create trigger attendances_append_only before update or delete or truncate on attendances
     for each statement execute function refuse_change();
 
--- Secret polls. The paper is what the voter sees and the digest what is published; neither ever changes.
+-- Secret polls. The paper is what the voter sees and the digest what is published; neither ever changes. The closing
+-- fixes how many credentials were issued and who was present: nobody comes in afterwards.
 create table polls (
     poll_id       text primary key,
     assembly_id   text not null references rolls,
@@ -116,8 +117,12 @@ create table polls (
     digest        text not null,
     state         text not null check (state in ('opening', 'open', 'closing', 'closed')),
     credentials   int,
+    present       bigint,
+    entitled      bigint,
     constraint polls_one_per_resolution unique (resolution_id),
-    constraint polls_closing_counts_credentials check ((credentials is null) = (state in ('opening', 'open')))
+    constraint polls_counted_when_closing check (
+        (state in ('closing', 'closed')) = (credentials is not null)
+        and (credentials is null) = (present is null) and (present is null) = (entitled is null))
 );
 
 -- The private keys of a poll, encrypted; the row is deleted when the poll closes, so that nothing can be signed after.

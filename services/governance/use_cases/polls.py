@@ -11,6 +11,7 @@ from services.governance.domain.assembly import Assembly
 from services.governance.domain.ballots import closing_message, digest_of
 from services.governance.domain.decision import CHOICES, Rule
 from services.governance.domain.errors import CredentialAlreadyIssued, NothingRefused, VotingSuspended
+from services.governance.domain.roll import presence_of
 from services.governance.use_cases import keys as poll_keys
 from shared.identifiers import new_id
 from shared.postgres import Tx
@@ -81,8 +82,10 @@ def close_poll(tx: Tx, *, poll_id: str) -> dict[str, Any]:
 
     The poll is `closing` until the board has come back and verified. Ballots ahead of the closing in the queue count.
     """
-    poll, _ = store.lock_poll(tx, poll_id)
-    closing = polls.close(poll, credentials=store.count_credentials(tx, poll_id))
+    poll, paper = store.lock_poll(tx, poll_id)
+    presence = presence_of(paper["rules"]["quorum_base"], store.find_present(tx, poll.assembly_id),
+                           store.get_entitled(tx, poll.assembly_id))
+    closing = polls.close(poll, credentials=store.count_credentials(tx, poll_id), presence=presence)
     control = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).control
     words = {"poll_id": poll_id, "digest": poll.digest, "credentials": closing.credentials}
     signature = control.sign(closing_message(poll_id, poll.digest, closing.credentials or 0)).hex()

@@ -9,7 +9,6 @@ from services.governance.domain import verifier
 from services.governance.domain.ballots import ballot_message, credential_message
 from services.governance.domain.decision import Rule, Votes
 from services.governance.domain.errors import BoardDoesNotVerify
-from services.governance.domain.roll import Totals, presence_of
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies, pss_verifies
 
@@ -38,13 +37,9 @@ def record_board(
         return
     poll, paper = store.lock_poll(tx, poll_id)
     count = _count(poll, {**head, "paper": paper, "digest": poll.digest, "batches": batches})
-    rule, present = Rule(**paper["rules"]), store.find_present(tx, poll.assembly_id)
-    roll = store.get_roll(tx, poll.assembly_id)
-    entitled = Totals(**{name: roll[name] for name in Totals.__slots__})
-    presence = presence_of(rule.quorum_base, present, entitled)
-    poll, reason, events = polls.declare(poll, count=count, rule=rule, presence=presence, on=tx.on)
+    poll, reason, events = polls.declare(poll, count=count, rule=Rule(**paper["rules"]), on=tx.on)
     store.publish_batches(tx, poll_id, batches)
-    store.add_result(tx, poll, count=count, closing=head["closing"], presence=presence, reason=reason)
+    store.add_result(tx, poll, count=count, closing=head["closing"], reason=reason)
     store.save_poll(tx, poll)
     store.answer_message(tx, position)
     tx.announce_all(events)

@@ -248,6 +248,19 @@ def test_present_in_the_room_counts_for_the_quorum_without_a_vote(house: House) 
     assert attends == {voter_id: "credential", present: "in_person"}
 
 
+def test_who_comes_in_after_the_closing_does_not_make_the_quorum(house: House) -> None:
+    voter_id, late = house.admit(4), house.admit(6)
+    assembly = house.convene("statutes")
+    house.freeze(assembly)
+    poll_id = house.open(assembly)
+    house.vote(poll_id, voter_id, "yes")
+    house.call("close_poll", poll_id=poll_id)
+    house.call("register_attendance", assembly_id=assembly["assembly_id"], member_id=late, manner="in_person")
+    house.carry()
+    result = house.call("get_poll", poll_id=poll_id)["result"]
+    assert (result["present"], result["reason"]) == (4, "quorum_not_reached")
+
+
 def test_a_courier_that_dies_anywhere_loses_and_doubles_nothing(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     member_id = house.admit()
     assembly = house.convene()
