@@ -27,6 +27,9 @@ def go_green() -> None:
 
     if waiting.wait is not waiting.wait_select:
         raise RuntimeError("psycopg does not wait through eventlet: one query would stop every green thread")
+    from shared.hub_wait import wait_green
+
+    wait_green()
 
 
 def main() -> None:

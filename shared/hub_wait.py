@@ -1,0 +1,59 @@
+"""How psycopg waits for PostgreSQL under eventlet: through the hub, with as little ado as the hub allows.
+
+psycopg's own `wait_select` goes through eventlet's imitation of `select`, which costs about as much as the query that
+it waits for. This does the same for the common case: wait until one socket can be read.
+"""
+
+from collections.abc import Generator
+from typing import Any, TypeVar
+
+import greenlet
+import psycopg
+from eventlet import hubs
+from eventlet.green import select
+from psycopg import waiting
+
+Result = TypeVar("Result")
+
+
+def wait_in_hub(
+    gen: Generator[int, int, Result], fileno: int, interval: float = 0.0, timeout: float | None = None,
+) -> Result:
+    """Run a generator of psycopg to its end; other green threads run while it waits. A `timeout` is left to psycopg."""
+    if timeout is not None:
+        return waiting.wait_select(gen, fileno, interval, timeout)  # type: ignore[arg-type]
+    try:
+        wanted = next(gen)
+        while True:
+            if wanted == waiting.WAIT_R:
+                _await_readable(fileno)
+                wanted = gen.send(waiting.READY_R)
+            else:
+                wanted = gen.send(_await_either(fileno, wanted))
+    except OSError as error:
+        raise psycopg.OperationalError("connection socket closed") from error
+    except StopIteration as end:
+        result: Result = end.value
+        return result
+
+
+def _await_readable(fileno: int) -> None:
+    hub: Any = hubs.get_hub()
+    current = greenlet.getcurrent()
+    listener = hub.add(hub.READ, fileno, current.switch, current.throw, None)
+    try:
+        hub.switch()
+    finally:
+        hub.remove(listener)
+
+
+def _await_either(fileno: int, wanted: int) -> int:
+    """Wait until the socket can be written (or read, when that is wanted as well): what it is ready for."""
+    reading = [fileno] if wanted & waiting.WAIT_R else []
+    readable, writable, _ = select.select(reading, [fileno], [])
+    return (waiting.READY_R if readable else 0) | (waiting.READY_W if writable else 0)
+
+
+def wait_green() -> None:
+    """Have psycopg wait this way from now on, in this process."""
+    waiting.wait = wait_in_hub

@@ -1,0 +1,49 @@
+"""A green process that asks PostgreSQL several things at once, and tells how long it took.
+
+    python -m tests.integration.bus.green_queries      (DATABASE_URL in the environment)
+"""
+
+from shared.bus.runner import go_green
+
+go_green()
+
+import json  # noqa: E402
+import os  # noqa: E402
+import sys  # noqa: E402
+import time  # noqa: E402
+
+import eventlet  # noqa: E402
+import psycopg  # noqa: E402
+from psycopg import waiting  # noqa: E402
+
+URL = os.environ["DATABASE_URL"]
+
+
+def sleep_one_second(_: int) -> None:
+    with psycopg.connect(URL) as conn:
+        conn.execute("select pg_sleep(1)")
+
+
+def main() -> None:
+    begun = time.monotonic()
+    for _ in eventlet.GreenPool().imap(sleep_one_second, range(4)):
+        pass
+    together = time.monotonic() - begun
+    with psycopg.connect(URL) as conn:
+        large = "x" * 30_000_000
+        row = conn.execute("select %s", [large]).fetchone()
+        stopped = False
+        conn.execute("set statement_timeout = '200ms'")
+        try:
+            conn.execute("select pg_sleep(5)")
+        except psycopg.errors.QueryCanceled:
+            stopped = True
+    with psycopg.connect(URL, autocommit=True) as conn:
+        heard = list(conn.notifies(timeout=0.3))
+    told = {"together": together, "large": bool(row and row[0] == large), "stopped": stopped, "heard": heard,
+            "wait": waiting.wait.__name__}
+    json.dump(told, sys.stdout)
+
+
+if __name__ == "__main__":
+    main()
