@@ -23,7 +23,7 @@ def databases_for(
     missing = [service for service in services if _names(service)[0] not in given]
     if not missing:
         return given
-    return given | prepare(EmbeddedPostgres(folder, stays=stays), missing, prefix=prefix, fresh=fresh)
+    return given | prepare(EmbeddedPostgres(folder, stays=stays, lasting=stays), missing, prefix=prefix, fresh=fresh)
 
 
 def prepare(server: EmbeddedPostgres, services: Iterable[str], *, prefix: str = "", fresh: bool = False,

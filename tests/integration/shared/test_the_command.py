@@ -1,0 +1,192 @@
+"""`sharedco`: every command explains itself, and whatever goes wrong is one sentence and an exit code."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from deploy.local.databases import prepare
+from deploy.local.keys import development_keys
+from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from shared.cli.house import House, main, sharedco
+from shared.cli.settings import read_file, write_file
+from shared.migrations import MigrationRefused
+
+Said = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Said:
+    def run(*arguments: str) -> tuple[int, str, str]:
+        try:
+            main(list(arguments))
+            code = 0
+        except SystemExit as left:
+            code = int(left.code or 0)
+        told = capsys.readouterr()
+        return code, told.out, told.err
+
+    return run
+
+
+@pytest.fixture
+def settings(
+    tmp_path: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[dict[str, str]]:
+    keys, prefix = development_keys(tmp_path / "keys"), fresh_name("cli") + "_"
+    given = prepare(postgres, ["membership"], prefix=prefix) | {
+        "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": "amqp://guest:guest@127.0.0.1:1/",
+        "TOKEN_PUBLIC_KEYS": str(keys.public), "TOKEN_PRIVATE_KEY_FILE": str(keys.private)}
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    yield given
+    postgres.drop(f"{prefix}membership")
+
+
+def commands() -> list[str]:
+    assert isinstance(sharedco, House)
+    return sharedco.list_commands(sharedco.make_context("sharedco", ["--help"], resilient_parsing=True))
+
+
+@pytest.mark.parametrize("name", commands())
+def test_every_command_explains_itself(say: Said, name: str) -> None:
+    code, out, _ = say(name, "--help")
+    assert code == 0
+    assert len(out.splitlines()[2].strip()) > 20
+
+
+def test_the_list_names_every_command_with_its_sentence(say: Said) -> None:
+    _, out, _ = say("--help")
+    assert all(any(line.strip().startswith(f"{name} ") and len(line.split()) > 3 for line in out.splitlines())
+               for name in ("call", "demo", "job", "migrate", "parked", "up", "verify"))
+
+
+def test_a_missing_setting_is_a_sentence_and_exit_code_2(
+    say: Said, monkeypatch: pytest.MonkeyPatch, tmp_path: Path,
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.delenv("SHAREDCO_ENV", raising=False)
+    code, out, err = say("migrate")
+    assert (code, out) == (2, "")
+    assert err == "The setting SHAREDCO_ENV is missing: give it, or SHAREDCO_ENV_FILE with the path of a file.\n"
+
+
+@pytest.mark.parametrize(("arguments", "told"), [
+    (("call", "membership"), "names no method"),
+    (("call", "membership.get_member", "{oops"), "must be a JSON object"),
+    (("call", "membership.get_member", "[]"), "must be a JSON object"),
+    (("job", "do_wonders"), "There is no job do_wonders; there are: "),
+    (("migrate", "astrology"), "No service astrology is installed here"),
+    (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "hears nothing from"),
+    (("call", "membership.get_member", "{}", "--seconds", "1"), "The broker is away"),
+])
+def test_a_refusal_is_a_sentence_and_exit_code_1(
+    say: Said, settings: dict[str, str], arguments: tuple[str, ...], told: str,
+) -> None:
+    code, _, err = say(*arguments)
+    assert code == 1
+    assert told in err
+    assert "Traceback" not in err
+    assert len(err.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize("arguments", [
+    ("nonsense",), ("job",), ("job", "x", "--on", "yesterday"), ("verify", "--loud"),
+])
+def test_what_cannot_be_read_is_shown_with_its_usage(say: Said, arguments: tuple[str, ...]) -> None:
+    code, _, err = say(*arguments)
+    assert code == 2
+    assert "Usage: " in err or "Error: " in err
+
+
+def test_a_fault_of_ours_shows_no_traceback(say: Said, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down() -> None:
+        raise ZeroDivisionError("by nought")
+
+    monkeypatch.setattr("shared.cli.working.here", break_down)
+    code, _, err = say("migrate")
+    assert code == 1
+    assert err.startswith("Something failed on our side (ZeroDivisionError: by nought).")
+
+
+def test_migrate_makes_the_database_and_says_what_it_did(say: Said, settings: dict[str, str]) -> None:
+    code, out, err = say("migrate", "membership")
+    assert (code, err) == (0, "")
+    assert out.startswith("membership: ")
+    assert "applied (shared.bus 0001 " in out
+    assert say("migrate", "membership")[1] == "membership: up to date\n"
+    with psycopg.connect(settings["DATABASE_URL_MEMBERSHIP"]) as conn, \
+            pytest.raises(psycopg.errors.InsufficientPrivilege):
+        conn.execute("delete from event_log")
+
+
+def test_a_changed_migration_is_refused_in_a_sentence(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object) -> None:
+        raise MigrationRefused("membership 0001 changed after it was applied")
+
+    monkeypatch.setattr("shared.cli.working.apply_migrations", refuse)
+    assert say("migrate", "membership") == (1, "", "Refused: membership 0001 changed after it was applied.\n")
+
+
+def test_a_job_a_proof_and_the_parked_messages_of_an_empty_house(say: Said, settings: dict[str, str]) -> None:
+    say("migrate", "membership")
+    assert say("job", "call_yearly_shares", "--on", "2026-11-23")[0] == 0
+    code, out, _ = say("verify", "membership")
+    assert code == 0
+    assert out.endswith("all is well in membership\n")
+    assert say("parked", "list", "membership")[1] == "0 parked\n"
+
+
+def test_verify_names_a_fault_and_leaves_with_1(
+    say: Said, settings: dict[str, str], postgres: EmbeddedPostgres,
+) -> None:
+    say("migrate", "membership")
+    with psycopg.connect(settings["DATABASE_URL_MEMBERSHIP"]) as conn:
+        conn.execute("insert into aggregates (aggregate, version, digest) values ('mbr_1', 1, 'made up')")
+    code, out, _ = say("verify", "membership")
+    assert code == 1
+    assert "FAULT  membership: the chain of events" in out
+    assert "mbr_1" in out
+
+
+def test_verify_without_any_database_is_a_wrong_setting(say: Said, settings: dict[str, str]) -> None:
+    assert say("verify", "payroll")[0] == 2
+
+
+def test_a_signed_token_names_whom_and_what_for(say: Said, settings: dict[str, str]) -> None:
+    code, out, _ = say("token", "--as", "auditor-7", "--role", "auditor", "--purpose", "yearly audit")
+    assert code == 0
+    assert out.count(".") == 2
+
+
+def test_without_a_private_key_no_token_is_signed(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("TOKEN_PRIVATE_KEY_FILE")
+    code, _, err = say("token", "--as", "somebody")
+    assert code == 2
+    assert "TOKEN_PRIVATE_KEY_FILE" in err
+
+
+def test_settings_of_a_stack_are_found_from_below_and_only_their_owner_reads_them(
+    say: Said, settings: dict[str, str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    file = tmp_path / ".local" / "stack" / "settings"
+    write_file(file, settings)
+    assert read_file(file) == settings
+    assert file.stat().st_mode & 0o077 == 0
+    for name in settings:
+        monkeypatch.delenv(name)
+    (tmp_path / "below").mkdir()
+    monkeypatch.chdir(tmp_path / "below")
+    assert say("migrate", "membership")[0] == 0
+
+
+def test_contracts_are_written_without_a_broker(say: Said, tmp_path: Path) -> None:
+    code, out, _ = say("contracts", "export", str(tmp_path))
+    assert code == 0
+    assert "files written" in out
+    assert (tmp_path / "membership" / "asyncapi.json").exists()
