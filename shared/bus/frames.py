@@ -96,8 +96,23 @@ def properties(**given: Any) -> bytes:
 
 def _encode(name: str, value: Any) -> bytes:
     if name == "headers":
-        return bytes(dumps("F", [value]))
+        return table(value)
     return _NUMBERS[name].pack(value) if name in _NUMBERS else short(value)
+
+
+def table(values: Mapping[str, Any]) -> bytes:
+    """A table of names and values. Text and whole numbers, which is all that we send, are written without py-amqp."""
+    parts: list[bytes] = []
+    for name, value in values.items():
+        if type(value) is str:
+            encoded = value.encode()
+            parts += (short(name), b"S", len(encoded).to_bytes(4, "big"), encoded)
+        elif type(value) is int:
+            parts += (short(name), b"l", value.to_bytes(8, "big", signed=True))
+        else:
+            return bytes(dumps("F", [values]))
+    joined = b"".join(parts)
+    return len(joined).to_bytes(4, "big") + joined
 
 
 def ack(channel: int, tag: int, *, multiple: bool = False) -> bytes:

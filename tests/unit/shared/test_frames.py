@@ -104,3 +104,9 @@ def test_an_acknowledgement_says_which_and_how_many() -> None:
     assert frames.read_ack(payload) == (77, True)
     (_, _, payload), = frames.split(bytearray(frames.ack(5, 78)))
     assert frames.read_ack(payload) == (78, False)
+
+
+@given(st.dictionaries(st.text(min_size=1, max_size=20), st.text(max_size=50) | st.integers(-2**63, 2**63 - 1)
+                       | st.booleans() | st.none(), max_size=8))
+def test_a_table_is_read_as_it_was_written(values: dict[str, Any]) -> None:
+    assert loads("F", frames.table(values), 0)[0] == [values]
