@@ -9,6 +9,14 @@ values (%(valid_from)s, %(name)s, %(street)s, %(building_number)s, %(postcode)s,
 -- The employer's data in force on a day.
 select * from employers where valid_from <= %(day)s order by valid_from desc limit 1;
 
+-- name: stand_in_line
+-- One at a time until commit: whoever decides on data that somebody else may be writing waits for him.
+select pg_advisory_xact_lock(hashtextextended('payroll.' || %(line)s::text, 0));
+
+-- name: pass_by
+-- Several at a time, while nobody stands alone in this line.
+select pg_advisory_xact_lock_shared(hashtextextended('payroll.' || %(line)s::text, 0));
+
 -- name: save_member
 -- Write a member as admitted; admitted again, the later language counts.
 insert into members (member_id, admitted_on, language) values (%(member_id)s, %(admitted_on)s, %(language)s)

@@ -55,6 +55,21 @@ def find_employer(tx: Tx, day: date) -> Row | None:
     return tx.one(Q.employer_on, day=day)
 
 
+def stand_in_line_for_employer(tx: Tx) -> None:
+    """Wait until no declaration is being decided on the employer's data, and let none be until commit."""
+    tx.one(Q.stand_in_line, line="employer")
+
+
+def pass_by_employer(tx: Tx) -> None:
+    """Decide on the employer's data beside others who do, while nobody changes them until commit."""
+    tx.one(Q.pass_by, line="employer")
+
+
+def stand_in_line_for_member(tx: Tx, member_id: str) -> None:
+    """Decide on one member's data alone until commit."""
+    tx.one(Q.stand_in_line, line=member_id)
+
+
 def save_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -> None:
     """Write a member as membership admitted him."""
     tx.run(Q.save_member, member_id=member_id, admitted_on=admitted_on, language=language)

@@ -13,6 +13,7 @@ from services.payroll.domain.lines import Line, Rule
 from shared.money import Money
 
 ONE_CENT = 1
+GIVEN = Rule(id="employment_budget", source="What the order leaves for employment, as invoicing divides it")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +75,7 @@ def _charges(gross: Money, rule: BudgetRule) -> Money:
 def _lines(budget: Money, gross: Money, parts: tuple[Money, Money, Money, Money], rule: BudgetRule) -> tuple[Line, ...]:
     contributions, holiday, other, variable = parts
     return (
-        Line(code="budget", label="Employment budget", amount=budget, effect="adds", rule=rule.variable_rule),
+        Line(code="budget", label="Employment budget", amount=budget, effect="adds", rule=GIVEN),
         Line(code="variable_share", label="Variable share to the mutual fund", base=budget, rate=rule.variable,
              amount=variable, effect="takes", rule=rule.variable_rule),
         Line(code="employer_contributions", label="Employer's social security", base=gross, rate=rule.contributions,

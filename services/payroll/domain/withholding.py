@@ -83,7 +83,8 @@ class _Steps:
         return self._exempt(self.add("scale_tax", "Tax of a year, scale II", tax, income), rule.exempt_tax_scale_2)
 
     def _exempt(self, tax: Money, exempt: Money) -> Money:
-        return self.add("basic_tax", "Tax of a year above the tax-free amount", _not_negative(tax - exempt), exempt)
+        self.add("exempt_tax", "Tax on the tax-free amount of a year", exempt)
+        return self.add("basic_tax", "Tax of a year above the tax-free amount", _not_negative(tax - exempt), tax)
 
     def reduced_for_household(self, tax: Money, household: Household, rule: WithholdingRule) -> Money:
         reduction = min(child_reduction(household.counted_children, rule), tax)

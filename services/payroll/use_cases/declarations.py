@@ -6,8 +6,9 @@ from services.payroll import store
 from services.payroll.documents.dimona import dimona_cancel, dimona_in
 from services.payroll.domain import declaration as rules
 from services.payroll.domain.declaration import Declaration
-from services.payroll.domain.errors import EmployerNotRegistered, WorkerNotRegistered
+from services.payroll.domain.errors import OrderUnknown
 from services.payroll.domain.events import CoverClosed, CoverOpened
+from services.payroll.use_cases.people import employer_on, worker_of
 from shared.clock import ZONES
 from shared.identifiers import new_id
 from shared.outgoing import Document, send_out
@@ -81,6 +82,9 @@ def _take_back(tx: Tx, before: Declaration, reason: str) -> None:
 
 
 def _declare_anew(tx: Tx, heard: dict[str, Any]) -> None:
+    """Declare, or wait. Whoever registers the missing data at this moment stands in line, and then finds who waits."""
+    store.pass_by_employer(tx)
+    store.stand_in_line_for_member(tx, heard["member_id"])
     waiting = Declaration(
         declaration_id=new_id("dec"), order_id=heard["order_id"], member_id=heard["member_id"],
         starts_on=heard["starts_on"], ends_on=heard["ends_on"], state="waiting")
@@ -99,10 +103,10 @@ def _declare(tx: Tx, declaration: Declaration) -> Declaration:
 
 
 def _send_in(tx: Tx, declaration: Declaration) -> None:
-    worker, employer = store.find_worker(tx, declaration.member_id), _employer(tx)
+    worker, employer = worker_of(tx, declaration.member_id), employer_on(tx)
     order = store.find_order(tx, declaration.order_id)
-    if worker is None or order is None:
-        raise WorkerNotRegistered(member_id=declaration.member_id)
+    if order is None:
+        raise OrderUnknown(order_id=declaration.order_id)
     feature = tx.tables.row("dimona_feature", declaration.starts_on, order["contract"])
     content = dimona_in(
         declaration, national_number=worker["national_number"], joint_committee=feature["joint_committee"],
@@ -112,7 +116,7 @@ def _send_in(tx: Tx, declaration: Declaration) -> None:
 
 
 def _send_cancel(tx: Tx, declaration: Declaration) -> None:
-    employer = _employer(tx)
+    employer = employer_on(tx)
     content = dimona_cancel(
         declaration, enterprise_number=employer["enterprise_number"], onss_number=employer["onss_number"], on=tx.on,
         at=tx.at, zone=ZONES[tx.tables.country])
@@ -126,7 +130,7 @@ def _send(tx: Tx, declaration: Declaration, kind: str, content: bytes) -> None:
 
 
 def _open_cover(tx: Tx, declaration: Declaration) -> None:
-    employer, cover_id = _employer(tx), new_id("cov")
+    employer, cover_id = employer_on(tx), new_id("cov")
     store.add_cover(tx, {
         "cover_id": cover_id, "order_id": declaration.order_id, "insurer": employer["accident_insurer"],
         "policy": employer["accident_policy"], "starts_on": declaration.starts_on, "ends_on": declaration.ends_on})
@@ -140,10 +144,3 @@ def _close_cover(tx: Tx, declaration: Declaration, reason: str) -> None:
     if cover_id:
         tx.announce(CoverClosed(order_id=declaration.order_id, member_id=declaration.member_id, cover_id=cover_id,
                                 closed_on=tx.on, reason=reason))
-
-
-def _employer(tx: Tx) -> dict[str, Any]:
-    employer = store.find_employer(tx, tx.on)
-    if employer is None:
-        raise EmployerNotRegistered(day=tx.on.isoformat())
-    return employer

@@ -9,7 +9,7 @@ from services.payroll.domain.errors import PaidAmountDiffers, WageNotSent
 from services.payroll.domain.events import WagePaid, WageReturned, WagesSent
 from services.payroll.domain.pay_day import bank_day_on_or_after
 from services.payroll.use_cases.calendar import bank_closing_days
-from services.payroll.use_cases.workers import employer_on
+from services.payroll.use_cases.people import employer_on
 from shared.identifiers import new_id
 from shared.ledger import Entry, credit, debit, post
 from shared.money import Money, total

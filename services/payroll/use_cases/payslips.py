@@ -9,7 +9,7 @@ from services.payroll import store
 from services.payroll.documents.payslip import Slip, payslip_pdf
 from services.payroll.domain.pay import Pay
 from services.payroll.domain.payslip import printed_number
-from services.payroll.use_cases.workers import employer_on
+from services.payroll.use_cases.people import employer_on
 from shared.postgres import Tx
 
 SALT_BYTES = 16

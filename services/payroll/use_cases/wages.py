@@ -16,8 +16,8 @@ from services.payroll.domain.pay import Pay, work_out
 from services.payroll.domain.pay_day import bank_day_on_or_after
 from services.payroll.use_cases import advances, payslips
 from services.payroll.use_cases.calendar import bank_closing_days, public_holidays
+from services.payroll.use_cases.people import locked_worker
 from services.payroll.use_cases.rules import budget_rule, pay_rules
-from services.payroll.use_cases.workers import locked_worker
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.ledger import Entry, Posting, credit, debit, post

@@ -5,13 +5,14 @@ from typing import Any
 
 from services.payroll import store
 from services.payroll.documents.payslip import LANGUAGES
-from services.payroll.domain.errors import EmployerNotRegistered, LanguageUnknown, WorkerNotRegistered
+from services.payroll.domain.errors import LanguageUnknown
 from services.payroll.use_cases.declarations import declare_waiting
 from shared.postgres import Tx
 
 
 def register_employer(tx: Tx, employer: dict[str, Any]) -> dict[str, Any]:
     """Write the cooperative's data as an employer, in force from a day."""
+    store.stand_in_line_for_employer(tx)
     store.add_employer(tx, employer)
     declare_waiting(tx)
     return {"valid_from": employer["valid_from"]}
@@ -30,22 +31,7 @@ def register_worker(tx: Tx, worker: dict[str, Any]) -> dict[str, Any]:
     language = worker["language"] or store.language_of_member(tx, worker["member_id"])
     if language not in LANGUAGES:
         raise LanguageUnknown(member_id=worker["member_id"], languages=", ".join(LANGUAGES))
+    store.stand_in_line_for_member(tx, worker["member_id"])
     store.add_worker(tx, {**worker, "language": language})
     declared = declare_waiting(tx, worker["member_id"])
     return {"member_id": worker["member_id"], "declarations": declared}
-
-
-def employer_on(tx: Tx) -> dict[str, Any]:
-    """The employer's data in force today, or a refusal."""
-    employer = store.find_employer(tx, tx.on)
-    if employer is None:
-        raise EmployerNotRegistered(day=tx.on.isoformat())
-    return employer
-
-
-def locked_worker(tx: Tx, member_id: str) -> dict[str, Any]:
-    """A worker's own data, locked until commit, or a refusal."""
-    worker = store.lock_worker(tx, member_id)
-    if worker is None:
-        raise WorkerNotRegistered(member_id=member_id)
-    return worker

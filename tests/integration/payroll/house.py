@@ -1,7 +1,8 @@
 """Payroll in a house of its own: a real database, its door, and events told as invoicing would tell them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
@@ -131,6 +132,12 @@ class House:
 
     def hear(self, kind: str, on: date, **body: Any) -> None:
         """Tell an event as the inbox would: through its shape, in one transaction."""
+        with self.hearing(kind, on, body):
+            pass
+
+    @contextmanager
+    def hearing(self, kind: str, on: date, body: Mapping[str, Any]) -> Iterator[None]:
+        """An event is being heard: its transaction commits at the end."""
         source = "membership" if kind.startswith("member_") else "invoicing"
         handler = self._handlers[source, kind]
         data = load_shape(handler.shape(), json.loads(canonical(body)))
@@ -138,15 +145,20 @@ class House:
             heard = Heard(id="0" * 32, source=source, type=kind, aggregate="x", version=1, event_on=on, at=now(),
                           data=data)
             getattr(self.door.service, handler.method)(tx, heard)
+            yield
 
     def sign(self, job: Job, on: date | None = None, kind: str = "order_signed") -> None:
         day = on or job.starts_on - timedelta(days=10)
+        self.hear(kind, day, **self.order_form(job, day))
+
+    def order_form(self, job: Job, day: date) -> dict[str, Any]:
         part = {"part": 1, "starts_on": job.starts_on.isoformat(), "ends_on": job.ends_on.isoformat(), "days": 22,
                 "hours": "167.2", "amount": money("5113.58")}
-        self.hear(
-            kind, day, order_id=job.order_id, activity_id=some_id("act", 1), member_id=job.member_id,
-            client_id=CLIENT, client_country="BE", signed_on=day.isoformat(), starts_on=job.starts_on.isoformat(),
-            ends_on=job.ends_on.isoformat(), amount=money("5113.58"), contract="white_collar", parts=[part])
+        return {
+            "order_id": job.order_id, "activity_id": some_id("act", 1), "member_id": job.member_id,
+            "client_id": CLIENT, "client_country": "BE", "signed_on": day.isoformat(),
+            "starts_on": job.starts_on.isoformat(), "ends_on": job.ends_on.isoformat(), "amount": money("5113.58"),
+            "contract": "white_collar", "parts": [part]}
 
     def complete(self, job: Job) -> None:
         registered = job.registered_on or job.done_on

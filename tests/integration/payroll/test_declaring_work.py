@@ -1,5 +1,6 @@
 """Declaring work at payroll: documents that leave, answers that come, orders that are cancelled, data that wait."""
 
+import threading
 from datetime import date
 
 import pytest
@@ -73,6 +74,20 @@ def test_an_order_waits_for_the_employer_too(house: House) -> None:
     house.sign(JOB, BEFORE)
     assert state(house) == "waiting"
     house.call("register_employer", on=BEFORE, **EMPLOYER)
+    assert state(house) == "sent"
+
+
+@pytest.mark.parametrize("missing", ["worker", "employer"])
+def test_data_registered_while_the_order_arrives_are_not_missed(house: House, missing: str) -> None:
+    house.call(*{"worker": ("register_employer",), "employer": ("register_worker",)}[missing], on=BEFORE,
+               **{"worker": EMPLOYER, "employer": WORKERS[ANNA]}[missing])
+    late = {"worker": WORKERS[ANNA], "employer": EMPLOYER}[missing]
+    desk = threading.Thread(target=house.call, args=(f"register_{missing}",), kwargs={"on": BEFORE, **late})
+    with house.hearing("order_signed", BEFORE, house.order_form(JOB, BEFORE)):
+        desk.start()
+        desk.join(0.3)
+        assert desk.is_alive()  # it waits for the order to be written down
+    desk.join()
     assert state(house) == "sent"
 
 
