@@ -9,14 +9,12 @@ import click
 import pytest
 
 from deploy.local.postgres import EmbeddedPostgres
-from shared.bus.hearing import handlers_of
 from shared.cli.house import sharedco
-from shared.errors import snake_case
-from shared.homes import Home, installed_homes
+from shared.homes import installed_homes
 from tests.architecture.house import REAL, House, Module, called
+from tests.architecture.write_documents import ARCHITECTURE, rewritten
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(#[^)]*)?\)")
-EXCERPT = re.compile(r"^`([\w/.]+\.\w+)`\n```\w*\n(.*?)^```", re.MULTILINE | re.DOTALL)
 COMMAND = re.compile(r"`sharedco ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)")
 TARGET = re.compile(r"`make ([a-z-]+)")
 SETTING = re.compile(r"^\| `([A-Z_<>]+)` \|", re.MULTILINE)
@@ -42,32 +40,6 @@ def broken_links(path: Path) -> list[str]:
     """The relative links of a document that lead nowhere."""
     links = [link for link, _ in LINK.findall(path.read_text(encoding="utf-8")) if "://" not in link]
     return [link for link in links if not (path.parent / link).exists()]
-
-
-def wrong_excerpts(root: Path, text: str) -> list[str]:
-    """The files whose excerpts in a document are not what the files say."""
-    return [
-        name
-        for name, shown in EXCERPT.findall(text)
-        if not (root / name).exists() or shown not in (root / name).read_text(encoding="utf-8")
-    ]
-
-
-def event_table(homes: dict[str, Home]) -> str:
-    """The table of events as the code has it."""
-    rows = ["| event | says | line | heard by |", "|---|---|---|---|"]
-    hearers: dict[str, list[str]] = {}
-    for name, home in sorted(homes.items()):
-        for source, kind in handlers_of(home.service):
-            hearers.setdefault(f"{source}.{kind}", []).append(name)
-    for name, home in homes.items():
-        events = home.room("domain.events") if home.said else None
-        classes = {snake_case(key): value for key, value in vars(events).items()} if events else {}
-        for kind in home.said:
-            sentence = " ".join((classes[kind].__doc__ or "").strip().split("\n\n")[0].split())
-            heard = ", ".join(hearers.get(f"{name}.{kind}", []))
-            rows.append(f"| `{name}.{kind}` | {sentence} | `{classes[kind].AGGREGATE}` | {heard} |")
-    return "\n".join(rows)
 
 
 def settings_read(module: Module) -> Iterator[str]:
@@ -127,14 +99,9 @@ def test_every_link_inside_the_house_leads_somewhere(house: House) -> None:
     assert {str(path): broken for path in documents(house) if (broken := broken_links(path))} == {}
 
 
-def test_every_excerpt_of_code_is_what_its_file_says(house: House) -> None:
-    shown = [(path, name) for path in documents(house) for name in wrong_excerpts(REAL, path.read_text("utf-8"))]
-    assert shown == []
-
-
-def test_the_table_of_events_is_what_the_services_say_and_hear() -> None:
-    expected = event_table(installed_homes())
-    assert expected in (REAL / "docs" / "architecture.md").read_text("utf-8"), f"\n{expected}\n"
+def test_excerpts_and_the_table_of_events_are_what_the_code_says() -> None:
+    text = ARCHITECTURE.read_text(encoding="utf-8")
+    assert text == rewritten(REAL, text, installed_homes()), "run: python -m tests.architecture.write_documents"
 
 
 def test_every_setting_that_is_read_stands_in_the_table_of_settings(house: House) -> None:
@@ -165,9 +132,9 @@ def test_every_decision_has_its_number_once_and_a_state_with_a_day() -> None:
 
 
 def test_a_planted_excerpt_link_and_setting_are_caught(tmp_path: Path) -> None:
-    (tmp_path / "a.py").write_text("x = 1\n")
-    assert wrong_excerpts(tmp_path, "`a.py`\n```python\nx = 2\n```\n") == ["a.py"]
-    assert wrong_excerpts(tmp_path, "`a.py`\n```python\nx = 1\n```\n") == []
+    (tmp_path / "a.py").write_text("def f():\n    return 1\n")
+    right = "`a.py`\n```python\ndef f():\n    return 1\n```\n"
+    assert rewritten(tmp_path, right.replace("1", "2"), {}) == right == rewritten(tmp_path, right, {})
     (tmp_path / "a.md").write_text("[here](a.py) and [there](b.py)")
     assert broken_links(tmp_path / "a.md") == ["b.py"]
     module = Module(tmp_path / "a.py", "a.py", 'require(v, "NEW_THING")\nread(v, f"OF_{x}")\nos.environ["OTHER"]\n')

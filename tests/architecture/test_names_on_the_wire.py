@@ -21,6 +21,8 @@ QUEUES = {
     ("rpc-payroll", "nameko-rpc", "payroll.*"),
     ("rpc-governance", "nameko-rpc", "governance.*"),
     ("membership.hears.invoicing", "invoicing.events", "#"),
+    ("membership.hears.payroll", "payroll.events", "#"),
+    ("membership.hears.payroll", "payroll.events", "#"),
     ("invoicing.hears.membership", "membership.events", "#"),
     ("invoicing.hears.payroll", "payroll.events", "#"),
     ("payroll.hears.membership", "membership.events", "#"),
