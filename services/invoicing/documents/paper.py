@@ -4,12 +4,14 @@ It takes 20 to 60 ms of processor: the job `render_invoices` makes it, in a proc
 """
 
 import json
+from datetime import date
 from importlib import resources
 from typing import Any
 
 from services.invoicing.documents.ubl import percent, printed_communication
 from services.invoicing.domain.content import from_content
 from services.invoicing.domain.invoice import Invoice, Party
+from services.invoicing.domain.vat import VatCase
 from shared.money import Money
 
 
@@ -39,8 +41,8 @@ def shown_on_paper(invoice: Invoice) -> dict[str, Any]:
         "seller": _party(invoice.seller.party), "legal": invoice.seller.legal_mention,
         "contact": f"{invoice.seller.email} - {invoice.seller.website}",
         "bank": f"{invoice.seller.iban} ({invoice.seller.bic})", "buyer": _party(invoice.buyer),
-        "lines": [[line.description, line.detail, percent(line.case.rate), _money(line.net)] for line in invoice.lines],
-        "taxes": [[percent(tax.case.rate), _money(tax.base), _money(tax.vat)] for tax in invoice.taxes],
+        "lines": [[line.description, line.detail, _rate(line.case), _money(line.net)] for line in invoice.lines],
+        "taxes": [[_rate(tax.case), _money(tax.base), _money(tax.vat)] for tax in invoice.taxes],
         "net": _money(invoice.net), "vat": _money(invoice.vat), "total": _money(invoice.total),
         "currency": invoice.total.currency,
         "mentions": [*(tax.case.exemption_reason for tax in invoice.taxes if tax.case.exemption_reason),
@@ -58,7 +60,11 @@ def _party(party: Party) -> dict[str, str]:
             "number": party.vat_number or party.enterprise_number}
 
 
-def _day(day: Any) -> str:
+def _rate(case: VatCase) -> str:
+    return percent(case.rate).rstrip("0").rstrip(".").replace(".", ",")
+
+
+def _day(day: date) -> str:
     return f"{day:%d/%m/%Y}"
 
 

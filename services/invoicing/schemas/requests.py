@@ -1,9 +1,10 @@
 """What may be asked of invoicing."""
 
+import re
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape, Text
 
@@ -12,8 +13,10 @@ CREDITED_BECAUSE = ("mistake", "less_work", "price_agreed", "goodwill")
 WRITTEN_OFF_BECAUSE = ("bankruptcy", "untraceable", "uneconomic")
 MOST_PARTS, MOST_DAYS, PAGE = 100, 366, 100
 LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
+_NEVER_IN_A_FILE = re.compile(r"[\x00\ud800-\udfff]")  # neither PostgreSQL nor UTF-8 can keep these
 Email = validate.Regexp(r"^$|^[^@\s]{1,64}@[^@\s]{1,190}$", error="Not an e-mail address.")
-Country = validate.Regexp("^[A-Z]{2}$", error="Not a country: two capital letters (ISO 3166-1).")
+Country = (validate.Length(equal=2),
+           validate.Regexp("^[A-Z]{2}$", error="Not a country: two capital letters (ISO 3166-1)."))
 
 
 class BankFile(fields.String):
@@ -22,19 +25,25 @@ class BankFile(fields.String):
     def __init__(self) -> None:
         super().__init__(required=True, validate=validate.Length(min=1, max=LARGEST_BANK_FILE))
 
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if _NEVER_IN_A_FILE.search(text):
+            raise ValidationError("Not the text of a file.")
+        return text
+
 
 class RegisterClient(Shape):
     """A company as it is to be invoiced; numbers may be written with dots and blanks."""
 
     kind = OneOf("company", load_default="company")
     name = Text(required=True)
-    country = fields.String(required=True, validate=Country)
+    country = Text(required=True, validate=Country)
     enterprise_number = Text(longest=30, shortest=0, load_default="")
     vat_number = Text(longest=30, shortest=0, load_default="")
     street = Text(required=True)
     postcode = Text(required=True, longest=12)
     city = Text(required=True, longest=80)
-    email = fields.String(load_default="", validate=Email)
+    email = Text(shortest=0, load_default="", validate=Email)
     language = OneOf("fr", "nl", "de", "en", required=True)
 
 

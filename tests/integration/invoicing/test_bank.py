@@ -150,6 +150,9 @@ def test_a_statement_that_does_not_follow_the_one_before_is_refused_and_leaves_n
     ("camt053", camt(Moved(amount="7.00")).replace("7.00<", "7,00<"), "bank_file_not_read"),
     ("camt053", camt(Moved(amount="7.00")).replace("CLBD", "ITBD"), "bank_file_not_read"),
     ("camt053", camt(Moved(amount="7.00"), currency="USD"), "currency_not_ours"),
+    ("coda", coda(Moved(amount="7.00", free="\x00")), "shape_not_met"),
+    ("coda", coda(Moved(amount="7.00", free="\ud800")), "shape_not_met"),
+    ("coda", "x" * 900_001, "shape_not_met"),
     ("coda", coda(Moved(amount="7.00"), account="BE75001012345651"), "not_our_account"),
 ])
 def test_a_file_that_is_not_right_is_refused_by_name_and_leaves_nothing(

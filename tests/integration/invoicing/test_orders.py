@@ -17,6 +17,8 @@ from tests.integration.invoicing.house import BELGIAN, GERMAN, MEMBER, House, eu
     ({"vat_number": "DE136695976"}, "number_not_valid"),
     ({"enterprise_number": "", "vat_number": ""}, "number_missing"),
     ({"country": "be"}, "shape_not_met"),
+    ({"country": "BE\n"}, "shape_not_met"),
+    ({"email": "a\ud800@b.example"}, "shape_not_met"),
     ({"email": "nobody"}, "shape_not_met"),
     ({"country": "US", "enterprise_number": "", "vat_number": ""}, "vat_case_not_covered"),
     ({"country": "DE", "enterprise_number": "", "vat_number": ""}, "number_missing"),
