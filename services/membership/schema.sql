@@ -114,19 +114,22 @@ create table holders (
 create index holders_as_of on holders (member_id, effective_on desc, recorded_at desc, id desc);
 create function refuse_change_of_holders() returns trigger language plpgsql as $$
 begin
-    if tg_op = 'UPDATE' and new.salt is null and new.given_name is null and new.family_name is null
-        and new.street is null and new.postcode is null and new.town is null and new.country is null
-        and new.erased_at is not null
-        and (new.id, new.member_id, new.effective_on, new.recorded_at, new.actor, new.reason, new.digest)
-            = (old.id, old.member_id, old.effective_on, old.recorded_at, old.actor, old.reason, old.digest)
-    then
-        return new;
+    if tg_op = 'UPDATE' then
+        if new.salt is null and new.given_name is null and new.family_name is null
+            and new.street is null and new.postcode is null and new.town is null and new.country is null
+            and new.erased_at is not null
+            and (new.id, new.member_id, new.effective_on, new.recorded_at, new.actor, new.reason, new.digest)
+                = (old.id, old.member_id, old.effective_on, old.recorded_at, old.actor, old.reason, old.digest)
+        then
+            return new;
+        end if;
     end if;
-    raise exception 'table holders is append-only but for erasure' using errcode = 'restrict_violation';
+    raise exception 'rows of holders are erased, never changed' using errcode = 'restrict_violation';
 end $$;
 create trigger holders_only_erased before update or delete on holders
     for each row execute function refuse_change_of_holders();
-create trigger holders_append_only before truncate on holders for each statement execute function refuse_change();
+create trigger holders_not_truncated before truncate on holders
+    for each statement execute function refuse_change_of_holders();
 
 -- How to reach a member: versions, newest wins; emptied when the member asks for erasure.
 create table contacts (

@@ -55,6 +55,12 @@ def list_unplaced_payments(tx: Tx, most: int) -> list[dict[str, Any]]:
     return [{**row, "amount": Money(row["cents"], row["currency"])} for row in tx.all(CALLS_Q.list_unplaced, most=most)]
 
 
+def list_payments(tx: Tx, member_id: str) -> list[dict[str, Any]]:
+    """The payments of a member, oldest first, with what each part was used for."""
+    return [{**row, "amount": Money(row["cents"], row["currency"]), "call_id": row["call_id"] or ""}
+            for row in tx.all(CALLS_Q.list_payments, member_id=member_id)]
+
+
 def get_member_account(tx: Tx, member_id: str) -> list[dict[str, Any]]:
     """Every line that the ledger has of a member."""
     return statement(tx, member=member_id)

@@ -72,6 +72,13 @@ class Payment(Shape):
     uses = fields.List(fields.Nested(Use), required=True)
 
 
+class PaymentPart(Use):
+    """A part of a payment and what it was used for; negative when it was taken back."""
+
+    payment_id = Id("pay", required=True)
+    booked_on = Day(required=True)
+
+
 class PlacePayment(Shape):
     """An unplaced payment and the call that it was for."""
 

@@ -58,3 +58,9 @@ class ShareDoor:
     def get_member_account(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
         """Every line that the ledger has of a member."""
         return reads.get_member_account(tx, member_id)
+
+    @query(shapes.WhichMember, gives=shapes.PaymentPart, many=True,
+           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
+    def list_payments(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """The payments of a member and what they were used for."""
+        return reads.list_payments(tx, member_id)

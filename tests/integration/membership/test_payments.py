@@ -46,6 +46,11 @@ def test_too_much_is_owed_back_and_buys_nothing(desk: Desk) -> None:
     desk.pay(accepted["structured_communication"], "75.00")
     assert desk.get(accepted["member_id"])["shares"] == 1
     assert (desk.balance("11090"), desk.balance("4890"), desk.balance("5500")) == (-3000, -4500, 7500)
+    parts = desk.call("list_payments", by=accepted["member_id"], roles=("member",), member_id=accepted["member_id"])
+    assert [(part["use"], part["amount"]["amount"]) for part in parts] == [("call", "30.00"), ("surplus", "45.00")]
+    lines = desk.call("get_member_account", member_id=accepted["member_id"])
+    assert [(line["account"], line["amount"]["amount"]) for line in lines if line["account"] == "4890"] == \
+        [("4890", "-45.00")]
 
 
 def test_a_surplus_pays_other_open_calls_first_oldest_due_day_first(desk: Desk) -> None:
