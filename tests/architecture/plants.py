@@ -238,6 +238,11 @@ BREACHES: dict[str, list[dict[str, str]]] = {
             "\nimport time\n",
         )
     ],
+    "days_come_from_outside": [
+        {"services/{n}/use_cases.py": USE_CASES + "\nfrom shared import clock\n\nTODAY = clock.now().date()\n"},
+        {"services/{n}/store.py": STORE + "\nfrom datetime import date\n\nTODAY = date.today()\n"},
+        {"services/{n}/queries.sql": QUERIES.replace("bread_id = %(", "sold_on = current_date and bread_id = %(")},
+    ],
     "domain_values_are_frozen": [
         {DOMAIN: BREAD.replace("@dataclass(frozen=True, kw_only=True)", mark)}
         for mark in ("@dataclass", "@dataclass(frozen=True)", "@dataclass(kw_only=True, frozen=False)")

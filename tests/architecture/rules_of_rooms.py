@@ -57,6 +57,11 @@ IMPURE = re.compile(
     r"(^|\.)(now|today|utcnow|fromtimestamp|utcfromtimestamp)$|^(open|input|print|exec|eval|__import__|float)$|"
     r"(^|\.)(read_text|write_text|read_bytes|write_bytes|urandom|uuid[1-8]|new_id|new_uuid7)$"
 )
+CLOCK = re.compile(r"(^|\.)(now|today|utcnow|time|time_ns)$")
+SQL_CLOCK = re.compile(r"\b(current_date|current_timestamp|localtimestamp|now\(\))", re.IGNORECASE)
+ARGUED_CLOCKS = {
+    "services/governance/use_cases/courier.py": "carries messages on its own account and decides nothing by the day"
+}
 DOOR_MARKS = {f"shared.bus.{name}" for name in ("command", "query", "hears", "allow", "anyone", "Allow", "Heard")}
 WIRE = ("nameko", "kombu", "amqp", "pika", "eventlet")
 CURSOR = re.compile(r"\.(execute|executemany|cursor|fetchone|fetchmany|fetchall|conn|connection)$")
@@ -78,7 +83,7 @@ VERBS_THAT_SAY_NOTHING = ("create_", "update_", "process_", "handle_", "manage_"
 
 
 def services_know_only_themselves(house: House) -> Iterator[str]:
-    """No service imports another. The ballot box may use the pure rules of governance, which never looks into the box."""
+    """No service imports another. The ballot box may use governance's pure rules, and governance not the box's."""
     for unit in house.units:
         for module in unit.modules:
             for node, name in module.imports:
@@ -120,6 +125,20 @@ def _foreign_imports(unit: Unit, module: Module) -> Iterator[str]:
     for node, name in module.imports:
         if not inside(name, *allowed):
             yield module.at(node, f"domain imports {name}")
+
+
+def days_come_from_outside(house: House) -> Iterator[str]:
+    """Only doors, jobs and proofs look at a clock; use cases, stores, reads and queries are told the day."""
+    for unit in house.units:
+        for module in unit.modules:
+            if unit.room_of(module) in {"service", "commands"} or module.where in {*ARGUED_CLOCKS, *ARGUED_ROOMS}:
+                continue
+            for node in module.nodes:
+                if CLOCK.search(called(node)):
+                    yield module.at(node, f"{unit.room_of(module)} reads the clock ({called(node)})")
+        for name, query in sorted(unit.queries.items()):
+            if match := SQL_CLOCK.search(re.sub(r"--.*", "", query)):
+                yield f"{unit.where}: the query {name} reads the clock ({match[0]})"
 
 
 def domain_values_are_frozen(house: House) -> Iterator[str]:
@@ -250,7 +269,7 @@ def every_room_is_there(house: House) -> Iterator[str]:
         for module in unit.modules:
             if unit.room_of(module) not in {*known, *unit.nested} and module.where not in ARGUED_ROOMS:
                 yield f"{module.where}: {unit.room_of(module)} is no room of the plan"
-    for where in ARGUED_ROOMS if house.root == REAL else ():
+    for where in [*ARGUED_ROOMS, *ARGUED_CLOCKS] if house.root == REAL else ():
         if not (house.root / where).exists():
             yield f"{where} is argued and not there"
 
