@@ -57,7 +57,7 @@ IMPURE = re.compile(
     r"(^|\.)(now|today|utcnow|fromtimestamp|utcfromtimestamp)$|^(open|input|print|exec|eval|__import__|float)$|"
     r"(^|\.)(read_text|write_text|read_bytes|write_bytes|urandom|uuid[1-8]|new_id|new_uuid7)$"
 )
-CLOCK = re.compile(r"(^|\.)(now|today|utcnow|time|time_ns)$")
+CLOCK = re.compile(r"(^|\.)(now|today|utcnow|time_ns)$|^time\.(time|monotonic)$")
 SQL_CLOCK = re.compile(r"\b(current_date|current_timestamp|localtimestamp|now\(\))", re.IGNORECASE)
 ARGUED_CLOCKS = {
     "services/governance/use_cases/courier.py": "carries messages on its own account and decides nothing by the day"
