@@ -20,6 +20,7 @@ LONGEST_SHORT = 255  # bytes of a short string
 OVERHEAD = 8  # bytes that a frame adds to its payload
 HEARTBEAT_FRAME = b"\x08\x00\x00\x00\x00\x00\x00\xce"
 _END = b"\xce"
+_TEXT, _NUMBER = b"Sl"
 
 _frame = Struct(">BHI")
 _signature = Struct(">HH")
@@ -204,10 +205,30 @@ _KEPT = {"content_type", "content_encoding", "correlation_id", "reply_to", "mess
 def _read_table(payload: bytes, place: int, delivery: Delivery) -> int:
     after = place + 4 + int.from_bytes(payload[place:place + 4], "big")
     try:
-        (delivery.headers,), _ = loads("F", payload, place)
+        delivery.headers = _plain_table(payload, place + 4, after) or loads("F", payload, place)[0][0]
     except Exception:  # noqa: BLE001 - a table may hold anything, and py-amqp may stumble over it in any way
         delivery.fault = "its headers cannot be read"
     return after
+
+
+def _plain_table(payload: bytes, place: int, after: int) -> dict[str, Any] | None:
+    """A table that holds only plain text and large numbers, as ours do; nothing for any other, which py-amqp reads."""
+    found: dict[str, Any] = {}
+    while place < after:
+        name, place = _read_short(payload, place)
+        kind, start = payload[place], place + 1
+        if kind == _TEXT:
+            start, place = start + 4, start + 4 + int.from_bytes(payload[start:start + 4], "big")
+            text = payload[start:place]
+            if not text.isascii():
+                return None
+            found[name] = text.decode("ascii")
+        elif kind == _NUMBER:
+            place = start + 8
+            found[name] = int.from_bytes(payload[start:place], "big", signed=True)
+        else:
+            return None
+    return found if place == after else None
 
 
 def _read_short(payload: bytes, place: int) -> tuple[str, int]:

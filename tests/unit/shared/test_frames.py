@@ -110,3 +110,16 @@ def test_an_acknowledgement_says_which_and_how_many() -> None:
                        | st.booleans() | st.none(), max_size=8))
 def test_a_table_is_read_as_it_was_written(values: dict[str, Any]) -> None:
     assert loads("F", frames.table(values), 0)[0] == [values]
+
+
+@given(st.binary(max_size=80))
+def test_a_strangers_table_reads_as_py_amqp_reads_it(raw: bytes) -> None:
+    encoded = len(raw).to_bytes(4, "big") + raw
+    delivery = frames.Delivery("key")
+    frames.read_header(header(b"\x20\x00" + encoded), delivery)
+    try:
+        expected = loads("F", encoded, 0)[0][0]
+    except Exception:  # noqa: BLE001 - py-amqp stumbles in many ways
+        assert delivery.fault
+    else:
+        assert delivery.headers == expected
