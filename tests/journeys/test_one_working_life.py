@@ -162,6 +162,13 @@ def test_every_event_that_was_said_has_been_sent(life: Life) -> None:
     assert "FAULT" not in life.story
 
 
+def test_the_readme_quotes_the_story_as_it_is_told(life: Life) -> None:
+    quoted = (ROOT / "README.md").read_text(encoding="utf-8").partition("```text\n")[2].partition("```")[0]
+    told = set(life.story.splitlines())
+    assert [line for line in quoted.splitlines() if line not in told] == [], "quote the story again in README.md"
+    assert len(quoted.splitlines()) > 50
+
+
 def test_a_service_may_rewrite_nothing_of_what_it_booked(life: Life) -> None:
     with psycopg.connect(life.urls["DATABASE_URL_INVOICING"]) as conn, \
             pytest.raises(psycopg.errors.InsufficientPrivilege):

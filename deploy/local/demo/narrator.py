@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from rich import box
@@ -21,67 +22,69 @@ class Narrator:
 
     def __init__(self, *, silent: bool = False) -> None:
         terminal = sys.stdout.isatty()
-        self._out = Console(width=None if terminal else WIDTH, highlight=False, quiet=silent, soft_wrap=False)
+        self._out = Console(width=None if terminal else WIDTH, highlight=False)
+        self._silent = silent
         self._chapter = 0
 
     def title(self, words: str, below: str) -> None:
         """The head of the story."""
-        self._out.print()
-        self._out.print(words, style="bold")
-        self._out.print(below, style="dim")
+        self._show("")
+        self._show(words, style="bold")
+        self._show(below, style="dim")
 
     def chapter(self, words: str, on: date) -> None:
         """A new chapter, on a day."""
         self._chapter += 1
-        self._out.print()
-        self._out.print(Rule(f"{self._chapter}  {words}  ·  {long_day(on)}", align="left", style="dim"))
+        self._show("")
+        self._show(Rule(f"{self._chapter}  {words}  ·  {long_day(on)}", align="left", style="dim"))
 
     def say(self, sentence: str) -> None:
         """One sentence."""
-        self._out.print(Padding(sentence, (0, 0, 0, INDENT), expand=False))
+        self._show(Padding(escape(sentence), (0, 0, 0, INDENT)))
 
-    def lines(self, lines: Iterable[Sequence[str]], *, heads: Sequence[str], total: Sequence[str] | None = None,
-              right: Sequence[int] = (-1,)) -> None:
+    def lines(self, lines: Iterable[Sequence[str]], *, heads: Sequence[str], right: Sequence[int] = ()) -> None:
         """A table; the columns numbered in `right` are figures."""
-        figures = {index % len(heads) for index in right}
-        table = Table(box=box.SIMPLE_HEAD, pad_edge=False, show_footer=total is not None)
+        table = Table(box=box.SIMPLE_HEAD, pad_edge=False)
         for index, head in enumerate(heads):
-            table.add_column(head, justify="right" if index in figures else "left", no_wrap=index in figures,
-                             footer=total[index] if total else "")
+            table.add_column(head, justify="right" if index in right else "left", no_wrap=index in right)
         for line in lines:
-            table.add_row(*line)
-        self._out.print(Padding(table, (0, 0, 0, INDENT), expand=False))
+            table.add_row(*(escape(cell) for cell in line))
+        self._show(Padding(table, (0, 0, 0, INDENT), expand=False))
 
     def explained(self, lines: Iterable[Sequence[str]], *, heads: Sequence[str], right: Sequence[int]) -> None:
         """A table whose last column names sources: each is written once below, under its number."""
         sources: dict[str, int] = {}
         rows = [(*line[:-1], f"[{sources.setdefault(line[-1], len(sources) + 1)}]") for line in lines]
-        self.lines([tuple(escape(cell) for cell in row) for row in rows], heads=heads, right=right)
+        self.lines(rows, heads=heads, right=right)
         for source, number in sources.items():
-            self._out.print(Padding(escape(f"[{number}] {source}"), (0, 0, 0, INDENT + 1), expand=False), style="dim")
+            self._show(Padding(escape(f"[{number}] {source}"), (0, 0, 0, INDENT + 1)), style="dim")
 
     def plain(self, text: str) -> None:
         """Text as it is, to be copied."""
-        self._out.print(escape(text), soft_wrap=True)
+        self._show(escape(text), soft_wrap=True)
 
     def end(self, sentence: str) -> None:
         """The last word."""
-        self._out.print()
-        self._out.print(sentence, style="bold")
+        self._show("")
+        self._show(escape(sentence), style="bold")
+
+    def _show(self, thing: Any, **how: Any) -> None:
+        """Print without the blanks that fill up a line."""
+        with self._out.capture() as shown:
+            self._out.print(thing, **how)
+        if not self._silent:
+            sys.stdout.write("".join(f"{line.rstrip(' ')}\n" for line in shown.get().splitlines()))
+            sys.stdout.flush()
 
 
 def money(value: Mapping[str, Any]) -> str:
-    """`{"amount": "1234.50", "currency": "EUR"}` -> `1 234.50 EUR`."""
-    whole, _, cents = str(value["amount"]).partition(".")
-    sign, digits = ("-", whole[1:]) if whole.startswith("-") else ("", whole)
-    grouped = f"{int(digits):,}".replace(",", " ")
-    return f"{sign}{grouped}.{cents} {value['currency']}"
+    """`{"amount": "1234.50", "currency": "EUR"}` -> `1,234.50 EUR`."""
+    return f"{Decimal(value['amount']):,.2f} {value['currency']}"
 
 
 def percent(rate: str) -> str:
     """`0.065` -> `6.5 %`."""
-    shown = f"{float(rate) * 100:.4f}".rstrip("0").rstrip(".")
-    return f"{shown} %"
+    return f"{(Decimal(rate) * 100).normalize():f} %"
 
 
 def long_day(on: date) -> str:

@@ -102,5 +102,5 @@ def tell_fund(stage: Stage, on: date) -> None:
     """What the guarantee fund has and carries."""
     fund = stage.phone.tell("payroll.get_guarantee_fund", on=on, by="board")
     stage.narrator.say(
-        f"The guarantee fund has {money(fund['balance'])} and carries {money(fund['exposure'])} in "
+        f"The guarantee fund stands at {money(fund['balance'])} and carries {money(fund['exposure'])} in "
         f"{fund['open_advances']} advances; recovered so far {money(fund['recovered'])}, lost {money(fund['lost'])}.")
