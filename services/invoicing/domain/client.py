@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from services.invoicing.domain.errors import NumberMissing, NumbersDisagree
 
-HOME_COUNTRY = "BE"
+BELGIUM = "BE"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,9 @@ def assert_identified(country: str, *, enterprise_number: str, vat_number: str) 
 
     A Belgian VAT number is the enterprise number behind `BE`, so the two must agree when both are given.
     """
-    if country == HOME_COUNTRY and not enterprise_number:
+    if country == BELGIUM and not enterprise_number:
         raise NumberMissing(country=country, kind="enterprise number")
-    if country != HOME_COUNTRY and not vat_number:
+    if country != BELGIUM and not vat_number:
         raise NumberMissing(country=country, kind="VAT number")
-    if country == HOME_COUNTRY and vat_number and vat_number != f"BE{enterprise_number}":
+    if country == BELGIUM and vat_number and vat_number != f"BE{enterprise_number}":
         raise NumbersDisagree

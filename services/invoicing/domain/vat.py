@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.invoicing.domain.client import HOME_COUNTRY
 from services.invoicing.domain.errors import VatCaseNotCovered
 from shared.money import Money, total
 
@@ -37,13 +36,13 @@ class VatAmount:
     vat: Money
 
 
-def case_name(*, kind: str, country: str) -> str:
-    """The name of the case in the country's table `vat_case`, from who the client is and where.
+def case_name(*, kind: str, country: str, home: str) -> str:
+    """The name of the case in the home country's table `vat_case`, from who the client is and where.
 
-    A company in Belgium bears Belgian VAT (art. 21 s. 2 CTVA: place of the customer); in another member state it
-    owes the tax itself (art. 44 and 196 of directive 2006/112/EC). Anything else is refused.
+    A company at home bears the VAT of home (art. 44 of directive 2006/112/EC: place of the customer; art. 21 s. 2
+    CTVA); one in another member state owes the tax itself (art. 196). Anything else is refused.
     """
-    if kind == "company" and country == HOME_COUNTRY:
+    if kind == "company" and country == home:
         return "domestic"
     if kind == "company" and country in MEMBER_STATES:
         return "eu_reverse_charge"

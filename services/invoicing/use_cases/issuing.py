@@ -99,7 +99,7 @@ def _kept(
         place=series.last_place + 1, invoice=invoice, content=content, ubl=ubl, salt=salt, content_digest=inner,
         digest=chained(series.last_digest, invoice.number, inner))
     invoices.add_issued(tx, issued)
-    if invoice.buyer.country == "BE":
+    if invoice.buyer.country == invoice.seller.party.country:
         send_out(tx, Document(channel="peppol", name=f"{file_name(invoice.number)}.xml", media_type="application/xml",
                               content=ubl.encode(), about=invoice_id))
     return issued
@@ -114,9 +114,13 @@ def load_issued(tx: Tx, invoice_id: str) -> Issued:
 
 def vat_case(tx: Tx, client: Client) -> VatCase:
     """How VAT falls due for a client on this day, with the words that it wants on the invoice."""
-    row = tx.tables.row("vat_case", tx.on, case_name(kind=client.kind, country=client.country))
+    row = tx.tables.row("vat_case", tx.on, _case_of(tx, client))
     return VatCase(category=row["category"], rate=tx.tables.decimal("vat_rate", tx.on, row["rate"]),
                    exemption_code=row["exemption_code"], exemption_reason=row["exemption_reason"], source=row.source)
+
+
+def _case_of(tx: Tx, client: Client) -> str:
+    return case_name(kind=client.kind, country=client.country, home=tx.tables.country)
 
 
 def _next_communication(tx: Tx) -> str:

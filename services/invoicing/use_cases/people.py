@@ -45,7 +45,8 @@ def register_client(
     if country in ENTERPRISE_NUMBERS:
         enterprise_number = _checked(ENTERPRISE_NUMBERS[country], enterprise_number, "enterprise number", country)
     vat_number = _checked_vat(vat_number, country)
-    case_name(kind=kind, country=country)  # a client whose VAT case has no rule could never be invoiced
+    # A client whose VAT case has no rule could never be invoiced.
+    case_name(kind=kind, country=country, home=tx.tables.country)
     assert_identified(country, enterprise_number=enterprise_number, vat_number=vat_number)
     client = Client(
         client_id=new_id("cli"), kind=kind, name=name, enterprise_number=enterprise_number, vat_number=vat_number,

@@ -61,13 +61,13 @@ def test_the_taxes_cover_every_line_once_whatever_their_order(drawn: list[tuple[
 @pytest.mark.parametrize(("country", "case"), [
     ("BE", "domestic"), ("DE", "eu_reverse_charge"), ("GR", "eu_reverse_charge")])
 def test_the_case_follows_from_the_clients_country(country: str, case: str) -> None:
-    assert case_name(kind="company", country=country) == case
+    assert case_name(kind="company", country=country, home="BE") == case
 
 
 @pytest.mark.parametrize(("kind", "country"), [("company", "GB"), ("company", "US"), ("person", "BE")])
 def test_a_case_without_a_rule_is_refused(kind: str, country: str) -> None:
     with pytest.raises(VatCaseNotCovered):
-        case_name(kind=kind, country=country)
+        case_name(kind=kind, country=country, home="BE")
 
 
 @given(CENTS, st.integers(min_value=0, max_value=10**9))
