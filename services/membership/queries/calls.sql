@@ -41,6 +41,10 @@ select * from share_calls where member_id = %(member_id)s order by due_on, id fo
 -- One call, locked.
 select * from share_calls where id = %(call_id)s for update;
 
+-- name: member_of_call
+-- Whose call it is.
+select member_id from share_calls where id = %(call_id)s;
+
 -- name: call_named
 -- Whose call a structured communication names.
 select id, member_id from share_calls where structured_communication = %(communication)s;

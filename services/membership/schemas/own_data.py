@@ -2,20 +2,15 @@
 
 from marshmallow import fields
 
+from services.membership.schemas.registrations import NameAndDomicile, Particulars
 from services.membership.schemas.sessions import LANGUAGES, Email
 from services.membership.schemas.shares import WhichMember
 from shared.fields import Count, Day, Flag, Id, Instant, OneOf, Shape, Text
 
 
-class RecordHolder(WhichMember):
+class RecordHolder(WhichMember, NameAndDomicile):
     """A name and domicile for the register, from a day on."""
 
-    given_name = Text(required=True, longest=100)
-    family_name = Text(required=True, longest=100)
-    street = Text(required=True, longest=140)
-    postcode = Text(required=True, longest=16)
-    town = Text(required=True, longest=70)
-    country = Text(required=True, longest=2, shortest=2)
     effective_on = Day(required=True)
     reason = Text(required=True, longest=200)
 
@@ -40,18 +35,8 @@ class ContactChanged(WhichMember):
     by_post = Flag(required=True)
 
 
-class Particulars(WhichMember):
-    """Name, domicile and contact of today."""
-
-    given_name = Text(required=True)
-    family_name = Text(required=True)
-    street = Text(required=True)
-    postcode = Text(required=True)
-    town = Text(required=True)
-    country = Text(required=True)
-    email = Text(required=True)
-    phone = Text(required=True)
-    language = Text(required=True)
+class MemberParticulars(WhichMember, Particulars):
+    """Name, domicile and contact of today; empty where they were erased."""
 
 
 class HolderVersion(Shape):

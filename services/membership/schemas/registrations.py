@@ -6,8 +6,8 @@ from services.membership.schemas.sessions import LANGUAGES, Email
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
 
 
-class Particulars(Shape):
-    """Who somebody is, where he lives, how he is reached."""
+class NameAndDomicile(Shape):
+    """Who somebody is and where he lives: what the register must show (art. 6:25, 2)."""
 
     given_name = Text(required=True, longest=100)
     family_name = Text(required=True, longest=100)
@@ -15,6 +15,11 @@ class Particulars(Shape):
     postcode = Text(required=True, longest=16)
     town = Text(required=True, longest=70)
     country = Text(required=True, longest=2, shortest=2)
+
+
+class Particulars(NameAndDomicile):
+    """Who somebody is, where he lives, how he is reached."""
+
     email = Email(required=True)
     phone = Text(load_default="", shortest=0, longest=30)
     language = OneOf(*LANGUAGES, required=True)
@@ -82,18 +87,9 @@ class RegistrationAccepted(RegistrationStep):
     due_on = Day(required=True)
 
 
-class RegistrationShown(RegistrationStep):
+class RegistrationShown(RegistrationStep, Particulars):
     """A registration as the applicant and the desk see it."""
 
-    given_name = Text(required=True)
-    family_name = Text(required=True)
-    street = Text(required=True)
-    postcode = Text(required=True)
-    town = Text(required=True)
-    country = Text(required=True)
-    email = Text(required=True)
-    phone = Text(required=True)
-    language = Text(required=True)
     activity = Text(required=True)
     city = Text(required=True)
     session_waiver = Text(required=True)

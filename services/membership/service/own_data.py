@@ -32,7 +32,7 @@ class OwnDataDoor:
         """Remove what the law does not want kept."""
         return use_cases.request_erasure(tx, member_id=member_id)
 
-    @query(WhichMember, gives=shapes.Particulars, allow=allow("desk", "advisor", self_by="member_id"))
+    @query(WhichMember, gives=shapes.MemberParticulars, allow=allow("desk", "advisor", self_by="member_id"))
     def get_particulars(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
         """Name, domicile and contact of today."""
         return reads.get_particulars(tx, member_id)

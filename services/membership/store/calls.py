@@ -58,6 +58,14 @@ def lock_call(tx: Tx, call_id: str) -> Call:
     return _call(row)
 
 
+def member_of_call(tx: Tx, call_id: str) -> str:
+    """Whose call it is, or a refusal. Who changes a call locks its member first, so that nobody waits in a circle."""
+    row = tx.one(Q.member_of_call, call_id=call_id)
+    if row is None:
+        raise NotFound(kind="share call", id=call_id)
+    return str(row["member_id"])
+
+
 def call_named(tx: Tx, communication: str) -> tuple[str, str] | None:
     """The call that a structured communication names: its id and its member's."""
     row = tx.one(Q.call_named, communication=communication)

@@ -102,8 +102,9 @@ def withdraw(tx: Tx, call_id: str, *, reason: str, note: str = "") -> rules.Call
 
 def withdraw_share_call(tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
     """The desk withdraws a call. A candidate whose first call is withdrawn is no candidate any more."""
+    member = members.lock_member(tx, store.member_of_call(tx, call_id))
     call = withdraw(tx, call_id, reason="withdrawn_by_desk", note=reason)
-    if call.reason == "first" and members.lock_member(tx, call.member_id).admitted_on is None:
+    if call.reason == "first" and member.admitted_on is None:
         members.end_membership(tx, call.member_id, on=tx.on, reason="never_admitted")
     return dump_call(call)
 

@@ -87,13 +87,13 @@ def place_payment(tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
     payment = store.lock_unplaced(tx, payment_id)
     if payment["placed_on"]:
         raise PaymentPlacedBefore(payment_id=payment_id, placed_on=payment["placed_on"].isoformat())
-    call = store.lock_call(tx, call_id)
-    uses, settled = _use(tx, payment["amount"], (call.id, call.member_id), payment["booked_on"])
+    member_id = store.member_of_call(tx, call_id)
+    uses, settled = _use(tx, payment["amount"], (call_id, member_id), payment["booked_on"])
     moved = [rules.Use(use="unplaced", amount=-payment["amount"]), *uses]
     store.add_uses(tx, payment_id, moved, first_line=2)
     store.place_payment(tx, payment_id, call_id)
     book_placement(tx, payment_id, payment["amount"], uses, settled)
-    _bring_into_register(tx, call.member_id, settled, payment_id)
+    _bring_into_register(tx, member_id, settled, payment_id)
     return {"payment_id": payment_id, "uses": [_dump_use(use) for use in uses]}
 
 

@@ -1,5 +1,6 @@
 """After any sequence of operations: holdings are the sum of movements, the capital account is the register."""
 
+import contextlib
 from datetime import date, timedelta
 from typing import Any
 
@@ -10,14 +11,16 @@ from services.membership.reads.register import get_holding
 from services.membership.store.sealing import seal_register
 from services.membership.use_cases.calls import call_yearly_shares
 from services.membership.use_cases.leaving import settle_exits
+from services.membership.use_cases.payments import receive_payment
 from services.membership.use_cases.payouts import pay_claims
 from services.membership.use_cases.standings import suspend_arrears
 from shared.identifiers import new_id
+from shared.money import Money
 from tests.integration.membership.conftest import Desk, Refused, euro
 
 START = date(2027, 1, 2)
 OPERATIONS = ("pay", "pay_part", "pay_too_much", "reverse", "more", "order", "cancel", "resign", "transfer", "die",
-              "withdraw", "sweep", "nothing")
+              "withdraw", "sweep", "crash", "nothing")
 STEPS = st.lists(st.tuples(st.sampled_from(OPERATIONS), st.integers(0, 3), st.integers(0, 25)), max_size=14)
 
 
@@ -52,6 +55,15 @@ class Play:
 
     def pay_too_much(self, member: str) -> None:
         self._pay(member, "95.00")
+
+    def crash(self, member: str) -> None:
+        """The power fails after a payment was worked out and before it was committed."""
+        calls = self.desk.get(member)["calls"]
+        with contextlib.suppress(ConnectionAbortedError), \
+                self.desk.database.transaction(on=self.day, actor="test") as tx:
+            receive_payment(tx, movement=new_id("mov"), amount=Money.of("30.00"), booked_on=self.day,
+                            communication=calls[0]["structured_communication"] if calls else "")
+            raise ConnectionAbortedError
 
     def reverse(self, member: str) -> None:
         if self.movements:
