@@ -213,16 +213,16 @@ def _read_table(payload: bytes, place: int, delivery: Delivery) -> int:
 
 def _plain_table(payload: bytes, place: int, after: int) -> dict[str, Any] | None:
     """A table that holds only plain text and large numbers, as ours do; nothing for any other, which py-amqp reads."""
+    if not payload[place:after].isascii():
+        return None
     found: dict[str, Any] = {}
     while place < after:
-        name, place = _read_short(payload, place)
-        kind, start = payload[place], place + 1
+        start = place + 1
+        place = start + payload[place]
+        name, kind, start = payload[start:place].decode("ascii"), payload[place], place + 1
         if kind == _TEXT:
             start, place = start + 4, start + 4 + int.from_bytes(payload[start:start + 4], "big")
-            text = payload[start:place]
-            if not text.isascii():
-                return None
-            found[name] = text.decode("ascii")
+            found[name] = payload[start:place].decode("ascii")
         elif kind == _NUMBER:
             place = start + 8
             found[name] = int.from_bytes(payload[start:place], "big", signed=True)

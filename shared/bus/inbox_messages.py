@@ -120,11 +120,11 @@ def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
     if given is None:
         return "", 0, None
     aggregate = usable(headers.get("aggregate"))
-    if type(given) is not int or not 0 < given < LARGEST_VERSION:
+    if not isinstance(given, int) or isinstance(given, bool) or not 0 < given < LARGEST_VERSION:
         return "", 0, EnvelopeBroken(header="aggregateversion")
     if not aggregate:
         return "", 0, EnvelopeBroken(header="aggregate")
-    return aggregate, given, None
+    return aggregate, int(given), None
 
 
 def decode_body(body: bytes) -> dict[str, Any]:

@@ -6,22 +6,20 @@ on conflict (aggregate) do update set version = a.version
 returning a.aggregate, a.version, a.digest;
 
 -- name: say
--- Write events and note that they are still to be sent, in their order.
+-- Write events, note in their order that they are still to be sent, and move the ends of their lines along.
 with said as (
     insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest)
-    select * from unnest(
-        %(id)s::uuid[], %(type)s::text[], %(aggregate)s::text[], %(version)s::bigint[], %(event_on)s::date[],
-        %(recorded_at)s::timestamptz[], %(correlation)s::text[], %(traceparent)s::text[], %(body)s::text[],
-        %(digest)s::text[])
+    select id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest
+    from json_to_recordset(%(events)s::json) as events (
+        id uuid, type text, aggregate text, version bigint, event_on date, recorded_at timestamptz, correlation text,
+        traceparent text, body text, digest text)
+), moved as (
+    update aggregates a set version = ends.version, digest = ends.digest
+    from json_to_recordset(%(ends)s::json) as ends (aggregate text, version bigint, digest text)
+    where a.aggregate = ends.aggregate
 )
 insert into outbox_pending (event_id)
-select id from unnest(%(id)s::uuid[]) with ordinality as ids (id, place) order by place;
-
--- name: move_ends
--- Note the new end of each aggregate's chain.
-update aggregates a set version = ends.version, digest = ends.digest
-from unnest(%(aggregates)s::text[], %(versions)s::bigint[], %(digests)s::text[]) as ends (aggregate, version, digest)
-where a.aggregate = ends.aggregate;
+select id from unnest(%(ids)s::uuid[]) with ordinality as ids (id, place) order by place;
 
 -- name: take_request
 -- Claim a request id; nothing comes back when it was claimed before (a claim in flight is waited for).

@@ -68,8 +68,8 @@ class Voice:
         sayings = [self.render(event, tx) for event, tx in announced]
         ends = _lock_ends(conn, sorted({saying.aggregate for saying in sayings}))
         rows = [_row(saying, ends) for saying in sayings]
-        conn.execute(Q.say, {name: [row[name] for row in rows] for name in rows[0]})
-        conn.execute(Q.move_ends, _columns(ends))
+        moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
+        conn.execute(Q.say, {"events": json.dumps(rows), "ends": json.dumps(moved), "ids": [row["id"] for row in rows]})
 
 
 def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[int, str]]:
@@ -79,9 +79,9 @@ def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[
 
 def _row(saying: Saying, ends: dict[str, tuple[int, str]]) -> dict[str, Any]:
     version, previous = ends[saying.aggregate]
-    event_id, on, at = new_uuid7(), saying.tx.on, saying.tx.at.astimezone(UTC)
-    digest = event_digest(previous, str(event_id), saying.type, saying.aggregate, version + 1, str(on),
-                          at.isoformat(), saying.body)
+    event_id, on = str(new_uuid7()), saying.tx.on.isoformat()
+    at = saying.tx.at.astimezone(UTC).isoformat()
+    digest = event_digest(previous, event_id, saying.type, saying.aggregate, version + 1, on, at, saying.body)
     ends[saying.aggregate] = (version + 1, digest)
     return {
         "id": event_id, "type": saying.type, "aggregate": saying.aggregate, "version": version + 1, "event_on": on,
@@ -96,9 +96,3 @@ def event_digest(  # noqa: PLR0917 - the order of the columns is the digest
     """The digest of one event: `verify` recomputes it from the columns."""
     return chained(previous, event_id, kind, aggregate, str(version), on, at, body)
 
-
-def _columns(ends: dict[str, tuple[int, str]]) -> dict[str, list[Any]]:
-    return {
-        "aggregates": list(ends), "versions": [end[0] for end in ends.values()],
-        "digests": [end[1] for end in ends.values()],
-    }

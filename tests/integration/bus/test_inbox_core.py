@@ -112,6 +112,7 @@ def test_a_gap_behind_a_parked_event_keeps_its_order(ear: Ear) -> None:
     (said(1, body=b" " * (LARGEST_BODY + 1)), "oversized"),
     (said(0), "envelope_broken"),
     (said(2**62), "envelope_broken"),
+    (said(True), "envelope_broken"),
     (replace(said(1), headers={"id": "i1", "aggregateversion": "1", "aggregate": "ord_1"}), "envelope_broken"),
     (replace(said(1), headers={"id": "i1", "aggregateversion": 1, "aggregate": "ord\x001"}), "envelope_broken"),
     (replace(said(1), headers={}, type=""), "envelope_broken"),
