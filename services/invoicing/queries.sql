@@ -323,7 +323,7 @@ values (%(movement_id)s, %(statement_id)s, %(seq)s, %(booked_on)s, %(value_on)s,
 
 -- name: find_returned
 -- The latest movement of the same account, of the opposite amount and the same reference, not returned before.
-select m.movement_id
+select m.movement_id, m.cents, m.structured_communication, m.end_to_end_id
 from bank_movements m join bank_statements s using (statement_id)
 where s.account = %(account)s and m.currency = %(currency)s and m.cents = -%(cents)s
   and ((m.end_to_end_id <> '' and m.end_to_end_id = %(end_to_end_id)s)
@@ -345,6 +345,10 @@ values (%(payment_id)s, %(movement_id)s, %(on)s);
 -- name: add_unmatched
 -- A movement whose owner nobody knows yet.
 insert into unmatched_movements (movement_id, noticed_on) values (%(movement_id)s, %(on)s);
+
+-- name: forget_unmatched
+-- A movement in suspense was returned before anybody said whose it is.
+delete from unmatched_movements where movement_id = %(movement_id)s and matched_on is null;
 
 -- name: lock_unmatched
 -- A movement that waits for its owner, locked until the transaction ends.

@@ -16,11 +16,13 @@ from stdnum.be import ogm_vcs
 
 from services.invoicing.domain.bank import BankStatement, Movement
 from services.invoicing.domain.errors import BankFileNotRead
+from shared.fields import EARLIEST, LATEST
 from shared.money import Money, NotAnAmount
 
 _STRUCTURED = re.compile(r"(?:[+*]{3})?\s?(\d{3})/?(\d{4})/?(\d{5})\s?(?:[+*]{3})?")
+LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
 _RETURNS = {"1", "2", "3", "4", "5"}  # CODA: reject, return, refund, reversal, cancellation
-_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
 
 
 def read_bank_file(file_format: str, content: str) -> list[BankStatement]:
@@ -77,7 +79,9 @@ def _coda_movement(seq: int, move: Any, currency: str) -> Movement:
 
 
 def _known(end_to_end_id: str) -> str:
-    return "" if end_to_end_id in {"NOTPROVIDED", "NOT PROVIDED"} else end_to_end_id
+    """A reference as it may be told to others: without what is no text, and empty when it names nothing."""
+    text = "".join(filter(str.isprintable, end_to_end_id))[:LONGEST_REFERENCE]
+    return "" if text in {"NOTPROVIDED", "NOT PROVIDED"} else text
 
 
 def _read_camt(content: str) -> Iterator[BankStatement]:
@@ -98,6 +102,7 @@ def _camt_statement(statement: Any) -> BankStatement:
     if opening is None or closing is None:
         raise BankFileNotRead(file_format="camt053", why="the opening or the closing balance is missing")
     entries = [part for entry in statement.iterfind("{*}Ntry") if _booked(entry) for part in _camt_parts(entry)]
+    entries = [part for part in entries if part[2]]  # banks write costs of nothing: no money moved
     return BankStatement(
         account=_needed(statement, "Acct/Id/IBAN"), identity=_needed(statement, "Id"), opening=_amount(opening),
         closing=_amount(closing), closing_on=_day(closing, "Dt"),
@@ -113,7 +118,7 @@ def _camt_parts(entry: Any) -> list[tuple[Any, Any, Money]]:
     whole, details = _amount(entry), entry.findall("{*}NtryDtls/{*}TxDtls")
     if len(details) > 1 and all(_find(detail, "Amt") is not None for detail in details):
         sign = 1 if whole.cents > 0 else -1
-        parts = [Money(sign * abs(_amount(detail).cents), whole.currency) for detail in details]
+        parts = [Money(sign * _unsigned(detail).cents, whole.currency) for detail in details]
         if sum(part.cents for part in parts) == whole.cents:
             return [(entry, detail, part) for detail, part in zip(details, parts, strict=True)]
     return [(entry, details[0] if len(details) == 1 else entry, whole)]
@@ -149,15 +154,24 @@ def _needed(node: Any, path: str) -> str:
 
 
 def _amount(node: Any) -> Money:
+    amount, direction = _unsigned(node), _text(node, "CdtDbtInd")
+    if direction not in {"CRDT", "DBIT"}:
+        raise BankFileNotRead(file_format="camt053", why="an amount does not say whether it came in or went out")
+    return -amount if direction == "DBIT" else amount
+
+
+def _unsigned(node: Any) -> Money:
     amount = _find(node, "Amt")
     if amount is None or not re.fullmatch(r"\d{1,13}(\.\d{1,5})?", amount.text or ""):
         raise BankFileNotRead(file_format="camt053", why="an amount is missing or not a number")
-    money = Money.of(Decimal(amount.text), amount.get("Ccy", ""))
-    return -money if _text(node, "CdtDbtInd") == "DBIT" else money
+    return Money.of(Decimal(amount.text), amount.get("Ccy", ""))
 
 
 def _day(node: Any, path: str) -> date:
-    return date.fromisoformat((_text(node, f"{path}/Dt") or _text(node, f"{path}/DtTm"))[:10])
+    day = date.fromisoformat((_text(node, f"{path}/Dt") or _text(node, f"{path}/DtTm"))[:10])
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError("no day of a bank")
+    return day
 
 
 _READERS = {"coda": _read_coda, "camt053": _read_camt}

@@ -1,5 +1,6 @@
 """Bank statements and movements: balances that add up, and whose money each movement is."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -9,7 +10,8 @@ from shared.money import Money, total
 
 OWN_RANGE = "2"  # the first digit of a structured communication tells which service handed it out
 CLEARING = {"1": "49901", "3": "49903"}  # the clearing account with the owner of each other range
-TRANSFERS = {"wag": "3"}  # a transfer of the house bears the id of what it pays: a wage is payroll's
+_RANGES = ("1", OWN_RANGE)  # whose communications clients and members pay by: payroll hands out none
+_TRANSFERS = (("1", re.compile(r"clm_?[0-9a-f]{32}")), ("3", re.compile(r"wag_?[0-9a-f]{32}")))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,11 +56,12 @@ def assert_follows(statement: BankStatement, *, last_closing: Money | None) -> N
         raise StatementOutOfLine(statement=statement.identity, opening=statement.opening, expected=last_closing)
 
 
-def range_of(movement: Movement) -> str:
-    """The range whose owner a movement belongs to, empty when nothing tells.
+def owner_of(*, came_in: bool, structured_communication: str, end_to_end_id: str) -> str:
+    """The range whose owner books a movement; empty when nobody would, so that somebody has to say whose it is.
 
-    By its structured communication, else by the reference that a service of the house gave its own transfer.
+    What comes in is told by the structured communication that was paid by. What goes out is told by the id that a
+    service gave its own transfer: a claim is paid by membership, a wage by payroll.
     """
-    if movement.structured_communication:
-        return movement.structured_communication[0]
-    return next((owner for prefix, owner in TRANSFERS.items() if movement.end_to_end_id.startswith(prefix)), "")
+    if came_in:
+        return structured_communication[:1] if structured_communication.startswith(_RANGES) else ""
+    return next((owner for owner, own_id in _TRANSFERS if own_id.fullmatch(end_to_end_id)), "")

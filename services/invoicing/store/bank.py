@@ -40,11 +40,10 @@ def add_statement(
            closing_on=statement.closing_on)
 
 
-def find_returned(tx: Tx, account: str, movement: Movement) -> str | None:
+def find_returned(tx: Tx, account: str, movement: Movement) -> dict[str, Any] | None:
     """The movement that this one takes back or gives back."""
-    row = tx.one(Q.find_returned, account=account, currency=movement.amount.currency, cents=movement.amount.cents,
-                 end_to_end_id=movement.end_to_end_id, structured_communication=movement.structured_communication)
-    return row["movement_id"] if row else None
+    return tx.one(Q.find_returned, account=account, currency=movement.amount.currency, cents=movement.amount.cents,
+                  end_to_end_id=movement.end_to_end_id, structured_communication=movement.structured_communication)
 
 
 def add_movement(
@@ -60,6 +59,11 @@ def add_movement(
 def add_unmatched(tx: Tx, movement_id: str) -> None:
     """Nobody knows yet whose the movement is."""
     tx.run(Q.add_unmatched, movement_id=movement_id, on=tx.on)
+
+
+def forget_unmatched(tx: Tx, movement_id: str) -> bool:
+    """Nobody needs to say any more whose the movement is; whether it was waiting."""
+    return tx.run(Q.forget_unmatched, movement_id=movement_id) == 1
 
 
 def lock_unmatched(tx: Tx, movement_id: str) -> dict[str, Any] | None:

@@ -11,7 +11,7 @@ from services.invoicing.domain.bank import (
     Movement,
     assert_adds_up,
     assert_follows,
-    range_of,
+    owner_of,
 )
 from services.invoicing.domain.content import as_content
 from services.invoicing.domain.errors import CurrencyNotOurs, MovementMatched, NotOurAccount, StatementChanged
@@ -76,39 +76,50 @@ def _taken_in_before(known: dict[str, Any], statement: BankStatement, digest: st
 def _receive(tx: Tx, statement: BankStatement, statement_id: str, movement: Movement) -> str:
     movement_id = new_id("mov")
     returned = bank.find_returned(tx, statement.account, movement) if movement.is_return else None
-    bank.add_movement(tx, movement, movement_id=movement_id, statement_id=statement_id, refers_to=returned)
+    refers_to = returned["movement_id"] if returned else None
+    bank.add_movement(tx, movement, movement_id=movement_id, statement_id=statement_id, refers_to=refers_to)
     tx.announce(BankMovementReceived(
         movement_id=movement_id, statement_id=statement_id, booked_on=movement.booked_on, amount=movement.amount,
         structured_communication=movement.structured_communication, end_to_end_id=movement.end_to_end_id))
-    if returned:
-        tx.announce(BankMovementReturned(
-            movement_id=movement_id, refers_to=returned, booked_on=movement.booked_on, amount=movement.amount,
-            end_to_end_id=movement.end_to_end_id))
-        if take_payment_back(tx, returned=returned, movement_id=movement_id, on=movement.booked_on):
-            return "applied"
-    return _give_to_owner(tx, movement_id, movement)
+    if returned is None:
+        return _give_to_owner(tx, movement_id, movement)
+    tx.announce(BankMovementReturned(
+        movement_id=movement_id, refers_to=returned["movement_id"], booked_on=movement.booked_on,
+        amount=movement.amount, end_to_end_id=movement.end_to_end_id))
+    return _give_back(tx, movement_id, movement, returned)
+
+
+def _give_back(tx: Tx, movement_id: str, movement: Movement, returned: dict[str, Any]) -> str:
+    """A return concerns whoever the returned movement concerned: suspense, an invoice, or another service."""
+    if bank.forget_unmatched(tx, returned["movement_id"]):
+        books.book_movement(tx, movement_id, movement, books.SUSPENSE)
+        return "applied"
+    if take_payment_back(tx, returned=returned["movement_id"], movement_id=movement_id, on=movement.booked_on):
+        return "applied"
+    owner = owner_of(came_in=returned["cents"] > 0, end_to_end_id=returned["end_to_end_id"],
+                     structured_communication=returned["structured_communication"])
+    return _pass_on(tx, movement_id, movement, owner)
 
 
 def _give_to_owner(tx: Tx, movement_id: str, movement: Movement) -> str:
-    owner = range_of(movement)
+    owner = owner_of(came_in=movement.amount.cents > 0, end_to_end_id=movement.end_to_end_id,
+                     structured_communication=movement.structured_communication)
+    if owner == OWN_RANGE and (
+            invoice_id := invoices.find_by_communication(tx, movement.structured_communication)):
+        apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id, amount=movement.amount, source=books.BANK,
+                      on=movement.booked_on)
+        return "applied"
+    return _pass_on(tx, movement_id, movement, owner)
+
+
+def _pass_on(tx: Tx, movement_id: str, movement: Movement, owner: str) -> str:
+    """Another service books it, having heard of it; or it waits in suspense for somebody who knows whose it is."""
     if owner in CLEARING:
         books.book_movement(tx, movement_id, movement, CLEARING[owner])
         return "passed_on"
-    invoice_id = _own_invoice(tx, owner, movement)
-    if invoice_id is None:
-        books.book_movement(tx, movement_id, movement, books.SUSPENSE)
-        bank.add_unmatched(tx, movement_id)
-        return "unmatched"
-    apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id, amount=movement.amount, source=books.BANK,
-                  on=movement.booked_on)
-    return "applied"
-
-
-def _own_invoice(tx: Tx, owner: str, movement: Movement) -> str | None:
-    """The invoice that money which came in names; money that went out pays none."""
-    if owner != OWN_RANGE or movement.amount.cents < 0:
-        return None
-    return invoices.find_by_communication(tx, movement.structured_communication)
+    books.book_movement(tx, movement_id, movement, books.SUSPENSE)
+    bank.add_unmatched(tx, movement_id)
+    return "unmatched"
 
 
 def match_movement(tx: Tx, *, movement_id: str, invoice_id: str) -> str:
@@ -116,7 +127,8 @@ def match_movement(tx: Tx, *, movement_id: str, invoice_id: str) -> str:
     waiting = bank.lock_unmatched(tx, movement_id)
     if waiting is None or waiting["cents"] < 0:
         raise MovementMatched(movement_id=movement_id)
+    payment_id = apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id,
+                               amount=Money(waiting["cents"], waiting["currency"]), source=books.SUSPENSE,
+                               on=waiting["booked_on"])
     bank.mark_matched(tx, movement_id, invoice_id)
-    return apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id,
-                         amount=Money(waiting["cents"], waiting["currency"]), source=books.SUSPENSE,
-                         on=waiting["booked_on"])
+    return payment_id

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.invoicing.documents.bank_files import structured
-from services.invoicing.domain.bank import Movement, range_of
+from services.invoicing.domain.bank import owner_of
 from services.invoicing.domain.budget import FeeRule, divide_turnover
 from services.invoicing.domain.errors import (
     CreditTooLarge,
@@ -153,17 +153,18 @@ def test_only_what_is_open_after_its_due_day_is_overdue(receivable: Receivable, 
     assert len(fall_overdue(receivable, on=on)[1]) == said
 
 
-def moved(structured_communication: str = "", end_to_end_id: str = "") -> Movement:
-    return Movement(seq=1, booked_on=DAY, value_on=DAY, amount=Money(1), communication="", counterparty_iban="",
-                    counterparty_bic="", counterparty_name="", structured_communication=structured_communication,
-                    end_to_end_id=end_to_end_id)
+WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32
 
 
-@pytest.mark.parametrize(("movement", "owner"), [
-    (moved("100000000135"), "1"), (moved("200000000169"), "2"), (moved("300000000106", "wag" + "0" * 32), "3"),
-    (moved(end_to_end_id="wag" + "0" * 32), "3"), (moved(end_to_end_id="RENT"), ""), (moved(), "")])
-def test_the_first_digit_or_our_own_reference_tells_whose_a_movement_is(movement: Movement, owner: str) -> None:
-    assert range_of(movement) == owner
+@pytest.mark.parametrize(("came_in", "communication", "reference", "owner"), [
+    (True, "100000000135", "", "1"), (True, "200000000169", "", "2"), (True, "200000000169", WAGE, "2"),
+    (True, "300000000106", "", ""), (True, "", WAGE, ""), (True, "", "", ""),
+    (False, "", WAGE, "3"), (False, "", CLAIM, "1"), (False, "100000000135", "", ""), (False, "200000000169", "", ""),
+    (False, "", "wagenpark 7", ""), (False, "", WAGE + "0", ""), (False, "", "RENT", "")])
+def test_what_comes_in_is_told_by_its_communication_and_what_goes_out_by_the_id_of_its_own_transfer(
+    came_in: bool, communication: str, reference: str, owner: str,
+) -> None:
+    assert owner_of(came_in=came_in, structured_communication=communication, end_to_end_id=reference) == owner
 
 
 @pytest.mark.parametrize(("text", "digits"), [
