@@ -15,7 +15,7 @@ from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validat
 
 from shared.errors import Refusal
 from shared.identifiers import is_id
-from shared.money import CurrencyMismatch, Money, NotAnAmount, exact
+from shared.money import Money, NotAnAmount, exact
 
 LONGEST_TEXT = 2_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # no day that people have to do with lies outside
@@ -174,8 +174,8 @@ class MoneyField(fields.Field[Money]):
             raise ValidationError("Not an exact amount: write it as text.")
         try:
             money = Money.of(amount, currency)
-        except (NotAnAmount, CurrencyMismatch) as refusal:
-            raise ValidationError(refusal.message) from None
+        except NotAnAmount:
+            raise ValidationError("Not an amount of whole cents in a currency of three capital letters.") from None
         return self._in_range(money)
 
     def _in_range(self, money: Money) -> Money:

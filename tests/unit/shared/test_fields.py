@@ -212,6 +212,29 @@ def test_each_field_reads_what_is_just_inside_its_bounds(name: str, value: Any, 
     assert load_shape(Everything(), sent(**{name: value}))[name] == read
 
 
+SECRET = "Personalia Zeldzaam"
+
+
+@given(
+    st.sampled_from(sorted(sent())),
+    st.sampled_from(
+        [
+            SECRET,
+            [SECRET],
+            {SECRET: SECRET},
+            {"amount": SECRET, "currency": "EUR"},
+            {"amount": "1.00", "currency": SECRET},
+        ]
+    ),
+)
+def test_what_was_sent_is_never_repeated_in_a_refusal(name: str, value: Any) -> None:
+    try:
+        load_shape(Everything(), sent(**{name: value}))
+    except ShapeNotMet as refusal:
+        spoken = refusal.message
+        assert SECRET not in spoken
+
+
 def test_a_signed_amount_may_be_negative_and_a_positive_one_may_not_be_zero() -> None:
     assert load_shape(Signed(), {"amount": {"amount": "-0.01", "currency": "EUR"}}) == {"amount": Money(-1)}
     assert load_shape(Positive(), {"amount": {"amount": "0.01", "currency": "EUR"}}) == {"amount": Money(1)}
