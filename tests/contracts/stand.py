@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any, TypeVar
 
 import psycopg
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
@@ -44,14 +44,18 @@ union all select event_id, 'held', '' from held
 UNEXPECTED = re.compile(r"\w+ in \S+, line \d+")
 
 
-def example_count(few: int) -> Callable[[Test], Test]:
-    """So many examples, the same each time; with `GARBAGE=500` so many others each time."""
+def example_count(few: int, *, shrink: bool = True) -> Callable[[Test], Test]:
+    """So many examples, the same each time; with `GARBAGE=500` so many others each time.
+
+    A long walk is told as it was found: to `shrink` it would take minutes.
+    """
     return settings(
         max_examples=MORE or few,
         deadline=None,
         derandomize=not MORE,
         database=None,
         suppress_health_check=list(HealthCheck),
+        phases=[phase for phase in Phase if shrink or phase not in {Phase.shrink, Phase.explain}],
     )
 
 
