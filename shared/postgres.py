@@ -63,11 +63,12 @@ Connection = psycopg.Connection[dict[str, Any]]
 class Session:
     """The connection behind a transaction, taken from the pool when the first statement needs it."""
 
-    __slots__ = ("_conn", "_take")
+    __slots__ = ("_conn", "_cursor", "_take")
 
     def __init__(self, take: Callable[[], Connection]) -> None:
         self._take = take
         self._conn: Connection | None = None
+        self._cursor: psycopg.Cursor[dict[str, Any]] | None = None
 
     @property
     def conn(self) -> Connection:
@@ -75,6 +76,12 @@ class Session:
         if self._conn is None:
             self._conn = self._take()
         return self._conn
+
+    def execute(self, query: str, params: Mapping[str, Any]) -> psycopg.Cursor[dict[str, Any]]:
+        """Carry out a statement. The cursor is the same one each time: take what it holds before the next statement."""
+        if self._cursor is None:
+            self._cursor = self.conn.cursor()
+        return self._cursor.execute(query, params)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,19 +106,19 @@ class Tx:
 
     def one(self, query: str, /, **params: Any) -> dict[str, Any] | None:
         """The single row that the query finds, or nothing; two rows are a defect."""
-        rows = self.conn.execute(query, params).fetchmany(2)
+        rows = self.session.execute(query, params).fetchmany(2)
         if len(rows) > 1:
             raise LookupError("one row was expected, more were found")
         return rows[0] if rows else None
 
     def all(self, query: str, /, **params: Any) -> list[dict[str, Any]]:
         """Every row that the query finds."""
-        found: list[dict[str, Any]] = self.conn.execute(query, params).fetchall()
+        found: list[dict[str, Any]] = self.session.execute(query, params).fetchall()
         return found
 
     def run(self, query: str, /, **params: Any) -> int:
         """Carry out a statement; how many rows it touched."""
-        touched: int = self.conn.execute(query, params).rowcount
+        touched: int = self.session.execute(query, params).rowcount
         return touched
 
     def run_many(self, query: str, rows: Sequence[Mapping[str, Any]]) -> None:
