@@ -19,7 +19,7 @@ from shared.money import Money, NotAnAmount, exact
 
 LONGEST_TEXT = 2_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # no day that people have to do with lies outside
-_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")  # control characters and lone surrogates
+_NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what XML and databases refuse
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 AMOUNT_PATTERN = r"^-?[0-9]{1,13}\.[0-9]{2}$"
@@ -59,6 +59,21 @@ class Text(fields.String):
             raise ValidationError("Control characters are not text.")
         if self.shortest and not text.strip():
             raise ValidationError("Blank is not text.")
+        return text
+
+
+class Matching(Text):
+    """Text of one form, whole: with `$` alone a line break could follow, which banks and authorities refuse."""
+
+    def __init__(self, pattern: str, *, error: str = "Not of the expected form.", **kwargs: Any) -> None:
+        super().__init__(shortest=0, metadata={"pattern": f"^(?:{pattern})$"}, **kwargs)
+        self._form = re.compile(pattern)
+        self._error = error
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not self._form.fullmatch(text):
+            raise ValidationError(self._error)
         return text
 
 

@@ -12,7 +12,7 @@ from marshmallow import fields as plain
 from marshmallow.validate import OneOf as OneOfThese
 from marshmallow.validate import Regexp
 
-from shared.fields import Count, Day, Flag, Id, Instant, MoneyField, OneOf, Rate, Text
+from shared.fields import Count, Day, Flag, Id, Instant, Matching, MoneyField, OneOf, Rate, Text
 
 SECRET = "Personalia Zeldzaam"  # a name that must turn up in no log line and no refusal
 SAMPLES = (
@@ -142,6 +142,7 @@ def _count(field: Count) -> st.SearchStrategy[int]:
 MAKERS: dict[type[Any], Any] = {
     OneOf: lambda field: st.sampled_from(field.words),
     Id: _id,
+    Matching: lambda field: st.sampled_from(SAMPLES) | st.from_regex(field.metadata["pattern"]),
     Text: _text,
     Day: lambda field: (days | edges).map(date.isoformat),
     Instant: _instant,

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape, Text
+from shared.fields import Count, Day, Flag, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
 CANCELLED_BECAUSE = ("client_withdrew", "member_withdrew", "mistake", "impossible")
 CREDITED_BECAUSE = ("mistake", "less_work", "price_agreed", "goodwill")
@@ -14,9 +14,7 @@ WRITTEN_OFF_BECAUSE = ("bankruptcy", "untraceable", "uneconomic")
 MOST_PARTS, MOST_DAYS, PAGE = 100, 366, 100
 LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
 _NEVER_IN_A_FILE = re.compile(r"[\x00\ud800-\udfff]")  # neither PostgreSQL nor UTF-8 can keep these
-Email = validate.Regexp(r"^$|^[^@\s]{1,64}@[^@\s]{1,190}$", error="Not an e-mail address.")
-Country = (validate.Length(equal=2),
-           validate.Regexp("^[A-Z]{2}$", error="Not a country: two capital letters (ISO 3166-1)."))
+EMAIL = r"([^@\s]{1,64}@[^@\s]{1,190})?"
 
 
 class BankFile(fields.String):
@@ -37,13 +35,13 @@ class RegisterClient(Shape):
 
     kind = OneOf("company", load_default="company")
     name = Text(required=True)
-    country = Text(required=True, validate=Country)
+    country = Matching("[A-Z]{2}", error="Not a country: two capital letters (ISO 3166-1).", required=True)
     enterprise_number = Text(longest=30, shortest=0, load_default="")
     vat_number = Text(longest=30, shortest=0, load_default="")
     street = Text(required=True)
     postcode = Text(required=True, longest=12)
     city = Text(required=True, longest=80)
-    email = Text(shortest=0, load_default="", validate=Email)
+    email = Matching(EMAIL, error="Not an e-mail address.", load_default="")
     language = OneOf("fr", "nl", "de", "en", required=True)
 
 
@@ -202,7 +200,7 @@ class AskQuote(Shape):
 class WhichInvoice(Shape):
     """Names an invoice or a credit note."""
 
-    invoice_id = fields.String(required=True, validate=validate.Regexp("^(inv|crn)_[0-9a-f]{32}$"))
+    invoice_id = Matching("(inv|crn)_[0-9a-f]{32}", required=True)
 
 
 class ListInvoices(Shape):
@@ -212,7 +210,7 @@ class ListInvoices(Shape):
     member_id = Id("mbr", load_default=None)
     order_id = Id("ord", load_default=None)
     open = Flag(load_default=None)
-    after = fields.String(load_default="", validate=validate.Regexp("^$|^(inv|crn)_[0-9a-f]{32}$"))
+    after = Matching("((inv|crn)_[0-9a-f]{32})?", load_default="")
     most = Count(least=1, most=PAGE, load_default=PAGE)
 
 

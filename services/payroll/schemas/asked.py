@@ -7,11 +7,12 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum.be import bis, nn, vat
+from text_unidecode import unidecode  # type: ignore[import-untyped]  # by which sepaxml writes names
 
 from services.payroll.documents.payslip import LANGUAGES
 from services.payroll.domain.declaration import STATES
 from services.payroll.domain.household import KINDS
-from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape, Text
+from shared.fields import Count, Day, Flag, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
 
 class NationalNumber(fields.String):
@@ -46,30 +47,40 @@ class EnterpriseNumber(fields.String):
         return str(vat.compact(text))
 
 
+class Payable(Text):
+    """A name that stands in a payment file: something of it is left in the letters that banks write."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if not unidecode(text).strip():
+            raise ValidationError("Banks have no letters for this: write it in latin ones.")
+        return text
+
+
 class Address(Shape):
     """A structured address, as banks and authorities want it."""
 
-    street = Text(required=True, longest=70)
-    building_number = Text(required=True, longest=16)
-    postcode = Text(required=True, longest=16)
-    town = Text(required=True, longest=35)
-    country = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{2}$"))
+    street = Payable(required=True, longest=70)
+    building_number = Payable(required=True, longest=16)
+    postcode = Payable(required=True, longest=16)
+    town = Payable(required=True, longest=35)
+    country = Matching("[A-Z]{2}", required=True)
 
 
 class RegisterEmployer(Shape):
     """The cooperative as an employer, from a day on."""
 
     valid_from = Day(required=True)
-    name = Text(required=True, longest=70)
-    street = Text(required=True, longest=70)
-    building_number = Text(required=True, longest=16)
-    postcode = Text(required=True, longest=16)
-    town = Text(required=True, longest=35)
-    country = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{2}$"))
+    name = Payable(required=True, longest=70)
+    street = Payable(required=True, longest=70)
+    building_number = Payable(required=True, longest=16)
+    postcode = Payable(required=True, longest=16)
+    town = Payable(required=True, longest=35)
+    country = Matching("[A-Z]{2}", required=True)
     enterprise_number = EnterpriseNumber(required=True)
-    onss_number = fields.String(required=True, validate=validate.Regexp(r"^[1-9][0-9]{5,8}$"))
+    onss_number = Matching("[1-9][0-9]{5,8}", required=True)
     iban = Iban(required=True)
-    bic = fields.String(required=True, validate=validate.Regexp(r"^[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?$"))
+    bic = Matching("[A-Z]{6}[A-Z0-9]{2}([A-Z0-9]{3})?", required=True)
     accident_insurer = Text(required=True, longest=96)
     accident_policy = Text(required=True, longest=40)
 
@@ -78,8 +89,8 @@ class RegisterWorker(Shape):
     """A worker's own data. They stay in payroll."""
 
     member_id = Id("mbr", required=True)
-    first_name = Text(required=True, longest=60)
-    last_name = Text(required=True, longest=60)
+    first_name = Payable(required=True, longest=60)
+    last_name = Payable(required=True, longest=60)
     national_number = NationalNumber(required=True)
     iban = Iban(required=True)
     household = OneOf(*KINDS, required=True)

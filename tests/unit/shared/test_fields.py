@@ -20,6 +20,7 @@ from shared.fields import (
     HeardShape,
     Id,
     Instant,
+    Matching,
     MoneyField,
     OneOf,
     Rate,
@@ -37,6 +38,7 @@ class Everything(Shape):
     member_id = Id("mbr", required=True)
     words = Text(required=True, longest=20)
     kind = OneOf("yes", "no", required=True)
+    form = Matching("[A-Z]{2}", required=True)
     on = Day(required=True)
     at = Instant(required=True)
     count = Count(required=True, least=1, most=9)
@@ -72,6 +74,7 @@ values = st.fixed_dictionaries(
         "member_id": st.uuids().map(lambda uuid: f"mbr_{uuid.hex}"),
         "words": words,
         "kind": st.sampled_from(["yes", "no"]),
+        "form": st.sampled_from(["BE", "DE"]),
         "on": days,
         "at": instants,
         "count": st.integers(1, 9),
@@ -92,6 +95,7 @@ def sent(**changes: Any) -> dict[str, Any]:
         "member_id": "mbr_" + "0" * 32,
         "words": "hello",
         "kind": "yes",
+        "form": "BE",
         "on": "2026-11-23",
         "at": "2026-11-23T10:00:00+01:00",
         "count": 1,
@@ -152,6 +156,10 @@ def test_garbage_in_place_of_the_whole_is_refused_by_name(value: Any) -> None:
         ("words", "x" * 21),
         ("words", "a\x00b"),
         ("words", "\ud800"),
+        ("words", "a\uffffb"),
+        ("form", "BE\n"),
+        ("form", "be"),
+        ("form", ["BE"]),
         ("words", 7),
         ("kind", "YES"),
         ("kind", ["yes"]),
