@@ -162,6 +162,11 @@ def test_every_event_that_was_said_has_been_sent(life: Life) -> None:
     assert "FAULT" not in life.story
 
 
+def test_the_wage_is_the_one_that_was_quoted_before_the_order_was_signed(life: Life) -> None:
+    assert "line for line" in life.story
+    assert "Payroll quotes 2,240.04 EUR net" in life.story
+
+
 def test_the_readme_quotes_the_story_as_it_is_told(life: Life) -> None:
     quoted = (ROOT / "README.md").read_text(encoding="utf-8").partition("```text\n")[2].partition("```")[0]
     told = set(life.story.splitlines())

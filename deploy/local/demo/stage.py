@@ -22,6 +22,7 @@ class Life:
     clients: dict[str, str] = field(default_factory=dict)
     activities: dict[str, str] = field(default_factory=dict)
     orders: dict[str, str] = field(default_factory=dict)
+    quotes: dict[str, Any] = field(default_factory=dict)
     invoices: dict[str, Any] = field(default_factory=dict)
     wages: dict[str, Any] = field(default_factory=dict)
     assembly: dict[str, Any] = field(default_factory=dict)

@@ -1,5 +1,6 @@
 """From people and clients to signed, declared and insured orders."""
 
+from datetime import date
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -69,13 +70,26 @@ def hours_of(order: Any, days: int) -> Decimal:
 
 
 def quote_budget(stage: Stage) -> None:
-    """What would become of an order's amount, asked before anybody signs."""
-    order, on = next(iter(stage.scenario.orders.values())), stage.scenario.day("orders")
+    """What would become of an order's amount, asked before anybody signs: down to the net wage."""
+    key, on = next(iter(stage.scenario.orders)), stage.scenario.day("orders")
+    order = stage.scenario.orders[key]
     quote = stage.phone.tell("invoicing.quote_order", on=on, by="advisor", amount=euro(order["amount"]))
     stage.narrator.say(f"What becomes of {money(quote['net'])}, asked beforehand:")
     stage.narrator.explained(
         [(line["label"], money(line["base"]), percent(line["rate"]), money(line["amount"]), line["source"])
          for line in quote["lines"]], heads=("", "Base", "Rate", "Amount", "Why"), right=(1, 2, 3))
+    pay = stage.life.quotes[key] = _quote_pay(stage, order, quote["budget"], on)
+    stage.narrator.say(f"Payroll quotes {money(pay['net'])} net out of it, to be paid on {told_day(pay['pay_on'])}.")
+
+
+def _quote_pay(stage: Stage, order: Any, budget: dict[str, str], on: date) -> dict[str, Any]:
+    days = [{"on": day.isoformat(), "hours": order["hours_a_day"]}
+            for day in weekdays(order["starts_on"], order["ends_on"])]
+    quoted: dict[str, Any] = stage.phone.tell(
+        "payroll.quote_pay", on=on, by="advisor", contract="white_collar", budget=budget, days=days,
+        ends_on=order["ends_on"].isoformat(),
+        household=stage.scenario.members[order["member"]]["worker"]["household"])
+    return quoted
 
 
 def declare_and_insure(stage: Stage) -> None:

@@ -92,6 +92,9 @@ def _explain(stage: Stage, key: str) -> None:
         [(line["label"], money(line["base"]) if line["base"] else "", _rate(line["rate"]),
           signs[line["effect"]], money(line["amount"]), line["source"]) for line in wage["lines"]],
         heads=("", "Base", "Rate", "", "Amount", "Why"), right=(1, 2, 4))
+    same = stage.life.quotes[key]["lines"] == wage["lines"]
+    stage.narrator.say("It is the wage that was quoted before the order was signed, line for line." if same
+                       else "It differs from what was quoted before the order was signed.")
 
 
 def _rate(rate: str | None) -> str:
