@@ -15,12 +15,14 @@ from opentelemetry.sdk.trace import TracerProvider
 from opentelemetry.sdk.trace.export import BatchSpanProcessor, SpanExporter
 from opentelemetry.trace import SpanKind, Status, StatusCode
 from opentelemetry.trace.propagation.tracecontext import TraceContextTextMapPropagator
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 from shared.settings import SettingsRefused
 
 CALLS = Counter("sharedco_calls", "Calls answered, by outcome: answered, or the code of the refusal.",
                 ["service", "method", "outcome"])
+HEARD = Counter("sharedco_events_heard", "Events settled by an inbox, by outcome.", ["service", "outcome"])
+SET_ASIDE = Gauge("sharedco_events_set_aside", "Events that are parked, or held for their turn.", ["service", "how"])
 SECONDS = Histogram("sharedco_call_seconds", "Seconds from reading a call to its reply.", ["service", "method"])
 
 _W3C = TraceContextTextMapPropagator()
@@ -70,6 +72,23 @@ def _span(tracer: trace.Tracer, service: str, method: str, served: Served) -> It
         span.set_attribute("sharedco.outcome", served.outcome)
         if served.outcome == "internal_error":
             span.set_status(Status(StatusCode.ERROR))
+
+
+@contextmanager
+def hearing(consumer: str, source: str, kind: str, said_in: str) -> Iterator[str]:
+    """A span for the effect of one event, within the trace in which it was said; the traceparent to go on with."""
+    if _Tracing.tracer is None:
+        yield said_in
+        return
+    attributes = {
+        "messaging.system": "rabbitmq", "messaging.operation.type": "process",
+        "messaging.destination.name": f"{source}.events:{kind}", "messaging.consumer.group.name": consumer,
+    }
+    with _Tracing.tracer.start_as_current_span(
+        f"process {source}.{kind}", context=_W3C.extract({"traceparent": said_in}), kind=SpanKind.CONSUMER,
+        attributes=attributes,
+    ):
+        yield traceparent()
 
 
 def traceparent() -> str:

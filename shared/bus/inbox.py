@@ -22,7 +22,7 @@ import structlog
 from marshmallow import Schema
 from psycopg_pool import PoolClosed, PoolTimeout
 
-from shared import clock
+from shared import clock, telemetry
 from shared.bus.hearing import Heard, handlers_of
 from shared.bus.inbox_messages import (
     LARGEST_BODY,
@@ -106,8 +106,14 @@ class Inbox:
         envelopes = [read_envelope(message, largest=self.largest) for message in messages]
         outcome = self._take_suspects([each for each in envelopes if each.message.redelivered])
         outcome.add(self._take_fresh([each for each in envelopes if not each.message.redelivered]))
-        self.heard.add(outcome)
+        self.count(outcome)
         return outcome
+
+    def count(self, outcome: Outcome) -> None:
+        """Add to what this inbox has done since it was made."""
+        self.heard.add(outcome)
+        for name in Outcome.__slots__:
+            telemetry.HEARD.labels(self.name, name).inc(getattr(outcome, name))
 
     def _take_fresh(self, envelopes: list[Envelope]) -> Outcome:
         if not envelopes:
@@ -258,7 +264,7 @@ class Inbox:
         for envelope in plan.behind:
             outcome.parked += park(tx, envelope, Behind(), attempts=0)
         for envelope in plan.faulty:
-            outcome.parked += park(tx, envelope, envelope.fault or Behind(), attempts=1)
+            outcome.parked += park(tx, envelope, envelope.fault or Behind(), attempts=1, delays=self.delays)
         return outcome
 
     def apply(self, tx: Tx, envelope: Envelope) -> bool:
@@ -273,8 +279,9 @@ class Inbox:
             id=envelope.id, source=envelope.source, type=envelope.type, aggregate=envelope.aggregate,
             version=envelope.version, event_on=day_said(envelope, tx.on), at=instant_of(envelope, tx.at), data=data,
         )
-        cause = Cause(correlation=envelope.text("correlationid"), traceparent=envelope.text("traceparent"))
-        listener.hear(tx.seen_as(on=heard.event_on, actor=f"event:{envelope.source}", cause=cause), heard)
+        with telemetry.hearing(self.name, envelope.source, envelope.type, envelope.text("traceparent")) as trace:
+            cause = Cause(correlation=envelope.text("correlationid"), traceparent=trace)
+            listener.hear(tx.seen_as(on=heard.event_on, actor=f"event:{envelope.source}", cause=cause), heard)
         return True
 
     def hear_parked(self, tx: Tx, envelope: Envelope) -> None:

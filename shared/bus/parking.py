@@ -12,7 +12,7 @@ from typing import Any
 
 import structlog
 
-from shared.bus.inbox_messages import Envelope, Oversized, Undecodable, WithoutId, message_row
+from shared.bus.inbox_messages import Envelope, EnvelopeBroken, Oversized, Undecodable, WithoutId, message_row
 from shared.bus.saying import Q
 from shared.errors import NotFound, Refusal, snake_case
 from shared.postgres import Tx
@@ -48,7 +48,7 @@ class NotReplayable(Refusal):
 
 
 FOR_OPERATORS = (KillsItsProcess, Oversized)  # trying again by itself would do harm
-HOPELESS = (Undecodable, WithoutId)
+HOPELESS = (EnvelopeBroken, Undecodable, WithoutId)
 
 
 def park(tx: Tx, envelope: Envelope, error: Exception, *, attempts: int, delays: Sequence[float] = DELAYS) -> bool:

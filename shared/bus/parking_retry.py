@@ -4,6 +4,7 @@ from typing import Any
 
 import structlog
 
+from shared import telemetry
 from shared.bus.inbox import DatabaseAway, Inbox, Outcome, hold_parked, lock_lines
 from shared.bus.inbox_messages import Envelope, read_envelope, stored_message
 from shared.bus.parking import describe, step_past
@@ -26,8 +27,14 @@ class Retries:
         outcome = self._inbox.release_forgotten()
         while (row := self._claim_due()) is not None:
             outcome.add(self._try_line(row))
-        self._inbox.heard.add(outcome)
+        self._inbox.count(outcome)
+        self._look_around()
         return outcome
+
+    def _look_around(self) -> None:
+        with self._inbox.transaction() as tx:
+            for name, count in (tx.one(Q.set_aside) or {}).items():
+                telemetry.SET_ASIDE.labels(self._inbox.name, name).set(count)
 
     def _claim_due(self) -> dict[str, Any] | None:
         with self._inbox.transaction() as tx:

@@ -150,6 +150,10 @@ where not (%(redelivered)s and %(event_id)s::text is null and exists (
 on conflict (source, event_id) do nothing
 returning id;
 
+-- name: set_aside
+-- How much is parked, and how much is held.
+select (select count(*) from parked) as parked, (select count(*) from held) as held;
+
 -- name: claim_due
 -- Take one parked message whose next try has come, its attempt counted; the tries run out with the delays.
 update parked p

@@ -8,7 +8,10 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
+from prometheus_client import REGISTRY
 
+from shared import telemetry
 from shared.bus.inbox import DatabaseAway
 from shared.bus.inbox_messages import LARGEST_BODY, Message
 from shared.bus.parking_retry import Retries
@@ -230,3 +233,33 @@ def test_in_whatever_order_and_however_often_events_arrive_each_line_is_heard_on
     for line in {m.headers["aggregate"] for m in events}:
         assert [version for name, version in ear.effects if name == line] == [1, 2, 3, 4]
     assert ear.parked == []
+
+
+def test_what_an_inbox_did_is_counted_for_those_who_watch_it(ear: Ear) -> None:
+    def figure(name: str, **labels: str) -> float:
+        return REGISTRY.get_sample_value(name, {"service": "listener", **labels}) or 0.0
+
+    before = figure("sharedco_events_heard_total", outcome="applied")
+    ear.service.unlucky = {13}
+    ear.inbox.take([said(1), said(3), said(1, "ord_2", number=13)])
+    assert figure("sharedco_events_heard_total", outcome="applied") == before + 1
+    ear.inbox.delays = ()
+    Retries(ear.inbox).run_due()
+    assert figure("sharedco_events_set_aside", how="parked") == 1
+    assert figure("sharedco_events_set_aside", how="held") == 1
+
+
+def test_a_trace_goes_on_through_the_effect_of_an_event(
+    fresh_database: FreshDatabase, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    spans = InMemorySpanExporter()
+    monkeypatch.setattr(telemetry._Tracing, "tracer", None)
+    provider = telemetry.begin_tracing("listener", spans)
+    parent = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
+    for ear in ear_of(fresh_database("shared.bus"), echo=True):
+        ear.inbox.take([said(1, headers={"traceparent": parent})])
+        provider.force_flush()
+        span, = spans.get_finished_spans()
+        assert (span.name, format(span.context.trace_id, "032x")) == ("process invoicing.order_signed", "a" * 32)
+        (said_in,), = ear.ask("select traceparent from event_log")
+        assert said_in == f"00-{'a' * 32}-{span.context.span_id:016x}-01"
