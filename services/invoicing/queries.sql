@@ -217,8 +217,8 @@ select count(*) as count from receivables where settled_on is null and overdue_o
 
 -- name: add_write_off
 -- Why and when an invoice was given up.
-insert into write_offs (invoice_id, written_off_on, currency, cents, reason)
-values (%(invoice_id)s, %(written_off_on)s, %(currency)s, %(cents)s, %(reason)s);
+insert into write_offs (write_off_id, invoice_id, written_off_on, currency, cents, reason)
+values (%(write_off_id)s, %(invoice_id)s, %(written_off_on)s, %(currency)s, %(cents)s, %(reason)s);
 
 -- name: get_invoice
 -- One document with what is owed on it (nothing is, on a credit note).

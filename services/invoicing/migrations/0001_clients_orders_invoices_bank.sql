@@ -221,15 +221,16 @@ create table budgets (
 create trigger budgets_append_only before update or delete or truncate on budgets
     for each statement execute function refuse_change();
 
--- Which invoices were given up, when and why.
+-- Which invoices were given up, when and why; again, when a payment that had come before was taken back.
 create table write_offs (
+    write_off_id   text primary key,
     invoice_id     text not null references invoices,
     written_off_on date not null,
     currency       text not null,
     cents          bigint not null check (cents > 0),
-    reason         text not null,
-    primary key (invoice_id)
+    reason         text not null
 );
+create index write_offs_of_invoice on write_offs (invoice_id);
 create trigger write_offs_append_only before update or delete or truncate on write_offs
     for each statement execute function refuse_change();
 

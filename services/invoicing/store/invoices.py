@@ -121,10 +121,10 @@ def find_overdue(tx: Tx, *, most: int) -> list[str]:
     return [row["invoice_id"] for row in tx.all(Q.overdue_receivables, on=tx.on, most=most)]
 
 
-def add_write_off(tx: Tx, *, invoice_id: str, amount: Money, reason: str) -> None:
+def add_write_off(tx: Tx, *, write_off_id: str, invoice_id: str, amount: Money, reason: str) -> None:
     """Keep why an invoice was given up."""
-    tx.run(Q.add_write_off, invoice_id=invoice_id, written_off_on=tx.on, currency=amount.currency, cents=amount.cents,
-           reason=reason)
+    tx.run(Q.add_write_off, write_off_id=write_off_id, invoice_id=invoice_id, written_off_on=tx.on,
+           currency=amount.currency, cents=amount.cents, reason=reason)
 
 
 def add_payment(tx: Tx, *, payment_id: str, movement_id: str, invoice_id: str, paid_on: date, shares: Shares) -> None:

@@ -61,10 +61,10 @@ def book_credit_note(tx: Tx, owed: Receivable, credit_note_id: str, note: Invoic
               event_on=tx.on, postings=tuple(turned))])
 
 
-def book_write_off(tx: Tx, owed: Receivable, lost: Money) -> None:
+def book_write_off(tx: Tx, owed: Receivable, write_off_id: str, lost: Money) -> None:
     """The client will not pay: a loss of the house, not of the member."""
     whose = _whose(owed.activity_id, owed.order_id, owed.member_id)
-    post(tx, Entry(journal="losses", document=owed.invoice_id, text="Written off", event_on=tx.on,
+    post(tx, Entry(journal="losses", document=write_off_id, text="Written off", event_on=tx.on,
                    postings=(debit(LOSS, lost, **whose), credit(CLIENTS, lost, **whose))))
 
 

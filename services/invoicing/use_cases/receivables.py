@@ -61,9 +61,10 @@ def write_off_invoice(tx: Tx, *, invoice_id: str, reason: str) -> Receivable:
     """Give up what is open: the house bears it, never the member."""
     owed = invoices.lock_receivable(tx, invoice_id)
     written_off, said = rules.write_off(owed, reason=reason, on=tx.on)
+    write_off_id = new_id("wof")
     invoices.save_receivable(tx, written_off)
-    invoices.add_write_off(tx, invoice_id=invoice_id, amount=owed.open, reason=reason)
-    books.book_write_off(tx, owed, owed.open)
+    invoices.add_write_off(tx, write_off_id=write_off_id, invoice_id=invoice_id, amount=owed.open, reason=reason)
+    books.book_write_off(tx, owed, write_off_id, owed.open)
     tx.announce_all(said)
     return written_off
 
