@@ -137,9 +137,13 @@ on conflict (invoice_id) do nothing;
 -- Note what the client has paid of an invoice; nothing comes back for an invoice without budget.
 update invoices set paid_cents = %(paid_cents)s where invoice_id = %(invoice_id)s returning invoice_id;
 
+-- name: note_credited
+-- Note what was credited on an invoice; nothing comes back for an invoice without budget.
+update invoices set credited_cents = credited_cents + %(cents)s where invoice_id = %(invoice_id)s returning invoice_id;
+
 -- name: note_written_off
--- Note that the client will not pay an invoice.
-update invoices set written_off_on = %(on)s where invoice_id = %(invoice_id)s and written_off_on is null
+-- Note what the client will not pay of an invoice; nothing comes back for an invoice without budget.
+update invoices set written_off_cents = written_off_cents + %(cents)s where invoice_id = %(invoice_id)s
 returning invoice_id;
 
 -- name: invoice_of_part
@@ -373,8 +377,8 @@ group by client_id order by cents desc, client_id limit %(most)s;
 -- A page of advances with where the invoice stands; only the open ones, or all.
 select a.advance_id, a.wage_id, a.order_id, a.part, a.invoice_id, a.member_id, a.client_id, a.amount_cents,
        a.recovered_cents, a.lost_cents, a.currency, a.opened_on, i.due_on,
-       case when a.lost_cents > 0 then 'lost'
-            when a.amount_cents = a.recovered_cents then 'recovered'
+       case when a.amount_cents = a.recovered_cents then 'recovered'
+            when a.amount_cents = a.recovered_cents + a.lost_cents then 'lost'
             when i.due_on < %(day)s then 'overdue'
             when i.due_on = %(day)s then 'due' else 'not_due' end as standing
 from advances a join invoices i on i.invoice_id = a.invoice_id

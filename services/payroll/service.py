@@ -142,10 +142,15 @@ class Payroll:
         """A payment was taken back: the fund carries it again."""
         advances.apply_payment(tx, invoice_id=event["invoice_id"], paid_so_far=event["paid_so_far"])
 
+    @hears("invoicing.invoice_credited", heard.InvoiceCredited)
+    def on_invoice_credited(self, tx: Tx, event: Heard) -> None:
+        """A part of the claim was given back: the activity owes it, the fund carries it no longer."""
+        advances.credit_invoice(tx, invoice_id=event["invoice_id"], amount=event["amount"])
+
     @hears("invoicing.invoice_written_off", heard.InvoiceWrittenOff)
     def on_invoice_written_off(self, tx: Tx, event: Heard) -> None:
         """The client defaulted: the fund bears it."""
-        advances.write_off(tx, invoice_id=event["invoice_id"], on=event["written_off_on"])
+        advances.write_off(tx, invoice_id=event["invoice_id"], amount=event["open"])
 
     @hears("invoicing.bank_movement_received", heard.BankMovement)
     def on_bank_movement_received(self, tx: Tx, event: Heard) -> None:

@@ -211,9 +211,14 @@ def note_paid_so_far(tx: Tx, invoice_id: str, paid: Money) -> bool:
     return tx.one(Q.note_paid_so_far, invoice_id=invoice_id, paid_cents=paid.cents) is not None
 
 
-def note_written_off(tx: Tx, invoice_id: str, on: date) -> bool:
-    """Note that the client will not pay an invoice; whether a budget stands on it and this is new."""
-    return tx.one(Q.note_written_off, invoice_id=invoice_id, on=on) is not None
+def note_credited(tx: Tx, invoice_id: str, amount: Money) -> bool:
+    """Note what was credited on an invoice, VAT included; whether a budget stands on it."""
+    return tx.one(Q.note_credited, invoice_id=invoice_id, cents=amount.cents) is not None
+
+
+def note_written_off(tx: Tx, invoice_id: str, amount: Money) -> bool:
+    """Note what the client will not pay of an invoice; whether a budget stands on it."""
+    return tx.one(Q.note_written_off, invoice_id=invoice_id, cents=amount.cents) is not None
 
 
 def invoice_of_part(tx: Tx, order_id: str, part: int) -> Row:

@@ -1,8 +1,9 @@
 """Advances: what the guarantee fund carries between the wage and the client's payment.
 
-The fund carries, of the employment cost paid out, the share that the client has not paid of the invoice (VAT
-included). Each payment covers cost x (paid so far / invoice total), so that full payment covers exactly all. The
-share covered when the wage is paid is never advanced; a payment taken back is carried again.
+The fund carries, of the employment cost paid out, the share of the claim (the invoice with VAT, less what was credited)
+that the client has neither paid nor was let off. Each payment covers cost x (paid so far / claim), so that full payment
+covers exactly all. The share covered when the wage is paid is never advanced; a payment taken back is carried again.
+What is credited is no client's debt any more: the activity owes it (invoicing keeps that), so the fund carries it not.
 """
 
 from dataclasses import dataclass, replace
@@ -35,26 +36,31 @@ class Advance:
         """What the fund still carries."""
         return self.amount - self.recovered - self.lost
 
-    @property
-    def is_lost(self) -> bool:
-        """Whether the client's default was booked: nothing is carried for this wage any more."""
-        return bool(self.lost)
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What the client was to pay of an invoice, VAT included, and what became of it so far."""
+
+    total: Money
+    paid: Money
+    credited: Money
+    written_off: Money
+
+    def uncovered(self, cost: Money) -> Money:
+        """The part of a cost that may still be carried: neither paid for nor given up."""
+        return cost - covered(cost, self.paid + self.written_off, self.total - self.credited)
 
 
-def covered(cost: Money, paid_so_far: Money, invoice_total: Money) -> Money:
-    """The part of the cost that the client's payments cover, rounded half up; all of it once he has paid in full."""
-    if paid_so_far >= invoice_total:
+def covered(cost: Money, settled: Money, claimed: Money) -> Money:
+    """The part of the cost that is settled with the claim, rounded half up; all of it once the whole claim is."""
+    if settled >= claimed:
         return cost
-    return Money.rounded(cost.amount * paid_so_far.amount / invoice_total.amount, cost.currency)
+    return Money.rounded(cost.amount * settled.amount / claimed.amount, cost.currency)
 
 
-def settle(
-    advance: Advance, *, paid_so_far: Money, invoice_total: Money, on: date,
-) -> tuple[Advance, list[AdvanceEvent]]:
-    """Bring the advance in line with what the client has paid: open it, recover it, or carry it again."""
-    if advance.is_lost:
-        return advance, []
-    wanted = advance.cost - covered(advance.cost, paid_so_far, invoice_total)
+def settle(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Bring the advance in line with what became of the claim: open it, recover it, or carry it again."""
+    wanted = min(claim.uncovered(advance.cost), advance.cost - advance.lost)
     if wanted > advance.open:
         return _carry_again(advance, wanted - advance.open, on)
     if wanted < advance.open:
@@ -62,14 +68,22 @@ def settle(
     return advance, []
 
 
-def lose(advance: Advance, *, on: date) -> tuple[Advance, list[AdvanceEvent]]:
-    """The client defaulted: the fund bears what is still open."""
-    if not advance.open:
+def lose(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """The client defaulted: the fund bears what the claim no longer brings, `claim.written_off` included."""
+    gone = advance.open - claim.uncovered(advance.cost)
+    if gone.cents <= 0:
         return advance, []
-    gone = advance.open
     lost = AdvanceLost(order_id=advance.order_id, advance_id=advance.advance_id, invoice_id=advance.invoice_id,
                        member_id=advance.member_id, amount=gone, lost_on=on)
     return replace(advance, lost=advance.lost + gone), [lost]
+
+
+def open_after(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """A wage was worked out: carry what the client has not paid, and bear at once what was given up before."""
+    before = replace(claim, written_off=Money.zero(claim.total.currency))
+    advance, opened = settle(advance, claim=before, on=on)
+    advance, lost = lose(advance, claim=claim, on=on)
+    return advance, [*opened, *lost]
 
 
 def _carry_again(advance: Advance, more: Money, on: date) -> tuple[Advance, list[AdvanceEvent]]:

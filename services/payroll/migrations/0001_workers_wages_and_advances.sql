@@ -125,15 +125,16 @@ create table covers (
 );
 create unique index covers_one_open_per_order on covers (order_id) where closed_on is null;
 
--- Invoices behind budgets: what the client has paid of them so far. One invoice may stand behind several parts.
+-- Invoices behind budgets: what became of them so far, VAT included. One invoice may stand behind several parts.
 create table invoices (
-    invoice_id     text primary key,
-    client_id      text not null,
-    total_cents    bigint not null check (total_cents > 0),
-    paid_cents     bigint not null default 0 check (paid_cents >= 0),
-    currency       text not null,
-    due_on         date not null,
-    written_off_on date
+    invoice_id        text primary key,
+    client_id         text not null,
+    total_cents       bigint not null check (total_cents > 0),
+    paid_cents        bigint not null default 0 check (paid_cents >= 0),
+    credited_cents    bigint not null default 0 check (credited_cents >= 0),
+    written_off_cents bigint not null default 0 check (written_off_cents >= 0),
+    currency          text not null,
+    due_on            date not null
 );
 
 -- Budget that invoicing allocated to the employment of a part, once, and the invoice that is to bring the money.

@@ -80,11 +80,18 @@ class PaymentNoted(HeardShape):
     paid_so_far = MoneyField(required=True)
 
 
-class InvoiceWrittenOff(HeardShape):
-    """The client will not pay."""
+class InvoiceCredited(HeardShape):
+    """A part of an invoice was given back, VAT included."""
 
     invoice_id = Id("inv", required=True)
-    written_off_on = Day(required=True)
+    amount = MoneyField(required=True, positive=True)
+
+
+class InvoiceWrittenOff(HeardShape):
+    """The client will not pay what was open."""
+
+    invoice_id = Id("inv", required=True)
+    open = MoneyField(required=True, positive=True)
 
 
 class BankMovement(HeardShape):

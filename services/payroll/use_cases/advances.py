@@ -1,10 +1,10 @@
 """Advances in step with payments: opened with the wage, recovered as the client pays, lost when he defaults."""
 
-from datetime import date
+from collections.abc import Callable
 from typing import Any
 
 from services.payroll import store
-from services.payroll.domain.advance import Advance, AdvanceEvent, lose, settle
+from services.payroll.domain.advance import Advance, AdvanceEvent, Claim, lose, open_after, settle
 from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered
 from shared.identifiers import new_id
 from shared.ledger import Entry, Posting, credit, debit, post
@@ -12,24 +12,30 @@ from shared.money import Money
 from shared.postgres import Tx
 
 ADVANCES, FUND, TREASURY = "4160", "1632", "4895"
+Decide = Callable[..., tuple[Advance, list[AdvanceEvent]]]
 
 
 def open_for_wage(tx: Tx, order_id: str, part: int) -> None:
     """A wage was worked out: the fund carries what the client has not paid yet, and bears it if he never will."""
-    invoice = store.invoice_of_part(tx, order_id, part)
-    _bring_in_line(tx, invoice)
+    _bring_in_line(tx, store.invoice_of_part(tx, order_id, part), open_after)
 
 
 def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:
     """The client paid, or a payment was taken back: his payments so far decide what the fund still carries."""
     if store.note_paid_so_far(tx, invoice_id, paid_so_far):
-        _bring_in_line(tx, _locked(tx, invoice_id))
+        _bring_in_line(tx, _locked(tx, invoice_id), settle)
 
 
-def write_off(tx: Tx, *, invoice_id: str, on: date) -> None:
-    """The client will not pay: the fund bears what is open; the wage is not touched."""
-    if store.note_written_off(tx, invoice_id, on):
-        _bring_in_line(tx, _locked(tx, invoice_id))
+def credit_invoice(tx: Tx, *, invoice_id: str, amount: Money) -> None:
+    """A part of the claim was given back: what is left decides what the fund still carries."""
+    if store.note_credited(tx, invoice_id, amount):
+        _bring_in_line(tx, _locked(tx, invoice_id), settle)
+
+
+def write_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
+    """The client will not pay what is open: the fund bears it; the wage is not touched."""
+    if store.note_written_off(tx, invoice_id, amount):
+        _bring_in_line(tx, _locked(tx, invoice_id), lose)
 
 
 def _locked(tx: Tx, invoice_id: str) -> dict[str, Any]:
@@ -39,14 +45,11 @@ def _locked(tx: Tx, invoice_id: str) -> dict[str, Any]:
     return invoice
 
 
-def _bring_in_line(tx: Tx, invoice: dict[str, Any]) -> None:
-    paid = Money(invoice["paid_cents"], invoice["currency"])
-    whole = Money(invoice["total_cents"], invoice["currency"])
+def _bring_in_line(tx: Tx, invoice: dict[str, Any], decide: Decide) -> None:
+    claim = Claim(**{name: Money(invoice[f"{name}_cents"], invoice["currency"])
+                     for name in ("total", "paid", "credited", "written_off")})
     for row in store.lock_advances_of_invoice(tx, invoice["invoice_id"]):
-        advance, said = settle(_advance(row), paid_so_far=paid, invoice_total=whole, on=tx.on)
-        if invoice["written_off_on"] is not None:
-            advance, lost = lose(advance, on=tx.on)
-            said = [*said, *lost]
+        advance, said = decide(_advance(row), claim=claim, on=tx.on)
         if said:
             _save(tx, advance, said, row)
 

@@ -182,9 +182,15 @@ class House:
                   payment_id=some_id("pay", 1), amount=money("1.00"), paid_so_far=money(so_far),
                   invoice_total=money(job.invoice_total), paid_on=on.isoformat())
 
-    def write_off(self, job: Job, on: date) -> None:
+    def write_off(self, job: Job, on: date, still_open: str = "") -> None:
         self.hear("invoice_written_off", on, order_id=job.order_id, invoice_id=job.invoice_id, member_id=job.member_id,
-                  client_id=CLIENT, open=money(job.invoice_total), reason="bankruptcy", written_off_on=on.isoformat())
+                  client_id=CLIENT, open=money(still_open or job.invoice_total), reason="bankruptcy",
+                  written_off_on=on.isoformat())
+
+    def credit(self, job: Job, credited: str, on: date) -> None:
+        self.hear("invoice_credited", on, order_id=job.order_id, invoice_id=job.invoice_id, member_id=job.member_id,
+                  credit_note_id=some_id("crn", 1), amount=money(credited), reason="less_work",
+                  credited_on=on.isoformat())
 
     def bank_moves(self, number: int, amount: str, end_to_end: str, on: date,
                    kind: str = "bank_movement_received") -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.payroll.domain.advance import Advance, covered, lose, settle
+from services.payroll.domain.advance import Advance, Claim, covered, lose, open_after, settle
 from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered
 from shared.money import Money, total
 
@@ -23,8 +23,13 @@ def fresh(cost: int) -> Advance:
         client_id="cli_1", cost=Money(cost), amount=nothing, recovered=nothing, lost=nothing)
 
 
-def after(advance: Advance, paid: int, whole: int) -> tuple[Advance, list[object]]:
-    settled, events = settle(advance, paid_so_far=Money(paid), invoice_total=Money(whole), on=ON)
+def claim(paid: int, whole: int, credited: int = 0, written_off: int = 0) -> Claim:
+    return Claim(total=Money(whole), paid=Money(paid), credited=Money(credited), written_off=Money(written_off))
+
+
+def after(advance: Advance, paid: int, whole: int, credited: int = 0, given_up: int = 0) -> tuple[
+        Advance, list[object]]:
+    settled, events = settle(advance, claim=claim(paid, whole, credited, given_up), on=ON)
     return settled, list(events)
 
 
@@ -80,15 +85,55 @@ def test_what_was_never_advanced_is_advanced_when_a_payment_is_taken_back(
 
 
 @given(cost=COSTS, whole=TOTALS, paid=PAID)
-def test_a_default_loses_exactly_what_is_open_and_ends_the_matter(cost: int, whole: int, paid: int) -> None:
+def test_a_default_loses_exactly_what_is_open(cost: int, whole: int, paid: int) -> None:
+    paid = min(paid, whole)
     advance, _ = after(after(fresh(cost), 0, whole)[0], paid, whole)
-    still_open = advance.open
-    advance, lost = lose(advance, on=ON)
+    still_open, gone = advance.open, claim(paid, whole, written_off=whole - paid)
+    advance, lost = lose(advance, claim=gone, on=ON)
     assert [event.amount for event in lost if isinstance(event, AdvanceLost)] == ([still_open] if still_open else [])
     assert not advance.open
-    assert lose(advance, on=ON)[1] == []
-    if still_open:
-        assert after(advance, whole, whole)[1] == []
+    assert lose(advance, claim=gone, on=ON)[1] == []
+    assert after(advance, paid, whole, 0, whole - paid)[1] == []
+
+
+@given(cost=COSTS, whole=TOTALS, paid=PAID)
+def test_a_default_before_the_wage_is_advanced_and_lost_at_once(cost: int, whole: int, paid: int) -> None:
+    paid = min(paid, whole)
+    advance, events = open_after(fresh(cost), claim=claim(paid, whole, written_off=whole - paid), on=ON)
+    assert not advance.open
+    assert advance.lost == advance.amount == Money(cost) - covered(Money(cost), Money(paid), Money(whole))
+    assert len(events) in {0, 2}
+
+
+@given(cost=COSTS, whole=TOTALS, paid=PAID, credit=st.integers(min_value=0, max_value=3_000_000))
+def test_what_is_left_of_a_claim_after_a_credit_recovers_exactly_all(
+        cost: int, whole: int, paid: int, credit: int) -> None:
+    """Without this, a client who paid all that was still claimed would be a debtor of the fund for ever."""
+    paid, credit = min(paid, whole), min(credit, whole - min(paid, whole))
+    advance, _ = after(after(fresh(cost), 0, whole)[0], paid, whole)
+    advance, _ = after(advance, paid, whole, credit)
+    assert Money(0) <= advance.open <= advance.amount
+    advance, _ = after(advance, whole - credit, whole, credit)
+    assert not advance.open
+    assert advance.recovered == advance.amount
+
+
+@given(cost=COSTS, whole=TOTALS, paid=PAID, back=PAID)
+def test_a_payment_taken_back_after_a_default_is_carried_again_and_may_be_lost_too(
+        cost: int, whole: int, paid: int, back: int) -> None:
+    """A liquidator may have what was paid before the bankruptcy returned."""
+    paid = min(paid, whole)
+    left, given_up = paid - min(back, paid), whole - paid
+    advance, _ = after(after(fresh(cost), 0, whole)[0], paid, whole)
+    advance, _ = lose(advance, claim=claim(paid, whole, written_off=given_up), on=ON)
+    advance, _ = after(advance, left, whole, 0, given_up)
+    carried = Money(cost) - covered(Money(cost), Money(left + given_up), Money(whole))
+    assert abs(advance.open.cents - carried.cents) <= 1
+    assert Money(0) <= advance.recovered
+    assert advance.amount <= Money(cost)
+    advance, _ = lose(advance, claim=claim(left, whole, written_off=whole - left), on=ON)
+    assert not advance.open
+    assert advance.recovered + advance.lost == advance.amount
 
 
 def test_the_same_payment_twice_changes_nothing() -> None:
