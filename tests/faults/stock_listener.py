@@ -17,7 +17,7 @@ from nameko.runners import ServiceRunner  # noqa: E402
 from psycopg_pool import ConnectionPool  # noqa: E402
 
 POOL = ConnectionPool(os.environ["DATABASE_URL_STOCK"], min_size=1, max_size=10, open=True)
-WORK = "select pg_sleep(0.02)"  # an effect of some weight: twenty milliseconds
+WORK = "select pg_sleep(0.1)"  # an effect of some weight, as rendering a document or sending a letter
 NOTE = "insert into effects (event_id, line_id, version, number) values ('', %s, 0, %s)"
 
 
