@@ -185,6 +185,10 @@ values (%(allocation_id)s, %(invoice_id)s, %(order_id)s, %(part)s, %(currency)s,
 -- What became of the turnover of an invoice.
 select * from budgets where invoice_id = %(invoice_id)s;
 
+-- name: get_credited_net
+-- What the credit notes of an invoice gave back so far, without VAT.
+select coalesce(sum(net_cents), 0)::bigint as cents from invoices where refers_to = %(invoice_id)s;
+
 -- name: lock_receivable
 -- What is owed on an invoice, locked until the transaction ends.
 select i.invoice_id, i.order_id, i.member_id, i.activity_id, i.client_id, r.due_on, r.currency, r.total_cents,

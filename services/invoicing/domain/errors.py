@@ -154,6 +154,12 @@ class InvoiceSettled(Refusal):
     sentence = "Nothing is open on invoice {invoice_id}."
 
 
+class CreditAboveInvoice(Refusal):
+    """All credit notes of an invoice together give back at most what it claimed without VAT."""
+
+    sentence = "At most {most} without VAT is left to credit on invoice {invoice_id}."
+
+
 class CreditTooLarge(Refusal):
     """A credit note gives back at most what the invoice still claims."""
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.invoicing.domain.errors import CreditTooLarge, InvoiceSettled
+from services.invoicing.domain.errors import CreditAboveInvoice, CreditTooLarge, InvoiceSettled
 from services.invoicing.domain.events import (
     InvoiceCredited,
     InvoiceOverdue,
@@ -98,6 +98,12 @@ def take_back(
         order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
         amount=shares.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on,
     )] if shares.applied else []
+
+
+def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: Money) -> None:
+    """All credit notes of an invoice together give back at most its amount without VAT."""
+    if credited + net > invoiced:
+        raise CreditAboveInvoice(invoice_id=invoice_id, most=invoiced - credited)
 
 
 def credit(

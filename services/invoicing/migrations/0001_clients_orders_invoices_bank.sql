@@ -166,6 +166,7 @@ create table invoices (
 create unique index invoices_one_per_part on invoices (order_id, part) where kind = 'invoice';
 create unique index invoices_communications_unique on invoices (structured_communication)
     where structured_communication <> '';
+create index invoices_credit_notes on invoices (refers_to) where refers_to is not null;
 create index invoices_of_client on invoices (client_id, invoice_id);
 create index invoices_of_member on invoices (member_id, invoice_id);
 create index invoices_of_activity on invoices (activity_id);

@@ -182,3 +182,8 @@ def get_fee_rate(tx: Tx, invoice_id: str) -> Decimal:
     """The rate at which the fee of an invoice was taken."""
     row = sure(tx.one(Q.get_budget, invoice_id=invoice_id))
     return Decimal(row["fee_rate"])
+
+
+def get_credited_net(tx: Tx, invoice_id: str, currency: str) -> Money:
+    """What the credit notes of an invoice gave back so far, without VAT."""
+    return Money(sure(tx.one(Q.get_credited_net, invoice_id=invoice_id))["cents"], currency)

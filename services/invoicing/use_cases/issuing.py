@@ -25,7 +25,7 @@ from services.invoicing.domain.invoice import (
     taxed,
 )
 from services.invoicing.domain.order import Order
-from services.invoicing.domain.vat import VatCase, case_name
+from services.invoicing.domain.vat import VatCase, case_name, tax_of_next
 from services.invoicing.store import invoices
 from services.invoicing.store.invoices import Issued, Series
 from services.invoicing.store.proofs import content_digest
@@ -66,8 +66,11 @@ def issue_invoice(tx: Tx, order: Order, client: Client, supply: Supply) -> Issue
     return issued
 
 
-def issue_note(tx: Tx, order: Order, corrected: Issued, *, net: Money, description: str) -> Issued:
-    """Give back a part of an invoice at the VAT case that it bore, with its number as the law wants it."""
+def issue_note(tx: Tx, order: Order, corrected: Issued, *, net: Money, before: Money, description: str) -> Issued:
+    """Give back a part of an invoice at the VAT case that it bore, with its number as the law wants it.
+
+    `before` was given back without VAT by earlier notes: the tax of all notes is that of the invoice, to the cent.
+    """
     origin = corrected.invoice
     lines = (Line(description=description, detail="", net=net, case=origin.lines[0].case),)
     series = _next_of(tx, series_name(CREDIT_NOTES, tx.on))
@@ -75,7 +78,8 @@ def issue_note(tx: Tx, order: Order, corrected: Issued, *, net: Money, descripti
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on, due_on=tx.on,
         supplied_from=origin.supplied_from, supplied_on=origin.supplied_on, order_reference=origin.order_reference,
         client_reference=origin.client_reference, structured_communication="", seller=_seller(tx), buyer=origin.buyer,
-        lines=lines, taxes=taxed(lines), notes=(_mention(tx, "credit_note"),), corrects=origin.number,
+        lines=lines, taxes=(tax_of_next(lines[0].case, net, before=before),), notes=(_mention(tx, "credit_note"),),
+        corrects=origin.number,
         corrects_issued_on=origin.issued_on)
     return _kept(tx, series, note, new_id("crn"), order=order, part=corrected.part, client_id=corrected.client_id,
                  refers_to=corrected.invoice_id)

@@ -46,12 +46,15 @@ def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> b
 def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: str, description: str) -> dict[str, Any]:
     """Give back an amount without VAT and the tax on it, at most what the invoice still claims."""
     owed = invoices.lock_receivable(tx, invoice_id)
-    corrected = load_issued(tx, invoice_id)
-    note = issue_note(tx, orders.lock_order(tx, owed.order_id), corrected, net=net, description=description)
+    corrected, before = load_issued(tx, invoice_id), invoices.get_credited_net(tx, invoice_id, net.currency)
+    rules.assert_net_left(invoice_id, invoiced=corrected.invoice.net, credited=before, net=net)
+    note = issue_note(tx, orders.lock_order(tx, owed.order_id), corrected, net=net, before=before,
+                      description=description)
     credited, said = rules.credit(owed, amount=note.invoice.total, credit_note_id=note.invoice_id, reason=reason,
                                   on=tx.on)
     invoices.save_receivable(tx, credited)
-    books.book_credit_note(tx, owed, note.invoice_id, note.invoice, net.times(invoices.get_fee_rate(tx, invoice_id)))
+    rate = invoices.get_fee_rate(tx, invoice_id)
+    books.book_credit_note(tx, owed, note.invoice_id, note.invoice, (before + net).times(rate) - before.times(rate))
     tx.announce_all(said)
     return {"credit_note_id": note.invoice_id, "number": note.invoice.number, "net": note.invoice.net,
             "vat": note.invoice.vat, "total": note.invoice.total}

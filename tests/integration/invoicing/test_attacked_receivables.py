@@ -1,5 +1,7 @@
 """What clients owe when everything happens to one invoice: paid, given up, taken back, credited in pieces."""
 
+import pytest
+
 from tests.integration.invoicing.bank import Moved, coda
 from tests.integration.invoicing.house import House, euro
 
@@ -17,3 +19,31 @@ def test_what_is_taken_back_after_a_write_off_can_be_given_up_too(house: House) 
     assert [event["open"] for event in house.said("invoice_written_off")] == [euro("1000.00"), euro("210.00")]
     assert (house.balance("400"), house.balance("642")) == (0, 121_000)
     assert house.faults() == []
+
+
+def credit(house: House, invoice_id: str, net: str) -> dict[str, object]:
+    return house.ask("issue_credit_note", invoice_id=invoice_id, net=euro(net), reason="mistake", description="less")
+
+
+@pytest.mark.parametrize(("amount", "pieces"), [
+    ("0.06", ["0.03", "0.03"]), ("10.00", ["5.00", "5.00"]), ("10.03", ["5.01", "5.02"]),
+    ("100.00", ["33.33", "33.33", "33.34"]), ("0.05", ["0.01"] * 5)])
+def test_an_invoice_credited_in_pieces_gives_back_its_tax_and_its_fee_to_the_cent(
+    house: House, amount: str, pieces: list[str],
+) -> None:
+    """Rounded piece by piece, the state, the fee or the client would be a cent short, or the last piece refused."""
+    invoice_id = house.invoiced(amount)["invoice_id"]
+    for piece in pieces:
+        assert credit(house, invoice_id, piece)["error"] is None
+    assert {account: house.balance(account) for account in ("400", "451", "705", "6190", "7400")} == dict.fromkeys(
+        ("400", "451", "705", "6190", "7400"), 0)
+    assert house.call("get_invoice", invoice_id=invoice_id)["state"] == "settled"
+    assert house.faults() == []
+
+
+def test_credit_notes_give_back_no_more_than_the_invoice_claimed_without_tax(house: House) -> None:
+    invoice_id = house.invoiced("10.03")["invoice_id"]
+    credit(house, invoice_id, "10.00")
+    refused = house.refusal("issue_credit_note", invoice_id=invoice_id, net=euro("0.04"), reason="mistake",
+                            description="less")
+    assert (refused["exc_type"], refused["details"]["most"]) == ("credit_above_invoice", euro("0.03"))

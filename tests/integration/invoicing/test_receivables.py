@@ -97,7 +97,9 @@ def test_what_is_credited_whole_is_settled_and_was_never_paid(house: House) -> N
 
 def test_no_more_is_credited_than_is_open(house: House) -> None:
     done = house.invoiced("1000.00")
-    refused = house.refusal("issue_credit_note", invoice_id=done["invoice_id"], net=euro("1000.01"), reason="mistake",
+    house.call("ingest_bank_statement", file_format="coda",
+               content=coda(Moved(amount="0.01", structured=done["structured_communication"])))
+    refused = house.refusal("issue_credit_note", invoice_id=done["invoice_id"], net=euro("1000.00"), reason="mistake",
                             description="x")
     assert refused["exc_type"] == "credit_too_large"
     assert house.rows("select count(*) from invoices") == [{"count": 1}]
