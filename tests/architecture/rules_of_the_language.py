@@ -164,8 +164,12 @@ def _lenient(shape: Schema, *, strict: bool) -> Iterator[str]:
 
 
 def _is_bound(field: plain.Field[Any]) -> bool:
-    """Text of which the shape says exactly what it may be."""
-    return isinstance(field, plain.String) and any(isinstance(v, Regexp | OneOf | Equal) for v in field.validators)
+    """Text of which the shape says exactly what it may be; a pattern that ends with $ lets a line break follow."""
+    checks = field.validators if isinstance(field, plain.String) else []
+    return any(
+        isinstance(check, OneOf | Equal) or (isinstance(check, Regexp) and check.regex.pattern.endswith(r"\Z"))
+        for check in checks
+    )
 
 
 def readmes_tell_what_the_door_does(house: House) -> Iterator[str]:
