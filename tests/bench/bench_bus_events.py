@@ -2,7 +2,7 @@
 
 Everything is measured in one run on one machine, over quorum queues, with persistent messages, confirms, and
 PostgreSQL's commits on disk. Beside ours stand what a user of stock nameko writes, and a hand-written loop that does
-nothing but the work itself: the ceiling.
+nothing but the work itself: the ceiling. (The same loop over the bus's own frames, without a library, is told as well.)
 """
 
 import statistics
@@ -77,13 +77,18 @@ def stock(uri: str, url: str, folder: Path, number: int) -> Resident:
     return Resident(settings, folder / "stock.log", "-m", "tests.bench.hearing_stock")
 
 
-def loop(uri: str, url: str, folder: Path, number: int) -> Resident:
+def loop(uri: str, url: str, folder: Path, number: int, *, how: str = "library") -> Resident:
     """The hand-written loop with its queue full, not yet started."""
     queue = Queue("loop.words", exchange=events_exchange("speaker"), routing_key="#", durable=True,
                   queue_arguments={"x-queue-type": "quorum"})
     fill(uri, number, events_exchange("speaker"), queue)
     settings = settings_of(folder, uri) | {"DATABASE_URL": url, "QUEUE": "loop.words"}
-    return Resident(settings, folder / "loop.log", "-m", "tests.bench.hearing_loop")
+    return Resident(settings, folder / "loop.log", "-m", "tests.bench.hearing_loop", how)
+
+
+def bare(uri: str, url: str, folder: Path, number: int) -> Resident:
+    """The same loop over frames instead of a library."""
+    return loop(uri, url, folder, number, how="frames")
 
 
 def ours(uri: str, url: str, folder: Path, number: int) -> Resident:
@@ -127,7 +132,7 @@ def _ask(conn: psycopg.Connection, question: str) -> Any:
 
 def hearing(uri: str, new_database: NewDatabase, rounds: int) -> dict[str, float]:
     """Effects per second of each contestant, the median of several rounds in which they take turns."""
-    contestants = (("stock", stock, SLOW), ("ours", ours, FAST), ("loop", loop, FAST))
+    contestants = (("stock", stock, SLOW), ("ours", ours, FAST), ("loop", loop, FAST), ("bare", bare, FAST))
     return _medians(rounds, {
         name: lambda contestant=contestant, number=number: heard_per_second(  # type: ignore[misc]
             contestant, uri, new_database(*LISTENER_PACKAGES), number)
@@ -196,6 +201,7 @@ def measure(amqp_uri: str, new_database: NewDatabase, rounds: int = ROUNDS) -> d
     return {
         "events_exactly_once": _against(heard["ours"], peer=heard["stock"], times=2.5, ceiling=heard["loop"],
                                         share=0.6),
+        "events_by_a_loop_over_frames": {"value": round(heard["bare"], 1), "unit": "events/s", "holds": True},
         "events_relayed": _against(sent["ours"], peer=sent["each"], times=6, ceiling=sent["loop"], share=0.8),
     }
 
