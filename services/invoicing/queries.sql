@@ -135,6 +135,15 @@ on conflict (order_id) do update set
     cover_id = excluded.cover_id, insured_on = excluded.insured_on, insured_from = excluded.insured_from,
     insured_until = excluded.insured_until;
 
+-- name: note_cover_closed
+-- The work of an order is insured no longer, unless under another cover.
+update employments set cover_id = null, insured_on = null, insured_from = null, insured_until = null
+where order_id = %(order_id)s and cover_id = %(cover_id)s;
+
+-- name: forget_employment
+-- What payroll said of an order was of other days.
+delete from employments where order_id = %(order_id)s;
+
 -- name: get_employment
 -- What payroll said about the employment of an order.
 select * from employments where order_id = %(order_id)s;

@@ -181,6 +181,11 @@ class Invoicing:
         employment.note_refused(tx, order_id=heard["order_id"], declaration_id=heard["declaration_id"],
                                 reason=heard["reason"])
 
+    @hears("payroll.cover_closed", schemas.CoverClosed)
+    def on_cover_closed(self, tx: Tx, heard: Heard) -> None:
+        """The work is not insured any more."""
+        employment.note_cover_closed(tx, order_id=heard["order_id"], cover_id=heard["cover_id"])
+
     @hears("payroll.cover_opened", schemas.CoverOpened)
     def on_cover_opened(self, tx: Tx, heard: Heard) -> None:
         """The work is insured, as of the day of the event."""

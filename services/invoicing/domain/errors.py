@@ -57,6 +57,12 @@ class PeriodNotValid(Refusal):
     sentence = "Part {part} ends on {ends_on}, before it begins on {starts_on}."
 
 
+class PartCrossesMonths(Refusal):
+    """Pay relates to one calendar month, so what one wage pays is agreed month by month."""
+
+    sentence = "Part {part} runs from {starts_on} to {ends_on}: agree one part per calendar month."
+
+
 class OrderNotInState(Refusal):
     """The step does not follow from where the order form is: drafted -> sent -> signed -> completed; or cancelled."""
 

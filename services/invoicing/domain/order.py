@@ -11,6 +11,7 @@ from services.invoicing.domain.errors import (
     NoSuchPart,
     OrderEmpty,
     OrderNotInState,
+    PartCrossesMonths,
     PeriodNotValid,
     SignedInTheFuture,
     WorkBegun,
@@ -84,13 +85,20 @@ class Order:
 
 
 def assert_parts_agreeable(parts: Sequence[Part], currency: str) -> None:
-    """At least one part, each with a period that does not run backwards, all in the currency of the books."""
+    """At least one part, each with a period that does not run backwards, all in the currency of the books.
+
+    A part is paid by one wage, and pay relates to one calendar month: one over two could be worked and invoiced,
+    but never be paid (the ONSS has a period over two months divided by month; law of 12/4/1965, art. 9).
+    """
     if not parts:
         raise OrderEmpty
     for part in parts:
         if part.ends_on < part.starts_on:
             raise PeriodNotValid(part=part.part, starts_on=part.starts_on.isoformat(),
                                  ends_on=part.ends_on.isoformat())
+        if (part.starts_on.year, part.starts_on.month) != (part.ends_on.year, part.ends_on.month):
+            raise PartCrossesMonths(part=part.part, starts_on=part.starts_on.isoformat(),
+                                    ends_on=part.ends_on.isoformat())
         if part.amount.currency != currency:
             raise CurrencyNotOurs(currency=part.amount.currency, ours=currency)
 

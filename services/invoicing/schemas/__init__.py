@@ -23,6 +23,7 @@ from services.invoicing.schemas.answers import (
 )
 from services.invoicing.schemas.events import (
     SAID,
+    CoverClosed,
     CoverOpened,
     MemberAdmitted,
     MemberLeft,
@@ -58,10 +59,10 @@ from services.invoicing.schemas.requests import (
 
 __all__ = [
     "SAID", "ActivityStatement", "ActivityView", "AmendOrder", "Applied", "AskCount", "AskQuote", "CancelOrder",
-    "Cancelled", "ClientView", "CompleteWork", "Completed", "Counted", "CoverOpened", "CreditNoteView", "DraftOrder",
-    "File", "ImportMembers", "Imported", "IngestBankStatement", "InvoiceBrief", "InvoiceView", "IssueCreditNote",
-    "ListActivities", "ListClients", "ListInvoices", "ListOrders", "ListUnmatched", "MatchMovement", "MemberAdmitted",
-    "MemberLeft", "MovementView", "OpenActivity", "OrderBrief", "OrderView", "Quote", "RecordEmployment",
-    "RegisterClient", "SignOrder", "StatementsTaken", "Step", "WhichActivity", "WhichClient", "WhichInvoice",
-    "WhichOrder", "WorkDeclarationRefused", "WorkDeclared", "WriteOffInvoice", "WrittenOff",
+    "Cancelled", "ClientView", "CompleteWork", "Completed", "Counted", "CoverClosed", "CoverOpened", "CreditNoteView",
+    "DraftOrder", "File", "ImportMembers", "Imported", "IngestBankStatement", "InvoiceBrief", "InvoiceView",
+    "IssueCreditNote", "ListActivities", "ListClients", "ListInvoices", "ListOrders", "ListUnmatched", "MatchMovement",
+    "MemberAdmitted", "MemberLeft", "MovementView", "OpenActivity", "OrderBrief", "OrderView", "Quote",
+    "RecordEmployment", "RegisterClient", "SignOrder", "StatementsTaken", "Step", "WhichActivity", "WhichClient",
+    "WhichInvoice", "WhichOrder", "WorkDeclarationRefused", "WorkDeclared", "WriteOffInvoice", "WrittenOff",
 ]

@@ -240,6 +240,13 @@ class WorkDeclarationRefused(HeardShape):
     reason = Text(required=True)
 
 
+class CoverClosed(HeardShape):
+    """payroll: the work is not insured any more."""
+
+    order_id = Id("ord", required=True)
+    cover_id = Id("cov", required=True)
+
+
 class CoverOpened(HeardShape):
     """payroll: the work is insured; known from the day of the event."""
 

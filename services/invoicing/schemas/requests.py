@@ -17,6 +17,12 @@ _NEVER_IN_A_FILE = re.compile(r"[\x00\ud800-\udfff]")  # neither PostgreSQL nor 
 EMAIL = r"([^@\s]{1,64}@[^@\s]{1,190})?"
 
 
+def _in_hundredths(hours: Decimal) -> None:
+    """What is written down is what was said, to the hundredth."""
+    if hours != hours.quantize(Decimal("0.01")):
+        raise ValidationError("At most two decimals.")
+
+
 class BankFile(fields.String):
     """A bank file as text: lines and control characters as the bank wrote them, bounded in size."""
 
@@ -98,7 +104,7 @@ class PartOfOrder(Shape):
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     days = Count(required=True, least=1, most=366)
-    hours = Rate(required=True, validate=validate.Range(min=Decimal("0.01"), max=Decimal(8_784)))
+    hours = Rate(required=True, validate=(validate.Range(min=Decimal("0.01"), max=Decimal(8_784)), _in_hundredths))
     amount = MoneyField(required=True, positive=True)
 
 
@@ -167,7 +173,7 @@ class DayOfWork(Shape):
     """A day worked."""
 
     on = Day(required=True)
-    hours = Rate(required=True)
+    hours = Rate(required=True, validate=_in_hundredths)
 
 
 class CompleteWork(Shape):

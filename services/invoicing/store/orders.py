@@ -106,6 +106,16 @@ def note_insured(tx: Tx, *, order_id: str, cover_id: str, span: Span) -> None:
            ends_on=span.ends_on)
 
 
+def note_cover_closed(tx: Tx, *, order_id: str, cover_id: str) -> None:
+    """The work is insured no longer, unless under another cover."""
+    tx.run(Q.note_cover_closed, order_id=order_id, cover_id=cover_id)
+
+
+def forget_employment(tx: Tx, order_id: str) -> None:
+    """What payroll said was of other days."""
+    tx.run(Q.forget_employment, order_id=order_id)
+
+
 def get_employment(tx: Tx, order_id: str) -> Employment:
     """What is known of an order's employment."""
     row = tx.one(Q.get_employment, order_id=order_id)

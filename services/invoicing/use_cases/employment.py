@@ -22,6 +22,11 @@ def note_insured(tx: Tx, *, order_id: str, cover_id: str, span: Span) -> None:
     orders.note_insured(tx, order_id=order_id, cover_id=cover_id, span=span)
 
 
+def note_cover_closed(tx: Tx, *, order_id: str, cover_id: str) -> None:
+    """The cover ended with the order, or with the days that were agreed before."""
+    orders.note_cover_closed(tx, order_id=order_id, cover_id=cover_id)
+
+
 def record_employment(
     tx: Tx, *, order_id: str, declaration_id: str, cover_id: str, declared_on: date, starts_on: date, ends_on: date,
 ) -> None:

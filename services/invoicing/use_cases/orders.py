@@ -60,11 +60,15 @@ def sign_order(tx: Tx, *, order_id: str, signed_by: str, signed_on: date, refere
 
 
 def amend_order(tx: Tx, *, order_id: str, parts: list[dict[str, Any]], signature: dict[str, Any] | None) -> Order:
-    """Agree other parts before any work is completed; a signed form needs the client's signature again."""
-    again = Signature(**signature) if signature else None
-    amended, said = rules.amend(orders.lock_order(tx, order_id), parts=_numbered(parts), signature=again,
-                                currency=currency_of(tx), today=tx.on)
+    """Agree other parts before any work is completed; a signed form needs the client's signature again.
+
+    Other days are employed anew: until payroll has declared and insured those, no work on them is completed.
+    """
+    before, again = orders.lock_order(tx, order_id), Signature(**signature) if signature else None
+    amended, said = rules.amend(before, parts=_numbered(parts), signature=again, currency=currency_of(tx), today=tx.on)
     orders.save_amended(tx, amended)
+    if (before.starts_on, before.ends_on) != (amended.starts_on, amended.ends_on):
+        orders.forget_employment(tx, order_id)
     tx.announce_all(said)
     return amended
 
