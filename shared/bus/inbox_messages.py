@@ -44,7 +44,7 @@ class EnvelopeBroken(Refusal):
     sentence = "The header {header} is not usable."
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(slots=True, kw_only=True)  # not frozen: thousands are made in a second, and nobody changes one
 class Message:
     """A message as the transport brings it.
 
@@ -64,7 +64,7 @@ class Message:
     unreadable: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Envelope:
     """A message whose headers were read. `version` 0: it has no place in a line. `fault`: why it cannot be heard."""
 
@@ -74,16 +74,12 @@ class Envelope:
     aggregate: str = ""
     version: int = 0
     fault: Refusal | None = None
+    source: str = field(init=False)
+    line: LineKey = field(init=False)
 
-    @property
-    def source(self) -> str:
-        """The service that said it."""
-        return self.message.source
-
-    @property
-    def line(self) -> LineKey:
-        """The line in which it has its place."""
-        return (self.message.source, self.aggregate)
+    def __post_init__(self) -> None:
+        self.source = self.message.source
+        self.line = (self.source, self.aggregate)
 
     @property
     def body_hash(self) -> bytes:
