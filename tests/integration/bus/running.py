@@ -60,11 +60,11 @@ class Running:
         """Everything the process logged."""
         return self.log.read_text(encoding="utf-8")
 
-    def until_said(self, words: str, *, times: int = 1, seconds: float = 20) -> None:
+    def until_said(self, words: str, *, times: int = 1, seconds: float = 60) -> None:
         """Wait until the process logged these words."""
         wait_for(lambda: self.said().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.said()}")
 
-    def terminate(self, seconds: float = 20) -> int:
+    def terminate(self, seconds: float = 60) -> int:
         """SIGTERM, as Kubernetes ends a pod; the exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(seconds)
@@ -82,7 +82,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(holds: object, seconds: float = 10, what: object = "it") -> None:
+def wait_for(holds: object, seconds: float = 30, what: object = "it") -> None:
     """Wait until something holds, or fail."""
     until = time.monotonic() + seconds
     while not holds():  # type: ignore[operator]

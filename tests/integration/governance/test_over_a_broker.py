@@ -68,7 +68,7 @@ class Town:
         return self.until(poll["poll_id"], "open")
 
     def until(self, poll_id: str, state: str) -> str:
-        wait_for(lambda: self.call("get_poll", poll_id=poll_id)["state"] == state, 20, f"poll {state}")
+        wait_for(lambda: self.call("get_poll", poll_id=poll_id)["state"] == state, 60, f"poll {state}")
         return poll_id
 
 
