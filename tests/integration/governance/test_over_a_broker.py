@@ -42,6 +42,8 @@ class Town:
     def start(self, service: str) -> None:
         self.processes[service] = Running(self.settings, self.folder, service)
         self.processes[service].until_said("serving")
+        if service == "governance":  # the process serves a moment before its queue is there to be called
+            self.processes[service].until_said("rpc_consuming")
 
     def call(self, method: str, *, subject: str = "officer", roles: tuple[str, ...] = ("returning_officer",),
              **asked: Any) -> Any:
