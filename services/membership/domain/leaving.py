@@ -8,7 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.membership.domain.errors import FounderTooEarly, NetAssetsUnknown, ResignationWindowClosed
+from services.membership.domain.errors import (
+    FounderTooEarly,
+    NetAssetsUnknown,
+    PayoutAmountDiffers,
+    ResignationWindowClosed,
+)
 from shared.money import Money
 
 
@@ -160,3 +165,9 @@ def plan_payments(queue: Sequence[Claim], *, room: Room) -> Plan:
         left -= claim.amount
         (pay if claim.payable else waiting).append(claim)
     return Plan(pay=tuple(pay), suspend=(), waiting=tuple(waiting), bound_by=room.bound_by)
+
+
+def assert_paid_as_owed(claim_id: str, *, owed: Money, paid: Money) -> None:
+    """A payment settles a claim whole or not at all."""
+    if paid != owed:
+        raise PayoutAmountDiffers(claim_id=claim_id, owed=owed, paid=paid)

@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from services.membership.schemas.shares import WhichMember
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
+from shared.latin import Latin
 
 
 class WhichExit(Shape):
@@ -33,7 +34,7 @@ class EndMembership(WhichMember):
 class RecordPayee(WhichMember):
     """Where money for a member goes."""
 
-    name = Text(required=True, longest=70)
+    name = Latin(required=True, longest=70)
     iban = Text(required=True, longest=40)
 
 

@@ -29,7 +29,7 @@ def note_bank_movement(
     A movement recorded before is passed over.
     """
     if amount.cents < 0:
-        note_payout_booked(tx, movement=movement_id, end_to_end=end_to_end_id, booked_on=booked_on)
+        note_payout_booked(tx, movement=movement_id, end_to_end=end_to_end_id, paid=-amount, booked_on=booked_on)
     ours = amount.cents > 0 and structured_communication.startswith(RANGE)
     if ours and store.payment_of_movement(tx, movement_id) is None:
         receive_payment(tx, movement=movement_id, amount=amount, booked_on=booked_on,

@@ -72,10 +72,11 @@ def _send(tx: Tx, rows: Sequence[dict[str, Any]]) -> str:
     return f", {total([row['amount'] for row in rows], rows[0]['currency'])} in batch {batch_id}"
 
 
-def note_payout_booked(tx: Tx, *, movement: str, end_to_end: str, booked_on: date) -> None:
-    """A debit of the bank statement names a claim: it is paid."""
+def note_payout_booked(tx: Tx, *, movement: str, end_to_end: str, paid: Money, booked_on: date) -> None:
+    """A debit of the bank statement names a claim: it is paid, if that is what was owed."""
     claim_id = claim_named(end_to_end)
     if claim_id:
+        rules.assert_paid_as_owed(claim_id, owed=store.lock_claim(tx, claim_id)["amount"], paid=paid)
         record_payout(tx, movement=movement, claim_id=claim_id, booked_on=booked_on)
 
 

@@ -7,12 +7,12 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum.be import bis, nn, vat
-from text_unidecode import unidecode  # type: ignore[import-untyped]  # by which sepaxml writes names
 
 from services.payroll.documents.payslip import LANGUAGES
 from services.payroll.domain.declaration import STATES
 from services.payroll.domain.household import KINDS
 from shared.fields import Count, Day, Flag, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
+from shared.latin import Latin
 
 
 class NationalNumber(fields.String):
@@ -47,23 +47,13 @@ class EnterpriseNumber(fields.String):
         return str(vat.compact(text))
 
 
-class Payable(Text):
-    """A name that stands in a payment file: something of it is left in the letters that banks write."""
-
-    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
-        text: str = super()._deserialize(value, attr, data, **kwargs)
-        if not unidecode(text).strip():
-            raise ValidationError("Banks have no letters for this: write it in latin ones.")
-        return text
-
-
 class Address(Shape):
     """A structured address, as banks and authorities want it."""
 
-    street = Payable(required=True, longest=70)
-    building_number = Payable(required=True, longest=16)
-    postcode = Payable(required=True, longest=16)
-    town = Payable(required=True, longest=35)
+    street = Latin(required=True, longest=70)
+    building_number = Latin(required=True, longest=16)
+    postcode = Latin(required=True, longest=16)
+    town = Latin(required=True, longest=35)
     country = Matching("[A-Z]{2}", required=True)
 
 
@@ -71,11 +61,11 @@ class RegisterEmployer(Shape):
     """The cooperative as an employer, from a day on."""
 
     valid_from = Day(required=True)
-    name = Payable(required=True, longest=70)
-    street = Payable(required=True, longest=70)
-    building_number = Payable(required=True, longest=16)
-    postcode = Payable(required=True, longest=16)
-    town = Payable(required=True, longest=35)
+    name = Latin(required=True, longest=70)
+    street = Latin(required=True, longest=70)
+    building_number = Latin(required=True, longest=16)
+    postcode = Latin(required=True, longest=16)
+    town = Latin(required=True, longest=35)
     country = Matching("[A-Z]{2}", required=True)
     enterprise_number = EnterpriseNumber(required=True)
     onss_number = Matching("[1-9][0-9]{5,8}", required=True)
@@ -89,8 +79,8 @@ class RegisterWorker(Shape):
     """A worker's own data. They stay in payroll."""
 
     member_id = Id("mbr", required=True)
-    first_name = Payable(required=True, longest=60)
-    last_name = Payable(required=True, longest=60)
+    first_name = Latin(required=True, longest=60)
+    last_name = Latin(required=True, longest=60)
     national_number = NationalNumber(required=True)
     iban = Iban(required=True)
     household = OneOf(*KINDS, required=True)

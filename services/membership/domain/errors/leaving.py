@@ -57,6 +57,12 @@ class IbanWrong(Refusal):
     sentence = "The account number is not a valid IBAN."
 
 
+class PayoutAmountDiffers(Refusal):
+    """The bank paid another amount than the claim is worth; somebody must look."""
+
+    sentence = "The bank paid {paid} for claim {claim_id}, which is worth {owed}."
+
+
 class ClaimStateWrong(Refusal):
     """A claim is paid once."""
 

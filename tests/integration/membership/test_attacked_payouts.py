@@ -1,0 +1,49 @@
+"""Paying out: one payee with odd data stops nobody, and the bank's word is taken for the sum that is owed only."""
+
+from datetime import date
+
+import pytest
+
+from services.membership.domain.errors import PayoutAmountDiffers
+from services.membership.use_cases.leaving import settle_exits
+from services.membership.use_cases.payouts import end_to_end_id, pay_claims
+from shared.identifiers import new_id
+from tests.integration.membership.conftest import Desk, Refused, euro
+from tests.integration.membership.test_leaving import DUE, IBAN, JUNE_30, approve, find, leaver, nothing
+
+
+@pytest.mark.parametrize(("name", "taken"), [("😀", False), ("☃ ☃", False), ("李王", True), ("Ada <&> Peeters", True)])
+def test_a_name_that_no_bank_can_write_is_refused_before_it_spoils_the_payment_file(
+    desk: Desk, name: str, *, taken: bool,
+) -> None:
+    """The file is valid as a whole or not at all: with an empty name in it, nobody would be paid."""
+    odd = leaver(desk)
+    leaver(desk)
+    if taken:
+        desk.call("record_payee", by=odd, roles=("member",), member_id=odd, name=name, iban=IBAN)
+    else:
+        with pytest.raises(Refused, match="shape_not_met"):
+            desk.call("record_payee", by=odd, roles=("member",), member_id=odd, name=name, iban=IBAN)
+    approve(desk)
+    find(desk)
+    settle_exits(desk.database, JUNE_30, nothing)
+    assert "2 payments sent" in pay_claims(desk.database, DUE, nothing)
+
+
+def test_a_movement_of_another_sum_does_not_settle_a_claim(desk: Desk) -> None:
+    member = leaver(desk)
+    approve(desk)
+    find(desk)
+    settle_exits(desk.database, JUNE_30, nothing)
+    pay_claims(desk.database, DUE, nothing)
+    [claim] = desk.call("list_claims", member_id=member)
+    moved = {"statement_id": "x", "booked_on": "2027-08-02", "structured_communication": "",
+             "end_to_end_id": end_to_end_id(claim["claim_id"])}
+    with pytest.raises(PayoutAmountDiffers):
+        desk.hear("invoicing.bank_movement_received", on=date(2027, 8, 2), movement_id=new_id("mov"),
+                  amount=euro("-1.00"), **moved)
+    assert desk.call("list_claims", member_id=member)[0]["state"] == "sent"
+    desk.hear("invoicing.bank_movement_received", on=date(2027, 8, 2), movement_id=new_id("mov"),
+              amount=euro("-30.00"), **moved)
+    assert desk.call("list_claims", member_id=member)[0]["state"] == "paid"
+    assert desk.verify() == []
