@@ -10,6 +10,7 @@ INSTALLED := .venv/installed
 PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input
 BROKER ?= memory
 PYTEST ?= $(BIN)/python -m pytest
+WORKERS ?= 2
 SERVICES := membership invoicing payroll governance
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
@@ -39,8 +40,8 @@ down: $(INSTALLED) ## Stop what `make up` started, and nothing else.
 sandbox: $(INSTALLED) ## Start the stack and fill it with the demo's people, clients and orders, to play with.
 	@$(BIN)/sharedco sandbox
 
-test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private RabbitMQ.
-	@$(PYTEST) $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private RabbitMQ (WORKERS=2 files at a time).
+	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 	@$(BIN)/ruff check . && $(BIN)/mypy
