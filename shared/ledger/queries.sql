@@ -75,7 +75,7 @@ select max(closed_until) as closed_until from ledger_closings;
 
 -- name: one_sealer
 -- Only one sealer at a time; freed with its transaction.
-select pg_try_advisory_xact_lock(7267002) as mine;
+select pg_try_advisory_xact_lock(7267003) as mine;
 
 -- name: end_of_chain
 -- Where the chain ends.

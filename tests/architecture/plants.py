@@ -342,6 +342,12 @@ BREACHES: dict[str, list[dict[str, str]]] = {
             '[[price]]\nvalid_from = 2026-01-01\nsteps = [[1, 0.5]]\nsource = "Act"\n',
         )
     ],
+    "advisory_locks_have_their_own_numbers": [
+        {
+            "shared/plumbing.py": PLUMBING + "\nLOCK = 7_000_001\n",
+            "services/{n}/queries.sql": QUERIES + "\n-- name: lone\n-- One.\nselect pg_advisory_xact_lock(7000001);\n",
+        }
+    ],
     "tests_are_sentences": [
         {"tests/unit/test_bakery.py": "def test_bread():\n    assert True\n"},
         {

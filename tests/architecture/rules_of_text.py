@@ -15,6 +15,7 @@ UNDONE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "HA" + "CK")) 
 MACHINE = re.compile(r"(?<![\w.~$}-])/(" + "work|root|home" + r")/[\w.]")
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links")
 LOG = re.compile(r"(^|\.)_?log(ger)?\.(debug|info|warning|error|exception|critical|bind)$")
+ADVISORY = re.compile(r"advisory_(?:xact_)?lock\((\d+)\)|^LOCK = ([\d_]+)")
 SNAKE = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 PERSONAL = {
     "name",
@@ -111,6 +112,17 @@ def text_belongs_to_no_machine(house: House) -> Iterator[str]:
             yield f"{where}:{number}: a path of one machine ({match[0]}...)"
         if where.endswith(".lock") and ADDRESS.search(line):
             yield f"{where}:{number}: an address in a lock file"
+
+
+def advisory_locks_have_their_own_numbers(house: House) -> Iterator[str]:
+    """No two places take an advisory lock of the same number: one would keep the other out of its database."""
+    taken: dict[int, str] = {}
+    for where, number, line in _lines_of(house):
+        if match := ADVISORY.search(line):
+            lock, place = int(match[1] or match[2]), f"{where}:{number}"
+            if lock in taken:
+                yield f"{place}: the lock {lock} is taken at {taken[lock]}"
+            taken[lock] = place
 
 
 def _lines_of(house: House) -> Iterator[tuple[str, int, str]]:

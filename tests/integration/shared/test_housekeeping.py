@@ -3,9 +3,13 @@
 from datetime import date
 from pathlib import Path
 
+import psycopg
+
+from shared.bus.relay import LOCK
+from shared.bus.saying import Q
 from shared.homes import Home
 from shared.housekeeping import tidy
-from shared.ledger import Entry, credit, debit, post, verify_ledger
+from shared.ledger import Entry, credit, debit, post, seal_all, verify_ledger
 from shared.money import Money
 from shared.outgoing import Document, send_out
 from shared.parameters import Row, Tables
@@ -33,4 +37,16 @@ def test_what_waits_is_sealed_and_sent_once(fresh_database: FreshDatabase, tmp_p
     assert tidy(home, database, tmp_path, DAY) == {"sealed": 1, "sent": 1}
     assert tidy(home, database, tmp_path, DAY) == {"sealed": 0, "sent": 0}
     assert list(verify_ledger(database)) == []
+    database.close()
+
+
+def test_the_ledger_is_sealed_while_the_relay_of_the_same_database_leads(fresh_database: FreshDatabase) -> None:
+    url = fresh_database(*Bookkeeping.stands_on)
+    database = Database(url, tables=chart("400", "705")).open()
+    with database.transaction(on=DAY, actor="test") as tx:
+        post(tx, Entry(journal="j", document="d", text="t", event_on=DAY,
+                       postings=(debit("400", Money(1)), credit("705", Money(1)))))
+    with psycopg.connect(url, autocommit=True) as relay:
+        assert relay.execute(Q.lead_relay, {"lock": LOCK}).fetchone() == (True,)
+        assert seal_all(database) == 1
     database.close()
