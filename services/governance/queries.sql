@@ -4,6 +4,11 @@ insert into member_facts (member_id, kind, effective_on, is_member, shares, voti
 values (%(member_id)s, %(kind)s, %(effective_on)s, %(is_member)s, %(shares)s, %(voting)s, %(suspended_shares)s,
         %(source)s);
 
+-- name: holdings_of
+-- A member's line of holdings: what was noted last of each day, in order.
+select distinct on (effective_on) effective_on, shares from member_facts
+where member_id = %(member_id)s and kind = 'holding' order by effective_on, position desc;
+
 -- name: roll_on
 -- Who is a member with at least one share on a day, and how many of his shares are suspended.
 with known as (

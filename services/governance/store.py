@@ -17,7 +17,7 @@ from services.governance.domain.errors import (
     RollNotFrozen,
 )
 from services.governance.domain.poll import Count, Poll
-from services.governance.domain.roll import RollEntry, Totals
+from services.governance.domain.roll import Holding, RollEntry, Totals
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -37,6 +37,11 @@ def add_fact(tx: Tx, *, member_id: str, effective_on: date, source: str, **fact:
     kind = "membership" if "is_member" in fact else "holding" if "shares" in fact else "standing"
     empty = {"is_member": None, "shares": None, "voting": None, "suspended_shares": None}
     tx.run(Q.add_fact, member_id=member_id, kind=kind, effective_on=effective_on, source=source, **empty | fact)
+
+
+def find_holdings(tx: Tx, member_id: str) -> list[Holding]:
+    """How many shares a member holds from which day on, as known now, in order."""
+    return [Holding(**row) for row in tx.all(Q.holdings_of, member_id=member_id)]
 
 
 def find_roll_on(tx: Tx, on: date) -> list[RollEntry]:

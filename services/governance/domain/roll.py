@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from datetime import date
 
 from services.governance.domain.decision import Presence
 
@@ -30,6 +31,28 @@ class Totals:
     voting_members: int
     shares: int
     voting_shares: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holding:
+    """How many shares a member holds from a day on."""
+
+    effective_on: date
+    shares: int
+
+
+def holdings_after(known: Sequence[Holding], *, total: int, on: date) -> list[Holding]:
+    """What changes in a member's line of holdings (one a day, in order) when his total becomes `total` from `on`.
+
+    What is heard late happened before what is known of later days (a payment whose owner was found afterwards), so it
+    changes those days, too. No day shows fewer than none.
+    """
+    change = total - (known[-1].shares if known else 0)
+    before = max((holding for holding in known if holding.effective_on <= on), key=lambda holding: holding.effective_on,
+                 default=Holding(effective_on=on, shares=0))
+    later = [holding for holding in known if holding.effective_on > on]
+    return [Holding(effective_on=day, shares=max(0, shares + change))
+            for day, shares in [(on, before.shares), *((one.effective_on, one.shares) for one in later)]]
 
 
 def totals_of(entries: Iterable[RollEntry]) -> Totals:

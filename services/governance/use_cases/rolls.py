@@ -24,8 +24,10 @@ def note_leaving(tx: Tx, *, member_id: str, on: date, source: str) -> None:
 
 
 def note_holding(tx: Tx, *, member_id: str, shares: int, on: date, source: str) -> None:
-    """A member holds so many shares from that day on."""
-    store.add_fact(tx, member_id=member_id, effective_on=on, source=source, shares=shares)
+    """Shares came or went on that day; `shares` is what the member holds in all, later days known before included."""
+    for holding in rolls.holdings_after(store.find_holdings(tx, member_id), total=shares, on=on):
+        store.add_fact(tx, member_id=member_id, effective_on=holding.effective_on, source=source,
+                       shares=holding.shares)
 
 
 def note_standing(tx: Tx, *, member_id: str, voting: bool, suspended_shares: int, on: date, source: str) -> None:
@@ -42,7 +44,7 @@ def import_roll(tx: Tx, *, as_of: date, members: Sequence[Mapping[str, Any]]) ->
     for row in members:
         source = f"imported by {tx.actor}"
         note_admission(tx, member_id=row["member_id"], on=as_of, source=source)
-        note_holding(tx, member_id=row["member_id"], shares=row["shares"], on=as_of, source=source)
+        store.add_fact(tx, member_id=row["member_id"], effective_on=as_of, source=source, shares=row["shares"])
         note_standing(tx, member_id=row["member_id"], voting=row["voting"],
                       suspended_shares=row["suspended_shares"], on=as_of, source=source)
     return {"members": len(members)}
