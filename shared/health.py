@@ -1,13 +1,16 @@
 """Health: what must hold for a process to be ready, and the small HTTP door that Kubernetes and Prometheus ask.
 
-`/live`: the hub turns, for it answers. `/ready`: every check holds (messages arrive, the database answers). `/metrics`:
-Prometheus. A broker or a database that is away makes a process unready, never dead: restarting it would help nobody.
+`/live`: the process turns: its hub answers, or the loop beside the door was seen lately. `/ready`: every check holds
+(messages arrive, the database answers). `/metrics`: Prometheus. A broker or a database that is away makes a process
+unready, never dead: restarting it would help nobody.
 """
 
 import json
 import time
 from collections.abc import Callable, Iterable
+from threading import Thread
 from typing import Any
+from wsgiref.simple_server import WSGIRequestHandler, make_server
 
 import structlog
 from prometheus_client import make_wsgi_app
@@ -21,9 +24,10 @@ FRESH_S = 2.0  # seconds for which the database's answer is believed
 
 
 class Health:
-    """The checks of a process, by name."""
+    """The checks of a process, by name; `turns` says whether it lives."""
 
-    def __init__(self) -> None:
+    def __init__(self, turns: Check = lambda: True) -> None:
+        self.turns = turns
         self._checks: dict[str, Check] = {}
 
     def add(self, name: str, check: Check) -> None:
@@ -75,9 +79,21 @@ def http_door(health: Health) -> Callable[[dict[str, Any], Callable[..., Any]], 
         if path not in {"/live", "/ready"}:
             return _json(start_response, "404 Not Found", {"problem": "ask /live, /ready or /metrics"})
         report = health.report() if path == "/ready" else {}
-        return _json(start_response, "200 OK" if all(report.values()) else "503 Service Unavailable", report)
+        holds = all(report.values()) and health.turns()
+        return _json(start_response, "200 OK" if holds else "503 Service Unavailable", report)
 
     return answer
+
+
+class _Quiet(WSGIRequestHandler):
+    def log_message(self, *_: Any) -> None:
+        """Nothing: who asks how we are is no news."""
+
+
+def open_http_door(health: Health, port: int) -> None:
+    """Answer on this port from a thread of its own: for processes without eventlet."""
+    server = make_server("0.0.0.0", port, http_door(health), handler_class=_Quiet)  # noqa: S104
+    Thread(target=server.serve_forever, daemon=True).start()
 
 
 def _json(start_response: Callable[..., Any], status: str, body: dict[str, Any]) -> list[bytes]:

@@ -18,6 +18,7 @@ import structlog
 from shared import clock
 from shared.homes import Home, installed_homes
 from shared.ledger import seal_all
+from shared.logs import configure_logs
 from shared.outgoing import send_pending
 from shared.postgres import Database
 from shared.settings import Settings, SettingsRefused, read_settings, require
@@ -75,7 +76,9 @@ def main(names: list[str]) -> int:
     signal.signal(signal.SIGTERM, go)
     signal.signal(signal.SIGINT, go)
     try:
-        keep(_named(names), read_settings(), leave)
+        settings = read_settings()
+        configure_logs(settings.environment)
+        keep(_named(names), settings, leave)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2

@@ -71,6 +71,14 @@ def require(variables: Mapping[str, str], name: str) -> str:
     return value
 
 
+def whole_number(settings: Settings, name: str, default: int, *, least: int = 1) -> int:
+    """A setting that is a whole number."""
+    given = read(settings.variables, name)
+    if given and (not given.isascii() or not given.isdigit() or int(given) < least):
+        raise SettingsRefused(f"{name} is {given!r}; it is a whole number of at least {least}.")
+    return int(given) if given else default
+
+
 def read_public_keys(variables: Mapping[str, str], environment: str) -> dict[str, str]:
     """The public keys of the identity provider: a folder of `<key id>.pem` in `TOKEN_PUBLIC_KEYS`.
 

@@ -9,7 +9,6 @@ It polls, quickly while there is work and slowly while there is none. It never a
 would halve the commits of the whole database.
 """
 
-import os
 import signal
 import sys
 import time
@@ -26,8 +25,10 @@ from psycopg.rows import dict_row
 from shared.bus.connection import pauses
 from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, Sender, open_sender
 from shared.bus.saying import Q
+from shared.health import Health, open_http_door
+from shared.logs import configure_logs
 from shared.postgres import assert_cooperative, configure_session
-from shared.settings import require
+from shared.settings import SettingsRefused, read_settings, whole_number
 
 log = structlog.get_logger()
 
@@ -38,6 +39,7 @@ LEAST_POLL, LONGEST_POLL = 0.005, 0.25  # seconds between two looks at the pendi
 STANDBY_POLL = 0.5  # seconds between two tries to lead
 FAREWELL = 5.0  # seconds to wait for the last confirms before leaving; what is not confirmed is sent again by the next
 REPORT = 5.0  # seconds between two looks at how much is pending
+LONGEST_TURN = 120.0  # seconds that no turn of the loop takes, whatever is away
 AWAY: tuple[type[Exception], ...] = (psycopg.Error, *LOST)
 
 SENT = Counter("sharedco_events_sent", "Events that the broker confirmed.", ["service"])
@@ -75,6 +77,18 @@ class Relay:
         self._stopping = False
         self._waits = pauses()
         self._reported = 0.0
+        self._turned = time.monotonic()
+        self._interrupted = True
+
+    @property
+    def turns(self) -> bool:
+        """Whether the loop was seen lately; one that hangs is to be ended."""
+        return time.monotonic() - self._turned < LONGEST_TURN
+
+    @property
+    def at_work(self) -> bool:
+        """Whether it sends what is committed, or stands by to."""
+        return not self._interrupted
 
     def stop(self) -> None:
         """Leave after the confirms of what is on its way; `run` returns."""
@@ -89,6 +103,7 @@ class Relay:
                     if self._lead(conn):
                         self._relay(conn)
             except AWAY as error:
+                self._interrupted = True
                 log.warning("relay_interrupted", service=self.service, reason=type(error).__name__)
                 self._rest(next(self._waits))
             finally:
@@ -112,6 +127,7 @@ class Relay:
                 self.relayed.leading = True
                 log.info("relay_leads", service=self.service)
                 return True
+            self._turn()
             self._rest(STANDBY_POLL)
         return False
 
@@ -121,6 +137,7 @@ class Relay:
             on_their_way: set[int] = set()
             poll = LEAST_POLL
             while not self._stopping:
+                self._turn()
                 events = self._next(conn, on_their_way)
                 if events:
                     sender.send(events)
@@ -129,6 +146,9 @@ class Relay:
                 poll = LEAST_POLL if events or on_their_way else min(2 * poll, self._longest_poll)
                 self._report(conn)
             self._finish(conn, sender, on_their_way)
+
+    def _turn(self) -> None:
+        self._turned, self._interrupted = time.monotonic(), False
 
     def _next(self, conn: Connection, on_their_way: set[int]) -> list[dict[str, Any]]:
         if len(on_their_way) > IN_FLIGHT - BATCH:
@@ -168,6 +188,7 @@ class Relay:
             self._reported = time.monotonic()
 
     def _rest(self, seconds: float) -> None:
+        self._turned = time.monotonic()
         until = time.monotonic() + seconds
         while not self._stopping and (left := until - time.monotonic()) > 0:
             time.sleep(min(left, 0.1))
@@ -179,7 +200,18 @@ def main(arguments: list[str]) -> int:
         sys.stderr.write("usage: python -m shared.bus.relay SERVICE\n")
         return 2
     service = arguments[0]
-    relay = Relay(service, require(os.environ, f"DATABASE_URL_{service.upper()}"), require(os.environ, "AMQP_URI"))
+    try:
+        settings = read_settings()
+        configure_logs(settings.environment)
+        relay = Relay(service, settings.database_url(service), settings.amqp_uri)
+        port = whole_number(settings, "HTTP_PORT", 0, least=0)
+    except SettingsRefused as refused:
+        sys.stderr.write(f"{refused}\n")
+        return 2
+    if port:
+        health = Health(lambda: relay.turns)
+        health.add(f"{service}_relay", lambda: relay.at_work)
+        open_http_door(health, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: relay.stop())
     relay.run()

@@ -31,7 +31,7 @@ from shared.homes import Home, home_of, installed_homes
 from shared.logs import configure_logs
 from shared.migrations import missing_migrations
 from shared.postgres import Database
-from shared.settings import Settings, SettingsRefused, read, read_settings
+from shared.settings import Settings, SettingsRefused, read_settings, whole_number
 
 log = structlog.get_logger()
 
@@ -69,14 +69,6 @@ def find_home(name: str) -> Home:
     if name not in homes:
         raise SettingsRefused(f"No service {name} is installed here; there are: {', '.join(sorted(homes))}.")
     return homes[name]
-
-
-def whole_number(settings: Settings, name: str, default: int, *, least: int = 1) -> int:
-    """A setting that is a whole number."""
-    given = read(settings.variables, name)
-    if given and (not given.isascii() or not given.isdigit() or int(given) < least):
-        raise SettingsRefused(f"{name} is {given!r}; it is a whole number of at least {least}.")
-    return int(given) if given else default
 
 
 def open_database(home: Home, settings: Settings) -> Database:

@@ -10,6 +10,7 @@ from shared.cli.progress import shown_progress
 from shared.cli.settings import here
 from shared.errors import Refusal
 from shared.homes import Home, Job, installed_home, installed_homes, installed_names
+from shared.logs import configure_logs
 from shared.migrations import migrate as apply_migrations
 from shared.postgres import Database
 from shared.roles import grant_work, role_of
@@ -55,6 +56,7 @@ def _told(applied: list[str]) -> str:
 def job(name: str, on: date | None) -> None:
     """Run the long work NAME for a business day, with its progress. Killed and run again, it repeats nothing."""
     settings = here()
+    configure_logs(settings.environment)
     home, found = find_job(name)
     day = on or clock.day_of(clock.now(), settings.zone)
     database = home.database(settings.database_url(home.name), settings.country).open()
