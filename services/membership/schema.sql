@@ -381,7 +381,7 @@ create table claims (
     par_cents    bigint not null check (par_cents >= cents),
     currency     text not null,
     due_on       date not null,
-    state        text not null check (state in ('due', 'suspended', 'sent', 'paid')),
+    state        text not null check (state in ('due', 'suspended', 'sent', 'paid', 'withdrawn')),
     suspended_on date,
     suspended_by text not null default '',
     batch_id     text,

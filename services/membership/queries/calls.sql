@@ -22,7 +22,8 @@ on conflict do nothing
 returning id;
 
 -- name: members_to_call
--- Members admitted before a year who have business activity in it (where that is needed) and no call for it yet.
+-- Members admitted before a year who have business activity in it (where that is needed) and no call for it yet; who is
+-- leaving at this moment is waited for, and then passed over.
 select m.id from members m
 where m.admitted_on < %(first_day)s and m.left_on is null and m.id > %(after)s
   and (not %(needs_activity)s or exists (
@@ -31,7 +32,8 @@ where m.admitted_on < %(first_day)s and m.left_on is null and m.id > %(after)s
   and not exists (
       select from share_calls c
       where c.member_id = m.id and c.year = %(year)s and c.reason = 'yearly' and c.withdrawn_on is null)
-order by m.id limit %(most)s;
+order by m.id limit %(most)s
+for share of m;
 
 -- name: lock_calls_of
 -- The calls of a member, locked.

@@ -51,7 +51,7 @@ update exits set state = 'withdrawn' where id = %(exit_id)s;
 update exits set state = 'settled', settled_on = %(on)s, shares = %(shares)s where id = %(exit_id)s;
 
 -- name: exits_to_settle
--- Ends of membership whose day has come.
+-- Ends of membership whose day has come; another run may have them at this moment.
 select id from exits where state = 'requested' and effective_on <= %(on)s and id > %(after)s order by id limit %(most)s;
 
 -- name: add_payee
@@ -81,13 +81,19 @@ order by c.due_on, c.id for update of c;
 -- name: surpluses
 -- What members paid too much and is not yet claimed for them.
 select u.member_id, p.currency, (sum(u.cents) - coalesce((
-    select sum(k.cents) from claims k where k.member_id = u.member_id and k.kind = 'surplus'), 0))::bigint as cents
+    select sum(k.cents) from claims k
+    where k.member_id = u.member_id and k.kind = 'surplus' and k.state <> 'withdrawn'), 0))::bigint as cents
 from payment_uses u join share_payments p on p.id = u.payment_id
 where u.use = 'surplus' and exists (select from payees y where y.member_id = u.member_id)
 group by u.member_id, p.currency
 having sum(u.cents) - coalesce((
-    select sum(k.cents) from claims k where k.member_id = u.member_id and k.kind = 'surplus'), 0) > 0
+    select sum(k.cents) from claims k
+    where k.member_id = u.member_id and k.kind = 'surplus' and k.state <> 'withdrawn'), 0) > 0
 order by u.member_id limit %(most)s;
+
+-- name: withdraw_surplus_claims
+-- What a member paid too much is counted anew: claims for it that are not at the bank fall away.
+update claims set state = 'withdrawn' where member_id = %(member_id)s and kind = 'surplus' and state = 'due';
 
 -- name: suspend_claims
 -- These wait until distributions are allowed again.

@@ -107,7 +107,7 @@ where erasure_id = %(erasure_id)s order by on_day, done, place;
 
 -- name: open_claims_of
 -- What is still owed to somebody.
-select count(*)::int as claims from claims where member_id = %(member_id)s and state <> 'paid';
+select count(*)::int as claims from claims where member_id = %(member_id)s and state not in ('paid', 'withdrawn');
 
 -- name: erase_contacts
 -- Addresses for mail and telephone.

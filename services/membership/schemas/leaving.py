@@ -96,7 +96,7 @@ class WhichClaims(Shape):
     """Claims of one member, or of all; in one state, or in any."""
 
     member_id = Text(load_default="", shortest=0, longest=40)
-    state = OneOf("", "due", "suspended", "sent", "paid", load_default="")
+    state = OneOf("", "due", "suspended", "sent", "paid", "withdrawn", load_default="")
     most = Count(load_default=100, least=1, most=1_000)
 
 

@@ -137,6 +137,11 @@ def as_claim(row: dict[str, Any]) -> Claim:
     return Claim(id=row["id"], amount=row["amount"], due_on=row["due_on"], payable=bool(row["iban"]))
 
 
+def withdraw_surplus_claims(tx: Tx, member_id: str) -> None:
+    """What a member paid too much is counted anew: claims for it that are not at the bank fall away."""
+    tx.run(Q.withdraw_surplus_claims, member_id=member_id)
+
+
 def suspend_claims(tx: Tx, claims: Sequence[Claim], bound_by: str) -> None:
     """These wait until distributions are allowed again."""
     tx.run(Q.suspend_claims, ids=[claim.id for claim in claims], on=tx.on, bound_by=bound_by)

@@ -156,13 +156,20 @@ def settle_exits(database: Database, on: date, advance: Any) -> str:
             if found and store.last_statement(tx, "approved_accounts") is None:
                 waiting += len(found)
             else:
-                for exit_id in found:
-                    settle(tx, store.lock_exit(tx, exit_id))
-                settled += len(found)
+                settled += sum(_settle_if_it_stands(tx, exit_id) for exit_id in found)
         if not found:
             return f"{settled} exits settled; {waiting} wait for approved accounts."
         after = found[-1]
         advance(settled, settled + waiting)
+
+
+def _settle_if_it_stands(tx: Tx, exit_id: str) -> bool:
+    """Another run may have settled it, or an end by law may have taken its place, since it was found."""
+    leaving = store.lock_exit(tx, exit_id)
+    if leaving.state != "requested":
+        return False
+    settle(tx, leaving)
+    return True
 
 
 def record_net_assets(

@@ -9,6 +9,7 @@ from services.membership.domain.errors import PaymentPlacedBefore
 from services.membership.domain.events import MemberAdmitted, SharePaid, SharesRedeemed
 from services.membership.store import calls as store
 from services.membership.store import members, register
+from services.membership.store.leaving import withdraw_surplus_claims
 from services.membership.use_cases.advisors import give_advisor
 from services.membership.use_cases.bookings import book_payment, book_placement, book_reversal
 from services.membership.use_cases.calls import RANGE
@@ -170,6 +171,7 @@ def _undo_call(tx: Tx, use: rules.Use, unsettled: list[rules.Call]) -> rules.Use
 
 
 def _undo_surplus(tx: Tx, use: rules.Use) -> list[rules.Use]:
+    withdraw_surplus_claims(tx, use.member_id)  # or the next payment run would send what is not there any more
     held = -balance(tx, "4890", member=use.member_id, currency=use.amount.currency)
     left = min(held, use.amount)
     parts = [rules.Use(use="surplus", amount=-left, member_id=use.member_id)] if left else []

@@ -47,3 +47,34 @@ def test_a_movement_of_another_sum_does_not_settle_a_claim(desk: Desk) -> None:
               amount=euro("-30.00"), **moved)
     assert desk.call("list_claims", member_id=member)[0]["state"] == "paid"
     assert desk.verify() == []
+
+
+def test_a_surplus_that_came_back_from_the_bank_falls_away_with_its_payment_and_stops_nobodys_payout(
+    desk: Desk,
+) -> None:
+    taken_back, claim_id = overpaid(desk)
+    desk.call("return_payout", roles=("bank",), claim_id=claim_id, movement="mov_returned", booked_on="2026-01-08")
+    desk.call("reverse_payment", roles=("accountant",), movement=new_id("mov"), refers_to=taken_back,
+              booked_on="2026-01-09")
+    overpaid(desk, on=date(2026, 1, 10))
+    assert [row["state"] for row in desk.rows("select state from claims order by id")] == ["withdrawn", "sent"]
+    assert desk.balance("4890") == 0
+    assert desk.verify() == []
+
+
+def test_a_surplus_that_came_back_from_the_bank_is_sent_again_when_its_payment_stands(desk: Desk) -> None:
+    _, claim_id = overpaid(desk)
+    desk.call("return_payout", roles=("bank",), claim_id=claim_id, movement="mov_returned", booked_on="2026-01-08")
+    overpaid(desk, on=date(2026, 1, 10))
+    assert [row["state"] for row in desk.rows("select state from claims order by id")] == ["sent", "sent"]
+    assert desk.verify() == []
+
+
+def overpaid(desk: Desk, on: date = date(2026, 1, 6)) -> tuple[str, str]:
+    """Somebody paid 65.00 EUR too much and it was sent back to him: the payment's movement, the claim."""
+    accepted = desk.candidate(on)
+    movement = desk.pay(accepted["structured_communication"], "95.00", on=on)
+    desk.call("record_payee", member_id=accepted["member_id"], name="Ada", iban="BE68539007547034", on=on)
+    pay_claims(desk.database, on, nothing)
+    [claim] = desk.rows("select id from claims where member_id = %s", accepted["member_id"])
+    return movement, claim["id"]
