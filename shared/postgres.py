@@ -28,6 +28,7 @@ from shared.parameters import Tables
 Promises = Mapping[str, type[Refusal]]
 
 GREEN_WAITS = {"wait_select", "wait_in_hub"}  # ways to wait that let other green threads run
+PATIENCE_S = 15.0  # how long a connection is waited for, and how long the pool tries before it begins anew
 SESSION = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",
@@ -157,7 +158,9 @@ class Database:
         self.promises = dict(promises or {})
         self._write_events = write_events
         self._pool = ConnectionPool(
-            url, min_size=0, max_size=most_connections, open=False, timeout=15, configure=configure_session,
+            url, min_size=0, max_size=most_connections, open=False, timeout=PATIENCE_S,
+            reconnect_timeout=PATIENCE_S,  # or its pauses double for as long as the database is away, and go on after
+            configure=configure_session,
             kwargs={"row_factory": dict_row, "application_name": application},
             connection_class=Connection,
         )

@@ -10,7 +10,7 @@ import pytest
 from psycopg import errors, sql
 
 from deploy.local.broker import Broker, broker_at
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import EmbeddedPostgres, PostgresServer, fresh_name
 from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.migrations import find_migrations, migrate
 from tests.builders import FreshDatabase
@@ -19,13 +19,25 @@ ROOT = Path(__file__).resolve().parents[1]
 
 
 @pytest.fixture(scope="session")
-def postgres() -> EmbeddedPostgres:
-    """The embedded server, shared by every test of the machine."""
+def embedded_postgres() -> EmbeddedPostgres:
+    """The embedded server, shared by every test of the machine; its `pg_dump` knows it."""
     return EmbeddedPostgres(ROOT / ".local" / "postgres-test", lasting=False)
 
 
+@pytest.fixture(scope="session")
+def postgres(request: pytest.FixtureRequest) -> PostgresServer:
+    """The server of this run: that of the first `DATABASE_URL_<SERVICE>` that is given, else the embedded one.
+
+    Every test makes databases of its own in it; the one that is named there is not touched.
+    """
+    if given := sorted(name for name in os.environ if name.startswith("DATABASE_URL_")):
+        return PostgresServer(os.environ[given[0]])
+    embedded: EmbeddedPostgres = request.getfixturevalue("embedded_postgres")
+    return embedded
+
+
 @pytest.fixture
-def fresh_database(postgres: EmbeddedPostgres) -> Iterator[FreshDatabase]:
+def fresh_database(postgres: PostgresServer) -> Iterator[FreshDatabase]:
     """`fresh_database("shared.bus", "services.membership")`: the URL of a new database with these migrations."""
     created: list[str] = []
 
@@ -39,7 +51,7 @@ def fresh_database(postgres: EmbeddedPostgres) -> Iterator[FreshDatabase]:
         postgres.drop(name)
 
 
-def _template(postgres: EmbeddedPostgres, packages: tuple[str, ...]) -> str:
+def _template(postgres: PostgresServer, packages: tuple[str, ...]) -> str:
     """A migrated database to copy from: made once per set of migrations."""
     text = "".join(m.source + m.checksum for package in packages for m in find_migrations(package))
     name = f"template_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
@@ -50,7 +62,7 @@ def _template(postgres: EmbeddedPostgres, packages: tuple[str, ...]) -> str:
     return name
 
 
-def _rename(postgres: EmbeddedPostgres, old: str, new: str) -> None:
+def _rename(postgres: PostgresServer, old: str, new: str) -> None:
     with psycopg.connect(postgres.url(), autocommit=True) as conn:
         try:
             conn.execute(sql.SQL("alter database {} rename to {}").format(sql.Identifier(old), sql.Identifier(new)))

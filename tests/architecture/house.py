@@ -11,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from deploy.local.postgres import EmbeddedPostgres
+from deploy.local.postgres import PostgresServer
 from shared.homes import Home, home_of
 
 REAL = Path(__file__).resolve().parents[2]
@@ -123,7 +123,7 @@ class House:
     """A tree that must keep the rules, real or planted."""
 
     root: Path
-    postgres: EmbeddedPostgres
+    postgres: PostgresServer
     _modules: dict[str, Module] = field(default_factory=dict)
 
     @cached_property

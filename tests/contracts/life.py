@@ -20,7 +20,7 @@ from deploy.local.demo.phone import NothingHappened, Phone
 from deploy.local.demo.scenario import read_scenario
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import STORY
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.bus.calling import RemoteRefusal
 from shared.bus.door import Call
 from shared.bus.hearing import handlers_of
@@ -125,7 +125,7 @@ def until_chapter(last: str) -> Sequence[Callable[[Stage], None]]:
     return chapters[: [chapter.__name__ for chapter in chapters].index(last) + 1]
 
 
-def live(postgres: EmbeddedPostgres, homes: Mapping[str, Home], folder: Path, *, last: str) -> Life:
+def live(postgres: PostgresServer, homes: Mapping[str, Home], folder: Path, *, last: str) -> Life:
     """Play the story up to a chapter; the databases it leaves are templates to copy."""
     life = Life(templates={name: fresh_name(f"life_{name}") for name in homes})
     with lived_in(postgres, homes, life) as places:
@@ -149,7 +149,7 @@ def live(postgres: EmbeddedPostgres, homes: Mapping[str, Home], folder: Path, *,
 
 
 @contextmanager
-def lived_in(postgres: EmbeddedPostgres, homes: Mapping[str, Home], life: Life) -> Iterator[dict[str, Stand]]:
+def lived_in(postgres: PostgresServer, homes: Mapping[str, Home], life: Life) -> Iterator[dict[str, Stand]]:
     """Every service over its own new database."""
     with ExitStack() as stack:
         places = {}

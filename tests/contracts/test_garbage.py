@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.bus.door import methods_of
 from shared.bus.hearing import Handler, handlers_of
 from shared.bus.inbox_messages import Message
@@ -38,7 +38,7 @@ HANDLERS = [
 
 
 @pytest.fixture(scope="module")
-def stands(postgres: EmbeddedPostgres) -> Iterator[Callable[[str], Stand]]:
+def stands(postgres: PostgresServer) -> Iterator[Callable[[str], Stand]]:
     """`stands("payroll")`: the service over one database. What garbage did to it stays, and must not matter."""
     made: dict[str, Stand] = {}
     with ExitStack() as stack:

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.bus.door import methods_of
 from shared.bus.hearing import handlers_of
 from shared.cli.proving import prove
@@ -30,7 +30,7 @@ STEPS = 25  # requests or events of one example
 
 
 @pytest.fixture(scope="module", params=ENDS)
-def life(postgres: EmbeddedPostgres, request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[Life]:
+def life(postgres: PostgresServer, request: pytest.FixtureRequest, tmp_path_factory: Any) -> Iterator[Life]:
     """The story up to a chapter."""
     lived = live(postgres, HOMES, tmp_path_factory.mktemp("life"), last=request.param)
     yield lived
@@ -39,7 +39,7 @@ def life(postgres: EmbeddedPostgres, request: pytest.FixtureRequest, tmp_path_fa
 
 
 @contextmanager
-def copy_of(postgres: EmbeddedPostgres, life: Life, home: Home) -> Iterator[Stand]:
+def copy_of(postgres: PostgresServer, life: Life, home: Home) -> Iterator[Stand]:
     """A service as it was at the end of that life."""
     name = fresh_name("copy")
     try:
@@ -128,7 +128,7 @@ def requests_of(life: Life, home: Home) -> st.SearchStrategy[tuple[str, dict[str
 @example_count(4, shrink=False)
 @given(data=st.data())
 def test_nearly_right_requests_are_answered_or_refused_by_name_and_the_books_stay_right(
-    postgres: EmbeddedPostgres, life: Life, name: str, data: st.DataObject
+    postgres: PostgresServer, life: Life, name: str, data: st.DataObject
 ) -> None:
     home = HOMES[name]
     walk = data.draw(st.lists(requests_of(life, home), min_size=STEPS, max_size=STEPS))
@@ -144,7 +144,7 @@ def test_nearly_right_requests_are_answered_or_refused_by_name_and_the_books_sta
 @example_count(4, shrink=False)
 @given(data=st.data())
 def test_nearly_right_events_are_heard_or_parked_and_the_books_stay_right(
-    postgres: EmbeddedPostgres, life: Life, name: str, data: st.DataObject
+    postgres: PostgresServer, life: Life, name: str, data: st.DataObject
 ) -> None:
     home = HOMES[name]
     heard = [f"{source}.{kind}" for source, kind in handlers_of(home.service)]

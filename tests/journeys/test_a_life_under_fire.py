@@ -20,7 +20,7 @@ from deploy.local.demo.scenario import read_scenario
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import STORY, Chapter
 from deploy.local.keys import development_keys
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from deploy.local.processes import kill
 from deploy.local.stack import LOCAL, DidNotStart, Stack, commands
 from shared.bus.client import Client
@@ -32,7 +32,7 @@ PATIENCE_S = 120.0
 
 @pytest.fixture
 def stack(
-    postgres: EmbeddedPostgres, rabbitmq: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+    postgres: PostgresServer, rabbitmq: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Stack]:
     prefix = fresh_name("fire") + "_"
     for name, value in prepare(postgres, installed_homes(), prefix=prefix).items():

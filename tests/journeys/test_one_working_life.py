@@ -17,7 +17,7 @@ from psycopg.conninfo import conninfo_to_dict
 
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
-from deploy.local.postgres import ROOT, EmbeddedPostgres, fresh_name
+from deploy.local.postgres import ROOT, PostgresServer, fresh_name
 from shared.cli.proving import Proof, prove
 from shared.homes import installed_homes
 from shared.settings import read_settings
@@ -54,7 +54,7 @@ class Life:
 
 
 @pytest.fixture(scope="module")
-def life(postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
+def life(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     folder, prefix = tmp_path_factory.mktemp("life"), fresh_name("life") + "_"
     urls = prepare(postgres, installed_homes(), prefix=prefix)
     settings = {name: value for name, value in os.environ.items() if name != "AMQP_URI"}
@@ -139,7 +139,7 @@ def test_every_ledger_balances_and_all_proofs_hold(life: Life) -> None:
         proof.name for proof in proofs}
 
 
-def test_a_cent_that_only_one_of_two_ledgers_knows_is_found(life: Life, postgres: EmbeddedPostgres) -> None:
+def test_a_cent_that_only_one_of_two_ledgers_knows_is_found(life: Life, postgres: PostgresServer) -> None:
     database = conninfo_to_dict(life.urls["DATABASE_URL_PAYROLL"])["dbname"]
     with psycopg.connect(postgres.url(database), autocommit=True) as conn:
         conn.execute("set session_replication_role = replica")

@@ -15,7 +15,7 @@ import psycopg
 import pytest
 
 from deploy.local.broker import Broker
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.auth import new_key, sign_token
 from shared.bus.client import Client
 from shared.errors import Refusal
@@ -113,7 +113,7 @@ class Greeting:
 
 
 @pytest.fixture(scope="module")
-def greeter(broker: Broker, postgres: EmbeddedPostgres, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Greeting]:
+def greeter(broker: Broker, postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Greeting]:
     """A greeter in a process of its own, shared by the tests of a file."""
     name, folder = fresh_name("greeter"), tmp_path_factory.mktemp("greeter")
     uri, url = broker.open_vhost(name), postgres.create(name)

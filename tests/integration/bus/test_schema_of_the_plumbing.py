@@ -14,11 +14,11 @@ BUS = "shared.bus"
     (BUS, ()), ("shared.ledger", (BUS,)), ("shared.outgoing", (BUS, "shared.ledger")),
 ])
 def test_the_schema_is_what_the_migrations_make(
-    postgres: EmbeddedPostgres, package: str, before: tuple[str, ...],
+    embedded_postgres: EmbeddedPostgres, package: str, before: tuple[str, ...],
 ) -> None:
     schema = (resources.files(package) / "schema.sql").read_text(encoding="utf-8")
     with (
-        database_made_by(postgres, from_migrations(*before, package)) as migrated,
-        database_made_by(postgres, from_schema(schema, *before)) as described,
+        database_made_by(embedded_postgres, from_migrations(*before, package)) as migrated,
+        database_made_by(embedded_postgres, from_schema(schema, *before)) as described,
     ):
         assert dump(migrated) == dump(described)

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from services.membership.service import Membership
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Heard
@@ -150,7 +150,7 @@ end $$
 
 
 @pytest.fixture(scope="module")
-def shared_url(postgres: EmbeddedPostgres) -> Iterator[str]:
+def shared_url(postgres: PostgresServer) -> Iterator[str]:
     """One database per file of tests: making one takes longer than most of them."""
     name = fresh_name("membership")
     url = postgres.create(name)

@@ -11,14 +11,14 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.migrations import LOCK, MigrationRefused, find_migrations, migrate, missing_migrations
 
 Plant = Callable[..., str]
 
 
 @pytest.fixture
-def url(postgres: EmbeddedPostgres) -> Iterator[str]:
+def url(postgres: PostgresServer) -> Iterator[str]:
     name = fresh_name("m")
     yield postgres.create(name)
     postgres.drop(name)

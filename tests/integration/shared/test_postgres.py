@@ -3,10 +3,14 @@
 import threading
 import time
 from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlsplit
 
 import psycopg
 import pytest
+from psycopg_pool import PoolTimeout
 
+from shared import postgres as plumbing
 from shared.errors import Refusal
 from shared.parameters import Tables
 from shared.postgres import SESSION, Busy, Database, PromiseBroken, Tx
@@ -245,3 +249,23 @@ def test_the_same_transaction_can_be_seen_with_another_day(database: Database) -
         other.run("insert into notes values ('x')")
         assert (other.actor, other.on, tx.actor) == ("job", DAY, "test")
     assert count(database, "notes") == 1
+
+
+def test_a_database_that_comes_back_is_found_at_once_however_long_it_was_away(
+    fresh_database: FreshDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(plumbing, "PATIENCE_S", 0.5)
+    url = fresh_database("shared.bus")
+    folder = parse_qs(urlsplit(url).query).get("host", [""])[0]
+    if not folder.startswith("/"):
+        pytest.skip("the server is not reached through a folder that could be taken away")
+    way = tmp_path / "way"
+    database = Database(url.replace(folder, str(way)), tables=Tables("BE", {})).open()
+    until = time.monotonic() + 3.2
+    while time.monotonic() < until:
+        with pytest.raises(PoolTimeout), database.connection():
+            pass
+    way.symlink_to(folder)
+    with database.connection() as conn:
+        assert conn.execute("select 1 as one").fetchone() == {"one": 1}
+    database.close()

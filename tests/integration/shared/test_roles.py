@@ -7,13 +7,13 @@ import pytest
 from psycopg import errors, sql
 from psycopg.conninfo import make_conninfo
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.roles import grant_work, role_of
 from tests.builders import FreshDatabase
 
 
 @pytest.fixture
-def worker(postgres: EmbeddedPostgres, fresh_database: FreshDatabase) -> Iterator[psycopg.Connection]:
+def worker(postgres: PostgresServer, fresh_database: FreshDatabase) -> Iterator[psycopg.Connection]:
     url, role = fresh_database("shared.bus"), fresh_name("worker")
     with psycopg.connect(postgres.url(), autocommit=True) as conn:
         conn.execute(sql.SQL("create role {} login").format(sql.Identifier(role)))

@@ -8,7 +8,7 @@ import pytest
 
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
-from deploy.local.postgres import EmbeddedPostgres, fresh_name
+from deploy.local.postgres import PostgresServer, fresh_name
 from shared.cli.house import House, main, sharedco
 from shared.cli.settings import read_file, write_file
 from shared.migrations import MigrationRefused
@@ -32,7 +32,7 @@ def say(capsys: pytest.CaptureFixture[str]) -> Said:
 
 @pytest.fixture
 def settings(
-    tmp_path: Path, postgres: EmbeddedPostgres, monkeypatch: pytest.MonkeyPatch,
+    tmp_path: Path, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[dict[str, str]]:
     keys, prefix = development_keys(tmp_path / "keys"), fresh_name("cli") + "_"
     given = prepare(postgres, ["membership"], prefix=prefix) | {
@@ -141,7 +141,7 @@ def test_a_job_a_proof_and_the_parked_messages_of_an_empty_house(say: Said, sett
 
 
 def test_verify_names_a_fault_and_leaves_with_1(
-    say: Said, settings: dict[str, str], postgres: EmbeddedPostgres,
+    say: Said, settings: dict[str, str], postgres: PostgresServer,
 ) -> None:
     say("migrate", "membership")
     with psycopg.connect(settings["DATABASE_URL_MEMBERSHIP"]) as conn:
