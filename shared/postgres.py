@@ -29,6 +29,10 @@ Promises = Mapping[str, type[Refusal]]
 
 GREEN_WAITS = {"wait_select", "wait_in_hub"}  # ways to wait that let other green threads run
 PATIENCE_S = 15.0  # how long a connection is waited for, and how long the pool tries before it begins anew
+LIFELINE: Mapping[str, Any] = {  # a server that vanished without a word is given up within half a minute
+    "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
+    "tcp_user_timeout": 20_000,
+}
 SESSION = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",
@@ -161,7 +165,7 @@ class Database:
             url, min_size=0, max_size=most_connections, open=False, timeout=PATIENCE_S,
             reconnect_timeout=PATIENCE_S,  # or its pauses double for as long as the database is away, and go on after
             configure=configure_session,
-            kwargs={"row_factory": dict_row, "application_name": application},
+            kwargs={**LIFELINE, "row_factory": dict_row, "application_name": application},
             connection_class=Connection,
         )
 

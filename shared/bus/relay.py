@@ -27,7 +27,7 @@ from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, Sender, open_sender
 from shared.bus.saying import Q
 from shared.health import Health, open_http_door
 from shared.logs import configure_logs
-from shared.postgres import assert_cooperative, configure_session
+from shared.postgres import LIFELINE, assert_cooperative, configure_session
 from shared.settings import SettingsRefused, read_settings, whole_number
 
 log = structlog.get_logger()
@@ -111,10 +111,12 @@ class Relay:
 
     def _connect(self) -> Connection:
         conn: Connection = psycopg.connect(
-            self._database_url, autocommit=True, row_factory=dict_row, connect_timeout=5,
-            application_name=f"sharedco-{self.service}-relay", keepalives_idle=10, keepalives_interval=5,
+            self._database_url, autocommit=True, row_factory=dict_row,
+            application_name=f"sharedco-{self.service}-relay", **LIFELINE,
         )
         configure_session(conn)
+        # One that vanished without a word must not go on leading in the eyes of the server.
+        conn.execute(f"set idle_session_timeout = '{LONGEST_TURN:g}s'")
         # A deletion that is lost in a crash of the server only sends its events once more: it need not wait for a disk.
         conn.execute("set synchronous_commit = off")
         return conn

@@ -96,6 +96,31 @@ def test_one_relay_leads_and_another_takes_over_when_it_ends(
     assert (first.relayed.sent, second.relayed.sent) == (2, 1)
 
 
+def test_a_leader_that_fell_silent_is_replaced(
+    url: str, rabbitmq: str, queue: Queue, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relaying, "STANDBY_POLL", 0.05)
+    monkeypatch.setattr(relaying, "LONGEST_TURN", 0.5)
+    awake = threading.Event()
+
+    class Asleep(AmqpSender):
+        def answers(self, seconds: float) -> Sent:
+            awake.wait(10)
+            return super().answers(seconds)
+
+    try:
+        with working(Relay("speaker", url, rabbitmq, opener=Asleep)) as first:
+            wait_for(lambda: first.relayed.leading, 5, "leader")
+            with working(Relay("speaker", url, rabbitmq)) as second:
+                wait_for(lambda: second.relayed.leading, 3, "second leader")
+                say(url, 1)
+                assert len(queue.take_all(1)) == 1
+            first.stop()
+            awake.set()
+    finally:
+        awake.set()
+
+
 def test_a_relay_whose_database_session_is_ended_leads_again_and_loses_nothing(
     url: str, rabbitmq: str, queue: Queue,
 ) -> None:
