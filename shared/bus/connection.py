@@ -13,6 +13,7 @@ from kombu import Connection, Exchange, Queue
 
 HEARTBEAT = 20  # seconds; both sides give up a connection that was silent for twice as long
 CONNECT_TIMEOUT = 5  # seconds to reach the broker before the next try
+ANSWER_TIMEOUT = 10.0  # seconds that it is given for each word while exchanges and queues are declared
 MEMORY_POLLING = 0.001  # seconds between two looks into the embedded queues
 LONGEST_PAUSE = 15.0  # seconds between two tries to reach a broker that is away
 
@@ -31,6 +32,7 @@ def is_memory(uri: str) -> bool:
 def open_connection(uri: str, *, name: str = "sharedco", heartbeat: int = HEARTBEAT) -> Connection:
     """A kombu connection, established. Raises one of `BROKEN_CONNECTION` when the broker does not answer.
 
+    From then on a broker that stays silent for `ANSWER_TIMEOUT` raises `TimeoutError`; who listens for longer says so.
     Whoever holds it calls `connection.heartbeat_check()` at least twice per `heartbeat`, or the broker hangs up.
     `amqps://` demands a certificate that the system's authorities (or `SSL_CERT_FILE`) vouch for.
     """
@@ -39,6 +41,8 @@ def open_connection(uri: str, *, name: str = "sharedco", heartbeat: int = HEARTB
         transport_options=_options(uri, name),
     )
     connection.connect()
+    if not is_memory(uri):
+        connection.connection.transport.sock.settimeout(ANSWER_TIMEOUT)
     return connection
 
 

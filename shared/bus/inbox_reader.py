@@ -19,7 +19,7 @@ from shared.bus.connection import declare, pauses
 from shared.bus.frames import Delivery
 from shared.bus.inbox import DatabaseAway, Inbox
 from shared.bus.inbox_messages import Message
-from shared.bus.memory_wire import AnyWire, open_wire
+from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.parking_retry import Retries
 from shared.bus.topology import inbox_entities
 from shared.bus.wire import LOST
@@ -109,12 +109,12 @@ class InboxReader:
             self._wire.break_off()
 
     def _connect(self) -> AnyWire:
-        wire = open_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT)
-        for lane in self._lanes:
-            lane.channel = wire.channel()
-            entities = inbox_entities(self.inbox.name, lane.source, self._uri)
-            declare(lane.channel, *entities)
-            wire.consume(lane.channel, entities[-1].name, self._taker(lane, wire), prefetch=PREFETCH)
+        with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT) as wire:
+            for lane in self._lanes:
+                lane.channel = wire.channel()
+                entities = inbox_entities(self.inbox.name, lane.source, self._uri)
+                declare(lane.channel, *entities)
+                wire.consume(lane.channel, entities[-1].name, self._taker(lane, wire), prefetch=PREFETCH)
         self._wire = wire
         log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
         return wire

@@ -94,15 +94,10 @@ AnyWire = Wire | MemoryWire
 
 @contextmanager
 def opened_wire(uri: str, name: str, *, largest_body: int = LARGEST_BODY) -> Iterator[AnyWire]:
-    """A connection for the time of declaring; it stays open unless that fails."""
-    wire = open_wire(uri, name, largest_body=largest_body)
+    """A connection to the broker or to the embedded transport, for the time of declaring; open unless that fails."""
+    wire: AnyWire = MemoryWire(uri) if is_memory(uri) else Wire(uri, name, largest_body=largest_body)
     try:
         yield wire
     except BaseException:
         wire.break_off()
         raise
-
-
-def open_wire(uri: str, name: str, *, largest_body: int = LARGEST_BODY) -> AnyWire:
-    """A connection to the broker or to the embedded transport, by its URI."""
-    return MemoryWire(uri) if is_memory(uri) else Wire(uri, name, largest_body=largest_body)

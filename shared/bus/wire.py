@@ -103,6 +103,7 @@ class Wire:
     def run(self) -> None:
         """Read until the connection ends: by `close` quietly, else with one of `LOST`."""
         self._conn.frame_writer = self._compose
+        self._sock.settimeout(None)
         helpers = [eventlet.spawn(self._write), eventlet.spawn(self._beat)]
         try:
             for begin in self._start:
