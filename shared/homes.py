@@ -3,6 +3,7 @@
 - `schemas.SAID`: event type -> shape in which it leaves
 - `store.PROMISES`: name of a database constraint -> refusal
 - `migrations/` of the service and of each package in the class attribute `stands_on`
+- the class attribute `goes_with`: services without which it cannot do its work, whatever else is deployed
 - `commands.JOBS`, `commands.CHECKS`: long work and proofs, run outside the doors
 """
 
@@ -81,6 +82,11 @@ class Home:
     def migrations(self) -> tuple[str, ...]:
         """The packages whose migrations make the service's database, in order."""
         return (*getattr(self.service, "stands_on", ("shared.bus",)), self.package)
+
+    @property
+    def goes_with(self) -> tuple[str, ...]:
+        """The services without which this one cannot do its work."""
+        return tuple(getattr(self.service, "goes_with", ()))
 
     @property
     def jobs(self) -> Mapping[str, Job]:

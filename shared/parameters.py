@@ -118,6 +118,13 @@ def load_tables(package: str, country: str) -> Tables:
     return Tables(country.upper(), {where: _in_order(found) for where, found in rows.items()})
 
 
+def countries_of(package: str) -> list[str]:
+    """The countries for which a service has tables, if it needs any."""
+    folder = resources.files(package) / "countries"
+    here = folder.iterdir() if folder.is_dir() else ()
+    return sorted(country.name.upper() for country in here if country.is_dir() and not country.name.startswith("_"))
+
+
 def _read_row(name: str, entry: dict[str, Any], file: str) -> Row:
     for required in ("valid_from", "source"):
         if not entry.get(required):

@@ -70,6 +70,7 @@ class Governance:
 
     name = "governance"
     stands_on: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
+    goes_with: ClassVar[tuple[str, ...]] = ("ballot_box",)
     key_bits = BITS
 
     courier = Courier()
@@ -160,36 +161,36 @@ class Governance:
         """The minutes of an assembly."""
         return reads.get_minutes(tx, assembly_id=assembly_id)
 
-    @hears("membership.member_admitted", schemas.MemberAdmitted)
+    @hears("membership.member_admitted", schemas.MemberAdmitted, instead=["import_roll"])
     def on_member_admitted(self, tx: Tx, heard: Heard) -> None:
         """A member more, from the day of admission."""
         rolls.note_admission(tx, member_id=heard["member_id"], on=heard["admitted_on"], source=heard.id)
 
-    @hears("membership.share_paid", schemas.SharePaid)
+    @hears("membership.share_paid", schemas.SharePaid, instead=["import_roll"])
     def on_share_paid(self, tx: Tx, heard: Heard) -> None:
         """What the member holds, from the day of payment."""
         rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["paid_on"],
                            source=heard.id)
 
-    @hears("membership.shares_redeemed", schemas.SharesRedeemed)
+    @hears("membership.shares_redeemed", schemas.SharesRedeemed, instead=["import_roll"])
     def on_shares_redeemed(self, tx: Tx, heard: Heard) -> None:
         """What the member still holds."""
         rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["effective_on"],
                            source=heard.id)
 
-    @hears("membership.shares_transferred", schemas.SharesTransferred)
+    @hears("membership.shares_transferred", schemas.SharesTransferred, instead=["import_roll"])
     def on_shares_transferred(self, tx: Tx, heard: Heard) -> None:
         """What the giver, or the taker, holds now."""
         rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["effective_on"],
                            source=heard.id)
 
-    @hears("membership.standing_changed", schemas.StandingChanged)
+    @hears("membership.standing_changed", schemas.StandingChanged, instead=["import_roll"])
     def on_standing_changed(self, tx: Tx, heard: Heard) -> None:
         """The voting right was suspended or given back (CSA art. 6:41)."""
         rolls.note_standing(tx, member_id=heard["member_id"], voting=heard["voting"],
                             suspended_shares=heard["suspended_shares"], on=heard["effective_on"], source=heard.id)
 
-    @hears("membership.member_left", schemas.MemberLeft)
+    @hears("membership.member_left", schemas.MemberLeft, instead=["import_roll"])
     def on_member_left(self, tx: Tx, heard: Heard) -> None:
         """No member any more, from that day."""
         rolls.note_leaving(tx, member_id=heard["member_id"], on=heard["left_on"], source=heard.id)

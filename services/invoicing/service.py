@@ -158,35 +158,35 @@ class Invoicing:
         """Where every cent of an activity, or of one order, went."""
         return reads.get_activity_statement(tx, activity_id=activity_id, order_id=order_id)
 
-    @hears("membership.member_admitted", schemas.MemberAdmitted)
+    @hears("membership.member_admitted", schemas.MemberAdmitted, instead=["import_members"])
     def on_member_admitted(self, tx: Tx, heard: Heard) -> None:
         """Somebody may open activities."""
         people.note_admitted(tx, member_id=heard["member_id"], admitted_on=heard["admitted_on"])
 
-    @hears("membership.member_left", schemas.MemberLeft)
+    @hears("membership.member_left", schemas.MemberLeft, instead=["import_members"])
     def on_member_left(self, tx: Tx, heard: Heard) -> None:
         """Somebody may not any more."""
         people.note_left(tx, member_id=heard["member_id"], left_on=heard["left_on"])
 
-    @hears("payroll.work_declared", schemas.WorkDeclared)
+    @hears("payroll.work_declared", schemas.WorkDeclared, instead=["record_employment"])
     def on_work_declared(self, tx: Tx, heard: Heard) -> None:
         """The employment is declared."""
         employment.note_declared(
             tx, order_id=heard["order_id"], declaration_id=heard["declaration_id"],
             span=Span(known_on=heard["declared_on"], starts_on=heard["starts_on"], ends_on=heard["ends_on"]))
 
-    @hears("payroll.work_declaration_refused", schemas.WorkDeclarationRefused)
+    @hears("payroll.work_declaration_refused", schemas.WorkDeclarationRefused, instead=["record_employment"])
     def on_work_declaration_refused(self, tx: Tx, heard: Heard) -> None:
         """The employment is not declared after all."""
         employment.note_refused(tx, order_id=heard["order_id"], declaration_id=heard["declaration_id"],
                                 reason=heard["reason"])
 
-    @hears("payroll.cover_closed", schemas.CoverClosed)
+    @hears("payroll.cover_closed", schemas.CoverClosed, instead=["record_employment"])
     def on_cover_closed(self, tx: Tx, heard: Heard) -> None:
         """The work is not insured any more."""
         employment.note_cover_closed(tx, order_id=heard["order_id"], cover_id=heard["cover_id"])
 
-    @hears("payroll.cover_opened", schemas.CoverOpened)
+    @hears("payroll.cover_opened", schemas.CoverOpened, instead=["record_employment"])
     def on_cover_opened(self, tx: Tx, heard: Heard) -> None:
         """The work is insured, as of the day of the event."""
         employment.note_insured(

@@ -102,7 +102,7 @@ class Payroll:
 
     # --- heard ---
 
-    @hears("membership.member_admitted", heard.MemberAdmitted)
+    @hears("membership.member_admitted", heard.MemberAdmitted, instead=["register_worker"])
     def on_member_admitted(self, tx: Tx, event: Heard) -> None:
         """Somebody may soon work; this is the language of his payslips."""
         workers.note_member(tx, **event.data)

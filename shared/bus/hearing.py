@@ -1,6 +1,6 @@
 """How a service says which events it relies upon: one handler per event type, marked with `@hears`."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -30,24 +30,33 @@ ShapeClass = type[HeardShape]
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One mark of `@hears`: where the event comes from, what is relied upon, which method hears it."""
+    """One mark of `@hears`: where the event comes from, what is relied upon, which method hears it.
+
+    Where the source is not deployed, the methods in `instead` are called with what it would have said; or the service
+    goes without, and lacks what `lacking` says. With neither it cannot do its work alone.
+    """
 
     source: str
     type: str
     shape: ShapeClass
     method: str
+    instead: tuple[str, ...] = ()
+    lacking: str = ""
 
 
-def hears(event: str, shape: type[HeardShape]) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def hears(
+    event: str, shape: type[HeardShape], *, instead: Sequence[str] = (), lacking: str = "",
+) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Mark `def on_order_signed(self, tx, heard)` as hearing `invoicing.order_signed`.
 
     The handler runs inside the inbox's transaction: its effect, the note that the event was heard and whatever it
-    announces commit together, before the broker is told.
+    announces commit together, before the broker is told. `instead` and `lacking`: see `Handler`.
     """
     source, _, kind = event.partition(".")
 
     def mark(method: Callable[..., None]) -> Callable[..., None]:
-        method.__hears__ = Handler(source, kind, shape, method.__name__)  # type: ignore[attr-defined]
+        method.__hears__ = Handler(  # type: ignore[attr-defined]
+            source, kind, shape, method.__name__, tuple(instead), lacking)
         return method
 
     return mark

@@ -18,6 +18,7 @@ from shared.settings import SettingsRefused
 OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
+    "deploy": "shared.cli.deploying:deploy",
     "job": "shared.cli.working:job",
     "keep": "shared.cli.serving:keep",
     "migrate": "shared.cli.working:migrate",

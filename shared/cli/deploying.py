@@ -1,0 +1,85 @@
+"""`deploy`: whether a choice of services can do its work in a country."""
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+
+import click
+
+from shared.bus.hearing import Handler, handlers_of
+from shared.homes import Home, NotInstalled, installed_homes
+from shared.parameters import countries_of, load_tables
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a service of the choice has to do without, and whether it can."""
+
+    service: str
+    sentence: str
+    missing: bool
+
+
+@click.group()
+def deploy() -> None:
+    """Plan a deployment: which services go together, in which country."""
+
+
+@deploy.command()
+@click.option("--country", required=True, help="The country whose tables are to be there, as two letters.")
+@click.option("--services", required=True, help="The services that are to be deployed, with commas between them.")
+def check(country: str, services: str) -> None:
+    """Name what is missing if only these SERVICES run in COUNTRY; exit code 1 when one could not do its work."""
+    homes = chosen(services.split(","))
+    found = [finding for home in homes.values() for finding in findings_of(home, country.upper(), homes)]
+    for finding in found:
+        click.echo(f"{'MISSING' if finding.missing else 'without'}  {finding.service}: {finding.sentence}")
+    missing = sum(finding.missing for finding in found)
+    click.echo(f"{missing} missing" if missing else f"{', '.join(homes)} can do their work in {country.upper()}")
+    raise SystemExit(1 if missing else 0)
+
+
+def chosen(names: Collection[str]) -> dict[str, Home]:
+    """The homes of the services that are named. Refuses with `NotInstalled`."""
+    homes = installed_homes()
+    for name in names:
+        if name not in homes:
+            raise NotInstalled(service=name, installed=", ".join(sorted(homes)) or "none")
+    return {name: homes[name] for name in sorted(names)}
+
+
+def findings_of(home: Home, country: str, deployed: Collection[str]) -> Iterator[Finding]:
+    """Everything that one service lacks when only these are deployed."""
+    for name in home.goes_with:
+        if name not in deployed:
+            yield Finding(home.name, f"goes with {name}", missing=True)
+    for sentence in missing_tables(home.package, country):
+        yield Finding(home.name, sentence, missing=True)
+    for handler in _unheard(home, deployed):
+        yield Finding(home.name, _without(handler), missing=not (handler.instead or handler.lacking))
+
+
+def missing_tables(package: str, country: str) -> Iterator[str]:
+    """Parameters that the service has for another country, and not for this one."""
+    countries = countries_of(package)
+    if country not in countries:
+        if countries:
+            yield f"has no tables of {country}, only of {', '.join(countries)}"
+        return
+    own = {name for name, _ in load_tables(package, country).names()}
+    for other in countries:
+        for name in sorted({name for name, _ in load_tables(package, other).names()} - own):
+            yield f"has the parameter {name} for {other}, and not for {country}"
+
+
+def _unheard(home: Home, deployed: Collection[str]) -> list[Handler]:
+    heard: Mapping[tuple[str, str], Handler] = handlers_of(home.service)
+    return [handler for (source, _), handler in sorted(heard.items()) if source not in deployed]
+
+
+def _without(handler: Handler) -> str:
+    event = f"{handler.source}.{handler.type}"
+    if handler.instead:
+        return f"nobody says {event}; call {' and '.join(handler.instead)} instead"
+    if handler.lacking:
+        return f"nobody says {event}; {handler.lacking}"
+    return f"nobody says {event}, and no method takes its place"
