@@ -146,6 +146,11 @@ def lock_unplaced(tx: Tx, payment_id: str) -> dict[str, Any]:
     return {**row, "amount": Money(row["cents"], row["currency"])}
 
 
+def hold_placement(tx: Tx, payment_id: str) -> None:
+    """Whoever places this payment at the moment is waited for; one that never was unplaced is nobody's to place."""
+    tx.one(Q.lock_unplaced, payment_id=payment_id)
+
+
 def place_payment(tx: Tx, payment_id: str, call_id: str) -> None:
     """The desk found whose payment it is."""
     tx.run(Q.place_payment, payment_id=payment_id, call_id=call_id, on=tx.on)

@@ -121,6 +121,7 @@ def reverse_payment(tx: Tx, *, movement: str, refers_to: str, booked_on: date) -
     amount: Money = original["amount"]
     store.add_payment(tx, payment_id=payment_id, movement=movement, amount=-amount, booked_on=booked_on,
                       communication="", refers_to=original["id"])
+    store.hold_placement(tx, original["id"])
     used = _net(store.uses_of(tx, original["id"], amount.currency))
     if any(use.use == "unplaced" for use in used):
         store.place_payment(tx, original["id"], "")
