@@ -14,9 +14,10 @@ insert into outgoing_pending (document_id) values (%(id)s);
 select id, digest from outgoing_documents where channel = %(channel)s and name = %(name)s;
 
 -- name: pending_documents
--- Documents still to be sent, oldest first, locked so that two senders never take the same.
+-- Documents still to be sent but through stuck channels, oldest first, locked: two senders never take the same.
 select d.id, d.channel, d.name, d.media_type, d.about, d.content, d.decided_on
 from outgoing_pending p join outgoing_documents d on d.id = p.document_id
+where d.channel <> all(%(stuck)s::text[])
 order by d.decided_at, d.id limit %(most)s
 for update of p skip locked;
 

@@ -11,29 +11,45 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import structlog
+
 from shared.homes import Check
 from shared.outgoing.documents import Q
 from shared.postgres import Database, Tx
+
+log = structlog.get_logger()
 
 BATCH = 100
 
 
 def send_pending(database: Database, folder: Path, on: date) -> list[Path]:
-    """Write every pending document to `<folder>/<channel>/<name>` and record that it was sent; the files written."""
+    """Write every pending document to `<folder>/<channel>/<name>` and record that it was sent; the files written.
+
+    A channel whose folder cannot be written is told in the log and left for the next time: it holds up no other.
+    """
     written: list[Path] = []
-    while batch := _send_batch(database, folder, on):
-        written += batch
+    stuck: set[str] = set()
+    while batch := _send_batch(database, folder, on, stuck):
+        written += [path for path in batch if path]
     return written
 
 
-def _send_batch(database: Database, folder: Path, on: date) -> list[Path]:
+def _send_batch(database: Database, folder: Path, on: date, stuck: set[str]) -> list[Path | None]:
     with database.transaction(on=on, actor="sender") as tx:
-        return [_send(tx, folder, row) for row in tx.all(Q.pending_documents, most=BATCH)]
+        rows = tx.all(Q.pending_documents, most=BATCH, stuck=list(stuck))
+        return [_send(tx, folder, row, stuck) for row in rows]
 
 
-def _send(tx: Tx, folder: Path, row: dict[str, Any]) -> Path:
+def _send(tx: Tx, folder: Path, row: dict[str, Any], stuck: set[str]) -> Path | None:
+    if row["channel"] in stuck:
+        return None
     path: Path = folder / row["channel"] / row["name"]
-    write_atomically(path, row["content"])
+    try:
+        write_atomically(path, row["content"])
+    except OSError:
+        log.exception("channel_stuck", channel=row["channel"], document=row["id"])
+        stuck.add(row["channel"])
+        return None
     tx.run(Q.drop_pending, id=row["id"])
     tx.run(Q.add_answer, id=row["id"], kind="sent", text="", on=tx.on, at=tx.at)
     return path

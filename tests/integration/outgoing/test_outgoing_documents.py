@@ -65,6 +65,17 @@ def test_a_crash_after_writing_repeats_the_same_file(database: Database, tmp_pat
     assert (tmp_path / "onss" / "one.xml").read_bytes() == b"<a/>"
 
 
+def test_a_channel_that_cannot_be_written_holds_up_no_other(database: Database, tmp_path: Path) -> None:
+    stuck = [Document(channel="bank", name=f"{n}.xml", media_type="application/xml", content=b"x", about="ord_1")
+             for n in range(101)]  # more than one batch
+    decide(database, *stuck)
+    decide(database, document())
+    (tmp_path / "bank").write_text("a file where a folder should be")
+    assert send_pending(database, tmp_path, DAY) == [tmp_path / "onss" / "one.xml"]
+    (tmp_path / "bank").unlink()
+    assert len(send_pending(database, tmp_path, DAY)) == 101
+
+
 @pytest.mark.parametrize("name", ["../one.xml", "a/b.xml", "", ".hidden", "a" * 121])
 def test_a_name_that_is_not_a_plain_file_name_is_refused(name: str) -> None:
     with pytest.raises(DocumentNameUnsafe):
