@@ -48,6 +48,7 @@ def replay(
     """Send every line that said something since the day to one consumer, under the ids that its events always had."""
     with psycopg.connect(source_url, row_factory=dict_row, application_name="sharedco-replay") as conn:
         configure_session(conn)
+        conn.execute("set statement_timeout = 0")  # a log of many years is read whole
         row = conn.execute(Q.count_since, {"since": since}).fetchone()
         extent = Replayed(**row) if row else Replayed(events=0, lines=0, earlier=0)
         if not dry_run and extent.events:

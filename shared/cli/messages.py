@@ -39,9 +39,11 @@ def list_parked(services: tuple[str, ...]) -> None:
     found = 0
     for name in services or _hearing_names():
         with _work(name) as tx:
-            for row in parking.list_parked(tx):
-                click.echo(_line(name, row))
-                found += 1
+            page: list[dict[str, Any]] = []
+            while page := parking.list_parked(tx, after=page[-1]["id"] if page else 0):
+                for row in page:
+                    click.echo(_line(name, row))
+                found += len(page)
     click.echo(f"{found} parked")
 
 

@@ -190,3 +190,16 @@ def test_contracts_are_written_without_a_broker(say: Said, tmp_path: Path) -> No
     assert code == 0
     assert "files written" in out
     assert (tmp_path / "membership" / "asyncapi.json").exists()
+
+
+def test_the_list_of_what_is_parked_is_whole(say: Said, settings: dict[str, str]) -> None:
+    say("migrate", "membership")
+    with psycopg.connect(settings["DATABASE_URL_MEMBERSHIP"]) as conn:
+        conn.execute("""
+            insert into parked (source, event_id, type, aggregate, version, attempts, code, error, replayable, headers,
+                                content_type, body)
+            select 'invoicing', n::text, 'order_signed', '', 0, 1, 'x', 'x', true, '{}', '', ''
+            from generate_series(1, 205) n""")
+    _, out, _ = say("parked", "list", "membership")
+    assert out.endswith("205 parked\n")
+    assert len(out.splitlines()) == 206
