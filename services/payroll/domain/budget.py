@@ -84,8 +84,8 @@ def _lines(budget: Money, gross: Money, parts: tuple[Money, Money, Money, Money]
              effect="takes", rule=rule.holiday_rule),
         Line(code="other_charges", label="Insurance and other charges", base=gross, rate=rule.other, amount=other,
              effect="takes", rule=rule.other_rule),
-        Line(code="budget_gross", label="Gross wage that the budget pays", base=budget, rate=rule.cost_of_one,
-             amount=gross, rule=rule.contributions_rule),
+        Line(code="budget_gross", label="Gross wage that the budget pays", base=budget - variable,
+             rate=rule.cost_of_one, amount=gross, rule=rule.contributions_rule),
     )
 
 

@@ -33,6 +33,15 @@ def test_935_euro_of_budget_pay_586_66_gross() -> None:
     assert str(shares.variable) == "74.80 EUR"
 
 
+def test_the_line_of_the_gross_wage_divides_what_the_variable_share_leaves() -> None:
+    shares = divide(Money.of("4628.25"), RULE)
+    line = next(line for line in shares.lines if line.code == "budget_gross")
+    assert line.base == Money.of("4258.00")  # 4,628.25 less 370.25; not the whole budget
+    assert line.base is not None
+    assert line.rate is not None
+    assert Money.rounded(line.base.amount / line.rate, "EUR") == line.amount == Money.of("2903.98")
+
+
 @given(cents=CENTS, e=st.decimals("0", "0.6", places=4), h=st.decimals("0", "0.4", places=4),
        o=st.decimals("0.0001", "0.2", places=4), v=st.decimals("0", "0.3", places=4))
 def test_every_cent_of_any_budget_is_in_exactly_one_share(
