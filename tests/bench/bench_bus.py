@@ -82,7 +82,7 @@ def show(figures: Figures, console: Console) -> None:
 
 def main(parts: list[str]) -> int:
     """Measure, show, write down."""
-    console = Console()
+    console = Console(width=None if sys.stdout.isatty() else 160)  # piped: nothing is cut
     on = machine()
     figures = measure(parts or list(PARTS), console)
     FOUND.parent.mkdir(parents=True, exist_ok=True)
