@@ -41,6 +41,12 @@ class WaitsBehind(Refusal):
     sentence = "Parked message {id} waits behind {first}; handle that one first."
 
 
+class GapBefore(Refusal):
+    """An earlier event of the line has not come yet: past this one, it would be taken for a repeat and lost."""
+
+    sentence = "Parked message {id} is event {version} of a line heard up to {heard}; replay what lies between first."
+
+
 class NotReplayable(Refusal):
     """Trying again cannot help: nothing about the message would change."""
 
@@ -105,9 +111,11 @@ def replay_parked(tx: Tx, parked: int) -> None:
 def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
     """Throw a parked message away for good: its line goes on with the next event, which is due at once.
 
-    The event is noted as heard (outcome `discarded`), so that no repeat of it is ever applied.
+    The event is noted as heard (outcome `discarded`), so that no repeat of it is ever applied. Refuses with `GapBefore`
+    while an event before it has not come.
     """
     row = _lock_first(tx, parked)
+    _assert_no_gap(tx, row)
     body_hash = hashlib.sha256(bytes(row["body"])).digest()
     facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version")}
     tx.run(Q.note_discard, **facts, code=row["code"], body_hash=body_hash, by=by, why=why)
@@ -132,11 +140,21 @@ def step_past(tx: Tx, row: Mapping[str, Any], *, heard: bool) -> dict[str, Any] 
     return following
 
 
+def _assert_no_gap(tx: Tx, row: Mapping[str, Any]) -> None:
+    heard = max((line["version"] for line in _lock_line(tx, row)), default=0)
+    if row["version"] and row["version"] > heard + 1:
+        raise GapBefore(id=row["id"], version=row["version"], heard=heard)
+
+
+def _lock_line(tx: Tx, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return tx.all(Q.lock_cursors, lines=json.dumps([{"source": row["source"], "aggregate": row["aggregate"]}]))
+
+
 def _lock_first(tx: Tx, parked: int) -> dict[str, Any]:
     """The parked message with its line locked; refused when it waits behind another."""
     row = show_parked(tx, parked)
     if row["version"]:
-        tx.all(Q.lock_cursors, lines=json.dumps([{"source": row["source"], "aggregate": row["aggregate"]}]))
+        _lock_line(tx, row)
         first = tx.one(Q.first_parked, source=row["source"], aggregate=row["aggregate"])
         if first is not None and first["id"] != parked:
             raise WaitsBehind(id=parked, first=first["id"])

@@ -177,6 +177,8 @@ class Relay:
         SENT.labels(self.service).inc(len(sent.confirmed))
         REFUSED.labels(self.service).inc(len(sent.refused))
         NOBODY.labels(self.service).inc(sent.nobody_listening)
+        if sent.refused:  # a queue that is full, say: what it refused is sent again, but not at once
+            self._rest(next(self._waits))
 
     def _finish(self, conn: Connection, sender: Sender, on_their_way: set[int]) -> None:
         until = time.monotonic() + FAREWELL

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from shared.bus.parking import (
+    GapBefore,
     NotReplayable,
     WaitsBehind,
     describe,
@@ -174,3 +175,15 @@ def test_the_text_of_an_unexpected_error_stays_out_of_the_list() -> None:
     assert code == "value_error"
     assert "BE68" not in sentence
     assert "test_parking_operators.py" in sentence
+
+
+def test_an_event_is_not_discarded_over_one_that_has_not_come_and_would_be_lost(ear: Ear) -> None:
+    ear.inbox.take([said(1, number=13)])
+    ear.inbox.take([said(3)])
+    act(ear, discard_parked, first_parked(ear), by="ops", why="a test order")
+    with pytest.raises(GapBefore, match="event 3 of a line heard up to 1"):
+        act(ear, discard_parked, first_parked(ear), by="ops", why="a test order")
+    ear.inbox.take([said(2)])
+    Retries(ear.inbox).run_due()
+    assert [version for _, version in ear.effects] == [2, 3]
+    assert ear.parked == []
