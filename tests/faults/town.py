@@ -30,6 +30,9 @@ from tests.faults.towns import (
     settings_of,
 )
 
+AT_WORK = "select 1 from pg_stat_activity where datname = '{}' and state = 'active'"
+CUTS = 3  # in a round of small faults: what a network does most often
+STOCK_SECONDS = 3.0  # how long a cut waits until the stock handler is at work
 SOME_EVENTS = ("select id::text, type, aggregate, version, event_on::text as event_on, recorded_at, correlation, "
                "traceparent, body, version as seq from event_log order by random() limit 20")
 
@@ -122,7 +125,10 @@ class Town:
     # --- everything that can befall the town ---
 
     def cut(self) -> None:
-        """Cut every connection to the broker."""
+        """Cut every connection to the broker; while the stock handler is at work, so that this fault finds it too."""
+        until = time.monotonic() + STOCK_SECONDS
+        while not self.ask("speaker", AT_WORK.format(self.names["stock"])) and time.monotonic() < until:
+            time.sleep(0.02)
         self.proxy.cut()
 
     def cut_database(self) -> None:
@@ -159,7 +165,8 @@ Fault = tuple[str, Callable[[], None]]
 
 def small_faults(town: Town) -> list[Fault]:
     """Faults after which everybody is back within moments."""
-    faults: list[Fault] = [("cut", town.cut), ("database_cut", town.cut_database), ("repeat", town.repeat_events)]
+    faults: list[Fault] = [("cut", town.cut)] * CUTS
+    faults += [("database_cut", town.cut_database), ("repeat", town.repeat_events)]
     for name in town.residents:
         faults.append((f"kill_{name}", lambda name=name: town.kill(name)))  # type: ignore[misc]
         faults.append((f"terminate_{name}", lambda name=name: town.terminate(name)))  # type: ignore[misc]
