@@ -105,7 +105,7 @@ def _items(slip: Slip, words: Mapping[str, Any], figures: "_Figures") -> list[di
 def _line(line: Line, labels: Mapping[str, str], sources: list[str], figures: "_Figures") -> dict[str, Any]:
     return {
         "sign": SIGNS[line.effect], "label": labels[line.code], "base": figures.money(line.base) if line.base else "",
-        "rate": figures.rate(line.rate) if line.rate is not None else "", "amount": figures.money(line.amount),
+        "rate": figures.rate(line), "amount": figures.money(line.amount),
         "source": str(sources.index(line.rule.source) + 1), "provisional": line.rule.provisional,
     }
 
@@ -126,11 +126,15 @@ class _Figures:
     def number(self, value: Decimal) -> str:
         return str(format_decimal(value.normalize(), locale=self._locale))
 
-    def rate(self, value: Decimal) -> str:
-        """A share as a percentage, a factor (12 months, the cost of one euro) as a number."""
-        if value > 1:
-            return "\N{MULTIPLICATION SIGN} " + str(format_decimal(value, format="#,##0.####", locale=self._locale))
-        return str(format_percent(value, format="#,##0.####%", locale=self._locale))
+    def rate(self, line: Line) -> str:
+        """What the base is multiplied by (a share, 12 months) or divided by (the cost of one euro of gross wage)."""
+        if line.rate is None:
+            return ""
+        if line.rate <= 1:
+            return str(format_percent(line.rate, format="#,##0.####%", locale=self._locale))
+        divides = line.base is not None and line.amount < line.base
+        sign = "\N{DIVISION SIGN}" if divides else "\N{MULTIPLICATION SIGN}"
+        return f"{sign} {format_decimal(line.rate, format='#,##0.#######', locale=self._locale)}"
 
     def day(self, value: date) -> str:
         return str(format_date(value, format="short", locale=self._locale))

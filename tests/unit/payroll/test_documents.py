@@ -98,6 +98,17 @@ def test_a_payslip_speaks_the_language_of_its_reader(language: str, words: str, 
     assert net.replace(" ", "") in text.replace(" ", "")
 
 
+def test_a_payslip_multiplies_the_wage_of_a_month_and_divides_the_budget_of_a_gross_wage() -> None:
+    shown = slip("en")
+    text = text_of(payslip_pdf(shown)).replace(" €", "")
+    (gross,) = [line for line in shown.pay.lines if line.code == "budget_gross"]
+    assert gross.base is not None
+    assert gross.rate is not None
+    assert f"{gross.base.amount:,} \N{DIVISION SIGN} {gross.rate.normalize()} {gross.amount.amount:,}" in text
+    assert "\N{MULTIPLICATION SIGN} 12 " in text
+    assert Money.rounded(gross.base.amount / gross.rate, "EUR") == gross.amount
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_a_word_for_every_line_of_every_household(language: str) -> None:
     codes = {line.code for line in slip(language).pay.lines} | {"spouse_share", "family_reduction"}
