@@ -28,7 +28,12 @@ AMOUNT_PATTERN = r"^-?[0-9]{1,13}\.[0-9]{2}$"
 class ShapeNotMet(Refusal):
     """What was sent does not have the shape that the door takes; details name each field."""
 
-    sentence = "The request does not have the expected shape: {problems}."
+    sentence = "The request does not have the expected shape: {problems}"
+
+    def __str__(self) -> str:
+        return self.sentence.format(problems=" ".join(
+            why if field in ("", "_schema") else f"{field if field.isprintable() else ascii(field)}: {why}"
+            for field, why in self.details["problems"].items()))
 
 
 class Shape(Schema):

@@ -129,6 +129,8 @@ def _read_row(name: str, entry: dict[str, Any], file: str) -> Row:
     for required in ("valid_from", "source"):
         if not entry.get(required):
             raise ParameterBroken(parameter=name, file=file, why=f"a row has no {required}")
+    if entry.get("valid_until") and entry["valid_until"] <= entry["valid_from"]:
+        raise ParameterBroken(parameter=name, file=file, why=f"the row from {entry['valid_from']} holds on no day")
     return Row(name, entry.pop("valid_from"), entry.pop("valid_until", None), entry.pop("source"), entry)
 
 

@@ -113,6 +113,17 @@ def problems(schema: Shape | HeardShape, data: Any) -> dict[str, str]:
     return found
 
 
+def test_a_shape_that_is_not_met_is_told_field_by_field() -> None:
+    class Note(Shape):
+        words = Text(required=True)
+
+    with pytest.raises(ShapeNotMet) as refused:
+        load_shape(Note(), {"words": 3, "a\nb": 1})
+    assert refused.value.message == (
+        r"The request does not have the expected shape: words: Not a valid string. 'a\nb': Unknown field.")
+    assert ShapeNotMet(problems={"_schema": "Arguments are a map."}).message.endswith("shape: Arguments are a map.")
+
+
 @given(values)
 def test_what_is_written_to_the_wire_is_read_back_as_it_was(value: dict[str, Any]) -> None:
     wire = json.loads(json.dumps(dump_exactly(Everything(), value)))

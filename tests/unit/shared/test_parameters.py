@@ -103,9 +103,11 @@ def test_kinds_of_one_parameter_do_not_close_each_other(country: Country) -> Non
         '[[rate]]\nvalid_from = 2020-01-01\nvalue = "1"\nsource = ""\n',
         SHARE + SHARE,
         SHARE.replace("valid_from = 2016-01-01", "valid_from = 2016-01-01\nvalid_until = 2024-07-02"),
+        SHARE.replace("valid_from = 2016-01-01", "valid_from = 2016-01-01\nvalid_until = 2015-12-31"),
+        SHARE.replace("valid_from = 2016-01-01", "valid_from = 2016-01-01\nvalid_until = 2016-01-01"),
     ],
 )
-def test_rows_without_validity_or_source_and_rows_that_overlap_are_refused(country: Country, text: str) -> None:
+def test_rows_without_validity_or_source_that_overlap_or_never_hold_are_refused(country: Country, text: str) -> None:
     with pytest.raises(ParameterBroken):
         country(text)
 
