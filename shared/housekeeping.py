@@ -2,8 +2,8 @@
 
     python -m shared.housekeeping membership payroll
 
-It seals the ledger's chain and hands outgoing documents to their channels, over and over, until SIGTERM. Both can be
-killed at any moment and run twice at once: the sealer takes a lock, the sender skips what another one holds.
+It seals the ledger's chain, hands outgoing documents to their channels and forgets old answers, over and over, until
+SIGTERM. All can be killed at any moment and run twice at once: the sealer takes a lock, the others skip what is held.
 """
 
 import signal
@@ -16,6 +16,7 @@ from typing import Any
 import structlog
 
 from shared import clock
+from shared.bus.door import forget_answers
 from shared.homes import Home, installed_homes
 from shared.ledger import seal_all
 from shared.logs import configure_logs
@@ -34,6 +35,8 @@ def tidy(home: Home, database: Database, folder: Path, on: date) -> dict[str, in
         done["sealed"] = seal_all(database)
     if "shared.outgoing" in home.migrations:
         done["sent"] = len(send_pending(database, folder, on))
+    if "shared.bus" in home.migrations:
+        done["forgotten"] = forget_answers(database, on)
     return done
 
 
@@ -56,7 +59,8 @@ def _tidy_or_tell(home: Home, database: Database, folder: Path, today: date) -> 
         log.exception("housekeeping_failed", service=home.name)
         return
     if any(done.values()):
-        log.info("house_tidied", service=home.name, sealed=done.get("sealed", 0), sent=done.get("sent", 0))
+        log.info("house_tidied", service=home.name, sealed=done.get("sealed", 0), sent=done.get("sent", 0),
+                 forgotten=done.get("forgotten", 0))
 
 
 def _named(names: list[str]) -> list[Home]:

@@ -19,7 +19,7 @@ if "eventlet" in sys.modules:  # or libpq's C wait function would stop every gre
 import psycopg
 import psycopg.waiting
 from psycopg.rows import dict_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from shared import clock
 from shared.errors import Refusal
@@ -33,6 +33,7 @@ LIFELINE: Mapping[str, Any] = {  # a server that vanished without a word is give
     "connect_timeout": 5, "keepalives_idle": 10, "keepalives_interval": 5, "keepalives_count": 3,
     "tcp_user_timeout": 20_000,
 }
+_AWAY = ("08", "25006", "53", "57P", "58")  # SQLSTATEs of a server that goes, stands by or has no room
 SESSION = {
     "statement_timeout": "30s",
     "lock_timeout": "10s",
@@ -247,6 +248,15 @@ def configure_session(conn: psycopg.Connection[Any]) -> None:
     names = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in SESSION.items())
     conn.execute(f"select {names}")
     conn.commit()
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database cannot be asked now, not that what was asked of it is at fault."""
+    if isinstance(error, PoolTimeout | PoolClosed):
+        return True
+    if not isinstance(error, psycopg.Error):
+        return False
+    return error.sqlstate.startswith(_AWAY) if error.sqlstate else isinstance(error, psycopg.OperationalError)
 
 
 def assert_cooperative() -> None:

@@ -111,8 +111,7 @@ def commands(homes: dict[str, Home]) -> Iterator[tuple[str, list[str]]]:
         yield name, ["shared.bus.runner", name]
         if says(home):
             yield f"{name}-relay", ["shared.bus.relay", name]
-    kept = [name for name, home in homes.items() if {"shared.ledger", "shared.outgoing"} & set(home.migrations)]
-    if kept:
+    if kept := [name for name, home in homes.items() if says(home)]:
         yield "housekeeper", ["shared.housekeeping", *kept]
 
 

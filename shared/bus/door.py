@@ -3,7 +3,8 @@
 This module knows no broker. `Door.answer` takes a call and gives the reply's body; the transports carry both.
 
 - A query runs in a read-only transaction. A command runs in one writing transaction together with its `request_id`:
-  key, request hash, effect and answer commit together, and the same key gets the first answer again.
+  key, request hash, effect and answer commit together, and the same key gets the first answer again. After thirty days
+  housekeeping forgets the answer; the same key is then refused, and still not carried out again.
 - A refusal crosses as data: `exc_type` (the code), `value` (the sentence), `details`, `retryable`, `correlation`.
 - Anything else that goes wrong crosses as an opaque `internal_error`; its text stays in the log.
 """
@@ -14,11 +15,12 @@ import re
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 import structlog
 from marshmallow import Schema, ValidationError
+from psycopg.errors import ReadOnlySqlTransaction
 
 from shared import clock
 from shared.auth import Caller, NotAllowed, Tokens
@@ -27,10 +29,12 @@ from shared.errors import Refusal
 from shared.fields import Day, Shape, ShapeNotMet, dump_exactly, load_shape
 from shared.identifiers import new_uuid7
 from shared.money import Money
-from shared.postgres import Busy, Cause, Database, Tx
+from shared.postgres import Busy, Cause, Database, Tx, is_away
 
 log = structlog.get_logger()
 
+ANSWERS_KEPT = timedelta(days=30)  # longer than anybody tries again; an answer may hold what is personal
+ANSWERS_AT_ONCE = 1_000
 TRIES = 3  # a transaction that met another is begun again this often before the caller is told to
 LONGEST_KEY = 100  # characters of a request_id or a correlation
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -64,9 +68,9 @@ class RequestIdReused(Refusal):
 
 
 class AnswerNotKept(Refusal):
-    """The command was carried out before, and its answer is a secret that is not stored."""
+    """The command was carried out before; its answer is a secret that is never stored, or was forgotten since."""
 
-    sentence = "This request was carried out before; its answer is a secret and is given only once."
+    sentence = "This request was carried out before; its answer was a secret, or is too old, and is not kept."
 
 
 class DeadlinePassed(Refusal):
@@ -80,6 +84,13 @@ class NotYourClock(Refusal):
     """Only jobs, tests and the demo (role `clock`) may say which business day it is."""
 
     sentence = "Only the role clock may pass another business day."
+
+
+class DatabaseIsAway(Refusal):
+    """The database cannot be asked, or went away meanwhile; a command may have been carried out."""
+
+    sentence = "The database of {service} is away; send the request again, a command with the same request_id."
+    retryable = True
 
 
 class InternalError(Refusal):
@@ -191,9 +202,15 @@ class Door:
             log.info("call_refused", service=self.name, method=_shown(call.method), code=refusal.code,
                      correlation=correlation)
             return refused(refusal, correlation)
-        except Exception:
+        except Exception as error:
             log.exception("call_failed", service=self.name, method=_shown(call.method), correlation=correlation)
-            return refused(InternalError(correlation=correlation), correlation)
+            return refused(self._of_ours(error, correlation), correlation)
+
+    def _of_ours(self, error: Exception, correlation: str) -> Refusal:
+        """What a caller is told of an error that is not his: a query that writes is a fault of ours."""
+        if is_away(error) and not isinstance(error, ReadOnlySqlTransaction):
+            return DatabaseIsAway(service=self.name)
+        return InternalError(correlation=correlation)
 
     def _carry_out(self, call: Call, correlation: str) -> Any:
         method = self.methods.get(call.method)
@@ -219,10 +236,11 @@ class Door:
     def _read(self, method: Method, call: Call, caller: Caller) -> "_Order":
         kwargs = dict(_named(call))
         request_id = kwargs.pop("request_id", None) if method.kind == "command" else None
+        asked = dict(kwargs)
         on = self._business_day(kwargs.pop("on", None), caller)
         if method.allow.self_by is None and not caller.roles & method.allow.roles:
             raise NotAllowed(subject=caller.subject, method=method.name)
-        return _Order(load_shape(method.takes, kwargs), on, request_id, kwargs)
+        return _Order(load_shape(method.takes, kwargs), on, request_id, asked)
 
     def _business_day(self, given: Any, caller: Caller) -> date:
         if given is None:
@@ -269,7 +287,7 @@ class _Order:
     data: dict[str, Any]
     on: date
     request_id: Any
-    raw: dict[str, Any]
+    asked: dict[str, Any]
 
 
 def _who(caller: Caller) -> dict[str, Any]:
@@ -302,7 +320,7 @@ def _is_plain(text: Any) -> bool:
 def _request_key(method: Method, caller: Caller, order: _Order) -> dict[str, str]:
     if not _is_plain(order.request_id):
         raise RequestIdMissing
-    digest = hashlib.sha256(canonical(order.raw).encode("utf-8", "surrogatepass")).hexdigest()
+    digest = hashlib.sha256(canonical(order.asked).encode("utf-8", "surrogatepass")).hexdigest()
     return {"subject": caller.subject, "method": method.name, "request_id": order.request_id, "request_hash": digest}
 
 
@@ -347,3 +365,12 @@ def _plain(value: Any) -> Any:
 def _shown(method: Any) -> str:
     """A name from outside, fit for a log line and a sentence whatever it holds."""
     return str(method)[:80].encode("ascii", "backslashreplace").decode()
+
+
+def forget_answers(database: Database, on: date) -> int:
+    """Empty a thousand of the answers that were given too long ago; how many there were.
+
+    Their requests stay: one that comes again is refused, never carried out again.
+    """
+    with database.transaction(on=on, actor="housekeeping") as tx:
+        return tx.run(Q.forget_answers, before=clock.now() - ANSWERS_KEPT, most=ANSWERS_AT_ONCE)

@@ -17,10 +17,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import psycopg
 import structlog
 from marshmallow import Schema
-from psycopg_pool import PoolClosed, PoolTimeout
 
 from shared import clock, telemetry
 from shared.bus.hearing import Heard, handlers_of
@@ -41,13 +39,12 @@ from shared.bus.parking import DELAYS, Behind, KillsItsProcess, park
 from shared.bus.saying import Q
 from shared.fields import load_shape
 from shared.homes import Home
-from shared.postgres import Busy, Cause, Database, Tx
+from shared.postgres import Busy, Cause, Database, Tx, is_away
 
 log = structlog.get_logger()
 
 TRIES = 3  # a transaction that met another is begun again this often
 MOST_ATTEMPTS = 3  # a message that was begun this often and never ended is parked
-_AWAY = ("08", "25006", "53", "57P", "58")  # SQLSTATEs of a server that goes, stands by or has no room
 
 
 class DatabaseAway(Exception):
@@ -312,15 +309,6 @@ class Inbox:
             if is_away(error) or (tx is not None and tx.conn.closed):
                 raise DatabaseAway from error
             raise
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether an error says that the database cannot be asked now, rather than that a message is at fault."""
-    if isinstance(error, PoolTimeout | PoolClosed):
-        return True
-    if not isinstance(error, psycopg.Error):
-        return False
-    return error.sqlstate.startswith(_AWAY) if error.sqlstate else isinstance(error, psycopg.OperationalError)
 
 
 def lock_lines(tx: Tx, keys: set[LineKey]) -> dict[LineKey, Line]:

@@ -38,6 +38,13 @@ where subject = %(subject)s and method = %(method)s and request_id = %(request_i
 update rpc_requests set answer = %(answer)s
 where subject = %(subject)s and method = %(method)s and request_id = %(request_id)s;
 
+-- name: forget_answers
+-- Forget the oldest answers given before a moment, but never that their requests were carried out.
+update rpc_requests set answer = null
+where ctid = any (array(
+    select ctid from rpc_requests where answer is not null and answered_at < %(before)s
+    order by answered_at limit %(most)s for update skip locked));
+
 -- name: lead_relay
 -- Become the one relay of this database, unless another session is; held until the session ends.
 select pg_try_advisory_lock(%(lock)s) as leads;

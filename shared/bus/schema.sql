@@ -38,7 +38,7 @@ create table outbox_pending (
     event_id uuid not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
--- The first answer of every command, so that the same request_id gets the same answer.
+-- The first answer of every command, so that the same request_id gets the same answer. Housekeeping empties old answers.
 create table rpc_requests (
     subject      text not null,
     method       text not null,
@@ -48,6 +48,7 @@ create table rpc_requests (
     answered_at  timestamptz not null default clock_timestamp(),
     primary key (subject, method, request_id)
 );
+create index rpc_answers_by_age on rpc_requests (answered_at) where answer is not null;
 
 -- Every event ever heard, once. body_hash = sha256 of the body's bytes, so that reconciliation sees another body.
 create table inbox (

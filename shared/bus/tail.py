@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-import pika
+from shared.bus.operating import operators_channel
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,9 +35,7 @@ class Seen:
 
 def watch(amqp_uri: str, sources: Iterable[str], *, until_idle: float | None = None) -> Iterator[Seen]:
     """Every event that these services say from now on; ends after `until_idle` seconds of silence, if given."""
-    connection = pika.BlockingConnection(pika.URLParameters(amqp_uri))
-    try:
-        channel = connection.channel()
+    with operators_channel(amqp_uri) as channel:
         queue = channel.queue_declare("", exclusive=True, auto_delete=True).method.queue
         for source in sources:
             channel.exchange_declare(f"{source}.events", "topic", durable=True)
@@ -46,8 +44,6 @@ def watch(amqp_uri: str, sources: Iterable[str], *, until_idle: float | None = N
             if method is None:
                 return
             yield _seen(method, properties, body)
-    finally:
-        connection.close()
 
 
 def _seen(method: Any, properties: Any, body: bytes) -> Seen:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-import pika
 from kombu import Exchange, Queue
 
 from shared.bus.anonymous import LONE
 from shared.bus.connection import RPC_EXCHANGE, events_exchange, is_memory, rpc_queue
 from shared.bus.door import methods_of
 from shared.bus.hearing import handlers_of
+from shared.bus.operating import operators_channel
 from shared.homes import Home
 
 DEAD_LETTERS = "dead-letters"
@@ -92,9 +92,7 @@ def sources_of(home: Home) -> list[str]:
 
 def declare_topology(amqp_uri: str, homes: Mapping[str, Home]) -> list[str]:
     """Declare everything; the names of the queues. What exists already is left as it is, or the broker refuses."""
-    connection = pika.BlockingConnection(pika.URLParameters(amqp_uri))
-    try:
-        channel = connection.channel()
+    with operators_channel(amqp_uri) as channel:
         for name, kind in exchanges(homes).items():
             channel.exchange_declare(name, kind, durable=True)
         declared = list(bindings(homes))
@@ -103,5 +101,3 @@ def declare_topology(amqp_uri: str, homes: Mapping[str, Home]) -> list[str]:
             if binding.exchange:
                 channel.queue_bind(binding.queue, binding.exchange, binding.key)
         return [binding.queue for binding in declared]
-    finally:
-        connection.close()

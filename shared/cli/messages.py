@@ -107,7 +107,8 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
 def tail(services: tuple[str, ...], body: bool, as_json: bool,  # noqa: FBT001 - click's own
          until_idle: float | None) -> None:
     """Watch the events of SERVICES (else: of all) as they are said. Ends with Ctrl-C; takes nothing from anybody."""
-    for seen in watch(here().amqp_uri, services or _saying_names(), until_idle=until_idle):
+    sources = [installed_home(name).name for name in services] or _saying_names()
+    for seen in watch(here().amqp_uri, sources, until_idle=until_idle):
         click.echo(seen.as_json() if as_json else seen.line(body=body))
 
 

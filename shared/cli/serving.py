@@ -28,7 +28,7 @@ def relay(service: str) -> None:
 @click.command()
 @click.argument("services", nargs=-1, required=True)
 def keep(services: tuple[str, ...]) -> None:
-    """Keep house for SERVICES: seal their ledgers and hand their outgoing documents to the channels, until SIGTERM."""
+    """Keep house for SERVICES: seal ledgers, send outgoing documents, forget old answers, until SIGTERM."""
     _become("shared.housekeeping", *services)
 
 

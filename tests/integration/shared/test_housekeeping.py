@@ -34,8 +34,8 @@ def test_what_waits_is_sealed_and_sent_once(fresh_database: FreshDatabase, tmp_p
         post(tx, Entry(journal="j", document="d", text="t", event_on=DAY,
                        postings=(debit("400", Money(1)), credit("705", Money(1)))))
         send_out(tx, Document(channel="bank", name="a.xml", media_type="application/xml", content=b"a", about="x"))
-    assert tidy(home, database, tmp_path, DAY) == {"sealed": 1, "sent": 1}
-    assert tidy(home, database, tmp_path, DAY) == {"sealed": 0, "sent": 0}
+    assert tidy(home, database, tmp_path, DAY) == {"sealed": 1, "sent": 1, "forgotten": 0}
+    assert tidy(home, database, tmp_path, DAY) == {"sealed": 0, "sent": 0, "forgotten": 0}
     assert list(verify_ledger(database)) == []
     database.close()
 

@@ -80,6 +80,9 @@ def test_a_missing_setting_is_a_sentence_and_exit_code_2(
     (("migrate", "astrology"), "No service astrology is installed here"),
     (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "hears nothing from"),
     (("call", "membership.get_member", "{}", "--seconds", "1"), "The broker is away"),
+    (("tail", "astrology"), "No service astrology is installed here"),
+    (("tail", "membership"), "The broker does not answer: 127.0.0.1:1 "),
+    (("topology", "membership"), "The broker does not answer: 127.0.0.1:1 "),
 ])
 def test_a_refusal_is_a_sentence_and_exit_code_1(
     say: Said, settings: dict[str, str], arguments: tuple[str, ...], told: str,

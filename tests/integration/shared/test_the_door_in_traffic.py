@@ -3,6 +3,7 @@
 import threading
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, ClassVar
 
 import psycopg
@@ -13,12 +14,16 @@ from shared.bus import allow, command, query
 from shared.bus.door import TRIES, Call, Door
 from shared.bus.saying import Voice
 from shared.fields import Shape, Text
+from shared.homes import Home
+from shared.housekeeping import tidy
 from shared.parameters import Tables
 from shared.postgres import Busy, Database, Tx
-from tests.builders import FreshDatabase
+from tests.builders import DAY, FreshDatabase
 
 PRIVATE, PUBLIC = new_key()
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
+END_WHO_WROTE = ("select pg_terminate_backend(pid) from pg_stat_activity "
+                 "where datname = current_database() and backend_xid is not null")
 
 
 class Note(Shape):
@@ -74,7 +79,7 @@ def door(fresh_database: FreshDatabase) -> Any:
 
 
 def token(subject: str = "clerk") -> str:
-    return sign_token(PRIVATE, key_id="k1", subject=subject, roles=["desk"], country="BE")
+    return sign_token(PRIVATE, key_id="k1", subject=subject, roles=["desk", "clock"], country="BE")
 
 
 def take_note(door: Door, subject: str = "clerk", *, method: str = "take_note", **kwargs: Any) -> dict[str, Any]:
@@ -117,6 +122,25 @@ def test_a_secret_answer_is_given_once_and_not_stored(door: Door) -> None:
     assert len(rows(door, "event_log")) == 1
 
 
+def test_a_request_of_long_ago_is_refused_and_not_carried_out_again(door: Door) -> None:
+    take_note(door, request_id="r1")
+    with psycopg.connect(door.database.url) as conn:
+        conn.execute("update rpc_requests set answered_at = answered_at - interval '31 days'")
+    take_note(door, request_id="r2")
+    home = Home("notes", type(door.service), "services.none")
+    assert [tidy(home, door.database, Path(), DAY) for _ in range(2)] == [{"forgotten": 1}, {"forgotten": 0}]
+    assert take_note(door, request_id="r1")["error"]["exc_type"] == "answer_not_kept"
+    assert take_note(door, request_id="r1", words="other")["error"]["exc_type"] == "request_id_reused"
+    assert take_note(door, request_id="r2")["result"] == {"words": "hello"}
+    assert len(rows(door, "event_log")) == 2
+
+
+def test_the_day_that_is_passed_belongs_to_the_request(door: Door) -> None:
+    days = ("2026-11-23", "2026-11-24", "2026-11-23")
+    answers = [take_note(door, request_id="r1", on=day)["error"] for day in days]
+    assert [answer and answer["exc_type"] for answer in answers] == [None, "request_id_reused", None]
+
+
 def test_a_transaction_that_met_another_is_begun_again(door: Door) -> None:
     door.service.busy_times = TRIES - 1
     assert take_note(door, request_id="r1")["error"] is None
@@ -135,6 +159,21 @@ def test_a_fault_of_ours_crosses_as_an_opaque_id_and_its_text_does_not(door: Doo
     assert failed["error"]["exc_type"] == "internal_error"
     assert failed["error"]["correlation"] == "c1"
     assert "Peeters" not in str(failed)
+
+
+def test_a_database_that_goes_away_is_named_and_the_same_request_is_carried_out_once(door: Door) -> None:
+    door.service.go_on.clear()
+    with ThreadPoolExecutor(1) as pool:
+        asked = pool.submit(take_note, door, request_id="r1")
+        with psycopg.connect(door.database.url, autocommit=True) as conn:
+            while not conn.execute(END_WHO_WROTE).rowcount:
+                assert not asked.done()
+        door.service.go_on.set()
+        away = asked.result()["error"]
+    assert (away["exc_type"], away["retryable"], away["details"]) == ("database_is_away", True, {"service": "notebook"})
+    assert rows(door, "rpc_requests") == rows(door, "event_log") == []
+    assert take_note(door, request_id="r1")["error"] is None
+    assert len(rows(door, "event_log")) == 1
 
 
 def test_a_query_cannot_write(door: Door) -> None:
