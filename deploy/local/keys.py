@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from shared.auth import new_key, sign_token
+from shared.files import write_atomically
 from shared.identifiers import new_uuid7
 
 
@@ -39,7 +40,6 @@ def development_keys(folder: Path) -> DevelopmentKeys:
 def _generate(private: Path, public: Path) -> Path:
     secret, known = new_key()
     name = f"development-{new_uuid7().hex[-8:]}.pem"
-    (public / name).write_text(known, encoding="ascii")
-    (private / name).touch(mode=0o600)
-    (private / name).write_text(secret, encoding="ascii")
+    write_atomically(public / name, known.encode())
+    write_atomically(private / name, secret.encode(), mode=0o600)
     return private / name

@@ -23,6 +23,7 @@ from typing import IO
 from deploy.local.broker import Broker, BrokerSilent
 from deploy.local.processes import is_alive, kill, terminate
 from deploy.local.rabbitmq_binary import Binary, find_binary
+from shared.files import write_atomically
 
 NAME = "sharedco@localhost"  # known to the node's own name server only; data belong to a name, so it never changes
 LONGEST_START_S = 90
@@ -161,7 +162,7 @@ class LocalRabbitMQ:
                 binary.command(self.folder, ports.amqp, ports.management), env=self._environment(ports),
                 cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         node = Node(**{**asdict(ports), "process": process.pid})
-        (self.folder / "node.json").write_text(json.dumps(asdict(node)), encoding="utf-8")
+        write_atomically(self.folder / "node.json", json.dumps(asdict(node)).encode())
         self._await(node)
 
     def _await(self, node: Node) -> None:

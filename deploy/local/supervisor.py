@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from deploy.local.processes import ask_to_end, is_alive, terminate
+from shared.files import write_atomically
 
 GRACE_S = 30
 
@@ -37,7 +38,7 @@ class Supervisor:
             started = subprocess.Popen(command, env={**os.environ, **environment}, stdin=subprocess.DEVNULL, stdout=log,
                                        stderr=log, start_new_session=True)
         note = json.dumps({"pid": started.pid, "born": _born(started.pid)})
-        (self._pids / f"{name}.pid").write_text(note, encoding="ascii")
+        write_atomically(self._pids / f"{name}.pid", note.encode())  # others ask while we start
         return True
 
     def process(self, name: str) -> int | None:

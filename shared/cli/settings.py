@@ -3,6 +3,7 @@
 import os
 from pathlib import Path
 
+from shared.files import write_atomically
 from shared.settings import Settings, SettingsRefused, read_settings
 
 STACK = Path(".local") / "stack" / "settings"
@@ -38,9 +39,7 @@ def read_file(file: Path) -> dict[str, str]:
 
 def write_file(file: Path, settings: dict[str, str]) -> None:
     """Write a settings file that only its owner may read."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    file.touch(mode=0o600)
-    file.write_text("".join(f"{name}={value}\n" for name, value in settings.items()), encoding="utf-8")
+    write_atomically(file, "".join(f"{name}={value}\n" for name, value in settings.items()).encode(), mode=0o600)
 
 
 def _nearest(folder: Path) -> Path | None:

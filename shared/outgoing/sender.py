@@ -5,7 +5,6 @@ Channels that speak to somebody (an access point, a bank) read that folder, or r
 """
 
 import hashlib
-import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Any
 
 import structlog
 
+from shared.files import write_atomically
 from shared.homes import Check
 from shared.outgoing.documents import Q
 from shared.postgres import Database, Tx
@@ -53,22 +53,6 @@ def _send(tx: Tx, folder: Path, row: dict[str, Any], stuck: set[str]) -> Path | 
     tx.run(Q.drop_pending, id=row["id"])
     tx.run(Q.add_answer, id=row["id"], kind="sent", text="", on=tx.on, at=tx.at)
     return path
-
-
-def write_atomically(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees all of it or nothing, and a power cut loses nothing that was said."""
-    path.parent.mkdir(parents=True, exist_ok=True)
-    draft = path.with_name(f".{path.name}.{os.getpid()}.draft")
-    with draft.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
-    draft.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
 
 
 def verify_documents(database: Database) -> Iterator[str]:
