@@ -146,6 +146,11 @@ update invoices set credited_cents = credited_cents + %(cents)s where invoice_id
 update invoices set written_off_cents = written_off_cents + %(cents)s where invoice_id = %(invoice_id)s
 returning invoice_id;
 
+-- name: note_recovered
+-- Note what came in of what was given up on an invoice; nothing comes back for an invoice without budget.
+update invoices set recovered_cents = recovered_cents + %(cents)s where invoice_id = %(invoice_id)s
+returning invoice_id;
+
 -- name: invoice_of_part
 -- The invoice that is to bring the money of a part, locked until commit.
 select i.* from allocations a join invoices i on i.invoice_id = a.invoice_id
@@ -281,11 +286,12 @@ update wage_payments set state = 'returned', returned_on = %(on)s where wage_id 
 -- name: save_advance
 -- Write an advance as it stands now.
 insert into advances (advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
-    recovered_cents, lost_cents, currency, opened_on)
+    recovered_cents, lost_cents, regained_cents, currency, opened_on)
 values (%(advance_id)s, %(wage_id)s, %(order_id)s, %(part)s, %(invoice_id)s, %(member_id)s, %(client_id)s,
-    %(cost_cents)s, %(amount_cents)s, %(recovered_cents)s, %(lost_cents)s, %(currency)s, %(on)s)
+    %(cost_cents)s, %(amount_cents)s, %(recovered_cents)s, %(lost_cents)s, %(regained_cents)s, %(currency)s, %(on)s)
 on conflict (advance_id) do update set amount_cents = excluded.amount_cents,
-    recovered_cents = excluded.recovered_cents, lost_cents = excluded.lost_cents;
+    recovered_cents = excluded.recovered_cents, lost_cents = excluded.lost_cents,
+    regained_cents = excluded.regained_cents;
 
 -- name: add_advance_step
 -- Write a step of an advance; its place follows the last one.
@@ -298,7 +304,7 @@ returning place;
 -- The wages whose cost an invoice is to bring, each with its advance as far as one was opened; locked in order.
 select w.wage_id, w.order_id, w.part, w.member_id, w.cost_cents, w.currency, i.client_id, i.invoice_id, o.activity_id,
        a.advance_id, coalesce(a.amount_cents, 0) as amount_cents, coalesce(a.recovered_cents, 0) as recovered_cents,
-       coalesce(a.lost_cents, 0) as lost_cents
+       coalesce(a.lost_cents, 0) as lost_cents, coalesce(a.regained_cents, 0) as regained_cents
 from invoices i
 join allocations l on l.invoice_id = i.invoice_id
 join wages w on w.order_id = l.order_id and w.part = l.part
@@ -361,9 +367,9 @@ where d.state = %(state)s and d.declaration_id > %(after)s
 order by d.declaration_id limit %(most)s;
 
 -- name: fund_totals
--- What the guarantee fund advanced, got back, lost and still carries.
+-- What the guarantee fund advanced, got back, lost, regained of that, and still carries.
 select coalesce(sum(amount_cents), 0)::bigint as advanced, coalesce(sum(recovered_cents), 0)::bigint as recovered,
-       coalesce(sum(lost_cents), 0)::bigint as lost,
+       coalesce(sum(lost_cents), 0)::bigint as lost, coalesce(sum(regained_cents), 0)::bigint as regained,
        count(*) filter (where amount_cents > recovered_cents + lost_cents) as open_advances
 from advances where currency = %(currency)s;
 
@@ -376,8 +382,8 @@ group by client_id order by cents desc, client_id limit %(most)s;
 -- name: list_advances
 -- A page of advances with where the invoice stands; only the open ones, or all.
 select a.advance_id, a.wage_id, a.order_id, a.part, a.invoice_id, a.member_id, a.client_id, a.amount_cents,
-       a.recovered_cents, a.lost_cents, a.currency, a.opened_on, i.due_on,
-       case when a.amount_cents = a.recovered_cents then 'recovered'
+       a.recovered_cents, a.lost_cents, a.regained_cents, a.currency, a.opened_on, i.due_on,
+       case when a.amount_cents = a.recovered_cents + a.regained_cents then 'recovered'
             when a.amount_cents = a.recovered_cents + a.lost_cents then 'lost'
             when i.due_on < %(day)s then 'overdue'
             when i.due_on = %(day)s then 'due' else 'not_due' end as standing
@@ -393,7 +399,7 @@ select p.part, p.completed_on, p.due_on, p.pay_on, p.late,
         where a.order_id = p.order_id and a.part = p.part)::bigint as budget_cents,
        w.wage_id, w.gross_cents, w.net_cents, w.budget_cents as used_cents, y.state, y.paid_on, v.advance_id,
        coalesce(v.amount_cents, 0) as amount_cents, coalesce(v.recovered_cents, 0) as recovered_cents,
-       coalesce(v.lost_cents, 0) as lost_cents
+       coalesce(v.lost_cents, 0) as lost_cents, coalesce(v.regained_cents, 0) as regained_cents
 from parts p
 left join wages w on w.order_id = p.order_id and w.part = p.part
 left join wage_payments y on y.wage_id = w.wage_id
@@ -425,7 +431,8 @@ left join advance_steps s on s.advance_id = a.advance_id
 group by a.advance_id
 having a.amount_cents <> coalesce(sum(s.cents) filter (where s.kind = 'opened'), 0)
     or a.recovered_cents <> coalesce(sum(s.cents) filter (where s.kind = 'recovered'), 0)
-    or a.lost_cents <> coalesce(sum(s.cents) filter (where s.kind = 'lost'), 0);
+    or a.lost_cents <> coalesce(sum(s.cents) filter (where s.kind = 'lost'), 0)
+    or a.regained_cents <> coalesce(sum(s.cents) filter (where s.kind = 'regained'), 0);
 
 -- name: batches_beside_wages
 -- Batches with their document, and the count and sum of the nets that they are to pay.

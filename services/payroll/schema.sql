@@ -135,7 +135,9 @@ create table invoices (
     credited_cents    bigint not null default 0 check (credited_cents >= 0),
     written_off_cents bigint not null default 0 check (written_off_cents >= 0),
     currency          text not null,
-    due_on            date not null
+    due_on            date not null,
+    recovered_cents   bigint not null default 0 check (recovered_cents >= 0),
+    constraint invoices_recover_what_was_given_up check (recovered_cents <= written_off_cents)
 );
 
 -- Budget that invoicing allocated to the employment of a part, once, and the invoice that is to bring the money.
@@ -261,7 +263,7 @@ create table wage_payments (
 create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
 create index wage_payments_by_batch on wage_payments (batch_id);
 
--- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost.
+-- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, and regained of what was lost.
 create table advances (
     advance_id      text primary key,
     wage_id         text not null references wages,
@@ -276,17 +278,19 @@ create table advances (
     lost_cents      bigint not null check (lost_cents >= 0),
     currency        text not null,
     opened_on       date not null,
+    regained_cents  bigint not null default 0 check (regained_cents >= 0),
     constraint advances_one_per_wage unique (wage_id),
-    constraint advances_never_overdrawn check (recovered_cents + lost_cents <= amount_cents)
+    constraint advances_never_overdrawn check (recovered_cents + lost_cents <= amount_cents),
+    constraint advances_regain_what_was_lost check (regained_cents <= lost_cents)
 );
 create index advances_by_invoice on advances (invoice_id);
 create index advances_open on advances (client_id) where amount_cents > recovered_cents + lost_cents;
 
--- Every step of an advance, in order: opened, recovered (negative when a payment was taken back), lost.
+-- Every step of an advance, in order: opened, recovered, lost, regained (negative when a payment was taken back).
 create table advance_steps (
     advance_id text not null references advances,
     place      int not null,
-    kind       text not null check (kind in ('opened', 'recovered', 'lost')),
+    kind       text not null check (kind in ('opened', 'recovered', 'lost', 'regained')),
     cents      bigint not null check (cents <> 0),
     currency   text not null,
     event_on   date not null,

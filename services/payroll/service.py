@@ -152,6 +152,11 @@ class Payroll:
         """The client defaulted: the fund bears it."""
         advances.write_off(tx, invoice_id=event["invoice_id"], amount=event["open"])
 
+    @hears("invoicing.written_off_recovered", heard.WrittenOffRecovered)
+    def on_written_off_recovered(self, tx: Tx, event: Heard) -> None:
+        """Money came in after all: the fund gets back its part of what it lost."""
+        advances.recover_written_off(tx, invoice_id=event["invoice_id"], amount=event["amount"])
+
     @hears("invoicing.bank_movement_received", heard.BankMovement)
     def on_bank_movement_received(self, tx: Tx, event: Heard) -> None:
         """The bank paid a wage, or did something that is not ours."""

@@ -221,6 +221,11 @@ def note_written_off(tx: Tx, invoice_id: str, amount: Money) -> bool:
     return tx.one(Q.note_written_off, invoice_id=invoice_id, cents=amount.cents) is not None
 
 
+def note_recovered(tx: Tx, invoice_id: str, amount: Money) -> bool:
+    """Note what came in of what was given up, or (negative) was taken back; whether a budget stands behind it."""
+    return tx.one(Q.note_recovered, invoice_id=invoice_id, cents=amount.cents) is not None
+
+
 def invoice_of_part(tx: Tx, order_id: str, part: int) -> Row:
     """The invoice that is to bring a part's money, locked until commit; a part with a budget has one."""
     row = tx.one(Q.invoice_of_part, order_id=order_id, part=part)
@@ -345,7 +350,8 @@ def save_advance(tx: Tx, advance: Advance) -> None:
     tx.run(Q.save_advance, advance_id=advance.advance_id, wage_id=advance.wage_id, order_id=advance.order_id,
            part=advance.part, invoice_id=advance.invoice_id, member_id=advance.member_id, client_id=advance.client_id,
            cost_cents=advance.cost.cents, amount_cents=advance.amount.cents, recovered_cents=advance.recovered.cents,
-           lost_cents=advance.lost.cents, currency=advance.cost.currency, on=tx.on)
+           lost_cents=advance.lost.cents, regained_cents=advance.regained.cents, currency=advance.cost.currency,
+           on=tx.on)
 
 
 def add_advance_step(tx: Tx, advance_id: str, kind: str, amount: Money) -> int:

@@ -217,7 +217,7 @@ class InvoiceWrittenOff:
 
 @dataclass(frozen=True, kw_only=True)
 class WrittenOffRecovered:
-    """Money came in for an invoice that was written off."""
+    """Money came in for an invoice that was written off (positive), or was taken back by the bank (negative)."""
 
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: str

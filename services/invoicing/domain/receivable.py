@@ -81,23 +81,31 @@ def pay(
             said.append(InvoicePaid(order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id,
                                     paid_on=on))
     if shares.recovered:
-        said.append(WrittenOffRecovered(
-            order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id, client_id=paid.client_id,
-            amount=shares.recovered, recovered_on=on))
+        said.append(_recovered(paid, shares.recovered, on))
     return paid, said
 
 
 def take_back(
     receivable: Receivable, *, shares: Shares, payment_id: str, on: date,
-) -> tuple[Receivable, list[PaymentReversed]]:
+) -> tuple[Receivable, list[PaymentReversed | WrittenOffRecovered]]:
     """The bank took a payment back: what it had settled is owed, or lost, again."""
     back = replace(receivable, paid=receivable.paid - shares.applied, recovered=receivable.recovered - shares.recovered)
     if back.open:
         back = replace(back, settled_on=None)
-    return back, [PaymentReversed(
-        order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
-        amount=shares.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on,
-    )] if shares.applied else []
+    said: list[PaymentReversed | WrittenOffRecovered] = []
+    if shares.applied:
+        said.append(PaymentReversed(
+            order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
+            amount=shares.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
+    if shares.recovered:
+        said.append(_recovered(back, -shares.recovered, on))
+    return back, said
+
+
+def _recovered(owed: Receivable, amount: Money, on: date) -> WrittenOffRecovered:
+    return WrittenOffRecovered(
+        order_id=owed.order_id, invoice_id=owed.invoice_id, member_id=owed.member_id, client_id=owed.client_id,
+        amount=amount, recovered_on=on)
 
 
 def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: Money) -> None:

@@ -160,10 +160,10 @@ class InvoiceWrittenOffSaid(_OfInvoice):
 
 
 class WrittenOffRecoveredSaid(_OfInvoice):
-    """Money came in after all."""
+    """Money came in after all (positive), or the bank took it back (negative)."""
 
     client_id = Id("cli", required=True)
-    amount = MoneyField(required=True)
+    amount = MoneyField(required=True, signed=True)
     recovered_on = Day(required=True)
 
 

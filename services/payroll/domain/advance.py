@@ -3,21 +3,22 @@
 The fund carries, of the employment cost paid out, the share of the claim (the invoice with VAT, less what was credited)
 that the client has neither paid nor was let off. Each payment covers cost x (paid so far / claim), so that full payment
 covers exactly all. The share covered when the wage is paid is never advanced; a payment taken back is carried again.
+Of what it lost, the fund gets back the share of what was given up that comes in after all: a liquidator may pay.
 What is credited is no client's debt any more: the activity owes it (invoicing keeps that), so the fund carries it not.
 """
 
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered
+from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from shared.money import Money
 
-AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost
+AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advance:
-    """The fund's claim for one wage: advanced in all, recovered so far, lost."""
+    """The fund's claim for one wage: advanced in all, recovered so far, lost, and of what was lost regained."""
 
     advance_id: str
     order_id: str
@@ -30,6 +31,7 @@ class Advance:
     amount: Money
     recovered: Money
     lost: Money
+    regained: Money
 
     @property
     def open(self) -> Money:
@@ -39,12 +41,16 @@ class Advance:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """What the client was to pay of an invoice, VAT included, and what became of it so far."""
+    """What the client was to pay of an invoice, VAT included, and what became of it so far.
+
+    `recovered` is what came in of what was `written_off`; it is not `paid`.
+    """
 
     total: Money
     paid: Money
     credited: Money
     written_off: Money
+    recovered: Money
 
     def uncovered(self, cost: Money) -> Money:
         """The part of a cost that may still be carried: neither paid for nor given up."""
@@ -78,12 +84,29 @@ def lose(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[Adv
     return replace(advance, lost=advance.lost + gone), [lost]
 
 
+def regain(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Of what was given up, money came in after all, or was taken back: the fund's loss is less, or whole again."""
+    back = covered(advance.lost, claim.recovered, claim.written_off) - advance.regained
+    if not back:
+        return advance, []
+    regained = AdvanceRegained(order_id=advance.order_id, advance_id=advance.advance_id, invoice_id=advance.invoice_id,
+                               member_id=advance.member_id, amount=back, regained_on=on)
+    return replace(advance, regained=advance.regained + back), [regained]
+
+
+def give_up(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Bear what the claim no longer brings, less the share of it that came in after all."""
+    advance, lost = lose(advance, claim=claim, on=on)
+    advance, back = regain(advance, claim=claim, on=on)
+    return advance, [*lost, *back]
+
+
 def open_after(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
     """A wage was worked out: carry what the client has not paid, and bear at once what was given up before."""
     before = replace(claim, written_off=Money.zero(claim.total.currency))
     advance, opened = settle(advance, claim=before, on=on)
-    advance, lost = lose(advance, claim=claim, on=on)
-    return advance, [*opened, *lost]
+    advance, given_up = give_up(advance, claim=claim, on=on)
+    return advance, [*opened, *given_up]
 
 
 def _carry_again(advance: Advance, more: Money, on: date) -> tuple[Advance, list[AdvanceEvent]]:

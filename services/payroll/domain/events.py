@@ -151,3 +151,16 @@ class AdvanceLost:
     member_id: str
     amount: Money
     lost_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceRegained:
+    """Money came in after the client was let off (positive), or was taken back (negative): the fund's loss is less."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: str
+    advance_id: str
+    invoice_id: str
+    member_id: str
+    amount: Money
+    regained_on: date

@@ -79,7 +79,7 @@ def get_guarantee_fund(tx: Tx, debtors: int) -> dict[str, Any]:
     row = tx.one(Q.fund_totals, currency=currency)
     if row is None:
         raise LookupError("an aggregate always gives a row")
-    sums = {name: Money(row[name], currency) for name in ("advanced", "recovered", "lost")}
+    sums = {name: Money(row[name], currency) for name in ("advanced", "recovered", "lost", "regained")}
     exposure = sums["advanced"] - sums["recovered"] - sums["lost"]
     own = -balance(tx, FUND, currency=currency)
     return {
@@ -115,7 +115,8 @@ def _part(tx: Tx, row: dict[str, Any], currency: str) -> dict[str, Any]:
     advance = _advance(row)
     return {
         **row, "budget": _money(row, "budget"), "wage_state": row["state"], "advanced": advance["amount"],
-        "recovered": advance["recovered"], "lost": advance["lost"], "advance_open": advance["open"],
+        "recovered": advance["recovered"], "lost": advance["lost"], "regained": advance["regained"],
+        "advance_open": advance["open"],
         "lines": _spending(tx, row["wage_id"]) if row["wage_id"] else _unspent(row),
     }
 
@@ -145,8 +146,8 @@ def _wage(row: dict[str, Any]) -> dict[str, Any]:
 
 
 def _advance(row: dict[str, Any]) -> dict[str, Money]:
-    amount, recovered, lost = (_money(row, name) for name in ("amount", "recovered", "lost"))
-    return {"amount": amount, "recovered": recovered, "lost": lost, "open": amount - recovered - lost}
+    sums = {name: _money(row, name) for name in ("amount", "recovered", "lost", "regained")}
+    return {**sums, "open": sums["amount"] - sums["recovered"] - sums["lost"]}
 
 
 def _line(row: dict[str, Any]) -> dict[str, Any]:

@@ -128,13 +128,17 @@ class Debtor(Shape):
 
 
 class Fund(Shape):
-    """The guarantee fund: its own balance, what it carries, what it lost. `reserve_ratio` = balance / exposure."""
+    """The guarantee fund: its own balance, what it carries, what it lost and what it regained of that.
+
+    `reserve_ratio` = balance / exposure.
+    """
 
     balance = MoneyField(required=True, signed=True)
     exposure = MoneyField(required=True)
     advanced = MoneyField(required=True)
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
+    regained = MoneyField(required=True)
     open_advances = Count(required=True)
     reserve_ratio = Rate(required=True, allow_none=True)
     debtors = fields.List(fields.Nested(Debtor), required=True)
@@ -153,6 +157,7 @@ class AdvanceShape(Shape):
     amount = MoneyField(required=True)
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
+    regained = MoneyField(required=True)
     open = MoneyField(required=True)
     opened_on = Day(required=True)
     due_on = Day(required=True)
@@ -185,6 +190,7 @@ class PartStatement(Shape):
     advanced = MoneyField(required=True)
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
+    regained = MoneyField(required=True)
     advance_open = MoneyField(required=True)
 
 

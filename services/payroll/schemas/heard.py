@@ -94,6 +94,13 @@ class InvoiceWrittenOff(HeardShape):
     open = MoneyField(required=True, positive=True)
 
 
+class WrittenOffRecovered(HeardShape):
+    """Of what the client was let off, money came in after all (positive), or was taken back (negative)."""
+
+    invoice_id = Id("inv", required=True)
+    amount = MoneyField(required=True, signed=True)
+
+
 class BankMovement(HeardShape):
     """A movement on the cooperative's account."""
 

@@ -113,6 +113,13 @@ class AdvanceLost(_OfAnAdvance):
     lost_on = Day(required=True)
 
 
+class AdvanceRegained(_OfAnAdvance):
+    """Of what was lost, money came in after all (positive), or was taken back (negative)."""
+
+    amount = MoneyField(required=True, signed=True)
+    regained_on = Day(required=True)
+
+
 SAID: Mapping[str, type[Schema]] = {
     "work_declared": WorkDeclared,
     "work_declaration_refused": WorkDeclarationRefused,
@@ -125,4 +132,5 @@ SAID: Mapping[str, type[Schema]] = {
     "advance_opened": AdvanceOpened,
     "advance_recovered": AdvanceRecovered,
     "advance_lost": AdvanceLost,
+    "advance_regained": AdvanceRegained,
 }

@@ -1,11 +1,14 @@
-"""Advances in step with payments: opened with the wage, recovered as the client pays, lost when he defaults."""
+"""Advances in step with payments: opened with the wage, recovered as the client pays, lost when he defaults.
+
+What comes in after a default gives the fund back its part.
+"""
 
 from collections.abc import Callable
 from typing import Any
 
 from services.payroll import store
-from services.payroll.domain.advance import Advance, AdvanceEvent, Claim, lose, open_after, settle
-from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered
+from services.payroll.domain.advance import Advance, AdvanceEvent, Claim, give_up, open_after, regain, settle
+from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from shared.identifiers import new_id
 from shared.ledger import Entry, Posting, credit, debit, post
 from shared.money import Money
@@ -35,7 +38,13 @@ def credit_invoice(tx: Tx, *, invoice_id: str, amount: Money) -> None:
 def write_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
     """The client will not pay what is open: the fund bears it; the wage is not touched."""
     if store.note_written_off(tx, invoice_id, amount):
-        _bring_in_line(tx, _locked(tx, invoice_id), lose)
+        _bring_in_line(tx, _locked(tx, invoice_id), give_up)
+
+
+def recover_written_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
+    """Of what the client was let off, money came in, or (negative) was taken back: the fund gets back its part."""
+    if store.note_recovered(tx, invoice_id, amount):
+        _bring_in_line(tx, _locked(tx, invoice_id), regain)
 
 
 def _locked(tx: Tx, invoice_id: str) -> dict[str, Any]:
@@ -47,7 +56,7 @@ def _locked(tx: Tx, invoice_id: str) -> dict[str, Any]:
 
 def _bring_in_line(tx: Tx, invoice: dict[str, Any], decide: Decide) -> None:
     claim = Claim(**{name: Money(invoice[f"{name}_cents"], invoice["currency"])
-                     for name in ("total", "paid", "credited", "written_off")})
+                     for name in ("total", "paid", "credited", "written_off", "recovered")})
     for row in store.lock_advances_of_invoice(tx, invoice["invoice_id"]):
         advance, said = decide(_advance(row), claim=claim, on=tx.on)
         if said:
@@ -61,7 +70,8 @@ def _advance(row: dict[str, Any]) -> Advance:
     return Advance(
         advance_id=row["advance_id"] or new_id("adv"), order_id=row["order_id"], part=row["part"],
         wage_id=row["wage_id"], invoice_id=row["invoice_id"], member_id=row["member_id"], client_id=row["client_id"],
-        cost=money("cost"), amount=money("amount"), recovered=money("recovered"), lost=money("lost"))
+        cost=money("cost"), amount=money("amount"), recovered=money("recovered"), lost=money("lost"),
+        regained=money("regained"))
 
 
 def _save(tx: Tx, advance: Advance, said: list[AdvanceEvent], row: dict[str, Any]) -> None:
@@ -80,9 +90,16 @@ def _step(event: AdvanceEvent, keys: dict[str, str]) -> tuple[str, tuple[Posting
     match event:
         case AdvanceOpened(amount=amount):
             return "opened", (debit(ADVANCES, amount, **keys), credit(TREASURY, amount, **keys))
-        case AdvanceRecovered(amount=amount) if amount.cents > 0:
-            return "recovered", (debit(TREASURY, amount, **keys), credit(ADVANCES, amount, **keys))
         case AdvanceRecovered(amount=amount):
-            return "recovered", (debit(ADVANCES, -amount, **keys), credit(TREASURY, -amount, **keys))
+            return "recovered", _back_to_the_treasury(ADVANCES, amount, keys)
         case AdvanceLost(amount=amount):
             return "lost", (debit(FUND, amount, **keys), credit(ADVANCES, amount, **keys))
+        case AdvanceRegained(amount=amount):
+            return "regained", _back_to_the_treasury(FUND, amount, keys)
+
+
+def _back_to_the_treasury(account: str, amount: Money, keys: dict[str, str]) -> tuple[Posting, ...]:
+    """What an account gives back to the treasury; the other way when it is negative."""
+    if amount.cents > 0:
+        return debit(TREASURY, amount, **keys), credit(account, amount, **keys)
+    return debit(account, -amount, **keys), credit(TREASURY, -amount, **keys)

@@ -67,6 +67,18 @@ def test_money_that_comes_after_the_write_off_is_recovered_up_to_what_was_lost(h
     assert house.faults() == []
 
 
+def test_the_bank_takes_back_what_had_been_recovered(house: House) -> None:
+    done = house.invoiced()
+    house.call("write_off_invoice", invoice_id=done["invoice_id"], reason="bankruptcy")
+    paid = {"structured": done["structured_communication"]}
+    house.call("ingest_bank_statement", file_format="coda", content=coda(
+        Moved(amount="300.00", **paid), Moved(amount="-300.00", returns=True, **paid)))
+    assert [event["amount"] for event in house.said("written_off_recovered")] == [euro("300.00"), euro("-300.00")]
+    assert house.said("payment_reversed") == []
+    assert house.balance("642") == 121_000
+    assert house.faults() == []
+
+
 def test_a_credit_note_names_its_invoice_gives_tax_and_fee_back_and_the_activity_owes_the_rest(house: House) -> None:
     done = house.invoiced("1000.00")
     note = house.call("issue_credit_note", invoice_id=done["invoice_id"], net=euro("100.00"), reason="less_work",

@@ -187,6 +187,10 @@ class House:
                   client_id=CLIENT, open=money(still_open or job.invoice_total), reason="bankruptcy",
                   written_off_on=on.isoformat())
 
+    def recover(self, job: Job, came_in: str, on: date) -> None:
+        self.hear("written_off_recovered", on, order_id=job.order_id, invoice_id=job.invoice_id,
+                  member_id=job.member_id, client_id=CLIENT, amount=money(came_in), recovered_on=on.isoformat())
+
     def credit(self, job: Job, credited: str, on: date) -> None:
         self.hear("invoice_credited", on, order_id=job.order_id, invoice_id=job.invoice_id, member_id=job.member_id,
                   credit_note_id=some_id("crn", 1), amount=money(credited), reason="less_work",

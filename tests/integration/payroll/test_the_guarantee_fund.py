@@ -93,6 +93,33 @@ def test_the_fund_bears_a_default_and_the_wage_is_not_touched(house: House) -> N
     assert house.faults() == []
 
 
+def test_what_comes_in_after_a_default_gives_the_fund_back_its_part(house: House) -> None:
+    paid_out(house, JOB)
+    house.write_off(JOB, date(2026, 12, 1))
+    house.recover(JOB, "3093.72", date(2027, 3, 1))  # half of 6187.43, rounded up
+    fund = house.call("get_guarantee_fund")
+    assert {name: fund[name]["amount"] for name in ("lost", "regained", "recovered", "exposure", "balance")} == {
+        "lost": COST, "regained": "2199.35", "recovered": "0.00", "exposure": "0.00", "balance": "-2199.35"}
+    ((_, body),) = house.said("advance_regained")
+    assert (body["amount"], body["regained_on"]) == (money("2199.35"), "2027-03-01")
+    assert [one["standing"] for one in house.call("list_advances", only_open=False)] == ["lost"]
+    house.recover(JOB, "3093.71", date(2027, 3, 2))
+    assert [one["standing"] for one in house.call("list_advances", only_open=False)] == ["recovered"]
+    assert {str(house.balance(account)) for account in ("1632", "4160", "4895")} == {"0.00 EUR"}
+    assert house.faults() == []
+
+
+def test_what_was_regained_and_taken_back_by_the_bank_is_lost_again(house: House) -> None:
+    paid_out(house, JOB)
+    house.write_off(JOB, date(2026, 12, 1))
+    for came_in in ("3093.72", "-3093.72"):
+        house.recover(JOB, came_in, date(2027, 3, 1))
+    fund = house.call("get_guarantee_fund")
+    assert (fund["regained"], fund["balance"]) == (money("0.00"), money(f"-{COST}"))
+    assert [body["amount"]["amount"] for _, body in house.said("advance_regained")] == ["2199.35", "-2199.35"]
+    assert house.faults() == []
+
+
 def test_a_default_before_the_seventh_day_is_borne_the_moment_the_wage_is_paid(house: House) -> None:
     house.staff(ANNA)
     house.work(JOB)
@@ -114,6 +141,7 @@ def test_a_default_is_booked_once(house: House) -> None:
 def test_what_invoicing_says_about_other_invoices_is_left_alone(house: House) -> None:
     house.client_pays(JOB, "10.00", LATER)
     house.write_off(JOB, LATER)
+    house.recover(JOB, "1.00", LATER)
     assert house.said() == []
 
 
@@ -147,6 +175,8 @@ FAULTS = [
     ("wages", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),
     ("wages", "alter table payslips disable trigger user; delete from payslips"),
     ("advances", "update advances set recovered_cents = 1"),
+    ("advances", ("alter table advances drop constraint advances_regain_what_was_lost; "
+                 "update advances set regained_cents = 1")),
     ("payslips", "alter table payslips disable trigger user; update payslips set pdf = 'other'"),
     ("payslips", "alter table payslips disable trigger user; update payslips set number = 2"),
     ("payslips", "update payslip_series set last_number = 2"),

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.payroll.domain.advance import Advance, Claim, covered, lose, open_after, settle
-from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered
+from services.payroll.domain.advance import Advance, Claim, covered, give_up, lose, open_after, regain, settle
+from services.payroll.domain.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from shared.money import Money, total
 
 ON = date(2026, 10, 7)
@@ -20,11 +20,12 @@ def fresh(cost: int) -> Advance:
     nothing = Money.zero()
     return Advance(
         advance_id="adv_1", order_id="ord_1", part=1, wage_id="wag_1", invoice_id="inv_1", member_id="mbr_1",
-        client_id="cli_1", cost=Money(cost), amount=nothing, recovered=nothing, lost=nothing)
+        client_id="cli_1", cost=Money(cost), amount=nothing, recovered=nothing, lost=nothing, regained=nothing)
 
 
-def claim(paid: int, whole: int, credited: int = 0, written_off: int = 0) -> Claim:
-    return Claim(total=Money(whole), paid=Money(paid), credited=Money(credited), written_off=Money(written_off))
+def claim(paid: int, whole: int, credited: int = 0, written_off: int = 0, recovered: int = 0) -> Claim:
+    return Claim(total=Money(whole), paid=Money(paid), credited=Money(credited), written_off=Money(written_off),
+                 recovered=Money(recovered))
 
 
 def after(advance: Advance, paid: int, whole: int, credited: int = 0, given_up: int = 0) -> tuple[
@@ -134,6 +135,33 @@ def test_a_payment_taken_back_after_a_default_is_carried_again_and_may_be_lost_t
     advance, _ = lose(advance, claim=claim(left, whole, written_off=whole - left), on=ON)
     assert not advance.open
     assert advance.recovered + advance.lost == advance.amount
+
+
+@given(cost=COSTS, whole=TOTALS, paid=PAID, later=st.lists(PAID, max_size=8))
+def test_of_a_loss_the_fund_gets_back_the_share_that_comes_in_and_all_of_it_with_the_last_cent(
+        cost: int, whole: int, paid: int, later: list[int]) -> None:
+    paid = min(paid, whole - 1)
+    given_up = whole - paid
+    advance, _ = after(after(fresh(cost), 0, whole)[0], paid, whole)
+    advance, _ = give_up(advance, claim=claim(paid, whole, 0, given_up), on=ON)
+    before, said = advance, []
+    for recovered in [*(min(one, given_up) for one in later), given_up]:
+        advance, events = regain(advance, claim=claim(paid, whole, 0, given_up, recovered), on=ON)
+        said += events
+        assert advance.regained == covered(before.lost, Money(recovered), Money(given_up))
+        assert (advance.open, advance.lost, advance.recovered) == (before.open, before.lost, before.recovered)
+    assert advance.regained == advance.lost
+    assert total(event.amount for event in said if isinstance(event, AdvanceRegained)) == before.lost
+
+
+@given(cost=COSTS, whole=TOTALS, recovered=PAID)
+def test_what_came_in_before_the_wage_was_worked_out_is_regained_the_moment_it_is_lost(
+        cost: int, whole: int, recovered: int) -> None:
+    recovered = min(recovered, whole)
+    advance, events = open_after(fresh(cost), claim=claim(0, whole, 0, whole, recovered), on=ON)
+    assert advance.lost == Money(cost)
+    assert advance.regained == covered(Money(cost), Money(recovered), Money(whole))
+    assert len(events) == 2 + bool(advance.regained)
 
 
 def test_the_same_payment_twice_changes_nothing() -> None:
