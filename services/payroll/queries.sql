@@ -33,6 +33,15 @@ insert into workers (member_id, first_name, last_name, national_number, iban, ho
 values (%(member_id)s, %(first_name)s, %(last_name)s, %(national_number)s, %(iban)s, %(household)s, %(children)s,
     %(disabled_children)s, %(dependants_over_65)s, %(language)s, %(address)s, %(registered_on)s);
 
+-- name: change_account
+-- Put another account in the place of a worker's, and keep the one before.
+with before as (
+    insert into account_changes (member_id, place, iban_before, changed_on, changed_by)
+    select member_id, (select count(*) + 1 from account_changes c where c.member_id = w.member_id), iban, %(on)s, %(by)s
+    from workers w where member_id = %(member_id)s
+)
+update workers set iban = %(iban)s where member_id = %(member_id)s;
+
 -- name: worker
 -- A worker's own data.
 select * from workers where member_id = %(member_id)s;
@@ -265,6 +274,10 @@ insert into wage_batches (batch_id, message_id, execute_on, number, count, total
 values (%(batch_id)s, %(message_id)s, %(execute_on)s, %(number)s, %(count)s, %(total_cents)s, %(currency)s,
     %(document_id)s, %(on)s);
 
+-- name: add_batch_wages
+-- Write which wages a batch pays.
+insert into batch_wages (batch_id, wage_id) select %(batch_id)s, unnest(%(wage_ids)s::text[]);
+
 -- name: note_sent
 -- Note in which batch wages were sent.
 update wage_payments set state = 'sent', batch_id = %(batch_id)s where wage_id = any(%(wage_ids)s) and state = 'to_send';
@@ -282,6 +295,11 @@ update wage_payments set state = 'paid', movement_id = %(movement_id)s, paid_on 
 -- name: note_wage_returned
 -- Note that the bank gave a wage back.
 update wage_payments set state = 'returned', returned_on = %(on)s where wage_id = %(wage_id)s;
+
+-- name: note_to_send_again
+-- A wage that the bank gave back waits for the next run to the bank.
+update wage_payments set state = 'to_send', batch_id = null, movement_id = null, paid_on = null
+where wage_id = %(wage_id)s;
 
 -- name: save_advance
 -- Write an advance as it stands now.
@@ -316,7 +334,7 @@ for update of i;
 
 -- name: get_wage
 -- A wage with where its payment stands and its payslip's number.
-select w.*, p.state, p.paid_on, p.batch_id, s.year, s.number
+select w.*, p.state, p.paid_on, p.returned_on, p.batch_id, s.year, s.number
 from wages w join wage_payments p on p.wage_id = w.wage_id join payslips s on s.wage_id = w.wage_id
 where w.wage_id = %(wage_id)s;
 
@@ -335,11 +353,12 @@ select s.wage_id, s.year, s.number, s.issued_on, s.pdf, s.content_digest, w.memb
 from payslips s join wages w on w.wage_id = s.wage_id where s.wage_id = %(wage_id)s;
 
 -- name: list_wages
--- A page of wages, the oldest first, after a cursor; of one member or order, or of all.
+-- A page of wages, the oldest first, after a cursor; of one member, order or state, or of all.
 select w.wage_id, w.order_id, w.part, w.member_id, w.month, w.gross_cents, w.net_cents, w.currency, w.due_on, w.pay_on,
-       w.late, p.state, p.paid_on, s.year, s.number
+       w.late, p.state, p.paid_on, p.returned_on, s.year, s.number
 from wages w join wage_payments p on p.wage_id = w.wage_id join payslips s on s.wage_id = w.wage_id
 where w.wage_id > %(after)s
+  and (%(state)s::text = '' or p.state = %(state)s)
   and (%(member_id)s::text = '' or w.member_id = %(member_id)s)
   and (%(order_id)s::text = '' or w.order_id = %(order_id)s)
 order by w.wage_id limit %(most)s;
@@ -437,8 +456,8 @@ having a.amount_cents <> coalesce(sum(s.cents) filter (where s.kind = 'opened'),
 -- name: batches_beside_wages
 -- Batches with their document, and the count and sum of the nets that they are to pay.
 select b.batch_id, b.count, b.total_cents, b.document_id, d.content,
-       (select count(*) from wage_payments p where p.batch_id = b.batch_id) as wages,
-       (select coalesce(sum(w.net_cents), 0) from wage_payments p join wages w on w.wage_id = p.wage_id
+       (select count(*) from batch_wages p where p.batch_id = b.batch_id) as wages,
+       (select coalesce(sum(w.net_cents), 0) from batch_wages p join wages w on w.wage_id = p.wage_id
         where p.batch_id = b.batch_id)::bigint as net_cents
 from wage_batches b join outgoing_documents d on d.id = b.document_id order by b.batch_id;
 

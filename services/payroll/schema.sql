@@ -47,6 +47,18 @@ create table workers (
     constraint workers_national_number_unique unique (national_number)
 );
 
+-- The account that a worker had before each change of it, and who changed it.
+create table account_changes (
+    member_id   text not null references workers,
+    place       int not null,
+    iban_before text not null,
+    changed_on  date not null,
+    changed_by  text not null,
+    primary key (member_id, place)
+);
+create trigger account_changes_append_only before update or delete or truncate on account_changes
+    for each statement execute function refuse_change();
+
 -- Signed orders, as heard.
 create table orders (
     order_id       text not null,
@@ -249,7 +261,16 @@ create table wage_batches (
 create trigger wage_batches_append_only before update or delete or truncate on wage_batches
     for each statement execute function refuse_change();
 
--- What becomes of a wage at the bank.
+-- The wages of each batch; one that the bank gave back and that was sent again stands in more than one.
+create table batch_wages (
+    batch_id text not null references wage_batches,
+    wage_id  text not null references wages,
+    primary key (batch_id, wage_id)
+);
+create trigger batch_wages_append_only before update or delete or truncate on batch_wages
+    for each statement execute function refuse_change();
+
+-- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
     state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned')),
@@ -257,6 +278,7 @@ create table wage_payments (
     movement_id text,
     paid_on     date,
     returned_on date,
+    constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
 );

@@ -29,6 +29,12 @@ class Payroll:
         """A worker's own data; whatever waited for them is declared now."""
         return workers.register_worker(tx, worker)
 
+    @command(asked.ChangeAccount, gives=answered.AccountChanged,
+             allow=allow("payroll_clerk", self_by="member_id"))
+    def change_account(self, tx: Tx, **account: Any) -> Answer:
+        """A worker's new account; what is not sent yet goes there."""
+        return workers.change_account(tx, **account)
+
     # --- declarations ---
 
     @command(asked.RecordDeclarationAnswer, gives=answered.DeclarationState, allow=allow("payroll_clerk", "service"))
@@ -70,6 +76,11 @@ class Payroll:
     def list_wages(self, tx: Tx, **which: Any) -> list[Answer]:
         """Wages and where their payments stand."""
         return reads.list_wages(tx, **which)
+
+    @command(asked.WhichWage, gives=answered.WageSentAgain, allow=allow("payroll_clerk"))
+    def send_wage_again(self, tx: Tx, *, wage_id: str) -> Answer:
+        """A wage that the bank gave back goes to it once more."""
+        return payments.send_again(tx, wage_id)
 
     @query(asked.HowMany, gives=answered.BlockedWage, many=True, allow=allow("payroll_clerk", "advisor"))
     def list_blocked_wages(self, tx: Tx, *, most: int) -> list[Answer]:

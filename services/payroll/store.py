@@ -87,6 +87,12 @@ def add_worker(tx: Tx, worker: Mapping[str, Any]) -> None:
     tx.run(Q.add_worker, **{**worker, "address": address}, registered_on=tx.on)
 
 
+def change_account(tx: Tx, member_id: str, iban: str) -> None:
+    """Put another account in the place of a worker's, and keep the one before; or a refusal."""
+    if tx.run(Q.change_account, member_id=member_id, iban=iban, on=tx.on, by=tx.actor) == 0:
+        raise NotFound(kind="worker", id=member_id)
+
+
 def find_worker(tx: Tx, member_id: str) -> Row | None:
     """A worker's own data."""
     return tx.one(Q.worker, member_id=member_id)
@@ -319,6 +325,7 @@ def next_batch(tx: Tx, execute_on: date) -> int:
 def add_batch(tx: Tx, batch: Mapping[str, Any], wage_ids: Sequence[str]) -> None:
     """Write a payment batch and note its wages as sent."""
     tx.run(Q.add_batch, **batch, on=tx.on)
+    tx.run(Q.add_batch_wages, batch_id=batch["batch_id"], wage_ids=list(wage_ids))
     tx.run(Q.note_sent, batch_id=batch["batch_id"], wage_ids=list(wage_ids))
 
 
@@ -338,6 +345,11 @@ def note_wage_paid(tx: Tx, wage_id: str, movement_id: str, on: date) -> None:
 def note_wage_returned(tx: Tx, wage_id: str, on: date) -> None:
     """Note that the bank gave a wage back."""
     tx.run(Q.note_wage_returned, wage_id=wage_id, on=on)
+
+
+def note_to_send_again(tx: Tx, wage_id: str) -> None:
+    """Note that a wage which the bank gave back goes to the bank with the next run."""
+    tx.run(Q.note_to_send_again, wage_id=wage_id)
 
 
 def lock_advances_of_invoice(tx: Tx, invoice_id: str) -> list[Row]:

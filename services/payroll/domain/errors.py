@@ -127,6 +127,12 @@ class WageNotSent(Refusal):
     sentence = "Wage {wage_id} is {state}: no payment of it is awaited."
 
 
+class WageNotReturned(Refusal):
+    """Only what the bank gave back is sent again: anything else could be paid twice."""
+
+    sentence = "Wage {wage_id} is {state}: only a wage that the bank gave back is sent again."
+
+
 class OrderUnknown(Refusal):
     """The order was never heard of, so nothing can be paid on it."""
 

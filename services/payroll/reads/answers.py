@@ -40,9 +40,11 @@ def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:
             "lines": lines}
 
 
-def list_wages(tx: Tx, *, after: str, most: int, member_id: str = "", order_id: str = "") -> list[dict[str, Any]]:
+def list_wages(
+    tx: Tx, *, after: str, most: int, member_id: str = "", order_id: str = "", state: str = "",
+) -> list[dict[str, Any]]:
     """A page of wages, oldest first."""
-    rows = tx.all(Q.list_wages, after=after, most=most, member_id=member_id, order_id=order_id)
+    rows = tx.all(Q.list_wages, after=after, most=most, member_id=member_id, order_id=order_id, state=state)
     return [_wage(row) for row in rows]
 
 

@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from services.payroll.domain.declaration import STATES
+from services.payroll.domain.payment import PAYMENT_STATES
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
@@ -17,6 +18,12 @@ class WorkerRegistered(Shape):
 
     member_id = Id("mbr", required=True)
     declarations = Count(required=True)
+
+
+class AccountChanged(Shape):
+    """Whose account was changed."""
+
+    member_id = Id("mbr", required=True)
 
 
 class DeclarationShape(Shape):
@@ -84,8 +91,16 @@ class WageShape(Shape):
     due_on = Day(required=True)
     pay_on = Day(required=True)
     late = Flag(required=True)
-    state = OneOf("to_send", "nothing_to_pay", "sent", "paid", "returned", required=True)
+    state = OneOf(*PAYMENT_STATES, required=True)
     paid_on = Day(required=True, allow_none=True)
+    returned_on = Day(required=True, allow_none=True)
+
+
+class WageSentAgain(Shape):
+    """Where a wage stands that goes to the bank once more."""
+
+    wage_id = Id("wag", required=True)
+    state = OneOf(*PAYMENT_STATES, required=True)
 
 
 class WageInFull(WageShape):

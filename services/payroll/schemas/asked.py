@@ -11,6 +11,7 @@ from stdnum.be import bis, nn, vat
 from services.payroll.documents.payslip import LANGUAGES
 from services.payroll.domain.declaration import STATES
 from services.payroll.domain.household import KINDS
+from services.payroll.domain.payment import PAYMENT_STATES
 from shared.fields import Count, Day, Flag, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 from shared.latin import Latin
 
@@ -96,6 +97,13 @@ class RegisterWorker(Shape):
             raise ValidationError("Disabled children are among the children.", "disabled_children")
 
 
+class ChangeAccount(Shape):
+    """A worker's new account."""
+
+    member_id = Id("mbr", required=True)
+    iban = Iban(required=True)
+
+
 class WhichDeclarationState(Shape):
     """A page of the declarations in one state."""
 
@@ -160,10 +168,11 @@ class WhichWage(Shape):
 
 
 class WhichWages(Shape):
-    """A page of wages: of one member or one order, or of all."""
+    """A page of wages: of one member, one order or one state, or of all."""
 
     member_id = Id("mbr")
     order_id = Id("ord")
+    state = OneOf(*PAYMENT_STATES)
     after = Id("wag", load_default="")
     most = Count(load_default=100, least=1, most=500)
 

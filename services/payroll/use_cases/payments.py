@@ -5,9 +5,9 @@ from typing import Any
 
 from services.payroll import store
 from services.payroll.documents.payments import Account, Payment, payment_file, wage_of
-from services.payroll.domain.errors import PaidAmountDiffers, WageNotSent
 from services.payroll.domain.events import WagePaid, WageReturned, WagesSent
 from services.payroll.domain.pay_day import bank_day_on_or_after
+from services.payroll.domain.payment import assert_gives_back, assert_may_go_again, assert_pays
 from services.payroll.use_cases.calendar import bank_closing_days
 from services.payroll.use_cases.people import employer_on
 from shared.identifiers import new_id
@@ -71,7 +71,8 @@ def hear_movement(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, e
     if wage_id is None or amount.cents >= 0:
         return
     row = store.lock_wage_payment(tx, wage_id)
-    net = _net(row, -amount, {"sent", "returned"})
+    net = Money(row["net_cents"], row["currency"])
+    assert_pays(wage_id, row["state"], paid=-amount, net=net)
     store.note_wage_paid(tx, wage_id, movement_id, booked_on)
     _book(tx, row, movement_id, net)
     tx.announce(WagePaid(order_id=row["order_id"], part=row["part"], wage_id=wage_id, member_id=row["member_id"],
@@ -84,25 +85,25 @@ def hear_return(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, end
     if wage_id is None:
         return
     row = store.lock_wage_payment(tx, wage_id)
-    net = _net(row, abs_of(amount), {"paid"})
+    net = Money(row["net_cents"], row["currency"])
+    assert_gives_back(wage_id, row["state"], returned=abs_of(amount), net=net)
     store.note_wage_returned(tx, wage_id, booked_on)
     _book(tx, row, movement_id, -net)
     tx.announce(WageReturned(order_id=row["order_id"], part=row["part"], wage_id=wage_id,
                              member_id=row["member_id"], net=net, returned_on=booked_on))
 
 
+def send_again(tx: Tx, wage_id: str) -> dict[str, Any]:
+    """What the bank gave back goes to it once more with the next pay run, to the account that the worker has then."""
+    row = store.lock_wage_payment(tx, wage_id)
+    assert_may_go_again(wage_id, row["state"])
+    store.note_to_send_again(tx, wage_id)
+    return {"wage_id": wage_id, "state": "to_send"}
+
+
 def abs_of(amount: Money) -> Money:
     """The amount without its sign."""
     return -amount if amount.cents < 0 else amount
-
-
-def _net(row: dict[str, Any], paid: Money, awaited_in: set[str]) -> Money:
-    net = Money(row["net_cents"], row["currency"])
-    if row["state"] not in awaited_in:
-        raise WageNotSent(wage_id=row["wage_id"], state=row["state"])
-    if paid != net:
-        raise PaidAmountDiffers(wage_id=row["wage_id"], paid=str(paid), net=str(net))
-    return net
 
 
 def _book(tx: Tx, row: dict[str, Any], movement_id: str, paid: Money) -> None:

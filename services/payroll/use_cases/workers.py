@@ -1,4 +1,7 @@
-"""Registering the employer and the workers; whoever waited for these data is declared in the same transaction."""
+"""Registering the employer and the workers; whoever waited for these data is declared in the same transaction.
+
+A worker's account may change; the one before is kept, with who changed it.
+"""
 
 from datetime import date
 from typing import Any
@@ -35,3 +38,9 @@ def register_worker(tx: Tx, worker: dict[str, Any]) -> dict[str, Any]:
     store.add_worker(tx, {**worker, "language": language})
     declared = declare_waiting(tx, worker["member_id"])
     return {"member_id": worker["member_id"], "declarations": declared}
+
+
+def change_account(tx: Tx, *, member_id: str, iban: str) -> dict[str, Any]:
+    """From now on the worker's wages go to another account, those that are not sent yet included."""
+    store.change_account(tx, member_id, iban)
+    return {"member_id": member_id}

@@ -8,6 +8,7 @@ import threading
 import time
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -21,6 +22,7 @@ from tests.integration.payroll.house import ANNA, BRAM, WORKERS, House, Job, amo
 
 ROOT = Path(__file__).resolve().parents[3]
 PAY_DAY = date(2026, 10, 7)
+NEW_IBAN = "BE21001234567803"
 NATIONAL_NUMBERS = [f"{900101000 + n:09d}{97 - (900101000 + n) % 97:02d}" for n in range(2, 40)]
 
 
@@ -245,6 +247,69 @@ def test_the_bank_pays_a_wage_and_gives_it_back(house: House) -> None:
     assert (house.wage_of(Job())["state"], str(house.balance("455"))) == ("returned", "-2261.32 EUR")
     assert [kind for kind, _ in house.said("wage_paid", "wage_returned")] == ["wage_paid", "wage_returned"]
     assert house.faults() == []
+
+
+def returned_wage(house: House) -> str:
+    """A wage that the bank paid and gave back."""
+    house.staff(ANNA)
+    house.work(Job())
+    house.pay_day(PAY_DAY)
+    wage_id: str = house.wage_of(Job())["wage_id"]
+    house.bank_moves(1, "-2261.32", wage_id.replace("_", ""), PAY_DAY)
+    house.bank_moves(2, "2261.32", wage_id.replace("_", ""), date(2026, 10, 9), kind="bank_movement_returned")
+    return wage_id
+
+
+def test_a_wage_that_came_back_is_sent_again_to_the_new_account_and_paid_once(house: House) -> None:
+    wage_id = returned_wage(house)
+    assert [one["returned_on"] for one in house.call("list_wages", state="returned")] == ["2026-10-09"]
+    house.pay_day(date(2026, 10, 12))  # nobody asked for it yet
+    assert len(house.documents("bank")) == 1
+    house.call("change_account", member_id=ANNA, subject=ANNA, roles=("member",), iban=NEW_IBAN)
+    assert house.call("send_wage_again", wage_id=wage_id) == {"wage_id": wage_id, "state": "to_send"}
+    assert house.refused("send_wage_again", wage_id=wage_id) == "wage_not_returned"
+    for _ in range(2):
+        house.pay_day(date(2026, 10, 13))
+    (name, _), (again, content) = house.documents("bank")
+    assert name != again
+    assert asked_for(content) == {wage_id.replace("_", ""): Decimal("2261.32")}
+    assert NEW_IBAN.encode() in content
+    house.bank_moves(3, "-2261.32", wage_id.replace("_", ""), date(2026, 10, 14))
+    assert (house.wage_of(Job())["state"], str(house.balance("455"))) == ("paid", "0.00 EUR")
+    assert str(house.balance("550")) == "-2261.32 EUR"
+    (kept,) = house.rows("select iban_before, changed_by from account_changes")
+    assert kept == {"iban_before": "BE68539007547034", "changed_by": ANNA}
+    assert house.faults() == []
+
+
+def test_a_wage_that_goes_again_to_an_account_that_gives_it_back_again_waits_again(house: House) -> None:
+    wage_id = returned_wage(house)
+    house.call("send_wage_again", wage_id=wage_id)
+    house.pay_day(date(2026, 10, 13))
+    house.bank_moves(3, "-2261.32", wage_id.replace("_", ""), date(2026, 10, 13))
+    house.bank_moves(4, "2261.32", wage_id.replace("_", ""), date(2026, 10, 14), kind="bank_movement_returned")
+    assert (house.wage_of(Job())["state"], str(house.balance("455"))) == ("returned", "-2261.32 EUR")
+    assert house.faults() == []
+
+
+def test_only_what_came_back_is_sent_again(house: House) -> None:
+    house.staff(ANNA)
+    house.work(Job())
+    house.pay_day(PAY_DAY)
+    wage_id = house.wage_of(Job())["wage_id"]
+    assert house.refused("send_wage_again", wage_id=wage_id) == "wage_not_returned"
+    house.bank_moves(1, "-2261.32", wage_id.replace("_", ""), PAY_DAY)
+    assert house.refused("send_wage_again", wage_id=wage_id) == "wage_not_returned"
+    assert house.refused("send_wage_again", wage_id=new_id("wag")) == "not_found"
+
+
+def test_an_account_is_changed_by_its_owner_or_a_clerk_and_only_to_one_that_can_be(house: House) -> None:
+    house.staff(ANNA)
+    ours = {"member_id": ANNA, "iban": NEW_IBAN}
+    assert house.refused("change_account", subject=BRAM, roles=("member",), **ours) == "not_allowed"
+    assert house.refused("change_account", member_id=ANNA, iban="BE68539007547035") == "shape_not_met"
+    assert house.refused("change_account", member_id=BRAM, iban=NEW_IBAN) == "not_found"
+    assert house.rows("select * from account_changes") == []
 
 
 def test_the_bank_cannot_pay_another_amount_nor_twice_nor_what_was_not_sent(house: House) -> None:
