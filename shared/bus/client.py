@@ -18,6 +18,7 @@ from shared.bus.connection import (
     BROKEN_CONNECTION,
     MEMORY_POLLING,
     RPC_EXCHANGE,
+    Flow,
     declare,
     is_memory,
     is_routed,
@@ -53,6 +54,9 @@ class Client:
             body = self._open().ask(request)
         except (TimeoutError, NoAnswer):
             raise NoAnswer(method=target, seconds=within or self._seconds) from None
+        except BrokerAway:
+            self.close()
+            raise
         except BROKEN_CONNECTION as error:
             self.close()
             raise BrokerAway(why=type(error).__name__) from None
@@ -81,7 +85,8 @@ class _BrokerLine:
     """A connection to the broker with a queue of its own for replies."""
 
     def __init__(self, uri: str, name: str) -> None:
-        self._connection = open_connection(uri, name=name, heartbeat=0)
+        self._flow = Flow()
+        self._connection = open_connection(uri, name=name, heartbeat=0, flow=self._flow)
         self._channel = self._connection.channel()
         self._replies: dict[str, bytes] = {}
         self._returned: set[str] = set()
@@ -102,10 +107,15 @@ class _BrokerLine:
         while request.correlation_id not in self._replies:
             if request.correlation_id in self._returned:
                 raise UnknownService(service=request.service)
+            if self._flow.stopped:
+                raise BrokerAway(why="it takes no messages: low on memory or disk")
             self._connection.drain_events(timeout=_left(request))
         return self._replies.pop(request.correlation_id)
 
     def close(self) -> None:
+        if self._flow.stopped:  # it would not read a good-bye
+            self._connection.collect()
+            return
         try:
             self._connection.release()
         except BROKEN_CONNECTION:

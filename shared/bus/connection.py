@@ -4,18 +4,25 @@ The names and kinds of exchanges and queues are stock nameko's, so that any name
 subscribe. `memory://` is the embedded transport of `make demo`: the same services in one process, without a broker.
 """
 
+import socket
 import ssl
 from collections.abc import Iterator
 from typing import Any
 from urllib.parse import urlsplit
 
+import structlog
 from kombu import Connection, Exchange, Queue
+
+log = structlog.get_logger()
 
 HEARTBEAT = 20  # seconds; both sides give up a connection that was silent for twice as long
 CONNECT_TIMEOUT = 5  # seconds to reach the broker before the next try
 ANSWER_TIMEOUT = 10.0  # seconds that it is given for each word while exchanges and queues are declared
 MEMORY_POLLING = 0.001  # seconds between two looks into the embedded queues
 LONGEST_PAUSE = 15.0  # seconds between two tries to reach a broker that is away
+# py-amqp has the kernel end a connection that a stalled broker did not read for one second, which loses what is on its
+# way; here heartbeats and deadlines tell a broker that is gone from one that is slow.
+_PATIENT = {socket.TCP_USER_TIMEOUT: 0} if hasattr(socket, "TCP_USER_TIMEOUT") else {}
 
 RPC_EXCHANGE = "nameko-rpc"
 
@@ -29,16 +36,44 @@ def is_memory(uri: str) -> bool:
     return uri.startswith("memory:")
 
 
-def open_connection(uri: str, *, name: str = "sharedco", heartbeat: int = HEARTBEAT) -> Connection:
+
+
+class Flow:
+    """Whether the broker takes the messages of a connection: none while it is low on memory or disk.
+
+    Under a `name` the log is told.
+    """
+
+    def __init__(self, name: str = "") -> None:
+        self.stopped = False
+        self._name = name
+
+    def stop(self, _why: str = "") -> None:
+        """The broker takes no more."""
+        self.stopped = True
+        if self._name:
+            log.warning("broker_takes_no_messages", connection=self._name)
+
+    def go_on(self) -> None:
+        """The broker takes messages again."""
+        self.stopped = False
+        if self._name:
+            log.info("broker_takes_messages_again", connection=self._name)
+
+
+def open_connection(
+    uri: str, *, name: str = "sharedco", heartbeat: int = HEARTBEAT, flow: Flow | None = None,
+) -> Connection:
     """A kombu connection, established. Raises one of `BROKEN_CONNECTION` when the broker does not answer.
 
     From then on a broker that stays silent for `ANSWER_TIMEOUT` raises `TimeoutError`; who listens for longer says so.
     Whoever holds it calls `connection.heartbeat_check()` at least twice per `heartbeat`, or the broker hangs up.
     `amqps://` demands a certificate that the system's authorities (or `SSL_CERT_FILE`) vouch for.
+    `flow` (else one that tells the log) learns when the broker takes no messages, and when it does again.
     """
     connection = Connection(
         uri, heartbeat=0 if is_memory(uri) else heartbeat, connect_timeout=CONNECT_TIMEOUT, ssl=_tls(uri),
-        transport_options=_options(uri, name),
+        transport_options=_options(uri, name, flow or Flow(name)),
     )
     connection.connect()
     if not is_memory(uri):
@@ -46,10 +81,11 @@ def open_connection(uri: str, *, name: str = "sharedco", heartbeat: int = HEARTB
     return connection
 
 
-def _options(uri: str, name: str) -> dict[str, Any]:
+def _options(uri: str, name: str, flow: Flow) -> dict[str, Any]:
     if is_memory(uri):
         return {"polling_interval": MEMORY_POLLING}
-    return {"client_properties": {"connection_name": name}}
+    return {"client_properties": {"connection_name": name}, "socket_settings": _PATIENT,
+            "on_blocked": flow.stop, "on_unblocked": flow.go_on}
 
 
 def _tls(uri: str) -> dict[str, Any] | bool:

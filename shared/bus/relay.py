@@ -139,18 +139,19 @@ class Relay:
             on_their_way: set[int] = set()
             poll = LEAST_POLL
             while not self._stopping:
-                self._turn()
-                events = self._next(conn, on_their_way)
+                self._turn(sends=not sender.flow.stopped)
+                events = [] if sender.flow.stopped else self._next(conn, on_their_way)
                 if events:
                     sender.send(events)
                     on_their_way.update(event["seq"] for event in events)
                 self._settle(conn, sender, on_their_way, wait=self._wait(on_their_way, events, poll))
-                poll = LEAST_POLL if events or on_their_way else min(2 * poll, self._longest_poll)
+                busy = events or (on_their_way and not sender.flow.stopped)
+                poll = LEAST_POLL if busy else min(2 * poll, self._longest_poll)
                 self._report(conn)
             self._finish(conn, sender, on_their_way)
 
-    def _turn(self) -> None:
-        self._turned, self._interrupted = time.monotonic(), False
+    def _turn(self, *, sends: bool = True) -> None:
+        self._turned, self._interrupted = time.monotonic(), not sends
 
     def _next(self, conn: Connection, on_their_way: set[int]) -> list[dict[str, Any]]:
         if len(on_their_way) > IN_FLIGHT - BATCH:

@@ -13,14 +13,15 @@ from typing import Any, Protocol
 from amqp.exceptions import AMQPError
 
 from shared.bus import frames
-from shared.bus.connection import HEARTBEAT, declare, events_exchange, is_memory, is_routed, open_connection
+from shared.bus.connection import HEARTBEAT, Flow, declare, events_exchange, is_memory, is_routed, open_connection
 from shared.bus.memory import put
 
 CHUNK = 1 << 16
-CONFIRM_SECONDS = 30.0  # a broker that confirms nothing for so long (memory or disk alarm) is connected to anew
+CONFIRM_SECONDS = 30.0  # a broker that says nothing for so long, though it owes confirms, is connected to anew
 SPEC_VERSION = "1.0"
 LOST: tuple[type[Exception], ...] = (OSError, AMQPError)
-_CHANNEL_CLOSE, _CONNECTION_CLOSE, _CLOSE_OK = (20, 40), (10, 50), (10, 51)
+_CHANNEL_CLOSE, _CONNECTION_CLOSE = (20, 40), (10, 50)
+_BLOCKED, _UNBLOCKED = (10, 60), (10, 61)
 
 Event = Mapping[str, Any]
 
@@ -39,7 +40,9 @@ class Sent:
 
 
 class Sender(Protocol):
-    """What the relay needs of a transport."""
+    """What the relay needs of a transport. While its `flow` is stopped, nothing more should be handed to it."""
+
+    flow: Flow
 
     def send(self, events: Sequence[Event]) -> None:
         """Hand events over, in this order; comes back before they are confirmed."""
@@ -75,7 +78,8 @@ class AmqpSender:
     def __init__(self, uri: str, service: str, *, queue: str = "") -> None:
         self._service = service
         self._queue = queue
-        self._kombu = open_connection(uri, name=f"{service} relay")
+        self.flow = Flow(f"{service} relay")
+        self._kombu = open_connection(uri, name=f"{service} relay", flow=self.flow)
         channel = self._kombu.channel()
         declare(channel, events_exchange(service))
         channel.confirm_select()
@@ -111,7 +115,7 @@ class AmqpSender:
     def answers(self, seconds: float) -> Sent:
         """Read what the broker says, waiting up to `seconds` for the first of it; keeps the connection alive."""
         sent = Sent()
-        if time.monotonic() - self._written > HEARTBEAT / 2:
+        if time.monotonic() - self._written > HEARTBEAT / 2 and not self.flow.stopped:  # else it reads not even that
             self._write(frames.HEARTBEAT_FRAME)
         try:
             self._sock.settimeout(max(seconds, 0.0001))
@@ -143,6 +147,10 @@ class AmqpSender:
             done += self._done(tag, multiple=multiple)
         elif method == frames.RETURN:
             sent.nobody_listening += 1
+        elif method == _BLOCKED:
+            self.flow.stop()
+        elif method == _UNBLOCKED:
+            self.flow.go_on()
         elif method in (_CHANNEL_CLOSE, _CONNECTION_CLOSE):
             raise BrokerRefused("the broker closed the connection")
 
@@ -167,6 +175,7 @@ class MemorySender:
     """The embedded transport: what is published is there at once."""
 
     def __init__(self, uri: str, service: str, *, queue: str = "") -> None:
+        self.flow = Flow()
         self._service = service
         self._queue = queue
         self._kombu = open_connection(uri, name=f"{service} relay")
