@@ -7,6 +7,7 @@ subscribe. `memory://` is the embedded transport of `make demo`: the same servic
 import socket
 import ssl
 from collections.abc import Iterator
+from time import monotonic
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,11 +42,12 @@ def is_memory(uri: str) -> bool:
 class Flow:
     """Whether the broker takes the messages of a connection: none while it is low on memory or disk.
 
-    Under a `name` the log is told.
+    `since` is the moment from which it took them, on the monotonic clock. Under a `name` the log is told.
     """
 
     def __init__(self, name: str = "") -> None:
         self.stopped = False
+        self.since = monotonic()
         self._name = name
 
     def stop(self, _why: str = "") -> None:
@@ -56,7 +58,7 @@ class Flow:
 
     def go_on(self) -> None:
         """The broker takes messages again."""
-        self.stopped = False
+        self.stopped, self.since = False, monotonic()
         if self._name:
             log.info("broker_takes_messages_again", connection=self._name)
 

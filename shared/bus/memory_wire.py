@@ -10,7 +10,7 @@ from typing import Any
 
 import eventlet
 
-from shared.bus.connection import MEMORY_POLLING, is_memory, is_routed, open_connection
+from shared.bus.connection import MEMORY_POLLING, Flow, is_memory, is_routed, open_connection
 from shared.bus.frames import Delivery
 from shared.bus.memory import get, put
 from shared.bus.wire import LARGEST_BODY, OnConfirm, OnDelivery, Wire
@@ -20,6 +20,7 @@ class MemoryWire:
     """A connection to the embedded transport."""
 
     def __init__(self, uri: str) -> None:
+        self.flow = Flow()
         self._kombu = open_connection(uri)
         self._consumed: list[tuple[Any, str, OnDelivery]] = []
         self._confirms: dict[int, tuple[OnConfirm, OnDelivery]] = {}

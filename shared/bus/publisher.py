@@ -1,7 +1,8 @@
 """The publisher of a process: one channel, asynchronous confirms, joined writes.
 
 Every message has a `message_id` of ours and ends in exactly one outcome: confirmed, returned (no queue would have it),
-refused by the broker, or lost (the connection went, or the broker did not confirm in time). Nothing is sent again by
+refused by the broker, or lost (the connection went, or the broker did not confirm in time, unless it said that it takes
+no messages now: then it is waited for). Nothing is sent again by
 itself: whoever publishes decides, because only he knows whether a second copy does harm.
 """
 
@@ -15,7 +16,7 @@ import eventlet
 import structlog
 from eventlet.event import Event
 
-from shared.bus.connection import pauses
+from shared.bus.connection import Flow, pauses
 from shared.bus.frames import Delivery
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.wire import LOST
@@ -145,9 +146,15 @@ class Publisher:
     def _watch(self, wire: AnyWire) -> None:
         while True:
             eventlet.sleep(self._confirm_seconds / 4)
-            if self._sent and monotonic() - self._sent[0].at > self._confirm_seconds:
+            if self._waits_too_long(wire.flow):
                 log.error("broker_silent", publisher=self._name, unconfirmed=len(self._sent))
                 wire.break_off()
+
+    def _waits_too_long(self, flow: Flow) -> bool:
+        """Whether a broker that takes messages owes a confirm for too long; one that takes none will in time."""
+        if not self._sent or flow.stopped:
+            return False
+        return monotonic() - max(self._sent[0].at, flow.since) > self._confirm_seconds
 
     def _confirmed(self, tag: int, *, multiple: bool, taken: bool) -> None:
         if not multiple and self._sent and self._sent[0].tag != tag:

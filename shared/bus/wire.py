@@ -15,7 +15,7 @@ from amqp.exceptions import AMQPError
 from eventlet.event import Event
 
 from shared.bus import frames
-from shared.bus.connection import HEARTBEAT, open_connection
+from shared.bus.connection import HEARTBEAT, Flow, open_connection
 from shared.bus.frames import Delivery
 
 CHUNK = 1 << 17
@@ -54,7 +54,8 @@ class Wire:
     """One connection to the broker. Declare first, then `run`, which returns when the connection ends."""
 
     def __init__(self, uri: str, name: str, *, heartbeat: int = HEARTBEAT, largest_body: int = LARGEST_BODY) -> None:
-        self._kombu = open_connection(uri, name=name, heartbeat=heartbeat)
+        self.flow = Flow(name)
+        self._kombu = open_connection(uri, name=name, heartbeat=heartbeat, flow=self.flow)
         self._conn: Any = self._kombu.connection
         self._sock: Any = self._conn.transport.sock
         self._largest_body = largest_body

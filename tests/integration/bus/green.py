@@ -23,6 +23,7 @@ from shared.bus.connection import RPC_EXCHANGE  # noqa: E402
 from shared.bus.publisher import Fate, Publisher  # noqa: E402
 from shared.bus.serving import House, find_home  # noqa: E402
 from shared.settings import read_settings  # noqa: E402
+from tests.integration.bus.gate import GO_ON, STOP, Gate  # noqa: E402
 from tests.integration.bus.running import GREETER, MEMBER  # noqa: E402
 
 URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
@@ -101,6 +102,27 @@ def a_broker_that_falls_silent_is_noticed() -> None:
     swallow.unlink()
     assert caller.call("greeter.describe", within=20)["service"] == "greeter"
     caller.stop()
+
+
+def a_broker_that_takes_no_messages_is_waited_for() -> None:
+    gate = Gate(URI)
+    publisher = Publisher(gate.uri, "scene", confirm_seconds=0.5)
+    publisher.start()
+    assert publisher.connected(5)
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Fate.CONFIRMED
+    gate.tell(STOP)
+    gate.open.clear()
+    eventlet.sleep(0.1)
+    waiting = eventlet.spawn(publisher.publish_and_wait, RPC_EXCHANGE, "greeter.describe", b"{}")
+    eventlet.sleep(2)  # four times as long as a silent broker is given
+    assert not waiting.dead
+    gate.tell(GO_ON)
+    eventlet.sleep(0.3)  # from now on it is given the usual time
+    gate.open.set()
+    assert waiting.wait() is Fate.CONFIRMED
+    assert len(gate.clients) == 1
+    publisher.stop()
+    gate.close()
 
 
 def a_broker_that_is_away_is_said_so() -> None:

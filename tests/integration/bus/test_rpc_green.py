@@ -26,6 +26,7 @@ def play(scene: str, settings: dict[str, str]) -> None:
 @pytest.mark.parametrize("scene", [
     "many_calls_share_one_connection", "refusals_and_unknown_names_come_at_once",
     "nobody_waits_longer_than_the_deadline", "every_message_has_one_fate", "a_broker_that_is_away_is_said_so",
+    "a_broker_that_takes_no_messages_is_waited_for",
 ])
 def test_a_caller_in_a_green_process(greeter: Greeting, tmp_path: Path, scene: str) -> None:
     play(scene, environment(tmp_path, greeter.amqp_uri, greeter.database_url, TOKEN=token()))
