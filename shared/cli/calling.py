@@ -25,7 +25,7 @@ class NotJson(Refusal):
     sentence = 'The request must be a JSON object, as \'{{"member_id": "mbr_..."}}\': {why}.'
 
 
-class NotAMethod(Refusal):
+class MethodNotNamed(Refusal):
     """A method is named as `service.method`."""
 
     sentence = "{given} names no method: write it as SERVICE.METHOD, as membership.get_member."
@@ -92,7 +92,7 @@ def _method(target: str) -> Method | None:
     """What is known here of the method; nothing when its service is installed elsewhere."""
     service, _, name = target.partition(".")
     if not service or not name or "." in name:
-        raise NotAMethod(given=target)
+        raise MethodNotNamed(given=target)
     return methods_of(installed_home(service).service).get(name) if service in installed_names() else None
 
 

@@ -71,9 +71,14 @@ def replay_parked(service: str, message: int) -> None:
 @click.argument("service")
 @click.argument("message", type=int)
 @click.option("--why", required=True, help="The reason; it is kept.")
-@click.confirmation_option(prompt="The message is never applied, and the next of its line is. Throw it away?")
-def discard_parked(service: str, message: int, why: str) -> None:
+@click.option("--yes", is_flag=True, help="Do not ask before.")
+def discard_parked(service: str, message: int, why: str, yes: bool) -> None:  # noqa: FBT001 - click's own
     """Throw parked MESSAGE of SERVICE away for good; its line goes on with the next event."""
+    with _work(service) as tx:
+        found = parking.show_parked(tx, message)
+    if not yes:
+        click.echo(_line(service, {name: found[name] for name in ("id", "source", "type", "aggregate", "code")}))
+        click.confirm("It is never applied, and the next of its line is. Throw it away?", abort=True)
     with _work(service) as tx:
         parking.discard_parked(tx, message, by=getpass.getuser(), why=why)
     click.echo(f"message {message} of {service} is discarded")

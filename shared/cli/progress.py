@@ -13,7 +13,8 @@ Advance = Callable[[int, int], None]
 def shown_progress(sentence: str) -> Iterator[Advance]:
     """A bar while the block runs; what it is given, `advance(done, all)`, moves it."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
         task = progress.add_task(sentence, total=None)
 
         def advance(done: int, everything: int) -> None:

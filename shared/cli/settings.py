@@ -24,7 +24,9 @@ def variables() -> dict[str, str]:
         return given
     file = Path(given["SHAREDCO_SETTINGS"]) if "SHAREDCO_SETTINGS" in given else _nearest(Path.cwd())
     if file is None:
-        return given
+        raise SettingsRefused(
+            "There are no settings here: work in a checkout where `make up` runs, name its file "
+            f"{STACK} with SHAREDCO_SETTINGS, or give SHAREDCO_ENV and the others of docs/operations.md.")
     return read_file(file) | given
 
 

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time
 from decimal import Decimal
 from pathlib import Path
 from string import Template
 from typing import Any
 from xml.etree import ElementTree as ET
 from xml.sax.saxutils import escape
+from zoneinfo import ZoneInfo
 
 from deploy.local.demo.scenario import FOLDER
 
@@ -40,9 +41,10 @@ class Bank:
         """The statement of a day, as text; a copy stays in the folder."""
         self._number += 1
         opening, self._balance = self._balance, self._balance + sum(movement.amount for movement in movements)
+        entries = "".join(self._render(movement, on) for movement in movements)
         text = self._statement.substitute(
-            identity=f"{on.year}-{self._number:03d}", number=self._number, day=on, account=ACCOUNT, opening=opening,
-            closing=self._balance, entries="".join(self._render(movement, on) for movement in movements))
+            identity=f"{on.year}-{self._number:03d}", number=self._number, day=on, made_at=_early(on), account=ACCOUNT,
+            opening=opening, closing=self._balance, entries=entries)
         self._folder.mkdir(parents=True, exist_ok=True)
         (self._folder / f"{on}_statement_{self._number:03d}.xml").write_text(text, encoding="utf-8")
         return text
@@ -58,6 +60,11 @@ class Bank:
             amount=abs(movement.amount), sign="CRDT" if comes_in else "DBIT", day=on, name=escape(movement.name),
             family="RCDT" if comes_in else "ICDT", party="Dbtr" if comes_in else "Cdtr", iban=movement.iban,
             end_to_end_id=movement.end_to_end_id or "NOTPROVIDED", remittance=_remittance(movement))
+
+
+def _early(on: date) -> str:
+    """When the bank writes the statement of a day, on the clock of Brussels."""
+    return datetime.combine(on, time(6), ZoneInfo("Europe/Brussels")).isoformat()
 
 
 def _debit(payment: Any) -> Movement:

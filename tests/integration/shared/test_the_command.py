@@ -1,5 +1,6 @@
 """`sharedco`: every command explains itself, and whatever goes wrong is one sentence and an exit code."""
 
+import io
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -69,7 +70,10 @@ def test_a_missing_setting_is_a_sentence_and_exit_code_2(
     monkeypatch.delenv("SHAREDCO_ENV", raising=False)
     code, out, err = say("migrate")
     assert (code, out) == (2, "")
-    assert err == "The setting SHAREDCO_ENV is missing: give it, or SHAREDCO_ENV_FILE with the path of a file.\n"
+    assert err.startswith("There are no settings here: work in a checkout where `make up` runs, name its file ")
+    monkeypatch.setenv("SHAREDCO_ENV", "development")
+    assert say("migrate") == (
+        2, "", "The setting COUNTRY is missing: give it, or COUNTRY_FILE with the path of a file.\n")
 
 
 @pytest.mark.parametrize(("arguments", "told"), [
@@ -206,3 +210,22 @@ def test_the_list_of_what_is_parked_is_whole(say: Said, settings: dict[str, str]
     _, out, _ = say("parked", "list", "membership")
     assert out.endswith("205 parked\n")
     assert len(out.splitlines()) == 206
+
+
+def test_a_parked_message_is_looked_at_before_anybody_is_asked_and_thrown_away_only_then(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    say("migrate", "membership")
+    with psycopg.connect(settings["DATABASE_URL_MEMBERSHIP"]) as conn:
+        conn.execute("""
+            insert into parked (source, event_id, type, aggregate, version, attempts, code, error, replayable, headers,
+                                content_type, body)
+            values ('invoicing', '', 'order_signed', '', 0, 1, 'undecodable', 'x', false, '{}', '', '')""")
+    discard = ("parked", "discard", "membership", "1", "--why", "a test")
+    assert say(*discard[:3], "7", *discard[4:])[2].startswith("Refused (not_found)")
+    monkeypatch.setattr("sys.stdin", io.StringIO("n\n"))
+    code, out, _ = say(*discard)
+    assert (code, out.splitlines()[0]) == (
+        130, "membership 1: source=invoicing  type=order_signed  code=undecodable")
+    assert say(*discard, "--yes")[1] == "message 1 of membership is discarded\n"
+    assert say("parked", "list", "membership")[1] == "0 parked\n"

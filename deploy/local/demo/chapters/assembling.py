@@ -51,7 +51,7 @@ def vote_secretly(stage: Stage) -> None:
     for key, receipt in receipts.items():
         batch, path = voter.find_receipt(board, receipt)
         stage.narrator.say(f"{stage.name(key)} finds the receipt {receipt[:16]}... on the published board "
-                           f"(batch {batch}, {len(path)} steps to its root).")
+                           f"(batch {batch}, {len(path)} {'step' if len(path) == 1 else 'steps'} to its root).")
     stage.keep("governance", f"board_{poll_id}.json", json.dumps(board, indent=2).encode())
 
 
