@@ -182,8 +182,7 @@ class LocalRabbitMQ:
         (self.folder / "no.conf").write_text("", encoding="utf-8")
         cookie = self.folder / ".erlang.cookie"
         if not cookie.exists():
-            cookie.write_text(secrets.token_hex(20), encoding="utf-8")
-            cookie.chmod(0o400)
+            write_atomically(cookie, secrets.token_hex(20).encode(), mode=0o400)
 
     def _environment(self, ports: Node) -> dict[str, str]:
         folder = str(self.folder)

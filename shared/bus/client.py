@@ -8,6 +8,7 @@ Not for sharing between threads: each thread takes a client of its own.
 """
 
 import time
+from contextlib import suppress
 from types import TracebackType
 from typing import Any, Self
 
@@ -27,6 +28,10 @@ from shared.bus.connection import (
 )
 from shared.bus.memory import get, put
 from shared.identifiers import new_uuid7
+
+NO_ROOM = "it takes no messages: low on memory or disk"
+GONE: tuple[type[Exception], ...] = (NoAnswer, TimeoutError, *BROKEN_CONNECTION)  # after these, no good-bye is answered
+A_LOOK = 0.01  # seconds: what the broker has said already is there
 
 
 class Client:
@@ -52,11 +57,9 @@ class Client:
                                correlation=correlation, caller=self._name)
         try:
             body = self._open().ask(request)
-        except (TimeoutError, NoAnswer):
-            raise NoAnswer(method=target, seconds=within or self._seconds) from None
-        except BrokerAway:
+        except (TimeoutError, NoAnswer):  # a broker that vanished says nothing either: the next call connects anew
             self.close()
-            raise
+            raise NoAnswer(method=target, seconds=within or self._seconds) from None
         except BROKEN_CONNECTION as error:
             self.close()
             raise BrokerAway(why=type(error).__name__) from None
@@ -86,6 +89,7 @@ class _BrokerLine:
 
     def __init__(self, uri: str, name: str) -> None:
         self._flow = Flow()
+        self._silent = False
         self._connection = open_connection(uri, name=name, heartbeat=0, flow=self._flow)
         self._channel = self._connection.channel()
         self._replies: dict[str, bytes] = {}
@@ -98,22 +102,38 @@ class _BrokerLine:
         self._channel.events["basic_return"].add(self._take_back)
 
     def ask(self, request: Request) -> bytes:
+        try:
+            return self._ask(request)
+        except GONE:
+            self._silent = True
+            raise
+
+    def _ask(self, request: Request) -> bytes:
+        self._assert_flowing()
         self._replies.clear()
         self._returned.clear()
         properties = request.properties(self._reply_to)
         headers = properties.pop("headers")
         message = Message(request.body, application_headers=headers, **properties)
-        self._channel.basic_publish(message, RPC_EXCHANGE, request.target, mandatory=True)
+        self._channel.basic_publish(message, RPC_EXCHANGE, request.target, mandatory=True, timeout=_left(request))
         while request.correlation_id not in self._replies:
             if request.correlation_id in self._returned:
                 raise UnknownService(service=request.service)
             if self._flow.stopped:
-                raise BrokerAway(why="it takes no messages: low on memory or disk")
+                raise BrokerAway(why=NO_ROOM)
             self._connection.drain_events(timeout=_left(request))
         return self._replies.pop(request.correlation_id)
 
+    def _assert_flowing(self) -> None:
+        """A stopped line is kept (the broker would not see it go) and given nothing more until the broker goes on."""
+        with suppress(TimeoutError):
+            while self._flow.stopped:
+                self._connection.drain_events(timeout=A_LOOK)
+        if self._flow.stopped:
+            raise BrokerAway(why=NO_ROOM)
+
     def close(self) -> None:
-        if self._flow.stopped:  # it would not read a good-bye
+        if self._flow.stopped or self._silent:  # it would not answer a good-bye
             self._connection.collect()
             return
         try:

@@ -183,7 +183,7 @@ class Relay:
 
     def _finish(self, conn: Connection, sender: Sender, on_their_way: set[int]) -> None:
         until = time.monotonic() + FAREWELL
-        while on_their_way and time.monotonic() < until:
+        while on_their_way and not sender.flow.stopped and time.monotonic() < until:
             self._settle(conn, sender, on_their_way, wait=LONGEST_POLL)
 
     def _report(self, conn: Connection) -> None:

@@ -25,6 +25,7 @@ class Gate:
         self.open = threading.Event()
         self.open.set()
         self.clients: list[socket.socket] = []
+        self._vanished: set[socket.socket] = set()
         threading.Thread(target=self._accept, daemon=True).start()
 
     def tell(self, method: tuple[tuple[int, int], bytes]) -> None:
@@ -32,6 +33,10 @@ class Gate:
         number, arguments = method
         payload = struct.pack(">HH", *number) + arguments
         self.clients[-1].sendall(struct.pack(">BHI", 1, 0, len(payload)) + payload + b"\xce")
+
+    def vanish(self) -> None:
+        """Say nothing to those who are connected now, whatever they write."""
+        self._vanished.update(self.clients)
 
     def close(self) -> None:
         self.open.set()
@@ -42,17 +47,18 @@ class Gate:
             while True:
                 client, _ = self._listener.accept()
                 broker = socket.create_connection(self._address)
+                client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
                 self.clients.append(client)
                 threading.Thread(target=self._pump, args=(client, broker, self.open), daemon=True).start()
                 threading.Thread(target=self._pump, args=(broker, client, None), daemon=True).start()
 
-    @staticmethod
-    def _pump(source: socket.socket, sink: socket.socket, gate: threading.Event | None) -> None:
+    def _pump(self, source: socket.socket, sink: socket.socket, gate: threading.Event | None) -> None:
         with suppress(OSError):
             while data := source.recv(4_096):
                 if gate:
                     gate.wait()
-                sink.sendall(data)
+                if not self._vanished & {source, sink}:
+                    sink.sendall(data)
         for end in (source, sink):
             with suppress(OSError):
                 end.shutdown(socket.SHUT_RDWR)

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import psycopg
 import pytest
 
-from shared.bus.calling import BrokerAway, UnknownService
+from shared.bus.calling import BrokerAway, NoAnswer, UnknownService
 from shared.bus.client import Client
 from shared.bus.relay import Relay
 from tests.builders import FreshDatabase
@@ -71,7 +71,37 @@ def test_a_relay_hands_nothing_to_a_broker_that_takes_nothing_and_says_that_it_i
     assert len(gate.clients) == 1
 
 
-def test_a_caller_is_told_at_once_that_the_broker_takes_nothing_and_calls_anew_later(gate: Gate) -> None:
+def test_a_relay_does_not_wait_for_a_broker_that_takes_nothing_before_it_leaves(
+    gate: Gate, url: str, queue: Queue,
+) -> None:
+    say(url, 1)
+    with working(Relay("speaker", url, gate.uri)) as relay:
+        assert len(queue.take_all(1)) == 1
+        gate.open.clear()
+        say(url, 1, first=2)
+        time.sleep(0.5)  # it is on its way
+        gate.tell(STOP)
+        wait_for(lambda: not relay.at_work, 5, "stop")
+        begun = time.monotonic()
+    assert time.monotonic() - begun < 2
+    assert pending(url) == 1
+
+
+def test_a_caller_leaves_a_broker_that_vanished_without_a_word(gate: Gate) -> None:
+    with Client(gate.uri, seconds=1) as client:
+        with pytest.raises(UnknownService):
+            client.call("nobody.describe")
+        gate.vanish()
+        begun = time.monotonic()
+        with pytest.raises(NoAnswer):
+            client.call("nobody.describe")
+        with pytest.raises(UnknownService):
+            client.call("nobody.describe")
+        assert time.monotonic() - begun < 3
+    assert len(gate.clients) == 2
+
+
+def test_a_caller_is_told_at_once_that_the_broker_takes_nothing_and_keeps_its_connection(gate: Gate) -> None:
     with Client(gate.uri, seconds=10) as client:
         for _ in range(2):
             with pytest.raises(UnknownService):
@@ -79,10 +109,23 @@ def test_a_caller_is_told_at_once_that_the_broker_takes_nothing_and_calls_anew_l
         gate.tell(STOP)
         gate.open.clear()
         begun = time.monotonic()
-        with pytest.raises(BrokerAway, match="takes no messages"):
-            client.call("nobody.describe")
+        for _ in range(3):
+            with pytest.raises(BrokerAway, match="takes no messages"):
+                client.call("nobody.describe")
         assert time.monotonic() - begun < 2
+        gate.tell(GO_ON)
         gate.open.set()
         with pytest.raises(UnknownService):
             client.call("nobody.describe")
-    assert len(gate.clients) == 2
+    assert len(gate.clients) == 1
+
+
+def test_a_large_call_to_a_broker_that_does_not_read_ends_with_its_deadline(gate: Gate) -> None:
+    with Client(gate.uri, seconds=1) as client:
+        with pytest.raises(UnknownService):
+            client.call("nobody.describe")
+        gate.open.clear()
+        begun = time.monotonic()
+        with pytest.raises((NoAnswer, BrokerAway)):
+            client.call("nobody.describe", words="x" * 20_000_000)
+        assert time.monotonic() - begun < 4

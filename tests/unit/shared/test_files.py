@@ -1,6 +1,7 @@
 """Files that others read while we write them."""
 
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from deploy.local.keys import development_keys
@@ -25,6 +26,14 @@ def test_a_reader_sees_the_old_file_or_the_new_one_and_never_a_part(tmp_path: Pa
     done.set()
     reader.join()
     assert seen == set(versions)
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_who_write_the_same_file_at_once_do_not_mix(tmp_path: Path) -> None:
+    path, versions = tmp_path / "note", (b"a" * 200_000, b"b" * 100_000)
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda n: write_atomically(path, versions[n % 2]), range(100)))
+    assert path.read_bytes() in versions
     assert list(tmp_path.iterdir()) == [path]
 
 
