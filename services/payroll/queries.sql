@@ -254,13 +254,14 @@ select year, number, wage_id, pdf, salt, content_digest, digest from payslips or
 select year, last_number, digest from payslip_series order by year;
 
 -- name: lock_wages_to_send
--- Wages to be paid by a day that are in no batch yet, with the account to pay to; skipped when another run has them.
+-- Wages to be paid by a day that are in no batch yet, with the account to pay to, which nobody changes until commit;
+-- skipped when another run has them.
 select w.wage_id, w.pay_on, w.net_cents, w.currency, w.month, w.order_id, w.part, k.first_name, k.last_name, k.iban,
        k.address
 from wage_payments p join wages w on w.wage_id = p.wage_id join workers k on k.member_id = w.member_id
 where p.state = 'to_send' and w.pay_on <= %(day)s
 order by w.wage_id
-for update of p skip locked;
+for update of p skip locked for share of k;
 
 -- name: next_batch
 -- The next batch number of an execution day.
@@ -439,6 +440,15 @@ from orders o;
 select o.order_id,
        coalesce((select sum(amount_cents - recovered_cents - lost_cents) from advances a
                  where a.order_id = o.order_id), 0)::bigint as carried,
+       coalesce((select sum(cents) from ledger_postings l
+                 where l.account = %(account)s and l.order_ref = o.order_id), 0)::bigint as booked
+from orders o;
+
+-- name: losses_beside_ledger
+-- What was lost on advances and not regained, by order, beside what the fund's account bears.
+select o.order_id,
+       coalesce((select sum(lost_cents - regained_cents) from advances a
+                 where a.order_id = o.order_id), 0)::bigint as lost,
        coalesce((select sum(cents) from ledger_postings l
                  where l.account = %(account)s and l.order_ref = o.order_id), 0)::bigint as booked
 from orders o;

@@ -29,7 +29,7 @@ create table members (
     language    text not null
 );
 
--- Personal data of workers. They stay in this table: no event, log line or refusal carries them.
+-- Personal data of workers. They stay here and in account_changes: no event, log line or refusal carries them.
 create table workers (
     member_id          text not null,
     first_name         text not null,

@@ -89,8 +89,11 @@ def add_worker(tx: Tx, worker: Mapping[str, Any]) -> None:
 
 def change_account(tx: Tx, member_id: str, iban: str) -> None:
     """Put another account in the place of a worker's, and keep the one before; or a refusal."""
-    if tx.run(Q.change_account, member_id=member_id, iban=iban, on=tx.on, by=tx.actor) == 0:
+    worker = lock_worker(tx, member_id)
+    if worker is None:
         raise NotFound(kind="worker", id=member_id)
+    if worker["iban"] != iban:
+        tx.run(Q.change_account, member_id=member_id, iban=iban, on=tx.on, by=tx.actor)
 
 
 def find_worker(tx: Tx, member_id: str) -> Row | None:

@@ -1,4 +1,5 @@
--- Money that comes in after a client was let off gives the fund back its part of what it lost.
+-- Money that comes in after a client was let off gives the fund back its part of what it lost. What came in before this
+-- migration was not heard and is not known here: it applies to houses where no write-off was recovered yet.
 alter table invoices
     add column recovered_cents bigint not null default 0 check (recovered_cents >= 0),
     add constraint invoices_recover_what_was_given_up check (recovered_cents <= written_off_cents);

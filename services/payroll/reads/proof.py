@@ -12,7 +12,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries("services.payroll")
-BUDGETS, CLEARING, ADVANCES = "4891", "49902", "4160"
+BUDGETS, CLEARING, ADVANCES, FUND = "4891", "49902", "4160", "1632"
 
 
 def budgets_agree(tx: Tx) -> Iterator[str]:
@@ -34,10 +34,13 @@ def wages_agree(tx: Tx) -> Iterator[str]:
 
 
 def advances_agree(tx: Tx) -> Iterator[str]:
-    """What is open on advances is on the advances account, order by order, and follows from their steps."""
+    """What is open, and what is lost for good, is on its account, order by order, and follows from the steps."""
     for row in tx.all(Q.advances_beside_ledger, account=ADVANCES):
         if row["carried"] != row["booked"]:
             yield f"payroll: order {row['order_id']} has {row['carried']} cents advanced, its account {row['booked']}"
+    for row in tx.all(Q.losses_beside_ledger, account=FUND):
+        if row["lost"] != row["booked"]:
+            yield f"payroll: order {row['order_id']} has {row['lost']} cents lost, the fund bears {row['booked']}"
     for row in tx.all(Q.advances_beside_steps):
         yield f"payroll: advance {row['advance_id']} differs from its steps"
 

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -13,11 +14,13 @@ from pathlib import Path
 
 import pytest
 
+from services.payroll import store
 from services.payroll.commands import pay_wages
 from services.payroll.service import Payroll
 from shared.homes import home_of
 from shared.identifiers import new_id
 from shared.parameters import Row, Tables
+from shared.postgres import Tx
 from tests.integration.payroll.house import ANNA, BRAM, WORKERS, House, Job, amount, asked_for, money
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -301,6 +304,43 @@ def test_only_what_came_back_is_sent_again(house: House) -> None:
     house.bank_moves(1, "-2261.32", wage_id.replace("_", ""), PAY_DAY)
     assert house.refused("send_wage_again", wage_id=wage_id) == "wage_not_returned"
     assert house.refused("send_wage_again", wage_id=new_id("wag")) == "not_found"
+
+
+def test_what_is_not_sent_when_an_account_is_changed_goes_to_the_new_one(
+    house: House, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """The change is asked for while the file is being written: it waits, and never says that it was in time."""
+    house.staff(ANNA)
+    house.work(Job())
+    next_batch, answered = store.next_batch, []
+    asking = threading.Thread(target=lambda: answered.append(house.reply(
+        "change_account", member_id=ANNA, iban=NEW_IBAN)))
+
+    def ask_meanwhile(tx: Tx, day: date) -> int:
+        asking.start()
+        asking.join(0.5)
+        assert answered == []
+        return next_batch(tx, day)
+
+    monkeypatch.setattr(store, "next_batch", ask_meanwhile)
+    house.pay_day(PAY_DAY)
+    asking.join(10)
+    assert [reply["error"] for reply in answered] == [None]
+    ((_, content),) = house.documents("bank")
+    assert NEW_IBAN.encode() not in content
+
+
+def test_changes_of_an_account_at_once_wait_for_each_other_and_the_same_one_again_is_none(house: House) -> None:
+    house.staff(ANNA)
+    ibans = [NEW_IBAN, WORKERS[BRAM]["iban"]] * 8
+    with ThreadPoolExecutor(8) as pool:
+        replies = list(pool.map(lambda given: house.reply(
+            "change_account", member_id=ANNA, iban=given[1], request_id=f"c{given[0]}"), enumerate(ibans)))
+    assert [reply["error"] for reply in replies] == [None] * len(ibans)
+    before = len(house.rows("select * from account_changes"))
+    (worker,) = house.rows("select iban from workers")
+    house.call("change_account", member_id=ANNA, iban=worker["iban"])
+    assert len(house.rows("select * from account_changes")) == before
 
 
 def test_an_account_is_changed_by_its_owner_or_a_clerk_and_only_to_one_that_can_be(house: House) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from services.payroll.commands import CHECKS
+from services.payroll.use_cases import advances
 from tests.integration.payroll.house import ANNA, BRAM, CLIENT, House, Job, amount, money
 
 PAY_DAY, LATER = date(2026, 10, 7), date(2026, 10, 20)
@@ -107,6 +108,16 @@ def test_what_comes_in_after_a_default_gives_the_fund_back_its_part(house: House
     assert [one["standing"] for one in house.call("list_advances", only_open=False)] == ["recovered"]
     assert {str(house.balance(account)) for account in ("1632", "4160", "4895")} == {"0.00 EUR"}
     assert house.faults() == []
+
+
+def test_a_loss_that_is_booked_the_wrong_way_round_is_found(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
+    paid_out(house, JOB)
+    house.write_off(JOB, date(2026, 12, 1))
+    real = advances._back_to_the_treasury
+    monkeypatch.setattr(advances, "_back_to_the_treasury", lambda account, amount, keys: real(account, -amount, keys))
+    house.recover(JOB, JOB.invoice_total, date(2027, 1, 4))
+    (fault,) = house.faults()
+    assert fault.endswith("has 0 cents lost, the fund bears 879740")
 
 
 def test_what_was_regained_and_taken_back_by_the_bank_is_lost_again(house: House) -> None:
