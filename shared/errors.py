@@ -18,6 +18,7 @@ class Refusal(Exception):
 
     sentence: ClassVar[str] = "The request was refused."
     retryable: ClassVar[bool] = False
+    named: ClassVar[str] = ""  # a code that callers know already, where the class has found a better name since
 
     def __init__(self, **details: Any) -> None:
         self.details = details
@@ -26,7 +27,7 @@ class Refusal(Exception):
     @property
     def code(self) -> str:
         """The stable name of the rule, for machines."""
-        return snake_case(type(self).__name__)
+        return self.named or snake_case(type(self).__name__)
 
     @property
     def message(self) -> str:

@@ -1,7 +1,7 @@
 """Shapes and fields: what crosses a door. Strict on the way in, exact on the way out.
 
 Money is `{"amount": "30.00", "currency": "EUR"}`, days are ISO dates, instants carry their offset, numbers with
-decimals are strings. Floats are refused wherever they appear. A `Shape` refuses unknown fields; a `HeardShape` (events
+decimals are strings. Floats are refused wherever they appear. A `Shape` refuses unknown fields; a `EventShape` (events
 of others) ignores them, so that a publisher may add fields without breaking anybody.
 """
 
@@ -43,7 +43,7 @@ class Shape(Schema):
         unknown = RAISE
 
 
-class HeardShape(Schema):
+class EventShape(Schema):
     """What we rely upon in somebody else's event: further fields are his business."""
 
     class Meta:
@@ -148,8 +148,8 @@ class Instant(fields.Field[datetime]):
 class Count(fields.Integer):
     """A whole number in a range; text, floats and booleans are refused."""
 
-    def __init__(self, *, least: int = 0, most: int = 2**31 - 1, **kwargs: Any) -> None:
-        super().__init__(strict=True, validate=validate.Range(min=least, max=most), **kwargs)
+    def __init__(self, *, least: int = 0, limit: int = 2**31 - 1, **kwargs: Any) -> None:
+        super().__init__(strict=True, validate=validate.Range(min=least, max=limit), **kwargs)
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> int:
         if type(value) is not int:

@@ -67,7 +67,7 @@ def database_answers(database: Database) -> Check:
     return check
 
 
-def http_door(health: Health) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
+def http_server(health: Health) -> Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]:
     """A WSGI application that answers `/live`, `/ready` and `/metrics`."""
     metrics = make_wsgi_app()
 
@@ -90,9 +90,9 @@ class _Quiet(WSGIRequestHandler):
         """Nothing: who asks how we are is no news."""
 
 
-def open_http_door(health: Health, port: int) -> None:
+def open_http_server(health: Health, port: int) -> None:
     """Answer on this port from a thread of its own: for processes without eventlet."""
-    server = make_server("0.0.0.0", port, http_door(health), handler_class=_Quiet)  # noqa: S104
+    server = make_server("0.0.0.0", port, http_server(health), handler_class=_Quiet)  # noqa: S104
     Thread(target=server.serve_forever, daemon=True).start()
 
 

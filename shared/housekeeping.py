@@ -16,8 +16,8 @@ from typing import Any
 import structlog
 
 from shared import clock
-from shared.bus.door import forget_answers
-from shared.homes import Home, installed_homes
+from shared.bus.dispatch import forget_responses
+from shared.definitions import ServiceDefinition, installed_definitions
 from shared.ledger import seal_all
 from shared.logs import configure_logs
 from shared.outgoing import send_pending
@@ -28,46 +28,47 @@ log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
 
 
-def tidy(home: Home, database: Database, folder: Path, on: date) -> dict[str, int]:
+def tidy(definition: ServiceDefinition, database: Database, folder: Path, on: date) -> dict[str, int]:
     """Do once whatever waits to be done for one service; how much of each was done."""
     done = {}
-    if "shared.ledger" in home.migrations:
+    if "shared.ledger" in definition.migrations:
         done["sealed"] = seal_all(database)
-    if "shared.outgoing" in home.migrations:
+    if "shared.outgoing" in definition.migrations:
         done["sent"] = len(send_pending(database, folder, on))
-    if "shared.bus" in home.migrations:
-        done["forgotten"] = forget_answers(database, on)
+    if "shared.bus" in definition.migrations:
+        done["forgotten"] = forget_responses(database, on)
     return done
 
 
-def keep(homes: list[Home], settings: Settings, leave: Event) -> None:
+def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event) -> None:
     """Tidy every home until `leave` is set; a database that is away is tried again."""
     folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
-    databases = [(home, home.database(settings.database_url(home.name), settings.country).open()) for home in homes]
+    databases = [(definition, definition.database(settings.database_url(definition.name),
+                                                  settings.country).open()) for definition in definitions]
     while not leave.wait(PAUSE_SECONDS):
         today = clock.day_of(clock.now(), settings.zone)
-        for home, database in databases:
-            _tidy_or_tell(home, database, folder, today)
+        for definition, database in databases:
+            _tidy_or_tell(definition, database, folder, today)
     for _, database in databases:
         database.close()
 
 
-def _tidy_or_tell(home: Home, database: Database, folder: Path, today: date) -> None:
+def _tidy_or_tell(definition: ServiceDefinition, database: Database, folder: Path, today: date) -> None:
     try:
-        done = tidy(home, database, folder, today)
+        done = tidy(definition, database, folder, today)
     except Exception:  # the next round tries again; the log tells
-        log.exception("housekeeping_failed", service=home.name)
+        log.exception("housekeeping_failed", service=definition.name)
         return
     if any(done.values()):
-        log.info("house_tidied", service=home.name, sealed=done.get("sealed", 0), sent=done.get("sent", 0),
+        log.info("house_tidied", service=definition.name, sealed=done.get("sealed", 0), sent=done.get("sent", 0),
                  forgotten=done.get("forgotten", 0))
 
 
-def _named(names: list[str]) -> list[Home]:
-    homes = installed_homes()
-    if not names or not set(names) <= set(homes):
-        raise SettingsRefused(f"Name services that are installed: {', '.join(sorted(homes))}.")
-    return [homes[name] for name in names]
+def _named(names: list[str]) -> list[ServiceDefinition]:
+    definitions = installed_definitions()
+    if not names or not set(names) <= set(definitions):
+        raise SettingsRefused(f"Name services that are installed: {', '.join(sorted(definitions))}.")
+    return [definitions[name] for name in names]
 
 
 def main(names: list[str]) -> int:

@@ -14,7 +14,7 @@ from typing import Any
 
 import structlog
 
-HOUSE = "sharedco"  # the logger of everything that is ours; libraries log under their own names
+LOGGER = "sharedco"  # the logger of everything that is ours; libraries log under their own names
 BLANK = "[blanked]"
 SPEAKING = frozenset({  # words that, as part of a field's name, speak of people or secrets
     "address", "args", "birth", "bic", "body", "email", "firstname", "iban", "kwargs", "lastname", "mail", "name",
@@ -44,7 +44,7 @@ def configure_logs(environment: str, *, stream: Any = None) -> None:
     renderer = _renderer(environment, out)
     structlog.configure(
         processors=[*shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=lambda *_: logging.getLogger(HOUSE), cache_logger_on_first_use=True,
+        logger_factory=lambda *_: logging.getLogger(LOGGER), cache_logger_on_first_use=True,
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(out)
@@ -56,7 +56,7 @@ def configure_logs(environment: str, *, stream: Any = None) -> None:
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
-    logging.getLogger(HOUSE).setLevel(logging.INFO)
+    logging.getLogger(LOGGER).setLevel(logging.INFO)
 
 
 def _renderer(environment: str, out: Any) -> Any:

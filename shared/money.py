@@ -4,11 +4,12 @@ Integer cents in the database, `Decimal` in rules, string and currency on the wi
 """
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Context, Decimal, InvalidOperation
 from fractions import Fraction
 from functools import total_ordering
+from typing import Any
 
 from shared.errors import Refusal
 
@@ -82,6 +83,11 @@ class Money:
         """Nothing, in a currency."""
         return cls(0, currency)
 
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any], column: str = "") -> "Money":
+        """The amount in a row's columns `cents` (or `<column>_cents`) and `currency`."""
+        return cls(row[f"{column}_cents" if column else "cents"], row["currency"])
+
     @property
     def amount(self) -> Decimal:
         """The amount in units, with exactly two decimals."""
@@ -100,6 +106,9 @@ class Money:
 
     def __neg__(self) -> "Money":
         return Money(-self.cents, self.currency)
+
+    def __abs__(self) -> "Money":
+        return Money(abs(self.cents), self.currency)
 
     def __lt__(self, other: "Money") -> bool:
         return self.cents < self._same(other)

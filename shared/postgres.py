@@ -25,7 +25,7 @@ from shared import clock
 from shared.errors import Refusal
 from shared.parameters import Tables
 
-Promises = Mapping[str, type[Refusal]]
+Constraints = Mapping[str, type[Refusal]]
 
 GREEN_WAITS = {"wait_select", "wait_in_hub"}  # ways to wait that let other green threads run
 PATIENCE_S = 15.0  # how long a connection is waited for, and how long the pool tries before it begins anew
@@ -49,10 +49,11 @@ class Busy(Refusal):
     retryable = True
 
 
-class PromiseBroken(Refusal):
+class ConstraintViolated(Refusal):
     """A constraint of the database refused the change, and no rule of the service names it."""
 
     sentence = "The change would break the promise {constraint}."
+    named = "promise_broken"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -122,6 +123,20 @@ class Tx:
         found: list[dict[str, Any]] = self.session.execute(query, params).fetchall()
         return found
 
+    def single(self, query: str, /, **params: Any) -> dict[str, Any]:
+        """The one row that the query must find: none is a defect of ours."""
+        row = self.one(query, **params)
+        if row is None:
+            raise LookupError("one row was expected, none was found")
+        return row
+
+    def require(self, query: str, refusal: Refusal, /, **params: Any) -> dict[str, Any]:
+        """The one row that the query finds, or the refusal that says which was asked for."""
+        row = self.one(query, **params)
+        if row is None:
+            raise refusal
+        return row
+
     def run(self, query: str, /, **params: Any) -> int:
         """Carry out a statement; how many rows it touched."""
         touched: int = self.session.execute(query, params).rowcount
@@ -153,14 +168,14 @@ class Database:
         url: str,
         *,
         tables: Tables,
-        promises: Promises | None = None,
+        constraints: Constraints | None = None,
         write_events: Any = None,
         most_connections: int = 10,
         application: str = "sharedco",
     ) -> None:
         self.url = url
         self.tables = tables
-        self.promises = dict(promises or {})
+        self.constraints = dict(constraints or {})
         self._write_events = write_events
         self._pool = ConnectionPool(
             url, min_size=0, max_size=most_connections, open=False, timeout=PATIENCE_S,
@@ -230,7 +245,7 @@ class Database:
             yield
         except psycopg.errors.IntegrityError as error:
             name = error.diag.constraint_name or error.diag.message_primary or "unnamed"
-            raise self.promises.get(name, PromiseBroken)(constraint=name) from error
+            raise self.constraints.get(name, ConstraintViolated)(constraint=name) from error
         except (psycopg.errors.LockNotAvailable, psycopg.errors.DeadlockDetected,
                 psycopg.errors.SerializationFailure) as error:
             raise Busy from error

@@ -21,7 +21,7 @@ from shared.settings import SettingsRefused
 
 CALLS = Counter("sharedco_calls", "Calls answered, by outcome: answered, or the code of the refusal.",
                 ["service", "method", "outcome"])
-HEARD = Counter("sharedco_events_heard", "Events settled by an inbox, by outcome.", ["service", "outcome"])
+CONSUMED = Counter("sharedco_events_heard", "Events settled by an inbox, by outcome.", ["service", "outcome"])
 SET_ASIDE = Gauge("sharedco_events_set_aside", "Events that are parked, or held for their turn.", ["service", "how"])
 SECONDS = Histogram("sharedco_call_seconds", "Seconds from reading a call to its reply.", ["service", "method"])
 
@@ -75,17 +75,17 @@ def _span(tracer: trace.Tracer, service: str, method: str, served: Served) -> It
 
 
 @contextmanager
-def hearing(consumer: str, source: str, kind: str, said_in: str) -> Iterator[str]:
+def hearing(consumer: str, source: str, kind: str, published_in: str) -> Iterator[str]:
     """A span for the effect of one event, within the trace in which it was said; the traceparent to go on with."""
     if _Tracing.tracer is None:
-        yield said_in
+        yield published_in
         return
     attributes = {
         "messaging.system": "rabbitmq", "messaging.operation.type": "process",
         "messaging.destination.name": f"{source}.events:{kind}", "messaging.consumer.group.name": consumer,
     }
     with _Tracing.tracer.start_as_current_span(
-        f"process {source}.{kind}", context=_W3C.extract({"traceparent": said_in}), kind=SpanKind.CONSUMER,
+        f"process {source}.{kind}", context=_W3C.extract({"traceparent": published_in}), kind=SpanKind.CONSUMER,
         attributes=attributes,
     ):
         yield traceparent()

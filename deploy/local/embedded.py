@@ -1,6 +1,7 @@
 """The embedded house: every service, relay and the housekeeper as green threads of one process, without a broker.
 
-The process must be green already (`shared.bus.runner.go_green`): the demo's entry does that before anything is loaded.
+The process must be green already (`shared.bus.runner.patch_eventlet`): the demo's entry does that before anything is
+loaded.
 """
 
 import os
@@ -12,8 +13,8 @@ import eventlet
 
 from deploy.local.stack import says
 from shared.bus.relay import Relay
-from shared.bus.serving import House
-from shared.homes import Home
+from shared.bus.serving import Host
+from shared.definitions import ServiceDefinition
 from shared.housekeeping import keep
 from shared.settings import Settings
 
@@ -21,29 +22,30 @@ MEMORY = "memory://"
 
 
 @contextmanager
-def embedded_house(settings: Settings, homes: Mapping[str, Home]) -> Iterator[None]:
+def embedded_host(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> Iterator[None]:
     """All of the house at work, until the block ends."""
     os.environ.update(settings.variables)
-    house = House(settings, list(homes.values()))
+    host = Host(settings, list(definitions.values()))
     relays = [Relay(name, settings.database_url(name), settings.amqp_uri, longest_poll=0.02)
-              for name, home in homes.items() if says(home)]
+              for name, definition in definitions.items() if says(definition)]
     leave = Event()
-    working = [eventlet.spawn(house.serve)]
+    working = [eventlet.spawn(host.serve)]
     try:
-        _await_ready(house)
+        _await_ready(host)
         working += [eventlet.spawn(relay.run) for relay in relays]
-        working.append(eventlet.spawn(keep, [home for home in homes.values() if says(home)], settings, leave))
+        working.append(eventlet.spawn(keep, [definition for definition in definitions.values() if says(definition)],
+                                      settings, leave))
         yield
     finally:
         leave.set()
         for relay in relays:
             relay.stop()
-        house.stop()
+        host.stop()
         for thread in working:
             thread.wait()
 
 
-def _await_ready(house: House) -> None:
+def _await_ready(host: Host) -> None:
     with eventlet.Timeout(30):
-        while not house.health.ready:
+        while not host.health.ready:
             eventlet.sleep(0.01)

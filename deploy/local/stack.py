@@ -17,12 +17,12 @@ from deploy.local.rabbitmq import LocalRabbitMQ
 from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
 from shared.bus.client import Client
-from shared.bus.door import methods_of
+from shared.bus.dispatch import methods_of
 from shared.bus.topology import declare_topology
 from shared.cli.settings import write_file
-from shared.cli.working import migrate_home
+from shared.cli.working import migrate_service
+from shared.definitions import ServiceDefinition, installed_definitions
 from shared.errors import Refusal
-from shared.homes import Home, installed_homes
 from shared.settings import Settings, read_settings
 
 LOCAL = ROOT / ".local"
@@ -56,11 +56,11 @@ class Stack:
     def up(self) -> Settings:
         """Start whatever does not run yet, and wait until every service is ready; the stack's settings."""
         with self._supervisor.alone():
-            homes = installed_homes()
-            settings = self._prepare(homes)
-            started = [name for name, command in commands(homes) if self._supervisor.ensure(
+            definitions = installed_definitions()
+            settings = self._prepare(definitions)
+            started = [name for name, command in commands(definitions) if self._supervisor.ensure(
                 name, [sys.executable, "-m", *command], settings.variables)]
-            self._await(settings, [name for name, home in homes.items() if methods_of(home.service)])
+            self._await(settings, [name for name, definition in definitions.items() if methods_of(definition.service)])
             self._tell(f"started {', '.join(started)}" if started else "joined what runs already")
         return settings
 
@@ -78,14 +78,15 @@ class Stack:
             (self.folder / "settings").unlink(missing_ok=True)
         return stopped
 
-    def _prepare(self, homes: dict[str, Home]) -> Settings:
+    def _prepare(self, definitions: dict[str, ServiceDefinition]) -> Settings:
         """Broker, databases and keys, ready for the services."""
         uri = os.environ.get("AMQP_URI") or self._rabbitmq.start(fresh=self._fresh).uri
-        databases = databases_for(homes, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh, stays=True)
+        databases = databases_for(definitions, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh,
+                                  stays=True)
         settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self._outgoing) | databases)
-        for home in homes.values():
-            migrate_home(home, settings)
-        declare_topology(uri, homes)
+        for definition in definitions.values():
+            migrate_service(definition, settings)
+        declare_topology(uri, definitions)
         write_file(self.folder / "settings", stack_settings(settings))
         return settings
 
@@ -105,19 +106,19 @@ class Stack:
             raise DidNotStart(name=name, words=self._supervisor.last_words(name))
 
 
-def commands(homes: dict[str, Home]) -> Iterator[tuple[str, list[str]]]:
+def commands(definitions: dict[str, ServiceDefinition]) -> Iterator[tuple[str, list[str]]]:
     """The processes of the stack: a service each, a relay for each that says events, one housekeeper for all."""
-    for name, home in homes.items():
+    for name, definition in definitions.items():
         yield name, ["shared.bus.runner", name]
-        if says(home):
+        if says(definition):
             yield f"{name}-relay", ["shared.bus.relay", name]
-    if kept := [name for name, home in homes.items() if says(home)]:
+    if kept := [name for name, definition in definitions.items() if says(definition)]:
         yield "housekeeper", ["shared.housekeeping", *kept]
 
 
-def says(home: Home) -> bool:
+def says(definition: ServiceDefinition) -> bool:
     """Whether a service keeps an event log, so that it needs a relay."""
-    return "shared.bus" in home.migrations
+    return "shared.bus" in definition.migrations
 
 
 def fixed_settings(outgoing: Path) -> dict[str, str]:

@@ -45,7 +45,7 @@ where assembly_id = %(assembly_id)s;
 -- name: list_assemblies
 -- Assemblies, the last convened first, after a cursor.
 select assembly_id, title, convened_on, held_on, record_on, call, follows from assemblies
-where %(after)s = '' or assembly_id < %(after)s order by assembly_id desc limit %(most)s;
+where %(after)s = '' or assembly_id < %(after)s order by assembly_id desc limit %(limit)s;
 
 -- name: agenda_of
 -- The agenda of an assembly, with what was decided.
@@ -93,7 +93,7 @@ where assembly_id = %(assembly_id)s order by member_id collate "C";
 -- The roll of an assembly after a member, with who took part.
 select e.member_id, e.shares, e.suspended_shares, e.voting, coalesce(a.manner, '') as attends
 from roll_entries e left join attendances a using (assembly_id, member_id)
-where e.assembly_id = %(assembly_id)s and e.member_id > %(after)s order by e.member_id limit %(most)s;
+where e.assembly_id = %(assembly_id)s and e.member_id > %(after)s order by e.member_id limit %(limit)s;
 
 -- name: get_entry
 -- One member on the roll, or nothing.
@@ -183,7 +183,7 @@ values (%(poll_id)s, %(do_what)s, %(body)s, %(decided_on)s);
 -- name: messages_to_carry
 -- Messages that the ballot box has not answered, in their order.
 select position, poll_id, do_what, body, decided_on from box_messages
-where not answered order by position limit %(most)s;
+where not answered order by position limit %(limit)s;
 
 -- name: lock_message
 -- A message that is not answered yet, locked until commit.

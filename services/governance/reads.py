@@ -35,15 +35,15 @@ def _item(row: dict[str, Any]) -> dict[str, Any]:
     return row | {"outcome": outcome, "reason": row["reason"] or ""}
 
 
-def list_assemblies(tx: Tx, *, after: str = "", most: int = 50) -> list[dict[str, Any]]:
+def list_assemblies(tx: Tx, *, after: str = "", limit: int = 50) -> list[dict[str, Any]]:
     """Assemblies, the last convened first."""
-    return tx.all(Q.list_assemblies, after=after, most=most)
+    return tx.all(Q.list_assemblies, after=after, limit=limit)
 
 
-def list_roll(tx: Tx, *, assembly_id: str, after: str = "", most: int = PAGE) -> list[dict[str, Any]]:
+def list_roll(tx: Tx, *, assembly_id: str, after: str = "", limit: int = PAGE) -> list[dict[str, Any]]:
     """The frozen roll, member by member, with who takes part (the attendance list of CSA art. 6:76)."""
     get_roll(tx, assembly_id)
-    return tx.all(Q.page_of_entries, assembly_id=assembly_id, after=after, most=most)
+    return tx.all(Q.page_of_entries, assembly_id=assembly_id, after=after, limit=limit)
 
 
 def get_poll_paper(tx: Tx, *, poll_id: str) -> dict[str, Any]:

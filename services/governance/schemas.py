@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from shared.fields import Count, Day, Flag, HeardShape, Hex, Id, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Flag, Hex, Id, OneOf, Shape, Text
 
 MOST_MEMBERS = 5_000  # of one import; a larger register comes in several
 DECISIONS = ("ordinary", "statutes", "object")
@@ -53,7 +53,7 @@ class PageOfAssemblies(Shape):
     """Ask for assemblies after a cursor (the last id of the page before)."""
 
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=50, least=1, most=200)
+    limit = Count(load_default=50, least=1, limit=200)
 
 
 class PageOfRoll(Shape):
@@ -61,7 +61,7 @@ class PageOfRoll(Shape):
 
     assembly_id = Id("asm", required=True)
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=200, least=1, most=1000)
+    limit = Count(load_default=200, least=1, limit=1000)
 
 
 class ImportedMember(Shape):
@@ -325,7 +325,7 @@ class ResolutionRejected(ResolutionAdopted):
     reason = OneOf("quorum_not_reached", "no_votes_cast", "majority_not_reached", required=True)
 
 
-SAID = {
+PUBLISHED = {
     "assembly_convened": AssemblyConvened, "roll_frozen": RollFrozen, "poll_opened": PollOpened,
     "poll_closed": PollClosed, "resolution_adopted": ResolutionAdopted, "resolution_rejected": ResolutionRejected,
 }
@@ -333,14 +333,14 @@ SAID = {
 
 # --- heard ----------------------------------------------------------------------------------------------------------
 
-class MemberAdmitted(HeardShape):
+class MemberAdmitted(EventShape):
     """membership.member_admitted."""
 
     member_id = Id("mbr", required=True)
     admitted_on = Day(required=True)
 
 
-class SharePaid(HeardShape):
+class SharePaid(EventShape):
     """membership.share_paid: `holding` is what the member holds after it."""
 
     member_id = Id("mbr", required=True)
@@ -348,7 +348,7 @@ class SharePaid(HeardShape):
     holding = Count(required=True)
 
 
-class SharesRedeemed(HeardShape):
+class SharesRedeemed(EventShape):
     """membership.shares_redeemed."""
 
     member_id = Id("mbr", required=True)
@@ -356,7 +356,7 @@ class SharesRedeemed(HeardShape):
     holding = Count(required=True)
 
 
-class SharesTransferred(HeardShape):
+class SharesTransferred(EventShape):
     """membership.shares_transferred: said of each of the two."""
 
     member_id = Id("mbr", required=True)
@@ -364,7 +364,7 @@ class SharesTransferred(HeardShape):
     holding = Count(required=True)
 
 
-class StandingChanged(HeardShape):
+class StandingChanged(EventShape):
     """membership.standing_changed."""
 
     member_id = Id("mbr", required=True)
@@ -373,7 +373,7 @@ class StandingChanged(HeardShape):
     effective_on = Day(required=True)
 
 
-class MemberLeft(HeardShape):
+class MemberLeft(EventShape):
     """membership.member_left."""
 
     member_id = Id("mbr", required=True)

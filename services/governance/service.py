@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 import structlog
 from eventlet import sleep
-from eventlet.event import Event
+from eventlet.event import Event as Flag
 from nameko.extensions import DependencyProvider
 
 from services.governance import reads, schemas
@@ -14,9 +14,9 @@ from services.governance.use_cases import assemblies, minutes, polls, rolls
 from services.governance.use_cases.box import QueueBox
 from services.governance.use_cases.courier import carry
 from services.governance.use_cases.keys import BITS, read_secret
-from shared.bus import Heard, allow, command, hears, query
+from shared.bus import Event, allow, command, handles, query
 from shared.bus.connection import pauses
-from shared.homes import home_of
+from shared.definitions import definition_of
 from shared.postgres import Tx
 from shared.settings import require
 
@@ -37,8 +37,8 @@ class Courier(DependencyProvider):  # type: ignore[misc]
         """Open the courier's own way to the database and to the box; do not start without a secret for keys."""
         read_secret(os.environ)
         self._stopping = False
-        self._stopped = Event()
-        self._database = home_of(Governance).database(
+        self._stopped = Flag()
+        self._database = definition_of(Governance).database(
             require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
         self._box = QueueBox(self.container.config["AMQP_URI"], patience=COURIER_PATIENCE)
 
@@ -69,28 +69,28 @@ class Governance:
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
-    stands_on: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
-    goes_with: ClassVar[tuple[str, ...]] = ("ballot_box",)
+    requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
+    requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     key_bits = BITS
 
     courier = Courier()
 
-    @command(schemas.ConveneAssembly, gives=schemas.Assembly, allow=allow("board", "returning_officer"))
+    @command(schemas.ConveneAssembly, response=schemas.Assembly, allow=allow("board", "returning_officer"))
     def convene_assembly(self, tx: Tx, **asked: Any) -> dict[str, Any]:
         """Call an assembly with its agenda."""
         return assemblies.convene_assembly(tx, **asked)
 
-    @command(schemas.ConveneSecondCall, gives=schemas.Assembly, allow=allow("board", "returning_officer"))
+    @command(schemas.ConveneSecondCall, response=schemas.Assembly, allow=allow("board", "returning_officer"))
     def convene_second_call(self, tx: Tx, *, assembly_id: str, held_on: date, record_on: date) -> dict[str, Any]:
         """Call again for the resolutions that missed their quorum."""
         return assemblies.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on)
 
-    @command(schemas.ImportRoll, gives=schemas.Imported, allow=allow("returning_officer", "service"))
+    @command(schemas.ImportRoll, response=schemas.Imported, allow=allow("returning_officer", "service"))
     def import_roll(self, tx: Tx, *, as_of: date, members: list[dict[str, Any]]) -> dict[str, Any]:
         """Where membership is not deployed: note its register as of a day."""
         return rolls.import_roll(tx, as_of=as_of, members=members)
 
-    @command(schemas.WhichAssembly, gives=schemas.FrozenRoll, allow=OFFICER)
+    @command(schemas.WhichAssembly, response=schemas.FrozenRoll, allow=OFFICER)
     def freeze_roll(self, tx: Tx, *, assembly_id: str) -> dict[str, Any]:
         """Fix who may vote, once and for ever."""
         return rolls.freeze_roll(tx, assembly_id=assembly_id)
@@ -100,97 +100,97 @@ class Governance:
         """Note that a member takes part."""
         rolls.register_attendance(tx, assembly_id=assembly_id, member_id=member_id, manner=manner)
 
-    @command(schemas.OpenPoll, gives=schemas.PollState, allow=OFFICER)
+    @command(schemas.OpenPoll, response=schemas.PollState, allow=OFFICER)
     def open_poll(self, tx: Tx, *, resolution_id: str) -> dict[str, Any]:
         """Put a resolution to a secret vote; the poll is open when the ballot box has confirmed it."""
         return polls.open_poll(tx, resolution_id=resolution_id, key_bits=self.key_bits)
 
-    @command(schemas.IssueCredential, gives=schemas.BlindSignature, allow=allow(self_by="member_id"))
+    @command(schemas.IssueCredential, response=schemas.BlindSignature, allow=allow(self_by="member_id"))
     def issue_credential(self, tx: Tx, *, poll_id: str, member_id: str, blinded: str) -> dict[str, Any]:
         """Sign the member's own blinded credential; nobody else can ask for it."""
         return polls.issue_credential(tx, poll_id=poll_id, member_id=member_id, blinded=blinded)
 
-    @command(schemas.WhichPoll, gives=schemas.PollState, allow=OFFICER)
+    @command(schemas.WhichPoll, response=schemas.PollState, allow=OFFICER)
     def close_poll(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """Close a poll; it is closed when its board has come back and verified."""
         return polls.close_poll(tx, poll_id=poll_id)
 
-    @command(schemas.WhichPoll, gives=schemas.PollState, allow=OFFICER)
+    @command(schemas.WhichPoll, response=schemas.PollState, allow=OFFICER)
     def ask_ballot_box_again(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """Ask the ballot box once more what it refused, or answered so that it did not verify."""
         return polls.ask_ballot_box_again(tx, poll_id=poll_id)
 
-    @command(schemas.DrawUpMinutes, gives=schemas.Minutes, allow=OFFICER)
+    @command(schemas.DrawUpMinutes, response=schemas.Minutes, allow=OFFICER)
     def draw_up_minutes(self, tx: Tx, *, assembly_id: str, incidents: list[str]) -> dict[str, Any]:
         """Write and print the minutes."""
         return minutes.draw_up_minutes(tx, assembly_id=assembly_id, incidents=incidents)
 
-    @query(schemas.WhichAssembly, gives=schemas.Assembly, allow=READERS)
+    @query(schemas.WhichAssembly, response=schemas.Assembly, allow=READERS)
     def get_assembly(self, tx: Tx, *, assembly_id: str) -> dict[str, Any]:
         """An assembly with its agenda and results."""
         return reads.get_assembly(tx, assembly_id=assembly_id)
 
-    @query(schemas.PageOfAssemblies, gives=schemas.AssemblyLine, allow=READERS, many=True)
-    def list_assemblies(self, tx: Tx, *, after: str, most: int) -> list[dict[str, Any]]:
+    @query(schemas.PageOfAssemblies, response=schemas.AssemblyLine, allow=READERS, many=True)
+    def list_assemblies(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
         """Assemblies, the last convened first."""
-        return reads.list_assemblies(tx, after=after, most=most)
+        return reads.list_assemblies(tx, after=after, limit=limit)
 
-    @query(schemas.PageOfRoll, gives=schemas.RollEntry, allow=READERS, many=True)
-    def list_roll(self, tx: Tx, *, assembly_id: str, after: str, most: int) -> list[dict[str, Any]]:
+    @query(schemas.PageOfRoll, response=schemas.RollEntry, allow=READERS, many=True)
+    def list_roll(self, tx: Tx, *, assembly_id: str, after: str, limit: int) -> list[dict[str, Any]]:
         """The frozen roll with the attendance; every member may see it (CSA art. 6:76)."""
-        return reads.list_roll(tx, assembly_id=assembly_id, after=after, most=most)
+        return reads.list_roll(tx, assembly_id=assembly_id, after=after, limit=limit)
 
-    @query(schemas.WhichPoll, gives=schemas.Poll, allow=READERS)
+    @query(schemas.WhichPoll, response=schemas.Poll, allow=READERS)
     def get_poll(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """A poll with its paper, and its result once it is closed."""
         return reads.get_poll_paper(tx, poll_id=poll_id)
 
-    @query(schemas.WhichMember, gives=schemas.OpenPollLine, allow=allow("returning_officer", self_by="member_id"),
+    @query(schemas.WhichMember, response=schemas.OpenPollLine, allow=allow("returning_officer", self_by="member_id"),
            many=True)
     def list_open_polls(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
         """The polls in which a member may vote now."""
         return reads.list_open_polls(tx, member_id=member_id)
 
-    @query(schemas.WhichPoll, gives=schemas.Board, allow=READERS)
+    @query(schemas.WhichPoll, response=schemas.Board, allow=READERS)
     def get_board(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """The published file of a closed poll."""
         return reads.get_board(tx, poll_id=poll_id)
 
-    @query(schemas.WhichAssembly, gives=schemas.Minutes, allow=READERS)
+    @query(schemas.WhichAssembly, response=schemas.Minutes, allow=READERS)
     def get_minutes(self, tx: Tx, *, assembly_id: str) -> dict[str, Any]:
         """The minutes of an assembly."""
         return reads.get_minutes(tx, assembly_id=assembly_id)
 
-    @hears("membership.member_admitted", schemas.MemberAdmitted, instead=["import_roll"])
-    def on_member_admitted(self, tx: Tx, heard: Heard) -> None:
+    @handles("membership.member_admitted", schemas.MemberAdmitted, replaced_by=["import_roll"])
+    def on_member_admitted(self, tx: Tx, event: Event) -> None:
         """A member more, from the day of admission."""
-        rolls.note_admission(tx, member_id=heard["member_id"], on=heard["admitted_on"], source=heard.id)
+        rolls.note_admission(tx, member_id=event["member_id"], on=event["admitted_on"], source=event.id)
 
-    @hears("membership.share_paid", schemas.SharePaid, instead=["import_roll"])
-    def on_share_paid(self, tx: Tx, heard: Heard) -> None:
+    @handles("membership.share_paid", schemas.SharePaid, replaced_by=["import_roll"])
+    def on_share_paid(self, tx: Tx, event: Event) -> None:
         """What the member holds, from the day of payment."""
-        rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["paid_on"],
-                           source=heard.id)
+        rolls.note_holding(tx, member_id=event["member_id"], shares=event["holding"], on=event["paid_on"],
+                           source=event.id)
 
-    @hears("membership.shares_redeemed", schemas.SharesRedeemed, instead=["import_roll"])
-    def on_shares_redeemed(self, tx: Tx, heard: Heard) -> None:
+    @handles("membership.shares_redeemed", schemas.SharesRedeemed, replaced_by=["import_roll"])
+    def on_shares_redeemed(self, tx: Tx, event: Event) -> None:
         """What the member still holds."""
-        rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["effective_on"],
-                           source=heard.id)
+        rolls.note_holding(tx, member_id=event["member_id"], shares=event["holding"], on=event["effective_on"],
+                           source=event.id)
 
-    @hears("membership.shares_transferred", schemas.SharesTransferred, instead=["import_roll"])
-    def on_shares_transferred(self, tx: Tx, heard: Heard) -> None:
+    @handles("membership.shares_transferred", schemas.SharesTransferred, replaced_by=["import_roll"])
+    def on_shares_transferred(self, tx: Tx, event: Event) -> None:
         """What the giver, or the taker, holds now."""
-        rolls.note_holding(tx, member_id=heard["member_id"], shares=heard["holding"], on=heard["effective_on"],
-                           source=heard.id)
+        rolls.note_holding(tx, member_id=event["member_id"], shares=event["holding"], on=event["effective_on"],
+                           source=event.id)
 
-    @hears("membership.standing_changed", schemas.StandingChanged, instead=["import_roll"])
-    def on_standing_changed(self, tx: Tx, heard: Heard) -> None:
+    @handles("membership.standing_changed", schemas.StandingChanged, replaced_by=["import_roll"])
+    def on_standing_changed(self, tx: Tx, event: Event) -> None:
         """The voting right was suspended or given back (CSA art. 6:41)."""
-        rolls.note_standing(tx, member_id=heard["member_id"], voting=heard["voting"],
-                            suspended_shares=heard["suspended_shares"], on=heard["effective_on"], source=heard.id)
+        rolls.note_standing(tx, member_id=event["member_id"], voting=event["voting"],
+                            suspended_shares=event["suspended_shares"], on=event["effective_on"], source=event.id)
 
-    @hears("membership.member_left", schemas.MemberLeft, instead=["import_roll"])
-    def on_member_left(self, tx: Tx, heard: Heard) -> None:
+    @handles("membership.member_left", schemas.MemberLeft, replaced_by=["import_roll"])
+    def on_member_left(self, tx: Tx, event: Event) -> None:
         """No member any more, from that day."""
-        rolls.note_leaving(tx, member_id=heard["member_id"], on=heard["left_on"], source=heard.id)
+        rolls.note_leaving(tx, member_id=event["member_id"], on=event["left_on"], source=event.id)

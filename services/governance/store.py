@@ -24,7 +24,7 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-PROMISES: dict[str, type[Refusal]] = {
+CONSTRAINTS: dict[str, type[Refusal]] = {
     "rolls_frozen_once": RollAlreadyFrozen,
     "polls_one_per_resolution": AlreadyVotedOn,
     "assemblies_called_again_once": AlreadyCalledAgain,
@@ -191,9 +191,9 @@ def add_message(tx: Tx, poll_id: str, do: str, body: Mapping[str, Any]) -> None:
     tx.run(Q.add_message, poll_id=poll_id, do_what=do, body=canonical(body), decided_on=tx.on)
 
 
-def find_messages(tx: Tx, *, most: int) -> list[dict[str, Any]]:
+def find_messages(tx: Tx, *, limit: int) -> list[dict[str, Any]]:
     """Messages still to be carried, in their order."""
-    return [row | {"body": json.loads(row["body"])} for row in tx.all(Q.messages_to_carry, most=most)]
+    return [row | {"body": json.loads(row["body"])} for row in tx.all(Q.messages_to_carry, limit=limit)]
 
 
 def lock_message(tx: Tx, position: int) -> bool:

@@ -11,7 +11,7 @@ from services.invoicing.documents.rules import faults_of, rules_version
 from services.invoicing.store import invoices, proofs
 from services.invoicing.use_cases import papers, receivables
 from shared import clock, ledger, outgoing
-from shared.homes import Advance, Check, Job
+from shared.definitions import Advance, Check, Job
 from shared.postgres import Database, Tx
 
 

@@ -25,7 +25,7 @@ select * from clients where client_id = %(client_id)s;
 
 -- name: list_clients
 -- Clients after a cursor, oldest first.
-select * from clients where client_id > %(after)s order by client_id limit %(most)s;
+select * from clients where client_id > %(after)s order by client_id limit %(limit)s;
 
 -- name: add_activity
 -- Open an activity.
@@ -76,7 +76,7 @@ where order_id > %(after)s
   and (%(member_id)s::text is null or member_id = %(member_id)s)
   and (%(activity_id)s::text is null or activity_id = %(activity_id)s)
   and (%(state)s::text is null or state = %(state)s)
-order by order_id limit %(most)s;
+order by order_id limit %(limit)s;
 
 -- name: mark_sent
 -- The form went to the client.
@@ -221,7 +221,7 @@ where invoice_id = %(invoice_id)s;
 -- Invoices open after their due day about which nothing was said yet, oldest first; those held by others are left.
 select r.invoice_id from receivables r
 where r.settled_on is null and r.overdue_on is null and r.due_on < %(on)s
-order by r.due_on, r.invoice_id limit %(most)s
+order by r.due_on, r.invoice_id limit %(limit)s
 for update skip locked;
 
 -- name: count_overdue
@@ -264,7 +264,7 @@ where i.invoice_id > %(after)s
   and (%(member_id)s::text is null or i.member_id = %(member_id)s)
   and (%(order_id)s::text is null or i.order_id = %(order_id)s)
   and (%(open)s::boolean is null or %(open)s = (i.kind = 'invoice' and r.settled_on is null))
-order by i.invoice_id limit %(most)s;
+order by i.invoice_id limit %(limit)s;
 
 -- name: count_invoices
 -- How many documents there are, and how many still claim something.
@@ -278,7 +278,7 @@ from invoices i left join receivables r using (invoice_id);
 -- Documents without their paper, oldest first; those held by another run are left.
 select invoice_id, number, content, ubl from invoices i
 where not exists (select from invoice_papers p where p.invoice_id = i.invoice_id)
-order by invoice_id limit %(most)s;
+order by invoice_id limit %(limit)s;
 
 -- name: count_unrendered
 -- How many documents have no paper yet.
@@ -380,7 +380,7 @@ select m.movement_id, m.booked_on, m.currency, m.cents, m.structured_communicati
        m.counterparty_iban, m.counterparty_name
 from unmatched_movements u join bank_movements m using (movement_id)
 where u.matched_on is null and u.movement_id > %(after)s
-order by u.movement_id limit %(most)s;
+order by u.movement_id limit %(limit)s;
 
 -- name: add_payment
 -- What came in for an invoice and how it was used.

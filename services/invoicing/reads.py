@@ -39,9 +39,9 @@ def owner_of_invoice(tx: Tx, *, invoice_id: str, **_: Any) -> str | None:
     return row["member_id"] if row else None
 
 
-def list_clients(tx: Tx, *, after: str, most: int) -> list[Client]:
+def list_clients(tx: Tx, *, after: str, limit: int) -> list[Client]:
     """A page of clients."""
-    return [get_client(tx, row["client_id"]) for row in tx.all(Q.list_clients, after=after, most=most)]
+    return [get_client(tx, row["client_id"]) for row in tx.all(Q.list_clients, after=after, limit=limit)]
 
 
 def list_activities(tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
@@ -127,10 +127,10 @@ def _file(name: str, media_type: str, content: bytes) -> dict[str, Any]:
     return {"name": name, "media_type": media_type, "content_base64": base64.b64encode(content).decode()}
 
 
-def list_unmatched_movements(tx: Tx, *, after: str, most: int) -> list[dict[str, Any]]:
+def list_unmatched_movements(tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
     """A page of movements that wait for their owner."""
     return [{**row, "amount": Money(row["cents"], row["currency"])}
-            for row in tx.all(Q.list_unmatched, after=after, most=most)]
+            for row in tx.all(Q.list_unmatched, after=after, limit=limit)]
 
 
 # What each figure of the statement is: its account, and the side on which it grows.

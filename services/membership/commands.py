@@ -16,7 +16,7 @@ from services.membership.use_cases.payouts import pay_claims
 from services.membership.use_cases.register import compare_register, print_register
 from services.membership.use_cases.standings import suspend_arrears
 from shared import ledger, outgoing
-from shared.homes import Check, Job
+from shared.definitions import Check, Job
 
 JOBS: dict[str, Job] = {
     job.name: job for job in (

@@ -10,8 +10,8 @@ from services.payroll.domain.errors import WagePaidBefore
 from services.payroll.reads import proof
 from services.payroll.use_cases import payments, wages
 from shared import clock
+from shared.definitions import Advance, Check, Job
 from shared.errors import Refusal
-from shared.homes import Advance, Check, Job
 from shared.ledger import CHECK as CHECK_LEDGER
 from shared.outgoing import CHECK as CHECK_DOCUMENTS
 from shared.parameters import load_tables

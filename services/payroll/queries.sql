@@ -362,14 +362,14 @@ where w.wage_id > %(after)s
   and (%(state)s::text = '' or p.state = %(state)s)
   and (%(member_id)s::text = '' or w.member_id = %(member_id)s)
   and (%(order_id)s::text = '' or w.order_id = %(order_id)s)
-order by w.wage_id limit %(most)s;
+order by w.wage_id limit %(limit)s;
 
 -- name: list_blocked_wages
 -- Parts whose wage was due and could not be worked out, with the refusal that stopped it.
 select p.order_id, p.part, o.member_id, p.due_on, p.pay_on, p.blocked_by, p.blocked_why
 from parts p join orders o on o.order_id = p.order_id
 where p.blocked_by <> '' and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
-order by p.pay_on, p.order_id, p.part limit %(most)s;
+order by p.pay_on, p.order_id, p.part limit %(limit)s;
 
 -- name: declaration_of_order
 -- The latest declaration of an order and its cover.
@@ -384,7 +384,7 @@ select d.declaration_id, d.order_id, d.member_id, d.starts_on, d.ends_on, d.stat
        d.reason, c.cover_id
 from declarations d left join covers c on c.order_id = d.order_id and c.closed_on is null
 where d.state = %(state)s and d.declaration_id > %(after)s
-order by d.declaration_id limit %(most)s;
+order by d.declaration_id limit %(limit)s;
 
 -- name: fund_totals
 -- What the guarantee fund advanced, got back, lost, regained of that, and still carries.
@@ -397,7 +397,7 @@ from advances where currency = %(currency)s;
 -- The clients for whom most is carried.
 select client_id, sum(amount_cents - recovered_cents - lost_cents)::bigint as cents, count(*) as advances
 from advances where amount_cents > recovered_cents + lost_cents and currency = %(currency)s
-group by client_id order by cents desc, client_id limit %(most)s;
+group by client_id order by cents desc, client_id limit %(limit)s;
 
 -- name: list_advances
 -- A page of advances with where the invoice stands; only the open ones, or all.
@@ -409,7 +409,7 @@ select a.advance_id, a.wage_id, a.order_id, a.part, a.invoice_id, a.member_id, a
             when i.due_on = %(day)s then 'due' else 'not_due' end as standing
 from advances a join invoices i on i.invoice_id = a.invoice_id
 where a.advance_id > %(after)s and (not %(only_open)s or a.amount_cents > a.recovered_cents + a.lost_cents)
-order by a.advance_id limit %(most)s;
+order by a.advance_id limit %(limit)s;
 
 -- name: parts_of_order
 -- The parts of an order with budget, wage and advance, as far as there are any.

@@ -24,7 +24,7 @@ from services.payroll.domain.lines import Line, Rule
 from services.payroll.domain.occupation import Occupation
 from services.payroll.domain.pay_day import PayDay
 from shared import ledger
-from shared.bus.saying import GENESIS, chained
+from shared.bus.event_log import GENESIS, chained
 from shared.errors import NotFound, Refusal
 from shared.money import Money
 from shared.postgres import Tx
@@ -32,8 +32,8 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-PROMISES: Mapping[str, type[Refusal]] = {
-    **ledger.PROMISES,
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    **ledger.CONSTRAINTS,
     "employers_one_per_day": EmployerKnownBefore,
     "workers_registered_once": WorkerKnownBefore,
     "workers_national_number_unique": WorkerKnownBefore,
@@ -112,28 +112,28 @@ def household_of(worker: Row) -> Household:
                      disabled_children=worker["disabled_children"], dependants_over_65=worker["dependants_over_65"])
 
 
-def add_order(tx: Tx, heard: Mapping[str, Any]) -> None:
+def add_order(tx: Tx, consumed: Mapping[str, Any]) -> None:
     """Write a signed order and its parts."""
-    plain = {name: heard[name] for name in (
+    plain = {name: consumed[name] for name in (
         "order_id", "activity_id", "member_id", "client_id", "client_country", "contract", "signed_on", "starts_on",
         "ends_on")}
-    tx.run(Q.add_order, **plain, cents=heard["amount"].cents, currency=heard["amount"].currency)
-    _add_parts(tx, heard)
+    tx.run(Q.add_order, **plain, cents=consumed["amount"].cents, currency=consumed["amount"].currency)
+    _add_parts(tx, consumed)
 
 
-def save_amended_order(tx: Tx, heard: Mapping[str, Any]) -> None:
+def save_amended_order(tx: Tx, consumed: Mapping[str, Any]) -> None:
     """Write what was agreed anew: other days, another amount, other parts; no part of it was completed yet."""
-    tx.run(Q.save_amended_order, order_id=heard["order_id"], signed_on=heard["signed_on"],
-           starts_on=heard["starts_on"], ends_on=heard["ends_on"], cents=heard["amount"].cents,
-           currency=heard["amount"].currency)
-    tx.run(Q.drop_open_parts, order_id=heard["order_id"])
-    _add_parts(tx, heard)
+    tx.run(Q.save_amended_order, order_id=consumed["order_id"], signed_on=consumed["signed_on"],
+           starts_on=consumed["starts_on"], ends_on=consumed["ends_on"], cents=consumed["amount"].cents,
+           currency=consumed["amount"].currency)
+    tx.run(Q.drop_open_parts, order_id=consumed["order_id"])
+    _add_parts(tx, consumed)
 
 
-def _add_parts(tx: Tx, heard: Mapping[str, Any]) -> None:
+def _add_parts(tx: Tx, consumed: Mapping[str, Any]) -> None:
     tx.run_many(Q.add_part, [
-        {"order_id": heard["order_id"], "part": part["part"], "starts_on": part["starts_on"],
-         "ends_on": part["ends_on"]} for part in heard["parts"]])
+        {"order_id": consumed["order_id"], "part": part["part"], "starts_on": part["starts_on"],
+         "ends_on": part["ends_on"]} for part in consumed["parts"]])
 
 
 def find_order(tx: Tx, order_id: str) -> Row | None:
@@ -206,13 +206,15 @@ def close_cover(tx: Tx, order_id: str, on: date) -> str | None:
     return str(row["cover_id"]) if row else None
 
 
-def add_allocation(tx: Tx, heard: Mapping[str, Any]) -> None:
+def add_allocation(tx: Tx, consumed: Mapping[str, Any]) -> None:
     """Write an allocated budget and the invoice behind it."""
-    total = heard["invoice_total"]
-    tx.run(Q.add_invoice, invoice_id=heard["invoice_id"], client_id=heard["client_id"], total_cents=total.cents,
-           currency=total.currency, due_on=heard["due_on"])
-    tx.run(Q.add_allocation, allocation_id=heard["allocation_id"], order_id=heard["order_id"], part=heard["part"],
-           invoice_id=heard["invoice_id"], cents=heard["amount"].cents, currency=heard["amount"].currency, on=tx.on)
+    total = consumed["invoice_total"]
+    tx.run(Q.add_invoice, invoice_id=consumed["invoice_id"], client_id=consumed["client_id"], total_cents=total.cents,
+           currency=total.currency, due_on=consumed["due_on"])
+    tx.run(Q.add_allocation, allocation_id=consumed["allocation_id"], order_id=consumed["order_id"],
+           part=consumed["part"],
+           invoice_id=consumed["invoice_id"], cents=consumed["amount"].cents, currency=consumed["amount"].currency,
+           on=tx.on)
 
 
 def note_paid_so_far(tx: Tx, invoice_id: str, paid: Money) -> bool:

@@ -8,13 +8,14 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from shared.bus.door import Allow, allow, anyone, command, query
-    from shared.bus.hearing import Heard, hears
+    from shared.bus.dispatch import Allow, allow, anyone, command, query
+    from shared.bus.handling import Event, handles
 
-__all__ = ["Allow", "Heard", "allow", "anyone", "command", "hears", "query"]
+__all__ = ["Allow", "Event", "allow", "anyone", "command", "handles", "query"]
 
 
 def __getattr__(name: str) -> Any:
     if name not in __all__:
         raise AttributeError(f"shared.bus has no {name!r}")
-    return getattr(import_module("shared.bus.hearing" if name in {"Heard", "hears"} else "shared.bus.door"), name)
+    return getattr(import_module("shared.bus.handling" if name in {"Event", "handles"} else "shared.bus.dispatch"),
+                   name)

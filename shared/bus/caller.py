@@ -13,7 +13,7 @@ from shared.bus.calling import DEADLINE_S, BrokerAway, NoAnswer, Request, Unknow
 from shared.bus.connection import RPC_EXCHANGE, declare, rpc_exchange
 from shared.bus.frames import Delivery
 from shared.bus.memory_wire import AnyWire
-from shared.bus.publisher import CONFIRM_S, Fate, Publisher
+from shared.bus.publisher import CONFIRM_S, Outcome, Publisher
 from shared.errors import Refusal
 from shared.identifiers import new_uuid7
 
@@ -60,17 +60,18 @@ class Caller:
         answered = self._waiting[request.correlation_id] = Event()
         try:
             self._publisher.publish(
-                RPC_EXCHANGE, request.target, request.body, settled=lambda fate: self._settled(fate, request),
+                RPC_EXCHANGE, request.target, request.body, settled=lambda outcome: self._settled(outcome, request),
                 **request.properties(self._reply_to))
             found: bytes | Refusal | None = answered.wait(max(0.0, request.deadline - time.time()))
             return found
         finally:
             self._waiting.pop(request.correlation_id, None)
 
-    def _settled(self, fate: Fate, request: Request) -> None:
-        if fate is Fate.CONFIRMED:
+    def _settled(self, outcome: Outcome, request: Request) -> None:
+        if outcome is Outcome.CONFIRMED:
             return
-        refusal = UnknownService(service=request.service) if fate is Fate.RETURNED else BrokerAway(why=fate.value)
+        returned = outcome is Outcome.RETURNED
+        refusal = UnknownService(service=request.service) if returned else BrokerAway(why=outcome.value)
         self._give(request.correlation_id, refusal)
 
     def _give(self, correlation_id: str, answer: bytes | Refusal) -> None:

@@ -44,7 +44,7 @@ class Client:
         self._token = token
         self._seconds = seconds
         self._name = name
-        self._line: _BrokerLine | _MemoryLine | None = None
+        self._line: _BrokerRoute | _MemoryRoute | None = None
 
     def call(self, target: str, *, token: str | None = None, within: float | None = None, correlation: str = "",
              **kwargs: Any) -> Any:
@@ -78,13 +78,13 @@ class Client:
                  _trace: TracebackType | None) -> None:
         self.close()
 
-    def _open(self) -> "_BrokerLine | _MemoryLine":
+    def _open(self) -> "_BrokerRoute | _MemoryRoute":
         if self._line is None:
-            self._line = _MemoryLine(self._uri) if is_memory(self._uri) else _BrokerLine(self._uri, self._name)
+            self._line = _MemoryRoute(self._uri) if is_memory(self._uri) else _BrokerRoute(self._uri, self._name)
         return self._line
 
 
-class _BrokerLine:
+class _BrokerRoute:
     """A connection to the broker with a queue of its own for replies."""
 
     def __init__(self, uri: str, name: str) -> None:
@@ -148,7 +148,7 @@ class _BrokerLine:
         self._returned.add(message.properties.get("message_id", ""))
 
 
-class _MemoryLine:
+class _MemoryRoute:
     """The same over the embedded transport."""
 
     def __init__(self, uri: str) -> None:

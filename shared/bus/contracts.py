@@ -12,11 +12,11 @@ from marshmallow import Schema
 
 from shared.bus.connection import RPC_EXCHANGE
 from shared.bus.contracts_schema import DIALECT, JsonSchema, schema_of
-from shared.bus.door import Method, methods_of
-from shared.bus.hearing import Handler, handlers_of
+from shared.bus.dispatch import Method, methods_of
+from shared.bus.handling import Handler, handlers_of
 from shared.bus.relay_senders import schema_name
 from shared.bus.topology import inbox_queue_name
-from shared.homes import Home
+from shared.definitions import ServiceDefinition
 
 ASYNCAPI = "3.0.0"
 VERSION = "1.0.0"
@@ -39,16 +39,16 @@ def event_schema(service: str, kind: str, shape: type[Schema]) -> JsonSchema:
             **schema_of(shape(), dumped=True)}
 
 
-def asyncapi(home: Home) -> dict[str, Any]:
+def asyncapi(definition: ServiceDefinition) -> dict[str, Any]:
     """The AsyncAPI document of one service: what it says, what it hears, what it answers."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
-    for part in (_saying(home), _hearing(home), _answering(home)):
+    for part in (_publishing(definition), _consuming(definition), _answering(definition)):
         channels |= part["channels"]
         operations |= part["operations"]
     return {
         "asyncapi": ASYNCAPI,
-        "info": {"title": home.name, "version": VERSION, "description": _sentence(home.service)},
+        "info": {"title": definition.name, "version": VERSION, "description": _sentence(definition.service)},
         "defaultContentType": "application/json",
         "channels": channels,
         "operations": operations,
@@ -56,49 +56,49 @@ def asyncapi(home: Home) -> dict[str, Any]:
     }
 
 
-def _saying(home: Home) -> dict[str, Any]:
-    if not home.said:
+def _publishing(definition: ServiceDefinition) -> dict[str, Any]:
+    if not definition.published:
         return {"channels": {}, "operations": {}}
-    messages = {kind: _event_message(kind, event_schema(home.name, kind, shape))
-                for kind, shape in sorted(home.said.items())}
-    name = f"{home.name}.events"
+    messages = {kind: _event_message(kind, event_schema(definition.name, kind, shape))
+                for kind, shape in sorted(definition.published.items())}
+    name = f"{definition.name}.events"
     return {
         "channels": {name: _channel(name, messages, exchange=name)},
         "operations": {f"say_{kind}": _operation("send", name, [kind]) for kind in messages},
     }
 
 
-def _hearing(home: Home) -> dict[str, Any]:
+def _consuming(definition: ServiceDefinition) -> dict[str, Any]:
     by_source: dict[str, dict[str, Handler]] = {}
-    for (source, kind), handler in sorted(handlers_of(home.service).items()):
+    for (source, kind), handler in sorted(handlers_of(definition.service).items()):
         by_source.setdefault(source, {})[kind] = handler
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     for source, handlers in by_source.items():
-        name = inbox_queue_name(home.name, source)
+        name = inbox_queue_name(definition.name, source)
         messages = {kind: _event_message(kind, schema_of(handler.shape())) for kind, handler in handlers.items()}
         channels[name] = _channel(name, messages, queue=name)
         operations |= {f"hear_{source}_{kind}": _operation("receive", name, [kind]) for kind in handlers}
     return {"channels": channels, "operations": operations}
 
 
-def _answering(home: Home) -> dict[str, Any]:
+def _answering(definition: ServiceDefinition) -> dict[str, Any]:
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
-    for name, method in sorted(methods_of(home.service).items()):
-        address = f"{home.name}.{name}"
+    for name, method in sorted(methods_of(definition.service).items()):
+        address = f"{definition.name}.{name}"
         messages = {"request": {"name": f"{address} request", "payload": _request(method)},
                     "reply": {"name": f"{address} reply", "payload": _reply(method)}}
         channels[address] = _channel(address, messages, exchange=RPC_EXCHANGE)
         operations[f"answer_{name}"] = {
-            **_operation("receive", address, ["request"]), "summary": _sentence(getattr(home.service, name)),
+            **_operation("receive", address, ["request"]), "summary": _sentence(getattr(definition.service, name)),
             "reply": {"channel": _ref("channels", address), "messages": [_message_ref(address, "reply")]},
         }
     return {"channels": channels, "operations": operations}
 
 
 def _request(method: Method) -> JsonSchema:
-    kwargs = schema_of(method.takes)
+    kwargs = schema_of(method.request)
     if method.kind == "command":
         kwargs["properties"] = {**kwargs["properties"],
                                 "request_id": {"type": "string", "minLength": 1, "maxLength": 100}}
@@ -108,11 +108,11 @@ def _request(method: Method) -> JsonSchema:
 
 
 def _reply(method: Method) -> JsonSchema:
-    gives = schema_of(method.gives, dumped=True) if method.gives else {"type": "null"}
-    if method.many and gives.get("type") != "array":
-        gives = {"type": "array", "items": gives}
+    response = schema_of(method.response, dumped=True) if method.response else {"type": "null"}
+    if method.many and response.get("type") != "array":
+        response = {"type": "array", "items": response}
     return {"type": "object", "required": ["result", "error"],
-            "properties": {"result": {"anyOf": [gives, {"type": "null"}]}, "error": {"type": ["object", "null"]}}}
+            "properties": {"result": {"anyOf": [response, {"type": "null"}]}, "error": {"type": ["object", "null"]}}}
 
 
 def _event_message(kind: str, payload: JsonSchema) -> dict[str, Any]:
@@ -145,15 +145,16 @@ def _sentence(thing: Any) -> str:
     return (thing.__doc__ or "").strip().partition("\n")[0]
 
 
-def export(folder: Path, homes: Mapping[str, Home]) -> list[Path]:
+def export(folder: Path, definitions: Mapping[str, ServiceDefinition]) -> list[Path]:
     """Write every contract below a folder: `<service>/asyncapi.json` and `<service>/<event>.v1.json`."""
-    return [_write(folder / path, content) for home in homes.values() for path, content in _files(home)]
+    return [_write(folder / path, content) for definition in definitions.values() for path,
+            content in _files(definition)]
 
 
-def _files(home: Home) -> Iterator[tuple[str, Any]]:
-    yield f"{home.name}/asyncapi.json", asyncapi(home)
-    for kind, shape in sorted(home.said.items()):
-        yield f"{home.name}/{kind}.v1.json", event_schema(home.name, kind, shape)
+def _files(definition: ServiceDefinition) -> Iterator[tuple[str, Any]]:
+    yield f"{definition.name}/asyncapi.json", asyncapi(definition)
+    for kind, shape in sorted(definition.published.items()):
+        yield f"{definition.name}/{kind}.v1.json", event_schema(definition.name, kind, shape)
 
 
 def _write(path: Path, content: Any) -> Path:

@@ -108,8 +108,8 @@ def _bounds(field: fields.Field[Any]) -> JsonSchema:
 
 def _length(check: validate.Length, *, items: bool) -> JsonSchema:
     low, high = ("minItems", "maxItems") if items else ("minLength", "maxLength")
-    least, most = (check.equal, check.equal) if check.equal is not None else (check.min, check.max)
-    return _given(**{low: least, high: most})
+    least, limit = (check.equal, check.equal) if check.equal is not None else (check.min, check.max)
+    return _given(**{low: least, high: limit})
 
 
 def _given(**bounds: Any) -> JsonSchema:

@@ -7,33 +7,33 @@ from typing import Any
 
 from marshmallow import Schema, fields
 
-from shared.bus.door import Method, methods_of
-from shared.bus.hearing import handlers_of
-from shared.bus.saying import canonical
+from shared.bus.dispatch import Method, methods_of
+from shared.bus.event_log import canonical
+from shared.bus.handling import handlers_of
+from shared.definitions import ServiceDefinition
 from shared.health import Health
-from shared.homes import Home
 
 
-def plumbing(home: Home, health: Health) -> Mapping[str, Callable[[], Any]]:
+def plumbing(definition: ServiceDefinition, health: Health) -> Mapping[str, Callable[[], Any]]:
     """The methods that the bus answers for every service, without a token: they tell nothing about anybody."""
-    described = describe(home)
-    return {"describe": lambda: described, "health": lambda: _health(home, health)}
+    described = describe(definition)
+    return {"describe": lambda: described, "health": lambda: _health(definition, health)}
 
 
-def describe(home: Home) -> dict[str, Any]:
+def describe(definition: ServiceDefinition) -> dict[str, Any]:
     """A service's language: methods with their kinds, events said and heard, and a hash over all their shapes."""
-    methods = methods_of(home.service)
-    heard = handlers_of(home.service)
+    methods = methods_of(definition.service)
+    consumed = handlers_of(definition.service)
     shapes = {
         "methods": {name: _method(method) for name, method in methods.items()},
-        "says": {name: shape_of(schema()) for name, schema in home.said.items()},
-        "hears": {".".join(key): shape_of(handler.shape()) for key, handler in heard.items()},
+        "says": {name: shape_of(schema()) for name, schema in definition.published.items()},
+        "handles": {".".join(key): shape_of(handler.shape()) for key, handler in consumed.items()},
     }
     return {
-        "service": home.name, "version": _version(),
+        "service": definition.name, "version": _version(),
         "methods": {name: method.kind for name, method in sorted(methods.items())} | {"describe": "query",
                                                                                       "health": "query"},
-        "says": sorted(home.said), "hears": sorted(".".join(key) for key in heard),
+        "says": sorted(definition.published), "handles": sorted(".".join(key) for key in consumed),
         "contract": hashlib.sha256(canonical(shapes).encode()).hexdigest(),
     }
 
@@ -44,8 +44,8 @@ def shape_of(schema: Schema) -> dict[str, Any]:
 
 
 def _method(method: Method) -> dict[str, Any]:
-    gives = shape_of(method.gives) if method.gives else None
-    return {"kind": method.kind, "takes": shape_of(method.takes), "gives": gives, "many": method.many}
+    response = shape_of(method.response) if method.response else None
+    return {"kind": method.kind, "request": shape_of(method.request), "response": response, "many": method.many}
 
 
 def _field(field: fields.Field[Any]) -> dict[str, Any]:
@@ -60,9 +60,9 @@ def _field(field: fields.Field[Any]) -> dict[str, Any]:
     return found
 
 
-def _health(home: Home, health: Health) -> dict[str, Any]:
+def _health(definition: ServiceDefinition, health: Health) -> dict[str, Any]:
     report = health.report()
-    return {"service": home.name, "ready": all(report.values()), "checks": report}
+    return {"service": definition.name, "ready": all(report.values()), "checks": report}
 
 
 def _version() -> str:

@@ -8,7 +8,7 @@ from nameko.extensions import Entrypoint, register_entrypoint
 from shared.bus.rpc_server import RpcServer
 
 
-class RpcDoor(Entrypoint):  # type: ignore[misc]
+class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
     """Serves every marked method of a service class: one consumer, one green pool, one connection."""
 
     def __init__(self, make_server: Callable[[], RpcServer], **kwargs: Any) -> None:

@@ -21,24 +21,24 @@ import structlog
 from marshmallow import Schema
 
 from shared import clock, telemetry
-from shared.bus.hearing import Heard, handlers_of
+from shared.bus.event_log import Q
+from shared.bus.handling import Event, handlers_of
 from shared.bus.inbox_messages import (
     LARGEST_BODY,
     Envelope,
-    LineKey,
     Message,
-    day_said,
+    StreamKey,
+    day_published,
     decode_body,
     instant_of,
     message_row,
     read_envelope,
     stored_message,
 )
-from shared.bus.inbox_plan import Line, Plan, Waiting, make_plan
+from shared.bus.inbox_plan import Plan, Stream, Waiting, make_plan
 from shared.bus.parking import DELAYS, Behind, KillsItsProcess, park
-from shared.bus.saying import Q
+from shared.definitions import ServiceDefinition
 from shared.fields import load_shape
-from shared.homes import Home
 from shared.postgres import Busy, Cause, Database, Tx, is_away
 
 log = structlog.get_logger()
@@ -52,7 +52,7 @@ class DatabaseAway(Exception):
 
 
 @dataclass(slots=True)
-class Outcome:
+class Tally:
     """What became of the messages, in numbers."""
 
     applied: int = 0
@@ -61,7 +61,7 @@ class Outcome:
     held: int = 0
     parked: int = 0
 
-    def add(self, other: "Outcome") -> None:
+    def add(self, other: "Tally") -> None:
         """Count another batch in."""
         for name in self.__slots__:
             setattr(self, name, getattr(self, name) + getattr(other, name))
@@ -71,7 +71,7 @@ class Outcome:
 class _Listener:
     """A method of the service, and the shape of what it relies upon."""
 
-    hear: Callable[[Tx, Heard], None]
+    handle: Callable[[Tx, Event], None]
     shape: Schema
 
 
@@ -79,14 +79,15 @@ class Inbox:
     """The inbox of one service, for all its sources."""
 
     def __init__(
-        self, service: Any, home: Home, database: Database, *, zone: str = "UTC", largest: int = LARGEST_BODY,
+        self, service: Any, definition: ServiceDefinition, database: Database, *, zone: str = "UTC",
+        largest: int = LARGEST_BODY,
         delays: Sequence[float] = DELAYS,
     ) -> None:
-        self.name = home.name
+        self.name = definition.name
         self.database = database
         self.largest = largest
         self.delays = tuple(delays)
-        self.heard = Outcome()
+        self.consumed = Tally()
         self._zone = zone
         self._listeners = {
             key: _Listener(getattr(service, handler.method), handler.shape())
@@ -98,23 +99,23 @@ class Inbox:
         """The services that this one hears."""
         return sorted({source for source, _ in self._listeners})
 
-    def take(self, messages: Sequence[Message]) -> Outcome:
+    def take(self, messages: Sequence[Message]) -> Tally:
         """Settle a batch for good. Raises only `DatabaseAway`; then none of it may be acknowledged."""
         envelopes = [read_envelope(message, largest=self.largest) for message in messages]
-        outcome = self._take_suspects([each for each in envelopes if each.message.redelivered])
-        outcome.add(self._take_fresh([each for each in envelopes if not each.message.redelivered]))
-        self.count(outcome)
-        return outcome
+        tally = self._take_suspects([each for each in envelopes if each.message.redelivered])
+        tally.add(self._take_fresh([each for each in envelopes if not each.message.redelivered]))
+        self.count(tally)
+        return tally
 
-    def count(self, outcome: Outcome) -> None:
+    def count(self, tally: Tally) -> None:
         """Add to what this inbox has done since it was made."""
-        self.heard.add(outcome)
-        for name in Outcome.__slots__:
-            telemetry.HEARD.labels(self.name, name).inc(getattr(outcome, name))
+        self.consumed.add(tally)
+        for name in Tally.__slots__:
+            telemetry.CONSUMED.labels(self.name, name).inc(getattr(tally, name))
 
-    def _take_fresh(self, envelopes: list[Envelope]) -> Outcome:
+    def _take_fresh(self, envelopes: list[Envelope]) -> Tally:
         if not envelopes:
-            return Outcome()
+            return Tally()
         try:
             with self.transaction() as tx:
                 return self._settle(tx, envelopes)
@@ -122,21 +123,21 @@ class Inbox:
             raise
         except Exception as error:  # noqa: BLE001 - whatever it is, the message at fault is found below
             log.info("batch_redone", consumer=self.name, messages=len(envelopes), error=type(error).__name__)
-        outcome = Outcome()
+        tally = Tally()
         for envelope in envelopes:
-            outcome.add(self.take_alone(envelope))
-        return outcome
+            tally.add(self.take_alone(envelope))
+        return tally
 
-    def _take_suspects(self, envelopes: list[Envelope]) -> Outcome:
+    def _take_suspects(self, envelopes: list[Envelope]) -> Tally:
         """Messages that came back: most were settled before the acknowledgement was lost, one may be a killer."""
-        outcome = Outcome()
+        tally = Tally()
         known = self._known(envelopes)
         for envelope in envelopes:
             if (envelope.source, envelope.id) in known:
-                outcome.repeated += 1
+                tally.repeated += 1
             else:
-                outcome.add(self.take_suspect(envelope))
-        return outcome
+                tally.add(self.take_suspect(envelope))
+        return tally
 
     def _known(self, envelopes: Sequence[Envelope]) -> set[tuple[str, str]]:
         named = [envelope for envelope in envelopes if envelope.id]
@@ -145,7 +146,7 @@ class Inbox:
         with self.transaction() as tx:
             return _known_to(tx, named)
 
-    def take_suspect(self, envelope: Envelope, *, held: bool = False) -> Outcome:
+    def take_suspect(self, envelope: Envelope, *, held: bool = False) -> Tally:
         """Settle one message that may kill its process: the attempt is counted before it is begun."""
         if envelope.id:
             with self.transaction() as tx:
@@ -154,40 +155,40 @@ class Inbox:
                 return self._park_alone(envelope, KillsItsProcess(attempts=MOST_ATTEMPTS), attempts=MOST_ATTEMPTS)
         return self.take_alone(envelope, held=held)
 
-    def take_alone(self, envelope: Envelope, *, held: bool = False) -> Outcome:
+    def take_alone(self, envelope: Envelope, *, held: bool = False) -> Tally:
         """Settle one message in a transaction of its own, park it if it fails, then release what waited for it."""
         try:
-            outcome = self._again_when_busy(lambda: self._settle_alone(envelope, held=held))
+            tally = self._again_when_busy(lambda: self._settle_alone(envelope, held=held))
         except DatabaseAway:
             raise
         except Exception as error:  # noqa: BLE001 - a handler may fail in any way: its message is parked
             return self._park_alone(envelope, error)
-        if envelope.version and outcome.applied + outcome.ignored and not held:
-            outcome.add(self.release(envelope.line))
-        return outcome
+        if envelope.version and tally.applied + tally.ignored and not held:
+            tally.add(self.release(envelope.stream))
+        return tally
 
-    def release(self, line: LineKey) -> Outcome:
+    def release(self, stream: StreamKey) -> Tally:
         """Settle the held events of a line whose turn has come, each in a transaction of its own."""
-        outcome = Outcome()
-        while (row := self._next_held(line)) is not None:
+        tally = Tally()
+        while (row := self._next_held(stream)) is not None:
             envelope = read_envelope(stored_message(row), largest=self.largest)
-            outcome.add(self.take_suspect(envelope, held=True))
-        return outcome
+            tally.add(self.take_suspect(envelope, held=True))
+        return tally
 
-    def release_forgotten(self) -> Outcome:
+    def release_forgotten(self) -> Tally:
         """Release what a process that ended in between left waiting though its turn had come."""
         with self.transaction() as tx:
-            lines = [(row["source"], row["aggregate"]) for row in tx.all(Q.lines_to_release)]
-        outcome = Outcome()
-        for line in lines:
-            outcome.add(self.release(line))
-        return outcome
+            streams = [(row["source"], row["aggregate"]) for row in tx.all(Q.streams_to_release)]
+        tally = Tally()
+        for stream in streams:
+            tally.add(self.release(stream))
+        return tally
 
-    def _next_held(self, line: LineKey) -> dict[str, Any] | None:
+    def _next_held(self, stream: StreamKey) -> dict[str, Any] | None:
         with self.transaction() as tx:
-            return tx.one(Q.next_held, source=line[0], aggregate=line[1])
+            return tx.one(Q.next_held, source=stream[0], aggregate=stream[1])
 
-    def _again_when_busy(self, settle: Callable[[], Outcome]) -> Outcome:
+    def _again_when_busy(self, settle: Callable[[], Tally]) -> Tally:
         for _ in range(TRIES - 1):
             try:
                 return settle()
@@ -195,39 +196,39 @@ class Inbox:
                 continue
         return settle()
 
-    def _settle_alone(self, envelope: Envelope, *, held: bool) -> Outcome:
+    def _settle_alone(self, envelope: Envelope, *, held: bool) -> Tally:
         with self.transaction() as tx:
-            outcome = self._settle(tx, [envelope], release=False, taken=envelope if held else None)
+            tally = self._settle(tx, [envelope], release=False, taken=envelope if held else None)
             if envelope.message.redelivered or held:
                 tx.run(Q.forget_attempts, source=envelope.source, event_id=envelope.id)
-            return outcome
+            return tally
 
     def _settle(
         self, tx: Tx, envelopes: list[Envelope], *, release: bool = True, taken: Envelope | None = None,
-    ) -> Outcome:
+    ) -> Tally:
         """Decide about a batch, write down what was decided, then let the handlers do their work."""
         envelopes, repeated = _without_repeats(tx, envelopes)
-        lines = lock_lines(tx, {envelope.line for envelope in envelopes if envelope.version})
-        held = self._held(tx, lines)
+        streams = lock_streams(tx, {envelope.stream for envelope in envelopes if envelope.version})
+        held = self._held(tx, streams)
         if taken is not None:
-            held.get(taken.line, {}).pop(taken.version, None)
-        before = {key: (line.version, line.stopped, line.holding) for key, line in lines.items()}
-        plan = make_plan(envelopes, lines, held, release=release)
+            held.get(taken.stream, {}).pop(taken.version, None)
+        before = {key: (stream.version, stream.stopped, stream.holding) for key, stream in streams.items()}
+        plan = make_plan(envelopes, streams, held, release=release)
         if taken is not None:
             plan.let_go.append(taken)
         fresh = self._write_down(tx, plan)
-        _move(tx, {key: line for key, line in lines.items()
-                   if before[key] != (line.version, line.stopped, line.holding)})
+        _move(tx, {key: stream for key, stream in streams.items()
+                   if before[key] != (stream.version, stream.stopped, stream.holding)})
         return self._carry_out(tx, plan, fresh, repeated)
 
-    def _held(self, tx: Tx, lines: dict[LineKey, Line]) -> Waiting:
-        waiting = [key for key, line in lines.items() if line.holding]
+    def _held(self, tx: Tx, streams: dict[StreamKey, Stream]) -> Waiting:
+        waiting = [key for key, stream in streams.items() if stream.holding]
         if not waiting:
             return {}
         found: Waiting = {key: {} for key in waiting}
-        for row in tx.all(Q.held_events, lines=_lines(waiting)):
+        for row in tx.all(Q.held_events, streams=_streams(waiting)):
             envelope = read_envelope(stored_message(row), largest=self.largest)
-            found[envelope.line][envelope.version] = envelope
+            found[envelope.stream][envelope.version] = envelope
         return found
 
     def _write_down(self, tx: Tx, plan: Plan) -> set[tuple[str, str]]:
@@ -237,32 +238,32 @@ class Inbox:
             tx.run(Q.let_go, events=_places(plan.let_go))
         if not plan.apply:
             return set()
-        noted = tx.all(Q.note_heard, events=json.dumps([self._heard_row(each) for each in plan.apply]))
+        noted = tx.all(Q.record_consumed, events=json.dumps([self._inbox_row(each) for each in plan.apply]))
         return {(row["source"], row["event_id"]) for row in noted}
 
-    def _heard_row(self, envelope: Envelope) -> dict[str, Any]:
+    def _inbox_row(self, envelope: Envelope) -> dict[str, Any]:
         return {
             "source": envelope.source, "event_id": envelope.id, "type": envelope.type,
             "aggregate": envelope.aggregate, "version": envelope.version, "body_hash": envelope.body_hash.hex(),
-            "outcome": "applied" if (envelope.source, envelope.type) in self._listeners else "ignored",
+            "tally": "applied" if (envelope.source, envelope.type) in self._listeners else "ignored",
         }
 
-    def _carry_out(self, tx: Tx, plan: Plan, fresh: set[tuple[str, str]], repeated: int) -> Outcome:
-        outcome = Outcome(repeated=repeated + len(plan.repeats), held=len(plan.hold))
+    def _carry_out(self, tx: Tx, plan: Plan, fresh: set[tuple[str, str]], repeated: int) -> Tally:
+        tally = Tally(repeated=repeated + len(plan.repeats), held=len(plan.hold))
         for envelope in plan.apply:
             if (envelope.source, envelope.id) not in fresh:
-                outcome.repeated += 1
+                tally.repeated += 1
                 continue
             fresh.discard((envelope.source, envelope.id))
             if self.apply(tx, envelope):
-                outcome.applied += 1
+                tally.applied += 1
             else:
-                outcome.ignored += 1
+                tally.ignored += 1
         for envelope in plan.behind:
-            outcome.parked += park(tx, envelope, Behind(), attempts=0)
+            tally.parked += park(tx, envelope, Behind(), attempts=0)
         for envelope in plan.faulty:
-            outcome.parked += park(tx, envelope, envelope.fault or Behind(), attempts=1, delays=self.delays)
-        return outcome
+            tally.parked += park(tx, envelope, envelope.fault or Behind(), attempts=1, delays=self.delays)
+        return tally
 
     def apply(self, tx: Tx, envelope: Envelope) -> bool:
         """Let the service hear an event; false when none of its handlers asks for this type."""
@@ -272,28 +273,29 @@ class Inbox:
         if listener is None:
             return False
         data = load_shape(listener.shape, decode_body(envelope.message.body))
-        heard = Heard(
+        consumed = Event(
             id=envelope.id, source=envelope.source, type=envelope.type, aggregate=envelope.aggregate,
-            version=envelope.version, event_on=day_said(envelope, tx.on), at=instant_of(envelope, tx.at), data=data,
+            version=envelope.version, event_on=day_published(envelope, tx.on), at=instant_of(envelope, tx.at),
+            data=data,
         )
         with telemetry.hearing(self.name, envelope.source, envelope.type, envelope.text("traceparent")) as trace:
             cause = Cause(correlation=envelope.text("correlationid"), traceparent=trace)
-            listener.hear(tx.seen_as(on=heard.event_on, actor=f"event:{envelope.source}", cause=cause), heard)
+            listener.handle(tx.seen_as(on=consumed.event_on, actor=f"event:{envelope.source}", cause=cause), consumed)
         return True
 
-    def hear_parked(self, tx: Tx, envelope: Envelope) -> None:
+    def apply_parked(self, tx: Tx, envelope: Envelope) -> None:
         """Apply an event that was parked, and note it as heard."""
-        if tx.all(Q.note_heard, events=json.dumps([self._heard_row(envelope)])):
+        if tx.all(Q.record_consumed, events=json.dumps([self._inbox_row(envelope)])):
             self.apply(tx, envelope)
 
-    def _park_alone(self, envelope: Envelope, error: Exception, *, attempts: int = 1) -> Outcome:
+    def _park_alone(self, envelope: Envelope, error: Exception, *, attempts: int = 1) -> Tally:
         """Park one message and stop its line behind it, unless another replica has heard it in the meantime."""
         with self.transaction() as tx:
-            if envelope.version and not stop_line(tx, envelope):
-                return Outcome(repeated=1)
+            if envelope.version and not stop_stream(tx, envelope):
+                return Tally(repeated=1)
             tx.run(Q.let_go, events=_places([envelope]))
             tx.run(Q.forget_attempts, source=envelope.source, event_id=envelope.id)
-            return Outcome(parked=int(park(tx, envelope, error, attempts=attempts, delays=self.delays)))
+            return Tally(parked=int(park(tx, envelope, error, attempts=attempts, delays=self.delays)))
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:
@@ -311,7 +313,7 @@ class Inbox:
             raise
 
 
-def lock_lines(tx: Tx, keys: set[LineKey]) -> dict[LineKey, Line]:
+def lock_streams(tx: Tx, keys: set[StreamKey]) -> dict[StreamKey, Stream]:
     """Where these lines stand, locked until commit; a new line begins at version 0.
 
     All missing rows are begun first, in sorted order, then all are locked in sorted order: two batches cannot wait for
@@ -319,29 +321,29 @@ def lock_lines(tx: Tx, keys: set[LineKey]) -> dict[LineKey, Line]:
     """
     if not keys:
         return {}
-    lines = _lines(keys)
-    tx.run(Q.begin_cursors, lines=lines)
+    streams = _streams(keys)
+    tx.run(Q.begin_cursors, streams=streams)
     return {
-        (row["source"], row["aggregate"]): Line(row["version"], row["stopped"], row["holding"])
-        for row in tx.all(Q.lock_cursors, lines=lines)
+        (row["source"], row["aggregate"]): Stream(row["version"], row["stopped"], row["holding"])
+        for row in tx.all(Q.lock_cursors, streams=streams)
     }
 
 
-def stop_line(tx: Tx, envelope: Envelope) -> bool:
+def stop_stream(tx: Tx, envelope: Envelope) -> bool:
     """Stop the line at an event that is about to be parked; false when the event was heard in the meantime."""
-    line = lock_lines(tx, {envelope.line})[envelope.line]
-    if envelope.version <= line.version:
+    stream = lock_streams(tx, {envelope.stream})[envelope.stream]
+    if envelope.version <= stream.version:
         return False
-    line.stopped = True
-    _move(tx, {envelope.line: line})
+    stream.stopped = True
+    _move(tx, {envelope.stream: stream})
     return True
 
 
-def hold_parked(tx: Tx, envelope: Envelope, line: Line) -> None:
+def hold_parked(tx: Tx, envelope: Envelope, stream: Stream) -> None:
     """Hold an event that was parked behind another and whose turn has not come yet."""
     tx.run(Q.hold_event, **message_row(envelope))
-    line.holding = True
-    _move(tx, {envelope.line: line})
+    stream.holding = True
+    _move(tx, {envelope.stream: stream})
 
 
 def _without_repeats(tx: Tx, envelopes: list[Envelope]) -> tuple[list[Envelope], int]:
@@ -359,14 +361,14 @@ def _known_to(tx: Tx, envelopes: Sequence[Envelope]) -> set[tuple[str, str]]:
     return {(row["source"], row["event_id"]) for row in tx.all(Q.known_events, events=asked)}
 
 
-def _move(tx: Tx, lines: dict[LineKey, Line]) -> None:
-    if lines:
-        tx.run(Q.move_cursors, lines=json.dumps([
-            {"source": source, "aggregate": aggregate, "version": line.version, "stopped": line.stopped,
-             "holding": line.holding} for (source, aggregate), line in lines.items()]))
+def _move(tx: Tx, streams: dict[StreamKey, Stream]) -> None:
+    if streams:
+        tx.run(Q.move_cursors, streams=json.dumps([
+            {"source": source, "aggregate": aggregate, "version": stream.version, "stopped": stream.stopped,
+             "holding": stream.holding} for (source, aggregate), stream in streams.items()]))
 
 
-def _lines(keys: Iterable[LineKey]) -> str:
+def _streams(keys: Iterable[StreamKey]) -> str:
     """Lines as a statement takes them: one text of JSON, which is read several times faster than arrays."""
     return json.dumps([{"source": source, "aggregate": aggregate} for source, aggregate in keys])
 

@@ -8,8 +8,8 @@ from nameko.extensions import Entrypoint
 from shared.bus.inbox_reader import InboxReader
 
 
-class InboxDoor(Entrypoint):  # type: ignore[misc]
-    """Hears everything that a service class marks with `@hears`: one connection, one channel and queue per source."""
+class InboxEntrypoint(Entrypoint):  # type: ignore[misc]
+    """Hears everything that a service class marks with `@handles`: one connection, one channel and queue per source."""
 
     def __init__(self, make_reader: Callable[[], InboxReader], **kwargs: Any) -> None:
         super().__init__(**kwargs)

@@ -17,7 +17,7 @@ LARGEST_BODY = 1024 * 1024  # bytes; what is larger is parked and never looked i
 LONGEST_NAME = 200  # characters of an id, a type, an aggregate
 LARGEST_VERSION = 2**62
 
-LineKey = tuple[str, str]
+StreamKey = tuple[str, str]
 
 
 class Undecodable(Refusal):
@@ -75,11 +75,11 @@ class Envelope:
     version: int = 0
     fault: Refusal | None = None
     source: str = field(init=False)
-    line: LineKey = field(init=False)
+    stream: StreamKey = field(init=False)
 
     def __post_init__(self) -> None:
         self.source = self.message.source
-        self.line = (self.source, self.aggregate)
+        self.stream = (self.source, self.aggregate)
 
     @property
     def body_hash(self) -> bytes:
@@ -150,7 +150,7 @@ def instant_of(envelope: Envelope, otherwise: datetime) -> datetime:
     return instant.astimezone(UTC) if instant.utcoffset() is not None else otherwise
 
 
-def day_said(envelope: Envelope, otherwise: date) -> date:
+def day_published(envelope: Envelope, otherwise: date) -> date:
     """The business day of the event (header `on`), or `otherwise` for a foreign message that does not tell."""
     try:
         return date.fromisoformat(envelope.text("on"))

@@ -7,11 +7,11 @@ released in its turn; behind a parked event everything of its line is parked.
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from shared.bus.inbox_messages import Envelope, LineKey
+from shared.bus.inbox_messages import Envelope, StreamKey
 
 
 @dataclass(slots=True)
-class Line:
+class Stream:
     """Where a line stands: the last version heard, whether an event of it is parked, whether some are held."""
 
     version: int
@@ -34,51 +34,51 @@ class Plan:
     repeats: list[Envelope] = field(default_factory=list)
 
 
-Waiting = dict[LineKey, dict[int, Envelope]]
+Waiting = dict[StreamKey, dict[int, Envelope]]
 
 
 def make_plan(
-    envelopes: Iterable[Envelope], lines: Mapping[LineKey, Line], held: Waiting, *, release: bool = True,
+    envelopes: Iterable[Envelope], streams: Mapping[StreamKey, Stream], held: Waiting, *, release: bool = True,
 ) -> Plan:
     """Decide about each event; `lines` are moved along, so that they afterwards say where each line will stand.
 
     With `release` false an event that closes a gap leaves the held ones where they are: each has its own transaction.
     """
     plan = Plan()
-    waiting: Waiting = {line: dict(events) for line, events in held.items()}
+    waiting: Waiting = {stream: dict(events) for stream, events in held.items()}
     for envelope in envelopes:
         if not envelope.version:
             (plan.apply if envelope.fault is None else plan.faulty).append(envelope)
         else:
-            _place(envelope, lines[envelope.line], waiting, plan, release=release)
-    _settle(lines, held, waiting, plan)
+            _place(envelope, streams[envelope.stream], waiting, plan, release=release)
+    _settle(streams, held, waiting, plan)
     return plan
 
 
-def _place(envelope: Envelope, line: Line, waiting: Waiting, plan: Plan, *, release: bool) -> None:
-    queue = waiting.setdefault(envelope.line, {})
-    if envelope.version <= line.version or envelope.version in queue:
+def _place(envelope: Envelope, stream: Stream, waiting: Waiting, plan: Plan, *, release: bool) -> None:
+    queue = waiting.setdefault(envelope.stream, {})
+    if envelope.version <= stream.version or envelope.version in queue:
         plan.repeats.append(envelope)
-    elif line.stopped:
+    elif stream.stopped:
         plan.behind.append(envelope)
-    elif envelope.version > line.version + 1:
+    elif envelope.version > stream.version + 1:
         queue[envelope.version] = envelope
     else:
-        _advance(envelope, line, plan)
-        while release and (following := queue.pop(line.version + 1, None)):
-            _advance(following, line, plan)
+        _advance(envelope, stream, plan)
+        while release and (following := queue.pop(stream.version + 1, None)):
+            _advance(following, stream, plan)
 
 
-def _advance(envelope: Envelope, line: Line, plan: Plan) -> None:
-    line.version = envelope.version
+def _advance(envelope: Envelope, stream: Stream, plan: Plan) -> None:
+    stream.version = envelope.version
     plan.apply.append(envelope)
 
 
-def _settle(lines: Mapping[LineKey, Line], held: Waiting, waiting: Waiting, plan: Plan) -> None:
+def _settle(streams: Mapping[StreamKey, Stream], held: Waiting, waiting: Waiting, plan: Plan) -> None:
     """Compare what waits now with what was held before: new ones are to be held, released ones let go."""
     for key, queue in waiting.items():
         before = held.get(key, {})
         plan.hold.extend(queue[version] for version in queue if version not in before)
         plan.let_go.extend(before[version] for version in before if version not in queue)
         if key in held or queue:
-            lines[key].holding = bool(queue)
+            streams[key].holding = bool(queue)

@@ -12,8 +12,8 @@ from typing import Any
 
 import structlog
 
+from shared.bus.event_log import Q
 from shared.bus.inbox_messages import Envelope, EnvelopeBroken, Oversized, Undecodable, WithoutId, message_row
-from shared.bus.saying import Q
 from shared.errors import NotFound, Refusal, snake_case
 from shared.postgres import Tx
 
@@ -87,9 +87,9 @@ def _place(error: Exception) -> str:
     return f"in {Path(trace.tb_frame.f_code.co_filename).name}, line {trace.tb_lineno}" if trace else ""
 
 
-def list_parked(tx: Tx, *, after: int = 0, most: int = 100) -> list[dict[str, Any]]:
+def list_parked(tx: Tx, *, after: int = 0, limit: int = 100) -> list[dict[str, Any]]:
     """What is parked, oldest first, without bodies; the next page begins after the last id."""
-    return tx.all(Q.list_parked, after=after, most=most)
+    return tx.all(Q.list_parked, after=after, limit=limit)
 
 
 def show_parked(tx: Tx, parked: int) -> dict[str, Any]:
@@ -121,40 +121,40 @@ def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
     tx.run(Q.note_discard, **facts, code=row["code"], body_hash=body_hash, by=by, why=why)
     tx.run(Q.unpark, id=parked)
     if row["event_id"]:
-        tx.all(Q.note_heard, events=json.dumps([{**facts, "outcome": "discarded", "body_hash": body_hash.hex()}]))
+        tx.all(Q.record_consumed, events=json.dumps([{**facts, "outcome": "discarded", "body_hash": body_hash.hex()}]))
     if row["version"]:
-        step_past(tx, row, heard=True)
+        step_past(tx, row, consumed=True)
     log.warning("event_discarded", source=row["source"], event_id=row["event_id"], by=by, parked=parked)
 
 
-def step_past(tx: Tx, row: Mapping[str, Any], *, heard: bool) -> dict[str, Any] | None:
+def step_past(tx: Tx, row: Mapping[str, Any], *, consumed: bool) -> dict[str, Any] | None:
     """Move the line past a parked event that was dealt with; the next parked event of it, due at once, if any.
 
     `heard` is false for an event that was not the next one of its line: the line stays where it stood.
     """
-    line = {"source": row["source"], "aggregate": row["aggregate"]}
-    following = tx.one(Q.first_parked, **line)
-    tx.run(Q.step_cursor, **line, version=row["version"] if heard else 0, stopped=following is not None)
+    stream = {"source": row["source"], "aggregate": row["aggregate"]}
+    following = tx.one(Q.first_parked, **stream)
+    tx.run(Q.step_cursor, **stream, version=row["version"] if consumed else 0, stopped=following is not None)
     if following is not None:
         tx.run(Q.try_now, id=following["id"])
     return following
 
 
 def _assert_no_gap(tx: Tx, row: Mapping[str, Any]) -> None:
-    heard = max((line["version"] for line in _lock_line(tx, row)), default=0)
-    if row["version"] and row["version"] > heard + 1:
-        raise GapBefore(id=row["id"], version=row["version"], heard=heard)
+    consumed = max((stream["version"] for stream in _lock_stream(tx, row)), default=0)
+    if row["version"] and row["version"] > consumed + 1:
+        raise GapBefore(id=row["id"], version=row["version"], consumed=consumed)
 
 
-def _lock_line(tx: Tx, row: Mapping[str, Any]) -> list[dict[str, Any]]:
-    return tx.all(Q.lock_cursors, lines=json.dumps([{"source": row["source"], "aggregate": row["aggregate"]}]))
+def _lock_stream(tx: Tx, row: Mapping[str, Any]) -> list[dict[str, Any]]:
+    return tx.all(Q.lock_cursors, streams=json.dumps([{"source": row["source"], "aggregate": row["aggregate"]}]))
 
 
 def _lock_first(tx: Tx, parked: int) -> dict[str, Any]:
     """The parked message with its line locked; refused when it waits behind another."""
     row = show_parked(tx, parked)
     if row["version"]:
-        _lock_line(tx, row)
+        _lock_stream(tx, row)
         first = tx.one(Q.first_parked, source=row["source"], aggregate=row["aggregate"])
         if first is not None and first["id"] != parked:
             raise WaitsBehind(id=parked, first=first["id"])

@@ -5,10 +5,10 @@ from typing import Any
 import structlog
 
 from shared import telemetry
-from shared.bus.inbox import DatabaseAway, Inbox, Outcome, hold_parked, lock_lines
+from shared.bus.event_log import Q
+from shared.bus.inbox import DatabaseAway, Inbox, Tally, hold_parked, lock_streams
 from shared.bus.inbox_messages import Envelope, read_envelope, stored_message
 from shared.bus.parking import describe, step_past
-from shared.bus.saying import Q
 from shared.postgres import Tx
 
 log = structlog.get_logger()
@@ -22,11 +22,11 @@ class Retries:
     def __init__(self, inbox: Inbox) -> None:
         self._inbox = inbox
 
-    def run_due(self) -> Outcome:
+    def run_due(self) -> Tally:
         """Try everything that is due now. Raises only `DatabaseAway`."""
         outcome = self._inbox.release_forgotten()
         while (row := self._claim_due()) is not None:
-            outcome.add(self._try_line(row))
+            outcome.add(self._try_stream(row))
         self._inbox.count(outcome)
         self._look_around()
         return outcome
@@ -44,9 +44,9 @@ class Retries:
         with self._inbox.transaction() as tx:
             return tx.one(Q.claim_parked, id=parked, delays=list(self._inbox.delays))
 
-    def _try_line(self, row: dict[str, Any]) -> Outcome:
+    def _try_stream(self, row: dict[str, Any]) -> Tally:
         """Try one parked message and, while it goes well, those behind it; then what is held in the same line."""
-        outcome = Outcome()
+        outcome = Tally()
         following: dict[str, Any] | None = row
         while following is not None:
             done, following = self._try(following)
@@ -74,19 +74,19 @@ class Retries:
         return True, following
 
     def _settle(self, tx: Tx, row: dict[str, Any], envelope: Envelope) -> dict[str, Any] | None:
-        line = lock_lines(tx, {envelope.line})[envelope.line] if envelope.version else None
+        stream = lock_streams(tx, {envelope.stream})[envelope.stream] if envelope.version else None
         if tx.one(Q.lock_parked, id=row["id"]) is None:  # an operator discarded it in the meantime
             return None
         tx.run(Q.unpark, id=row["id"])
-        if line is None:
-            self._inbox.hear_parked(tx, envelope)
+        if stream is None:
+            self._inbox.apply_parked(tx, envelope)
             return None
-        is_next = envelope.version == line.version + 1
+        is_next = envelope.version == stream.version + 1
         if is_next:
-            self._inbox.hear_parked(tx, envelope)
-        elif envelope.version > line.version:
-            hold_parked(tx, envelope, line)
-        return step_past(tx, row, heard=is_next)
+            self._inbox.apply_parked(tx, envelope)
+        elif envelope.version > stream.version:
+            hold_parked(tx, envelope, stream)
+        return step_past(tx, row, consumed=is_next)
 
     def _note_failure(self, row: dict[str, Any], error: Exception) -> None:
         code, sentence = describe(error)

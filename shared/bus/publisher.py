@@ -28,7 +28,7 @@ CONFIRM_S = 5.0  # seconds that the broker is given to confirm; then the connect
 CLOSING_S = 3.0
 
 
-class Fate(Enum):
+class Outcome(Enum):
     """What became of a message."""
 
     CONFIRMED = "confirmed"
@@ -37,7 +37,7 @@ class Fate(Enum):
     LOST = "lost"
 
 
-Settled = Callable[[Fate], None]
+Settled = Callable[[Outcome], None]
 Setup = Callable[[AnyWire], None]
 
 
@@ -94,7 +94,7 @@ class Publisher:
                 message_id: str = "", **properties: Any) -> None:
         """Send a message; `settled` is told its fate once. It must not wait."""
         if self._wire is None or not self._wire.open:
-            settled(Fate.LOST)
+            settled(Outcome.LOST)
             return
         self._tag += 1
         sent = _Sent(self._tag, message_id or new_uuid7().hex, settled)
@@ -103,12 +103,12 @@ class Publisher:
         self._wire.publish(self._channel, exchange, routing_key, body, mandatory=mandatory, message_id=sent.message_id,
                            **properties)
 
-    def publish_and_wait(self, exchange: str, routing_key: str, body: bytes, **properties: Any) -> Fate:
+    def publish_and_wait(self, exchange: str, routing_key: str, body: bytes, **properties: Any) -> Outcome:
         """Send a message and wait until its fate is known."""
         known = Event()
         self.publish(exchange, routing_key, body, settled=known.send, **properties)
-        fate: Fate = known.wait()
-        return fate
+        outcome: Outcome = known.wait()
+        return outcome
 
     def _run(self) -> None:
         waits = pauses()
@@ -172,8 +172,8 @@ class Publisher:
 
     def _settle(self, sent: _Sent, *, taken: bool) -> None:
         self._by_id.pop(sent.message_id, None)
-        fate = Fate.RETURNED if sent.returned else Fate.CONFIRMED
-        sent.settled(fate if taken else Fate.REFUSED)
+        outcome = Outcome.RETURNED if sent.returned else Outcome.CONFIRMED
+        sent.settled(outcome if taken else Outcome.REFUSED)
 
     def _returned(self, delivery: Delivery) -> None:
         if sent := self._by_id.get(delivery.message_id):
@@ -183,4 +183,4 @@ class Publisher:
         lost, self._sent = self._sent, deque()
         self._by_id.clear()
         for sent in lost:
-            sent.settled(Fate.LOST)
+            sent.settled(Outcome.LOST)

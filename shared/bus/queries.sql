@@ -5,7 +5,7 @@ select name, 0, %(genesis)s from unnest(%(aggregates)s::text[]) as name order by
 on conflict (aggregate) do update set version = a.version
 returning a.aggregate, a.version, a.digest;
 
--- name: say
+-- name: append_events
 -- Write events, note in their order that they are still to be sent, and move the ends of their lines along.
 with said as (
     insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest)
@@ -28,22 +28,22 @@ values (%(subject)s, %(method)s, %(request_id)s, %(request_hash)s)
 on conflict do nothing
 returning request_id;
 
--- name: first_answer
+-- name: first_response
 -- What the same request was answered the first time.
 select request_hash, answer from rpc_requests
 where subject = %(subject)s and method = %(method)s and request_id = %(request_id)s;
 
--- name: keep_answer
+-- name: store_response
 -- Keep the answer beside its request.
 update rpc_requests set answer = %(answer)s
 where subject = %(subject)s and method = %(method)s and request_id = %(request_id)s;
 
--- name: forget_answers
+-- name: forget_responses
 -- Forget the oldest answers given before a moment, but never that their requests were carried out.
 update rpc_requests set answer = null
 where ctid = any (array(
     select ctid from rpc_requests where answer is not null and answered_at < %(before)s
-    order by answered_at limit %(most)s for update skip locked));
+    order by answered_at limit %(limit)s for update skip locked));
 
 -- name: lead_relay
 -- Become the one relay of this database, unless another session is; held until the session ends.
@@ -55,7 +55,7 @@ select p.seq, e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text
        e.correlation, e.traceparent, e.body
 from outbox_pending p join event_log e on e.id = p.event_id
 where p.seq <> all(%(on_their_way)s::bigint[])
-order by p.seq limit %(most)s;
+order by p.seq limit %(limit)s;
 
 -- name: forget_pending
 -- The broker has these: they need not be sent again.
@@ -72,25 +72,25 @@ from outbox_pending;
 -- name: begin_cursors
 -- A line heard for the first time begins at version 0.
 insert into cursors (source, aggregate, version)
-select source, aggregate, 0 from json_to_recordset(%(lines)s::json) as lines (source text, aggregate text)
+select source, aggregate, 0 from json_to_recordset(%(streams)s::json) as lines (source text, aggregate text)
 order by source, aggregate
 on conflict do nothing;
 
 -- name: lock_cursors
 -- Where these lines stand, locked in sorted order until commit.
 select c.source, c.aggregate, c.version, c.stopped, c.holding
-from cursors c join json_to_recordset(%(lines)s::json) as lines (source text, aggregate text) using (source, aggregate)
+from cursors c join json_to_recordset(%(streams)s::json) as lines (source text, aggregate text) using (source, aggregate)
 order by c.source, c.aggregate
 for update of c;
 
 -- name: move_cursors
 -- Note how far these lines were heard.
 update cursors c set version = lines.version, stopped = lines.stopped, holding = lines.holding
-from json_to_recordset(%(lines)s::json)
+from json_to_recordset(%(streams)s::json)
     as lines (source text, aggregate text, version bigint, stopped boolean, holding boolean)
 where c.source = lines.source and c.aggregate = lines.aggregate;
 
--- name: note_heard
+-- name: record_consumed
 -- Note events as heard; what comes back was not heard before.
 insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash)
 select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex')
@@ -116,7 +116,7 @@ on conflict do nothing;
 -- name: held_events
 -- What is held of these lines.
 select h.* from held h
-join json_to_recordset(%(lines)s::json) as lines (source text, aggregate text) using (source, aggregate)
+join json_to_recordset(%(streams)s::json) as lines (source text, aggregate text) using (source, aggregate)
 order by h.source, h.aggregate, h.version;
 
 -- name: next_held
@@ -130,7 +130,7 @@ delete from held h
 using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, version bigint)
 where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version;
 
--- name: lines_to_release
+-- name: streams_to_release
 -- Lines in which a held event has its turn, though nobody released it: its process ended in between.
 select h.source, h.aggregate from held h join cursors c using (source, aggregate)
 where h.version = c.version + 1 and not c.stopped;
@@ -194,7 +194,7 @@ select * from parked where id = %(id)s for update;
 -- name: list_parked
 -- What is parked, oldest first, without the bodies.
 select id, source, event_id, type, aggregate, version, attempts, next_try_at, code, error, replayable, parked_at
-from parked where id > %(after)s order by id limit %(most)s;
+from parked where id > %(after)s order by id limit %(limit)s;
 
 -- name: note_failure
 -- The try failed: note why.
@@ -223,18 +223,18 @@ where source = %(source)s and aggregate = %(aggregate)s;
 select id::text as event_id, type, aggregate, version, sha256(convert_to(body, 'UTF8')) as body_hash, recorded_at
 from event_log order by id::text collate "C";
 
--- name: heard_by_id
+-- name: consumed_by_id
 -- Every event heard of one source, in the order of its id.
 select event_id, type, aggregate, version, body_hash, outcome from inbox where source = %(source)s
 order by event_id collate "C";
 
--- name: where_said
+-- name: where_published
 -- Of these events: which are in the log, and which of them are still to be sent.
 select e.id::text as event_id, p.event_id is not null as pending
 from event_log e left join outbox_pending p on p.event_id = e.id
 where e.id::text = any(%(event_ids)s::text[]);
 
--- name: where_heard
+-- name: where_consumed
 -- Of these events: which were heard, and which are set aside, and how.
 select event_id, 'heard' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
 union all

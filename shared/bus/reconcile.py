@@ -16,7 +16,7 @@ import psycopg
 from psycopg import IsolationLevel
 from psycopg.rows import dict_row
 
-from shared.bus.saying import GENESIS, Q, event_digest
+from shared.bus.event_log import GENESIS, Q, event_digest
 from shared.postgres import configure_session
 
 PAGE = 1_000
@@ -58,8 +58,8 @@ class Difference:
 
 def compare(source: str, source_url: str, consumer: str, consumer_url: str) -> Iterator[Difference]:
     """Every difference between what `source` said and what `consumer` heard of it."""
-    with _reading(source_url) as said, _reading(consumer_url) as heard:
-        suspects = _merge(_stream(said, Q.events_by_id), _stream(heard, Q.heard_by_id, source=source))
+    with _reading(source_url) as published, _reading(consumer_url) as consumed:
+        suspects = _merge(_rows(published, Q.events_by_id), _rows(consumed, Q.consumed_by_id, source=source))
         while page := list(islice(suspects, PAGE)):
             for kind, row in _look_again(page, source, source_url, consumer_url):
                 yield Difference(
@@ -67,21 +67,21 @@ def compare(source: str, source_url: str, consumer: str, consumer_url: str) -> I
                     aggregate=row["aggregate"], version=row["version"])
 
 
-def _merge(said: Iterator[Row], heard: Iterator[Row]) -> Iterator[tuple[str, Row]]:
+def _merge(published: Iterator[Row], consumed: Iterator[Row]) -> Iterator[tuple[str, Row]]:
     """Walk both in the order of the ids; what one of them lacks or tells differently."""
-    left, right = next(said, None), next(heard, None)
+    left, right = next(published, None), next(consumed, None)
     while left is not None or right is not None:
         if right is None or (left is not None and left["event_id"] < right["event_id"]):
             assert left is not None  # noqa: S101 - the loop's own condition
             yield "missing", left
-            left = next(said, None)
+            left = next(published, None)
         elif left is None or right["event_id"] < left["event_id"]:
             yield "unsaid", right
-            right = next(heard, None)
+            right = next(consumed, None)
         else:
             if any(left[name] != right[name] for name in ("type", "aggregate", "version", "body_hash")):
                 yield "altered", right
-            left, right = next(said, None), next(heard, None)
+            left, right = next(published, None), next(consumed, None)
 
 
 def _look_again(
@@ -89,12 +89,13 @@ def _look_again(
 ) -> Iterator[tuple[str, Row]]:
     """Where the suspects are now: an event may have been said, sent or heard since the log was read."""
     ids = [row["event_id"] for _, row in page]
-    with _reading(consumer_url) as heard, _reading(source_url) as said:
-        places = {row["event_id"]: row["place"] for row in _ask(heard, Q.where_heard, source=source, event_ids=ids)}
-        logged = {row["event_id"]: row["pending"] for row in _ask(said, Q.where_said, event_ids=ids)}
+    with _reading(consumer_url) as consumed, _reading(source_url) as published:
+        places = {row["event_id"]: row["place"] for row in _ask(consumed, Q.where_consumed, source=source,
+                                                                event_ids=ids)}
+        logged = {row["event_id"]: row["pending"] for row in _ask(published, Q.where_published, event_ids=ids)}
     for kind, row in page:
         place = places.get(row["event_id"], "")
-        if kind == "missing" and place != "heard":
+        if kind == "missing" and place != "consumed":
             yield place or ("pending" if logged.get(row["event_id"]) else "missing"), row
         elif kind == "altered" or (kind == "unsaid" and row["event_id"] not in logged):
             yield kind, row
@@ -103,12 +104,12 @@ def _look_again(
 def check_chain(url: str) -> Iterator[str]:
     """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each line."""
     with _reading(url) as conn:
-        for aggregate, rows in groupby(_stream(conn, Q.chain_of_events), key=itemgetter("aggregate")):
-            if fault := _fault_in_line(aggregate, rows):
+        for aggregate, rows in groupby(_rows(conn, Q.chain_of_events), key=itemgetter("aggregate")):
+            if fault := _fault_in_stream(aggregate, rows):
                 yield f"event_log: {fault}"
 
 
-def _fault_in_line(aggregate: str, rows: Iterable[Row]) -> str:
+def _fault_in_stream(aggregate: str, rows: Iterable[Row]) -> str:
     version, digest, end = 0, GENESIS, (0, GENESIS)
     for row in rows:
         end = (row["end_version"], row["end_digest"])
@@ -139,7 +140,7 @@ def _reading(url: str) -> Iterator[Connection]:
         yield conn
 
 
-def _stream(conn: Connection, statement: LiteralString, **params: Any) -> Iterator[Row]:
+def _rows(conn: Connection, statement: LiteralString, **params: Any) -> Iterator[Row]:
     """Rows as they are needed, from a cursor that the server keeps."""
     with conn.cursor(name="reading") as cursor:
         cursor.itersize = PAGE

@@ -23,9 +23,9 @@ from prometheus_client import Counter, Gauge
 from psycopg.rows import dict_row
 
 from shared.bus.connection import pauses
+from shared.bus.event_log import Q
 from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, Sender, open_sender
-from shared.bus.saying import Q
-from shared.health import Health, open_http_door
+from shared.health import Health, open_http_server
 from shared.logs import configure_logs
 from shared.postgres import LIFELINE, assert_cooperative, configure_session
 from shared.settings import SettingsRefused, read_settings, whole_number
@@ -156,7 +156,7 @@ class Relay:
     def _next(self, conn: Connection, on_their_way: set[int]) -> list[dict[str, Any]]:
         if len(on_their_way) > IN_FLIGHT - BATCH:
             return []
-        found = conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "most": BATCH})
+        found = conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "limit": BATCH})
         return found.fetchall()
 
     def _wait(self, on_their_way: set[int], events: list[dict[str, Any]], poll: float) -> float:
@@ -216,7 +216,7 @@ def main(arguments: list[str]) -> int:
     if port:
         health = Health(lambda: relay.turns)
         health.add(f"{service}_relay", lambda: relay.at_work)
-        open_http_door(health, port)
+        open_http_server(health, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: relay.stop())
     relay.run()

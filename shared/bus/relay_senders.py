@@ -23,7 +23,7 @@ LOST: tuple[type[Exception], ...] = (OSError, AMQPError)
 _CHANNEL_CLOSE, _CONNECTION_CLOSE = (20, 40), (10, 50)
 _BLOCKED, _UNBLOCKED = (10, 60), (10, 61)
 
-Event = Mapping[str, Any]
+PendingEvent = Mapping[str, Any]
 
 
 class BrokerRefused(ConnectionError):
@@ -44,7 +44,7 @@ class Sender(Protocol):
 
     flow: Flow
 
-    def send(self, events: Sequence[Event]) -> None:
+    def send(self, events: Sequence[PendingEvent]) -> None:
         """Hand events over, in this order; comes back before they are confirmed."""
 
     def answers(self, seconds: float) -> Sent:
@@ -54,7 +54,7 @@ class Sender(Protocol):
         """Leave."""
 
 
-def event_headers(service: str, event: Event) -> dict[str, Any]:
+def event_headers(service: str, event: PendingEvent) -> dict[str, Any]:
     """The CloudEvents attributes of an event, as headers."""
     headers = {
         "specversion": SPEC_VERSION, "id": event["id"], "source": service, "type": event["type"],
@@ -94,7 +94,7 @@ class AmqpSender:
         self._written = time.monotonic()
         self._told = time.monotonic()
 
-    def send(self, events: Sequence[Event]) -> None:
+    def send(self, events: Sequence[PendingEvent]) -> None:
         """Hand a batch to the socket with one write."""
         parts = []
         for event in events:
@@ -104,7 +104,7 @@ class AmqpSender:
         self._write(b"".join(parts))
         self._told = time.monotonic()
 
-    def _frames(self, event: Event) -> bytes:
+    def _frames(self, event: PendingEvent) -> bytes:
         properties = frames.properties(
             content_type="application/json", content_encoding="utf-8", delivery_mode=frames.PERSISTENT,
             message_id=event["id"], type=event["type"], headers=event_headers(self._service, event))
@@ -186,7 +186,7 @@ class MemorySender:
         declare(self._channel, events_exchange(service))
         self._sent = Sent()
 
-    def send(self, events: Sequence[Event]) -> None:
+    def send(self, events: Sequence[PendingEvent]) -> None:
         """Publish a batch; an event for nobody is counted."""
         for event in events:
             exchange, key = ("", self._queue) if self._queue else (f"{self._service}.events", event["type"])

@@ -15,8 +15,8 @@ import psycopg
 from psycopg.rows import dict_row
 
 from shared.bus.connection import open_connection
+from shared.bus.event_log import Q
 from shared.bus.relay_senders import Sender, open_sender
-from shared.bus.saying import Q
 from shared.bus.topology import inbox_queue_name
 from shared.errors import Refusal
 from shared.postgres import configure_session
@@ -37,7 +37,7 @@ class Replayed:
     """How much was sent, or would be: events, lines, and how many of the events are from before the day."""
 
     events: int
-    lines: int
+    streams: int
     earlier: int
 
 
@@ -50,7 +50,7 @@ def replay(
         configure_session(conn)
         conn.execute("set statement_timeout = 0")  # a log of many years is read whole
         row = conn.execute(Q.count_since, {"since": since}).fetchone()
-        extent = Replayed(**row) if row else Replayed(events=0, lines=0, earlier=0)
+        extent = Replayed(**row) if row else Replayed(events=0, streams=0, earlier=0)
         if not dry_run and extent.events:
             _assert_queue(amqp_uri, consumer, source)
             with closing(open_sender(amqp_uri, source, queue=inbox_queue_name(consumer, source))) as sender:

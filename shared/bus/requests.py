@@ -9,7 +9,7 @@ import math
 import re
 from typing import Any, NoReturn
 
-from shared.bus.door import Call
+from shared.bus.dispatch import Call
 from shared.bus.frames import Delivery
 from shared.errors import Refusal
 
@@ -23,7 +23,7 @@ _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a
 class BodyTooLarge(Refusal):
     """The request is larger than the door takes; it was not read."""
 
-    sentence = "The request has {bytes} bytes, more than the {most} that are taken; it was not read."
+    sentence = "The request has {bytes} bytes, more than the {limit} that are taken; it was not read."
 
 
 class ContentTypeNotAccepted(Refusal):
@@ -59,7 +59,7 @@ class DeadlineNotUnderstood(Refusal):
 def read_call(delivery: Delivery, service: str, largest_body: int) -> Call:
     """The call that a message holds, or a refusal that says what it lacks."""
     if delivery.size > largest_body:
-        raise BodyTooLarge(bytes=delivery.size, most=largest_body)
+        raise BodyTooLarge(bytes=delivery.size, limit=largest_body)
     if delivery.fault:
         raise HeadersNotReadable(why=delivery.fault)
     args, kwargs = _read_body(delivery)

@@ -19,7 +19,7 @@ from eventlet.event import Event
 
 from shared import telemetry
 from shared.bus.connection import RPC_EXCHANGE, declare, pauses, rpc_queue
-from shared.bus.door import Call, Door, InternalError, refused
+from shared.bus.dispatch import Call, Dispatcher, InternalError, refused
 from shared.bus.frames import TRANSIENT, Delivery
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.requests import CONTENT_TYPE, correlation_of, method_of, read_call, traceparent_of, write
@@ -46,9 +46,9 @@ class NobodyWaits(Refusal):
 class RpcServer:
     """One service's requests in one process. `run` until `stop`; the connection comes and goes underneath."""
 
-    def __init__(self, door: Door, uri: str, *, workers: int = WORKERS, largest_body: int = LARGEST_BODY,
+    def __init__(self, dispatcher: Dispatcher, uri: str, *, workers: int = WORKERS, largest_body: int = LARGEST_BODY,
                  grace: float = GRACE_S, plumbing: Mapping[str, Answer] | None = None) -> None:
-        self._door = door
+        self._dispatcher = dispatcher
         self._uri = uri
         self._workers = workers
         self._largest_body = largest_body
@@ -78,7 +78,7 @@ class RpcServer:
                     wire.run()
                 except LOST as error:
                     if not self._stopping:
-                        log.warning("broker_lost", service=self._door.name, reason=type(error).__name__)
+                        log.warning("broker_lost", service=self._dispatcher.name, reason=type(error).__name__)
                         eventlet.sleep(next(waits))
         finally:
             self._ended.send(None)
@@ -92,7 +92,7 @@ class RpcServer:
         while self._busy and time.monotonic() < until:
             eventlet.sleep(0.01)
         if self._busy:
-            log.error("calls_abandoned", service=self._door.name, count=self._busy)
+            log.error("calls_abandoned", service=self._dispatcher.name, count=self._busy)
         if self._wire:
             self._wire.close()
             self._ended.wait(CLOSING_S)
@@ -105,14 +105,14 @@ class RpcServer:
             self._wire.break_off()
 
     def _connect(self) -> AnyWire:
-        queue = rpc_queue(self._door.name)
-        with opened_wire(self._uri, f"{self._door.name} rpc", largest_body=self._largest_body) as wire:
+        queue = rpc_queue(self._dispatcher.name)
+        with opened_wire(self._uri, f"{self._dispatcher.name} rpc", largest_body=self._largest_body) as wire:
             self._requests, self._replies = wire.channel(), wire.channel()
             declare(self._requests, queue.exchange, queue)
             wire.consume(self._requests, queue.name, lambda delivery: self._take(delivery, wire),
                          prefetch=2 * self._workers)
         self._wire = wire
-        log.info("rpc_consuming", service=self._door.name, queue=queue.name)
+        log.info("rpc_consuming", service=self._dispatcher.name, queue=queue.name)
         return wire
 
     def _take(self, delivery: Delivery, wire: AnyWire) -> None:
@@ -144,9 +144,10 @@ class RpcServer:
 
     def answer(self, delivery: Delivery) -> bytes | None:
         """The reply to a message, whatever it holds; nothing when nobody waits for it. Never raises."""
-        method = method_of(delivery, self._door.name)
-        known = method in self._door.methods or method in self._plumbing
-        with telemetry.serving(self._door.name, method if known else "unknown", traceparent_of(delivery)) as served:
+        method = method_of(delivery, self._dispatcher.name)
+        known = method in self._dispatcher.methods or method in self._plumbing
+        with telemetry.serving(self._dispatcher.name, method if known else "unknown",
+                               traceparent_of(delivery)) as served:
             try:
                 reply = self._read_and_answer(delivery, method, served)
                 served.outcome = reply["error"]["exc_type"] if reply["error"] else "answered"
@@ -154,22 +155,22 @@ class RpcServer:
             except Exception:
                 served.outcome = "internal_error"
                 correlation = correlation_of(delivery) or new_uuid7().hex
-                log.exception("call_failed", service=self._door.name, correlation=correlation)
+                log.exception("call_failed", service=self._dispatcher.name, correlation=correlation)
                 return write(refused(InternalError(correlation=correlation), correlation))
 
     def _read_and_answer(self, delivery: Delivery, method: str, served: telemetry.Served) -> dict[str, Any]:
         try:
-            call = read_call(delivery, self._door.name, self._largest_body)
+            call = read_call(delivery, self._dispatcher.name, self._largest_body)
             self._assert_awaited(call, delivery)
         except Refusal as refusal:
             correlation = correlation_of(delivery) or new_uuid7().hex
-            log.warning("request_refused", service=self._door.name, code=refusal.code, correlation=correlation)
+            log.warning("request_refused", service=self._dispatcher.name, code=refusal.code, correlation=correlation)
             return refused(refusal, correlation)
         if method in self._plumbing:
             return {"result": self._plumbing[method](), "error": None}
-        return self._door.answer(replace(call, traceparent=served.traceparent))
+        return self._dispatcher.answer(replace(call, traceparent=served.traceparent))
 
     def _assert_awaited(self, call: Call, delivery: Delivery) -> None:
-        method = self._door.methods.get(call.method)
+        method = self._dispatcher.methods.get(call.method)
         if not delivery.reply_to and not (method and method.kind == "command"):
             raise NobodyWaits

@@ -14,10 +14,10 @@ import warnings
 WAITS = "wait_select"
 
 
-def go_green() -> None:
+def patch_eventlet() -> None:
     """Patch the process for eventlet, before anything else is loaded; refuse when it is too late."""
     if late := {"psycopg", "kombu", "nameko"} & sys.modules.keys():
-        raise RuntimeError(f"go_green comes first, but {', '.join(sorted(late))} is loaded already")
+        raise RuntimeError(f"patch_eventlet comes first, but {', '.join(sorted(late))} is loaded already")
     os.environ["PSYCOPG_WAIT_FUNC"] = WAITS
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet says at every start that it is only maintained
@@ -34,7 +34,7 @@ def go_green() -> None:
 
 def main() -> None:
     """Run the services named on the command line until SIGTERM; exit code 2 when they may not start."""
-    go_green()
+    patch_eventlet()
     from shared.bus.serving import run
 
     sys.exit(run(sys.argv[1:]))

@@ -17,17 +17,17 @@ from nameko.runners import ServiceRunner
 from shared import telemetry
 from shared.auth import Tokens
 from shared.bus.describing import plumbing
-from shared.bus.door import Door, methods_of
-from shared.bus.entrypoint import RpcDoor, with_entrypoints
-from shared.bus.hearing import handlers_of
+from shared.bus.dispatch import Dispatcher, methods_of
+from shared.bus.entrypoint import RpcEntrypoint, with_entrypoints
+from shared.bus.handling import handlers_of
 from shared.bus.inbox import Inbox
-from shared.bus.inbox_entrypoint import InboxDoor
+from shared.bus.inbox_entrypoint import InboxEntrypoint
 from shared.bus.inbox_reader import InboxReader
 from shared.bus.rpc_server import GRACE_S, WORKERS, RpcServer
 from shared.bus.wire import LARGEST_BODY
+from shared.definitions import ServiceDefinition, definition_of, installed_definitions
 from shared.errors import Refusal
-from shared.health import Health, database_answers, http_door
-from shared.homes import Home, home_of, installed_homes
+from shared.health import Health, database_answers, http_server
 from shared.logs import configure_logs
 from shared.migrations import missing_migrations
 from shared.postgres import Database
@@ -43,46 +43,46 @@ def run(names: Sequence[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
-        homes = find_homes(names)
-        telemetry.export_traces("-".join(home.name for home in homes), settings.variables)
-        house = House(settings, homes)
+        definitions = find_definitions(names)
+        telemetry.export_traces("-".join(definition.name for definition in definitions), settings.variables)
+        host = Host(settings, definitions)
     except (SettingsRefused, Refusal) as refusal:
         sys.stderr.write(f"{refusal}\n")
         return REFUSED
-    eventlet.spawn_n(_await_signal, house.stop)
-    return house.serve()
+    eventlet.spawn_n(_await_signal, host.stop)
+    return host.serve()
 
 
-def find_homes(names: Sequence[str]) -> list[Home]:
+def find_definitions(names: Sequence[str]) -> list[ServiceDefinition]:
     """The homes of these services; at least one."""
     if not names:
         raise SettingsRefused("Name at least one service to run.")
-    return [find_home(name) for name in names]
+    return [find_definition(name) for name in names]
 
 
-def find_home(name: str) -> Home:
+def find_definition(name: str) -> ServiceDefinition:
     """The home of an installed service by its name, or of `module:Class`."""
     module, _, cls = name.partition(":")
     if cls:
-        return home_of(getattr(import_module(module), cls))
-    homes = installed_homes()
-    if name not in homes:
-        raise SettingsRefused(f"No service {name} is installed here; there are: {', '.join(sorted(homes))}.")
-    return homes[name]
+        return definition_of(getattr(import_module(module), cls))
+    definitions = installed_definitions()
+    if name not in definitions:
+        raise SettingsRefused(f"No service {name} is installed here; there are: {', '.join(sorted(definitions))}.")
+    return definitions[name]
 
 
-def open_database(home: Home, settings: Settings) -> Database:
+def open_database(definition: ServiceDefinition, settings: Settings) -> Database:
     """The service's database, open; refuses when it cannot be reached or lacks a migration."""
-    url = settings.database_url(home.name)
+    url = settings.database_url(definition.name)
     try:
-        missing = missing_migrations(url, home.migrations)
+        missing = missing_migrations(url, definition.migrations)
     except psycopg.OperationalError:
-        raise SettingsRefused(f"The database of {home.name} (DATABASE_URL_{home.name.upper()}) cannot be reached.") \
-            from None
+        setting = f"DATABASE_URL_{definition.name.upper()}"
+        raise SettingsRefused(f"The database of {definition.name} ({setting}) cannot be reached.") from None
     if missing:
-        raise SettingsRefused(f"The database of {home.name} lacks {len(missing)} migrations, first "
+        raise SettingsRefused(f"The database of {definition.name} lacks {len(missing)} migrations, first "
                               f"{missing[0].source} {missing[0].number:04d}_{missing[0].name}: run sharedco migrate.")
-    return home.database(url, settings.country).open()
+    return definition.database(url, settings.country).open()
 
 
 def _await_signal(end: Callable[[], None]) -> None:
@@ -95,22 +95,22 @@ def _await_signal(end: Callable[[], None]) -> None:
     end()
 
 
-class House:
+class Host:
     """The services of one process."""
 
-    def __init__(self, settings: Settings, homes: Sequence[Home]) -> None:
+    def __init__(self, settings: Settings, definitions: Sequence[ServiceDefinition]) -> None:
         self._settings = settings
         self.health = Health()
         self._port = whole_number(settings, "HTTP_PORT", 0, least=0)
         self._grace = whole_number(settings, "GRACE_SECONDS", int(GRACE_S))
         self._runner = ServiceRunner(config={"AMQP_URI": settings.amqp_uri})
-        self._databases = [self._add(home) for home in homes]
+        self._databases = [self._add(definition) for definition in definitions]
 
     def serve(self) -> int:
         """Start everything and wait for the end; 0 after `stop`, 1 when a service failed."""
         if self._port:
             eventlet.spawn_n(eventlet.wsgi.server, eventlet.listen(("0.0.0.0", self._port)),  # noqa: S104
-                             http_door(self.health), log_output=False)
+                             http_server(self.health), log_output=False)
         self._runner.start()
         log.info("serving", services=sorted(self._runner.service_names), process=os.getpid())
         try:
@@ -129,30 +129,30 @@ class House:
         """End as SIGTERM ends it: `serve` returns when everything begun is finished."""
         self._runner.stop()
 
-    def _add(self, home: Home) -> Database:
-        database = open_database(home, self._settings)
-        self.health.add(f"{home.name}_database", database_answers(database))
+    def _add(self, definition: ServiceDefinition) -> Database:
+        database = open_database(definition, self._settings)
+        self.health.add(f"{definition.name}_database", database_answers(database))
         entrypoints: dict[str, Any] = {}
-        if methods_of(home.service):
-            entrypoints["rpc"] = RpcDoor(self._rpc(home, database))
-        if handlers_of(home.service):
-            entrypoints["inbox"] = InboxDoor(self._inbox(home, database))
-        self._runner.add_service(with_entrypoints(home.service, **entrypoints))
+        if methods_of(definition.service):
+            entrypoints["rpc"] = RpcEntrypoint(self._rpc(definition, database))
+        if handlers_of(definition.service):
+            entrypoints["inbox"] = InboxEntrypoint(self._inbox(definition, database))
+        self._runner.add_service(with_entrypoints(definition.service, **entrypoints))
         return database
 
-    def _rpc(self, home: Home, database: Database) -> Any:
+    def _rpc(self, definition: ServiceDefinition, database: Database) -> Any:
         settings = self._settings
         tokens = Tokens(settings.public_keys, settings.country)
-        door = Door(home.service(), database, tokens, zone=settings.zone)
+        dispatcher = Dispatcher(definition.service(), database, tokens, zone=settings.zone)
         server = RpcServer(
-            door, settings.amqp_uri, workers=whole_number(settings, "RPC_WORKERS", WORKERS),
+            dispatcher, settings.amqp_uri, workers=whole_number(settings, "RPC_WORKERS", WORKERS),
             largest_body=whole_number(settings, "RPC_BODY_LIMIT", LARGEST_BODY), grace=self._grace,
-            plumbing=plumbing(home, self.health))
-        self.health.add(f"{home.name}_rpc", lambda: server.consuming)
+            plumbing=plumbing(definition, self.health))
+        self.health.add(f"{definition.name}_rpc", lambda: server.consuming)
         return lambda: server
 
-    def _inbox(self, home: Home, database: Database) -> Any:
-        inbox = Inbox(home.service(), home, database, zone=self._settings.zone)
+    def _inbox(self, definition: ServiceDefinition, database: Database) -> Any:
+        inbox = Inbox(definition.service(), definition, database, zone=self._settings.zone)
         reader = InboxReader(inbox, self._settings.amqp_uri, grace=self._grace)
-        self.health.add(f"{home.name}_inbox", lambda: reader.consuming)
+        self.health.add(f"{definition.name}_inbox", lambda: reader.consuming)
         return lambda: reader

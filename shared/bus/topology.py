@@ -14,10 +14,10 @@ from kombu import Exchange, Queue
 
 from shared.bus.anonymous import LONE
 from shared.bus.connection import RPC_EXCHANGE, events_exchange, is_memory, rpc_queue
-from shared.bus.door import methods_of
-from shared.bus.hearing import handlers_of
+from shared.bus.dispatch import methods_of
+from shared.bus.handling import handlers_of
 from shared.bus.operating import operators_channel
-from shared.homes import Home
+from shared.definitions import ServiceDefinition
 
 DEAD_LETTERS = "dead-letters"
 DELIVERY_LIMIT = 1_000_000  # poison is found by counting attempts in PostgreSQL; a low limit would drop the innocent
@@ -64,38 +64,38 @@ class Binding:
     arguments: Mapping[str, Any] = field(default_factory=dict)
 
 
-def exchanges(homes: Mapping[str, Home]) -> dict[str, str]:
+def exchanges(definitions: Mapping[str, ServiceDefinition]) -> dict[str, str]:
     """Every exchange with its kind: those of the installed services, and of those that they hear."""
-    speakers = {name for name, home in homes.items() if home.said}
-    speakers |= {source for home in homes.values() for source in sources_of(home)}
+    speakers = {name for name, definition in definitions.items() if definition.published}
+    speakers |= {source for definition in definitions.values() for source in sources_of(definition)}
     return {RPC_EXCHANGE: "topic", DEAD_LETTERS: "fanout", **{f"{name}.events": "topic" for name in sorted(speakers)}}
 
 
-def bindings(homes: Mapping[str, Home]) -> Iterator[Binding]:
+def bindings(definitions: Mapping[str, ServiceDefinition]) -> Iterator[Binding]:
     """Every queue of the installed services."""
     yield Binding(queue=DEAD_LETTERS, exchange=DEAD_LETTERS, key="", arguments={"x-queue-type": "quorum"})
-    for name, home in sorted(homes.items()):
-        if methods_of(home.service):
+    for name, definition in sorted(definitions.items()):
+        if methods_of(definition.service):
             queue = rpc_queue(name)
             yield Binding(queue=queue.name, exchange=RPC_EXCHANGE, key=queue.routing_key)
-        if alone := getattr(home.service, "reads_alone", ""):
+        if alone := getattr(definition.service, "reads_alone", ""):
             yield Binding(queue=alone, exchange="", key="", arguments=LONE)
-        for source in sources_of(home):
+        for source in sources_of(definition):
             yield Binding(queue=inbox_queue_name(name, source), exchange=f"{source}.events", key="#",
                           arguments=inbox_arguments())
 
 
-def sources_of(home: Home) -> list[str]:
+def sources_of(definition: ServiceDefinition) -> list[str]:
     """The services that a service hears."""
-    return sorted({source for source, _ in handlers_of(home.service)})
+    return sorted({source for source, _ in handlers_of(definition.service)})
 
 
-def declare_topology(amqp_uri: str, homes: Mapping[str, Home]) -> list[str]:
+def declare_topology(amqp_uri: str, definitions: Mapping[str, ServiceDefinition]) -> list[str]:
     """Declare everything; the names of the queues. What exists already is left as it is, or the broker refuses."""
     with operators_channel(amqp_uri) as channel:
-        for name, kind in exchanges(homes).items():
+        for name, kind in exchanges(definitions).items():
             channel.exchange_declare(name, kind, durable=True)
-        declared = list(bindings(homes))
+        declared = list(bindings(definitions))
         for binding in declared:
             channel.queue_declare(binding.queue, durable=True, arguments=dict(binding.arguments))
             if binding.exchange:

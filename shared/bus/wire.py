@@ -66,7 +66,7 @@ class Wire:
         self._confirms: dict[int, OnConfirm] = {}
         self._returns: dict[int, OnDelivery] = {}
         self._start: list[Callable[[], Any]] = []
-        self._heard = monotonic()
+        self._received_at = monotonic()
         self.open = True
         self.closing = False
 
@@ -164,12 +164,12 @@ class Wire:
                     self.break_off()
 
     def _silent(self) -> bool:
-        return monotonic() - self._heard > 2 * int(self._conn.heartbeat)
+        return monotonic() - self._received_at > 2 * int(self._conn.heartbeat)
 
     def _read(self) -> None:
         buffer = bytearray()
         while data := self._sock.recv(CHUNK):
-            self._heard = monotonic()
+            self._received_at = monotonic()
             buffer += data
             for kind, channel, payload in frames.split(buffer):
                 self._take(kind, channel, payload)

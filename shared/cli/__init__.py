@@ -4,6 +4,6 @@ The commands of a package that is not installed are not there; every command exp
 one sentence and exit code 1, a wrong setting one sentence and exit code 2; nobody is shown a traceback.
 """
 
-from shared.cli.house import main, sharedco
+from shared.cli.root import main, sharedco
 
 __all__ = ["main", "sharedco"]

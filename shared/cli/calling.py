@@ -11,11 +11,11 @@ import click
 from shared.auth import sign_token
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
-from shared.bus.door import Method, methods_of
+from shared.bus.dispatch import Method, methods_of
 from shared.cli.days import DAY
 from shared.cli.settings import here
+from shared.definitions import installed_definition, installed_names
 from shared.errors import Refusal
-from shared.homes import installed_home, installed_names
 from shared.settings import Settings, SettingsRefused, read
 
 
@@ -93,7 +93,7 @@ def _method(target: str) -> Method | None:
     service, _, name = target.partition(".")
     if not service or not name or "." in name:
         raise MethodNotNamed(given=target)
-    return methods_of(installed_home(service).service).get(name) if service in installed_names() else None
+    return methods_of(installed_definition(service).service).get(name) if service in installed_names() else None
 
 
 def _roles(method: Method | None, wanted: tuple[str, ...], *, clock: bool) -> tuple[str, ...]:

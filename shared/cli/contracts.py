@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from shared.bus.contracts import export as export_contracts
-from shared.homes import installed_homes
+from shared.definitions import installed_definitions
 
 
 @click.group()
@@ -17,5 +17,5 @@ def contracts() -> None:
 @click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
 def export(folder: Path) -> None:
     """Write AsyncAPI 3 for each installed service and JSON Schema for each event below FOLDER; needs no broker."""
-    written = export_contracts(folder, installed_homes())
+    written = export_contracts(folder, installed_definitions())
     click.echo(f"{len(written)} files written below {folder}")

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 import click
 
-from shared.bus.hearing import Handler, handlers_of
-from shared.homes import Home, NotInstalled, installed_homes
+from shared.bus.handling import Handler, handlers_of
+from shared.definitions import NotInstalled, ServiceDefinition, installed_definitions
 from shared.parameters import countries_of, load_tables
 
 
@@ -29,33 +29,34 @@ def deploy() -> None:
 @click.option("--services", required=True, help="The services that are to be deployed, with commas between them.")
 def check(country: str, services: str) -> None:
     """Name what is missing if only these SERVICES run in COUNTRY; exit code 1 when one could not do its work."""
-    homes = chosen(services.split(","))
-    found = [finding for home in homes.values() for finding in findings_of(home, country.upper(), homes)]
+    definitions = chosen(services.split(","))
+    found = [finding for definition in definitions.values() for finding in findings_of(definition, country.upper(),
+                                                                                       definitions)]
     for finding in found:
         click.echo(f"{'MISSING' if finding.missing else 'without'}  {finding.service}: {finding.sentence}")
     missing = sum(finding.missing for finding in found)
-    click.echo(f"{missing} missing" if missing else f"{', '.join(homes)} can do their work in {country.upper()}")
+    click.echo(f"{missing} missing" if missing else f"{', '.join(definitions)} can do their work in {country.upper()}")
     raise SystemExit(1 if missing else 0)
 
 
-def chosen(names: Collection[str]) -> dict[str, Home]:
+def chosen(names: Collection[str]) -> dict[str, ServiceDefinition]:
     """The homes of the services that are named. Refuses with `NotInstalled`."""
-    homes = installed_homes()
+    definitions = installed_definitions()
     for name in names:
-        if name not in homes:
-            raise NotInstalled(service=name, installed=", ".join(sorted(homes)) or "none")
-    return {name: homes[name] for name in sorted(names)}
+        if name not in definitions:
+            raise NotInstalled(service=name, installed=", ".join(sorted(definitions)) or "none")
+    return {name: definitions[name] for name in sorted(names)}
 
 
-def findings_of(home: Home, country: str, deployed: Collection[str]) -> Iterator[Finding]:
+def findings_of(definition: ServiceDefinition, country: str, deployed: Collection[str]) -> Iterator[Finding]:
     """Everything that one service lacks when only these are deployed."""
-    for name in home.goes_with:
+    for name in definition.requires_services:
         if name not in deployed:
-            yield Finding(home.name, f"goes with {name}", missing=True)
-    for sentence in missing_tables(home.package, country):
-        yield Finding(home.name, sentence, missing=True)
-    for handler in _unheard(home, deployed):
-        yield Finding(home.name, _without(handler), missing=not (handler.instead or handler.lacking))
+            yield Finding(definition.name, f"goes with {name}", missing=True)
+    for sentence in missing_tables(definition.package, country):
+        yield Finding(definition.name, sentence, missing=True)
+    for handler in _without_source(definition, deployed):
+        yield Finding(definition.name, _without(handler), missing=not (handler.replaced_by or handler.lacking))
 
 
 def missing_tables(package: str, country: str) -> Iterator[str]:
@@ -71,15 +72,15 @@ def missing_tables(package: str, country: str) -> Iterator[str]:
             yield f"has the parameter {name} for {other}, and not for {country}"
 
 
-def _unheard(home: Home, deployed: Collection[str]) -> list[Handler]:
-    heard: Mapping[tuple[str, str], Handler] = handlers_of(home.service)
-    return [handler for (source, _), handler in sorted(heard.items()) if source not in deployed]
+def _without_source(definition: ServiceDefinition, deployed: Collection[str]) -> list[Handler]:
+    consumed: Mapping[tuple[str, str], Handler] = handlers_of(definition.service)
+    return [handler for (source, _), handler in sorted(consumed.items()) if source not in deployed]
 
 
 def _without(handler: Handler) -> str:
     event = f"{handler.source}.{handler.type}"
-    if handler.instead:
-        return f"nobody says {event}; call {' and '.join(handler.instead)} instead"
+    if handler.replaced_by:
+        return f"nobody says {event}; call {' and '.join(handler.replaced_by)} instead"
     if handler.lacking:
         return f"nobody says {event}; {handler.lacking}"
     return f"nobody says {event}, and no method takes its place"

@@ -10,18 +10,18 @@ import click
 
 from shared import clock
 from shared.bus import parking
-from shared.bus.hearing import handlers_of
+from shared.bus.handling import handlers_of
 from shared.bus.replay import replay as replay_events
 from shared.bus.tail import watch
 from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
+from shared.definitions import installed_definition, installed_names
 from shared.errors import Refusal
-from shared.homes import installed_home, installed_names
 from shared.postgres import Tx
 
 
-class NobodyHears(Refusal):
+class NobodyConsumes(Refusal):
     """The consumer hears none of the services named."""
 
     sentence = "{consumer} hears nothing from {source}; it hears: {hears}."
@@ -37,7 +37,7 @@ def parked() -> None:
 def list_parked(services: tuple[str, ...]) -> None:
     """List what is parked at SERVICES (else: at all that hear), oldest first: ids and codes, no bodies."""
     found = 0
-    for name in services or _hearing_names():
+    for name in services or _consuming_names():
         with _work(name) as tx:
             page: list[dict[str, Any]] = []
             while page := parking.list_parked(tx, after=page[-1]["id"] if page else 0):
@@ -92,15 +92,15 @@ def discard_parked(service: str, message: int, why: str, yes: bool) -> None:  # 
 def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) -> None:  # noqa: FBT001 - click's own
     """Send events from the logs of their sources to one consumer again: it knows by their ids what it heard before."""
     settings = here()
-    heard = sorted({source for source, _ in handlers_of(installed_home(consumer).service)})
-    for source in sources or [name for name in heard if name in installed_names()]:
-        if source not in heard:
-            raise NobodyHears(consumer=consumer, source=source, hears=", ".join(heard) or "nobody")
+    consumed = sorted({source for source, _ in handlers_of(installed_definition(consumer).service)})
+    for source in sources or [name for name in consumed if name in installed_names()]:
+        if source not in consumed:
+            raise NobodyConsumes(consumer=consumer, source=source, handles=", ".join(consumed) or "nobody")
         with shown_progress(f"{source} to {consumer}") as advance:
             extent = replay_events(source, settings.database_url(source), consumer, settings.amqp_uri, since=since,
                                    dry_run=dry_run, advance=advance)
         verb = "would be sent" if dry_run else "sent"
-        click.echo(f"{source}: {extent.events} events of {extent.lines} lines {verb} to {consumer}, "
+        click.echo(f"{source}: {extent.events} events of {extent.streams} streams {verb} to {consumer}, "
                    f"{extent.earlier} of them from before {since}")
 
 
@@ -112,15 +112,15 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
 def tail(services: tuple[str, ...], body: bool, as_json: bool,  # noqa: FBT001 - click's own
          until_idle: float | None) -> None:
     """Watch the events of SERVICES (else: of all) as they are said. Ends with Ctrl-C; takes nothing from anybody."""
-    sources = [installed_home(name).name for name in services] or _saying_names()
+    sources = [installed_definition(name).name for name in services] or _publishing_names()
     for seen in watch(here().amqp_uri, sources, until_idle=until_idle):
         click.echo(seen.as_json() if as_json else seen.line(body=body))
 
 
 @contextmanager
 def _work(service: str) -> Iterator[Tx]:
-    settings, home = here(), installed_home(service)
-    database = home.database(settings.database_url(service), settings.country).open()
+    settings, definition = here(), installed_definition(service)
+    database = definition.database(settings.database_url(service), settings.country).open()
     try:
         with database.transaction(on=clock.day_of(clock.now(), settings.zone), actor="operator") as tx:
             yield tx
@@ -128,12 +128,12 @@ def _work(service: str) -> Iterator[Tx]:
         database.close()
 
 
-def _hearing_names() -> list[str]:
-    return [name for name in installed_names() if handlers_of(installed_home(name).service)]
+def _consuming_names() -> list[str]:
+    return [name for name in installed_names() if handlers_of(installed_definition(name).service)]
 
 
-def _saying_names() -> list[str]:
-    return [name for name in installed_names() if installed_home(name).said]
+def _publishing_names() -> list[str]:
+    return [name for name in installed_names() if installed_definition(name).published]
 
 
 def _line(service: str, row: dict[str, Any]) -> str:

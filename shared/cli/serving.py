@@ -8,7 +8,7 @@ import click
 
 from shared.bus.topology import declare_topology
 from shared.cli.settings import here, variables
-from shared.homes import installed_home, installed_names
+from shared.definitions import installed_definition, installed_names
 
 
 @click.command()
@@ -39,8 +39,8 @@ def topology(services: tuple[str, ...]) -> None:
 
     What exists already is left as it is, or the broker refuses. An event said into the void would be heard by nobody.
     """
-    homes = {name: installed_home(name) for name in services or installed_names()}
-    declared = declare_topology(here().amqp_uri, homes)
+    definitions = {name: installed_definition(name) for name in services or installed_names()}
+    declared = declare_topology(here().amqp_uri, definitions)
     click.echo(f"{len(declared)} queues stand: {', '.join(declared)}")
 
 

@@ -8,8 +8,8 @@ from shared import clock
 from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
+from shared.definitions import Job, ServiceDefinition, installed_definition, installed_definitions, installed_names
 from shared.errors import Refusal
-from shared.homes import Home, Job, installed_home, installed_homes, installed_names
 from shared.logs import configure_logs
 from shared.migrations import migrate as apply_migrations
 from shared.postgres import Database
@@ -33,14 +33,14 @@ def migrate(services: tuple[str, ...]) -> None:
     """
     settings = here()
     for name in services or installed_names():
-        applied = migrate_home(installed_home(name), settings)
+        applied = migrate_service(installed_definition(name), settings)
         click.echo(f"{name}: {_told(applied)}")
 
 
-def migrate_home(home: Home, settings: Settings) -> list[str]:
+def migrate_service(definition: ServiceDefinition, settings: Settings) -> list[str]:
     """Apply what one service's database lacks, and grant its role; the names of what was applied."""
-    owner, worker = settings.migration_url(home.name), settings.database_url(home.name)
-    applied = apply_migrations(owner, home.migrations)
+    owner, worker = settings.migration_url(definition.name), settings.database_url(definition.name)
+    applied = apply_migrations(owner, definition.migrations)
     if (role := role_of(worker)) and role != role_of(owner):
         grant_work(owner, role)
     return [f"{m.source} {m.number:04d} {m.name}" for m in applied]
@@ -57,22 +57,23 @@ def job(name: str, on: date | None) -> None:
     """Run the long work NAME for a business day, with its progress. Killed and run again, it repeats nothing."""
     settings = here()
     configure_logs(settings.environment)
-    home, found = find_job(name)
+    definition, found = find_job(name)
     day = on or clock.day_of(clock.now(), settings.zone)
-    database = home.database(settings.database_url(home.name), settings.country).open()
+    database = definition.database(settings.database_url(definition.name), settings.country).open()
     try:
         click.echo(run_job(found, database, day))
     finally:
         database.close()
 
 
-def find_job(name: str) -> tuple[Home, Job]:
+def find_job(name: str) -> tuple[ServiceDefinition, Job]:
     """The job of this name and the service that it belongs to."""
-    homes = installed_homes().values()
-    for home in homes:
-        if name in home.jobs:
-            return home, home.jobs[name]
-    raise JobUnknown(job=name, jobs=", ".join(sorted(job for home in homes for job in home.jobs)) or "none")
+    definitions = installed_definitions().values()
+    for definition in definitions:
+        if name in definition.jobs:
+            return definition, definition.jobs[name]
+    raise JobUnknown(job=name,
+                     jobs=", ".join(sorted(job for definition in definitions for job in definition.jobs)) or "none")
 
 
 def run_job(found: Job, database: Database, day: date) -> str:

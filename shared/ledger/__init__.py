@@ -4,11 +4,12 @@
         debit("400", total, activity=activity_id, order=order_id, member=member_id), credit("705", net, ...), ...)))
 """
 
-from shared.ledger.book import PROMISES, balance, close_period, post, post_all, statement, trial_balance
+from shared.ledger.book import CONSTRAINTS, balance, close_period, post, post_all, statement, trial_balance
 from shared.ledger.entries import Entry, Posting, credit, debit
 from shared.ledger.proof import CHECK, seal, seal_all, verify_ledger
 
 __all__ = [
-    "CHECK", "PROMISES", "Entry", "Posting", "balance", "close_period", "credit", "debit", "post", "post_all", "seal",
+    "CHECK", "CONSTRAINTS", "Entry", "Posting", "balance", "close_period", "credit", "debit", "post", "post_all",
+    "seal",
     "seal_all", "statement", "trial_balance", "verify_ledger",
 ]

@@ -56,7 +56,7 @@ class PeriodClosedBefore(Refusal):
     sentence = "The books are closed until {closed_until} already."
 
 
-PROMISES: Mapping[str, type[Refusal]] = {
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
     "ledger_floor_kept": FloorReached,
     "ledger_documents_booked_once": DocumentBookedBefore,
     "ledger_entries_balance": EntryNotBalanced,
@@ -146,4 +146,5 @@ def close_period(tx: Tx, until: date) -> None:
     tx.run(Q.close_period, until=until, actor=tx.actor)
 
 
-__all__ = ["PROMISES", "EntryUnbalanced", "balance", "close_period", "post", "post_all", "statement", "trial_balance"]
+__all__ = ["CONSTRAINTS", "EntryUnbalanced", "balance", "close_period", "post", "post_all", "statement",
+           "trial_balance"]

@@ -10,8 +10,8 @@ from typing import Any
 
 from psycopg import Connection
 
-from shared.bus.saying import GENESIS, canonical, chained
-from shared.homes import Check
+from shared.bus.event_log import GENESIS, canonical, chained
+from shared.definitions import Check
 from shared.postgres import Database
 from shared.sql import load_queries
 
@@ -30,13 +30,13 @@ def rendered(lines: list[dict[str, Any]]) -> str:
     ])
 
 
-def seal(database: Database, most: int = BATCH) -> int:
+def seal(database: Database, limit: int = BATCH) -> int:
     """Add up to `most` committed entries to the chain; how many were added (0 also when another sealer works)."""
     with database.connection() as conn:
         if not _first(conn, Q.one_sealer)["mine"]:
             return 0
         end = _first(conn, Q.end_of_chain) or {"place": 0, "digest": GENESIS}
-        links = list(_links(end["place"], end["digest"], conn.execute(Q.unsealed_lines, {"most": most})))
+        links = list(_links(end["place"], end["digest"], conn.execute(Q.unsealed_lines, {"limit": limit})))
         if links:
             conn.execute(Q.seal, {name: [link[name] for link in links] for name in links[0]})
         return len(links)

@@ -85,7 +85,7 @@ select place, digest from ledger_chain order by place desc limit 1;
 -- The lines of entries not yet in the chain, oldest entries first.
 select e.id, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor, p.line, p.account,
        p.cents, p.currency, p.activity, p.order_ref, p.member
-from (select u.entry_id from ledger_unsealed u order by u.entry_id limit %(most)s) chosen
+from (select u.entry_id from ledger_unsealed u order by u.entry_id limit %(limit)s) chosen
 join ledger_entries e on e.id = chosen.entry_id
 join ledger_postings p on p.entry_id = e.id
 order by e.id, p.line;

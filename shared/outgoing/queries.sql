@@ -18,7 +18,7 @@ select id, digest from outgoing_documents where channel = %(channel)s and name =
 select d.id, d.channel, d.name, d.media_type, d.about, d.content, d.decided_on
 from outgoing_pending p join outgoing_documents d on d.id = p.document_id
 where d.channel <> all(%(stuck)s::text[])
-order by d.decided_at, d.id limit %(most)s
+order by d.decided_at, d.id limit %(limit)s
 for update of p skip locked;
 
 -- name: drop_pending

@@ -12,8 +12,8 @@ from typing import Any
 
 import structlog
 
+from shared.definitions import Check
 from shared.files import write_atomically
-from shared.homes import Check
 from shared.outgoing.documents import Q
 from shared.postgres import Database, Tx
 
@@ -36,7 +36,7 @@ def send_pending(database: Database, folder: Path, on: date) -> list[Path]:
 
 def _send_batch(database: Database, folder: Path, on: date, stuck: set[str]) -> list[Path | None]:
     with database.transaction(on=on, actor="sender") as tx:
-        rows = tx.all(Q.pending_documents, most=BATCH, stuck=list(stuck))
+        rows = tx.all(Q.pending_documents, limit=BATCH, stuck=list(stuck))
         return [_send(tx, folder, row, stuck) for row in rows]
 
 

@@ -7,7 +7,7 @@ import json
 
 SERVICE = '''"""The door of the bakery."""
 
-from shared.bus import allow, command, hears, query
+from shared.bus import allow, command, handles, query
 from services.{n} import reads, schemas, use_cases
 
 
@@ -15,25 +15,25 @@ class Bakery:
     """Bakes and sells bread."""
 
     name = "{n}"
-    stands_on = ("shared.bus",)
+    requires_schemas = ("shared.bus",)
 
-    @command(schemas.SellBread, gives=schemas.Bread, allow=allow("desk"))
+    @command(schemas.SellBread, response=schemas.Bread, allow=allow("desk"))
     def sell_bread(self, tx, *, bread_id):
         """Sell a bread."""
         return use_cases.sell_bread(tx, bread_id=bread_id)
 
-    @query(schemas.SellBread, gives=schemas.Bread, allow=allow("desk"))
+    @query(schemas.SellBread, response=schemas.Bread, allow=allow("desk"))
     def get_bread(self, tx, *, bread_id):
         """The bread with this id."""
         return reads.get_bread(tx, bread_id)
 
-    @hears("{n}.bread_sold", schemas.HeardBreadSold)
-    def on_bread_sold(self, tx, heard):
+    @handles("{n}.bread_sold", schemas.HeardBreadSold)
+    def on_bread_sold(self, tx, event):
         """A bakery that hears itself."""
 '''
 SCHEMAS = '''"""Every shape that crosses the door."""
 
-from shared.fields import Count, HeardShape, Id, Shape
+from shared.fields import Count, EventShape, Id, Shape
 
 
 class SellBread(Shape):
@@ -48,13 +48,13 @@ class Bread(SellBread):
     pieces = Count(required=True)
 
 
-class HeardBreadSold(HeardShape):
+class HeardBreadSold(EventShape):
     """What is relied upon of a sale."""
 
     bread_id = Id("brd", required=True)
 
 
-SAID = {"bread_sold": Bread}
+PUBLISHED = {"bread_sold": Bread}
 '''
 USE_CASES = '''"""Load, decide, save, announce."""
 
@@ -135,7 +135,7 @@ from services.{n}.domain.errors import SoldTwice
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-PROMISES = {"sales_once": SoldTwice}
+CONSTRAINTS = {"sales_once": SoldTwice}
 
 
 def get_bread(tx, bread_id):
@@ -197,18 +197,18 @@ CLEAN = {
     "services/{n}/schema.sql": SCHEMA,
     "services/{n}/migrations/0001_sales.sql": SCHEMA,
     "services/{n}/countries/be/bakery.toml": '[[price]]\nvalid_from = 2026-01-01\nvalue = "2.50"\nsource = "Act"\n',
-    "services/{n}/contracts/said/bread_sold.v1.json": json.dumps(
+    "services/{n}/contracts/published/bread_sold.v1.json": json.dumps(
         {"type": "bread_sold", "example": {"bread_id": BREAD_ID, "pieces": 1}}
     ),
-    "services/{n}/contracts/heard/{n}.bread_sold.v1.json": json.dumps({"example": {"bread_id": BREAD_ID}}),
+    "services/{n}/contracts/consumed/{n}.bread_sold.v1.json": json.dumps({"example": {"bread_id": BREAD_ID}}),
 }
 UNDONE = "TO" + "DO"
 DOMAIN = "services/{n}/domain/bread.py"
-SAID = "services/{n}/contracts/said/bread_sold.v1.json"
-HEARD = "services/{n}/contracts/heard/{n}.bread_sold.v1.json"
+PUBLISHED = "services/{n}/contracts/published/bread_sold.v1.json"
+CONSUMED = "services/{n}/contracts/consumed/{n}.bread_sold.v1.json"
 
 
-def said(example: dict[str, object]) -> str:
+def published(example: dict[str, object]) -> str:
     """A published contract with this example."""
     return json.dumps({"type": "bread_sold", "example": example})
 
@@ -265,7 +265,7 @@ BREACHES: dict[str, list[dict[str, str]]] = {
             "\nfrom nameko.rpc import rpc\n",
             "\nfrom shared.bus import command\n",
             "\nimport kombu\n",
-            "\nfrom shared.bus.door import query\n",
+            "\nfrom shared.bus.dispatch import query\n",
         )
     ],
     "sql_stands_in_sql_files": [
@@ -356,8 +356,8 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         },
     ],
     "every_event_has_its_contract": [
-        {SAID: "REMOVED"},
-        {"services/{n}/schemas.py": SCHEMAS.replace('SAID = {"bread_sold": Bread}', "SAID = {}")},
+        {PUBLISHED: "REMOVED"},
+        {"services/{n}/schemas.py": SCHEMAS.replace('PUBLISHED = {"bread_sold": Bread}', "PUBLISHED = {}")},
         {
             "services/{n}/domain/events.py": EVENTS.replace("class BreadSold", "class BreadGiven")
             + "BreadSold = BreadGiven\n"
@@ -365,17 +365,17 @@ BREACHES: dict[str, list[dict[str, str]]] = {
         {"services/{n}/domain/events.py": EVENTS.replace('= "bread_id"', '= "cake_id"')},
     ],
     "said_examples_load_in_their_shapes": [
-        {SAID: said({"bread_id": BREAD_ID})},
-        {SAID: said({"bread_id": "bread", "pieces": 1})},
-        {SAID: said({"bread_id": BREAD_ID, "pieces": 1, "crust": 1})},
-        {SAID: json.dumps({"type": "cake_sold", "example": {"bread_id": BREAD_ID, "pieces": 1}})},
+        {PUBLISHED: published({"bread_id": BREAD_ID})},
+        {PUBLISHED: published({"bread_id": "bread", "pieces": 1})},
+        {PUBLISHED: published({"bread_id": BREAD_ID, "pieces": 1, "crust": 1})},
+        {PUBLISHED: json.dumps({"type": "cake_sold", "example": {"bread_id": BREAD_ID, "pieces": 1}})},
         {"services/{n}/schemas.py": SCHEMAS.replace("Count(required=True)", "Count()")},
     ],
     "heard_examples_are_part_of_what_is_said": [
-        {HEARD: "REMOVED"},
-        {HEARD: json.dumps({"example": {"bread_id": BREAD_ID, "crust": 1}})},
-        {HEARD: json.dumps({"example": {}})},
-        {HEARD: json.dumps({"example": {"bread_id": [BREAD_ID]}})},
+        {CONSUMED: "REMOVED"},
+        {CONSUMED: json.dumps({"example": {"bread_id": BREAD_ID, "crust": 1}})},
+        {CONSUMED: json.dumps({"example": {}})},
+        {CONSUMED: json.dumps({"example": {"bread_id": [BREAD_ID]}})},
         {"services/{n}/service.py": SERVICE.replace('"{n}.bread_sold"', '"{n}.cake_sold"')},
         {
             "services/{n}/schemas.py": SCHEMAS.replace(
@@ -397,7 +397,7 @@ BREACHES: dict[str, list[dict[str, str]]] = {
             "services/{n}/schemas.py": "from marshmallow import fields\n"
             + SCHEMAS.replace("Count(required=True)", "fields.List(fields.Float())")
         },
-        {"services/{n}/schemas.py": SCHEMAS.replace("class HeardBreadSold(HeardShape)", "class HeardBreadSold(Shape)")},
+        {"services/{n}/schemas.py": SCHEMAS.replace("class HeardBreadSold(EventShape)", "class HeardBreadSold(Shape)")},
     ],
     "readmes_tell_what_the_door_does": [
         {"services/{n}/README.md": "Answers get_bread; says bread_sold; hears {n}.bread_sold.\n"},

@@ -4,7 +4,7 @@ import ast
 import re
 from collections.abc import Iterator
 
-from tests.architecture.house import PRODUCT, REAL, House, Module, Unit, called, docstrings, dotted, inside
+from tests.architecture.tree import PRODUCT, REAL, Module, Tree, Unit, called, docstrings, dotted, inside
 
 ROOMS = (
     "README.md",
@@ -62,7 +62,7 @@ SQL_CLOCK = re.compile(r"\b(current_date|current_timestamp|localtimestamp|now\(\
 ARGUED_CLOCKS = {
     "services/governance/use_cases/courier.py": "carries messages on its own account and decides nothing by the day"
 }
-DOOR_MARKS = {f"shared.bus.{name}" for name in ("command", "query", "hears", "allow", "anyone", "Allow", "Heard")}
+DOOR_MARKS = {f"shared.bus.{name}" for name in ("command", "query", "handles", "allow", "anyone", "Allow", "Event")}
 WIRE = ("nameko", "kombu", "amqp", "pika", "eventlet")
 CURSOR = re.compile(r"\.(execute|executemany|cursor|fetchone|fetchmany|fetchall|conn|connection)$")
 TX = re.compile(r"(^|_|\.)tx\.(one|all|run|run_many)$")
@@ -82,9 +82,9 @@ NO_NAMES = {"utils", "helpers", "common", "misc", "base", "util", "helper"}
 VERBS_THAT_SAY_NOTHING = ("create_", "update_", "process_", "handle_", "manage_", "do_", "set_", "perform_", "execute_")
 
 
-def services_know_only_themselves(house: House) -> Iterator[str]:
+def services_know_only_themselves(tree: Tree) -> Iterator[str]:
     """No service imports another. The ballot box may use governance's pure rules, and governance not the box's."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.modules:
             for node, name in module.imports:
                 if inside(name, "services") and not _own(unit, name):
@@ -98,17 +98,17 @@ def _own(unit: Unit, name: str) -> bool:
     return inside(name, unit.package) or (parent != "services" and inside(name, f"{parent}.domain"))
 
 
-def shared_knows_no_service(house: House) -> Iterator[str]:
+def shared_knows_no_service(tree: Tree) -> Iterator[str]:
     """`shared` imports no service, no deployment and no test."""
-    for module in house.modules("shared"):
+    for module in tree.modules("shared"):
         for node, name in module.imports:
             if inside(name, "services", "deploy", "tests"):
                 yield module.at(node, f"shared imports {name}")
 
 
-def domain_is_pure(house: House) -> Iterator[str]:
+def domain_is_pure(tree: Tree) -> Iterator[str]:
     """`domain/` imports value modules, itself, money and errors; it reads no clock, no chance, no file, no float."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.room("domain"):
             yield from _foreign_imports(unit, module)
             for node in module.nodes:
@@ -127,9 +127,9 @@ def _foreign_imports(unit: Unit, module: Module) -> Iterator[str]:
             yield module.at(node, f"domain imports {name}")
 
 
-def days_come_from_outside(house: House) -> Iterator[str]:
+def days_come_from_outside(tree: Tree) -> Iterator[str]:
     """Only doors, jobs and proofs look at a clock; use cases, stores, reads and queries are told the day."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.modules:
             if unit.room_of(module) in {"service", "commands"} or module.where in {*ARGUED_CLOCKS, *ARGUED_ROOMS}:
                 continue
@@ -141,9 +141,9 @@ def days_come_from_outside(house: House) -> Iterator[str]:
                 yield f"{unit.where}: the query {name} reads the clock ({match[0]})"
 
 
-def domain_values_are_frozen(house: House) -> Iterator[str]:
+def domain_values_are_frozen(tree: Tree) -> Iterator[str]:
     """State and events are frozen keyword-only dataclasses."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.room("domain"):
             for node in module.nodes:
                 words = _dataclass_words(node) if isinstance(node, ast.ClassDef) else None
@@ -164,9 +164,9 @@ def _dataclass_words(node: ast.ClassDef) -> set[str] | None:
     return None
 
 
-def refusals_live_with_the_errors(house: House) -> Iterator[str]:
+def refusals_live_with_the_errors(tree: Tree) -> Iterator[str]:
     """A service's refusals are its broken rules: they stand in `domain/errors.py`."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.modules:
             if not module.where.startswith((f"{unit.where}/domain/errors.py", f"{unit.where}/domain/errors/")):
                 for node in module.nodes:
@@ -174,9 +174,9 @@ def refusals_live_with_the_errors(house: House) -> Iterator[str]:
                         yield module.at(node, f"the refusal {node.name} does not stand in domain/errors.py")
 
 
-def only_store_and_reads_touch_the_database(house: House) -> Iterator[str]:
+def only_store_and_reads_touch_the_database(tree: Tree) -> Iterator[str]:
     """Cursors, connections and `tx.one/all/run/run_many` belong to `store` and `reads`."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.modules:
             if unit.room_of(module) in {"store", "reads"}:
                 continue
@@ -188,20 +188,21 @@ def only_store_and_reads_touch_the_database(house: House) -> Iterator[str]:
                     yield module.at(node, f"imports {name} outside store and reads")
 
 
-def only_the_door_knows_the_bus(house: House) -> Iterator[str]:
+def only_the_door_knows_the_bus(tree: Tree) -> Iterator[str]:
     """Only `service` knows nameko and the door's marks; the ballot box's entrypoint is argued."""
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.modules:
             if unit.room_of(module) == "service" or module.where in ARGUED_ROOMS:
                 continue
             for node, name in module.imports:
-                if inside(name, *WIRE) or name in DOOR_MARKS or inside(name, "shared.bus.door", "shared.bus.hearing"):
+                if inside(name, *WIRE) or name in DOOR_MARKS or inside(name, "shared.bus.dispatch",
+                                                                       "shared.bus.handling"):
                     yield module.at(node, f"{unit.room_of(module)} imports {name}")
 
 
-def sql_stands_in_sql_files(house: House) -> Iterator[str]:
+def sql_stands_in_sql_files(tree: Tree) -> Iterator[str]:
     """No SQL outside `queries`, `schema.sql` and `migrations`."""
-    for module in house.modules(*PRODUCT):
+    for module in tree.modules(*PRODUCT):
         if module.where.startswith(tuple(SQL_ALLOWED)):
             continue
         for node, text in _texts(module):
@@ -221,9 +222,9 @@ def _is_sentence(text: str) -> bool:
     return text[:1].isupper() and text.rstrip().endswith((".", ":", "?"))
 
 
-def every_query_is_used(house: House) -> Iterator[str]:
+def every_query_is_used(tree: Tree) -> Iterator[str]:
     """Each named query is asked by `store` or `reads`, and what they ask exists."""
-    for unit in house.units:
+    for unit in tree.units:
         asked = {
             node.attr
             for module in unit.room("store", "reads")
@@ -240,24 +241,24 @@ def _is_queries(name: str) -> bool:
     return re.fullmatch(r"_?Q([A-Z]|_[A-Z]+)?|_?[A-Z]+_Q", name) is not None
 
 
-def shared_queries_are_used(house: House) -> Iterator[str]:
+def shared_queries_are_used(tree: Tree) -> Iterator[str]:
     """The plumbing's named queries are asked by the plumbing."""
-    for folder in sorted((house.root / "shared").iterdir()):
+    for folder in sorted((tree.root / "shared").iterdir()):
         if folder.is_dir() and (files := [p for p in folder.glob("*.sql") if not p.name.startswith("schema")]):
             names = {name for path in files for name in re.findall(r"^-- name: (\w+)", path.read_text(), re.MULTILINE)}
             asked = {
                 node.attr
-                for module in house.modules(house.where(folder))
+                for module in tree.modules(tree.where(folder))
                 for node in module.nodes
                 if isinstance(node, ast.Attribute)
             }
-            yield from (f"{house.where(folder)}: nobody asks the query {name}" for name in sorted(names - asked))
+            yield from (f"{tree.where(folder)}: nobody asks the query {name}" for name in sorted(names - asked))
 
 
-def every_room_is_there(house: House) -> Iterator[str]:
+def every_room_is_there(tree: Tree) -> Iterator[str]:
     """Each service has the rooms of the plan; another one is argued by name."""
     known = {room.removesuffix(".py") for room in (*ROOMS, *MAY_BE_THERE)} | {"__init__"}
-    for unit in house.units:
+    for unit in tree.units:
         nested = unit.package.rpartition(".")[0] != "services"
         for room in ROOMS:
             if (
@@ -269,17 +270,17 @@ def every_room_is_there(house: House) -> Iterator[str]:
         for module in unit.modules:
             if unit.room_of(module) not in {*known, *unit.nested} and module.where not in ARGUED_ROOMS:
                 yield f"{module.where}: {unit.room_of(module)} is no room of the plan"
-    for where in [*ARGUED_ROOMS, *ARGUED_CLOCKS] if house.root == REAL else ():
-        if not (house.root / where).exists():
+    for where in [*ARGUED_ROOMS, *ARGUED_CLOCKS] if tree.root == REAL else ():
+        if not (tree.root / where).exists():
             yield f"{where} is argued and not there"
 
 
-def names_say_something(house: House) -> Iterator[str]:
+def names_say_something(tree: Tree) -> Iterator[str]:
     """No module is a drawer for odds and ends; no RPC creates, updates, processes or handles; handlers are `on_...`."""
-    for module in house.modules(*PRODUCT):
+    for module in tree.modules(*PRODUCT):
         if module.path.stem in NO_NAMES:
             yield module.at(module.tree, f"{module.path.stem} says nothing")
-    for unit in house.units:
+    for unit in tree.units:
         for module in unit.room("service"):
             for node in module.nodes:
                 if isinstance(node, ast.FunctionDef):
@@ -294,5 +295,5 @@ def _method_names(module: Module, node: ast.FunctionDef) -> Iterator[str]:
         ("get_", "list_", "count_", "find_", "preview_", "quote_", "explain_")
     ):
         yield module.at(node, f"the question {node.name} does not begin with get_, list_ or count_")
-    if "hears" in marks and not node.name.startswith("on_"):
+    if "handles" in marks and not node.name.startswith("on_"):
         yield module.at(node, f"the handler {node.name} is not called on_<event>")

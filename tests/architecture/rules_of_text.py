@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from tests.architecture.house import PRODUCT, House, Module, called, dotted
+from tests.architecture.tree import PRODUCT, Module, Tree, called, dotted
 
 LONGEST_FILE, MEDIAN, P90, LONGEST_FUNCTION = 400, 8, 25, 70
 UNDONE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "HA" + "CK")) + r")\b")
@@ -71,10 +71,10 @@ READABLE = {
 }
 
 
-def measures_are_kept(house: House) -> Iterator[str]:
+def measures_are_kept(tree: Tree) -> Iterator[str]:
     """Functions: median <= 8 lines, p90 <= 25, none over 70; files <= 400 lines."""
     sizes: list[int] = []
-    for module in house.modules(*PRODUCT):
+    for module in tree.modules(*PRODUCT):
         length = len(module.text.splitlines())
         if length > LONGEST_FILE:
             yield f"{module.where}: {length} lines (at most {LONGEST_FILE})"
@@ -98,26 +98,26 @@ def _of_all(sizes: list[int]) -> Iterator[str]:
         yield f"one function in ten has more than {p90} lines (at most {P90})"
 
 
-def nothing_is_left_undone(house: House) -> Iterator[str]:
+def nothing_is_left_undone(tree: Tree) -> Iterator[str]:
     """What is not done yet stands in an issue, not in a comment."""
-    for where, number, line in _lines_of(house):
+    for where, number, line in _lines_of(tree):
         if match := UNDONE.search(line):
             yield f"{where}:{number}: {match[0]}"
 
 
-def text_belongs_to_no_machine(house: House) -> Iterator[str]:
+def text_belongs_to_no_machine(tree: Tree) -> Iterator[str]:
     """No committed text names a path of one machine; lock files carry hashes and no addresses."""
-    for where, number, line in _lines_of(house):
+    for where, number, line in _lines_of(tree):
         if match := MACHINE.search(line):
             yield f"{where}:{number}: a path of one machine ({match[0]}...)"
         if where.endswith(".lock") and ADDRESS.search(line):
             yield f"{where}:{number}: an address in a lock file"
 
 
-def advisory_locks_have_their_own_numbers(house: House) -> Iterator[str]:
+def advisory_locks_have_their_own_numbers(tree: Tree) -> Iterator[str]:
     """No two places take an advisory lock of the same number: one would keep the other out of its database."""
     taken: dict[int, str] = {}
-    for where, number, line in _lines_of(house):
+    for where, number, line in _lines_of(tree):
         if match := ADVISORY.search(line):
             lock, place = int(match[1] or match[2]), f"{where}:{number}"
             if lock in taken:
@@ -125,16 +125,16 @@ def advisory_locks_have_their_own_numbers(house: House) -> Iterator[str]:
             taken[lock] = place
 
 
-def _lines_of(house: House) -> Iterator[tuple[str, int, str]]:
-    for path in house.files:
+def _lines_of(tree: Tree) -> Iterator[tuple[str, int, str]]:
+    for path in tree.files:
         if path.suffix in READABLE and path.name != "LICENSE":
             text = path.read_text(encoding="utf-8", errors="replace")
-            yield from ((house.where(path), number, line) for number, line in enumerate(text.splitlines(), start=1))
+            yield from ((tree.where(path), number, line) for number, line in enumerate(text.splitlines(), start=1))
 
 
-def what_is_public_is_explained(house: House) -> Iterator[str]:
+def what_is_public_is_explained(tree: Tree) -> Iterator[str]:
     """Every module, public class and public function has a docstring."""
-    for module in house.modules(*PRODUCT):
+    for module in tree.modules(*PRODUCT):
         if module.text.strip() and not ast.get_docstring(module.tree):
             yield module.at(module.tree, "the module says nothing about itself")
         yield from _unexplained(module, module.tree)
@@ -149,9 +149,9 @@ def _unexplained(module: Module, parent: ast.Module | ast.ClassDef) -> Iterator[
                 yield from _unexplained(module, node)
 
 
-def log_lines_are_constant_and_impersonal(house: House) -> Iterator[str]:
+def log_lines_are_constant_and_impersonal(tree: Tree) -> Iterator[str]:
     """One constant snake_case event per line, ids as fields; never names, accounts, ballots or whole bodies."""
-    for module in house.modules("services", "shared"):
+    for module in tree.modules("services", "shared"):
         for node in module.nodes:
             if isinstance(node, ast.Call) and LOG.search(called(node)):
                 yield from _log_line(module, node)
@@ -169,14 +169,14 @@ def _log_line(module: Module, node: ast.Call) -> Iterator[str]:
             yield module.at(node, f"{word.arg} does not belong in a log")
 
 
-def parameters_have_sources(house: House) -> Iterator[str]:
+def parameters_have_sources(tree: Tree) -> Iterator[str]:
     """Each dated row names its source and the day from which it holds; figures are text or whole numbers."""
-    for path in house.files:
+    for path in tree.files:
         if path.suffix == ".toml" and "countries" in path.parts and "services" in path.parts:
             for name, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 for place, row in enumerate(rows if isinstance(rows, list) else [rows]):
                     for wrong in _wrong_in_row(row):
-                        yield f"{house.where(path)}: {name}[{place}] {wrong}"
+                        yield f"{tree.where(path)}: {name}[{place}] {wrong}"
 
 
 def _wrong_in_row(row: dict[str, Any]) -> Iterator[str]:
@@ -196,9 +196,9 @@ def _has_float(value: Any) -> bool:
     return isinstance(value, float)
 
 
-def tests_are_sentences(house: House) -> Iterator[str]:
+def tests_are_sentences(tree: Tree) -> Iterator[str]:
     """A test's name is a sentence of at least four words; none is put aside."""
-    for module in house.modules("tests"):
+    for module in tree.modules("tests"):
         for node in module.nodes:
             if isinstance(node, ast.FunctionDef) and node.name.startswith("test_") and node.name.count("_") < 4:
                 yield module.at(node, f"{node.name} is no sentence")

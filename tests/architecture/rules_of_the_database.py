@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import psycopg
 
-from tests.architecture.house import House, Unit
 from tests.architecture.schema_dump import database_made_by, dump, from_migrations, from_schema
+from tests.architecture.tree import Tree, Unit
 
 COMMENTED = re.compile(r"((?:^--.*\n)+)create table (\w+)", re.MULTILINE)
 APPEND_ONLY = re.compile(r"append[- ]only|never\s+(--\s+)?(changed|edited|altered|updated)", re.IGNORECASE)
@@ -33,14 +33,14 @@ where t.tgname = c.relname || '_append_only' and c.relnamespace = 'public'::regn
 """
 
 
-def the_schema_is_what_the_migrations_make(house: House) -> Iterator[str]:
+def the_schema_is_what_the_migrations_make(tree: Tree) -> Iterator[str]:
     """`schema.sql` and the migrations produce the same database: dump both, compare."""
-    for unit, home in house.homes.values():
+    for unit, definition in tree.definitions.values():
         schema = (unit.folder / "schema.sql").read_text(encoding="utf-8")
-        others = home.migrations[:-1]
+        others = definition.migrations[:-1]
         with (
-            database_made_by(house.postgres, from_migrations(*home.migrations)) as migrated,
-            database_made_by(house.postgres, from_schema(schema, *others)) as described,
+            database_made_by(tree.postgres, from_migrations(*definition.migrations)) as migrated,
+            database_made_by(tree.postgres, from_schema(schema, *others)) as described,
         ):
             left, right = dump(migrated).splitlines(), dump(described).splitlines()
         for line in difflib.unified_diff(left, right, "migrations", "schema.sql", lineterm="", n=0):
@@ -48,12 +48,12 @@ def the_schema_is_what_the_migrations_make(house: House) -> Iterator[str]:
                 yield f"{unit.where}: {line}"
 
 
-def every_promise_is_a_constraint(house: House) -> Iterator[str]:
-    """Each name in PROMISES is a constraint of the database, and its sentence needs no other detail."""
-    for unit, home in house.homes.values():
-        with database_made_by(house.postgres, from_migrations(*home.migrations)) as url:
+def every_promise_is_a_constraint(tree: Tree) -> Iterator[str]:
+    """Each name in CONSTRAINTS is a constraint of the database, and its sentence needs no other detail."""
+    for unit, definition in tree.definitions.values():
+        with database_made_by(tree.postgres, from_migrations(*definition.migrations)) as url:
             known = _names(url, CONSTRAINTS)
-        for name, refusal in home.promises.items():
+        for name, refusal in definition.constraints.items():
             if name not in known:
                 yield f"{unit.where}: no constraint is named {name}"
             try:
@@ -62,10 +62,10 @@ def every_promise_is_a_constraint(house: House) -> Iterator[str]:
                 yield f"{unit.where}: {refusal.__name__} needs {lacking} to speak for {name}"
 
 
-def what_is_append_only_is_guarded(house: House) -> Iterator[str]:
+def what_is_append_only_is_guarded(tree: Tree) -> Iterator[str]:
     """A table that its comment calls append-only refuses every change by trigger; no query changes a guarded table."""
-    for unit, home in house.homes.values():
-        with database_made_by(house.postgres, from_migrations(*home.migrations)) as url:
+    for unit, definition in tree.definitions.values():
+        with database_made_by(tree.postgres, from_migrations(*definition.migrations)) as url:
             guarded = _names(url, GUARDED)
             misnamed = guarded - _names(url, NAMED)
         for table in sorted(_said_append_only(unit) - guarded):

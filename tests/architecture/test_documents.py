@@ -9,9 +9,9 @@ import click
 import pytest
 
 from deploy.local.postgres import EmbeddedPostgres
-from shared.cli.house import sharedco
-from shared.homes import installed_homes
-from tests.architecture.house import REAL, House, Module, called
+from shared.cli.root import sharedco
+from shared.definitions import installed_definitions
+from tests.architecture.tree import REAL, Module, Tree, called
 from tests.architecture.write_documents import ARCHITECTURE, rewritten
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(#[^)]*)?\)")
@@ -27,13 +27,13 @@ NOT_SETTINGS = {  # variables of the system and of libraries that the house only
 
 
 @pytest.fixture(scope="module")
-def house(embedded_postgres: EmbeddedPostgres) -> House:
+def tree(embedded_postgres: EmbeddedPostgres) -> Tree:
     """The real tree."""
-    return House(REAL, embedded_postgres)
+    return Tree(REAL, embedded_postgres)
 
 
-def documents(house: House) -> Iterator[Path]:
-    yield from (path for path in house.files if path.suffix == ".md")
+def documents(tree: Tree) -> Iterator[Path]:
+    yield from (path for path in tree.files if path.suffix == ".md")
 
 
 def broken_links(path: Path) -> list[str]:
@@ -95,30 +95,30 @@ def commands_of(group: click.Command, path: str = "") -> Iterator[str]:
                 yield from commands_of(command, f"{path}{name} ")
 
 
-def test_every_link_inside_the_house_leads_somewhere(house: House) -> None:
-    assert {str(path): broken for path in documents(house) if (broken := broken_links(path))} == {}
+def test_every_link_inside_the_house_leads_somewhere(tree: Tree) -> None:
+    assert {str(path): broken for path in documents(tree) if (broken := broken_links(path))} == {}
 
 
 def test_excerpts_and_the_table_of_events_are_what_the_code_says() -> None:
     text = ARCHITECTURE.read_text(encoding="utf-8")
-    assert text == rewritten(REAL, text, installed_homes()), "run: python -m tests.architecture.write_documents"
+    assert text == rewritten(REAL, text, installed_definitions()), "run: python -m tests.architecture.write_documents"
 
 
-def test_every_setting_that_is_read_stands_in_the_table_of_settings(house: House) -> None:
+def test_every_setting_that_is_read_stands_in_the_table_of_settings(tree: Tree) -> None:
     documented = set(SETTING.findall((REAL / "docs" / "operations.md").read_text("utf-8")))
-    asked = {name for module in house.modules(*WHERE_SETTINGS_ARE_READ) for name in settings_read(module)}
+    asked = {name for module in tree.modules(*WHERE_SETTINGS_ARE_READ) for name in settings_read(module)}
     assert {name for name in asked - NOT_SETTINGS if not is_documented(name, documented)} == set()
 
 
-def test_every_command_that_is_named_exists(house: House) -> None:
+def test_every_command_that_is_named_exists(tree: Tree) -> None:
     known = set(commands_of(sharedco))
-    named = {(path.name, words) for path in documents(house) for words in COMMAND.findall(path.read_text("utf-8"))}
+    named = {(path.name, words) for path in documents(tree) for words in COMMAND.findall(path.read_text("utf-8"))}
     assert {(path, words) for path, words in named if words not in known and words.split()[0] not in known} == set()
 
 
-def test_every_target_that_is_named_exists(house: House) -> None:
+def test_every_target_that_is_named_exists(tree: Tree) -> None:
     known = set(re.findall(r"^([a-z-]+):", (REAL / "Makefile").read_text("utf-8"), re.MULTILINE))
-    named = {target for path in documents(house) for target in TARGET.findall(path.read_text("utf-8"))}
+    named = {target for path in documents(tree) for target in TARGET.findall(path.read_text("utf-8"))}
     assert named - known == set()
 
 

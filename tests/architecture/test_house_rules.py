@@ -10,11 +10,11 @@ import pytest
 
 from deploy.local.postgres import EmbeddedPostgres
 from tests.architecture import rules_of_rooms, rules_of_text, rules_of_the_database, rules_of_the_language
-from tests.architecture.house import REAL, House
 from tests.architecture.plants import BREACHES, CLEAN
+from tests.architecture.tree import REAL, Tree
 
-Rule = Callable[[House], Iterator[str]]
-Plant = Callable[[dict[str, str]], House]
+Rule = Callable[[Tree], Iterator[str]]
+Plant = Callable[[dict[str, str]], Tree]
 
 
 def rules_of(module: ModuleType) -> dict[str, Rule]:
@@ -25,7 +25,7 @@ def rules_of(module: ModuleType) -> dict[str, Rule]:
         if callable(value)
         and getattr(value, "__module__", "") == module.__name__
         and not name.startswith("_")
-        and list(getattr(value, "__annotations__", ())) == ["house", "return"]
+        and list(getattr(value, "__annotations__", ())) == ["tree", "return"]
     }
 
 
@@ -37,9 +37,9 @@ RULES: dict[str, Rule] = {
 
 
 @pytest.fixture(scope="module")
-def house(embedded_postgres: EmbeddedPostgres) -> House:
+def tree(embedded_postgres: EmbeddedPostgres) -> Tree:
     """The real tree, read once."""
-    return House(REAL, embedded_postgres)
+    return Tree(REAL, embedded_postgres)
 
 
 @pytest.fixture
@@ -47,13 +47,13 @@ def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedded_postgres: Em
     """`plant({path: text})`: the clean house with some files changed; the text `REMOVED` takes a file away."""
     service = f"planted_{uuid.uuid4().hex[:8]}"
 
-    def grow(changes: dict[str, str]) -> House:
+    def grow(changes: dict[str, str]) -> Tree:
         for path, text in (CLEAN | changes).items():
             if text != "REMOVED":
                 file = tmp_path / path.replace("{n}", service)
                 file.parent.mkdir(parents=True, exist_ok=True)
                 file.write_text(text.replace("{n}", service))
-        return House(tmp_path, embedded_postgres)
+        return Tree(tmp_path, embedded_postgres)
 
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield grow
@@ -62,8 +62,8 @@ def plant(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, embedded_postgres: Em
 
 
 @pytest.mark.parametrize("rule", RULES)
-def test_the_house_keeps_its_rule(house: House, rule: str) -> None:
-    breaches = list(RULES[rule](house))
+def test_the_house_keeps_its_rule(tree: Tree, rule: str) -> None:
+    breaches = list(RULES[rule](tree))
     assert not breaches, "\n".join(["", (RULES[rule].__doc__ or "").strip(), *breaches])
 
 

@@ -4,7 +4,7 @@ A renamed queue strands its messages: rename one here only together with a step 
 """
 
 from shared.bus.topology import bindings, exchanges
-from shared.homes import Home, installed_homes
+from shared.definitions import ServiceDefinition, installed_definitions
 
 EXCHANGES = {
     "nameko-rpc": "topic",
@@ -32,27 +32,27 @@ QUEUES = {
 }
 
 
-def queues(homes: dict[str, Home]) -> set[tuple[str, str, str]]:
+def queues(definitions: dict[str, ServiceDefinition]) -> set[tuple[str, str, str]]:
     """Every queue with its exchange and its key."""
-    return {(binding.queue, binding.exchange, binding.key) for binding in bindings(homes)}
+    return {(binding.queue, binding.exchange, binding.key) for binding in bindings(definitions)}
 
 
 def test_exchanges_have_the_names_and_kinds_that_they_always_had() -> None:
-    assert exchanges(installed_homes()) == EXCHANGES
+    assert exchanges(installed_definitions()) == EXCHANGES
 
 
 def test_queues_have_the_names_and_bindings_that_they_always_had() -> None:
-    assert queues(installed_homes()) == QUEUES
+    assert queues(installed_definitions()) == QUEUES
 
 
 def test_a_renamed_service_is_noticed() -> None:
-    homes = installed_homes()
-    homes["wages"] = homes.pop("payroll")
-    assert exchanges(homes) != EXCHANGES
-    assert queues(homes) != QUEUES
+    definitions = installed_definitions()
+    definitions["wages"] = definitions.pop("payroll")
+    assert exchanges(definitions) != EXCHANGES
+    assert queues(definitions) != QUEUES
 
 
 def test_no_queue_drops_a_message_by_age_by_number_or_after_a_few_deliveries() -> None:
-    for binding in bindings(installed_homes()):
+    for binding in bindings(installed_definitions()):
         assert not {"x-message-ttl", "x-max-length", "x-expires"} & set(binding.arguments)
         assert int(binding.arguments.get("x-delivery-limit", 10**9)) >= 10**6

@@ -7,9 +7,9 @@ import ast
 import re
 from pathlib import Path
 
-from shared.bus.hearing import handlers_of
+from shared.bus.handling import handlers_of
+from shared.definitions import ServiceDefinition, installed_definitions
 from shared.errors import snake_case
-from shared.homes import Home, installed_homes
 
 ARCHITECTURE = Path(__file__).resolve().parents[2] / "docs" / "architecture.md"
 EXCERPT = re.compile(r"^`([\w/.]+\.\w+)`\n```(\w*)\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -39,31 +39,31 @@ def _definition(text: str, name: str) -> str:
     raise LookupError(f"there is no {name}")
 
 
-def event_table(homes: dict[str, Home]) -> str:
+def event_table(definitions: dict[str, ServiceDefinition]) -> str:
     """The table of events as the code has it."""
     rows = ["| event | says | line | heard by |", "|---|---|---|---|"]
     hearers: dict[str, list[str]] = {}
-    for name, home in sorted(homes.items()):
-        for source, kind in handlers_of(home.service):
+    for name, definition in sorted(definitions.items()):
+        for source, kind in handlers_of(definition.service):
             hearers.setdefault(f"{source}.{kind}", []).append(name)
-    for name, home in sorted(homes.items()):
-        events = home.room("domain.events") if home.said else None
+    for name, definition in sorted(definitions.items()):
+        events = definition.room("domain.events") if definition.published else None
         classes = {snake_case(key): value for key, value in vars(events).items()} if events else {}
-        for kind in home.said:
+        for kind in definition.published:
             sentence = " ".join((classes[kind].__doc__ or "").strip().split("\n\n")[0].split())
-            heard = ", ".join(hearers.get(f"{name}.{kind}", []))
-            rows.append(f"| `{name}.{kind}` | {sentence} | `{classes[kind].AGGREGATE}` | {heard} |")
+            consumed = ", ".join(hearers.get(f"{name}.{kind}", []))
+            rows.append(f"| `{name}.{kind}` | {sentence} | `{classes[kind].AGGREGATE}` | {consumed} |")
     return "\n".join(rows) + "\n"
 
 
-def rewritten(root: Path, text: str, homes: dict[str, Home]) -> str:
+def rewritten(root: Path, text: str, definitions: dict[str, ServiceDefinition]) -> str:
     """The document with every excerpt and the table as they are now."""
-    text = TABLE.sub(lambda _: event_table(homes), text)
+    text = TABLE.sub(lambda _: event_table(definitions), text)
     return EXCERPT.sub(lambda m: f"`{m[1]}`\n```{m[2]}\n{excerpt(root, m[1], m[3])}```", text)
 
 
 if __name__ == "__main__":
     ARCHITECTURE.write_text(
-        rewritten(ARCHITECTURE.parents[1], ARCHITECTURE.read_text(encoding="utf-8"), installed_homes()),
+        rewritten(ARCHITECTURE.parents[1], ARCHITECTURE.read_text(encoding="utf-8"), installed_definitions()),
         encoding="utf-8",
     )

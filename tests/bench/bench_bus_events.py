@@ -20,7 +20,7 @@ from kombu import Queue
 from shared.bus.connection import declare, events_exchange, open_connection
 from shared.bus.relay_senders import AmqpSender
 from shared.bus.topology import inbox_entities
-from tests.faults.towns import LISTENER, LISTENER_PACKAGES, Resident, service, settings_of, wait_for
+from tests.faults.clusters import LISTENER, LISTENER_PACKAGES, Resident, service, settings_of, wait_for
 
 SLOW, FAST = 4_000, 10_000  # events for contestants that need a disk for each, and for those that do not
 ROUNDS = 3
@@ -104,7 +104,7 @@ def heard_per_second(contestant: Contestant, uri: str, url: str, number: int) ->
     """How many effects a second, from the first to the last; each happened exactly once, or the figure is refused."""
     with tempfile.TemporaryDirectory() as folder, started(contestant(uri, url, Path(folder), number)) as resident, \
             psycopg.connect(url, autocommit=True) as conn:
-        wait_for(lambda: _ask(conn, "select count(*) from effects") >= number, 180, resident.said)
+        wait_for(lambda: _ask(conn, "select count(*) from effects") >= number, 180, resident.published)
         time.sleep(0.2)
         if _ask(conn, "select count(*) from effects") != number:
             raise AssertionError("an effect was doubled")
@@ -168,7 +168,7 @@ def _rate_of_emptying(url: str, number: int, resident: Resident) -> float:
             if left < number and first is None:
                 first = time.monotonic(), left
             if time.monotonic() > until:
-                raise AssertionError(resident.said())
+                raise AssertionError(resident.published())
             time.sleep(0.01)
     if first is None:
         raise AssertionError("everything was gone at the first look: send more events")
@@ -196,12 +196,12 @@ def _medians(rounds: int, contests: dict[str, Callable[[], float]]) -> dict[str,
 
 def measure(amqp_uri: str, new_database: NewDatabase, rounds: int = ROUNDS) -> dict[str, dict[str, Any]]:
     """Every figure of the durable half of the bus."""
-    heard = hearing(amqp_uri, new_database, rounds)
+    consumed = hearing(amqp_uri, new_database, rounds)
     sent = relaying(amqp_uri, new_database, rounds)
     return {
-        "events_exactly_once": _against(heard["ours"], peer=heard["stock"], times=2.5, ceiling=heard["loop"],
+        "events_exactly_once": _against(consumed["ours"], peer=consumed["stock"], times=2.5, ceiling=consumed["loop"],
                                         share=0.6),
-        "events_by_a_loop_over_frames": {"value": round(heard["bare"], 1), "unit": "events/s", "holds": True},
+        "events_by_a_loop_over_frames": {"value": round(consumed["bare"], 1), "unit": "events/s", "holds": True},
         "events_relayed": _against(sent["ours"], peer=sent["each"], times=6, ceiling=sent["loop"], share=0.8),
     }
 

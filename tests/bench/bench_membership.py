@@ -29,7 +29,7 @@ from services.membership.reads.register import get_holding, get_register  # noqa
 from services.membership.service import Membership  # noqa: E402
 from services.membership.store.sealing import broken_chain, seal_register  # noqa: E402
 from services.membership.use_cases.calls import call_yearly_shares  # noqa: E402
-from shared.homes import home_of  # noqa: E402
+from shared.definitions import definition_of  # noqa: E402
 from shared.migrations import migrate  # noqa: E402
 from shared.postgres import Database  # noqa: E402
 
@@ -38,7 +38,7 @@ TODAY = date(2030, 1, 1)
 MEMBERS_SMALL, MEMBERS_LARGE = 20_000, 200_000
 HOLDERS, MOVEMENTS_EACH = 50_000, 10
 QUESTIONS = 400
-HOME = home_of(Membership)
+HOME = definition_of(Membership)
 
 PEOPLE = """
 insert into registrations (id, applicant, state, given_name, family_name, national_number, street, postcode, town,
@@ -132,9 +132,9 @@ def yearly_calls(bench: Bench, members: int) -> tuple[float, float]:
     seconds = timed(lambda: call_yearly_shares(database, SWEEP, nothing))
     with psycopg.connect(database.url) as conn:
         called = conn.execute("select count(*), count(distinct member_id) from share_calls").fetchone()
-        said = conn.execute("select count(*) from outbox_pending").fetchone()
-    if called != (members, members) or said != (members,):
-        raise AssertionError(f"called {called}, said {said}, members {members}")
+        published = conn.execute("select count(*) from outbox_pending").fetchone()
+    if called != (members, members) or published != (members,):
+        raise AssertionError(f"called {called}, said {published}, members {members}")
     database.close()
     return seconds, bare
 

@@ -17,7 +17,7 @@ from psycopg_pool import ConnectionPool  # noqa: E402
 
 from tests.bench.statements import EFFECT, NOTE  # noqa: E402
 
-HEARD = Queue(os.environ["QUEUE"], exchange=Exchange("speaker.events", type="topic", durable=True), routing_key="#",
+CONSUMED = Queue(os.environ["QUEUE"], exchange=Exchange("speaker.events", type="topic", durable=True), routing_key="#",
               durable=True, queue_arguments={"x-queue-type": "quorum"})
 POOL = ConnectionPool(os.environ["DATABASE_URL"], min_size=10, max_size=10)
 
@@ -27,7 +27,7 @@ class StockListener:
 
     name = "stock_listener"
 
-    @consume(HEARD, requeue_on_error=True)
+    @consume(CONSUMED, requeue_on_error=True)
     def on_word_said(self, word: dict) -> None:
         event_id, line, version = word["event_id"], word["line_id"], word["version"]
         with POOL.connection() as conn:

@@ -11,9 +11,9 @@ import time
 from collections.abc import Callable
 from typing import Any
 
-from shared.bus.runner import go_green
+from shared.bus.runner import patch_eventlet
 
-go_green()
+patch_eventlet()
 
 import eventlet  # noqa: E402
 from nameko.containers import ServiceContainer  # noqa: E402

@@ -17,7 +17,7 @@ from nameko.rpc import rpc  # noqa: E402
 from nameko.runners import ServiceRunner  # noqa: E402
 from psycopg_pool import ConnectionPool  # noqa: E402
 
-from shared.bus.saying import Q  # noqa: E402
+from shared.bus.event_log import Q  # noqa: E402
 from tests.bench.rpc_statements import VISIT, VISITS  # noqa: E402
 
 POOL = ConnectionPool(os.environ["DATABASE_URL"], min_size=10, max_size=10)
@@ -46,9 +46,9 @@ class Stock:
         answer = {"words": words, "visits": 1}
         with POOL.connection() as conn:
             if not conn.execute(Q.take_request, {**key, "request_hash": words}).fetchone():
-                return json.loads(conn.execute(Q.first_answer, key).fetchone()[1])
+                return json.loads(conn.execute(Q.first_response, key).fetchone()[1])
             conn.execute(VISIT, {"guest": member_id, "words": words})
-            conn.execute(Q.keep_answer, {**key, "answer": json.dumps(answer)})
+            conn.execute(Q.store_response, {**key, "answer": json.dumps(answer)})
         return answer
 
 

@@ -135,8 +135,8 @@ def _instant(field: Instant) -> st.SearchStrategy[str]:
 
 def _count(field: Count) -> st.SearchStrategy[int]:
     bounds = [v for v in field.validators if hasattr(v, "min") and hasattr(v, "max")]
-    least, most = (int(bounds[0].min), int(bounds[0].max)) if bounds else (0, 10)
-    return st.integers(least, min(most, least + 5)) | st.sampled_from([least, most])
+    least, limit = (int(bounds[0].min), int(bounds[0].max)) if bounds else (0, 10)
+    return st.integers(least, min(limit, least + 5)) | st.sampled_from([least, limit])
 
 
 MAKERS: dict[type[Any], Any] = {

@@ -14,10 +14,10 @@ from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus.door import Call, Door
+from shared.bus.dispatch import Call, Dispatcher
 from shared.bus.inbox import Inbox
 from shared.bus.inbox_messages import Message
-from shared.homes import Home
+from shared.definitions import ServiceDefinition
 from shared.identifiers import new_id
 from shared.postgres import Database
 from tests.contracts.garbage import SECRET
@@ -70,10 +70,10 @@ def token(subject: str, *roles: str) -> str:
 class Stand:
     """One service, and the ids that are known to whoever stands before it."""
 
-    home: Home
+    definition: ServiceDefinition
     url: str
     database: Database
-    door: Door
+    dispatcher: Dispatcher
     inbox: Inbox
     known: list[str] = field(default_factory=lambda: [new_id("mbr")])
 
@@ -95,21 +95,22 @@ class Stand:
 
     def call(self, method: str, kwargs: dict[str, Any]) -> dict[str, Any]:
         """A call by somebody who has every role."""
-        return self.door.answer(Call(method=method, kwargs=kwargs, token=token("clerk", *EVERY_ROLE), correlation="c1"))
+        return self.dispatcher.answer(Call(method=method, kwargs=kwargs, token=token("clerk", *EVERY_ROLE),
+                                           correlation="c1"))
 
 
 @contextmanager
-def stand_at(home: Home, url: str) -> Iterator[Stand]:
+def stand_at(definition: ServiceDefinition, url: str) -> Iterator[Stand]:
     """The service, open over this database."""
-    database = home.database(url, "BE").open()
+    database = definition.database(url, "BE").open()
     try:
-        service = home.service()
+        service = definition.service()
         yield Stand(
-            home=home,
+            definition=definition,
             url=url,
             database=database,
-            door=Door(service, database, Tokens({KEY_ID: PUBLIC}, "BE"), zone=ZONE),
-            inbox=Inbox(service, home, database, zone=ZONE),
+            dispatcher=Dispatcher(service, database, Tokens({KEY_ID: PUBLIC}, "BE"), zone=ZONE),
+            inbox=Inbox(service, definition, database, zone=ZONE),
         )
     finally:
         database.close()

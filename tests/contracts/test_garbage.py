@@ -13,27 +13,27 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.local.postgres import PostgresServer, fresh_name
-from shared.bus.door import methods_of
-from shared.bus.hearing import Handler, handlers_of
+from shared.bus.dispatch import methods_of
+from shared.bus.handling import Handler, handlers_of
 from shared.bus.inbox_messages import Message
-from shared.homes import installed_homes
+from shared.definitions import installed_definitions
 from shared.identifiers import new_id, new_uuid7
 from shared.migrations import migrate
 from tests.builders import FreshDatabase
 from tests.contracts.garbage import body_of, ids_in, odd, with_ids
 from tests.contracts.stand import DAYS, SETTLED, Stand, assert_heard, assert_typed, example_count, stand_at
 
-HOMES = installed_homes()
+HOMES = installed_definitions()
 HEADERS = ("id", "type", "aggregate", "aggregateversion", "on", "time", "source", "correlationid", "traceparent")
 METHODS = [
     pytest.param(name, method, id=f"{name}.{method}")
-    for name, home in HOMES.items()
-    for method in methods_of(home.service)
+    for name, definition in HOMES.items()
+    for method in methods_of(definition.service)
 ]
 HANDLERS = [
     pytest.param(name, handler, id=f"{name}-{handler.source}.{handler.type}")
-    for name, home in HOMES.items()
-    for handler in handlers_of(home.service).values()
+    for name, definition in HOMES.items()
+    for handler in handlers_of(definition.service).values()
 ]
 
 
@@ -66,8 +66,8 @@ def stand(stands: Callable[[str], Stand], service: str) -> Stand:
 def test_whatever_is_sent_to_a_method_is_answered_or_refused_by_name(
     stand: Stand, method: str, data: st.DataObject
 ) -> None:
-    mark = stand.door.methods[method]
-    kwargs = data.draw(body_of(mark.takes) | st.dictionaries(st.text(max_size=10), odd, max_size=4))
+    mark = stand.dispatcher.methods[method]
+    kwargs = data.draw(body_of(mark.request) | st.dictionaries(st.text(max_size=10), odd, max_size=4))
     if mark.kind == "command" and data.draw(st.integers(0, 9)):
         kwargs["request_id"] = new_uuid7().hex
     if data.draw(st.booleans()):
@@ -75,7 +75,7 @@ def test_whatever_is_sent_to_a_method_is_answered_or_refused_by_name(
     assert_typed(stand, method, with_ids(kwargs, stand.known))
 
 
-@pytest.mark.parametrize("name", sorted(name for name, home in HOMES.items() if methods_of(home.service)))
+@pytest.mark.parametrize("name", sorted(name for name, definition in HOMES.items() if methods_of(definition.service)))
 @example_count(3)
 @given(data=st.data())
 def test_whatever_a_walk_through_the_door_finds_is_an_answer_or_a_refusal_by_name(
@@ -83,7 +83,7 @@ def test_whatever_a_walk_through_the_door_finds_is_an_answer_or_a_refusal_by_nam
 ) -> None:
     marks = methods_of(HOMES[name].service)
     steps = st.sampled_from(sorted(marks)).flatmap(
-        lambda method: st.tuples(st.just(method), body_of(marks[method].takes, garbage=False), st.sampled_from(DAYS))
+        lambda method: st.tuples(st.just(method), body_of(marks[method].request, garbage=False), st.sampled_from(DAYS))
     )
     walk = data.draw(st.lists(steps, min_size=30, max_size=60))
     with stand_at(HOMES[name], fresh_database(*HOMES[name].migrations)) as stand:

@@ -14,17 +14,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from deploy.local.postgres import PostgresServer, fresh_name
-from shared.bus.door import methods_of
-from shared.bus.hearing import handlers_of
+from shared.bus.dispatch import methods_of
+from shared.bus.handling import handlers_of
 from shared.cli.proving import prove
-from shared.homes import Home, installed_homes
+from shared.definitions import ServiceDefinition, installed_definitions
 from shared.identifiers import new_uuid7
 from shared.settings import Settings
 from tests.contracts.garbage import SAMPLES, body_of, ids_in, odd, with_ids
-from tests.contracts.life import Life, live, message_of
+from tests.contracts.lifecycle import Life, live, message_of
 from tests.contracts.stand import DAYS, MORE, ZONE, Stand, assert_heard, assert_typed, example_count, stand_at
 
-HOMES = {name: home for name, home in installed_homes().items() if home.said}
+HOMES = {name: definition for name, definition in installed_definitions().items() if definition.published}
 ENDS = ("sign_orders", "declare_and_insure", "complete_september", "freeze_roll")[0 if MORE else -1 :]
 STEPS = 25  # requests or events of one example
 
@@ -39,11 +39,11 @@ def life(postgres: PostgresServer, request: pytest.FixtureRequest, tmp_path_fact
 
 
 @contextmanager
-def copy_of(postgres: PostgresServer, life: Life, home: Home) -> Iterator[Stand]:
+def copy_of(postgres: PostgresServer, life: Life, definition: ServiceDefinition) -> Iterator[Stand]:
     """A service as it was at the end of that life."""
     name = fresh_name("copy")
     try:
-        with stand_at(home, postgres.create(name, template=life.templates[home.name])) as stand:
+        with stand_at(definition, postgres.create(name, template=life.templates[definition.name])) as stand:
             stand.known.extend(dict.fromkeys(ids_in(life.answers)))
             yield stand
     finally:
@@ -114,13 +114,14 @@ PREFIXES = {
 }
 
 
-def requests_of(life: Life, home: Home) -> st.SearchStrategy[tuple[str, dict[str, Any], str]]:
+def requests_of(life: Life, definition: ServiceDefinition) -> st.SearchStrategy[tuple[str, dict[str, Any], str]]:
     """Requests at a service: recorded ones nearly as they were, and made-up ones."""
     strategies = []
-    for name, mark in methods_of(home.service).items():
-        recorded = life.calls.get(f"{home.name}.{name}")
-        bodies = nearly(recorded) if recorded else body_of(mark.takes, garbage=False)
-        strategies.append(st.tuples(st.just(name), bodies | body_of(mark.takes, garbage=False), st.sampled_from(DAYS)))
+    for name, mark in methods_of(definition.service).items():
+        recorded = life.calls.get(f"{definition.name}.{name}")
+        bodies = nearly(recorded) if recorded else body_of(mark.request, garbage=False)
+        strategies.append(st.tuples(st.just(name), bodies | body_of(mark.request, garbage=False),
+                                    st.sampled_from(DAYS)))
     return st.one_of(strategies)
 
 
@@ -130,11 +131,11 @@ def requests_of(life: Life, home: Home) -> st.SearchStrategy[tuple[str, dict[str
 def test_nearly_right_requests_are_answered_or_refused_by_name_and_the_books_stay_right(
     postgres: PostgresServer, life: Life, name: str, data: st.DataObject
 ) -> None:
-    home = HOMES[name]
-    walk = data.draw(st.lists(requests_of(life, home), min_size=STEPS, max_size=STEPS))
-    with copy_of(postgres, life, home) as stand:
+    definition = HOMES[name]
+    walk = data.draw(st.lists(requests_of(life, definition), min_size=STEPS, max_size=STEPS))
+    with copy_of(postgres, life, definition) as stand:
         for method, body, on in walk:
-            request = {"request_id": new_uuid7().hex} if stand.door.methods[method].kind == "command" else {}
+            request = {"request_id": new_uuid7().hex} if stand.dispatcher.methods[method].kind == "command" else {}
             answer = assert_typed(stand, method, {**with_ids(body, stand.known), **request, "on": on})
             stand.known.extend(ids_in(answer["result"]))
         assert faults_of(stand) == []
@@ -146,17 +147,18 @@ def test_nearly_right_requests_are_answered_or_refused_by_name_and_the_books_sta
 def test_nearly_right_events_are_heard_or_parked_and_the_books_stay_right(
     postgres: PostgresServer, life: Life, name: str, data: st.DataObject
 ) -> None:
-    home = HOMES[name]
-    heard = [f"{source}.{kind}" for source, kind in handlers_of(home.service)]
-    known = {event: [json.loads(row["body"]) for row in life.said[event]] for event in heard if event in life.said}
+    definition = HOMES[name]
+    consumed = [f"{source}.{kind}" for source, kind in handlers_of(definition.service)]
+    known = {event: [json.loads(row["body"]) for row in life.published[event]] for event in consumed
+             if event in life.published}
     if not known:
         return
     events = st.one_of([st.tuples(st.just(event), nearly(bodies)) for event, bodies in sorted(known.items())])
     walk = data.draw(st.lists(events, min_size=STEPS, max_size=STEPS))
-    with copy_of(postgres, life, home) as stand:
+    with copy_of(postgres, life, definition) as stand:
         for event, body in walk:
             told = {
-                **life.said[event][0],
+                **life.published[event][0],
                 "id": str(new_uuid7()),
                 "aggregate": new_uuid7().hex,
                 "version": 1,
@@ -177,5 +179,6 @@ def faults_of(stand: Stand) -> list[str]:
         variables={f"DATABASE_URL_{stand.home.name.upper()}": stand.url},
     )
     return [
-        f"{proof.name}: {fault}" for proof in prove(settings, {stand.home.name: stand.home}) for fault in proof.faults
+        f"{proof.name}: {fault}" for proof in prove(settings,
+                                                    {stand.definition.name: stand.definition}) for fault in proof.faults
     ]

@@ -27,13 +27,13 @@ from rich.table import Table
 
 from shared.bus.parking import discard_parked
 from shared.bus.reconcile import check_chain, compare
-from shared.homes import home_of
+from shared.definitions import definition_of
 from tests.builders import DAY
 from tests.faults.checker import Verdict, Word, check
 from tests.faults.clients import Notes, Order, give_all, make_orders
+from tests.faults.cluster import Cluster, FaultPlan, large_faults, small_faults
+from tests.faults.clusters import ROOT, desk_token
 from tests.faults.listener.service import Listener
-from tests.faults.town import Fate, Town, large_faults, small_faults
-from tests.faults.towns import ROOT, desk_token
 
 SETTLE_SECONDS = 150.0
 
@@ -81,23 +81,23 @@ def run(plan: Plan, folder: Path) -> Report:
     begun = time.monotonic()
     chance = random.Random(plan.seed)  # noqa: S311 - chance that can be played again
     orders = make_orders(chance, commands=plan.commands, events=plan.events, lines=plan.lines, odd=plan.deadly)
-    town = Town(folder)
+    cluster = Cluster(folder)
     try:
-        town.start()
-        _await(lambda: _listening(town), 60, "start")
+        cluster.start()
+        _await(lambda: _listening(cluster), 60, "start")
         stop = threading.Event()
-        large = [fault for fault in large_faults(town) if fault[0] in plan.servers]
-        fate = Fate(chance, small_faults(town), large, plan.pause)
-        notes, workers = give_all(town.uri, desk_token(), orders, threads=plan.threads, stop=stop,
+        large = [fault for fault in large_faults(cluster) if fault[0] in plan.servers]
+        faults_ahead = FaultPlan(chance, small_faults(cluster), large, plan.pause)
+        notes, workers = give_all(cluster.uri, desk_token(), orders, threads=plan.threads, stop=stop,
                                   pause=plan.seconds * plan.threads / plan.commands)
-        fate.start()
+        faults_ahead.start()
         _join(workers, plan.seconds)
-        fate.stop()
+        faults_ahead.stop()
         _join(workers, SETTLE_SECONDS)
         stop.set()
-        return _judge(plan, town, orders, notes, fate.happened, begun)
+        return _judge(plan, cluster, orders, notes, faults_ahead.happened, begun)
     finally:
-        town.close()
+        cluster.close()
 
 
 def _join(workers: list[threading.Thread], seconds: float) -> None:
@@ -106,49 +106,53 @@ def _join(workers: list[threading.Thread], seconds: float) -> None:
         worker.join(max(0.0, until - time.monotonic()))
 
 
-def _listening(town: Town) -> bool:
-    said = {name: resident.said() for name, resident in town.residents.items()}
-    return "rpc_consuming" in said["speaker"] and all("inbox_consuming" in said[f"listener_{n}"] for n in (1, 2))
+def _listening(cluster: Cluster) -> bool:
+    published = {name: resident.published() for name, resident in cluster.residents.items()}
+    return "rpc_consuming" in published["speaker"] and all(
+        "inbox_consuming" in published[f"listener_{n}"] for n in (1, 2))
 
 
 def _judge(
-    plan: Plan, town: Town, orders: list[Order], notes: Notes, happened: dict[str, int], begun: float,
+    plan: Plan, cluster: Cluster, orders: list[Order], notes: Notes, happened: dict[str, int], begun: float,
 ) -> Report:
     odd = {order.words[0] for order in orders if order.mood != "plain"}
-    _await(lambda: _settled(town, odd), SETTLE_SECONDS, "end of what is on its way")
-    codes = _discard_odd(town, odd)
-    said = town.words("speaker", "words")
-    _await(lambda: len(town.words("listener", "effects")) >= len(said) - len(odd), SETTLE_SECONDS, "end of the lines")
-    _await(lambda: len(set(town.words("stock", "effects"))) >= len(said), 20, "", insist=False)
-    unlike = [str(each) for each in compare("speaker", town.urls["speaker"], "listener", town.urls["listener"])]
+    _await(lambda: _settled(cluster, odd), SETTLE_SECONDS, "end of what is on its way")
+    codes = _discard_odd(cluster, odd)
+    published = cluster.words("speaker", "words")
+    _await(lambda: len(cluster.words("listener", "effects")) >= len(published) - len(odd), SETTLE_SECONDS,
+           "end of the lines")
+    _await(lambda: len(set(cluster.words("stock", "effects"))) >= len(published), 20, "", insist=False)
+    unlike = [str(each) for each in compare("speaker", cluster.urls["speaker"], "listener", cluster.urls["listener"])]
     return Report(
-        plan=plan, notes=notes, happened=dict(sorted(happened.items())), commands=check(notes.acknowledged, said),
-        events=check(said, town.words("listener", "effects"), odd), stock=check(said, town.words("stock", "effects")),
-        odd=len(odd), parked_codes=codes, unlike=unlike + list(check_chain(town.urls["speaker"])),
-        starts={name: resident.starts for name, resident in town.residents.items()},
+        plan=plan, notes=notes, happened=dict(sorted(happened.items())), commands=check(notes.acknowledged, published),
+        events=check(published, cluster.words("listener", "effects"), odd), stock=check(published,
+                                                                                        cluster.words("stock",
+                                                                                                      "effects")),
+        odd=len(odd), parked_codes=codes, unlike=unlike + list(check_chain(cluster.urls["speaker"])),
+        starts={name: resident.starts for name, resident in cluster.residents.items()},
         seconds=time.monotonic() - begun,
     )
 
 
-def _settled(town: Town, odd: set[Word]) -> bool:
+def _settled(cluster: Cluster, odd: set[Word]) -> bool:
     """Nothing pending, nothing held, and only the lines of the odd words still parked."""
-    if town.ask("speaker", "select count(*) from outbox_pending") != [(0,)]:
+    if cluster.ask("speaker", "select count(*) from outbox_pending") != [(0,)]:
         return False
     waiting = "select count(*) from (select 1 from parked where code = 'behind' union all select 1 from held) as w"
-    heard = town.ask("listener", "select count(*) from inbox")[0][0] + town.ask("listener", waiting)[0][0]
-    firsts = town.ask("listener", "select aggregate, version from parked where code <> 'behind'")
-    said = town.ask("speaker", "select count(*) from event_log")[0][0]
-    return heard + len(firsts) >= said and {line for line, _ in firsts} <= {line for line, _ in odd}
+    consumed = cluster.ask("listener", "select count(*) from inbox")[0][0] + cluster.ask("listener", waiting)[0][0]
+    firsts = cluster.ask("listener", "select aggregate, version from parked where code <> 'behind'")
+    published = cluster.ask("speaker", "select count(*) from event_log")[0][0]
+    return consumed + len(firsts) >= published and {line for line, _ in firsts} <= {line for line, _ in odd}
 
 
-def _discard_odd(town: Town, odd: set[Word]) -> list[str]:
+def _discard_odd(cluster: Cluster, odd: set[Word]) -> list[str]:
     """As an operator: throw away the words that cannot be heard, one after the other; why each was parked."""
     codes: list[str] = []
-    home = home_of(Listener)
-    database = home.database(town.urls["listener"], "BE").open()
+    definition = definition_of(Listener)
+    database = definition.database(cluster.urls["listener"], "BE").open()
     until = time.monotonic() + SETTLE_SECONDS
     while len(codes) < len(odd) and time.monotonic() < until:
-        for number, code in town.ask("listener", "select id, code from parked where code in "
+        for number, code in cluster.ask("listener", "select id, code from parked where code in "
                                                  "('kills_its_process', 'too_much') order by version"):
             with database.transaction(on=DAY, actor="operator") as tx:
                 discard_parked(tx, number, by="operator", why="it cannot be heard")

@@ -24,7 +24,7 @@ from deploy.local.postgres import PostgresServer, fresh_name
 from deploy.local.processes import kill
 from deploy.local.stack import LOCAL, DidNotStart, Stack, commands
 from shared.bus.client import Client
-from shared.homes import installed_homes
+from shared.definitions import installed_definitions
 from shared.settings import Settings
 
 PATIENCE_S = 120.0
@@ -35,13 +35,13 @@ def stack(
     postgres: PostgresServer, rabbitmq: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> Iterator[Stack]:
     prefix = fresh_name("fire") + "_"
-    for name, value in prepare(postgres, installed_homes(), prefix=prefix).items():
+    for name, value in prepare(postgres, installed_definitions(), prefix=prefix).items():
         monkeypatch.setenv(name, value)
     monkeypatch.setenv("AMQP_URI", rabbitmq)
     stack = Stack(tmp_path / "stack")
     yield stack
     stack.down()
-    for service in installed_homes():
+    for service in installed_definitions():
         postgres.drop(f"{prefix}{service}")
 
 
@@ -74,7 +74,8 @@ class Fire:
         return under_fire
 
     def _strike(self) -> None:
-        running = {name: process for name, _ in commands(installed_homes()) if (process := self._stack.process(name))}
+        running = {name: process for name,
+                   _ in commands(installed_definitions()) if (process := self._stack.process(name))}
         name = self._random.choice(sorted(running))
         kill(running[name])
         self.kills.append(name)
@@ -109,7 +110,7 @@ def test_a_life_comes_to_the_same_end_however_often_its_processes_are_killed(sta
 
 def test_a_second_start_joins_what_runs_and_a_stop_leaves_nothing(stack: Stack) -> None:
     stack.up()
-    before = {name: stack.process(name) for name, _ in commands(installed_homes())}
+    before = {name: stack.process(name) for name, _ in commands(installed_definitions())}
     assert all(before.values())
     stack.up()
     assert {name: stack.process(name) for name in before} == before

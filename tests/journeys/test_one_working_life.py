@@ -19,7 +19,7 @@ from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import ROOT, PostgresServer, fresh_name
 from shared.cli.proving import Proof, prove
-from shared.homes import installed_homes
+from shared.definitions import installed_definitions
 from shared.settings import read_settings
 
 
@@ -46,7 +46,7 @@ class Life:
         keys = development_keys(ROOT / ".local" / "keys")
         settings = read_settings(self.urls | {
             "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": "memory://", "TOKEN_PUBLIC_KEYS": str(keys.public)})
-        return list(prove(settings, installed_homes()))
+        return list(prove(settings, installed_definitions()))
 
     def files(self, channel: str) -> list[Path]:
         """The documents of a channel, by name."""
@@ -56,7 +56,7 @@ class Life:
 @pytest.fixture(scope="module")
 def life(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     folder, prefix = tmp_path_factory.mktemp("life"), fresh_name("life") + "_"
-    urls = prepare(postgres, installed_homes(), prefix=prefix)
+    urls = prepare(postgres, installed_definitions(), prefix=prefix)
     settings = {name: value for name, value in os.environ.items() if name != "AMQP_URI"}
     played = subprocess.run(
         [sys.executable, "-m", "deploy.local.demo", "story", "memory"], cwd=ROOT, text=True, capture_output=True,
@@ -64,7 +64,7 @@ def life(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> 
     assert played.returncode == 0, played.stdout[-2_000:] + played.stderr[-2_000:]
     assert "Traceback" not in played.stderr
     yield Life(urls, folder / "documents", played.stdout)
-    for service in installed_homes():
+    for service in installed_definitions():
         postgres.drop(f"{prefix}{service}")
 
 

@@ -3,7 +3,7 @@
 import sys
 import warnings
 
-from shared.bus.runner import go_green
+from shared.bus.runner import patch_eventlet
 
 
 def main() -> int:
@@ -11,7 +11,7 @@ def main() -> int:
     warnings.filterwarnings("ignore", message=r"\s*Eventlet is deprecated")
     what, broker = sys.argv[1:3]
     if broker == "memory":
-        go_green()
+        patch_eventlet()
     from deploy.local.demo import play
 
     return play.main(what, broker)

@@ -20,9 +20,9 @@ from deploy.local.keys import development_keys
 from deploy.local.postgres import ROOT
 from deploy.local.stack import LOCAL, Stack, fixed_settings
 from shared.bus.client import Client
-from shared.cli.house import plainly
-from shared.cli.working import migrate_home
-from shared.homes import installed_homes
+from shared.cli.root import plainly
+from shared.cli.working import migrate_service
+from shared.definitions import installed_definitions
 from shared.logs import configure_logs
 from shared.settings import Settings, read_settings
 
@@ -37,7 +37,7 @@ def main(what: str, broker: str) -> int:
     began = time.monotonic()
     narrator = Narrator()
     try:
-        with house_for(what, broker) as settings, stage_in(settings, narrator) as stage:
+        with host_for(what, broker) as settings, stage_in(settings, narrator) as stage:
             if what == "sandbox":
                 sandbox.show(narrator, sandbox.fill(stage, LOCAL / "stack" / "sandbox.json"))
                 return 0
@@ -71,7 +71,7 @@ def stage_in(settings: Settings, narrator: Narrator) -> Iterator[Stage]:
 
 
 @contextmanager
-def house_for(what: str, broker: str) -> Iterator[Settings]:
+def host_for(what: str, broker: str) -> Iterator[Settings]:
     """The house that the play needs: in this process, or as the stack, which stays only for the sandbox."""
     if what == "sandbox":
         yield Stack().up()
@@ -90,16 +90,16 @@ def house_for(what: str, broker: str) -> Iterator[Settings]:
 @contextmanager
 def embedded() -> Iterator[Settings]:
     """The whole house in this process: fresh databases, no broker, logs beside the documents."""
-    from deploy.local.embedded import MEMORY, embedded_house
+    from deploy.local.embedded import MEMORY, embedded_host
 
-    homes = installed_homes()
-    databases = databases_for(homes, LOCAL / "demo" / "postgres", prefix="demo_", fresh=True)
+    definitions = installed_definitions()
+    databases = databases_for(definitions, LOCAL / "demo" / "postgres", prefix="demo_", fresh=True)
     settings = read_settings(fixed_settings(fresh_folder(documents())) | databases | {"AMQP_URI": MEMORY})
-    for home in homes.values():
-        migrate_home(home, settings)
+    for definition in definitions.values():
+        migrate_service(definition, settings)
     with (documents() / "log").open("w", encoding="utf-8") as log:
         configure_logs("development", stream=log)
-        with embedded_house(settings, homes):
+        with embedded_host(settings, definitions):
             yield settings
 
 

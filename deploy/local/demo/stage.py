@@ -51,8 +51,8 @@ class Stage:
 
     def run_job(self, name: str, on: date) -> str:
         """Run a service's long work for a day, as the scheduler does; its closing sentence."""
-        home, job = find_job(name)
-        database = home.database(self.settings.database_url(home.name), self.settings.country).open()
+        definition, job = find_job(name)
+        database = definition.database(self.settings.database_url(definition.name), self.settings.country).open()
         try:
             return job.run(database, on, lambda _done, _all: None)
         finally:

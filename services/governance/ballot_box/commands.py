@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from services.governance.ballot_box.reads import find_faults
 from shared import clock
-from shared.homes import Check
+from shared.definitions import Check
 from shared.postgres import Database
 
 

@@ -19,7 +19,7 @@ from nameko.extensions import DependencyProvider, Entrypoint
 from services.governance.domain.ballots import QUEUE
 from shared.bus.anonymous import JSON, lone_queue
 from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
-from shared.homes import Home
+from shared.definitions import ServiceDefinition
 from shared.postgres import Database
 from shared.settings import require
 
@@ -34,15 +34,15 @@ LOOK_UP = 0.2  # seconds after which a waiting consumer looks whether it shall s
 class OwnDatabase(DependencyProvider):  # type: ignore[misc]
     """Gives the service its own database; nothing of a worker's context goes along."""
 
-    def __init__(self, home: Callable[[], Home]) -> None:
+    def __init__(self, definition: Callable[[], ServiceDefinition]) -> None:
         super().__init__()
-        self._home = home
+        self._home = definition
 
     def setup(self) -> None:
         """Open the database."""
-        home = self._home()
-        url = require(os.environ, f"DATABASE_URL_{home.name.upper()}")
-        self._database = home.database(url, require(os.environ, "COUNTRY"), most_connections=2).open()
+        definition = self._home()
+        url = require(os.environ, f"DATABASE_URL_{definition.name.upper()}")
+        self._database = definition.database(url, require(os.environ, "COUNTRY"), most_connections=2).open()
 
     def stop(self) -> None:
         """Close the database."""
@@ -106,7 +106,7 @@ class Loner(Entrypoint):  # type: ignore[misc]
         message.ack()
 
 
-def loner(method: Method) -> Method:
+def single_active_consumer(method: Method) -> Method:
     """Mark the method that answers what stands in the ballot queue."""
     marked: Method = Loner.decorator(method)
     return marked

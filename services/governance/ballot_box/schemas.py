@@ -27,7 +27,7 @@ class Paper(Shape):
     resolution_id = Id("rsl", required=True)
     question = Text(required=True, longest=2000)
     choices = fields.List(Text(required=True), required=True, validate=validate.Length(min=2, max=MOST_CHOICES))
-    most_choices = Count(required=True, least=1, most=MOST_CHOICES)
+    most_choices = Count(required=True, least=1, limit=MOST_CHOICES)
     rules = fields.Nested(Rules, required=True)
     roll_digest = Hex(32, required=True)
     modulus = Hex(required=True)

@@ -12,12 +12,12 @@ import structlog
 
 from services.governance.ballot_box import reads, schemas, use_cases
 from services.governance.ballot_box.domain.errors import BoxFailed
-from services.governance.ballot_box.entrypoint import OwnDatabase, loner
+from services.governance.ballot_box.entrypoint import OwnDatabase, single_active_consumer
 from services.governance.domain.ballots import QUEUE
 from shared import clock
+from shared.definitions import definition_of
 from shared.errors import Refusal
 from shared.fields import Shape, ShapeNotMet, load_shape
-from shared.homes import home_of
 from shared.postgres import Database
 
 log = structlog.get_logger()
@@ -26,7 +26,7 @@ ACTOR = "ballot-box"
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class Operation:
     """What a message may ask: its shape, whether it writes, and who does it."""
 
     shape: type[Shape]
@@ -35,12 +35,12 @@ class Errand:
 
 
 ERRANDS = {
-    "open_poll": Errand(schemas.OpenPoll, use_cases.open_poll, writes=True),
-    "cast_ballot": Errand(schemas.CastBallot, use_cases.cast_ballot, writes=True),
-    "close_poll": Errand(schemas.ClosePoll, use_cases.close_poll, writes=True),
-    "get_board": Errand(schemas.WhichPoll, reads.get_board),
-    "get_batch": Errand(schemas.WhichBatch, reads.get_batch),
-    "health": Errand(schemas.Nothing, reads.get_health),
+    "open_poll": Operation(schemas.OpenPoll, use_cases.open_poll, writes=True),
+    "cast_ballot": Operation(schemas.CastBallot, use_cases.cast_ballot, writes=True),
+    "close_poll": Operation(schemas.ClosePoll, use_cases.close_poll, writes=True),
+    "get_board": Operation(schemas.WhichPoll, reads.get_board),
+    "get_batch": Operation(schemas.WhichBatch, reads.get_batch),
+    "health": Operation(schemas.Nothing, reads.get_health),
 }
 
 
@@ -51,12 +51,12 @@ class BallotBox:
     """
 
     name = "ballot_box"
-    stands_on: ClassVar[tuple[str, ...]] = ()
+    requires_schemas: ClassVar[tuple[str, ...]] = ()
     reads_alone = QUEUE
 
-    database: Database = OwnDatabase(lambda: home_of(BallotBox))
+    database: Database = OwnDatabase(lambda: definition_of(BallotBox))
 
-    @loner
+    @single_active_consumer
     def answer(self, message: Any) -> dict[str, Any]:
         """The reply to one message. Never raises; a failure is logged by its kind alone."""
         try:

@@ -12,7 +12,7 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-PROMISES: dict[str, type[Refusal]] = {"ballots_one_per_turn": BallotOutdated}
+CONSTRAINTS: dict[str, type[Refusal]] = {"ballots_one_per_turn": BallotOutdated}
 
 
 def add_poll(tx: Tx, *, poll_id: str, paper: Mapping[str, Any], digest: str) -> bool:

@@ -20,7 +20,7 @@ from shared import clock, outgoing
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.cli.settings import here
-from shared.homes import Advance, Check, Job
+from shared.definitions import Advance, Check, Job
 from shared.postgres import Database
 
 

@@ -25,7 +25,7 @@ MOST = 20
 def carry(database: Database, box: Box) -> int:
     """Carry every message that waits; how many were answered. Stops at the first that must be asked again later."""
     with database.reading(on=clock.now().date(), actor=ACTOR) as tx:
-        messages = store.find_messages(tx, most=MOST)
+        messages = store.find_messages(tx, limit=MOST)
     for carried, message in enumerate(messages):
         if not _carry_one(database, box, message):
             return carried

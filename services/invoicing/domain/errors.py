@@ -163,13 +163,13 @@ class InvoiceSettled(Refusal):
 class CreditAboveInvoice(Refusal):
     """All credit notes of an invoice together give back at most what it claimed without VAT."""
 
-    sentence = "At most {most} without VAT is left to credit on invoice {invoice_id}."
+    sentence = "At most {limit} without VAT is left to credit on invoice {invoice_id}."
 
 
 class CreditTooLarge(Refusal):
     """A credit note gives back at most what the invoice still claims."""
 
-    sentence = "At most {most} can still be credited on invoice {invoice_id}."
+    sentence = "At most {limit} can still be credited on invoice {invoice_id}."
 
 
 class PaperNotReady(Refusal):

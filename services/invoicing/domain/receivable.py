@@ -71,18 +71,18 @@ def pay(
 ) -> tuple[Receivable, list[PaymentApplied | InvoicePaid | WrittenOffRecovered]]:
     """Money came in for the invoice."""
     paid = replace(receivable, paid=receivable.paid + shares.applied, recovered=receivable.recovered + shares.recovered)
-    said: list[PaymentApplied | InvoicePaid | WrittenOffRecovered] = []
+    events: list[PaymentApplied | InvoicePaid | WrittenOffRecovered] = []
     if shares.applied:
-        said.append(PaymentApplied(
+        events.append(PaymentApplied(
             order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id, payment_id=payment_id,
             amount=shares.applied, paid_so_far=paid.paid, invoice_total=paid.total, paid_on=on))
         if not paid.open:
             paid = replace(paid, settled_on=on)
-            said.append(InvoicePaid(order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id,
+            events.append(InvoicePaid(order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id,
                                     paid_on=on))
     if shares.recovered:
-        said.append(_recovered(paid, shares.recovered, on))
-    return paid, said
+        events.append(_recovered(paid, shares.recovered, on))
+    return paid, events
 
 
 def take_back(
@@ -92,14 +92,14 @@ def take_back(
     back = replace(receivable, paid=receivable.paid - shares.applied, recovered=receivable.recovered - shares.recovered)
     if back.open:
         back = replace(back, settled_on=None)
-    said: list[PaymentReversed | WrittenOffRecovered] = []
+    events: list[PaymentReversed | WrittenOffRecovered] = []
     if shares.applied:
-        said.append(PaymentReversed(
+        events.append(PaymentReversed(
             order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
             amount=shares.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
     if shares.recovered:
-        said.append(_recovered(back, -shares.recovered, on))
-    return back, said
+        events.append(_recovered(back, -shares.recovered, on))
+    return back, events
 
 
 def _recovered(owed: Receivable, amount: Money, on: date) -> WrittenOffRecovered:
@@ -111,7 +111,7 @@ def _recovered(owed: Receivable, amount: Money, on: date) -> WrittenOffRecovered
 def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: Money) -> None:
     """All credit notes of an invoice together give back at most its amount without VAT."""
     if credited + net > invoiced:
-        raise CreditAboveInvoice(invoice_id=invoice_id, most=invoiced - credited)
+        raise CreditAboveInvoice(invoice_id=invoice_id, limit=invoiced - credited)
 
 
 def credit(
@@ -119,7 +119,7 @@ def credit(
 ) -> tuple[Receivable, list[InvoiceCredited]]:
     """Give back, with VAT, at most what is still claimed; what was paid is not given back by a credit note alone."""
     if amount > receivable.open:
-        raise CreditTooLarge(invoice_id=receivable.invoice_id, most=receivable.open)
+        raise CreditTooLarge(invoice_id=receivable.invoice_id, limit=receivable.open)
     credited = replace(receivable, credited=receivable.credited + amount)
     credited = replace(credited, settled_on=None if credited.open else on)
     return credited, [InvoiceCredited(

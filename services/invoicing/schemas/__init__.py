@@ -22,7 +22,7 @@ from services.invoicing.schemas.answers import (
     WrittenOff,
 )
 from services.invoicing.schemas.events import (
-    SAID,
+    PUBLISHED,
     CoverClosed,
     CoverOpened,
     MemberAdmitted,
@@ -58,7 +58,7 @@ from services.invoicing.schemas.requests import (
 )
 
 __all__ = [
-    "SAID", "ActivityStatement", "ActivityView", "AmendOrder", "Applied", "AskCount", "AskQuote", "CancelOrder",
+    "PUBLISHED", "ActivityStatement", "ActivityView", "AmendOrder", "Applied", "AskCount", "AskQuote", "CancelOrder",
     "Cancelled", "ClientView", "CompleteWork", "Completed", "Counted", "CoverClosed", "CoverOpened", "CreditNoteView",
     "DraftOrder", "File", "ImportMembers", "Imported", "IngestBankStatement", "InvoiceBrief", "InvoiceView",
     "IssueCreditNote", "ListActivities", "ListClients", "ListInvoices", "ListOrders", "ListUnmatched", "MatchMovement",

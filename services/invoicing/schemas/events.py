@@ -3,7 +3,7 @@
 from marshmallow import Schema, fields
 
 from services.invoicing.schemas.requests import CANCELLED_BECAUSE, CREDITED_BECAUSE, WRITTEN_OFF_BECAUSE
-from shared.fields import Count, Day, Flag, HeardShape, Id, MoneyField, OneOf, Rate, Shape, Text
+from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Rate, Shape, Text
 
 
 class _OfOrder(Shape):
@@ -188,7 +188,7 @@ class BankMovementReturnedSaid(Shape):
     end_to_end_id = fields.String(required=True)
 
 
-SAID: dict[str, type[Schema]] = {
+PUBLISHED: dict[str, type[Schema]] = {
     "order_signed": OrderSignedSaid,
     "order_amended": OrderSignedSaid,
     "order_cancelled": OrderCancelledSaid,
@@ -208,21 +208,21 @@ SAID: dict[str, type[Schema]] = {
 }
 
 
-class MemberAdmitted(HeardShape):
+class MemberAdmitted(EventShape):
     """membership: somebody may work through the cooperative."""
 
     member_id = Id("mbr", required=True)
     admitted_on = Day(required=True)
 
 
-class MemberLeft(HeardShape):
+class MemberLeft(EventShape):
     """membership: somebody may not any more."""
 
     member_id = Id("mbr", required=True)
     left_on = Day(required=True)
 
 
-class WorkDeclared(HeardShape):
+class WorkDeclared(EventShape):
     """payroll: the authority accepted the declaration."""
 
     order_id = Id("ord", required=True)
@@ -232,7 +232,7 @@ class WorkDeclared(HeardShape):
     declared_on = Day(required=True)
 
 
-class WorkDeclarationRefused(HeardShape):
+class WorkDeclarationRefused(EventShape):
     """payroll: the authority refused the declaration."""
 
     order_id = Id("ord", required=True)
@@ -240,14 +240,14 @@ class WorkDeclarationRefused(HeardShape):
     reason = Text(required=True)
 
 
-class CoverClosed(HeardShape):
+class CoverClosed(EventShape):
     """payroll: the work is not insured any more."""
 
     order_id = Id("ord", required=True)
     cover_id = Id("cov", required=True)
 
 
-class CoverOpened(HeardShape):
+class CoverOpened(EventShape):
     """payroll: the work is insured; known from the day of the event."""
 
     order_id = Id("ord", required=True)

@@ -61,7 +61,7 @@ class ListClients(Shape):
     """A page of clients."""
 
     after = Id("cli", load_default="")
-    most = Count(least=1, most=PAGE, load_default=PAGE)
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
 
 
 class AdmittedMember(Shape):
@@ -103,7 +103,7 @@ class PartOfOrder(Shape):
     description = Text(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
-    days = Count(required=True, least=1, most=366)
+    days = Count(required=True, least=1, limit=366)
     hours = Rate(required=True, validate=(validate.Range(min=Decimal("0.01"), max=Decimal(8_784)), _in_hundredths))
     amount = MoneyField(required=True, positive=True)
 
@@ -136,7 +136,7 @@ class ListOrders(Shape):
     activity_id = Id("act", load_default=None)
     state = OneOf("drafted", "sent", "signed", "completed", "cancelled", load_default=None)
     after = Id("ord", load_default="")
-    most = Count(least=1, most=PAGE, load_default=PAGE)
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
 
 
 class SignatureShape(Shape):
@@ -217,7 +217,7 @@ class ListInvoices(Shape):
     order_id = Id("ord", load_default=None)
     open = Flag(load_default=None)
     after = Matching("((inv|crn)_[0-9a-f]{32})?", load_default="")
-    most = Count(least=1, most=PAGE, load_default=PAGE)
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
 
 
 class AskCount(Shape):
@@ -251,7 +251,7 @@ class ListUnmatched(Shape):
     """A page of movements whose owner nobody knows yet."""
 
     after = Id("mov", load_default="")
-    most = Count(least=1, most=PAGE, load_default=PAGE)
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
 
 
 class MatchMovement(Shape):

@@ -6,8 +6,8 @@ from services.invoicing.domain import errors
 from shared import ledger
 from shared.errors import Refusal
 
-PROMISES: Mapping[str, type[Refusal]] = {
-    **ledger.PROMISES,
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    **ledger.CONSTRAINTS,
     "clients_one_per_enterprise_number": errors.ClientKnown,
     "clients_one_per_vat_number": errors.ClientKnown,
     "invoices_one_per_part": errors.PartInvoiced,

@@ -9,7 +9,7 @@ from services.invoicing.domain.budget import Budget
 from services.invoicing.domain.invoice import Invoice
 from services.invoicing.domain.receivable import Receivable, Shares
 from services.invoicing.store.rows import sure
-from shared.bus.saying import GENESIS
+from shared.bus.event_log import GENESIS
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -116,9 +116,9 @@ def save_receivable(tx: Tx, receivable: Receivable) -> None:
            **{f"{name}_cents": getattr(receivable, name).cents for name in _OWED_AMOUNTS})
 
 
-def find_overdue(tx: Tx, *, most: int) -> list[str]:
+def find_overdue(tx: Tx, *, limit: int) -> list[str]:
     """Invoices open after their due day about which nothing was said yet, locked."""
-    return [row["invoice_id"] for row in tx.all(Q.overdue_receivables, on=tx.on, most=most)]
+    return [row["invoice_id"] for row in tx.all(Q.overdue_receivables, on=tx.on, limit=limit)]
 
 
 def add_write_off(tx: Tx, *, write_off_id: str, invoice_id: str, amount: Money, reason: str) -> None:
@@ -156,9 +156,9 @@ def get_document(tx: Tx, invoice_id: str) -> dict[str, Any]:
     return row
 
 
-def unrendered(tx: Tx, *, most: int) -> list[dict[str, Any]]:
+def unrendered(tx: Tx, *, limit: int) -> list[dict[str, Any]]:
     """Documents without their paper."""
-    return tx.all(Q.unrendered_invoices, most=most)
+    return tx.all(Q.unrendered_invoices, limit=limit)
 
 
 def add_paper(tx: Tx, *, invoice_id: str, pdf: bytes, rules: str, faults: str) -> bool:

@@ -9,7 +9,7 @@ from typing import Any
 from services.invoicing.documents.ubl import write_ubl
 from services.invoicing.domain.content import as_content, from_content
 from services.invoicing.domain.invoice import Invoice, number_in
-from shared.bus.saying import GENESIS, canonical, chained
+from shared.bus.event_log import GENESIS, canonical, chained
 from shared.ledger import balance
 from shared.money import Money
 from shared.postgres import Tx

@@ -20,7 +20,7 @@ from services.invoicing.store import bank, invoices
 from services.invoicing.use_cases import books
 from services.invoicing.use_cases.orders import currency_of
 from services.invoicing.use_cases.receivables import apply_payment, take_payment_back
-from shared.bus.saying import canonical
+from shared.bus.event_log import canonical
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.money import Money

@@ -30,7 +30,7 @@ from services.invoicing.store import invoices
 from services.invoicing.store.invoices import Issued, Series
 from services.invoicing.store.proofs import content_digest
 from services.invoicing.use_cases.people import endpoint_of
-from shared.bus.saying import canonical, chained
+from shared.bus.event_log import canonical, chained
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.outgoing import Document, send_out

@@ -53,9 +53,9 @@ def sign_order(tx: Tx, *, order_id: str, signed_by: str, signed_on: date, refere
     order = orders.lock_order(tx, order_id)
     assert_member(tx, order.member_id)
     signature = Signature(signed_by=signed_by, signed_on=signed_on, reference=reference)
-    signed, said = rules.sign(order, signature=signature, today=tx.on)
+    signed, events = rules.sign(order, signature=signature, today=tx.on)
     orders.save_signed(tx, signed)
-    tx.announce_all(said)
+    tx.announce_all(events)
     return signed
 
 
@@ -65,19 +65,20 @@ def amend_order(tx: Tx, *, order_id: str, parts: list[dict[str, Any]], signature
     Other days are employed anew: until payroll has declared and insured those, no work on them is completed.
     """
     before, again = orders.lock_order(tx, order_id), Signature(**signature) if signature else None
-    amended, said = rules.amend(before, parts=_numbered(parts), signature=again, currency=currency_of(tx), today=tx.on)
+    amended, events = rules.amend(before, parts=_numbered(parts), signature=again, currency=currency_of(tx),
+                                     today=tx.on)
     orders.save_amended(tx, amended)
     if (before.starts_on, before.ends_on) != (amended.starts_on, amended.ends_on):
         orders.forget_employment(tx, order_id)
-    tx.announce_all(said)
+    tx.announce_all(events)
     return amended
 
 
 def cancel_order(tx: Tx, *, order_id: str, reason: str, note: str) -> Order:
     """Give an order up before any work is completed; only the reason is told, the note stays here."""
-    cancelled, said = rules.cancel(orders.lock_order(tx, order_id), reason=reason, on=tx.on)
+    cancelled, events = rules.cancel(orders.lock_order(tx, order_id), reason=reason, on=tx.on)
     orders.save_cancelled(tx, cancelled, reason, note)
-    tx.announce_all(said)
+    tx.announce_all(events)
     return cancelled
 
 

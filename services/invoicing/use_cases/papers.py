@@ -13,7 +13,7 @@ BATCH = 20
 
 def render_invoices(tx: Tx) -> int:
     """Make the papers of the oldest documents that have none; how many. Run twice at once, each is kept once."""
-    found = invoices.unrendered(tx, most=BATCH)
+    found = invoices.unrendered(tx, limit=BATCH)
     for row in found:
         pdf = write_paper(row["content"], row["ubl"])
         faults = faults_of(row["ubl"])

@@ -12,7 +12,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
 
 from services.membership.domain.errors import SigningKeyMissing
-from shared.bus.saying import canonical
+from shared.bus.event_log import canonical
 from shared.settings import read
 
 SETTING = "EXPORT_SIGNING_KEY"

@@ -81,8 +81,8 @@ def withdraw_call(call: Call, *, reason: str, on: date) -> tuple[Call, ShareCall
     """Withdraw a call on which nothing was paid."""
     if call.state != "open":
         raise CallStateWrong(call_id=call.id, state=call.state)
-    said = ShareCallWithdrawn(member_id=call.member_id, call_id=call.id, reason=reason, withdrawn_on=on)
-    return replace(call, withdrawn_on=on), said
+    events = ShareCallWithdrawn(member_id=call.member_id, call_id=call.id, reason=reason, withdrawn_on=on)
+    return replace(call, withdrawn_on=on), events
 
 
 def use_payment(

@@ -29,7 +29,7 @@ from advisors where id = %(advisor_id)s;
 -- Advisors with how many members they accompany.
 select a.id, a.name, a.languages, a.cities, a.specialities, a.working_share, a.active_from, a.active_until,
        (select count(*) from assignments s where s.advisor_id = a.id and s.until_on is null)::int as members
-from advisors a where a.id > %(after)s order by a.id limit %(most)s;
+from advisors a where a.id > %(after)s order by a.id limit %(limit)s;
 
 -- name: retire_advisor
 -- An advisor does not work here any more from a day on.
@@ -61,7 +61,7 @@ select m.id as member_id, m.language, r.city, r.activity
 from members m join registrations r on r.id = m.registration_id
 where m.admitted_on is not null and m.left_on is null and m.id > %(after)s
   and not exists (select from assignments s where s.member_id = m.id and s.until_on is null)
-order by m.id limit %(most)s;
+order by m.id limit %(limit)s;
 
 -- name: assignment_history
 -- Who accompanied a member, newest first.
@@ -101,7 +101,7 @@ update questions set answered_on = %(on)s, answered_by = %(actor)s, answer = %(a
 -- name: list_questions
 -- What a member asked, newest first.
 select id, member_id, subject, text, asked_on, due_on, answered_on, answered_by, answer from questions
-where member_id = %(member_id)s order by asked_on desc, id desc limit %(most)s;
+where member_id = %(member_id)s order by asked_on desc, id desc limit %(limit)s;
 
 -- name: open_item
 -- Something lies on the desk; what was there before stays as it was.
@@ -148,4 +148,4 @@ where (%(advisor_id)s::text = '' or mine.advisor_id = %(advisor_id)s
                select from registrations r join advisors a on r.city = any(a.cities)
                where r.id = f.ref and a.id = %(advisor_id)s)))
   and f.kind = any(%(kinds)s::text[])
-order by rank, f.due_on, f.ref limit %(most)s;
+order by rank, f.due_on, f.ref limit %(limit)s;

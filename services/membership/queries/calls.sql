@@ -32,7 +32,7 @@ where m.admitted_on < %(first_day)s and m.left_on is null and m.id > %(after)s
   and not exists (
       select from share_calls c
       where c.member_id = m.id and c.year = %(year)s and c.reason = 'yearly' and c.withdrawn_on is null)
-order by m.id limit %(most)s
+order by m.id limit %(limit)s
 for share of m;
 
 -- name: lock_calls_of
@@ -117,7 +117,7 @@ update unplaced_payments set placed_on = %(on)s, placed_for = %(call_id)s where 
 -- Payments that wait for the desk, oldest first.
 select p.id as payment_id, p.movement, p.cents, p.currency, p.booked_on, p.communication
 from unplaced_payments u join share_payments p on p.id = u.payment_id
-where u.placed_on is null order by p.booked_on, p.id limit %(most)s;
+where u.placed_on is null order by p.booked_on, p.id limit %(limit)s;
 
 -- name: payment_of_movement
 -- The payment that a bank movement was.
@@ -153,7 +153,7 @@ order by effective_on desc, id desc limit 1;
 -- Members whose vote may have to be suspended: they have an open call that was due before a day.
 select distinct c.member_id from share_calls c
 where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(on)s and c.member_id > %(after)s
-order by c.member_id limit %(most)s;
+order by c.member_id limit %(limit)s;
 
 -- name: flows_of
 -- What was paid on a member's calls and taken back, per call and day.

@@ -52,7 +52,7 @@ update exits set state = 'settled', settled_on = %(on)s, shares = %(shares)s whe
 
 -- name: exits_to_settle
 -- Ends of membership whose day has come; another run may have them at this moment.
-select id from exits where state = 'requested' and effective_on <= %(on)s and id > %(after)s order by id limit %(most)s;
+select id from exits where state = 'requested' and effective_on <= %(on)s and id > %(after)s order by id limit %(limit)s;
 
 -- name: add_payee
 -- Where a member's money goes.
@@ -89,7 +89,7 @@ group by u.member_id, p.currency
 having sum(u.cents) - coalesce((
     select sum(k.cents) from claims k
     where k.member_id = u.member_id and k.kind = 'surplus' and k.state <> 'withdrawn'), 0) > 0
-order by u.member_id limit %(most)s;
+order by u.member_id limit %(limit)s;
 
 -- name: withdraw_surplus_claims
 -- What a member paid too much is counted anew: claims for it that are not at the bank fall away.
@@ -130,7 +130,7 @@ values (%(movement)s, %(claim_id)s, %(kind)s, %(booked_on)s) on conflict do noth
 -- What is owed, of a member or of all, in the order in which it is paid.
 select id, kind, member_id, cents, par_cents, currency, due_on, state, suspended_on, suspended_by, sent_on, paid_on
 from claims where (%(member_id)s::text = '' or member_id = %(member_id)s) and (%(state)s::text = '' or state = %(state)s)
-order by due_on, id limit %(most)s;
+order by due_on, id limit %(limit)s;
 
 -- name: add_exclusion
 -- An exclusion is proposed.
@@ -188,7 +188,7 @@ from (
 -- Members with calls that were due on a day and are not paid whole (art. 6:43).
 select member_id, count(*)::int as calls, sum(cents - paid_cents)::bigint as cents, min(currency) as currency
 from share_calls where settled_on is null and withdrawn_on is null and due_on < %(on)s
-group by member_id order by member_id limit %(most)s;
+group by member_id order by member_id limit %(limit)s;
 
 -- name: uses_on_call
 -- What payments brought on one call, netted per payment.

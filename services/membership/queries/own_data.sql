@@ -165,7 +165,7 @@ update exclusions set reasons = '', observations = '', grounds = '' where member
 
 -- name: erasures_due
 -- Requests whose time of keeping is over.
-select id, member_id from erasures where completed_on is null and kept_until < %(on)s order by id limit %(most)s;
+select id, member_id from erasures where completed_on is null and kept_until < %(on)s order by id limit %(limit)s;
 
 -- name: complete_erasure
 -- Nothing is left.

@@ -29,7 +29,7 @@ from (
     from share_movements
     where member_id > %(after)s and effective_on <= %(on)s and recorded_at < %(known_before)s
     group by member_id having sum(shares) <> 0
-    order by member_id limit %(most)s
+    order by member_id limit %(limit)s
 ) r
 left join lateral (
     select given_name, family_name, street, postcode, town, country from holders h
@@ -61,7 +61,7 @@ values (%(id)s, %(at)s, %(on)s, %(actor)s, %(roles)s, %(assurance)s, %(purpose)s
 -- Who read the register, newest first, about one member or all, before a cursor.
 select id, read_at, actor, roles, assurance, purpose, what, about, rows_read from register_reads
 where (%(about)s::text = '' or about = %(about)s) and (%(before)s::text = '' or id < %(before)s)
-order by id desc limit %(most)s;
+order by id desc limit %(limit)s;
 
 -- name: one_sealer
 -- Only one sealer at a time; freed with its transaction.
@@ -79,7 +79,7 @@ select u.entry_id, u.kind, coalesce(
     '') as movement,
     concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC', h.actor, h.reason,
               h.digest) as holder
-from (select entry_id, kind from register_unsealed order by entry_id limit %(most)s) u
+from (select entry_id, kind from register_unsealed order by entry_id limit %(limit)s) u
 left join share_movements m on u.kind = 'movement' and m.id = u.entry_id
 left join holders h on u.kind = 'holder' and h.id = u.entry_id
 order by u.entry_id;

@@ -28,7 +28,7 @@ select applicant from registrations where id = %(registration_id)s;
 -- name: list_registrations
 -- Registrations in a state, oldest first, after a cursor.
 select id, state, activity, city, language, drafted_on, submitted_on, verified_on, decided_on, member_id
-from registrations where state = %(state)s and id > %(after)s order by id limit %(most)s;
+from registrations where state = %(state)s and id > %(after)s order by id limit %(limit)s;
 
 -- name: submit_registration
 -- The applicant is done writing.

@@ -21,7 +21,7 @@ from sessions s
 where s.kind = %(kind)s and s.starts_on >= %(since)s and s.state = 'scheduled'
   and (%(place)s::text = '' or s.place = %(place)s) and (%(language)s::text = '' or s.language = %(language)s)
   and s.id > %(after)s
-order by s.id limit %(most)s;
+order by s.id limit %(limit)s;
 
 -- name: move_seats_taken
 -- Count seats taken or given back.

@@ -15,7 +15,7 @@ update trainings set ended_on = %(on)s where id = %(training_id)s and ended_on i
 -- The catalogue.
 select id, title, about, language, offered_on from trainings
 where ended_on is null and (%(language)s::text = '' or language = %(language)s) and id > %(after)s
-order by id limit %(most)s;
+order by id limit %(limit)s;
 
 -- name: add_space
 -- A room or desk.
@@ -32,7 +32,7 @@ update spaces set closed_on = %(on)s where id = %(space_id)s and closed_on is nu
 -- name: list_spaces
 -- Rooms and desks of a city (or of all) that can be booked.
 select id, city, kind, name, places from spaces
-where closed_on is null and (%(city)s::text = '' or city = %(city)s) and id > %(after)s order by id limit %(most)s;
+where closed_on is null and (%(city)s::text = '' or city = %(city)s) and id > %(after)s order by id limit %(limit)s;
 
 -- name: add_booking
 -- A space is taken for a time.
@@ -54,4 +54,4 @@ update space_bookings set cancelled_on = %(on)s where id = %(booking_id)s;
 -- name: list_bookings
 -- When a space is taken, from a day on.
 select id, space_id, member_id, lower(during) as starts_at, upper(during) as ends_at from space_bookings
-where space_id = %(space_id)s and cancelled_on is null and starts_on >= %(since)s order by lower(during) limit %(most)s;
+where space_id = %(space_id)s and cancelled_on is null and starts_on >= %(since)s order by lower(during) limit %(limit)s;

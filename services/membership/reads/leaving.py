@@ -10,11 +10,11 @@ from shared.money import Money
 from shared.postgres import Tx
 
 
-def list_claims(tx: Tx, *, member_id: str, state: str, most: int) -> list[dict[str, Any]]:
+def list_claims(tx: Tx, *, member_id: str, state: str, limit: int) -> list[dict[str, Any]]:
     """What is owed, in the order in which it is paid."""
     return [{**row, "claim_id": row["id"], "amount": Money(row["cents"], row["currency"]),
              "paid_in": Money(row["par_cents"], row["currency"])}
-            for row in tx.all(Q.list_claims, member_id=member_id, state=state, most=most)]
+            for row in tx.all(Q.list_claims, member_id=member_id, state=state, limit=limit)]
 
 
 def get_exit(tx: Tx, member_id: str) -> dict[str, Any]:
@@ -50,7 +50,7 @@ def get_share_report(tx: Tx, *, since: date, until: date) -> dict[str, Any]:
     row = tx.one(Q.share_report, since=since, until=until) or {}
     currency = str(tx.tables.value("currency", until))
     outstanding = tx.one(Q.shares_on, on=until) or {"shares": 0}
-    late = tx.all(Q.not_fully_paid, on=until, most=1_000)
+    late = tx.all(Q.not_fully_paid, on=until, limit=1_000)
     return {**row, "since": since, "until": until, "paid_in": Money(row["cents_issued"], currency),
             "redeemed": Money(row["cents_redeemed"], currency), "outstanding": outstanding["shares"],
             "not_fully_paid": [{**debtor, "open": Money(debtor["cents"], debtor["currency"])} for debtor in late]}

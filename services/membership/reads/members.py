@@ -50,9 +50,10 @@ def _call(row: dict[str, Any]) -> dict[str, Any]:
             "open": Money(row["cents"] - paid, currency)}
 
 
-def list_unplaced_payments(tx: Tx, most: int) -> list[dict[str, Any]]:
+def list_unplaced_payments(tx: Tx, limit: int) -> list[dict[str, Any]]:
     """Payments that wait for the desk."""
-    return [{**row, "amount": Money(row["cents"], row["currency"])} for row in tx.all(CALLS_Q.list_unplaced, most=most)]
+    return [{**row, "amount": Money(row["cents"], row["currency"])} for row in tx.all(CALLS_Q.list_unplaced,
+                                                                                      limit=limit)]
 
 
 def list_payments(tx: Tx, member_id: str) -> list[dict[str, Any]]:

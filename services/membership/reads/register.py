@@ -22,19 +22,19 @@ def known_before(tx: Tx, known_on: date | None) -> datetime | str:
     return datetime.combine(known_on + timedelta(days=1), time(), ZoneInfo(ZONES[tx.tables.country]))
 
 
-def get_register(tx: Tx, *, on: date, known_on: date | None, after: str = "", most: int = ENTIRE) -> dict[str, Any]:
+def get_register(tx: Tx, *, on: date, known_on: date | None, after: str = "", limit: int = ENTIRE) -> dict[str, Any]:
     """The register of the share class (art. 6:25): totals, rights, limits, and the holders after a member id."""
     assert_known_day(on, today=tx.on)
     asked = {"on": on, "known_before": known_before(tx, known_on)}
     totals = tx.one(Q.register_totals, **asked) or {}
-    rows = [_holder(row) for row in tx.all(Q.register_page, after=after, most=most, **asked)]
+    rows = [_holder(row) for row in tx.all(Q.register_page, after=after, limit=limit, **asked)]
     share_class = str(tx.tables.value("share_class", on))
     rights = tx.tables.row("share_rights", on, share_class)
     return {
         "on": on, "known_on": known_on, "share_class": share_class, "holders": totals["holders"],
         "shares": totals["shares"], "paid": Money(totals["cents"], str(tx.tables.value("currency", on))),
         "rights": {name: str(rights[name]) for name in ("vote", "profit", "liquidation", "transfer")}, "rows": rows,
-        "next_after": rows[-1]["member_id"] if len(rows) == most else "",
+        "next_after": rows[-1]["member_id"] if len(rows) == limit else "",
     }
 
 
@@ -72,6 +72,6 @@ def get_name_and_domicile(tx: Tx, *, member_id: str, on: date, known_on: date | 
     return {"name": _name(found), "domicile": _domicile(found)}
 
 
-def list_register_reads(tx: Tx, *, about: str, before: str, most: int) -> list[dict[str, Any]]:
+def list_register_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
     """Who read the register, newest first."""
-    return [{**row, "read_id": row["id"]} for row in tx.all(Q.list_reads, about=about, before=before, most=most)]
+    return [{**row, "read_id": row["id"]} for row in tx.all(Q.list_reads, about=about, before=before, limit=limit)]

@@ -15,10 +15,10 @@ def get_registration(tx: Tx, registration_id: str) -> dict[str, Any]:
     return {**row, "registration_id": row["id"]}
 
 
-def list_registrations(tx: Tx, *, state: str, after: str, most: int) -> list[dict[str, Any]]:
+def list_registrations(tx: Tx, *, state: str, after: str, limit: int) -> list[dict[str, Any]]:
     """Registrations in a state, oldest first."""
     return [{**row, "registration_id": row["id"]}
-            for row in tx.all(Q.list_registrations, state=state, after=after, most=most)]
+            for row in tx.all(Q.list_registrations, state=state, after=after, limit=limit)]
 
 
 def applicant_of(tx: Tx, *, registration_id: str, **_: Any) -> str | None:

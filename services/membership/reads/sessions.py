@@ -17,11 +17,11 @@ def get_session(tx: Tx, session_id: str) -> dict[str, Any]:
 
 
 def list_sessions(
-    tx: Tx, *, kind: str, since: date | None, place: str, language: str, after: str, most: int,
+    tx: Tx, *, kind: str, since: date | None, place: str, language: str, after: str, limit: int,
 ) -> list[dict[str, Any]]:
     """Sessions that are still to come (or from a given day on)."""
     rows = tx.all(Q.list_sessions, kind=kind, since=since or tx.on, place=place, language=language, after=after,
-                  most=most)
+                  limit=limit)
     return [{**row, "session_id": row["id"]} for row in rows]
 
 

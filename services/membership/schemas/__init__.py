@@ -1,5 +1,5 @@
-"""Every shape that crosses the door of membership. SAID: the shapes in which its events leave."""
+"""Every shape that crosses the door of membership. PUBLISHED: the shapes in which its events leave."""
 
-from services.membership.schemas.events import SAID
+from services.membership.schemas.events import PUBLISHED
 
-__all__ = ["SAID"]
+__all__ = ["PUBLISHED"]

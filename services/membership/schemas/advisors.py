@@ -88,7 +88,7 @@ class Page(Shape):
     """A page of a list, after an id."""
 
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=50, least=1, most=500)
+    limit = Count(load_default=50, least=1, limit=500)
 
 
 class AdvisorListed(AdvisorStep):
@@ -153,7 +153,7 @@ class QuestionAnswered(Shape):
 class WhichQuestions(WhichMember):
     """The questions of a member."""
 
-    most = Count(load_default=50, least=1, most=500)
+    limit = Count(load_default=50, least=1, limit=500)
 
 
 class Question(Shape):
@@ -173,7 +173,7 @@ class WhichDesk(Shape):
     """The desk of one advisor, or all desks."""
 
     advisor_id = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=100, least=1, most=1_000)
+    limit = Count(load_default=100, least=1, limit=1_000)
 
 
 class DeskItem(Shape):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from marshmallow import Schema
 
-from shared.fields import Count, Day, Flag, HeardShape, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Shape, Text
 
 
 class MemberAdmitted(Shape):
@@ -94,7 +94,7 @@ class ErasureRequested(Shape):
     requested_on = Day(required=True)
 
 
-SAID: Mapping[str, type[Schema]] = {
+PUBLISHED: Mapping[str, type[Schema]] = {
     "member_admitted": MemberAdmitted,
     "share_called": ShareCalled,
     "share_call_withdrawn": ShareCallWithdrawn,
@@ -107,7 +107,7 @@ SAID: Mapping[str, type[Schema]] = {
 }
 
 
-class BankMovementReceived(HeardShape):
+class BankMovementReceived(EventShape):
     """A line of the bank statement, with whichever reference it carries."""
 
     movement_id = Id("mov", required=True)
@@ -117,7 +117,7 @@ class BankMovementReceived(HeardShape):
     end_to_end_id = Text(required=True, shortest=0, longest=35)
 
 
-class BankMovementReturned(HeardShape):
+class BankMovementReturned(EventShape):
     """The bank took a movement back."""
 
     movement_id = Id("mov", required=True)
@@ -126,7 +126,7 @@ class BankMovementReturned(HeardShape):
     end_to_end_id = Text(required=True, shortest=0, longest=35)
 
 
-class OrderSigned(HeardShape):
+class OrderSigned(EventShape):
     """Business activity of a member."""
 
     order_id = Id("ord", required=True)
@@ -134,14 +134,14 @@ class OrderSigned(HeardShape):
     signed_on = Day(required=True)
 
 
-class OrderCancelled(HeardShape):
+class OrderCancelled(EventShape):
     """That activity does not take place."""
 
     order_id = Id("ord", required=True)
     cancelled_on = Day(required=True)
 
 
-class InvoiceOverdue(HeardShape):
+class InvoiceOverdue(EventShape):
     """A client did not pay in time."""
 
     invoice_id = Id("inv", required=True)
@@ -149,13 +149,13 @@ class InvoiceOverdue(HeardShape):
     due_on = Day(required=True)
 
 
-class InvoiceDone(HeardShape):
+class InvoiceDone(EventShape):
     """An invoice was paid, or written off."""
 
     invoice_id = Id("inv", required=True)
 
 
-class AdvanceOpened(HeardShape):
+class AdvanceOpened(EventShape):
     """A wage was paid before its client paid."""
 
     advance_id = Id("adv", required=True)
@@ -164,20 +164,20 @@ class AdvanceOpened(HeardShape):
     opened_on = Day(required=True)
 
 
-class AdvanceRecovered(HeardShape):
+class AdvanceRecovered(EventShape):
     """A part of an advance came back; open: what is still out."""
 
     advance_id = Id("adv", required=True)
     open = MoneyField(required=True)
 
 
-class AdvanceLost(HeardShape):
+class AdvanceLost(EventShape):
     """An advance will not come back."""
 
     advance_id = Id("adv", required=True)
 
 
-class CoverOpened(HeardShape):
+class CoverOpened(EventShape):
     """Somebody is insured until a day."""
 
     cover_id = Id("cov", required=True)
@@ -185,7 +185,7 @@ class CoverOpened(HeardShape):
     ends_on = Day(required=True)
 
 
-class CoverClosed(HeardShape):
+class CoverClosed(EventShape):
     """The insurance was closed."""
 
     cover_id = Id("cov", required=True)

@@ -68,7 +68,7 @@ class RecordFinding(Shape):
 
     decided_on = Day(required=True)
     covers_until = Day(required=True)
-    most = MoneyField(required=True)
+    limit = MoneyField(required=True)
 
 
 class Finding(RecordFinding):
@@ -97,7 +97,7 @@ class WhichClaims(Shape):
 
     member_id = Text(load_default="", shortest=0, longest=40)
     state = OneOf("", "due", "suspended", "sent", "paid", "withdrawn", load_default="")
-    most = Count(load_default=100, least=1, most=1_000)
+    limit = Count(load_default=100, least=1, limit=1_000)
 
 
 class Claim(ClaimStep):

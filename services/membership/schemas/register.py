@@ -11,7 +11,7 @@ class ConsultRegister(Shape):
     as_of = Day(load_default=None, allow_none=True)
     known_on = Day(load_default=None, allow_none=True)
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=100, least=1, most=1_000)
+    limit = Count(load_default=100, least=1, limit=1_000)
 
 
 class HolderRow(Shape):
@@ -98,7 +98,7 @@ class ConsultReads(Shape):
 
     about = Text(load_default="", shortest=0, longest=40)
     before = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=100, least=1, most=1_000)
+    limit = Count(load_default=100, least=1, limit=1_000)
 
 
 class Read(Shape):

@@ -106,7 +106,7 @@ class WhichRegistrations(Shape):
 
     state = OneOf("draft", "submitted", "verified", "accepted", "refused", "withdrawn", required=True)
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=50, least=1, most=200)
+    limit = Count(load_default=50, least=1, limit=200)
 
 
 class RegistrationListed(RegistrationStep):

@@ -22,7 +22,7 @@ class ScheduleInfoSession(Shape):
     place = Text(required=True, longest=60)
     language = OneOf(*LANGUAGES, required=True)
     host_id = Text(load_default="", shortest=0, longest=60)
-    capacity = Count(required=True, least=1, most=MOST_SEATS)
+    capacity = Count(required=True, least=1, limit=MOST_SEATS)
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
 
@@ -48,7 +48,7 @@ class WhichSessions(Shape):
     place = Text(load_default="", shortest=0, longest=60)
     language = OneOf("", *LANGUAGES, load_default="")
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=50, least=1, most=200)
+    limit = Count(load_default=50, least=1, limit=200)
 
 
 class SessionShown(Shape):

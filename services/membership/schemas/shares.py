@@ -89,7 +89,7 @@ class PlacePayment(Shape):
 class HowMany(Shape):
     """How many at most."""
 
-    most = Count(load_default=50, least=1, most=500)
+    limit = Count(load_default=50, least=1, limit=500)
 
 
 class UnplacedPayment(Shape):

@@ -30,7 +30,7 @@ class ScheduleTraining(WhichTraining):
 
     place = Text(required=True, longest=60)
     host_id = Text(load_default="", shortest=0, longest=60)
-    capacity = Count(required=True, least=1, most=MOST_SEATS)
+    capacity = Count(required=True, least=1, limit=MOST_SEATS)
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
 
@@ -46,7 +46,7 @@ class WhichTrainings(Shape):
 
     language = OneOf("", *LANGUAGES, load_default="")
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=50, least=1, most=200)
+    limit = Count(load_default=50, least=1, limit=200)
 
 
 class Training(TrainingStep):
@@ -62,7 +62,7 @@ class OpenSpace(Shape):
     city = Text(required=True, longest=60)
     kind = OneOf("room", "desk", required=True)
     name = Text(required=True, longest=100)
-    places = Count(required=True, least=1, most=MOST_SEATS)
+    places = Count(required=True, least=1, limit=MOST_SEATS)
 
 
 class WhichSpace(Shape):
@@ -103,7 +103,7 @@ class WhichSpaces(Shape):
 
     city = Text(load_default="", shortest=0, longest=60)
     after = Text(load_default="", shortest=0, longest=40)
-    most = Count(load_default=50, least=1, most=200)
+    limit = Count(load_default=50, least=1, limit=200)
 
 
 class Space(SpaceStep):
@@ -118,7 +118,7 @@ class WhichBookings(WhichSpace):
     """When a space is taken, from a day on (today if none)."""
 
     since = Day(load_default=None, allow_none=True)
-    most = Count(load_default=100, least=1, most=500)
+    limit = Count(load_default=100, least=1, limit=500)
 
 
 class Taken(WhichBooking):

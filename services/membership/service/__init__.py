@@ -18,4 +18,4 @@ class Membership(
     """Who belongs to the cooperative: sessions, registrations, shares and the register."""
 
     name = "membership"
-    stands_on = ("shared.bus", "shared.ledger", "shared.outgoing")
+    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")

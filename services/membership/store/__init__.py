@@ -1,4 +1,4 @@
-"""Rows and values: the only room that writes. PROMISES says which rule each constraint of the database keeps."""
+"""Rows and values: the only room that writes. CONSTRAINTS says which rule each constraint of the database keeps."""
 
 from collections.abc import Mapping
 
@@ -6,8 +6,8 @@ from services.membership.domain import errors
 from shared import ledger
 from shared.errors import Refusal
 
-PROMISES: Mapping[str, type[Refusal]] = {
-    **ledger.PROMISES,
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    **ledger.CONSTRAINTS,
     "sessions_not_overfull": errors.SessionOverfull,
     "seats_one_per_person": errors.SeatBookedBefore,
     "registrations_one_open_per_person": errors.PersonKnown,

@@ -70,9 +70,9 @@ def members_of(tx: Tx, advisor_id: str) -> list[dict[str, Any]]:
     return tx.all(Q.members_of, advisor_id=advisor_id)
 
 
-def members_without_advisor(tx: Tx, *, after: str, most: int) -> list[dict[str, Any]]:
+def members_without_advisor(tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
     """Members whom nobody accompanies."""
-    return tx.all(Q.members_without_advisor, after=after, most=most)
+    return tx.all(Q.members_without_advisor, after=after, limit=limit)
 
 
 def is_absent(tx: Tx, advisor_id: str, from_on: date, until_on: date) -> bool:

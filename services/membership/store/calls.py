@@ -38,10 +38,10 @@ def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
     return {row["id"] for row in rows}
 
 
-def members_to_call(tx: Tx, *, year: int, needs_activity: bool, after: str, most: int) -> list[str]:
+def members_to_call(tx: Tx, *, year: int, needs_activity: bool, after: str, limit: int) -> list[str]:
     """Members who are owed a yearly call, in the order of their ids."""
     rows = tx.all(Q.members_to_call, year=year, first_day=date(year, 1, 1), next_year=date(year + 1, 1, 1),
-                  needs_activity=needs_activity, after=after, most=most)
+                  needs_activity=needs_activity, after=after, limit=limit)
     return [row["id"] for row in rows]
 
 
@@ -179,9 +179,9 @@ def standings_of(tx: Tx, member_id: str) -> list[Standing]:
     return [Standing(**row) for row in tx.all(Q.standings_of, member_id=member_id)]
 
 
-def late_members(tx: Tx, *, after: str, most: int) -> list[str]:
+def late_members(tx: Tx, *, after: str, limit: int) -> list[str]:
     """Members who have an open call that was due before today."""
-    return [row["member_id"] for row in tx.all(Q.late_members, on=tx.on, after=after, most=most)]
+    return [row["member_id"] for row in tx.all(Q.late_members, on=tx.on, after=after, limit=limit)]
 
 
 def flows_of(tx: Tx, member_id: str) -> dict[str, list[tuple[date, Money]]]:

@@ -45,11 +45,11 @@ def last_statement(tx: Tx, kind: str = "") -> NetAssets | None:
                      unavailable=Money(row["unavailable_cents"], row["currency"]), shares=shares["shares"])
 
 
-def add_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> str:
+def add_finding(tx: Tx, *, decided_on: date, covers_until: date, limit: Money) -> str:
     """The board finds that so much can be paid; the finding's id."""
     finding_id = new_id("liq")
-    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=most.cents,
-           currency=most.currency, at=tx.at, actor=tx.actor)
+    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=limit.cents,
+           currency=limit.currency, at=tx.at, actor=tx.actor)
     return finding_id
 
 
@@ -57,7 +57,7 @@ def last_finding(tx: Tx) -> Finding | None:
     """The newest finding known today."""
     row = tx.one(Q.last_finding, on=tx.on)
     return Finding(decided_on=row["decided_on"], covers_until=row["covers_until"],
-                   most=Money(row["most_cents"], row["currency"])) if row else None
+                   limit=Money(row["most_cents"], row["currency"])) if row else None
 
 
 def distributed_since(tx: Tx, day: date, *, from_day: bool, currency: str) -> Money:
@@ -97,9 +97,9 @@ def settle_exit(tx: Tx, exit_id: str, shares: int) -> None:
     tx.run(Q.settle_exit, exit_id=exit_id, on=tx.on, shares=shares)
 
 
-def exits_to_settle(tx: Tx, *, after: str, most: int) -> list[str]:
+def exits_to_settle(tx: Tx, *, after: str, limit: int) -> list[str]:
     """Ends of membership whose day has come."""
-    return [row["id"] for row in tx.all(Q.exits_to_settle, on=tx.on, after=after, most=most)]
+    return [row["id"] for row in tx.all(Q.exits_to_settle, on=tx.on, after=after, limit=limit)]
 
 
 def add_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> None:
@@ -116,9 +116,9 @@ def add_exit_claim(tx: Tx, leaving: Exit, worth: Worth, due_on: date) -> str:
     return claim_id
 
 
-def claim_surpluses(tx: Tx, most: int) -> int:
+def claim_surpluses(tx: Tx, limit: int) -> int:
     """Claim for members what they paid too much and can be sent to them; how many."""
-    rows = tx.all(Q.surpluses, most=most)
+    rows = tx.all(Q.surpluses, limit=limit)
     for row in rows:
         tx.run(Q.add_claim, id=new_id("clm"), kind="surplus", member_id=row["member_id"], exit_id=None,
                cents=row["cents"], par_cents=row["cents"], currency=row["currency"], due_on=tx.on, statement_id=None,

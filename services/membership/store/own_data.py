@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
+from shared.definitions import Check
 from shared.errors import NotFound
-from shared.homes import Check
 from shared.identifiers import new_id
 from shared.postgres import Database, Tx
 from shared.sql import load_queries
@@ -77,9 +77,9 @@ def _note(
            kept_until=until)
 
 
-def erasures_due(tx: Tx, most: int) -> list[dict[str, Any]]:
+def erasures_due(tx: Tx, limit: int) -> list[dict[str, Any]]:
     """Requests whose time of keeping is over."""
-    return tx.all(Q.erasures_due, on=tx.on, most=most)
+    return tx.all(Q.erasures_due, on=tx.on, limit=limit)
 
 
 def erase_old(tx: Tx, *, registrations_before: date, seats_before: date) -> tuple[int, int]:

@@ -4,7 +4,7 @@ from typing import Any
 
 from services.membership.domain.access import assert_may_enter, assert_may_read
 from services.membership.store.register import Q
-from shared.bus.saying import canonical
+from shared.bus.event_log import canonical
 from shared.identifiers import new_id
 from shared.postgres import Tx
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.membership.domain.standing import Holding
 from services.membership.store.members import Q as MEMBERS_Q
-from shared.bus.saying import GENESIS
+from shared.bus.event_log import GENESIS
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx

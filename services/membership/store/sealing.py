@@ -13,8 +13,8 @@ from psycopg.rows import tuple_row
 
 from services.membership.store.members import HOLDER_FIELDS, holder_digest
 from services.membership.store.register import Q
-from shared.bus.saying import GENESIS
-from shared.homes import Check
+from shared.bus.event_log import GENESIS
+from shared.definitions import Check
 from shared.postgres import Database
 
 BATCH = 5_000
@@ -36,7 +36,7 @@ def _seal_batch(database: Database) -> int:
         end: Any = conn.execute(Q.end_of_chain).fetchone() or {"place": 0, "digest": GENESIS}
         place, digest = end["place"], end["digest"]
         links: dict[str, list[Any]] = {"place": [], "kind": [], "entry_id": [], "digest": []}
-        for row in conn.execute(Q.unsealed_entries, {"most": BATCH}):
+        for row in conn.execute(Q.unsealed_entries, {"limit": BATCH}):
             place, digest = place + 1, link(digest, row["movement"] + row["holder"])
             for name, value in zip(links, (place, row["kind"], row["entry_id"], digest), strict=True):
                 links[name].append(value)

@@ -79,7 +79,7 @@ def assign_advisors(database: Database, on: date, advance: Any) -> str:
     given, looked, after = 0, 0, ""
     while True:
         with database.transaction(on=on, actor="job:assign_advisors") as tx:
-            found = store.members_without_advisor(tx, after=after, most=BATCH)
+            found = store.members_without_advisor(tx, after=after, limit=BATCH)
             given += sum(1 for profile in found if _give(tx, profile, reason="sweep"))
         if not found:
             return f"{given} of {looked} members without an advisor got one."

@@ -35,10 +35,10 @@ def _plan(tx: Tx, member_id: str, *, number: int, reason: str, shares: int, year
 def call_for(tx: Tx, member_id: str, *, reason: str, shares: int, year: int) -> rules.Call:
     """Call shares of one member: the call is kept, booked and said."""
     [number] = store.next_numbers(tx)
-    call, said = _plan(tx, member_id, number=number, reason=reason, shares=shares, year=year)
+    call, events = _plan(tx, member_id, number=number, reason=reason, shares=shares, year=year)
     if store.add_call(tx, call):
         book_calls(tx, [call])
-        tx.announce(said)
+        tx.announce(events)
     return call
 
 
@@ -47,9 +47,9 @@ def call_voluntary_shares(tx: Tx, *, member_id: str, shares: int) -> dict[str, A
     member = members.lock_member(tx, member_id)
     if not member.is_member_on(tx.on):
         raise NotMember(member_id=member_id, day=tx.on.isoformat())
-    most = tx.tables.integer("voluntary_shares_most", tx.on)
-    if shares > most:
-        raise TooManyShares(shares=shares, most=most)
+    limit = tx.tables.integer("voluntary_shares_most", tx.on)
+    if shares > limit:
+        raise TooManyShares(shares=shares, limit=limit)
     return dump_call(call_for(tx, member_id, reason="voluntary", shares=shares, year=tx.on.year))
 
 
@@ -91,11 +91,11 @@ def note_cancelled_order(tx: Tx, *, order_id: str, cancelled_on: date) -> None:
 
 def withdraw(tx: Tx, call_id: str, *, reason: str, note: str = "") -> rules.Call:
     """Withdraw a call on which nothing was paid; the vote that it suspended comes back today. note stays here."""
-    call, said = rules.withdraw_call(store.lock_call(tx, call_id), reason=reason, on=tx.on)
+    call, events = rules.withdraw_call(store.lock_call(tx, call_id), reason=reason, on=tx.on)
     store.save_calls(tx, [call])
     store.note_why_withdrawn(tx, call.id, note or reason)
     book_withdrawal(tx, call)
-    tx.announce(said)
+    tx.announce(events)
     recast_standing(tx, call.member_id)
     return call
 
@@ -109,7 +109,7 @@ def withdraw_share_call(tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
     return dump_call(call)
 
 
-def call_yearly_shares(database: Database, on: date, advance: Any, most: int = BATCH) -> str:
+def call_yearly_shares(database: Database, on: date, advance: Any, limit: int = BATCH) -> str:
     """The yearly sweep: every member who is owed a call for the year of `on` gets it, however often this runs.
 
     Each batch is a transaction of its own; a run that was killed goes on where it stopped, because who was called is
@@ -120,7 +120,7 @@ def call_yearly_shares(database: Database, on: date, advance: Any, most: int = B
         with database.transaction(on=on, actor="job:call_yearly_shares") as tx:
             found = store.members_to_call(
                 tx, year=on.year, needs_activity=bool(tx.tables.value("yearly_share_needs_activity", on)), after=after,
-                most=most)
+                limit=limit)
             called += _call_batch(tx, found)
         if not found:
             return f"{called} yearly shares of {on.year} called."
@@ -136,9 +136,9 @@ def _call_batch(tx: Tx, member_ids: list[str]) -> int:
     planned = [_plan(tx, member_id, number=number, reason="yearly", shares=shares, year=tx.on.year)
                for member_id, number in zip(member_ids, numbers, strict=True)]
     new = store.add_yearly_calls(tx, [call for call, _ in planned])
-    kept = [(call, said) for call, said in planned if call.id in new]
+    kept = [(call, events) for call, events in planned if call.id in new]
     book_calls(tx, [call for call, _ in kept])
-    tx.announce_all(said for _, said in kept)
+    tx.announce_all(events for _, events in kept)
     return len(kept)
 
 

@@ -152,7 +152,7 @@ def settle_exits(database: Database, on: date, advance: Any) -> str:
     settled, waiting, after = 0, 0, ""
     while True:
         with database.transaction(on=on, actor="job:settle_exits") as tx:
-            found = store.exits_to_settle(tx, after=after, most=BATCH)
+            found = store.exits_to_settle(tx, after=after, limit=BATCH)
             if found and store.last_statement(tx, "approved_accounts") is None:
                 waiting += len(found)
             else:
@@ -181,10 +181,10 @@ def record_net_assets(
     return {"statement_id": statement_id, "as_of": as_of, "kind": kind}
 
 
-def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> dict[str, Any]:
+def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, limit: Money) -> dict[str, Any]:
     """The board finds that so much can be paid and debts can still be met until a day (art. 6:116)."""
-    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, most=most),
-            "decided_on": decided_on, "covers_until": covers_until, "most": most}
+    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, limit=limit),
+            "decided_on": decided_on, "covers_until": covers_until, "limit": limit}
 
 
 def record_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, Any]:

@@ -12,18 +12,18 @@ from services.membership.store import register as store
 from services.membership.store.members import lock_member
 from services.membership.store.reading import open_register
 from services.membership.store.sealing import seal_register
-from shared.bus.saying import canonical
+from shared.bus.event_log import canonical
 from shared.outgoing import Document, send_out
 from shared.postgres import Database, Tx
 
 
-def consult_register(tx: Tx, *, on: date | None, known_on: date | None, after: str, most: int) -> dict[str, Any]:
+def consult_register(tx: Tx, *, on: date | None, known_on: date | None, after: str, limit: int) -> dict[str, Any]:
     """A page of the register; who holds a share may see all of it, whatever the statutes say (art. 6:24)."""
     day = on or tx.on
     if not tx.roles & {"desk", "board", "auditor", "accountant"} and not lock_member(tx, tx.actor).is_member_on(tx.on):
         raise NotMember(member_id=tx.actor, day=tx.on.isoformat())
-    page = reads.get_register(tx, on=day, known_on=known_on, after=after, most=most)
-    open_register(tx, what="register", rows_read=len(page["rows"]), on=day, known_on=known_on, after=after, most=most)
+    page = reads.get_register(tx, on=day, known_on=known_on, after=after, limit=limit)
+    open_register(tx, what="register", rows_read=len(page["rows"]), on=day, known_on=known_on, after=after, limit=limit)
     return page
 
 
@@ -35,9 +35,9 @@ def consult_holding(tx: Tx, *, member_id: str, on: date | None, known_on: date |
     return {**holding, **reads.get_name_and_domicile(tx, member_id=member_id, on=day, known_on=known_on)}
 
 
-def consult_reads(tx: Tx, *, about: str, before: str, most: int) -> list[dict[str, Any]]:
+def consult_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
     """Who read the register; this read is noted as well."""
-    found = reads.list_register_reads(tx, about=about, before=before, most=most)
+    found = reads.list_register_reads(tx, about=about, before=before, limit=limit)
     open_register(tx, what="reads", rows_read=len(found), about=about, before=before)
     return found
 

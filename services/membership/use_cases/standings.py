@@ -34,12 +34,12 @@ def _debts(tx: Tx, member_id: str) -> list[rules.Debt]:
         due_on=call.due_on, amount=call.amount, flows=flows.get(call.id, []), withdrawn_on=call.withdrawn_on)]
 
 
-def suspend_arrears(database: Database, on: date, advance: Any, most: int = BATCH) -> str:
+def suspend_arrears(database: Database, on: date, advance: Any, limit: int = BATCH) -> str:
     """The daily sweep: whoever has an overdue call loses the vote as the statutes say."""
     looked, changed, after = 0, 0, ""
     while True:
         with database.transaction(on=on, actor="job:suspend_arrears") as tx:
-            found = store.late_members(tx, after=after, most=most)
+            found = store.late_members(tx, after=after, limit=limit)
             for member_id in found:
                 members.lock_member(tx, member_id)
                 changed += recast_standing(tx, member_id)

@@ -21,7 +21,7 @@ class ContributionRule:
 class BonusPart:
     """One part of the work bonus: full up to `lower`, falling with `slope`, nothing above `upper`."""
 
-    most: Money
+    limit: Money
     lower: Money
     upper: Money
     slope: Decimal
@@ -29,10 +29,10 @@ class BonusPart:
     def at(self, reference: Money) -> Money:
         """The reduction for a full-time monthly wage; the result is rounded, never the product."""
         if reference <= self.lower:
-            return self.most
+            return self.limit
         if reference > self.upper:
             return Money.zero(reference.currency)
-        falling = self.most.amount - self.slope * (reference - self.lower).amount
+        falling = self.limit.amount - self.slope * (reference - self.lower).amount
         return max(Money.zero(reference.currency), Money.rounded(falling, reference.currency))
 
 
@@ -55,7 +55,7 @@ class Band:
     rate: Decimal
     over: Money
     least: Money | None
-    most: Money | None
+    limit: Money | None
 
     def holds(self, pay: Money) -> bool:
         """Whether the pay falls in this band (bands are tried from the lowest)."""
@@ -65,7 +65,7 @@ class Band:
         """The contribution of this band."""
         due = Money.rounded(self.fixed.amount + self.rate * (pay - self.over).amount, pay.currency)
         due = max(due, self.least) if self.least else due
-        return min(due, self.most) if self.most else due
+        return min(due, self.limit) if self.limit else due
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,16 +41,16 @@ def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:
 
 
 def list_wages(
-    tx: Tx, *, after: str, most: int, member_id: str = "", order_id: str = "", state: str = "",
+    tx: Tx, *, after: str, limit: int, member_id: str = "", order_id: str = "", state: str = "",
 ) -> list[dict[str, Any]]:
     """A page of wages, oldest first."""
-    rows = tx.all(Q.list_wages, after=after, most=most, member_id=member_id, order_id=order_id, state=state)
+    rows = tx.all(Q.list_wages, after=after, limit=limit, member_id=member_id, order_id=order_id, state=state)
     return [_wage(row) for row in rows]
 
 
-def list_blocked_wages(tx: Tx, most: int) -> list[dict[str, Any]]:
+def list_blocked_wages(tx: Tx, limit: int) -> list[dict[str, Any]]:
     """Wages that are due and could not be worked out."""
-    rows = tx.all(Q.list_blocked_wages, most=most)
+    rows = tx.all(Q.list_blocked_wages, limit=limit)
     return [{**row, "code": row["blocked_by"], "why": row["blocked_why"]} for row in rows]
 
 
@@ -70,9 +70,9 @@ def get_declaration(tx: Tx, order_id: str) -> dict[str, Any]:
     return row
 
 
-def list_declarations(tx: Tx, *, state: str, after: str, most: int) -> list[dict[str, Any]]:
+def list_declarations(tx: Tx, *, state: str, after: str, limit: int) -> list[dict[str, Any]]:
     """A page of the declarations in one state."""
-    return tx.all(Q.list_declarations, state=state, after=after, most=most)
+    return tx.all(Q.list_declarations, state=state, after=after, limit=limit)
 
 
 def get_guarantee_fund(tx: Tx, debtors: int) -> dict[str, Any]:
@@ -88,13 +88,13 @@ def get_guarantee_fund(tx: Tx, debtors: int) -> dict[str, Any]:
         **sums, "balance": own, "exposure": exposure, "open_advances": row["open_advances"],
         "reserve_ratio": _ratio(own, exposure),
         "debtors": [{"client_id": one["client_id"], "exposure": Money(one["cents"], currency),
-                     "advances": one["advances"]} for one in tx.all(Q.fund_debtors, currency=currency, most=debtors)],
+                     "advances": one["advances"]} for one in tx.all(Q.fund_debtors, currency=currency, limit=debtors)],
     }
 
 
-def list_advances(tx: Tx, *, only_open: bool, after: str, most: int, day: date) -> list[dict[str, Any]]:
+def list_advances(tx: Tx, *, only_open: bool, after: str, limit: int, day: date) -> list[dict[str, Any]]:
     """A page of advances and where each invoice stands on a day."""
-    rows = tx.all(Q.list_advances, only_open=only_open, after=after, most=most, day=day)
+    rows = tx.all(Q.list_advances, only_open=only_open, after=after, limit=limit, day=day)
     return [{**row, **_advance(row)} for row in rows]
 
 

@@ -7,7 +7,7 @@ from lxml import etree
 
 from services.payroll.domain.payslip import printed_number
 from services.payroll.store import content_digest, link
-from shared.bus.saying import GENESIS
+from shared.bus.event_log import GENESIS
 from shared.postgres import Tx
 from shared.sql import load_queries
 

@@ -1,6 +1,6 @@
-"""Every shape that crosses payroll's door: asked, answered, said, heard."""
+"""Every shape that crosses payroll's door: requests, responses, said, heard."""
 
-from services.payroll.schemas import answered, asked, heard, said
-from services.payroll.schemas.said import SAID
+from services.payroll.schemas import consumed, published, requests, responses
+from services.payroll.schemas.published import PUBLISHED
 
-__all__ = ["SAID", "answered", "asked", "heard", "said"]
+__all__ = ["PUBLISHED", "consumed", "published", "requests", "responses"]

@@ -58,9 +58,9 @@ def _bring_in_line(tx: Tx, invoice: dict[str, Any], decide: Decide) -> None:
     claim = Claim(**{name: Money(invoice[f"{name}_cents"], invoice["currency"])
                      for name in ("total", "paid", "credited", "written_off", "recovered")})
     for row in store.lock_advances_of_invoice(tx, invoice["invoice_id"]):
-        advance, said = decide(_advance(row), claim=claim, on=tx.on)
-        if said:
-            _save(tx, advance, said, row)
+        advance, events = decide(_advance(row), claim=claim, on=tx.on)
+        if events:
+            _save(tx, advance, events, row)
 
 
 def _advance(row: dict[str, Any]) -> Advance:
@@ -74,15 +74,15 @@ def _advance(row: dict[str, Any]) -> Advance:
         regained=money("regained"))
 
 
-def _save(tx: Tx, advance: Advance, said: list[AdvanceEvent], row: dict[str, Any]) -> None:
+def _save(tx: Tx, advance: Advance, events: list[AdvanceEvent], row: dict[str, Any]) -> None:
     store.save_advance(tx, advance)
     keys = {"activity": row["activity_id"], "order": advance.order_id, "member": advance.member_id}
-    for event in said:
+    for event in events:
         kind, postings = _step(event, keys)
         place = store.add_advance_step(tx, advance.advance_id, kind, event.amount)
         post(tx, Entry(journal="advances", document=f"{advance.advance_id}/{place}", text=f"Advance {kind}",
                        event_on=tx.on, postings=postings))
-    tx.announce_all(said)
+    tx.announce_all(events)
 
 
 def _step(event: AdvanceEvent, keys: dict[str, str]) -> tuple[str, tuple[Posting, ...]]:

@@ -12,24 +12,24 @@ from shared.postgres import Tx
 BUDGETS, CLEARING = "4891", "49902"
 
 
-def note_work_completed(tx: Tx, heard: dict[str, Any]) -> None:
+def note_work_completed(tx: Tx, consumed: dict[str, Any]) -> None:
     """A part was completed: its wage falls due after the wage delay, on the bank day on or before."""
-    completed_on, registered_on = heard["completed_on"], heard["registered_on"]
+    completed_on, registered_on = consumed["completed_on"], consumed["registered_on"]
     day = pay_day(completed_on, tx.tables.integer("wage_delay_days", completed_on),
                   bank_closing_days(tx.tables.country, completed_on), known_on=registered_on)
-    hours = {one["on"]: one["hours"] for one in heard["days"]}
-    if not store.note_part_completed(tx, heard["order_id"], heard["part"], completed_on=completed_on,
+    hours = {one["on"]: one["hours"] for one in consumed["days"]}
+    if not store.note_part_completed(tx, consumed["order_id"], consumed["part"], completed_on=completed_on,
                                      registered_on=registered_on, day=day, hours=hours):
-        raise PartUnknown(order_id=heard["order_id"], part=heard["part"])
+        raise PartUnknown(order_id=consumed["order_id"], part=consumed["part"])
 
 
-def receive_budget(tx: Tx, heard: dict[str, Any]) -> None:
+def receive_budget(tx: Tx, consumed: dict[str, Any]) -> None:
     """Invoicing allocated budget to the employment of a part: it is on the order's budget account from now on."""
-    order = store.find_order(tx, heard["order_id"])
+    order = store.find_order(tx, consumed["order_id"])
     if order is None:
-        raise OrderUnknown(order_id=heard["order_id"])
-    store.add_allocation(tx, heard)
+        raise OrderUnknown(order_id=consumed["order_id"])
+    store.add_allocation(tx, consumed)
     keys = {"activity": order["activity_id"], "order": order["order_id"], "member": order["member_id"]}
     post(tx, Entry(
-        journal="budgets", document=heard["allocation_id"], text="Employment budget received", event_on=tx.on,
-        postings=(debit(CLEARING, heard["amount"], **keys), credit(BUDGETS, heard["amount"], **keys))))
+        journal="budgets", document=consumed["allocation_id"], text="Employment budget received", event_on=tx.on,
+        postings=(debit(CLEARING, consumed["amount"], **keys), credit(BUDGETS, consumed["amount"], **keys))))

@@ -15,21 +15,21 @@ from shared.outgoing import Document, send_out
 from shared.postgres import Tx
 
 
-def declare_order(tx: Tx, heard: dict[str, Any]) -> None:
+def declare_order(tx: Tx, consumed: dict[str, Any]) -> None:
     """An order was signed: write it down and declare it, or let it wait for the worker's or the employer's data."""
-    store.add_order(tx, heard)
-    _declare_anew(tx, heard)
+    store.add_order(tx, consumed)
+    _declare_anew(tx, consumed)
 
 
-def amend_order(tx: Tx, heard: dict[str, Any]) -> None:
+def amend_order(tx: Tx, consumed: dict[str, Any]) -> None:
     """The client signed again for other work: what was declared for other days is taken back and declared anew."""
-    store.save_amended_order(tx, heard)
-    before = store.lock_open_declaration(tx, heard["order_id"])
+    store.save_amended_order(tx, consumed)
+    before = store.lock_open_declaration(tx, consumed["order_id"])
     if before is not None:
-        if rules.holds(before, heard["starts_on"], heard["ends_on"]):
+        if rules.holds(before, consumed["starts_on"], consumed["ends_on"]):
             return
         _take_back(tx, before, rules.ORDER_AMENDED)
-    _declare_anew(tx, heard)
+    _declare_anew(tx, consumed)
 
 
 def declare_waiting(tx: Tx, member_id: str = "") -> int:
@@ -40,12 +40,12 @@ def declare_waiting(tx: Tx, member_id: str = "") -> int:
 
 def decide_late_declaration(tx: Tx, *, declaration_id: str, declare: bool, reason: str) -> dict[str, Any]:
     """Decide on a declaration that would come after the work began: declare it late, or refuse the work."""
-    declaration, said = rules.decide_late(
+    declaration, events = rules.decide_late(
         store.lock_declaration(tx, declaration_id), declare_anyway=declare, reason=reason, on=tx.on)
     store.save_declaration(tx, declaration)
     if declaration.state == "sent":
         _send_in(tx, declaration)
-    tx.announce_all(said)
+    tx.announce_all(events)
     return {"declaration_id": declaration_id, "state": declaration.state}
 
 
@@ -54,10 +54,10 @@ def record_answer(
 ) -> dict[str, Any]:
     """Record the authority's answer: accepted work is declared and insured, refused work may not begin."""
     before = store.lock_declaration(tx, declaration_id)
-    declaration, said = rules.answer(before, accepted=result != "refused", reference=reference, reason=reason)
+    declaration, events = rules.answer(before, accepted=result != "refused", reference=reference, reason=reason)
     if declaration.state != before.state:
         store.save_declaration(tx, declaration)
-        tx.announce_all(said)
+        tx.announce_all(events)
         if declaration.state == "accepted":
             _open_cover(tx, declaration)
         if declaration.state == "cancelled":
@@ -81,13 +81,13 @@ def _take_back(tx: Tx, before: Declaration, reason: str) -> None:
         _close_cover(tx, declaration, reason)
 
 
-def _declare_anew(tx: Tx, heard: dict[str, Any]) -> None:
+def _declare_anew(tx: Tx, consumed: dict[str, Any]) -> None:
     """Declare, or wait. Whoever registers the missing data at this moment stands in line, and then finds who waits."""
     store.pass_by_employer(tx)
-    store.stand_in_line_for_member(tx, heard["member_id"])
+    store.stand_in_line_for_member(tx, consumed["member_id"])
     waiting = Declaration(
-        declaration_id=new_id("dec"), order_id=heard["order_id"], member_id=heard["member_id"],
-        starts_on=heard["starts_on"], ends_on=heard["ends_on"], state="waiting")
+        declaration_id=new_id("dec"), order_id=consumed["order_id"], member_id=consumed["member_id"],
+        starts_on=consumed["starts_on"], ends_on=consumed["ends_on"], state="waiting")
     store.add_declaration(tx, waiting)
     _declare(tx, waiting)
 

@@ -78,7 +78,7 @@ def _contribution(tables: Tables, on: date, status: str) -> ContributionRule:
 def _work_bonus(row: Row, currency: str) -> WorkBonusRule:
     def part(name: str) -> BonusPart:
         return BonusPart(
-            most=Money.of(row[f"{name}_most"], currency), lower=Money.of(row[f"{name}_lower"], currency),
+            limit=Money.of(row[f"{name}_most"], currency), lower=Money.of(row[f"{name}_lower"], currency),
             upper=Money.of(row[f"{name}_upper"], currency), slope=row.decimal(f"{name}_slope"))
 
     return WorkBonusRule(a=part("a"), b=part("b"), rule=rule_of(row))
@@ -94,7 +94,7 @@ def _band(band: Mapping[str, Any], currency: str) -> Band:
 
     return Band(
         up_to=money("up_to"), below=money("below"), fixed=Money.of(band["fixed"], currency),
-        rate=Decimal(band["rate"]), over=Money.of(band["over"], currency), least=money("least"), most=money("most"))
+        rate=Decimal(band["rate"]), over=Money.of(band["over"], currency), least=money("least"), limit=money("most"))
 
 
 def _withholding(row: Row, currency: str) -> WithholdingRule:

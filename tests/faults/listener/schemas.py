@@ -1,10 +1,10 @@
 """What the listener relies upon."""
 
-from shared.fields import Count, HeardShape, OneOf
+from shared.fields import Count, EventShape, OneOf
 
-SAID: dict[str, type] = {}
+PUBLISHED: dict[str, type] = {}
 
 
-class WordSaid(HeardShape):
+class WordSaid(EventShape):
     number = Count(required=True)
     mood = OneOf("plain", "deadly", "failing", required=True)

@@ -3,7 +3,7 @@
 import os
 import signal
 
-from shared.bus import Heard, hears
+from shared.bus import Event, handles
 from shared.errors import Refusal
 from shared.postgres import Tx
 from tests.faults.listener import schemas, store
@@ -20,10 +20,10 @@ class Listener:
 
     name = "listener"
 
-    @hears("speaker.word_said", schemas.WordSaid)
-    def on_word_said(self, tx: Tx, heard: Heard) -> None:
-        if heard["mood"] == "deadly":
+    @handles("speaker.word_said", schemas.WordSaid)
+    def on_word_said(self, tx: Tx, event: Event) -> None:
+        if event["mood"] == "deadly":
             os.kill(os.getpid(), signal.SIGKILL)
-        store.add_effect(tx, heard)
-        if heard["mood"] == "failing":
-            raise TooMuch(number=heard["number"])
+        store.add_effect(tx, event)
+        if event["mood"] == "failing":
+            raise TooMuch(number=event["number"])

@@ -8,7 +8,7 @@ MOODS = ("plain", "deadly", "failing")
 class SayWords(Shape):
     line_id = Text(required=True)
     number = Count(required=True)
-    count = Count(least=1, most=1_000, load_default=1)
+    count = Count(least=1, limit=1_000, load_default=1)
     mood = OneOf(*MOODS, load_default="plain")
 
 
@@ -23,4 +23,4 @@ class WordSaidShape(Shape):
     mood = OneOf(*MOODS, required=True)
 
 
-SAID = {"word_said": WordSaidShape}
+PUBLISHED = {"word_said": WordSaidShape}

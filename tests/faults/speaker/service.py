@@ -21,7 +21,7 @@ class Speaker:
 
     name = "speaker"
 
-    @command(schemas.SayWords, allow=allow("desk"), gives=schemas.Words)
+    @command(schemas.SayWords, allow=allow("desk"), response=schemas.Words)
     def say_words(self, tx: Tx, *, line_id: str, number: int, count: int, mood: str) -> dict[str, Any]:
         """Say `count` words in a line, numbered from `number`; only the first is in the given mood."""
         for place in range(number, number + count):

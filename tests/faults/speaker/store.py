@@ -4,7 +4,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-PROMISES: dict[str, type] = {}
+CONSTRAINTS: dict[str, type] = {}
 
 
 def add_word(tx: Tx, line_id: str, number: int) -> None:

@@ -56,13 +56,13 @@ class Running:
             self.process = subprocess.Popen([sys.executable, "-m", module, *services], cwd=ROOT, env=settings,
                                             stdout=out, stderr=out)
 
-    def said(self) -> str:
+    def published(self) -> str:
         """Everything the process logged."""
         return self.log.read_text(encoding="utf-8")
 
     def until_said(self, words: str, *, times: int = 1, seconds: float = 60) -> None:
         """Wait until the process logged these words."""
-        wait_for(lambda: self.said().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.said()}")
+        wait_for(lambda: self.published().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.said()}")
 
     def terminate(self, seconds: float = 60) -> int:
         """SIGTERM, as Kubernetes ends a pod; the exit code."""

@@ -17,8 +17,8 @@ from shared.bus.relay import Relay
 from shared.bus.topology import inbox_queue_name
 from shared.bus.wire import LOST, Wire
 from tests.builders import FreshDatabase
-from tests.integration.bus.listening import ear_of
-from tests.integration.bus.speaking import Queue, say
+from tests.integration.bus.consuming import ear_of
+from tests.integration.bus.publishing import Queue, say
 from tests.integration.bus.test_relay_sends import working
 
 

@@ -10,9 +10,9 @@ from shared.bus.calling import BrokerAway, NoAnswer, UnknownService
 from shared.bus.client import Client
 from shared.bus.relay import Relay
 from tests.builders import FreshDatabase
-from tests.faults.towns import wait_for
-from tests.integration.bus.gate import GO_ON, STOP, Gate
-from tests.integration.bus.speaking import Queue, say
+from tests.faults.clusters import wait_for
+from tests.integration.bus.broker_gate import GO_ON, STOP, Gate
+from tests.integration.bus.publishing import Queue, say
 from tests.integration.bus.test_relay_sends import working
 
 

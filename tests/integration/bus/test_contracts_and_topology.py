@@ -10,17 +10,17 @@ import pytest
 from jsonschema import Draft202012Validator
 from marshmallow import fields, validate
 
-from shared.bus import allow, command, hears, query
+from shared.bus import allow, command, handles, query
 from shared.bus.contracts import asyncapi, export
 from shared.bus.contracts_schema import NotExportable, schema_of
 from shared.bus.relay import Relay
 from shared.bus.tail import Seen, watch
 from shared.bus.topology import declare_topology, inbox_queue_name
-from shared.fields import Count, Day, Flag, HeardShape, Id, Instant, MoneyField, OneOf, Rate, Shape, Text
-from shared.homes import Home
+from shared.definitions import ServiceDefinition
+from shared.fields import Count, Day, EventShape, Flag, Id, Instant, MoneyField, OneOf, Rate, Shape, Text
 from tests.builders import FreshDatabase
-from tests.faults.towns import wait_for
-from tests.integration.bus.speaking import say
+from tests.faults.clusters import wait_for
+from tests.integration.bus.publishing import say
 
 
 class Line(Shape):
@@ -35,7 +35,7 @@ class Everything(Shape):
     kind = OneOf("part", "whole", required=True)
     held_on = Day(required=True)
     said_at = Instant(required=True)
-    count = Count(required=True, most=9)
+    count = Count(required=True, limit=9)
     open = Flag(required=True)
     paid = MoneyField(required=True)
     moved = MoneyField(required=True, signed=True)
@@ -43,7 +43,7 @@ class Everything(Shape):
     note = fields.String(allow_none=True)
 
 
-class Heard(HeardShape):
+class Event(EventShape):
     count = fields.Integer(required=True)
 
 
@@ -52,22 +52,22 @@ class Teller:
 
     name = "teller"
 
-    @command(Everything, allow=allow("desk"), gives=Line)
+    @command(Everything, allow=allow("desk"), response=Line)
     def tell(self, tx: Any, **_: Any) -> None:
         """Tell everything at once."""
 
-    @query(Line, allow=allow("desk"), gives=Line, many=True)
+    @query(Line, allow=allow("desk"), response=Line, many=True)
     def list_lines(self, tx: Any, **_: Any) -> None:
         """List the lines."""
 
-    @hears("speaker.order_echoed", Heard)
-    def on_order_echoed(self, tx: Any, heard: Any) -> None:
+    @handles("speaker.order_echoed", Event)
+    def on_order_echoed(self, tx: Any, consumed: Any) -> None:
         """Hear."""
 
 
-class TellerHome(Home):
+class TellerHome(ServiceDefinition):
     @property
-    def said(self) -> Any:
+    def published(self) -> Any:
         return {"everything_told": Everything}
 
 
@@ -109,7 +109,7 @@ def test_money_is_text_in_the_exported_schema() -> None:
 
 
 def test_a_consumers_schema_lets_further_fields_pass() -> None:
-    assert Draft202012Validator(schema_of(Heard())).is_valid({"count": 1, "more": "x"})
+    assert Draft202012Validator(schema_of(Event())).is_valid({"count": 1, "more": "x"})
 
 
 def test_a_field_of_an_unknown_kind_is_not_guessed_at() -> None:

@@ -16,7 +16,7 @@ from shared.bus.inbox import DatabaseAway
 from shared.bus.inbox_messages import LARGEST_BODY, Message
 from shared.bus.parking_retry import Retries
 from tests.builders import DAY, FreshDatabase
-from tests.integration.bus.listening import Ear, again, ear_of, foreign, said
+from tests.integration.bus.consuming import Ear, again, ear_of, foreign, published
 
 
 @pytest.fixture
@@ -25,18 +25,18 @@ def ear(fresh_database: FreshDatabase) -> Iterator[Ear]:
 
 
 def test_a_batch_takes_effect_once_in_the_order_of_each_line(ear: Ear) -> None:
-    outcome = ear.inbox.take([said(1), said(1, "ord_2"), said(2), said(3), said(2, "ord_2")])
+    outcome = ear.inbox.take([published(1), published(1, "ord_2"), published(2), published(3), published(2, "ord_2")])
     assert (outcome.applied, outcome.parked) == (5, 0)
-    assert [version for line, version in ear.effects if line == "ord_1"] == [1, 2, 3]
+    assert [version for stream, version in ear.effects if stream == "ord_1"] == [1, 2, 3]
 
 
 def test_a_handler_is_told_the_day_the_source_and_the_cause_of_the_event(ear: Ear) -> None:
-    ear.inbox.take([said(1)])
+    ear.inbox.take([published(1)])
     assert ear.ask("select event_on, actor, correlation from effects") == [(DAY, "event:invoicing", "c1")]
 
 
 def test_what_comes_again_has_no_second_effect(ear: Ear) -> None:
-    first, second = said(1), said(2)
+    first, second = published(1), published(2)
     ear.inbox.take([first, second])
     outcome = ear.inbox.take([first, again(second), again(first)])
     assert outcome.repeated == 3
@@ -44,33 +44,33 @@ def test_what_comes_again_has_no_second_effect(ear: Ear) -> None:
 
 
 def test_the_same_event_twice_in_one_batch_has_one_effect(ear: Ear) -> None:
-    event, stranger = said(1), foreign(id="f1")
+    event, stranger = published(1), foreign(id="f1")
     outcome = ear.inbox.take([event, stranger, event, stranger])
     assert (outcome.applied, outcome.repeated) == (2, 2)
     assert len(ear.effects) == 2
 
 
 def test_what_comes_before_its_turn_is_held_until_the_gap_closes(ear: Ear) -> None:
-    assert ear.inbox.take([said(3), said(2)]).held == 2
+    assert ear.inbox.take([published(3), published(2)]).held == 2
     assert ear.effects == []
-    assert ear.inbox.take([said(5)]).held == 1
-    assert ear.inbox.take([said(1)]).applied == 3
+    assert ear.inbox.take([published(5)]).held == 1
+    assert ear.inbox.take([published(1)]).applied == 3
     assert [version for _, version in ear.effects] == [1, 2, 3]
     assert ear.ask("select version from held") == [(5,)]
-    ear.inbox.take([said(4)])
+    ear.inbox.take([published(4)])
     assert [version for _, version in ear.effects] == [1, 2, 3, 4, 5]
     assert ear.ask("select version, stopped, holding from cursors") == [(5, False, False)]
 
 
 def test_a_type_that_nobody_hears_moves_the_line_along(ear: Ear) -> None:
-    assert ear.inbox.take([said(1, type="order_amended", body=b"\xff not even JSON")]).ignored == 1
-    assert ear.inbox.take([said(2)]).applied == 1
+    assert ear.inbox.take([published(1, type="order_amended", body=b"\xff not even JSON")]).ignored == 1
+    assert ear.inbox.take([published(2)]).applied == 1
     assert ear.ask("select outcome from inbox order by version") == [("ignored",), ("applied",)]
 
 
 def test_whatever_is_announced_commits_with_the_event_that_caused_it(fresh_database: FreshDatabase) -> None:
     for ear in ear_of(fresh_database("shared.bus"), echo=True):
-        ear.inbox.take([said(1), said(2)])
+        ear.inbox.take([published(1), published(2)])
         rows = ear.ask("select type, version, event_on, correlation from event_log order by version")
         assert rows == [("order_echoed", 1, DAY, "c1"), ("order_echoed", 2, DAY, "c1")]
         assert ear.ask("select count(*) from outbox_pending") == [(2,)]
@@ -78,7 +78,8 @@ def test_whatever_is_announced_commits_with_the_event_that_caused_it(fresh_datab
 
 def test_a_poisonous_event_is_parked_and_only_its_own_line_waits(ear: Ear) -> None:
     ear.service.unlucky = {13}
-    outcome = ear.inbox.take([said(1), said(2, number=13), said(3), said(1, "ord_2"), said(2, "ord_2")])
+    outcome = ear.inbox.take([published(1), published(2, number=13), published(3), published(1, "ord_2"), published(2,
+                                                                                                                    "ord_2")])
     assert (outcome.applied, outcome.parked) == (3, 2)
     assert ear.parked == [("ord_1", 2, "unlucky"), ("ord_1", 3, "behind")]
     assert sorted(ear.effects) == [("ord_1", 1), ("ord_2", 1), ("ord_2", 2)]
@@ -86,40 +87,40 @@ def test_a_poisonous_event_is_parked_and_only_its_own_line_waits(ear: Ear) -> No
 
 def test_what_a_failed_handler_wrote_is_undone(ear: Ear) -> None:
     ear.service.unlucky = {13}
-    ear.inbox.take([said(1, number=13)])
+    ear.inbox.take([published(1, number=13)])
     assert ear.effects == []
     assert ear.ask("select version, stopped from cursors") == [(0, True)]
 
 
 def test_a_gap_behind_a_parked_event_keeps_its_order(ear: Ear) -> None:
     ear.service.unlucky = {13}
-    ear.inbox.take([said(1, number=13)])
-    ear.inbox.take([said(3)])
+    ear.inbox.take([published(1, number=13)])
+    ear.inbox.take([published(3)])
     ear.service.unlucky = set()
     Retries(ear.inbox).run_due()
     assert ear.effects == [("ord_1", 1)]
-    assert ear.inbox.take([said(2)]).applied == 2
+    assert ear.inbox.take([published(2)]).applied == 2
     assert [version for _, version in ear.effects] == [1, 2, 3]
 
 
 @pytest.mark.parametrize(("message", "code"), [
-    (said(1, body=b"{broken"), "undecodable"),
-    (said(1, body=b"[1]"), "undecodable"),
-    (said(1, body=b'{"number": NaN}'), "undecodable"),
-    (said(1, body=b"[" * 100_000), "undecodable"),
-    (said(1, body=b'{"number": "\xff"}'), "undecodable"),
-    (said(1, body=b'{"numbr": 1}'), "shape_not_met"),
+    (published(1, body=b"{broken"), "undecodable"),
+    (published(1, body=b"[1]"), "undecodable"),
+    (published(1, body=b'{"number": NaN}'), "undecodable"),
+    (published(1, body=b"[" * 100_000), "undecodable"),
+    (published(1, body=b'{"number": "\xff"}'), "undecodable"),
+    (published(1, body=b'{"numbr": 1}'), "shape_not_met"),
     (foreign(), "without_id"),
     (foreign(id="x" * 201), "without_id"),
     (foreign(id="a\x00b"), "without_id"),
-    (said(1, body=b" " * (LARGEST_BODY + 1)), "oversized"),
-    (said(0), "envelope_broken"),
-    (said(2**62), "envelope_broken"),
-    (said(True), "envelope_broken"),
-    (replace(said(1), headers={"id": "i1", "aggregateversion": "1", "aggregate": "ord_1"}), "envelope_broken"),
-    (replace(said(1), headers={"id": "i1", "aggregateversion": 1, "aggregate": "ord\x001"}), "envelope_broken"),
-    (replace(said(1), headers={}, type=""), "envelope_broken"),
-    (replace(said(1), headers={}, unreadable=True), "envelope_broken"),
+    (published(1, body=b" " * (LARGEST_BODY + 1)), "oversized"),
+    (published(0), "envelope_broken"),
+    (published(2**62), "envelope_broken"),
+    (published(True), "envelope_broken"),
+    (replace(published(1), headers={"id": "i1", "aggregateversion": "1", "aggregate": "ord_1"}), "envelope_broken"),
+    (replace(published(1), headers={"id": "i1", "aggregateversion": 1, "aggregate": "ord\x001"}), "envelope_broken"),
+    (replace(published(1), headers={}, type=""), "envelope_broken"),
+    (replace(published(1), headers={}, unreadable=True), "envelope_broken"),
 ])
 def test_what_cannot_be_heard_is_parked_raw_by_name(ear: Ear, message: Message, code: str) -> None:
     assert ear.inbox.take([message]).parked == 1
@@ -130,7 +131,7 @@ def test_what_cannot_be_heard_is_parked_raw_by_name(ear: Ear, message: Message, 
 
 def test_a_body_of_the_largest_size_is_heard(ear: Ear) -> None:
     body = json.dumps({"number": 1}).encode()
-    assert ear.inbox.take([said(1, body=body + b" " * (LARGEST_BODY - len(body)))]).applied == 1
+    assert ear.inbox.take([published(1, body=body + b" " * (LARGEST_BODY - len(body)))]).applied == 1
 
 
 def test_a_message_without_id_that_comes_again_is_parked_once(ear: Ear) -> None:
@@ -157,11 +158,11 @@ def test_a_message_that_kills_its_process_is_parked_and_the_others_are_not(ear: 
     def deadly(*_: object) -> None:
         raise Killed
 
-    good, killer, last = said(1, "ord_2"), said(1, number=666), said(1, "ord_3")
+    good, killer, last = published(1, "ord_2"), published(1, number=666), published(1, "ord_3")
     listen = ear.inbox._listeners
     (key, listener), = listen.items()
-    listen[key] = replace(listener, hear=lambda tx, heard: deadly() if heard["number"] == 666
-                          else listener.hear(tx, heard))
+    listen[key] = replace(listener, hear=lambda tx, consumed: deadly() if consumed["number"] == 666
+                          else listener.hear(tx, consumed))
     kills, batch = 0, [good, killer, last]
     for _ in range(10):
         try:
@@ -178,10 +179,10 @@ def test_a_message_that_kills_its_process_is_parked_and_the_others_are_not(ear: 
 
 
 def test_a_process_that_ends_between_an_event_and_the_held_one_loses_nothing(ear: Ear) -> None:
-    ear.inbox.take([said(2)])
+    ear.inbox.take([published(2)])
     release = ear.inbox.release
-    ear.inbox.release = lambda line: type(release.__self__.heard)()  # type: ignore[method-assign]
-    ear.inbox.take([again(said(1))])
+    ear.inbox.release = lambda stream: type(release.__self__.consumed)()  # type: ignore[method-assign]
+    ear.inbox.take([again(published(1))])
     assert len(ear.effects) == 1
     ear.inbox.release = release  # type: ignore[method-assign]
     Retries(ear.inbox).run_due()
@@ -190,8 +191,8 @@ def test_a_process_that_ends_between_an_event_and_the_held_one_loses_nothing(ear
 
 def test_a_held_event_that_fails_in_its_turn_is_parked(ear: Ear) -> None:
     ear.service.unlucky = {13}
-    ear.inbox.take([said(3), said(2, number=13)])
-    assert ear.inbox.take([said(1)]).parked == 1
+    ear.inbox.take([published(3), published(2, number=13)])
+    assert ear.inbox.take([published(1)]).parked == 1
     assert ear.effects == [("ord_1", 1)]
     assert ear.parked == [("ord_1", 2, "unlucky")]
     ear.service.unlucky = set()
@@ -201,11 +202,11 @@ def test_a_held_event_that_fails_in_its_turn_is_parked(ear: Ear) -> None:
 
 
 def test_a_database_that_is_away_is_nobodys_fault(ear: Ear) -> None:
-    batch = [said(1), said(2)]
+    batch = [published(1), published(2)]
     listen = ear.inbox._listeners
     (key, listener), = listen.items()
 
-    def cut(tx: object, heard: object) -> None:
+    def cut(tx: object, consumed: object) -> None:
         tx.run("select pg_terminate_backend(pg_backend_pid())")  # type: ignore[attr-defined]
 
     listen[key] = replace(listener, hear=cut)
@@ -223,15 +224,15 @@ def test_in_whatever_order_and_however_often_events_arrive_each_line_is_heard_on
 ) -> None:
     ear.forget()
     run = uuid4().hex
-    events = [said(version, f"{line}_{run}") for line in range(3) for version in range(1, 5)]
+    events = [published(version, f"{stream}_{run}") for stream in range(3) for version in range(1, 5)]
     order = data.draw(st.permutations(events + data.draw(st.lists(st.sampled_from(events), max_size=8))))
     while order:
         size = data.draw(st.integers(1, len(order)))
         batch, order = order[:size], order[size:]
         ear.inbox.take([again(m) if data.draw(st.booleans()) else m for m in batch])
     assert sorted(ear.effects) == sorted((m.headers["aggregate"], m.headers["aggregateversion"]) for m in events)
-    for line in {m.headers["aggregate"] for m in events}:
-        assert [version for name, version in ear.effects if name == line] == [1, 2, 3, 4]
+    for stream in {m.headers["aggregate"] for m in events}:
+        assert [version for name, version in ear.effects if name == stream] == [1, 2, 3, 4]
     assert ear.parked == []
 
 
@@ -241,7 +242,7 @@ def test_what_an_inbox_did_is_counted_for_those_who_watch_it(ear: Ear) -> None:
 
     before = figure("sharedco_events_heard_total", outcome="applied")
     ear.service.unlucky = {13}
-    ear.inbox.take([said(1), said(3), said(1, "ord_2", number=13)])
+    ear.inbox.take([published(1), published(3), published(1, "ord_2", number=13)])
     assert figure("sharedco_events_heard_total", outcome="applied") == before + 1
     ear.inbox.delays = ()
     Retries(ear.inbox).run_due()
@@ -257,9 +258,9 @@ def test_a_trace_goes_on_through_the_effect_of_an_event(
     provider = telemetry.begin_tracing("listener", spans)
     parent = "00-" + "a" * 32 + "-" + "b" * 16 + "-01"
     for ear in ear_of(fresh_database("shared.bus"), echo=True):
-        ear.inbox.take([said(1, headers={"traceparent": parent})])
+        ear.inbox.take([published(1, headers={"traceparent": parent})])
         provider.force_flush()
         span, = spans.get_finished_spans()
         assert (span.name, format(span.context.trace_id, "032x")) == ("process invoicing.order_signed", "a" * 32)
-        (said_in,), = ear.ask("select traceparent from event_log")
-        assert said_in == f"00-{'a' * 32}-{span.context.span_id:016x}-01"
+        (published_in,), = ear.ask("select traceparent from event_log")
+        assert published_in == f"00-{'a' * 32}-{span.context.span_id:016x}-01"

@@ -18,7 +18,7 @@ from shared.bus.parking_retry import Retries
 from shared.errors import NotFound
 from shared.postgres import Tx
 from tests.builders import DAY, FreshDatabase
-from tests.integration.bus.listening import Ear, ear_of, foreign, said
+from tests.integration.bus.consuming import Ear, ear_of, foreign, published
 
 NEVER = 3600.0
 
@@ -41,17 +41,17 @@ def first_parked(ear: Ear) -> int:
 
 
 def test_a_retry_that_succeeds_releases_the_line_in_order(ear: Ear) -> None:
-    ear.inbox.take([said(1, number=13), said(2), said(3)])
+    ear.inbox.take([published(1, number=13), published(2), published(3)])
     ear.service.unlucky = set()
     assert Retries(ear.inbox).run_due().applied == 3
     assert [version for _, version in ear.effects] == [1, 2, 3]
     assert ear.parked == []
     assert ear.ask("select version, stopped from cursors") == [(3, False)]
-    assert ear.inbox.take([said(4)]).applied == 1
+    assert ear.inbox.take([published(4)]).applied == 1
 
 
 def test_a_retry_that_meets_the_next_poison_stops_there(ear: Ear) -> None:
-    ear.inbox.take([said(1, number=13), said(2), said(3, number=14), said(4)])
+    ear.inbox.take([published(1, number=13), published(2), published(3, number=14), published(4)])
     ear.service.unlucky = {14}
     ear.service.begun.clear()
     Retries(ear.inbox).run_due()
@@ -62,7 +62,7 @@ def test_a_retry_that_meets_the_next_poison_stops_there(ear: Ear) -> None:
 def test_retries_are_spaced_by_the_delays_and_end_after_the_last(fresh_database: FreshDatabase) -> None:
     for ear in ear_of(fresh_database("shared.bus"), delays=(0.0, 0.0, NEVER)):
         ear.service.unlucky = {13}
-        ear.inbox.take([said(1, number=13)])
+        ear.inbox.take([published(1, number=13)])
         Retries(ear.inbox).run_due()
         assert ear.service.begun == [13, 13, 13, 13]  # in its batch, alone, and twice again
         assert ear.ask("select attempts, next_try_at > now() + interval '50 min' from parked") == [(3, True)]
@@ -78,7 +78,7 @@ def test_an_attempt_is_counted_before_it_is_begun(ear: Ear) -> None:
     class Killed(BaseException):
         pass
 
-    ear.inbox.take([said(1, number=13)])
+    ear.inbox.take([published(1, number=13)])
 
     def deadly(*_: object) -> None:
         raise Killed
@@ -90,8 +90,8 @@ def test_an_attempt_is_counted_before_it_is_begun(ear: Ear) -> None:
 
 
 def test_discarding_lets_the_rest_of_the_line_go(ear: Ear) -> None:
-    poison = said(1, number=13)
-    ear.inbox.take([poison, said(2), said(3)])
+    poison = published(1, number=13)
+    ear.inbox.take([poison, published(2), published(3)])
     act(ear, discard_parked, first_parked(ear), by="an operator", why="signed twice by mistake")
     Retries(ear.inbox).run_due()
     assert [version for _, version in ear.effects] == [2, 3]
@@ -102,7 +102,7 @@ def test_discarding_lets_the_rest_of_the_line_go(ear: Ear) -> None:
 
 
 def test_only_the_first_of_a_line_can_be_replayed_or_discarded(ear: Ear) -> None:
-    ear.inbox.take([said(1, number=13), said(2)])
+    ear.inbox.take([published(1, number=13), published(2)])
     behind = int(ear.ask("select max(id) from parked")[0][0])
     with pytest.raises(WaitsBehind):
         act(ear, discard_parked, behind, by="x", why="y")
@@ -114,7 +114,7 @@ def test_only_the_first_of_a_line_can_be_replayed_or_discarded(ear: Ear) -> None
 def test_an_operators_replay_is_tried_at_once_even_after_the_last_delay(fresh_database: FreshDatabase) -> None:
     for ear in ear_of(fresh_database("shared.bus"), delays=()):
         ear.service.unlucky = {13}
-        ear.inbox.take([said(1, number=13)])
+        ear.inbox.take([published(1, number=13)])
         Retries(ear.inbox).run_due()
         assert ear.ask("select attempts, next_try_at from parked") == [(1, None)]
         ear.service.unlucky = set()
@@ -134,8 +134,8 @@ def test_what_can_never_be_heard_can_only_be_discarded(ear: Ear) -> None:
 
 def test_an_oversized_event_is_heard_when_an_operator_says_so(ear: Ear) -> None:
     ear.inbox.largest = 10
-    event = said(1)
-    ear.inbox.take([event, said(2, body=b"{}")])
+    event = published(1)
+    ear.inbox.take([event, published(2, body=b"{}")])
     assert ear.parked[0] == ("ord_1", 1, "oversized")
     assert Retries(ear.inbox).run_due().applied == 0
     act(ear, replay_parked, first_parked(ear))
@@ -144,10 +144,10 @@ def test_an_oversized_event_is_heard_when_an_operator_says_so(ear: Ear) -> None:
 
 
 def test_the_list_shows_no_bodies_and_is_paged(ear: Ear) -> None:
-    ear.inbox.take([said(1, f"ord_{number}", number=13) for number in range(3)])
+    ear.inbox.take([published(1, f"ord_{number}", number=13) for number in range(3)])
     with ear.database.reading(on=DAY, actor="operator") as tx:
-        first = list_parked(tx, most=2)
-        rest = list_parked(tx, after=first[-1]["id"], most=2)
+        first = list_parked(tx, limit=2)
+        rest = list_parked(tx, after=first[-1]["id"], limit=2)
         shown = show_parked(tx, rest[0]["id"])
     assert [len(first), len(rest)] == [2, 1]
     assert "body" not in first[0]
@@ -178,12 +178,12 @@ def test_the_text_of_an_unexpected_error_stays_out_of_the_list() -> None:
 
 
 def test_an_event_is_not_discarded_over_one_that_has_not_come_and_would_be_lost(ear: Ear) -> None:
-    ear.inbox.take([said(1, number=13)])
-    ear.inbox.take([said(3)])
+    ear.inbox.take([published(1, number=13)])
+    ear.inbox.take([published(3)])
     act(ear, discard_parked, first_parked(ear), by="ops", why="a test order")
     with pytest.raises(GapBefore, match="event 3 of a line heard up to 1"):
         act(ear, discard_parked, first_parked(ear), by="ops", why="a test order")
-    ear.inbox.take([said(2)])
+    ear.inbox.take([published(2)])
     Retries(ear.inbox).run_due()
     assert [version for _, version in ear.effects] == [2, 3]
     assert ear.parked == []

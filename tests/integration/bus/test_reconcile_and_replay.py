@@ -11,14 +11,14 @@ from shared.bus.inbox_messages import Message
 from shared.bus.reconcile import Difference, check_chain, compare
 from shared.bus.replay import NobodyListens, Replayed, replay
 from tests.builders import DAY, FreshDatabase
-from tests.integration.bus.listening import Ear, ear_of
-from tests.integration.bus.speaking import Queue, say
+from tests.integration.bus.consuming import Ear, ear_of
+from tests.integration.bus.publishing import Queue, say
 
 EARLIER, LATER = date(2026, 8, 1), date(2026, 10, 1)
 
 
 @pytest.fixture
-def said(fresh_database: FreshDatabase) -> str:
+def published(fresh_database: FreshDatabase) -> str:
     """A log with three events of one line, on three days."""
     url = fresh_database("shared.bus")
     for place, day in enumerate((EARLIER, DAY, LATER), start=1):
@@ -60,40 +60,40 @@ def kinds(url: str, ear: Ear) -> list[tuple[str, int]]:
     return sorted((each.kind, each.version) for each in differences(url, ear))
 
 
-def test_a_log_that_was_heard_whole_shows_no_difference(said: str, ear: Ear) -> None:
-    sent(said)
-    ear.inbox.take(messages(said))
-    assert differences(said, ear) == []
+def test_a_log_that_was_heard_whole_shows_no_difference(published: str, ear: Ear) -> None:
+    sent(published)
+    ear.inbox.take(messages(published))
+    assert differences(published, ear) == []
 
 
-def test_each_kind_of_difference_is_named_with_its_event(said: str, ear: Ear) -> None:
-    say(said, 1, line="ord_2")
-    sent(said)
-    first, second, third, other = messages(said)
+def test_each_kind_of_difference_is_named_with_its_event(published: str, ear: Ear) -> None:
+    say(published, 1, line="ord_2")
+    sent(published)
+    first, second, third, other = messages(published)
     ear.inbox.take([first, third])
-    assert kinds(said, ear) == [("held", 3), ("missing", 1), ("missing", 2)]
+    assert kinds(published, ear) == [("held", 3), ("missing", 1), ("missing", 2)]
     ear.inbox.take([second, other])
     plant(ear.database.url, "update inbox set body_hash = '\\x00' where version = 2")
     plant(ear.database.url, "update inbox set version = 7 where version = 3")
-    plant(said, "delete from event_log where aggregate = 'ord_2'")
-    assert kinds(said, ear) == [("altered", 2), ("altered", 7), ("unsaid", 1)]
-    named = next(each for each in differences(said, ear) if each.version == 2)
+    plant(published, "delete from event_log where aggregate = 'ord_2'")
+    assert kinds(published, ear) == [("altered", 2), ("altered", 7), ("unsaid", 1)]
+    named = next(each for each in differences(published, ear) if each.version == 2)
     assert second.id in str(named)
     assert "altered" in str(named)
 
 
-def test_what_is_pending_is_on_its_way_and_what_is_parked_is_told(said: str, ear: Ear) -> None:
-    assert kinds(said, ear) == [("pending", 1), ("pending", 2), ("pending", 3)]
-    assert not any(each.is_fault for each in differences(said, ear))
-    sent(said)
-    event = messages(said)[0]
+def test_what_is_pending_is_on_its_way_and_what_is_parked_is_told(published: str, ear: Ear) -> None:
+    assert kinds(published, ear) == [("pending", 1), ("pending", 2), ("pending", 3)]
+    assert not any(each.is_fault for each in differences(published, ear))
+    sent(published)
+    event = messages(published)[0]
     ear.inbox.largest = 1
     ear.inbox.take([event])
-    assert ("parked", 1) in kinds(said, ear)
+    assert ("parked", 1) in kinds(published, ear)
 
 
-def test_a_chain_that_nobody_touched_is_whole(said: str) -> None:
-    assert list(check_chain(said)) == []
+def test_a_chain_that_nobody_touched_is_whole(published: str) -> None:
+    assert list(check_chain(published)) == []
 
 
 @pytest.mark.parametrize(("change", "told"), [
@@ -107,36 +107,36 @@ def test_a_chain_that_nobody_touched_is_whole(said: str) -> None:
     ("delete from event_log", "ord_1 ends at version 0, but version 3 was written"),
     ("delete from aggregates", "ord_1 ends at version 3, but version None was written"),
 ])
-def test_a_planted_change_breaks_the_chain_at_its_first_wrong_row(said: str, change: str, told: str) -> None:
-    say(said, 2, line="ord_2")
-    plant(said, change.replace(" where", " where aggregate = 'ord_1' and") if "where" in change
+def test_a_planted_change_breaks_the_chain_at_its_first_wrong_row(published: str, change: str, told: str) -> None:
+    say(published, 2, line="ord_2")
+    plant(published, change.replace(" where", " where aggregate = 'ord_1' and") if "where" in change
           else f"{change} where aggregate = 'ord_1'")
-    found = list(check_chain(said))
+    found = list(check_chain(published))
     assert len(found) == 1
     assert told in found[0]
 
 
-def test_a_dry_run_counts_and_sends_nothing(said: str, rabbitmq: str) -> None:
-    say(said, 1, line="ord_old", on=EARLIER)
-    done = replay("speaker", said, "listener", rabbitmq, since=LATER, dry_run=True)
+def test_a_dry_run_counts_and_sends_nothing(published: str, rabbitmq: str) -> None:
+    say(published, 1, line="ord_old", on=EARLIER)
+    done = replay("speaker", published, "listener", rabbitmq, since=LATER, dry_run=True)
     assert done == Replayed(events=3, lines=1, earlier=2)
 
 
-def test_replay_without_a_queue_is_refused(said: str, rabbitmq: str) -> None:
+def test_replay_without_a_queue_is_refused(published: str, rabbitmq: str) -> None:
     with pytest.raises(NobodyListens):
-        replay("speaker", said, "listener", rabbitmq, since=DAY)
+        replay("speaker", published, "listener", rabbitmq, since=DAY)
 
 
 def test_a_late_subscriber_hears_each_line_from_its_beginning_and_nothing_twice(
-    said: str, rabbitmq: str, ear: Ear,
+    published: str, rabbitmq: str, ear: Ear,
 ) -> None:
-    say(said, 1, line="ord_old", on=EARLIER)
-    live = messages(said)[2]
+    say(published, 1, line="ord_old", on=EARLIER)
+    live = messages(published)[2]
     ear.inbox.take([live])  # said after the subscriber came: its line is not known from the beginning
     queue = Queue(rabbitmq, "speaker.events", "listener.hears.speaker")
     seen: list[tuple[int, int]] = []
     for _ in range(2):
-        done = replay("speaker", said, "listener", rabbitmq, since=DAY, advance=lambda *now: seen.append(now))
+        done = replay("speaker", published, "listener", rabbitmq, since=DAY, advance=lambda *now: seen.append(now))
         assert done == Replayed(events=3, lines=1, earlier=1)
         ear.inbox.take([_message(*got) for got in queue.take_all(3)])
     assert queue.depth == 0
@@ -144,7 +144,7 @@ def test_a_late_subscriber_hears_each_line_from_its_beginning_and_nothing_twice(
     assert seen == [(3, 3), (3, 3)]
     assert ear.ask("select version, outcome from inbox order by version") == [
         (1, "ignored"), (2, "ignored"), (3, "ignored")]
-    assert [each.aggregate for each in differences(said, ear)] == ["ord_old"]
+    assert [each.aggregate for each in differences(published, ear)] == ["ord_old"]
 
 
 def _message(method: Any, properties: Any, body: bytes) -> Message:

@@ -8,8 +8,8 @@ from urllib.error import HTTPError
 import pytest
 
 from tests.builders import FreshDatabase
+from tests.integration.bus.publishing import Queue, say
 from tests.integration.bus.running import Running, environment, free_port, wait_for
-from tests.integration.bus.speaking import Queue, say
 
 
 def relay(settings: dict[str, str], folder: Path) -> Running:
@@ -32,7 +32,7 @@ def test_a_relay_without_a_setting_refuses_in_a_sentence(tmp_path: Path, missing
     del settings[missing]
     started = relay(settings, tmp_path)
     assert started.process.wait(20) == 2
-    assert started.said().startswith(f"The setting {missing} is missing")
+    assert started.published().startswith(f"The setting {missing} is missing")
 
 
 def test_a_relay_in_production_logs_lines_of_json_and_shows_its_probes_and_figures(
@@ -52,7 +52,7 @@ def test_a_relay_in_production_logs_lines_of_json_and_shows_its_probes_and_figur
     finally:
         assert started.terminate() == 0
         queue.close()
-    assert [json.loads(line)["event"] for line in started.said().splitlines()] == ["relay_leads", "relay_left"]
+    assert [json.loads(line)["event"] for line in started.published().splitlines()] == ["relay_leads", "relay_left"]
 
 
 def test_a_relay_whose_broker_is_away_is_not_ready_and_lives(tmp_path: Path, fresh_database: FreshDatabase) -> None:

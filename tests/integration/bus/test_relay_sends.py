@@ -12,8 +12,8 @@ from shared.bus import relay as relaying
 from shared.bus.relay import LOCK, Relay
 from shared.bus.relay_senders import AmqpSender, Sent
 from tests.builders import DAY, INSTANT, FreshDatabase
-from tests.faults.towns import wait_for
-from tests.integration.bus.speaking import CAUSE, Queue, say
+from tests.faults.clusters import wait_for
+from tests.integration.bus.publishing import CAUSE, Queue, say
 
 
 @contextmanager

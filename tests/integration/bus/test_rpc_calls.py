@@ -43,15 +43,15 @@ def ask_raw(uri: str, routing_key: str, body: Any, *, headers: dict[str, Any] | 
 
 
 def test_stock_nameko_calls_a_query_and_a_command(greeter: Greeting) -> None:
-    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, context_data={"auth_token": token()}, timeout=5) as cluster:
-        assert cluster.greeter.echo(member_id=MEMBER, words="hello") == {"words": "hello", "visits": 36}
-        said = cluster.greeter.greet(member_id=MEMBER, words=uuid.uuid4().hex, request_id=new_request_id())
-        assert said["visits"] >= 1
+    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, context_data={"auth_token": token()}, timeout=5) as town:
+        assert town.greeter.echo(member_id=MEMBER, words="hello") == {"words": "hello", "visits": 36}
+        published = town.greeter.greet(member_id=MEMBER, words=uuid.uuid4().hex, request_id=new_request_id())
+        assert published["visits"] >= 1
 
 
 def test_stock_nameko_sees_a_refusal_as_a_remote_error(greeter: Greeting) -> None:
-    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, timeout=5) as cluster, pytest.raises(RemoteError) as caught:
-        cluster.greeter.echo(member_id=MEMBER, words="hello")
+    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, timeout=5) as town, pytest.raises(RemoteError) as caught:
+        town.greeter.echo(member_id=MEMBER, words="hello")
     assert caught.value.exc_type == "token_missing"
 
 
@@ -153,9 +153,9 @@ def test_a_call_past_its_deadline_is_not_begun(greeter: Greeting, seconds_from_n
 
 def test_the_deadline_may_come_from_stock_nameko_context(greeter: Greeting) -> None:
     context = {"auth_token": token(), "deadline": time.time() - 1}
-    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, context_data=context, timeout=5) as cluster, \
+    with ClusterRpcProxy({"AMQP_URI": greeter.amqp_uri}, context_data=context, timeout=5) as town, \
             pytest.raises(RemoteError) as caught:
-        cluster.greeter.echo(member_id=MEMBER, words="hello")
+        town.greeter.echo(member_id=MEMBER, words="hello")
     assert caught.value.exc_type == "deadline_passed"
 
 

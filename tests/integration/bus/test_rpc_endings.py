@@ -247,23 +247,23 @@ def refused_start(settings: dict[str, str], folder: Path, *services: str) -> str
     """The one sentence with which a process refuses to start (exit code 2)."""
     started = Running(settings, folder, *services)
     assert started.process.wait(20) == 2
-    return started.said().strip()
+    return started.published().strip()
 
 
 def test_a_missing_setting_stops_the_start_with_one_sentence(settings: dict[str, str], tmp_path: Path) -> None:
     del settings["DATABASE_URL_GREETER"]
-    said = refused_start(settings, tmp_path, GREETER)
-    assert said.startswith("The setting DATABASE_URL_GREETER is missing: give it, or DATABASE_URL_GREETER_FILE")
-    assert "\n" not in said
+    published = refused_start(settings, tmp_path, GREETER)
+    assert published.startswith("The setting DATABASE_URL_GREETER is missing: give it, or DATABASE_URL_GREETER_FILE")
+    assert "\n" not in published
 
 
 def test_a_database_without_its_migrations_stops_the_start(
     settings: dict[str, str], tmp_path: Path, fresh_database: FreshDatabase,
 ) -> None:
     settings["DATABASE_URL_GREETER"] = fresh_database("shared.bus")
-    said = refused_start(settings, tmp_path, GREETER)
-    assert "lacks 1 migrations, first tests.integration.bus.greeter 0001_visits" in said
-    assert "\n" not in said
+    published = refused_start(settings, tmp_path, GREETER)
+    assert "lacks 1 migrations, first tests.integration.bus.greeter 0001_visits" in published
+    assert "\n" not in published
 
 
 @pytest.mark.parametrize(("name", "value", "words"), [
@@ -277,9 +277,9 @@ def test_a_database_without_its_migrations_stops_the_start(
 def test_a_wrong_setting_stops_the_start(
     settings: dict[str, str], tmp_path: Path, name: str, value: str, words: str,
 ) -> None:
-    said = refused_start(settings | {name: value}, tmp_path, GREETER)
-    assert words in said
-    assert "\n" not in said
+    published = refused_start(settings | {name: value}, tmp_path, GREETER)
+    assert words in published
+    assert "\n" not in published
 
 
 def test_an_unknown_service_stops_the_start(settings: dict[str, str], tmp_path: Path) -> None:

@@ -121,15 +121,15 @@ def test_after_all_that_the_consumer_lives_and_the_queue_is_empty(
 ) -> None:
     assert client.call("greeter.echo", member_id=MEMBER, words="still here")["words"] == "still here"
     assert post.channel.queue_declare("rpc-greeter", passive=True).method.message_count == 0
-    assert greeter.running.said().count("broker_lost") == 0
-    assert greeter.running.said().count("call_failed") == 0
+    assert greeter.running.published().count("broker_lost") == 0
+    assert greeter.running.published().count("call_failed") == 0
 
 
 def test_nothing_of_what_was_sent_is_in_the_log(greeter: Greeting) -> None:
-    said = greeter.running.said()
-    assert CANARY not in said
-    assert "eyJ" not in said
-    assert "request_refused" in said
+    published = greeter.running.published()
+    assert CANARY not in published
+    assert "eyJ" not in published
+    assert "request_refused" in published
 
 
 @pytest.mark.parametrize(("size", "code"), [(20_000, None), (20_001, "body_too_large"), (3_000_000, "body_too_large")])
@@ -162,13 +162,13 @@ def test_a_query_without_reply_to_is_logged_and_not_carried_out(post: Post, gree
     post.send(b'{"args": [], "kwargs": {}}', key="greeter.get_greeting", content_type="application/json",
               headers={"correlationid": "nobody-waits-1"})
     greeter.running.until_said("correlation=nobody-waits-1")
-    assert "code=nobody_waits" in greeter.running.said()
+    assert "code=nobody_waits" in greeter.running.published()
 
 
 def test_a_reply_address_that_is_a_service_makes_no_loop(post: Post, client: Client, greeter: Greeting) -> None:
-    before = greeter.running.said().count("request_refused")
+    before = greeter.running.published().count("request_refused")
     post.send(b"nonsense", key="greeter.echo", reply_to="greeter.echo", content_type="application/json")
     greeter.running.until_said("request_refused", times=before + 2)
     client.call("greeter.describe")
     time.sleep(0.2)
-    assert greeter.running.said().count("request_refused") == before + 2
+    assert greeter.running.published().count("request_refused") == before + 2

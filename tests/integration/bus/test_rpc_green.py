@@ -18,7 +18,8 @@ __all__ = ["greeter"]
 
 def play(scene: str, settings: dict[str, str]) -> None:
     """Play a scene; its own words when it fails."""
-    done = subprocess.run([sys.executable, "-m", "tests.integration.bus.green", scene], cwd=ROOT, env=settings,
+    done = subprocess.run([sys.executable, "-m", "tests.integration.bus.eventlet_scenes", scene], cwd=ROOT,
+                          env=settings,
                           capture_output=True, text=True, timeout=90, check=False)
     assert done.returncode == 0, done.stderr
 

@@ -12,14 +12,14 @@ from services.governance.commands import voter
 from services.governance.domain import blind_signatures as blind
 from services.governance.domain.ballots import closing_message, digest_of
 from services.governance.use_cases.box import read_reply
-from shared.homes import home_of
+from shared.definitions import definition_of
 from shared.identifiers import new_id
 from shared.postgres import Database
 
 
 def box_database(url: str, batch: int | None = None) -> Database:
     """The ballot box's database, open; `batch` ballots are sealed together."""
-    database = home_of(BallotBox).database(url, "BE")
+    database = definition_of(BallotBox).database(url, "BE")
     if batch is not None:
         database.tables.history("sealed_batch")[0].fields["value"] = str(batch)  # type: ignore[index]
     return database.open()

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.builders import FreshDatabase
-from tests.integration.governance.house_builders import House, new_house
+from tests.integration.governance.builders import Host, new_house
 
 
 @pytest.fixture
-def house(fresh_database: FreshDatabase) -> Iterator[House]:
+def host(fresh_database: FreshDatabase) -> Iterator[Host]:
     built = new_house(fresh_database)
     yield built
-    built.door.database.close()
+    built.dispatcher.database.close()
     built.box.database.close()

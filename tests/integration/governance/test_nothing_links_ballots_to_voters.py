@@ -7,7 +7,7 @@ import psycopg
 from services.governance.ballot_box.commands import CHECKS
 from tests.builders import FreshDatabase
 from tests.integration.governance.box_builders import DeskBox, box_database
-from tests.integration.governance.house_builders import House, new_house
+from tests.integration.governance.builders import Host, new_house
 
 VOTERS = 40
 COLUMNS = """
@@ -27,18 +27,18 @@ def values(url: str) -> dict[str, set[str]]:
     return found
 
 
-def voted(fresh_database: FreshDatabase) -> tuple[House, list[str], list[str]]:
+def voted(fresh_database: FreshDatabase) -> tuple[Host, list[str], list[str]]:
     """A house in which everybody voted, one after the other: members and receipts in that order."""
-    house = new_house(fresh_database)
-    house.box.database.close()
-    house.box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=VOTERS))
-    members = [house.admit() for _ in range(VOTERS)]
-    assembly = house.convene()
-    house.freeze(assembly)
-    poll_id = house.open(assembly)
-    receipts = [house.vote(poll_id, member_id, "yes") for member_id in members]
-    house.close(poll_id)
-    return house, members, receipts
+    host = new_house(fresh_database)
+    host.box.database.close()
+    host.box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=VOTERS))
+    members = [host.admit() for _ in range(VOTERS)]
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    receipts = [host.vote(poll_id, member_id, "yes") for member_id in members]
+    host.close(poll_id)
+    return host, members, receipts
 
 
 def ordered(url: str, query: str) -> list[Any]:
@@ -49,13 +49,13 @@ def ordered(url: str, query: str) -> list[Any]:
 def test_no_column_no_transaction_number_and_no_order_joins_the_roll_with_the_ballots(
     fresh_database: FreshDatabase,
 ) -> None:
-    house, members, receipts = voted(fresh_database)
-    roll_url, box_url = house.door.database.url, house.box.database.url
+    host, members, receipts = voted(fresh_database)
+    roll_url, box_url = host.dispatcher.database.url, host.box.database.url
     roll, box = values(roll_url), values(box_url)
     public = {"polls", "results", "published_batches", "box_messages", "event_log", "aggregates", "rpc_requests"}
     marks = {name: found for name, found in roll.items() if name.partition(".")[0] not in public}
     ballots = {name: found for name, found in box.items() if name.startswith(("ballots.", "staged_ballots."))}
-    poll = {row[0] for row in house.rows("select poll_id from polls")}
+    poll = {row[0] for row in host.rows("select poll_id from polls")}
     linked = [(left, right) for left, some in marks.items() for right, others in ballots.items()
               if (some & others) - poll and max(len(some), len(others)) > 1 and not _are_small_numbers(some & others)]
     assert linked == []
@@ -66,9 +66,9 @@ def test_no_column_no_transaction_number_and_no_order_joins_the_roll_with_the_ba
     in_place = sum(left == right for left, right in zip(stored, receipts, strict=True))
     assert in_place < VOTERS // 4
     assert len(set(ordered(box_url, "select xmin::text from ballots"))) == 1
-    assert [fault for check in CHECKS for fault in check.run(house.box.database)] == []
-    house.door.database.close()
-    house.box.database.close()
+    assert [fault for check in CHECKS for fault in check.run(host.box.database)] == []
+    host.dispatcher.database.close()
+    host.box.database.close()
 
 
 def _are_small_numbers(values: set[str]) -> bool:
@@ -77,11 +77,11 @@ def _are_small_numbers(values: set[str]) -> bool:
 
 
 def test_a_table_that_did_keep_the_order_would_be_found(fresh_database: FreshDatabase) -> None:
-    house, _, receipts = voted(fresh_database)
-    with psycopg.connect(house.box.database.url) as conn:
+    host, _, receipts = voted(fresh_database)
+    with psycopg.connect(host.box.database.url) as conn:
         conn.execute("create table careless (leaf text)")
         for receipt in receipts:
             conn.execute("insert into careless values (%s)", [receipt])
-    assert ordered(house.box.database.url, "select leaf from careless order by ctid") == receipts
-    house.door.database.close()
-    house.box.database.close()
+    assert ordered(host.box.database.url, "select leaf from careless order by ctid") == receipts
+    host.dispatcher.database.close()
+    host.box.database.close()

@@ -109,9 +109,9 @@ def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
     assert all(voter.find_receipt(board, receipt) for receipt in receipts)
     for process in town.processes.values():
         assert process.terminate() == 0
-        said = process.said()
-        assert not any(member_id in said for member_id in members)
-        assert not any(ballot["voter_key"] in said for ballot in verifier.ballots_of(board))
+        published = process.published()
+        assert not any(member_id in published for member_id in members)
+        assert not any(ballot["voter_key"] in published for ballot in verifier.ballots_of(board))
 
 
 def test_all_ahead_of_the_closing_counts_and_all_behind_it_is_refused(town: Town) -> None:
@@ -152,7 +152,7 @@ def test_nothing_that_a_client_says_about_himself_comes_back_or_is_kept(town: To
     assert json.loads(replies[0].body) == {"result": {"well": True}, "error": None}
     assert not {"correlation_id", "message_id", "timestamp"} & set(replies[0].properties)
     assert "mine" not in str(replies[0].headers)
-    assert "mine" not in town.processes["ballot_box"].said().split()
+    assert "mine" not in town.processes["ballot_box"].published().split()
 
 
 def test_a_second_ballot_box_stands_by_until_the_first_is_gone(town: Town) -> None:

@@ -7,93 +7,93 @@ import pytest
 
 from services.governance.commands import CHECKS
 from shared.identifiers import new_id
-from tests.integration.governance.house_builders import HELD, House, Refused
+from tests.integration.governance.builders import HELD, Host, Refused
 
 
-def refused(house: House, method: str, **kwargs: Any) -> str:
+def refused(host: Host, method: str, **kwargs: Any) -> str:
     with pytest.raises(Refused) as caught:
-        house.call(method, **kwargs)
+        host.call(method, **kwargs)
     return caught.value.code
 
 
-def frozen(house: House) -> dict[str, Any]:
-    assembly = house.convene()
-    house.freeze(assembly)
-    rows = house.call("list_roll", assembly_id=assembly["assembly_id"])
+def frozen(host: Host) -> dict[str, Any]:
+    assembly = host.convene()
+    host.freeze(assembly)
+    rows = host.call("list_roll", assembly_id=assembly["assembly_id"])
     return {row["member_id"]: row for row in rows}
 
 
-def test_the_roll_holds_who_is_a_member_with_shares_on_the_record_day(house: House) -> None:
-    stays = house.admit(2)
-    left_before, left_that_day, leaves_after = house.admit(), house.admit(), house.admit()
+def test_the_roll_holds_who_is_a_member_with_shares_on_the_record_day(host: Host) -> None:
+    stays = host.admit(2)
+    left_before, left_that_day, leaves_after = host.admit(), host.admit(), host.admit()
     for member_id, day in ((left_before, "2026-06-09"), (left_that_day, "2026-06-10"), (leaves_after, "2026-06-11")):
-        house.hear("member_left", member_id=member_id, left_on=day, reason="resignation")
+        host.hear("member_left", member_id=member_id, left_on=day, reason="resignation")
     without_share = new_id("mbr")
-    house.hear("member_admitted", member_id=without_share, admitted_on="2026-01-01", language="nl")
-    redeemed = house.admit()
-    house.hear("shares_redeemed", member_id=redeemed, effective_on="2026-06-10", holding=0)
-    assert set(frozen(house)) == {stays, leaves_after}
+    host.hear("member_admitted", member_id=without_share, admitted_on="2026-01-01", language="nl")
+    redeemed = host.admit()
+    host.hear("shares_redeemed", member_id=redeemed, effective_on="2026-06-10", holding=0)
+    assert set(frozen(host)) == {stays, leaves_after}
 
 
-def test_holdings_and_standing_are_those_of_the_record_day(house: House) -> None:
-    member_id, partly, restored = house.admit(1), house.admit(3), house.admit(1)
-    house.hear("share_paid", member_id=member_id, paid_on="2026-06-10", holding=2)
-    house.hear("share_paid", member_id=member_id, paid_on="2026-06-11", holding=9)
-    house.hear("standing_changed", member_id=partly, voting=True, suspended_shares=1, effective_on="2026-06-01")
-    house.hear("standing_changed", member_id=restored, voting=False, suspended_shares=1, effective_on="2026-05-01")
-    house.hear("standing_changed", member_id=restored, voting=True, suspended_shares=0, effective_on="2026-06-10")
-    roll = frozen(house)
+def test_holdings_and_standing_are_those_of_the_record_day(host: Host) -> None:
+    member_id, partly, restored = host.admit(1), host.admit(3), host.admit(1)
+    host.hear("share_paid", member_id=member_id, paid_on="2026-06-10", holding=2)
+    host.hear("share_paid", member_id=member_id, paid_on="2026-06-11", holding=9)
+    host.hear("standing_changed", member_id=partly, voting=True, suspended_shares=1, effective_on="2026-06-01")
+    host.hear("standing_changed", member_id=restored, voting=False, suspended_shares=1, effective_on="2026-05-01")
+    host.hear("standing_changed", member_id=restored, voting=True, suspended_shares=0, effective_on="2026-06-10")
+    roll = frozen(host)
     assert {key: roll[member_id][key] for key in ("shares", "suspended_shares", "voting")} == {
         "shares": 2, "suspended_shares": 0, "voting": True}
     assert (roll[partly]["shares"], roll[partly]["suspended_shares"], roll[partly]["voting"]) == (3, 1, True)
     assert roll[restored]["voting"] is True
 
 
-def test_of_two_facts_of_one_day_the_one_heard_last_holds(house: House) -> None:
-    member_id = house.admit()
+def test_of_two_facts_of_one_day_the_one_heard_last_holds(host: Host) -> None:
+    member_id = host.admit()
     for holding in (5, 4):
-        house.hear("share_paid", member_id=member_id, paid_on="2026-06-01", holding=holding)
-    assert frozen(house)[member_id]["shares"] == 4
+        host.hear("share_paid", member_id=member_id, paid_on="2026-06-01", holding=holding)
+    assert frozen(host)[member_id]["shares"] == 4
 
 
-def test_shares_that_passed_to_another_count_with_the_taker(house: House) -> None:
-    giver, taker = house.admit(3), house.admit(1)
+def test_shares_that_passed_to_another_count_with_the_taker(host: Host) -> None:
+    giver, taker = host.admit(3), host.admit(1)
     for member_id, holding in ((giver, 1), (taker, 3)):
-        house.hear("shares_transferred", member_id=member_id, effective_on="2026-06-01", holding=holding)
-    roll = frozen(house)
+        host.hear("shares_transferred", member_id=member_id, effective_on="2026-06-01", holding=holding)
+    roll = frozen(host)
     assert (roll[giver]["shares"], roll[taker]["shares"]) == (1, 3)
 
 
-def test_a_frozen_roll_hears_nothing_more_and_is_frozen_once(house: House) -> None:
-    member_id = house.admit()
-    assembly = house.convene()
-    roll = house.freeze(assembly)
-    house.hear("member_left", member_id=member_id, left_on="2026-06-01", reason="resignation")
-    house.admit(on=HELD.replace(year=2025))
-    assert len(house.call("list_roll", assembly_id=assembly["assembly_id"])) == 1
-    assert house.call("get_assembly", assembly_id=assembly["assembly_id"])["roll"] == roll
-    assert refused(house, "freeze_roll", assembly_id=assembly["assembly_id"]) == "roll_already_frozen"
-    with psycopg.connect(house.door.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
+def test_a_frozen_roll_hears_nothing_more_and_is_frozen_once(host: Host) -> None:
+    member_id = host.admit()
+    assembly = host.convene()
+    roll = host.freeze(assembly)
+    host.hear("member_left", member_id=member_id, left_on="2026-06-01", reason="resignation")
+    host.admit(on=HELD.replace(year=2025))
+    assert len(host.call("list_roll", assembly_id=assembly["assembly_id"])) == 1
+    assert host.call("get_assembly", assembly_id=assembly["assembly_id"])["roll"] == roll
+    assert refused(host, "freeze_roll", assembly_id=assembly["assembly_id"]) == "roll_already_frozen"
+    with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
         conn.execute("insert into roll_entries values (%s, %s, 1, 0, true)", [assembly["assembly_id"], new_id("mbr")])
 
 
-def test_a_roll_is_not_frozen_before_its_record_day_nor_empty(house: House) -> None:
-    assembly = house.convene()
-    assert refused(house, "freeze_roll", assembly_id=assembly["assembly_id"]) == "record_day_not_reached"
-    house.on = HELD
-    assert refused(house, "freeze_roll", assembly_id=assembly["assembly_id"]) == "roll_empty"
-    assert refused(house, "list_roll", assembly_id=assembly["assembly_id"]) == "roll_not_frozen"
-    assert house.said("roll_frozen") == []
+def test_a_roll_is_not_frozen_before_its_record_day_nor_empty(host: Host) -> None:
+    assembly = host.convene()
+    assert refused(host, "freeze_roll", assembly_id=assembly["assembly_id"]) == "record_day_not_reached"
+    host.on = HELD
+    assert refused(host, "freeze_roll", assembly_id=assembly["assembly_id"]) == "roll_empty"
+    assert refused(host, "list_roll", assembly_id=assembly["assembly_id"]) == "roll_not_frozen"
+    assert host.published("roll_frozen") == []
 
 
-def test_an_imported_register_serves_where_membership_is_not_deployed(house: House) -> None:
+def test_an_imported_register_serves_where_membership_is_not_deployed(host: Host) -> None:
     first, second = new_id("mbr"), new_id("mbr")
     one = {"member_id": first, "shares": 2, "suspended_shares": 0, "voting": True}
     rows = [one, one | {"member_id": second}]
-    assert refused(house, "import_roll", as_of="2026-01-01", members=[*rows, rows[0]]) == "members_doubled"
-    assert house.call("import_roll", as_of="2026-01-01", members=rows) == {"members": 2}
-    house.call("import_roll", as_of="2026-05-01", members=[{**rows[1], "shares": 0}])
-    assert set(frozen(house)) == {first}
+    assert refused(host, "import_roll", as_of="2026-01-01", members=[*rows, rows[0]]) == "members_doubled"
+    assert host.call("import_roll", as_of="2026-01-01", members=rows) == {"members": 2}
+    host.call("import_roll", as_of="2026-05-01", members=[{**rows[1], "shares": 0}])
+    assert set(frozen(host)) == {first}
 
 
 def convening(**changed: Any) -> dict[str, Any]:
@@ -101,22 +101,22 @@ def convening(**changed: Any) -> dict[str, Any]:
     return {"title": "Assembly", "held_on": "2026-06-04", "record_on": "2026-06-01", "agenda": agenda} | changed
 
 
-def test_the_notice_reaches_members_fifteen_days_before_and_not_fourteen(house: House) -> None:
-    assert refused(house, "convene_assembly", **convening(held_on="2026-06-03")) == "notice_too_short"
-    assembly = house.call("convene_assembly", **convening())
+def test_the_notice_reaches_members_fifteen_days_before_and_not_fourteen(host: Host) -> None:
+    assert refused(host, "convene_assembly", **convening(held_on="2026-06-03")) == "notice_too_short"
+    assembly = host.call("convene_assembly", **convening())
     assert (assembly["convened_on"], assembly["held_on"]) == ("2026-05-20", "2026-06-04")
-    assert house.said() == ["assembly_convened"]
-    assert house.call("list_assemblies")[0]["assembly_id"] == assembly["assembly_id"]
+    assert host.published() == ["assembly_convened"]
+    assert host.call("list_assemblies")[0]["assembly_id"] == assembly["assembly_id"]
 
 
-def test_an_assembly_that_cannot_be_is_not_convened(house: House) -> None:
+def test_an_assembly_that_cannot_be_is_not_convened(host: Host) -> None:
     late = convening(record_on="2026-06-05")
-    assert refused(house, "convene_assembly", **late) == "record_day_after_assembly"
-    assert refused(house, "convene_assembly", **convening(agenda=[])) == "shape_not_met"
+    assert refused(host, "convene_assembly", **late) == "record_day_after_assembly"
+    assert refused(host, "convene_assembly", **convening(agenda=[])) == "shape_not_met"
     odd = [{"title": "Accounts", "question": "Approve?", "decision": "by_acclamation"}]
-    assert refused(house, "convene_assembly", **convening(agenda=odd)) == "shape_not_met"
-    house.on = house.on.replace(year=2019)
-    assert refused(house, "convene_assembly", **convening(held_on="2019-12-01", record_on="2019-11-01")) \
+    assert refused(host, "convene_assembly", **convening(agenda=odd)) == "shape_not_met"
+    host.on = host.on.replace(year=2019)
+    assert refused(host, "convene_assembly", **convening(held_on="2019-12-01", record_on="2019-11-01")) \
         == "parameter_missing"
 
 
@@ -124,18 +124,18 @@ def test_an_assembly_that_cannot_be_is_not_convened(house: House) -> None:
     ("convene_assembly", "member"), ("convene_assembly", "auditor"), ("freeze_roll", "board"), ("open_poll", "board"),
     ("close_poll", "member"), ("import_roll", "board"), ("draw_up_minutes", "auditor"), ("get_assembly", "desk"),
 ])
-def test_nobody_does_what_is_not_his_part(house: House, method: str, role: str) -> None:
+def test_nobody_does_what_is_not_his_part(host: Host, method: str, role: str) -> None:
     asked = {
         "convene_assembly": convening(), "open_poll": {"resolution_id": new_id("rsl")},
         "close_poll": {"poll_id": new_id("pol")},
         "import_roll": {"as_of": "2026-01-01", "members": [
             {"member_id": new_id("mbr"), "shares": 1, "suspended_shares": 0, "voting": True}]},
     }.get(method, {"assembly_id": new_id("asm")})
-    assert refused(house, method, roles=(role,), subject="somebody", **asked) == "not_allowed"
+    assert refused(host, method, roles=(role,), subject="somebody", **asked) == "not_allowed"
 
 
-def faults(house: House) -> list[str]:
-    return [fault for check in CHECKS for fault in check.run(house.door.database)]
+def faults(host: Host) -> list[str]:
+    return [fault for check in CHECKS for fault in check.run(host.dispatcher.database)]
 
 
 TAMPERING = {
@@ -148,16 +148,16 @@ TAMPERING = {
 
 
 @pytest.mark.parametrize("sentence", TAMPERING)
-def test_verify_names_what_was_tampered_with(house: House, sentence: str) -> None:
-    member_id = house.admit()
-    assembly = house.convene()
-    house.freeze(assembly)
-    poll_id = house.open(assembly)
-    house.vote(poll_id, member_id, "yes")
-    house.close(poll_id)
-    assert faults(house) == []
+def test_verify_names_what_was_tampered_with(host: Host, sentence: str) -> None:
+    member_id = host.admit()
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    host.vote(poll_id, member_id, "yes")
+    host.close(poll_id)
+    assert faults(host) == []
     table, statement = TAMPERING[sentence]
-    with psycopg.connect(house.door.database.url) as conn:
+    with psycopg.connect(host.dispatcher.database.url) as conn:
         conn.execute(f"alter table {table} disable trigger user")
         conn.execute(statement)
-    assert [fault for fault in faults(house) if sentence in fault]
+    assert [fault for fault in faults(host) if sentence in fault]

@@ -92,10 +92,10 @@ def _amount(amount: str, currency: str) -> str:
 
 def _entry(move: Moved, day: str, currency: str) -> str:
     other = "Cdtr" if Decimal(move.amount) < 0 else "Dbtr"
-    said = (f"<Strd><CdtrRefInf><Ref>{move.structured}</Ref></CdtrRefInf></Strd>" if move.structured
+    published = (f"<Strd><CdtrRefInf><Ref>{move.structured}</Ref></CdtrRefInf></Strd>" if move.structured
             else f"<Ustrd>{escape(move.free)}</Ustrd>")
     return (f"<Ntry>{_amount(move.amount, currency)}{'<RvslInd>true</RvslInd>' if move.returns else ''}"
             f"<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt>"
             f"<ValDt><Dt>{day}</Dt></ValDt><NtryDtls><TxDtls><Refs><EndToEndId>{move.reference or 'NOTPROVIDED'}"
             f"</EndToEndId></Refs><RltdPties><{other}><Pty><Nm>{escape(move.name)}</Nm></Pty></{other}><{other}Acct><Id>"
-            f"<IBAN>{move.iban}</IBAN></Id></{other}Acct></RltdPties><RmtInf>{said}</RmtInf></TxDtls></NtryDtls></Ntry>")
+            f"<IBAN>{move.iban}</IBAN></Id></{other}Acct></RltdPties><RmtInf>{published}</RmtInf></TxDtls></NtryDtls></Ntry>")

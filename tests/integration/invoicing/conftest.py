@@ -5,12 +5,12 @@ from collections.abc import Iterator
 import pytest
 
 from tests.builders import FreshDatabase
-from tests.integration.invoicing.house import House
+from tests.integration.invoicing.driver import Host
 
 
 @pytest.fixture
-def house(fresh_database: FreshDatabase) -> Iterator[House]:
+def host(fresh_database: FreshDatabase) -> Iterator[Host]:
     """An invoicing service whose database is empty."""
-    house = House(fresh_database("shared.bus", "shared.ledger", "shared.outgoing", "services.invoicing"))
-    yield house
-    house.close()
+    host = Host(fresh_database("shared.bus", "shared.ledger", "shared.outgoing", "services.invoicing"))
+    yield host
+    host.close()

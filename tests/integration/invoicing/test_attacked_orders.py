@@ -4,69 +4,69 @@ from datetime import date
 
 import pytest
 
-from tests.integration.invoicing.house import MEMBER, WORKED, House, part
+from tests.integration.invoicing.driver import MEMBER, WORKED, Host, part
 
 SIGNED = {"signed_by": "A. Lambert", "signed_on": "2026-09-01", "reference": "signed-18.pdf"}
 
 
-def refused(house: House, order_id: str) -> str:
-    house.on = date(2026, 9, 12)
-    return str(house.refusal("complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
+def refused(host: Host, order_id: str) -> str:
+    host.on = date(2026, 9, 12)
+    return str(host.refusal("complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
                              days=WORKED)["exc_type"])
 
 
-def test_work_agreed_for_other_days_waits_until_those_are_declared_and_insured(house: House) -> None:
+def test_work_agreed_for_other_days_waits_until_those_are_declared_and_insured(host: Host) -> None:
     """Payroll cancels what it declared for the days before; work done in between would be undeclared."""
-    order_id = house.order(part())
-    house.employ(order_id, "2026-09-10", "2026-09-11")
-    house.call("amend_order", order_id=order_id, parts=[part(ends_on="2026-09-20")], signature=SIGNED)
-    assert refused(house, order_id) == "employment_not_declared"
-    house.on = date(2026, 9, 9)
-    house.employ(order_id, "2026-09-10", "2026-09-20")
-    house.on = date(2026, 9, 12)
-    house.complete(order_id)
+    order_id = host.order(part())
+    host.employ(order_id, "2026-09-10", "2026-09-11")
+    host.call("amend_order", order_id=order_id, parts=[part(ends_on="2026-09-20")], signature=SIGNED)
+    assert refused(host, order_id) == "employment_not_declared"
+    host.on = date(2026, 9, 9)
+    host.employ(order_id, "2026-09-10", "2026-09-20")
+    host.on = date(2026, 9, 12)
+    host.complete(order_id)
 
 
-def test_an_amendment_that_keeps_the_days_keeps_what_was_declared(house: House) -> None:
-    order_id = house.order(part())
-    house.employ(order_id, "2026-09-10", "2026-09-11")
-    house.call("amend_order", order_id=order_id, parts=[part("900.00")], signature=SIGNED)
-    house.on = date(2026, 9, 12)
-    house.complete(order_id)
+def test_an_amendment_that_keeps_the_days_keeps_what_was_declared(host: Host) -> None:
+    order_id = host.order(part())
+    host.employ(order_id, "2026-09-10", "2026-09-11")
+    host.call("amend_order", order_id=order_id, parts=[part("900.00")], signature=SIGNED)
+    host.on = date(2026, 9, 12)
+    host.complete(order_id)
 
 
 @pytest.mark.parametrize(("closed", "insured"), [("4", False), ("5", True)])
-def test_work_is_completed_only_under_a_cover_that_still_stands(house: House, closed: str, *, insured: bool) -> None:
-    order_id = house.order(part())
-    house.employ(order_id)
-    house.hear("payroll.cover_closed", order_id=order_id, member_id=MEMBER, cover_id="cov_" + closed * 32)
+def test_work_is_completed_only_under_a_cover_that_still_stands(host: Host, closed: str, *, insured: bool) -> None:
+    order_id = host.order(part())
+    host.employ(order_id)
+    host.hear("payroll.cover_closed", order_id=order_id, member_id=MEMBER, cover_id="cov_" + closed * 32)
     if insured:
-        house.on = date(2026, 9, 12)
-        house.complete(order_id)
+        host.on = date(2026, 9, 12)
+        host.complete(order_id)
     else:
-        assert refused(house, order_id) == "employment_not_insured"
+        assert refused(host, order_id) == "employment_not_insured"
 
 
 @pytest.mark.parametrize(("starts_on", "ends_on", "agreed"), [
     ("2026-09-01", "2026-09-30", True), ("2026-09-30", "2026-10-01", False), ("2026-09-10", "2027-09-20", False),
     ("2028-02-29", "2028-02-29", True), ("2028-02-29", "2028-03-01", False)])
 def test_a_part_lies_in_one_calendar_month_for_one_wage_pays_it(
-    house: House, starts_on: str, ends_on: str, *, agreed: bool,
+    host: Host, starts_on: str, ends_on: str, *, agreed: bool,
 ) -> None:
     """A part over two months was worked and invoiced, and then payroll refused it for ever: nobody was paid."""
-    wanted = {"activity_id": house.activity(), "client_id": house.client(), "title": "Festival",
+    wanted = {"activity_id": host.activity(), "client_id": host.client(), "title": "Festival",
               "contract": "white_collar", "parts": [part(starts_on=starts_on, ends_on=ends_on)]}
     if agreed:
-        house.call("draft_order", **wanted)
+        host.call("draft_order", **wanted)
     else:
-        assert house.refusal("draft_order", **wanted)["exc_type"] == "part_crosses_months"
+        assert host.refusal("draft_order", **wanted)["exc_type"] == "part_crosses_months"
 
 
 @pytest.mark.parametrize("hours", ["7.601", "0.001", "0.009"])
-def test_hours_are_told_as_they_are_kept(house: House, hours: str) -> None:
-    order_id = house.order(part())
-    house.employ(order_id)
-    house.on = date(2026, 9, 12)
-    refusal = house.refusal("complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
+def test_hours_are_told_as_they_are_kept(host: Host, hours: str) -> None:
+    order_id = host.order(part())
+    host.employ(order_id)
+    host.on = date(2026, 9, 12)
+    refusal = host.refusal("complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
                             days=[{"on": "2026-09-10", "hours": hours}])
     assert refusal["exc_type"] == "shape_not_met"

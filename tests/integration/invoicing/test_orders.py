@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from services.invoicing.documents.rules import faults_of
-from tests.integration.invoicing.house import BELGIAN, GERMAN, MEMBER, House, euro, part
+from tests.integration.invoicing.driver import BELGIAN, GERMAN, MEMBER, Host, euro, part
 
 
 @pytest.mark.parametrize(("change", "code"), [
@@ -24,16 +24,16 @@ from tests.integration.invoicing.house import BELGIAN, GERMAN, MEMBER, House, eu
     ({"country": "DE", "enterprise_number": "", "vat_number": ""}, "number_missing"),
     ({"country": "LU", "enterprise_number": "", "vat_number": "LU15027442"}, "parameter_missing"),
 ])
-def test_a_client_that_could_not_be_invoiced_is_not_registered(house: House, change: dict[str, Any], code: str) -> None:
-    assert house.refusal("register_client", **{**BELGIAN, **change})["exc_type"] == code
-    assert house.call("list_clients") == []
+def test_a_client_that_could_not_be_invoiced_is_not_registered(host: Host, change: dict[str, Any], code: str) -> None:
+    assert host.refusal("register_client", **{**BELGIAN, **change})["exc_type"] == code
+    assert host.call("list_clients") == []
 
 
-def test_a_client_is_registered_under_its_bare_numbers(house: House) -> None:
-    client = house.call("register_client", **BELGIAN)
+def test_a_client_is_registered_under_its_bare_numbers(host: Host) -> None:
+    client = host.call("register_client", **BELGIAN)
     assert (client["enterprise_number"], client["vat_number"]) == ("0403019261", "BE0403019261")
-    assert house.call("get_client", client_id=client["client_id"]) == client
-    assert house.rows("select vat_check from clients") == [{"vat_check": "format_only"}]
+    assert host.call("get_client", client_id=client["client_id"]) == client
+    assert host.rows("select vat_check from clients") == [{"vat_check": "format_only"}]
 
 
 @pytest.mark.parametrize(("country", "vat_number", "enterprise_number"), [
@@ -41,52 +41,52 @@ def test_a_client_is_registered_under_its_bare_numbers(house: House) -> None:
     ("HU", "HU12892312", ""), ("IT", "IT00743110157", ""), ("NL", "NL004495445B01", ""),
     ("SE", "SE123456789701", "123456-7897")])
 def test_a_company_of_every_country_of_the_network_gets_an_e_invoice_by_the_rules(
-    house: House, country: str, vat_number: str, enterprise_number: str,
+    host: Host, country: str, vat_number: str, enterprise_number: str,
 ) -> None:
-    done = house.invoiced("10.00", country=country, vat_number=vat_number, enterprise_number=enterprise_number)
-    ubl = house.call("get_invoice_ubl", invoice_id=done["invoice_id"])["content_base64"]
+    done = host.invoiced("10.00", country=country, vat_number=vat_number, enterprise_number=enterprise_number)
+    ubl = host.call("get_invoice_ubl", invoice_id=done["invoice_id"])["content_base64"]
     assert faults_of(base64.b64decode(ubl).decode()) == []
 
 
-def test_a_swedish_company_needs_the_number_under_which_it_is_reached(house: House) -> None:
+def test_a_swedish_company_needs_the_number_under_which_it_is_reached(host: Host) -> None:
     sweden = {**BELGIAN, "country": "SE", "vat_number": "SE123456789701"}
-    assert house.refusal("register_client", **{**sweden, "enterprise_number": ""})["exc_type"] == "number_missing"
-    wrong = house.refusal("register_client", **{**sweden, "enterprise_number": "123456-7890"})
+    assert host.refusal("register_client", **{**sweden, "enterprise_number": ""})["exc_type"] == "number_missing"
+    wrong = host.refusal("register_client", **{**sweden, "enterprise_number": "123456-7890"})
     assert wrong["exc_type"] == "number_not_valid"
 
 
-def test_a_belgian_company_that_is_not_liable_to_vat_needs_its_enterprise_number_only(house: House) -> None:
-    assert house.call("register_client", **{**BELGIAN, "vat_number": ""})["vat_number"] == ""
+def test_a_belgian_company_that_is_not_liable_to_vat_needs_its_enterprise_number_only(host: Host) -> None:
+    assert host.call("register_client", **{**BELGIAN, "vat_number": ""})["vat_number"] == ""
 
 
-def test_a_company_is_registered_once(house: House) -> None:
-    house.client()
-    assert house.refusal("register_client", **BELGIAN)["exc_type"] == "client_known"
-    house.call("register_client", **GERMAN)
-    assert house.refusal("register_client", **GERMAN)["exc_type"] == "client_known"
+def test_a_company_is_registered_once(host: Host) -> None:
+    host.client()
+    assert host.refusal("register_client", **BELGIAN)["exc_type"] == "client_known"
+    host.call("register_client", **GERMAN)
+    assert host.refusal("register_client", **GERMAN)["exc_type"] == "client_known"
 
 
-def test_only_an_admitted_member_opens_an_activity(house: House) -> None:
-    assert house.refusal("open_activity", member_id=MEMBER, name="Régie")["exc_type"] == "not_admitted"
-    house.member()
-    opened = house.call("open_activity", member_id=MEMBER, name="Régie", subject=MEMBER, by=("member",))
+def test_only_an_admitted_member_opens_an_activity(host: Host) -> None:
+    assert host.refusal("open_activity", member_id=MEMBER, name="Régie")["exc_type"] == "not_admitted"
+    host.member()
+    opened = host.call("open_activity", member_id=MEMBER, name="Régie", subject=MEMBER, by=("member",))
     assert opened["name"] == "Régie"
 
 
-def test_a_member_works_until_the_day_he_leaves(house: House) -> None:
-    house.member()
-    house.hear("membership.member_left", member_id=MEMBER, left_on="2026-09-02")
-    house.call("open_activity", member_id=MEMBER, name="Régie")
-    house.on = date(2026, 9, 2)
-    assert house.refusal("open_activity", member_id=MEMBER, name="Son")["exc_type"] == "not_admitted"
-    house.hear("membership.member_admitted", member_id=MEMBER, admitted_on="2026-09-03")
-    house.on = date(2026, 9, 3)
-    house.call("open_activity", member_id=MEMBER, name="Son")
+def test_a_member_works_until_the_day_he_leaves(host: Host) -> None:
+    host.member()
+    host.hear("membership.member_left", member_id=MEMBER, left_on="2026-09-02")
+    host.call("open_activity", member_id=MEMBER, name="Régie")
+    host.on = date(2026, 9, 2)
+    assert host.refusal("open_activity", member_id=MEMBER, name="Son")["exc_type"] == "not_admitted"
+    host.hear("membership.member_admitted", member_id=MEMBER, admitted_on="2026-09-03")
+    host.on = date(2026, 9, 3)
+    host.call("open_activity", member_id=MEMBER, name="Son")
 
 
-def test_where_membership_is_not_deployed_its_members_are_imported(house: House) -> None:
-    assert house.call("import_members", members=[{"member_id": MEMBER, "admitted_on": "2026-01-05"}]) == {"count": 1}
-    house.call("open_activity", member_id=MEMBER, name="Régie")
+def test_where_membership_is_not_deployed_its_members_are_imported(host: Host) -> None:
+    assert host.call("import_members", members=[{"member_id": MEMBER, "admitted_on": "2026-01-05"}]) == {"count": 1}
+    host.call("open_activity", member_id=MEMBER, name="Régie")
 
 
 @pytest.mark.parametrize(("parts", "code"), [
@@ -97,73 +97,74 @@ def test_where_membership_is_not_deployed_its_members_are_imported(house: House)
     ([{**part(), "amount": {"amount": 1000.0, "currency": "EUR"}}], "shape_not_met"),
     ([{**part(), "amount": {"amount": "10.00", "currency": "USD"}}], "currency_not_ours"),
 ])
-def test_an_order_form_agrees_something_possible(house: House, parts: list[dict[str, Any]], code: str) -> None:
-    asked = {"activity_id": house.activity(), "client_id": house.client(), "title": "x", "contract": "white_collar"}
-    assert house.refusal("draft_order", parts=parts, **asked)["exc_type"] == code
+def test_an_order_form_agrees_something_possible(host: Host, parts: list[dict[str, Any]], code: str) -> None:
+    asked = {"activity_id": host.activity(), "client_id": host.client(), "title": "x", "contract": "white_collar"}
+    assert host.refusal("draft_order", parts=parts, **asked)["exc_type"] == code
 
 
-def test_a_signed_order_is_told_with_its_parts(house: House) -> None:
-    order_id = house.order(part("100.00"), part("50.50", "2026-09-20", "2026-09-21"))
-    (said,) = house.said()
-    assert (said["order_id"], said["amount"], said["client_country"]) == (order_id, euro("150.50"), "BE")
-    assert (said["starts_on"], said["ends_on"], said["signed_on"]) == ("2026-09-10", "2026-09-21", "2026-09-01")
-    assert [(one["part"], one["hours"]) for one in said["parts"]] == [(1, "15.20"), (2, "15.20")]
-    order = house.call("get_order", order_id=order_id)
+def test_a_signed_order_is_told_with_its_parts(host: Host) -> None:
+    order_id = host.order(part("100.00"), part("50.50", "2026-09-20", "2026-09-21"))
+    (published,) = host.published()
+    assert (published["order_id"], published["amount"], published["client_country"]) == (order_id, euro("150.50"), "BE")
+    assert (published["starts_on"], published["ends_on"], published["signed_on"]) == ("2026-09-10", "2026-09-21",
+                                                                                      "2026-09-01")
+    assert [(one["part"], one["hours"]) for one in published["parts"]] == [(1, "15.20"), (2, "15.20")]
+    order = host.call("get_order", order_id=order_id)
     assert (order["state"], order["signed_by"], order["signature_reference"]) == (
         "signed", "A. Lambert", "signed-17.pdf")
-    assert "Lambert" not in str(house.rows("select body from event_log"))
+    assert "Lambert" not in str(host.rows("select body from event_log"))
 
 
-def test_only_a_sent_form_is_signed_and_not_on_a_day_to_come(house: House) -> None:
-    order_id = house.call("draft_order", activity_id=house.activity(), client_id=house.client(), title="x",
+def test_only_a_sent_form_is_signed_and_not_on_a_day_to_come(host: Host) -> None:
+    order_id = host.call("draft_order", activity_id=host.activity(), client_id=host.client(), title="x",
                           contract="white_collar", parts=[part()])["order_id"]
     signature = {"order_id": order_id, "signed_by": "A", "reference": "r"}
-    assert house.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
-    house.call("send_order", order_id=order_id)
-    assert house.refusal("sign_order", signed_on="2026-09-02", **signature)["exc_type"] == "signed_in_the_future"
-    house.call("sign_order", signed_on="2026-09-01", **signature)
-    assert house.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
+    assert host.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
+    host.call("send_order", order_id=order_id)
+    assert host.refusal("sign_order", signed_on="2026-09-02", **signature)["exc_type"] == "signed_in_the_future"
+    host.call("sign_order", signed_on="2026-09-01", **signature)
+    assert host.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
 
 
 SIGNED_AGAIN = {"signed_by": "A. Lambert", "signed_on": "2026-09-01", "reference": "signed-18.pdf"}
 
 
-def test_a_signed_order_is_amended_with_a_new_signature_and_told(house: House) -> None:
-    order_id = house.order()
+def test_a_signed_order_is_amended_with_a_new_signature_and_told(host: Host) -> None:
+    order_id = host.order()
     asked = {"order_id": order_id, "parts": [part("900.00"), part("10.00")]}
-    assert house.refusal("amend_order", **asked)["exc_type"] == "order_not_in_state"
-    assert house.call("amend_order", signature=SIGNED_AGAIN, **asked)["amount"] == euro("910.00")
-    (said,) = house.said("order_amended")
-    assert (said["amount"], len(said["parts"])) == (euro("910.00"), 2)
-    assert house.call("get_order", order_id=order_id)["signature_reference"] == "signed-18.pdf"
+    assert host.refusal("amend_order", **asked)["exc_type"] == "order_not_in_state"
+    assert host.call("amend_order", signature=SIGNED_AGAIN, **asked)["amount"] == euro("910.00")
+    (published,) = host.published("order_amended")
+    assert (published["amount"], len(published["parts"])) == (euro("910.00"), 2)
+    assert host.call("get_order", order_id=order_id)["signature_reference"] == "signed-18.pdf"
 
 
-def test_an_unsigned_order_is_amended_silently_and_must_be_sent_again(house: House) -> None:
-    order_id = house.order(signed=False)
-    assert house.call("amend_order", order_id=order_id, parts=[part("5.00")])["state"] == "drafted"
-    assert house.said() == []
+def test_an_unsigned_order_is_amended_silently_and_must_be_sent_again(host: Host) -> None:
+    order_id = host.order(signed=False)
+    assert host.call("amend_order", order_id=order_id, parts=[part("5.00")])["state"] == "drafted"
+    assert host.published() == []
 
 
-def test_an_order_is_cancelled_and_told_only_if_its_signature_was(house: House) -> None:
-    signed = house.order()
-    activity_id = house.call("list_activities", member_id=MEMBER)[0]["activity_id"]
-    client_id = house.call("list_clients")[0]["client_id"]
-    unsigned = house.order(activity_id=activity_id, client_id=client_id, signed=False)
+def test_an_order_is_cancelled_and_told_only_if_its_signature_was(host: Host) -> None:
+    signed = host.order()
+    activity_id = host.call("list_activities", member_id=MEMBER)[0]["activity_id"]
+    client_id = host.call("list_clients")[0]["client_id"]
+    unsigned = host.order(activity_id=activity_id, client_id=client_id, signed=False)
     for order_id in (signed, unsigned):
-        done = house.call("cancel_order", order_id=order_id, reason="client_withdrew", note="Rain")
+        done = host.call("cancel_order", order_id=order_id, reason="client_withdrew", note="Rain")
         assert done["state"] == "cancelled"
-    assert [event["order_id"] for event in house.said("order_cancelled")] == [signed]
-    assert house.refusal("cancel_order", order_id=signed, reason="mistake")["exc_type"] == "order_not_in_state"
-    assert [line["order_id"] for line in house.call("list_orders", state="cancelled")] == [signed, unsigned]
+    assert [event["order_id"] for event in host.published("order_cancelled")] == [signed]
+    assert host.refusal("cancel_order", order_id=signed, reason="mistake")["exc_type"] == "order_not_in_state"
+    assert [line["order_id"] for line in host.call("list_orders", state="cancelled")] == [signed, unsigned]
 
 
-def test_what_was_completed_is_neither_amended_nor_cancelled(house: House) -> None:
-    order_id = house.order(part("10.00"), part("20.00"))
-    house.employ(order_id)
-    house.on = date(2026, 9, 12)
-    house.complete(order_id)
-    assert house.refusal("cancel_order", order_id=order_id, reason="mistake")["exc_type"] == "work_begun"
-    amended = house.refusal("amend_order", order_id=order_id, parts=[part()], signature=SIGNED_AGAIN)
+def test_what_was_completed_is_neither_amended_nor_cancelled(host: Host) -> None:
+    order_id = host.order(part("10.00"), part("20.00"))
+    host.employ(order_id)
+    host.on = date(2026, 9, 12)
+    host.complete(order_id)
+    assert host.refusal("cancel_order", order_id=order_id, reason="mistake")["exc_type"] == "work_begun"
+    amended = host.refusal("amend_order", order_id=order_id, parts=[part()], signature=SIGNED_AGAIN)
     assert amended["exc_type"] == "work_begun"
 
 
@@ -175,5 +176,5 @@ def test_what_was_completed_is_neither_amended_nor_cancelled(house: House) -> No
     ("get_invoice_pdf", {"invoice_id": "inv_" + "0" * 32}),
     ("write_off_invoice", {"invoice_id": "inv_" + "0" * 32, "reason": "bankruptcy"}),
 ])
-def test_an_unknown_id_is_refused_by_name(house: House, method: str, asked: dict[str, str]) -> None:
-    assert house.refusal(method, **asked)["exc_type"] == "not_found"
+def test_an_unknown_id_is_refused_by_name(host: Host, method: str, asked: dict[str, str]) -> None:
+    assert host.refusal(method, **asked)["exc_type"] == "not_found"

@@ -7,9 +7,20 @@ from threading import Thread
 import psycopg
 import pytest
 
-from shared.bus.saying import Voice
+from shared.bus.event_log import EventWriter
 from shared.errors import Refusal
-from shared.ledger import PROMISES, Entry, balance, close_period, credit, debit, post, post_all, seal_all, verify_ledger
+from shared.ledger import (
+    CONSTRAINTS,
+    Entry,
+    balance,
+    close_period,
+    credit,
+    debit,
+    post,
+    post_all,
+    seal_all,
+    verify_ledger,
+)
 from shared.ledger.book import AccountUnknown, DocumentBookedBefore, FloorReached, KeyMissing, PeriodClosedBefore
 from shared.ledger.entries import AmountNotPositive, EntryUnbalanced
 from shared.money import CurrencyMismatch, Money
@@ -28,8 +39,8 @@ TABLES = Tables("BE", dict([account("400"), account("705"), account("4890", "act
 
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
-    opened = Database(fresh_database("shared.bus", "shared.ledger"), tables=TABLES, promises=PROMISES,
-                      write_events=Voice({}).write).open()
+    opened = Database(fresh_database("shared.bus", "shared.ledger"), tables=TABLES, constraints=CONSTRAINTS,
+                      write_events=EventWriter({}).write).open()
     yield opened
     opened.close()
 

@@ -13,18 +13,18 @@ from psycopg.rows import dict_row
 from deploy.local.postgres import PostgresServer, fresh_name
 from services.membership.service import Membership
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus import Heard
-from shared.bus.door import Call, Door
-from shared.bus.hearing import handlers_of
+from shared.bus import Event
+from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.handling import handlers_of
 from shared.clock import now
+from shared.definitions import definition_of
 from shared.fields import load_shape
-from shared.homes import home_of
 from shared.identifiers import new_id
 from shared.migrations import migrate
 
 PRIVATE, PUBLIC = new_key()
 NUMBERS = itertools.count(1)
-HOME = home_of(Membership)
+HOME = definition_of(Membership)
 EURO = "EUR"
 
 
@@ -51,7 +51,7 @@ class Desk:
     def __init__(self, url: str) -> None:
         self.url = url
         self.database = HOME.database(url, "BE").open()
-        self.door = Door(Membership(), self.database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
+        self.dispatcher = Dispatcher(Membership(), self.database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
         self.on = date(2026, 1, 5)
 
     def token(self, subject: str, *roles: str, assurance: str = "", purpose: str = "") -> str:
@@ -60,11 +60,11 @@ class Desk:
 
     def call(self, method: str, *, by: str = "clerk", roles: tuple[str, ...] = ("desk",), on: date | None = None,
              assurance: str = "", purpose: str = "", **kwargs: Any) -> Any:
-        if self.door.methods[method].kind == "command":
+        if self.dispatcher.methods[method].kind == "command":
             kwargs.setdefault("request_id", new_id("req"))
-        if not self.door.methods[method].allow.public:
+        if not self.dispatcher.methods[method].allow.public:
             kwargs["on"] = (on or self.on).isoformat()
-        answer = self.door.answer(Call(
+        answer = self.dispatcher.answer(Call(
             method=method, kwargs=kwargs,
             token=self.token(by, *roles, assurance=assurance, purpose=purpose)))
         if answer["error"]:
@@ -75,16 +75,16 @@ class Desk:
         """What the inbox does with an event: load what is relied upon, call the handler, commit."""
         source, _, kind = event.partition(".")
         handler = handlers_of(Membership)[source, kind]
-        heard = Heard(id=new_id("evt"), source=source, type=kind, aggregate="x", version=1, event_on=on or self.on,
+        consumed = Event(id=new_id("evt"), source=source, type=kind, aggregate="x", version=1, event_on=on or self.on,
                       at=now(), data=load_shape(handler.shape(), data))
         with self.database.transaction(on=on or self.on, actor=event) as tx:
-            getattr(Membership(), handler.method)(tx, heard)
+            getattr(Membership(), handler.method)(tx, consumed)
 
     def rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         with psycopg.connect(self.url, row_factory=dict_row) as conn:
             return conn.execute(sql, params).fetchall()
 
-    def said(self, *kinds: str, about: str = "") -> list[tuple[str, dict[str, Any]]]:
+    def published(self, *kinds: str, about: str = "") -> list[tuple[str, dict[str, Any]]]:
         rows = self.rows("select e.type, e.body from event_log e left join outbox_pending p on p.event_id = e.id "
                          "where (%s = '' or e.aggregate = %s) order by p.seq", about, about)
         return [(row["type"], json.loads(row["body"])) for row in rows if not kinds or row["type"] in kinds]

@@ -41,20 +41,20 @@ def silent(_done: int, _of: int) -> None:
 
 def test_an_exit_found_by_two_runs_at_once_is_settled_once(desk: Desk, leaver: str) -> None:
     with desk.database.transaction(on=LAST_DAY, actor="test") as tx:
-        [found] = store.exits_to_settle(tx, after="", most=2)
+        [found] = store.exits_to_settle(tx, after="", limit=2)
         store.lock_exit(tx, found)
         runs = [begin(lambda: settle_exits(desk.database, LAST_DAY, silent)) for _ in range(2)]
         sleep(ENOUGH)
     for run in runs:
         run.join()
     assert desk.rows("select state, shares from exits") == [{"state": "settled", "shares": 1}]
-    assert len(desk.said("shares_redeemed", about=leaver)) == 1
+    assert len(desk.published("shares_redeemed", about=leaver)) == 1
     assert desk.verify() == []
 
 
 def test_an_exit_that_gave_way_to_another_while_it_was_found_is_not_settled(desk: Desk, leaver: str) -> None:
     with desk.database.transaction(on=LAST_DAY, actor="test") as tx:
-        [found] = store.exits_to_settle(tx, after="", most=2)
+        [found] = store.exits_to_settle(tx, after="", limit=2)
         store.lock_exit(tx, found)
         run = begin(lambda: settle_exits(desk.database, LAST_DAY, silent))
         sleep(ENOUGH)
@@ -72,7 +72,7 @@ def test_a_sweep_calls_no_share_of_somebody_who_leaves_at_that_moment(
         tx.run("update member_orders set cancelled_on = null")  # signed before he left, its call not made yet
     with desk.database.transaction(on=LAST_DAY, actor="test") as tx:
         if leaves:
-            settle(tx, store.lock_exit(tx, store.exits_to_settle(tx, after="", most=1)[0]))
+            settle(tx, store.lock_exit(tx, store.exits_to_settle(tx, after="", limit=1)[0]))
         run = begin(lambda: call_yearly_shares(desk.database, LAST_DAY, silent))
         sleep(ENOUGH)
     run.join()

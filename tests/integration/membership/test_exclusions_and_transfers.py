@@ -140,7 +140,8 @@ def test_shares_pass_between_members_and_the_capital_account_does_not_move(desk:
     giver, receiver = holder_of(desk, 3), desk.member()
     transfer(desk, giver, receiver, shares=2)
     assert (desk.get(giver)["shares"], desk.get(receiver)["shares"], desk.balance("11090")) == (1, 3, -12000)
-    assert [(body["member_id"], body["shares"], body["holding"]) for _, body in desk.said("shares_transferred")] == \
+    assert [(body["member_id"], body["shares"], body["holding"]) for _,
+            body in desk.published("shares_transferred")] == \
         [(giver, -2, 1), (receiver, 2, 3)]
     assert desk.verify() == []
 
@@ -150,7 +151,7 @@ def test_who_gives_all_his_shares_is_a_member_no_more(desk: Desk) -> None:
     transfer(desk, giver, receiver, shares=2)
     left = desk.get(giver, on=date(2027, 3, 1))
     assert (left["state"], left["left_reason"], left["voting"]) == ("left", "transfer", False)
-    assert desk.said("member_left", about=giver)
+    assert desk.published("member_left", about=giver)
 
 
 def test_nobody_gives_more_than_he_has_nor_to_himself_nor_to_a_stranger(desk: Desk) -> None:

@@ -24,8 +24,8 @@ def approve(desk: Desk, net: str = "100000.00", unavailable: str = "0.00", day: 
               kind="approved_accounts", net_assets=euro(net), unavailable_equity=euro(unavailable))
 
 
-def find(desk: Desk, most: str = "100000.00", on: str = "2027-07-01", until: str = "2028-12-31") -> None:
-    desk.call("record_liquidity_finding", roles=("board",), decided_on=on, covers_until=until, most=euro(most))
+def find(desk: Desk, limit: str = "100000.00", on: str = "2027-07-01", until: str = "2028-12-31") -> None:
+    desk.call("record_liquidity_finding", roles=("board",), decided_on=on, covers_until=until, limit=euro(limit))
 
 
 def leaver(desk: Desk, *, iban: str = IBAN) -> str:
@@ -50,7 +50,8 @@ def test_a_resignation_takes_effect_on_the_last_day_of_june_and_not_before(desk:
     left = desk.get(member, on=JUNE_30)
     assert (left["state"], left["left_on"], left["shares"], left["voting"]) == ("left", "2027-06-30", 0, False)
     assert claims(desk, member) == [("due", "30.00", "")]
-    assert [kind for kind, _ in desk.said(about=member)][-3:] == ["shares_redeemed", "standing_changed", "member_left"]
+    assert [kind for kind, _ in desk.published(about=member)][-3:] == ["shares_redeemed", "standing_changed",
+                                                                       "member_left"]
     assert (desk.balance("11090"), desk.balance("4891")) == (0, -3000)
     assert settle_exits(desk.database, JUNE_30, nothing) == "0 exits settled; 0 wait for approved accounts."
     assert desk.verify() == []
@@ -154,7 +155,7 @@ def test_a_payment_that_comes_back_is_due_again(desk: Desk, state: str) -> None:
 def test_leavers_whom_a_test_does_not_let_be_paid_wait_without_interest_and_are_paid_first(desk: Desk) -> None:
     first, second, third = (leaver(desk) for _ in range(3))
     approve(desk)
-    find(desk, most="59.99")
+    find(desk, limit="59.99")
     settle_exits(desk.database, JUNE_30, nothing)
     report = pay_claims(desk.database, DUE, nothing)
     assert "1 payments sent" in report
@@ -163,7 +164,7 @@ def test_leavers_whom_a_test_does_not_let_be_paid_wait_without_interest_and_are_
     desk.call("end_membership", assurance="high", member_id=late, cause="death", happened_on="2027-08-01",
               evidence="extract of the civil register", on=date(2027, 8, 2))
     desk.call("record_payee", member_id=late, name="Heirs", iban=IBAN)
-    find(desk, most="60.00", on="2028-01-10", until="2029-12-31")
+    find(desk, limit="60.00", on="2028-01-10", until="2029-12-31")
     assert "2 payments sent" in pay_claims(desk.database, date(2028, 1, 10), nothing)
     states = {member: claims(desk, member)[0][:2] for member in (first, second, third, late)}
     assert states == {first: ("sent", "30.00"), second: ("sent", "30.00"), third: ("sent", "30.00"),
@@ -173,7 +174,7 @@ def test_leavers_whom_a_test_does_not_let_be_paid_wait_without_interest_and_are_
 def test_who_has_no_account_keeps_his_place_and_holds_up_nobody(desk: Desk) -> None:
     nameless, other = leaver(desk, iban=""), leaver(desk)
     approve(desk)
-    find(desk, most="60.00")
+    find(desk, limit="60.00")
     settle_exits(desk.database, JUNE_30, nothing)
     assert "1 have no known account" in pay_claims(desk.database, DUE, nothing)
     assert (claims(desk, nameless)[0][0], claims(desk, other)[0][0]) == ("due", "sent")

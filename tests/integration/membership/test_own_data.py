@@ -46,9 +46,9 @@ def test_a_new_domicile_counts_from_its_day_and_the_old_one_stays_known(desk: De
         desk.call("record_name_and_domicile", **moved)
     desk.call("record_name_and_domicile", assurance="high", **moved)
     strong = {"assurance": "high", "purpose": "test", "roles": ("auditor",), "on": date(2026, 7, 1)}
-    towns = [desk.call("get_holding", member_id=member, as_of=day, **strong)["domicile"].split(", ")[1]
+    clusters = [desk.call("get_holding", member_id=member, as_of=day, **strong)["domicile"].split(", ")[1]
              for day in ("2026-05-31", "2026-06-01")]
-    assert towns == ["1060 Saint-Gilles", "9000 Gent"]
+    assert clusters == ["1060 Saint-Gilles", "9000 Gent"]
     history = desk.call("get_change_history", by=member, roles=("member",), member_id=member)
     assert [(version["town"], version["reason"], version["actor"]) for version in history["holders"]] == \
         [("Saint-Gilles", "accepted", "clerk"), ("Gent", "moved", "clerk")]
@@ -143,7 +143,7 @@ def test_erasure_removes_at_once_what_no_law_keeps_and_says_what_is_kept_until_w
     for gone_text in (registration["email"], registration["national_number"], "my health"):
         assert gone_text not in left
     assert registration["family_name"] in left
-    assert desk.said("erasure_requested", about=member)
+    assert desk.published("erasure_requested", about=member)
     assert desk.verify() == []
     with pytest.raises(Refused, match="erasure_asked_before"):
         desk.call("request_erasure", member_id=member, on=GONE)

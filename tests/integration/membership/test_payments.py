@@ -19,7 +19,7 @@ def test_the_payment_of_the_first_share_admits_the_member_on_the_payment_day(des
     member = desk.get(accepted["member_id"])
     assert (member["state"], member["admitted_on"], member["shares"], member["voting"]) == \
         ("member", "2026-01-12", 1, True)
-    assert [kind for kind, _ in desk.said()] == ["share_called", "member_admitted", "share_paid"]
+    assert [kind for kind, _ in desk.published()] == ["share_called", "member_admitted", "share_paid"]
     assert (desk.balance("11090"), desk.balance("410"), desk.balance("11091"), desk.balance("5500")) == \
         (-3000, 0, 0, 3000)
     assert desk.verify() == []
@@ -84,7 +84,7 @@ def test_two_payments_of_one_call_at_once_make_one_share_and_one_surplus(desk: D
     for thread in threads:
         thread.join()
     assert desk.get(accepted["member_id"])["shares"] == 1
-    assert len(desk.said("member_admitted")) == len(desk.said("share_paid")) == 1
+    assert len(desk.published("member_admitted")) == len(desk.published("share_paid")) == 1
     assert (desk.balance("11090"), desk.balance("4890")) == (-3000, -7 * 3000)
 
 
@@ -156,7 +156,7 @@ def test_a_withdrawn_call_that_is_paid_all_the_same_is_owed_back(desk: Desk) -> 
     desk.call("withdraw_share_call", call_id=accepted["call_id"], reason="went elsewhere")
     desk.pay(accepted["structured_communication"], "30.00")
     assert (desk.balance("11090"), desk.balance("4890"), desk.balance("410")) == (0, -3000, 0)
-    assert desk.said("member_admitted", "share_paid") == []
+    assert desk.published("member_admitted", "share_paid") == []
 
 
 def test_a_call_on_which_something_was_paid_cannot_be_withdrawn(desk: Desk) -> None:

@@ -96,9 +96,9 @@ def test_the_right_to_vote_is_part_of_the_register_of_every_day(desk: Desk) -> N
 
 def test_a_page_goes_on_where_the_last_one_ended(desk: Desk) -> None:
     members = sorted(desk.member() for _ in range(5))
-    first = register(desk, desk.on, most=2)
-    second = register(desk, desk.on, most=2, after=first["next_after"])
-    third = register(desk, desk.on, most=2, after=second["next_after"])
+    first = register(desk, desk.on, limit=2)
+    second = register(desk, desk.on, limit=2, after=first["next_after"])
+    third = register(desk, desk.on, limit=2, after=second["next_after"])
     assert [row["member_id"] for page in (first, second, third) for row in page["rows"]] == members
     assert third["next_after"] == ""
     assert first["shares"] == 5
@@ -128,7 +128,7 @@ def test_every_holder_may_see_the_whole_register_and_nobody_else_may(desk: Desk)
 
 def test_every_read_is_noted_with_who_when_what_and_for_which_purpose(desk: Desk) -> None:
     member = desk.member()
-    register(desk, desk.on, most=10)
+    register(desk, desk.on, limit=10)
     holding(desk, member, desk.on)
     desk.call("get_share_certificate", member_id=member, by=member, roles=("member",), purpose="for my bank")
     reads = desk.call("list_register_reads", by="auditor-1", roles=("auditor",), **STRONG)
@@ -241,7 +241,7 @@ def test_register_bank_and_capital_account_are_compared_every_day(desk: Desk) ->
 
 
 def test_no_operation_pays_a_dividend_or_revalues_a_share(desk: Desk) -> None:
-    methods = set(desk.door.methods)
+    methods = set(desk.dispatcher.methods)
     assert not {name for name in methods if "dividend" in name or "revalu" in name}
     accounts = [key for name, key in desk.database.tables.names() if name == "account"]
     assert not [key for key in accounts if key.startswith(("694", "12", "1100", "1110", "471"))]

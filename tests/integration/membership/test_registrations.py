@@ -19,7 +19,7 @@ def test_acceptance_calls_the_first_share_with_a_communication_of_range_one(desk
     assert int(accepted["structured_communication"][:10]) % 97 == int(accepted["structured_communication"][10:])
     assert accepted["due_on"] == "2026-02-04"
     assert desk.get(accepted["member_id"])["state"] == "candidate"
-    [(kind, called)] = desk.said()
+    [(kind, called)] = desk.published()
     assert (kind, called["reason"], called["shares"], called["year"]) == ("share_called", "first", 1, 2026)
     assert "Peeters" not in str(called)
 

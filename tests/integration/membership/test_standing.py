@@ -28,7 +28,7 @@ def in_arrears(desk: Desk) -> tuple[str, str]:
 
 def changes(desk: Desk, member: str) -> list[tuple[str, bool, int, str]]:
     return [(body["effective_on"], body["voting"], body["suspended_shares"], body["reason"])
-            for _, body in desk.said("standing_changed", about=member)]
+            for _, body in desk.published("standing_changed", about=member)]
 
 
 def test_on_the_due_day_the_member_votes_and_on_the_day_after_he_does_not(desk: Desk) -> None:

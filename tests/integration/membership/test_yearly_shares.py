@@ -10,7 +10,7 @@ import pytest
 
 from services.membership.service import Membership
 from services.membership.use_cases import calls
-from shared.homes import home_of
+from shared.definitions import definition_of
 from shared.identifiers import new_id
 from tests.integration.membership.conftest import Desk
 
@@ -40,7 +40,7 @@ def test_more_orders_and_sweeps_of_the_same_year_call_nothing_more(desk: Desk) -
         desk.sign_order(member, NEXT)
     assert sweep(desk) == "0 yearly shares of 2027 called."
     assert yearly(desk, member) == [(2027, "open")]
-    assert len(desk.said("share_called", about=member)) == 2
+    assert len(desk.published("share_called", about=member)) == 2
 
 
 def test_orders_signed_at_once_call_one_share(desk: Desk) -> None:
@@ -73,7 +73,7 @@ def test_an_unpaid_call_is_withdrawn_when_the_only_activity_of_its_year_is_cance
     order = desk.sign_order(member, NEXT)
     desk.hear("invoicing.order_cancelled", on=NEXT, order_id=order, cancelled_on=NEXT.isoformat())
     assert yearly(desk, member) == [(2027, "withdrawn")]
-    assert [kind for kind, _ in desk.said(about=member)][-1] == "share_call_withdrawn"
+    assert [kind for kind, _ in desk.published(about=member)][-1] == "share_call_withdrawn"
     assert (desk.balance("410"), desk.balance("11091")) == (0, 0)
 
 
@@ -98,11 +98,11 @@ def test_new_activity_after_a_withdrawal_calls_the_year_again_once(desk: Desk) -
 
 def test_orders_of_somebody_unknown_here_are_kept_and_call_nothing(desk: Desk) -> None:
     desk.sign_order(new_id("mbr"), NEXT)
-    assert desk.said() == []
+    assert desk.published() == []
 
 
 def _sweep_and_die(url: str, after_batches: int) -> None:
-    database = home_of(Membership).database(url, "BE").open()
+    database = definition_of(Membership).database(url, "BE").open()
     batches = 0
 
     def advance(done: int, total: int) -> None:
@@ -111,7 +111,7 @@ def _sweep_and_die(url: str, after_batches: int) -> None:
         if batches == after_batches:
             os.kill(os.getpid(), signal.SIGKILL)
 
-    calls.call_yearly_shares(database, SWEEP, advance, most=7)
+    calls.call_yearly_shares(database, SWEEP, advance, limit=7)
 
 
 @pytest.mark.parametrize("after_batches", [1, 2, 3])
@@ -130,6 +130,6 @@ def test_a_sweep_killed_in_the_middle_and_run_again_calls_each_member_exactly_on
     assert called == 7 * after_batches
     sweep(desk)
     assert [yearly(desk, member) for member in members] == [[(2027, "open")]] * 30
-    assert len([1 for _, body in desk.said("share_called") if body["reason"] == "yearly"]) == 30
+    assert len([1 for _, body in desk.published("share_called") if body["reason"] == "yearly"]) == 30
     assert desk.balance("410") == 30 * 3000
     assert desk.verify() == []

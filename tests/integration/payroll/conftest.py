@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from services.payroll.service import Payroll
-from shared.homes import home_of
+from shared.definitions import definition_of
 from tests.builders import FreshDatabase
-from tests.integration.payroll.house import House
+from tests.integration.payroll.driver import Host
 
 
 @pytest.fixture
-def house(fresh_database: FreshDatabase) -> Iterator[House]:
+def host(fresh_database: FreshDatabase) -> Iterator[Host]:
     """A payroll service with an empty database of its own."""
-    opened = House(fresh_database(*home_of(Payroll).migrations))
+    opened = Host(fresh_database(*definition_of(Payroll).migrations))
     yield opened
     opened.close()

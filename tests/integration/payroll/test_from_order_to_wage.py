@@ -4,64 +4,64 @@ from base64 import b64decode
 from datetime import date
 from decimal import Decimal
 
-from tests.integration.payroll.house import ANNA, BRAM, House, Job, amount, asked_for, money
+from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, amount, asked_for, money
 
 PAY_DAY = date(2026, 10, 7)
 
 
-def test_a_wage_is_paid_on_the_seventh_day_while_the_client_has_not_paid(house: House) -> None:
-    house.staff(ANNA)
+def test_a_wage_is_paid_on_the_seventh_day_while_the_client_has_not_paid(host: Host) -> None:
+    host.staff(ANNA)
     job = Job()
-    house.work(job)
-    assert house.pay_day(date(2026, 10, 6)) == "0 wages worked out, 0 not, 0 sent to the bank"
-    assert house.pay_day(PAY_DAY) == "1 wages worked out, 0 not, 1 sent to the bank"
-    wage = house.wage_of(job)
+    host.work(job)
+    assert host.pay_day(date(2026, 10, 6)) == "0 wages worked out, 0 not, 0 sent to the bank"
+    assert host.pay_day(PAY_DAY) == "1 wages worked out, 0 not, 1 sent to the bank"
+    wage = host.wage_of(job)
     assert (wage["gross"], wage["net"]) == (money("2999.94"), money("2261.32"))
     assert (wage["due_on"], wage["pay_on"], wage["state"]) == ("2026-10-07", "2026-10-07", "sent")
-    ((name, content),) = house.documents("bank")
+    ((name, content),) = host.documents("bank")
     assert name == "WAGES-2026-10-07-0001.xml"
     assert asked_for(content) == {wage["wage_id"].replace("_", ""): Decimal("2261.32")}
-    fund = house.call("get_guarantee_fund")
+    fund = host.call("get_guarantee_fund")
     assert fund["exposure"] == money("4398.70")  # 4781.20 less the variable share of 382.50
     assert fund["balance"] == money("0.00")
-    assert house.faults() == []
+    assert host.faults() == []
 
 
-def test_the_events_of_a_working_life_come_in_their_order(house: House) -> None:
-    house.staff(ANNA)
+def test_the_events_of_a_working_life_come_in_their_order(host: Host) -> None:
+    host.staff(ANNA)
     job = Job()
-    house.work(job)
-    house.pay_day(PAY_DAY)
-    wage = house.wage_of(job)
-    house.bank_moves(1, "-2261.32", wage["wage_id"].replace("_", ""), PAY_DAY)
-    house.client_pays(job, job.invoice_total, date(2026, 10, 20))
-    assert [kind for kind, _ in house.said()] == [
+    host.work(job)
+    host.pay_day(PAY_DAY)
+    wage = host.wage_of(job)
+    host.bank_moves(1, "-2261.32", wage["wage_id"].replace("_", ""), PAY_DAY)
+    host.client_pays(job, job.invoice_total, date(2026, 10, 20))
+    assert [kind for kind, _ in host.published()] == [
         "work_declared", "cover_opened", "payslip_issued", "advance_opened", "wages_sent", "wage_paid",
         "advance_recovered"]
-    assert house.call("get_guarantee_fund")["exposure"] == money("0.00")
-    assert house.wage_of(job)["state"] == "paid"
-    assert house.faults() == []
+    assert host.call("get_guarantee_fund")["exposure"] == money("0.00")
+    assert host.wage_of(job)["state"] == "paid"
+    assert host.faults() == []
 
 
-def test_a_payslip_is_numbered_in_the_language_of_the_worker(house: House) -> None:
-    house.staff(ANNA, BRAM)
+def test_a_payslip_is_numbered_in_the_language_of_the_worker(host: Host) -> None:
+    host.staff(ANNA, BRAM)
     first, second = Job(), Job(number=2, member_id=BRAM)
-    house.work(first)
-    house.work(second)
-    house.pay_day(PAY_DAY)
-    slips = [house.call("get_payslip", wage_id=house.wage_of(job)["wage_id"]) for job in (first, second)]
+    host.work(first)
+    host.work(second)
+    host.pay_day(PAY_DAY)
+    slips = [host.call("get_payslip", wage_id=host.wage_of(job)["wage_id"]) for job in (first, second)]
     assert [slip["number"] for slip in slips] == ["2026/000001", "2026/000002"]
     assert all(b64decode(slip["pdf"]).startswith(b"%PDF-") for slip in slips)
 
 
-def test_every_cent_of_the_budget_is_on_the_statement_of_the_job(house: House) -> None:
-    house.staff(ANNA)
+def test_every_cent_of_the_budget_is_on_the_statement_of_the_job(host: Host) -> None:
+    host.staff(ANNA)
     job = Job()
-    house.work(job)
-    before = house.call("get_job_statement", order_id=job.order_id)
+    host.work(job)
+    before = host.call("get_job_statement", order_id=job.order_id)
     assert before["unspent"] == before["budget"] == money("4781.20")
-    house.pay_day(PAY_DAY)
-    after = house.call("get_job_statement", order_id=job.order_id)
+    host.pay_day(PAY_DAY)
+    after = host.call("get_job_statement", order_id=job.order_id)
     (part,) = after["parts"]
     assert sum(amount(line["amount"]) for line in part["lines"]) == amount(after["budget"]) == Decimal("4781.20")
     assert {line["code"]: line["amount"]["amount"] for line in part["lines"]} == {
@@ -71,38 +71,38 @@ def test_every_cent_of_the_budget_is_on_the_statement_of_the_job(house: House) -
     assert part["advance_open"] == money("4398.70")
 
 
-def test_the_quote_and_the_wage_are_the_same_to_the_cent(house: House) -> None:
-    house.staff(ANNA)
+def test_the_quote_and_the_wage_are_the_same_to_the_cent(host: Host) -> None:
+    host.staff(ANNA)
     job = Job()
-    house.work(job)
-    house.pay_day(PAY_DAY)
-    wage = house.call("get_wage", wage_id=house.wage_of(job)["wage_id"])
-    quote = house.call("quote_pay", contract="white_collar", budget=money(job.budget), household="single",
+    host.work(job)
+    host.pay_day(PAY_DAY)
+    wage = host.call("get_wage", wage_id=host.wage_of(job)["wage_id"])
+    quote = host.call("quote_pay", contract="white_collar", budget=money(job.budget), household="single",
                        ends_on="2026-09-30")
     assert quote["lines"] == wage["lines"]
     assert (quote["net"], quote["pay_on"]) == (wage["net"], wage["pay_on"])
-    by_gross = house.call("quote_pay", contract="white_collar", gross=wage["gross"], household="single",
+    by_gross = host.call("quote_pay", contract="white_collar", gross=wage["gross"], household="single",
                           ends_on="2026-09-30")
     assert by_gross["net"] == wage["net"]
     assert amount(by_gross["budget"]) <= amount(wage["budget"])
 
 
-def test_work_registered_after_its_pay_day_is_paid_on_the_next_bank_day_and_flagged(house: House) -> None:
-    house.staff(ANNA)
+def test_work_registered_after_its_pay_day_is_paid_on_the_next_bank_day_and_flagged(host: Host) -> None:
+    host.staff(ANNA)
     job = Job(registered_on=date(2026, 10, 9))
-    house.work(job)
-    house.pay_day(date(2026, 10, 9))
-    wage = house.wage_of(job)
+    host.work(job)
+    host.pay_day(date(2026, 10, 9))
+    wage = host.wage_of(job)
     assert (wage["due_on"], wage["pay_on"], wage["late"]) == ("2026-10-07", "2026-10-09", True)
 
 
-def test_the_ledger_owes_what_the_lines_say(house: House) -> None:
-    house.staff(ANNA)
+def test_the_ledger_owes_what_the_lines_say(host: Host) -> None:
+    host.staff(ANNA)
     job = Job()
-    house.work(job)
-    assert str(house.balance("4891", job)) == "-4781.20 EUR"
-    house.pay_day(PAY_DAY)
-    found = {account: str(house.balance(account).amount) for account in (
+    host.work(job)
+    assert str(host.balance("4891", job)) == "-4781.20 EUR"
+    host.pay_day(PAY_DAY)
+    found = {account: str(host.balance(account).amount) for account in (
         "4891", "455", "453", "454", "456", "459", "1631", "620", "4160", "49902")}
     assert found == {
         "4891": "0.00", "455": "-2261.32", "453": "-437.85", "454": "-1116.75", "456": "-522.78", "459": "-60.00",

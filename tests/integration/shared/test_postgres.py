@@ -13,7 +13,7 @@ from psycopg_pool import PoolTimeout
 from shared import postgres as plumbing
 from shared.errors import Refusal
 from shared.parameters import Tables
-from shared.postgres import SESSION, Busy, Database, PromiseBroken, Tx
+from shared.postgres import SESSION, Busy, ConstraintViolated, Database, Tx
 from tests.builders import DAY, FreshDatabase
 
 TABLES = """
@@ -56,7 +56,7 @@ class NotBalanced(Refusal):
     sentence = "The lines do not balance."
 
 
-PROMISES = {"rooms_named_once": NameTaken, "guests_have_a_room": NoSuchRoom, "lines_balance": NotBalanced}
+CONSTRAINTS = {"rooms_named_once": NameTaken, "guests_have_a_room": NoSuchRoom, "lines_balance": NotBalanced}
 
 
 @pytest.fixture
@@ -64,7 +64,7 @@ def database(fresh_database: FreshDatabase) -> Iterator[Database]:
     url = fresh_database("shared.bus")
     with psycopg.connect(url) as conn:
         conn.execute(TABLES)
-    database = Database(url, tables=Tables("BE", {}), promises=PROMISES, most_connections=4).open()
+    database = Database(url, tables=Tables("BE", {}), constraints=CONSTRAINTS, most_connections=4).open()
     yield database
     database.close()
 
@@ -108,7 +108,7 @@ def test_a_broken_promise_is_refused_by_its_own_name_also_when_it_is_checked_at_
 def test_a_promise_that_no_rule_names_is_refused_with_the_constraint_s_name(
     database: Database, statement: str, name: str
 ) -> None:
-    with pytest.raises(PromiseBroken) as refused:
+    with pytest.raises(ConstraintViolated) as refused:
         carry_out(database, statement)
     assert refused.value.details == {"constraint": name}
 

@@ -16,7 +16,7 @@ from services.invoicing.documents.rules import faults_of
 from services.invoicing.documents.ubl import write_ubl
 from services.invoicing.domain.content import as_content, from_content
 from services.invoicing.domain.invoice import Invoice
-from shared.bus.saying import canonical
+from shared.bus.event_log import canonical
 from tests.unit.invoicing.invoices import BELGIAN, CORRECTION, GERMAN, REDUCED, REVERSE, STANDARD, invoice, line
 
 NS = {"cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",

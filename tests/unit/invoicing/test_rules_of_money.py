@@ -114,9 +114,9 @@ def test_every_cent_that_comes_in_is_used_once_and_never_more_than_is_owed(claim
     for place, cents in enumerate(sums):
         shares = divide_payment(receivable, Money(cents))
         assert shares.whole == Money(cents)
-        receivable, said = pay(receivable, shares=shares, payment_id=f"pay{place}", on=DAY)
+        receivable, published = pay(receivable, shares=shares, payment_id=f"pay{place}", on=DAY)
         credit_left += shares.credit
-        paid_said += sum(type(event).__name__ == "InvoicePaid" for event in said)
+        paid_said += sum(type(event).__name__ == "InvoicePaid" for event in published)
         assert receivable.open >= Money(0)
     assert receivable.paid + credit_left == Money(sum(sums))
     assert receivable.paid == Money(min(claimed, sum(sums)))
@@ -132,8 +132,8 @@ def test_what_the_bank_takes_back_is_owed_as_if_it_had_never_come(claimed: int, 
 
 
 def test_what_is_written_off_is_lost_until_it_comes_in() -> None:
-    lost, (said,) = write_off(owed(100, paid=30), reason="bankruptcy", on=DAY)
-    assert (said.open, lost.open, lost.lost) == (Money(70), Money(0), Money(70))
+    lost, (published,) = write_off(owed(100, paid=30), reason="bankruptcy", on=DAY)
+    assert (published.open, lost.open, lost.lost) == (Money(70), Money(0), Money(70))
     with pytest.raises(InvoiceSettled):
         write_off(lost, reason="bankruptcy", on=DAY)
     shares = divide_payment(lost, Money(100))
@@ -141,16 +141,16 @@ def test_what_is_written_off_is_lost_until_it_comes_in() -> None:
 
 
 def test_at_most_what_is_open_is_credited() -> None:
-    settled, (said,) = credit(owed(100, paid=40), amount=Money(60), credit_note_id="crn", reason="x", on=DAY)
-    assert (settled.open, settled.settled_on, said.amount) == (Money(0), DAY, Money(60))
+    settled, (published,) = credit(owed(100, paid=40), amount=Money(60), credit_note_id="crn", reason="x", on=DAY)
+    assert (settled.open, settled.settled_on, published.amount) == (Money(0), DAY, Money(60))
     with pytest.raises(CreditTooLarge):
         credit(owed(100, paid=40), amount=Money(61), credit_note_id="crn", reason="x", on=DAY)
 
 
-@pytest.mark.parametrize(("receivable", "on", "said"), [
+@pytest.mark.parametrize(("receivable", "on", "published"), [
     (owed(100), DAY, 0), (owed(100), date(2026, 9, 13), 1), (owed(100, paid=100), date(2026, 9, 13), 0)])
-def test_only_what_is_open_after_its_due_day_is_overdue(receivable: Receivable, on: date, said: int) -> None:
-    assert len(fall_overdue(receivable, on=on)[1]) == said
+def test_only_what_is_open_after_its_due_day_is_overdue(receivable: Receivable, on: date, published: int) -> None:
+    assert len(fall_overdue(receivable, on=on)[1]) == published
 
 
 WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32

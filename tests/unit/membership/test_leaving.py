@@ -90,12 +90,12 @@ def test_without_approved_accounts_or_without_shares_in_them_nobody_knows_the_va
             worth_of(shares=1, paid_in=Money.of(30), accounts=known)
 
 
-def room(*, net: str = "1000.00", unavailable: str = "0.00", most: str = "9999.00", paid: str = "0.00",
+def room(*, net: str = "1000.00", unavailable: str = "0.00", limit: str = "9999.00", paid: str = "0.00",
          found: str = "0.00", covers: date = date(2028, 7, 1), decided: date = date(2027, 7, 1),
          on: date = date(2027, 7, 1)) -> tuple[str, str]:
     result = room_for_distribution(
         on=on, statement=accounts(net, 100, unavailable), paid_since_statement=Money.of(paid), months=12,
-        finding=Finding(decided_on=decided, covers_until=covers, most=Money.of(most)),
+        finding=Finding(decided_on=decided, covers_until=covers, limit=Money.of(limit)),
         paid_since_finding=Money.of(found))
     return str(result.amount.amount), result.bound_by
 
@@ -112,8 +112,8 @@ def test_equity_that_is_unavailable_stays() -> None:
 
 
 def test_the_board_must_have_found_that_debts_of_twelve_months_can_be_paid() -> None:
-    assert room(most="10.00") == ("10.00", "liquidity_test")
-    assert room(most="10.00", found="10.00") == ("0.00", "liquidity_test")
+    assert room(limit="10.00") == ("10.00", "liquidity_test")
+    assert room(limit="10.00", found="10.00") == ("0.00", "liquidity_test")
     assert room(covers=date(2028, 6, 30)) == ("0.00", "liquidity_not_found")
     assert room(decided=date(2027, 7, 2)) == ("0.00", "liquidity_not_found")
 

@@ -63,15 +63,15 @@ def test_the_covered_share_is_rounded_half_up(paid: int, share: int) -> None:
 @given(cost=COSTS, whole=TOTALS, steps=st.lists(PAID, max_size=8))
 def test_payments_and_reversals_in_any_order_end_with_exactly_all_recovered(
         cost: int, whole: int, steps: list[int]) -> None:
-    advance, said = after(fresh(cost), 0, whole)
+    advance, published = after(fresh(cost), 0, whole)
     for paid in [*steps, whole]:
         advance, events = after(advance, paid, whole)
-        said += events
+        published += events
         assert advance.open == Money(cost) - covered(Money(cost), Money(paid), Money(whole))
         assert Money(0) <= advance.recovered <= advance.amount <= Money(cost)
     assert not advance.open
-    opened = total(event.amount for event in said if isinstance(event, AdvanceOpened))
-    recovered = total(event.amount for event in said if isinstance(event, AdvanceRecovered))
+    opened = total(event.amount for event in published if isinstance(event, AdvanceOpened))
+    recovered = total(event.amount for event in published if isinstance(event, AdvanceRecovered))
     assert opened == recovered == advance.amount == Money(cost)
 
 
@@ -144,14 +144,14 @@ def test_of_a_loss_the_fund_gets_back_the_share_that_comes_in_and_all_of_it_with
     given_up = whole - paid
     advance, _ = after(after(fresh(cost), 0, whole)[0], paid, whole)
     advance, _ = give_up(advance, claim=claim(paid, whole, 0, given_up), on=ON)
-    before, said = advance, []
+    before, published = advance, []
     for recovered in [*(min(one, given_up) for one in later), given_up]:
         advance, events = regain(advance, claim=claim(paid, whole, 0, given_up, recovered), on=ON)
-        said += events
+        published += events
         assert advance.regained == covered(before.lost, Money(recovered), Money(given_up))
         assert (advance.open, advance.lost, advance.recovered) == (before.open, before.lost, before.recovered)
     assert advance.regained == advance.lost
-    assert total(event.amount for event in said if isinstance(event, AdvanceRegained)) == before.lost
+    assert total(event.amount for event in published if isinstance(event, AdvanceRegained)) == before.lost
 
 
 @given(cost=COSTS, whole=TOTALS, recovered=PAID)

@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from services.payroll.domain import events
-from services.payroll.schemas import SAID
+from services.payroll.schemas import PUBLISHED
 from services.payroll.service import Payroll
-from shared.bus.hearing import handlers_of
+from shared.bus.handling import handlers_of
 from shared.errors import snake_case
 from shared.fields import dump_exactly, load_shape
 
@@ -17,28 +17,28 @@ CONTRACTS = Path(__file__).resolve().parents[3] / "services" / "payroll" / "cont
 HANDLERS = handlers_of(Payroll)
 
 
-@pytest.mark.parametrize("kind", sorted(SAID))
+@pytest.mark.parametrize("kind", sorted(PUBLISHED))
 def test_each_published_example_has_the_shape_in_which_the_event_leaves(kind: str) -> None:
-    contract = json.loads((CONTRACTS / "said" / f"{kind}.v1.json").read_text(encoding="utf-8"))
+    contract = json.loads((CONTRACTS / "published" / f"{kind}.v1.json").read_text(encoding="utf-8"))
     assert contract["type"] == kind
-    assert dump_exactly(SAID[kind](), load_shape(SAID[kind](), contract["example"])) == contract["example"]
+    assert dump_exactly(PUBLISHED[kind](), load_shape(PUBLISHED[kind](), contract["example"])) == contract["example"]
 
 
-@pytest.mark.parametrize("kind", sorted(SAID))
+@pytest.mark.parametrize("kind", sorted(PUBLISHED))
 def test_each_event_has_the_fields_of_its_shape(kind: str) -> None:
     (event,) = [one for one in vars(events).values() if isinstance(one, type) and snake_case(one.__name__) == kind]
-    assert {field.name for field in dataclasses.fields(event)} == set(SAID[kind]().fields)
+    assert {field.name for field in dataclasses.fields(event)} == set(PUBLISHED[kind]().fields)
 
 
 @pytest.mark.parametrize(("source", "kind"), sorted(HANDLERS))
 def test_each_example_relied_upon_holds_exactly_what_is_read(source: str, kind: str) -> None:
-    contract = json.loads((CONTRACTS / "heard" / f"{source}.{kind}.v1.json").read_text(encoding="utf-8"))
+    contract = json.loads((CONTRACTS / "consumed" / f"{source}.{kind}.v1.json").read_text(encoding="utf-8"))
     shape = HANDLERS[source, kind].shape()
     assert set(contract["example"]) == set(shape.fields)
     load_shape(shape, contract["example"])
 
 
 def test_there_is_no_contract_that_nobody_keeps() -> None:
-    assert {path.name for path in (CONTRACTS / "said").iterdir()} == {f"{kind}.v1.json" for kind in SAID}
-    assert {path.name for path in (CONTRACTS / "heard").iterdir()} == {
+    assert {path.name for path in (CONTRACTS / "published").iterdir()} == {f"{kind}.v1.json" for kind in PUBLISHED}
+    assert {path.name for path in (CONTRACTS / "consumed").iterdir()} == {
         f"{source}.{kind}.v1.json" for source, kind in HANDLERS}

@@ -40,8 +40,8 @@ def test_a_declaration_without_its_data_waits_even_when_it_will_be_late() -> Non
 
 def test_a_late_declaration_is_made_or_refused_by_somebody_who_decides() -> None:
     late = declare(WAITING, complete=True, on=date(2026, 9, 2))
-    made, said = decide_late(late, declare_anyway=True, reason="the client confirmed", on=date(2026, 9, 3))
-    assert (made.state, made.late, made.sent_on, said) == ("sent", True, date(2026, 9, 3), [])
+    made, published = decide_late(late, declare_anyway=True, reason="the client confirmed", on=date(2026, 9, 3))
+    assert (made.state, made.late, made.sent_on, published) == ("sent", True, date(2026, 9, 3), [])
     refused, (event,) = decide_late(late, declare_anyway=False, reason="no", on=date(2026, 9, 3))
     assert (refused.state, event.reason) == ("refused", "declared_after_start")
     with pytest.raises(DeclarationNotLate):
@@ -94,8 +94,8 @@ def test_a_cancelled_order_takes_its_declaration_back_as_far_as_it_went(before: 
 
 
 def test_an_answer_that_comes_after_the_cancellation_cancels_and_declares_nothing() -> None:
-    cancelled, said = answer(cancel(SENT), accepted=True, reference="77", reason="")
-    assert (cancelled.state, cancelled.reference, said) == ("cancelled", "77", [])
+    cancelled, published = answer(cancel(SENT), accepted=True, reference="77", reason="")
+    assert (cancelled.state, cancelled.reference, published) == ("cancelled", "77", [])
 
 
 def schema() -> etree.XMLSchema:

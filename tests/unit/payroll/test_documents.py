@@ -21,7 +21,8 @@ from shared.money import Money
 from shared.parameters import load_tables
 
 WAGE = "wag_" + "0" * 31 + "1"
-ADDRESS = {"street_name": "Rue Haute", "building_number": "1", "postcode": "1000", "town": "Bruxelles", "country": "BE"}
+ADDRESS = {"street_name": "Rue Haute", "building_number": "1", "postcode": "1000", "town": "Bruxelles",
+           "country": "BE"}
 PAYER = Account(name="Shared Company SC", iban="BE71096123456769", bic="GKCCBEBB", address=ADDRESS)
 PAYMENT = Payment(wage_id=WAGE, to=Account(name="Zoë Müller", iban="BE68539007547034"), amount=Money.of("2261.32"),
                   text="Wage 2026-09")

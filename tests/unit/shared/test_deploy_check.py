@@ -8,14 +8,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
-from shared.bus.door import methods_of
-from shared.bus.hearing import Handler, handlers_of
+from shared.bus.dispatch import methods_of
+from shared.bus.handling import Handler, handlers_of
 from shared.cli.deploying import deploy, missing_tables
+from shared.definitions import installed_definitions
 from shared.errors import Refusal
-from shared.homes import installed_homes
 
-HANDLERS = [(name, handler) for name, home in installed_homes().items()
-            for handler in handlers_of(home.service).values()]
+HANDLERS = [(name, handler) for name, definition in installed_definitions().items()
+            for handler in handlers_of(definition.service).values()]
 ALL = "ballot_box,governance,invoicing,membership,payroll"
 
 
@@ -80,4 +80,4 @@ def test_a_parameter_that_only_another_country_has_is_named(package: str) -> Non
 
 @pytest.mark.parametrize(("service", "handler"), HANDLERS, ids=lambda value: getattr(value, "type", value))
 def test_what_is_to_be_called_instead_of_an_event_is_a_method_of_the_service(service: str, handler: Handler) -> None:
-    assert set(handler.instead) <= set(methods_of(installed_homes()[service].service))
+    assert set(handler.replaced_by) <= set(methods_of(installed_definitions()[service].service))

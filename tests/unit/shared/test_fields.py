@@ -16,8 +16,8 @@ from shared.fields import (
     LATEST,
     Count,
     Day,
+    EventShape,
     Flag,
-    HeardShape,
     Id,
     Instant,
     Matching,
@@ -41,7 +41,7 @@ class Everything(Shape):
     form = Matching("[A-Z]{2}", required=True)
     on = Day(required=True)
     at = Instant(required=True)
-    count = Count(required=True, least=1, most=9)
+    count = Count(required=True, least=1, limit=9)
     flag = Flag(required=True)
     rate = Rate(required=True)
     amount = MoneyField(required=True)
@@ -51,7 +51,7 @@ class Many(Shape):
     lines = plain.List(plain.Nested(Everything), required=True)
 
 
-class Relied(HeardShape):
+class Relied(EventShape):
     member_id = Id("mbr", required=True)
 
 
@@ -106,7 +106,7 @@ def sent(**changes: Any) -> dict[str, Any]:
     return right | changes
 
 
-def problems(schema: Shape | HeardShape, data: Any) -> dict[str, str]:
+def problems(schema: Shape | EventShape, data: Any) -> dict[str, str]:
     with pytest.raises(ShapeNotMet) as refused:
         load_shape(schema, data)
     found: dict[str, str] = refused.value.details["problems"]

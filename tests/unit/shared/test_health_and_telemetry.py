@@ -9,17 +9,17 @@ from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanE
 from prometheus_client import REGISTRY
 
 from shared import telemetry
-from shared.health import Health, http_door
+from shared.health import Health, http_server
 from shared.settings import SettingsRefused
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
 
 
 def ask(health: Health, path: str) -> tuple[str, Any]:
-    said: list[str] = []
-    body = b"".join(http_door(health)({"PATH_INFO": path, "REQUEST_METHOD": "GET", "QUERY_STRING": ""},
-                                      lambda status, _headers: said.append(status)))
-    return said[0], body
+    published: list[str] = []
+    body = b"".join(http_server(health)({"PATH_INFO": path, "REQUEST_METHOD": "GET", "QUERY_STRING": ""},
+                                      lambda status, _headers: published.append(status)))
+    return published[0], body
 
 
 def test_a_process_is_ready_only_while_every_check_holds() -> None:

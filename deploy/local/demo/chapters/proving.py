@@ -7,7 +7,7 @@ from datetime import date
 from deploy.local.demo.narrator import money
 from deploy.local.demo.phone import NothingHappened
 from deploy.local.demo.stage import Stage
-from shared.cli.proving import Proof, named_homes, prove
+from shared.cli.proving import Proof, named_services, prove
 from shared.errors import Refusal
 
 
@@ -58,12 +58,12 @@ def make_papers(stage: Stage) -> None:
 def prove_everything(stage: Stage) -> None:
     """`sharedco verify`: ledgers, series, chains, and every event's effect applied exactly once."""
     stage.narrator.chapter("The proof", stage.scenario.day("last_day"))
-    homes = named_homes(stage.settings, ())
+    definitions = named_services(stage.settings, ())
     proofs: list[Proof] = []
 
     def all_is_well() -> bool:
         """What was said a moment ago may be on its way still."""
-        proofs[:] = prove(stage.settings, homes)
+        proofs[:] = prove(stage.settings, definitions)
         return not any(proof.faults for proof in proofs)
 
     with suppress(NothingHappened):

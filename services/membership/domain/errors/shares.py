@@ -12,7 +12,7 @@ class NotMember(Refusal):
 class TooManyShares(Refusal):
     """More shares are asked for than the internal rules allow at once."""
 
-    sentence = "{shares} shares are more than the {most} that may be asked for at once."
+    sentence = "{shares} shares are more than the {limit} that may be asked for at once."
 
 
 class CallStateWrong(Refusal):

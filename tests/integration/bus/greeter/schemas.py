@@ -28,4 +28,4 @@ class GreetingSaid(Shape):
     words = Text(required=True)
 
 
-SAID = {"member_greeted": GreetingSaid}
+PUBLISHED = {"member_greeted": GreetingSaid}

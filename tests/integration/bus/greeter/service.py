@@ -25,7 +25,7 @@ class Greeter:
 
     name = "greeter"
 
-    @command(schemas.Greet, allow=allow("desk", self_by="member_id"), gives=schemas.Greeting)
+    @command(schemas.Greet, allow=allow("desk", self_by="member_id"), response=schemas.Greeting)
     def greet(self, tx: Tx, *, member_id: str, words: str, pause: Any) -> dict[str, Any]:
         if words.isupper():
             raise TooLoud(member_id=member_id)
@@ -35,24 +35,24 @@ class Greeter:
         tx.announce(MemberGreeted(member_id=member_id, words=words))
         return {"words": words, "visits": store.count_visits(tx, member_id)}
 
-    @command(schemas.GreetingSaid, allow=allow("desk"), gives=schemas.Greeting)
+    @command(schemas.GreetingSaid, allow=allow("desk"), response=schemas.Greeting)
     def note(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
         store.add_visit(tx, member_id, words)
         return {"words": words, "visits": 1}
 
-    @query(schemas.WhichGuest, allow=allow("desk"), gives=schemas.Greeting)
+    @query(schemas.WhichGuest, allow=allow("desk"), response=schemas.Greeting)
     def get_greeting(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
         return {"words": "visits", "visits": store.count_visits(tx, member_id)}
 
-    @query(schemas.Echo, allow=allow("desk"), gives=schemas.Greeting)
+    @query(schemas.Echo, allow=allow("desk"), response=schemas.Greeting)
     def echo(self, tx: Tx, *, member_id: str, words: str) -> dict[str, Any]:
         return {"words": words, "visits": len(member_id)}
 
-    @query(schemas.Greet, allow=allow("desk"), gives=schemas.Greeting)
+    @query(schemas.Greet, allow=allow("desk"), response=schemas.Greeting)
     def rest(self, tx: Tx, *, member_id: str, words: str, pause: Any) -> dict[str, Any]:
         store.rest(tx, str(pause))
         return {"words": words, "visits": store.count_visits(tx, member_id)}
 
-    @query(schemas.WhichGuest, allow=allow("desk"), gives=schemas.Greeting)
+    @query(schemas.WhichGuest, allow=allow("desk"), response=schemas.Greeting)
     def get_broken(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
         raise ValueError("a secret of " + member_id)

@@ -11,7 +11,7 @@ class WordsSaidBefore(Refusal):
     sentence = "The same words were said to this guest before."
 
 
-PROMISES = {"visits_words_once_per_guest": WordsSaidBefore}
+CONSTRAINTS = {"visits_words_once_per_guest": WordsSaidBefore}
 
 
 def add_visit(tx: Tx, guest: str, words: str) -> None:

@@ -1,15 +1,15 @@
-"""How a service says which events it relies upon: one handler per event type, marked with `@hears`."""
+"""How a service says which events it relies upon: one handler per event type, marked with `@handles`."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from shared.fields import HeardShape
+from shared.fields import EventShape
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Heard:
+class Event:
     """An event as its consumer gets it: what it relies upon of the body, and the envelope."""
 
     id: str
@@ -25,38 +25,38 @@ class Heard:
         return self.data[field]
 
 
-ShapeClass = type[HeardShape]
+ShapeClass = type[EventShape]
 
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One mark of `@hears`: where the event comes from, what is relied upon, which method hears it.
+    """One mark of `@handles`: where the event comes from, what is relied upon, which method hears it.
 
-    Where the source is not deployed, the methods in `instead` are called with what it would have said; or the service
-    goes without, and lacks what `lacking` says. With neither it cannot do its work alone.
+    Where the source is not deployed, the methods in `replaced_by` are called with what it would have said; or the
+    service goes without, and lacks what `lacking` says. With neither it cannot do its work alone.
     """
 
     source: str
     type: str
     shape: ShapeClass
     method: str
-    instead: tuple[str, ...] = ()
+    replaced_by: tuple[str, ...] = ()
     lacking: str = ""
 
 
-def hears(
-    event: str, shape: type[HeardShape], *, instead: Sequence[str] = (), lacking: str = "",
+def handles(
+    event: str, shape: type[EventShape], *, replaced_by: Sequence[str] = (), lacking: str = "",
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Mark `def on_order_signed(self, tx, heard)` as hearing `invoicing.order_signed`.
 
     The handler runs inside the inbox's transaction: its effect, the note that the event was heard and whatever it
-    announces commit together, before the broker is told. `instead` and `lacking`: see `Handler`.
+    announces commit together, before the broker is told. `replaced_by` and `lacking`: see `Handler`.
     """
     source, _, kind = event.partition(".")
 
     def mark(method: Callable[..., None]) -> Callable[..., None]:
-        method.__hears__ = Handler(  # type: ignore[attr-defined]
-            source, kind, shape, method.__name__, tuple(instead), lacking)
+        method.__handles__ = Handler(  # type: ignore[attr-defined]
+            source, kind, shape, method.__name__, tuple(replaced_by), lacking)
         return method
 
     return mark
@@ -66,7 +66,7 @@ def handlers_of(service: type) -> dict[tuple[str, str], Handler]:
     """Every handler of a service class, by (source, type)."""
     found: dict[tuple[str, str], Handler] = {}
     for name in dir(service):
-        handler = getattr(getattr(service, name), "__hears__", None)
+        handler = getattr(getattr(service, name), "__handles__", None)
         if isinstance(handler, Handler):
             if (handler.source, handler.type) in found:
                 raise TypeError(f"{service.__name__} hears {handler.source}.{handler.type} twice")

@@ -2,10 +2,10 @@
 
 from marshmallow import fields
 
-from shared.fields import Count, Day, HeardShape, Id, MoneyField, Rate, Text
+from shared.fields import Count, Day, EventShape, Id, MoneyField, Rate, Text
 
 
-class MemberAdmitted(HeardShape):
+class MemberAdmitted(EventShape):
     """Somebody is a member, and is written to in a language."""
 
     member_id = Id("mbr", required=True)
@@ -13,7 +13,7 @@ class MemberAdmitted(HeardShape):
     language = Text(required=True, longest=5)
 
 
-class SignedPart(HeardShape):
+class SignedPart(EventShape):
     """A part of a signed order."""
 
     part = Count(required=True)
@@ -21,7 +21,7 @@ class SignedPart(HeardShape):
     ends_on = Day(required=True)
 
 
-class OrderSigned(HeardShape):
+class OrderSigned(EventShape):
     """A client signed, or signed again for other work: it is declared before it begins."""
 
     order_id = Id("ord", required=True)
@@ -37,20 +37,20 @@ class OrderSigned(HeardShape):
     parts = fields.List(fields.Nested(SignedPart), required=True)
 
 
-class OrderCancelled(HeardShape):
+class OrderCancelled(EventShape):
     """The work will not take place."""
 
     order_id = Id("ord", required=True)
 
 
-class HeardDay(HeardShape):
+class HeardDay(EventShape):
     """A day worked."""
 
     on = Day(required=True)
     hours = Rate(required=True)
 
 
-class WorkCompleted(HeardShape):
+class WorkCompleted(EventShape):
     """A part was completed: its wage falls due."""
 
     order_id = Id("ord", required=True)
@@ -60,7 +60,7 @@ class WorkCompleted(HeardShape):
     days = fields.List(fields.Nested(HeardDay), required=True)
 
 
-class EmploymentBudgetAllocated(HeardShape):
+class EmploymentBudgetAllocated(EventShape):
     """Budget for the employment of a part, and the invoice that is to bring the money."""
 
     order_id = Id("ord", required=True)
@@ -73,35 +73,35 @@ class EmploymentBudgetAllocated(HeardShape):
     due_on = Day(required=True)
 
 
-class PaymentNoted(HeardShape):
+class PaymentNoted(EventShape):
     """What the client has paid of an invoice so far, after a payment or after one was taken back."""
 
     invoice_id = Id("inv", required=True)
     paid_so_far = MoneyField(required=True)
 
 
-class InvoiceCredited(HeardShape):
+class InvoiceCredited(EventShape):
     """A part of an invoice was given back, VAT included."""
 
     invoice_id = Id("inv", required=True)
     amount = MoneyField(required=True, positive=True)
 
 
-class InvoiceWrittenOff(HeardShape):
+class InvoiceWrittenOff(EventShape):
     """The client will not pay what was open."""
 
     invoice_id = Id("inv", required=True)
     open = MoneyField(required=True, positive=True)
 
 
-class WrittenOffRecovered(HeardShape):
+class WrittenOffRecovered(EventShape):
     """Of what the client was let off, money came in after all (positive), or was taken back (negative)."""
 
     invoice_id = Id("inv", required=True)
     amount = MoneyField(required=True, signed=True)
 
 
-class BankMovement(HeardShape):
+class BankMovement(EventShape):
     """A movement on the cooperative's account."""
 
     movement_id = Id("mov", required=True)

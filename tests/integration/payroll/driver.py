@@ -14,13 +14,13 @@ from services.payroll.commands import CHECKS, pay_wages
 from services.payroll.service import Payroll
 from shared import ledger
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus import Heard
-from shared.bus.door import Call, Door
-from shared.bus.hearing import handlers_of
-from shared.bus.saying import canonical
+from shared.bus import Event
+from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.event_log import canonical
+from shared.bus.handling import handlers_of
 from shared.clock import now
+from shared.definitions import definition_of
 from shared.fields import MoneyField, load_shape
-from shared.homes import home_of
 from shared.money import Money
 
 PRIVATE, PUBLIC = new_key()
@@ -91,12 +91,12 @@ class Job:
         return self.completed_on or self.ends_on
 
 
-class House:
+class Host:
     """One payroll service with everything that a test asks of it."""
 
     def __init__(self, url: str) -> None:
-        self.database = home_of(Payroll).database(url, "BE").open()
-        self.door = Door(Payroll(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
+        self.database = definition_of(Payroll).database(url, "BE").open()
+        self.dispatcher = Dispatcher(Payroll(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
         self._handlers = handlers_of(Payroll)
         self._calls = 0
 
@@ -108,13 +108,13 @@ class House:
     def reply(self, method: str, *, on: date | None = None, roles: tuple[str, ...] = ALL_ROLES, subject: str = "clerk",
               **kwargs: Any) -> dict[str, Any]:
         """The whole reply of a call, with a fresh request id for a command."""
-        if self.door.methods[method].kind == "command":
+        if self.dispatcher.methods[method].kind == "command":
             self._calls += 1
             kwargs.setdefault("request_id", f"r{self._calls}")
         if on is not None:
             kwargs["on"] = on.isoformat()
         token = sign_token(PRIVATE, key_id="k", subject=subject, roles=roles, country="BE")
-        return self.door.answer(Call(method=method, kwargs=kwargs, token=token))
+        return self.dispatcher.answer(Call(method=method, kwargs=kwargs, token=token))
 
     def call(self, method: str, **kwargs: Any) -> Any:
         """The result of a call that must not be refused."""
@@ -142,9 +142,9 @@ class House:
         handler = self._handlers[source, kind]
         data = load_shape(handler.shape(), json.loads(canonical(body)))
         with self.database.transaction(on=on, actor=f"event:{source}") as tx:
-            heard = Heard(id="0" * 32, source=source, type=kind, aggregate="x", version=1, event_on=on, at=now(),
+            consumed = Event(id="0" * 32, source=source, type=kind, aggregate="x", version=1, event_on=on, at=now(),
                           data=data)
-            getattr(self.door.service, handler.method)(tx, heard)
+            getattr(self.dispatcher.service, handler.method)(tx, consumed)
             yield
 
     def sign(self, job: Job, on: date | None = None, kind: str = "order_signed") -> None:
@@ -231,7 +231,7 @@ class House:
 
     # --- what was written ---
 
-    def said(self, *kinds: str) -> list[tuple[str, dict[str, Any]]]:
+    def published(self, *kinds: str) -> list[tuple[str, dict[str, Any]]]:
         """The events said, in their order; of some types, or all."""
         with self.database.connection() as conn:
             rows = conn.execute("select type, body from event_log order by id").fetchall()
@@ -271,5 +271,5 @@ def asked_for(content: bytes) -> dict[str, Decimal]:
     return found
 
 
-__all__ = ["ANNA", "BRAM", "CLIENT", "EMPLOYER", "WORKERS", "House", "Job", "amount", "asked_for", "money", "replace",
+__all__ = ["ANNA", "BRAM", "CLIENT", "EMPLOYER", "WORKERS", "Host", "Job", "amount", "asked_for", "money", "replace",
            "some_id", "weekdays"]

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from deploy.local.postgres import PostgresServer
-from shared.homes import Home, home_of
+from shared.definitions import ServiceDefinition, definition_of
 
 REAL = Path(__file__).resolve().parents[2]
 PRODUCT = ("services", "shared", "deploy")
@@ -119,7 +119,7 @@ class Unit:
 
 
 @dataclass
-class House:
+class Tree:
     """A tree that must keep the rules, real or planted."""
 
     root: Path
@@ -168,15 +168,15 @@ class House:
         return Unit(folder.name, folder, where, tuple(modules), nested)
 
     @cached_property
-    def homes(self) -> dict[str, tuple[Unit, Home]]:
+    def definitions(self) -> dict[str, tuple[Unit, ServiceDefinition]]:
         """Every service that can be imported, by name."""
-        found: dict[str, tuple[Unit, Home]] = {}
+        found: dict[str, tuple[Unit, ServiceDefinition]] = {}
         for unit in self.units:
             if unit.has_room("service"):
                 module = importlib.import_module(f"{unit.package}.service")
                 for value in vars(module).values():
                     if isinstance(value, type) and value.__module__ == module.__name__ and "name" in vars(value):
-                        found[value.name] = unit, home_of(value)  # type: ignore[attr-defined]
+                        found[value.name] = unit, definition_of(value)  # type: ignore[attr-defined]
         return found
 
 

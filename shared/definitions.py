@@ -1,9 +1,9 @@
 """What makes a service: its class, its package and the rooms that plumbing looks into.
 
-- `schemas.SAID`: event type -> shape in which it leaves
-- `store.PROMISES`: name of a database constraint -> refusal
-- `migrations/` of the service and of each package in the class attribute `stands_on`
-- the class attribute `goes_with`: services without which it cannot do its work, whatever else is deployed
+- `schemas.PUBLISHED`: event type -> shape in which it leaves
+- `store.CONSTRAINTS`: name of a database constraint -> refusal
+- `migrations/` of the service and of each package in the class attribute `requires_schemas`
+- the class attribute `requires_services`: services without which it cannot do its work, whatever else is deployed
 - `commands.JOBS`, `commands.CHECKS`: long work and proofs, run outside the doors
 """
 
@@ -17,7 +17,7 @@ from typing import Any
 
 from marshmallow import Schema
 
-from shared.bus.saying import Voice
+from shared.bus.event_log import EventWriter
 from shared.errors import Refusal
 from shared.parameters import load_tables
 from shared.postgres import Database
@@ -52,7 +52,7 @@ class Check:
 
 
 @dataclass(frozen=True, slots=True)
-class Home:
+class ServiceDefinition:
     """A service as its plumbing sees it."""
 
     name: str
@@ -65,28 +65,28 @@ class Home:
         return import_module(full) if find_spec(full) else None
 
     @property
-    def said(self) -> Mapping[str, type[Schema]]:
+    def published(self) -> Mapping[str, type[Schema]]:
         """Every event the service says."""
-        return getattr(self.room("schemas"), "SAID", {})
+        return getattr(self.room("schemas"), "PUBLISHED", {})
 
     @property
-    def promises(self) -> Mapping[str, type[Refusal]]:
+    def constraints(self) -> Mapping[str, type[Refusal]]:
         """What each constraint of the database promises, those of the packages it stands on included."""
-        inherited = [getattr(import_module(package), "PROMISES", {}) for package in self.migrations[:-1]]
-        promises: dict[str, type[Refusal]] = {}
-        for found in (*inherited, getattr(self.room("store"), "PROMISES", {})):
-            promises |= found
-        return promises
+        inherited = [getattr(import_module(package), "CONSTRAINTS", {}) for package in self.migrations[:-1]]
+        constraints: dict[str, type[Refusal]] = {}
+        for found in (*inherited, getattr(self.room("store"), "CONSTRAINTS", {})):
+            constraints |= found
+        return constraints
 
     @property
     def migrations(self) -> tuple[str, ...]:
         """The packages whose migrations make the service's database, in order."""
-        return (*getattr(self.service, "stands_on", ("shared.bus",)), self.package)
+        return (*getattr(self.service, "requires_schemas", ("shared.bus",)), self.package)
 
     @property
-    def goes_with(self) -> tuple[str, ...]:
+    def requires_services(self) -> tuple[str, ...]:
         """The services without which this one cannot do its work."""
-        return tuple(getattr(self.service, "goes_with", ()))
+        return tuple(getattr(self.service, "requires_services", ()))
 
     @property
     def jobs(self) -> Mapping[str, Job]:
@@ -101,34 +101,34 @@ class Home:
     def database(self, url: str, country: str, **options: Any) -> Database:
         """The service's database, not yet open."""
         return Database(
-            url, tables=load_tables(self.package, country), promises=self.promises,
-            write_events=Voice(self.said).write, application=f"sharedco-{self.name}", **options,
+            url, tables=load_tables(self.package, country), constraints=self.constraints,
+            write_events=EventWriter(self.published).write, application=f"sharedco-{self.name}", **options,
         )
 
 
-def home_of(service: type) -> Home:
+def definition_of(service: type) -> ServiceDefinition:
     """The home of a service class."""
-    return Home(service.name, service, service.__module__.rpartition(".")[0])  # type: ignore[attr-defined]
+    return ServiceDefinition(service.name, service, service.__module__.rpartition(".")[0])  # type: ignore[attr-defined]
 
 
-def installed_homes() -> dict[str, Home]:
+def installed_definitions() -> dict[str, ServiceDefinition]:
     """Every service that is installed here: a partner may deploy a subset."""
-    return {name: home_of(point.load()) for name, point in _doors().items()}
+    return {name: definition_of(point.load()) for name, point in _entry_points().items()}
 
 
 def installed_names() -> list[str]:
     """The names of the services that are installed here; none of them is loaded."""
-    return sorted(_doors())
+    return sorted(_entry_points())
 
 
-def installed_home(name: str) -> Home:
+def installed_definition(name: str) -> ServiceDefinition:
     """One service that is installed here, without loading the others. Refuses with `NotInstalled`."""
-    if name not in (doors := _doors()):
-        raise NotInstalled(service=name, installed=", ".join(sorted(doors)) or "none")
-    return home_of(doors[name].load())
+    if name not in (dispatchers := _entry_points()):
+        raise NotInstalled(service=name, installed=", ".join(sorted(dispatchers)) or "none")
+    return definition_of(dispatchers[name].load())
 
 
-def _doors() -> dict[str, EntryPoint]:
+def _entry_points() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group="sharedco.services") if is_here(point.module)}
 
 

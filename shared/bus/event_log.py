@@ -1,8 +1,8 @@
-"""Saying events: from frozen dataclasses to rows of the event log, in the transaction that decided them.
+"""Rendered events: from frozen dataclasses to rows of the event log, in the transaction that decided them.
 
 An event class names its aggregate: `AGGREGATE: ClassVar[str] = "order_id"` is the field whose value identifies the
-line in which its events arrive. Its type is its class name in snake case. The service's `schemas.SAID` maps each type
-to the shape in which it leaves.
+line in which its events arrive. Its type is its class name in snake case. The service's `schemas.PUBLISHED` maps each
+type to the shape in which it leaves.
 """
 
 import hashlib
@@ -36,7 +36,7 @@ def chained(previous: str, *parts: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class Rendered:
     """An event rendered, waiting for its version."""
 
     type: str
@@ -45,19 +45,19 @@ class Saying:
     tx: Tx
 
 
-class Voice:
+class EventWriter:
     """How one service says its events: only types with a published shape leave the house."""
 
-    def __init__(self, said: Mapping[str, type[Schema]]) -> None:
-        self._shapes = {name: shape() for name, shape in said.items()}
+    def __init__(self, published: Mapping[str, type[Schema]]) -> None:
+        self._shapes = {name: shape() for name, shape in published.items()}
 
-    def render(self, event: Any, tx: Tx) -> Saying:
+    def render(self, event: Any, tx: Tx) -> Rendered:
         """The event in its published shape."""
         kind = snake_case(type(event).__name__)
         if kind not in self._shapes:
             raise TypeError(f"no published shape says {kind}")
         body = canonical(dump_exactly(self._shapes[kind], event))
-        return Saying(kind, str(getattr(event, event.AGGREGATE)), body, tx)
+        return Rendered(kind, str(getattr(event, event.AGGREGATE)), body, tx)
 
     def write(self, conn: Connection[Any], announced: list[tuple[Any, Tx]]) -> None:
         """Write events to `event_log` and `outbox_pending`: dense versions, one chain per aggregate.
@@ -65,11 +65,11 @@ class Voice:
         The aggregates' rows are locked in sorted order and stay locked until commit, so that versions are dense and
         two writers can never wait for each other in a circle.
         """
-        sayings = [self.render(event, tx) for event, tx in announced]
-        ends = _lock_ends(conn, sorted({saying.aggregate for saying in sayings}))
-        rows = [_row(saying, ends) for saying in sayings]
+        rendered_events = [self.render(event, tx) for event, tx in announced]
+        ends = _lock_ends(conn, sorted({rendered.aggregate for rendered in rendered_events}))
+        rows = [_row(rendered, ends) for rendered in rendered_events]
         moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
-        conn.execute(Q.say, {"events": json.dumps(rows), "ends": json.dumps(moved), "ids": [row["id"] for row in rows]})
+        conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved), "ids": [row["id"] for row in rows]})
 
 
 def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[int, str]]:
@@ -77,16 +77,16 @@ def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[
     return {row["aggregate"]: (row["version"], row["digest"]) for row in rows}
 
 
-def _row(saying: Saying, ends: dict[str, tuple[int, str]]) -> dict[str, Any]:
-    version, previous = ends[saying.aggregate]
-    event_id, on = str(new_uuid7()), saying.tx.on.isoformat()
-    at = saying.tx.at.astimezone(UTC).isoformat()
-    digest = event_digest(previous, event_id, saying.type, saying.aggregate, version + 1, on, at, saying.body)
-    ends[saying.aggregate] = (version + 1, digest)
+def _row(rendered: Rendered, ends: dict[str, tuple[int, str]]) -> dict[str, Any]:
+    version, previous = ends[rendered.aggregate]
+    event_id, on = str(new_uuid7()), rendered.tx.on.isoformat()
+    at = rendered.tx.at.astimezone(UTC).isoformat()
+    digest = event_digest(previous, event_id, rendered.type, rendered.aggregate, version + 1, on, at, rendered.body)
+    ends[rendered.aggregate] = (version + 1, digest)
     return {
-        "id": event_id, "type": saying.type, "aggregate": saying.aggregate, "version": version + 1, "event_on": on,
-        "recorded_at": at, "correlation": saying.tx.cause.correlation, "traceparent": saying.tx.cause.traceparent,
-        "body": saying.body, "digest": digest,
+        "id": event_id, "type": rendered.type, "aggregate": rendered.aggregate, "version": version + 1, "event_on": on,
+        "recorded_at": at, "correlation": rendered.tx.cause.correlation, "traceparent": rendered.tx.cause.traceparent,
+        "body": rendered.body, "digest": digest,
     }
 
 

@@ -1,4 +1,4 @@
-"""Saying events: in the deciding transaction, dense and in one chain per aggregate, in their published shape only."""
+"""Rendered events: in the deciding transaction, dense and in one chain per aggregate, in their published shape only."""
 
 import json
 import random
@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from shared.bus.saying import GENESIS, Voice, canonical, event_digest
+from shared.bus.event_log import GENESIS, EventWriter, canonical, event_digest
 from shared.errors import Refusal
 from shared.fields import Count, MoneyField, Shape, Text
 from shared.money import Money
@@ -40,7 +40,7 @@ class OvenCold(Refusal):
 
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
-    voice = Voice({"bread_sold": SoldShape})
+    voice = EventWriter({"bread_sold": SoldShape})
     database = Database(fresh_database("shared.bus"), tables=Tables("BE", {}), write_events=voice.write).open()
     yield database
     database.close()

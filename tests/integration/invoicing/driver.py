@@ -10,11 +10,11 @@ from psycopg.rows import dict_row
 
 from services.invoicing.service import Invoicing
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus import Heard
-from shared.bus.door import Call, Door
-from shared.bus.hearing import handlers_of
+from shared.bus import Event
+from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.handling import handlers_of
+from shared.definitions import definition_of
 from shared.fields import load_shape
-from shared.homes import home_of
 
 PRIVATE, PUBLIC = new_key()
 MEMBER = "mbr_" + "1" * 32
@@ -40,14 +40,14 @@ def part(
 WORKED = [{"on": "2026-09-10", "hours": "7.60"}, {"on": "2026-09-11", "hours": "7.60"}]
 
 
-class House:
+class Host:
     """One service, one database."""
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.home = home_of(Invoicing)
-        self.database = self.home.database(url, "BE").open()
-        self.door = Door(Invoicing(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
+        self.definition = definition_of(Invoicing)
+        self.database = self.definition.database(url, "BE").open()
+        self.dispatcher = Dispatcher(Invoicing(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
         self.on = date(2026, 9, 1)
         self._numbers = itertools.count(1)
 
@@ -58,10 +58,10 @@ class House:
             subject: str = "clerk", **kwargs: Any) -> dict[str, Any]:
         """The reply's body."""
         token = sign_token(PRIVATE, key_id="k", subject=subject, roles=(*by, "clock"), country="BE")
-        if self.door.methods[method].kind == "command":
+        if self.dispatcher.methods[method].kind == "command":
             kwargs.setdefault("request_id", f"r{next(self._numbers)}")
         kwargs.setdefault("on", self.on.isoformat())
-        return self.door.answer(Call(method=method, kwargs=kwargs, token=token))
+        return self.dispatcher.answer(Call(method=method, kwargs=kwargs, token=token))
 
     def call(self, method: str, **kwargs: Any) -> Any:
         """The answer; a refusal fails the test."""
@@ -80,7 +80,7 @@ class House:
         source, _, kind = event.partition(".")
         handler = handlers_of(Invoicing)[source, kind]
         with self.database.transaction(on=self.on, actor=source) as tx:
-            getattr(self.door.service, handler.method)(tx, Heard(
+            getattr(self.dispatcher.service, handler.method)(tx, Event(
                 id="e", source=source, type=kind, aggregate="a", version=version, event_on=self.on,
                 at=datetime(2026, 9, 1, tzinfo=UTC), data=load_shape(handler.shape(), data)))
 
@@ -88,7 +88,7 @@ class House:
         with psycopg.connect(self.url, row_factory=dict_row) as conn:
             return conn.execute(statement, values).fetchall()
 
-    def said(self, *kinds: str) -> list[dict[str, Any]]:
+    def published(self, *kinds: str) -> list[dict[str, Any]]:
         """What was said, oldest first: type and body."""
         rows = self.rows(
             "select e.type, e.body from event_log e join outbox_pending o on o.event_id = e.id order by o.seq")
@@ -96,7 +96,7 @@ class House:
 
     def faults(self) -> list[str]:
         """What `verify` would find."""
-        return [fault for check in self.home.checks for fault in check.run(self.database)]
+        return [fault for check in self.definition.checks for fault in check.run(self.database)]
 
     def balance(self, account: str) -> int:
         return self.rows("select coalesce(sum(cents), 0)::bigint as cents from ledger_postings where account = %s",

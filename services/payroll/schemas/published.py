@@ -120,7 +120,7 @@ class AdvanceRegained(_OfAnAdvance):
     regained_on = Day(required=True)
 
 
-SAID: Mapping[str, type[Schema]] = {
+PUBLISHED: Mapping[str, type[Schema]] = {
     "work_declared": WorkDeclared,
     "work_declaration_refused": WorkDeclarationRefused,
     "cover_opened": CoverOpened,

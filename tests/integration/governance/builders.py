@@ -11,9 +11,9 @@ from services.governance.commands import voter
 from services.governance.service import Governance
 from services.governance.use_cases.courier import carry
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus.door import Call, Door
-from shared.bus.hearing import Heard
-from shared.homes import home_of
+from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.handling import Event
+from shared.definitions import definition_of
 from shared.identifiers import new_id
 from tests.builders import FreshDatabase
 from tests.integration.governance.box_builders import DeskBox, box_database
@@ -34,10 +34,10 @@ class Refused(Exception):
 
 
 @dataclass
-class House:
+class Host:
     """Governance with its ballot box beside it."""
 
-    door: Door
+    dispatcher: Dispatcher
     box: DeskBox
     on: date = CONVENED
     _numbers: Any = field(default_factory=count)
@@ -45,10 +45,10 @@ class House:
     def call(self, method: str, *, subject: str = "officer", roles: tuple[str, ...] = ("returning_officer",),
              **kwargs: Any) -> Any:
         """The answer of a method, called on the house's day; commands get a request id of their own."""
-        if self.door.methods[method].kind == "command":
+        if self.dispatcher.methods[method].kind == "command":
             kwargs.setdefault("request_id", f"r{next(self._numbers)}")
         token = sign_token(PRIVATE, key_id="k", subject=subject, roles=(*roles, "clock"), country="BE")
-        reply = self.door.answer(Call(method=method, kwargs={"on": self.on.isoformat(), **kwargs}, token=token))
+        reply = self.dispatcher.answer(Call(method=method, kwargs={"on": self.on.isoformat(), **kwargs}, token=token))
         if reply["error"]:
             raise Refused(reply["error"])
         return reply["result"]
@@ -59,11 +59,11 @@ class House:
 
     def hear(self, event: str, **data: Any) -> None:
         """Have governance hear an event of membership."""
-        handler = getattr(Governance, f"on_{event}").__hears__
-        heard = Heard(id=new_id("evt"), source="membership", type=event, aggregate=data["member_id"], version=1,
+        handler = getattr(Governance, f"on_{event}").__handles__
+        consumed = Event(id=new_id("evt"), source="membership", type=event, aggregate=data["member_id"], version=1,
                       event_on=CONVENED, at=datetime(2026, 5, 20, tzinfo=UTC), data=handler.shape().load(data))
-        with self.door.database.transaction(on=self.on, actor="inbox") as tx:
-            getattr(self.door.service, f"on_{event}")(tx, heard)
+        with self.dispatcher.database.transaction(on=self.on, actor="inbox") as tx:
+            getattr(self.dispatcher.service, f"on_{event}")(tx, consumed)
 
     def admit(self, shares: int = 1, *, on: date = CONVENED - timedelta(days=400)) -> str:
         """A member with shares, as membership tells it."""
@@ -95,7 +95,7 @@ class House:
 
     def carry(self) -> int:
         """Carry the messages between governance and the ballot box."""
-        return carry(self.door.database, self.box)
+        return carry(self.dispatcher.database, self.box)
 
     def take(self, poll_id: str, member_id: str) -> voter.Credential:
         """A member's credential."""
@@ -116,20 +116,20 @@ class House:
 
     def rows(self, query: str, *params: Any) -> list[Any]:
         """Rows of governance's database."""
-        with psycopg.connect(self.door.database.url) as conn:
+        with psycopg.connect(self.dispatcher.database.url) as conn:
             return conn.execute(query, params).fetchall()  # type: ignore[call-overload,no-any-return]
 
-    def said(self, *kinds: str) -> list[str]:
+    def published(self, *kinds: str) -> list[str]:
         """The types of events said, in their order."""
         rows = self.rows("select type from event_log order by id")
         return [row[0] for row in rows if not kinds or row[0] in kinds]
 
 
-def new_house(fresh_database: FreshDatabase) -> House:
+def new_house(fresh_database: FreshDatabase) -> Host:
     """A house on fresh databases."""
-    database = home_of(Governance).database(
+    database = definition_of(Governance).database(
         fresh_database("shared.bus", "shared.outgoing", "services.governance"), "BE").open()
     service = Governance()
     service.key_bits = 2048
     box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=4))
-    return House(Door(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels"), box)
+    return Host(Dispatcher(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels"), box)

@@ -10,8 +10,8 @@ import click
 import psycopg
 
 from shared.bus.connection import BROKEN_CONNECTION
+from shared.definitions import is_here
 from shared.errors import Refusal
-from shared.homes import is_here
 from shared.migrations import MigrationRefused
 from shared.settings import SettingsRefused
 
@@ -33,7 +33,7 @@ OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
 }
 
 
-class House(click.Group):
+class Commands(click.Group):
     """Finds its commands by name: the house's own, then the entry points `sharedco.commands` that are installed."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -61,7 +61,7 @@ def _added() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group="sharedco.commands") if is_here(point.module)}
 
 
-@click.command(cls=House, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
+@click.command(cls=Commands, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 120})
 @click.version_option(package_name="sharedco", prog_name="sharedco")
 def sharedco() -> None:
     """Run and look after Shared Company: the back-end that a worker cooperative runs its working life on."""

@@ -18,8 +18,7 @@ from shared.bus.relay_senders import LOST, AmqpSender
 from shared.bus.topology import inbox_queue_name
 from shared.migrations import migrate
 from tests.faults.checker import Word
-from tests.faults.proxy import Proxy
-from tests.faults.towns import (
+from tests.faults.clusters import (
     LISTENER,
     LISTENER_PACKAGES,
     ROOT,
@@ -29,6 +28,7 @@ from tests.faults.towns import (
     relay,
     settings_of,
 )
+from tests.faults.proxy import Proxy
 
 AT_WORK = "select 1 from pg_stat_activity where datname = '{}' and state = 'active'"
 CUTS = 3  # in a round of small faults: what a network does most often
@@ -57,7 +57,7 @@ class Server:
         self._server.ensure_postgres_running()
 
 
-class Town:
+class Cluster:
     """A speaker, two relays, two listeners and a stock listener, behind a proxy that can be cut."""
 
     def __init__(self, folder: Path) -> None:
@@ -163,25 +163,25 @@ def _runner(settings: dict[str, str], folder: Path, name: str, service: str) -> 
 Fault = tuple[str, Callable[[], None]]
 
 
-def small_faults(town: Town) -> list[Fault]:
+def small_faults(cluster: Cluster) -> list[Fault]:
     """Faults after which everybody is back within moments."""
-    faults: list[Fault] = [("cut", town.cut)] * CUTS
-    faults += [("database_cut", town.cut_database), ("repeat", town.repeat_events)]
-    for name in town.residents:
-        faults.append((f"kill_{name}", lambda name=name: town.kill(name)))  # type: ignore[misc]
-        faults.append((f"terminate_{name}", lambda name=name: town.terminate(name)))  # type: ignore[misc]
+    faults: list[Fault] = [("cut", cluster.cut)] * CUTS
+    faults += [("database_cut", cluster.cut_database), ("repeat", cluster.repeat_events)]
+    for name in cluster.residents:
+        faults.append((f"kill_{name}", lambda name=name: cluster.kill(name)))  # type: ignore[misc]
+        faults.append((f"terminate_{name}", lambda name=name: cluster.terminate(name)))  # type: ignore[misc]
     return faults
 
 
-def large_faults(town: Town) -> list[Fault]:
+def large_faults(cluster: Cluster) -> list[Fault]:
     """Faults of the servers themselves."""
     return [
-        ("database_restart", town.server.restart), ("database_crash", town.server.crash),
-        ("broker_restart", town.node.restart), ("broker_kill", lambda: town.node.restart(brutally=True)),
+        ("database_restart", cluster.server.restart), ("database_crash", cluster.server.crash),
+        ("broker_restart", cluster.node.restart), ("broker_kill", lambda: cluster.node.restart(brutally=True)),
     ]
 
 
-class Fate:
+class FaultPlan:
     """Lets faults happen, in an order that the seed decides, until it is told to stop."""
 
     def __init__(self, chance: random.Random, small: Sequence[Fault], large: Sequence[Fault], pause: float) -> None:

@@ -7,13 +7,13 @@ from typing import Any, ClassVar
 
 from marshmallow import fields
 
-from shared.bus import Heard, hears
+from shared.bus import Event, handles
+from shared.bus.event_log import EventWriter
 from shared.bus.inbox import Inbox
 from shared.bus.inbox_messages import Message
-from shared.bus.saying import Voice
+from shared.definitions import ServiceDefinition
 from shared.errors import Refusal
-from shared.fields import Count, HeardShape, Shape, Text
-from shared.homes import Home
+from shared.fields import Count, EventShape, Shape, Text
 from shared.identifiers import new_uuid7
 from shared.parameters import Tables
 from shared.postgres import Database, Tx
@@ -30,7 +30,7 @@ values (%(event_id)s, %(aggregate)s, %(version)s, %(number)s, %(on)s, %(actor)s,
 """
 
 
-class OrderSigned(HeardShape):
+class OrderSigned(EventShape):
     number = fields.Integer(required=True)
 
 
@@ -60,15 +60,15 @@ class Listener:
         self.echo = echo
         self.begun: list[int] = []
 
-    @hears("invoicing.order_signed", OrderSigned)
-    def on_order_signed(self, tx: Tx, heard: Heard) -> None:
-        self.begun.append(heard["number"])
-        tx.run(ADD_EFFECT, event_id=heard.id, aggregate=heard.aggregate, version=heard.version, on=tx.on,
-               number=heard["number"], actor=tx.actor, correlation=tx.cause.correlation)
+    @handles("invoicing.order_signed", OrderSigned)
+    def on_order_signed(self, tx: Tx, event: Event) -> None:
+        self.begun.append(event["number"])
+        tx.run(ADD_EFFECT, event_id=event.id, aggregate=event.aggregate, version=event.version, on=tx.on,
+               number=event["number"], actor=tx.actor, correlation=tx.cause.correlation)
         if self.echo:
-            tx.announce(OrderEchoed(order_id=heard.aggregate, number=heard["number"]))
-        if heard["number"] in self.unlucky:
-            raise Unlucky(number=heard["number"])
+            tx.announce(OrderEchoed(order_id=event.aggregate, number=event["number"]))
+        if event["number"] in self.unlucky:
+            raise Unlucky(number=event["number"])
 
 
 class Ear:
@@ -77,10 +77,11 @@ class Ear:
     def __init__(self, url: str, *, delays: tuple[float, ...] = (0.0, 0.0, 0.0), echo: bool = False) -> None:
         self.service = Listener(echo=echo)
         self.database = Database(
-            url, tables=Tables("BE", {}), write_events=Voice({"order_echoed": OrderEchoedShape}).write).open()
+            url, tables=Tables("BE", {}), write_events=EventWriter({"order_echoed": OrderEchoedShape}).write).open()
         with self.database.connection() as conn:
             conn.execute(EFFECTS)
-        self.inbox = Inbox(self.service, Home("listener", Listener, "nowhere"), self.database, delays=delays)
+        self.inbox = Inbox(self.service, ServiceDefinition("listener", Listener, "nowhere"), self.database,
+                           delays=delays)
 
     def ask(self, statement: str) -> list[tuple[Any, ...]]:
         with self.database.connection() as conn:
@@ -101,7 +102,7 @@ class Ear:
         return self.ask("select aggregate, version, code from parked order by aggregate, version, id")
 
 
-def said(version: int, aggregate: str = "ord_1", *, number: int | None = None, **given: Any) -> Message:
+def published(version: int, aggregate: str = "ord_1", *, number: int | None = None, **given: Any) -> Message:
     """An event of invoicing as the relay would send it."""
     body = given.pop("body", None)
     headers = {

@@ -71,7 +71,7 @@ class Resident:
         self.process.send_signal(how)
         return self.process.wait(seconds)
 
-    def said(self) -> str:
+    def published(self) -> str:
         """Everything it logged since its first start."""
         return self._log.read_text(encoding="utf-8", errors="replace") if self._log.exists() else ""
 

@@ -85,9 +85,9 @@ class RegisterWorker(Shape):
     national_number = NationalNumber(required=True)
     iban = Iban(required=True)
     household = OneOf(*KINDS, required=True)
-    children = Count(load_default=0, most=30)
-    disabled_children = Count(load_default=0, most=30)
-    dependants_over_65 = Count(load_default=0, most=10)
+    children = Count(load_default=0, limit=30)
+    disabled_children = Count(load_default=0, limit=30)
+    dependants_over_65 = Count(load_default=0, limit=10)
     language = OneOf(*LANGUAGES, load_default=None, allow_none=True)
     address = fields.Nested(Address, load_default=None, allow_none=True)
 
@@ -109,7 +109,7 @@ class WhichDeclarationState(Shape):
 
     state = OneOf(*STATES, required=True)
     after = Id("dec", load_default="")
-    most = Count(load_default=100, least=1, most=500)
+    limit = Count(load_default=100, least=1, limit=500)
 
 
 class WhichOrder(Shape):
@@ -149,9 +149,9 @@ class QuotePay(Shape):
     budget = MoneyField(positive=True)
     gross = MoneyField(positive=True)
     household = OneOf(*KINDS, required=True)
-    children = Count(load_default=0, most=30)
-    disabled_children = Count(load_default=0, most=30)
-    dependants_over_65 = Count(load_default=0, most=10)
+    children = Count(load_default=0, limit=30)
+    disabled_children = Count(load_default=0, limit=30)
+    dependants_over_65 = Count(load_default=0, limit=10)
     ends_on = Day(required=True)
     days = fields.List(fields.Nested(WorkedDay), load_default=None, allow_none=True, validate=validate.Length(1, 31))
 
@@ -174,19 +174,19 @@ class WhichWages(Shape):
     order_id = Id("ord")
     state = OneOf(*PAYMENT_STATES)
     after = Id("wag", load_default="")
-    most = Count(load_default=100, least=1, most=500)
+    limit = Count(load_default=100, least=1, limit=500)
 
 
 class HowMany(Shape):
     """How many rows at most."""
 
-    most = Count(load_default=100, least=1, most=500)
+    limit = Count(load_default=100, least=1, limit=500)
 
 
 class WhichFund(Shape):
     """How many debtors to name."""
 
-    debtors = Count(load_default=20, least=1, most=500)
+    debtors = Count(load_default=20, least=1, limit=500)
 
 
 class WhichAdvances(Shape):
@@ -194,4 +194,4 @@ class WhichAdvances(Shape):
 
     only_open = Flag(load_default=True)
     after = Id("adv", load_default="")
-    most = Count(load_default=100, least=1, most=500)
+    limit = Count(load_default=100, least=1, limit=500)

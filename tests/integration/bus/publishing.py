@@ -6,11 +6,11 @@ from typing import Any
 
 import pika
 
-from shared.bus.saying import Voice
+from shared.bus.event_log import EventWriter
 from shared.parameters import Tables
 from shared.postgres import Cause, Database
 from tests.builders import DAY, INSTANT
-from tests.integration.bus.listening import OrderEchoed, OrderEchoedShape
+from tests.integration.bus.consuming import OrderEchoed, OrderEchoedShape
 
 CAUSE = Cause(correlation="c1", traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
 
@@ -18,7 +18,8 @@ CAUSE = Cause(correlation="c1", traceparent="00-" + "a" * 32 + "-" + "b" * 16 + 
 @contextmanager
 def mouth(url: str) -> Iterator[Database]:
     """The database of the speaker."""
-    database = Database(url, tables=Tables("BE", {}), write_events=Voice({"order_echoed": OrderEchoedShape}).write)
+    database = Database(url, tables=Tables("BE", {}),
+                        write_events=EventWriter({"order_echoed": OrderEchoedShape}).write)
     database.open()
     try:
         yield database

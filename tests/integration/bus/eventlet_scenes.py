@@ -1,4 +1,4 @@
-"""Scenes in a green process: `python -m tests.integration.bus.green SCENE` ends with 0 when it played as written.
+"""Scenes in a green process: `python -m tests.integration.bus.eventlet_scenes SCENE` ends with 0 when it went well.
 
 AMQP_URI, TOKEN and, where a scene needs it, the settings of a service come from the environment.
 """
@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from shared.bus.runner import go_green
+from shared.bus.runner import patch_eventlet
 
-go_green()
+patch_eventlet()
 
 import eventlet  # noqa: E402
 import pytest  # noqa: E402
@@ -20,10 +20,10 @@ from shared.bus.caller import Caller  # noqa: E402
 from shared.bus.calling import BrokerAway, NoAnswer, RemoteRefusal, UnknownService, new_request_id  # noqa: E402
 from shared.bus.client import Client  # noqa: E402
 from shared.bus.connection import RPC_EXCHANGE  # noqa: E402
-from shared.bus.publisher import Fate, Publisher  # noqa: E402
-from shared.bus.serving import House, find_home  # noqa: E402
+from shared.bus.publisher import Outcome, Publisher  # noqa: E402
+from shared.bus.serving import Host, find_definition  # noqa: E402
 from shared.settings import read_settings  # noqa: E402
-from tests.integration.bus.gate import GO_ON, STOP, Gate  # noqa: E402
+from tests.integration.bus.broker_gate import GO_ON, STOP, Gate  # noqa: E402
 from tests.integration.bus.running import GREETER, MEMBER  # noqa: E402
 
 URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
@@ -74,18 +74,18 @@ def every_message_has_one_fate() -> None:
     publisher = Publisher(URI, "scene")
     publisher.start()
     assert publisher.connected(5)
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Fate.CONFIRMED
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}") is Fate.RETURNED
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}", mandatory=False) is Fate.CONFIRMED
-    fates: list[Fate] = []
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.CONFIRMED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}") is Outcome.RETURNED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}", mandatory=False) is Outcome.CONFIRMED
+    outcomes: list[Outcome] = []
     for number in range(300):
         target = "greeter.describe" if number % 3 else "nobody.x"
-        publisher.publish(RPC_EXCHANGE, target, b"x" * number * 1000, settled=fates.append)
-    while len(fates) < 300:
+        publisher.publish(RPC_EXCHANGE, target, b"x" * number * 1000, settled=outcomes.append)
+    while len(outcomes) < 300:
         eventlet.sleep(0.01)
-    assert (fates.count(Fate.CONFIRMED), fates.count(Fate.RETURNED)) == (200, 100)
+    assert (outcomes.count(Outcome.CONFIRMED), outcomes.count(Outcome.RETURNED)) == (200, 100)
     publisher.stop()
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Fate.LOST
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.LOST
 
 
 def a_broker_that_falls_silent_is_noticed() -> None:
@@ -109,7 +109,7 @@ def a_broker_that_takes_no_messages_is_waited_for() -> None:
     publisher = Publisher(gate.uri, "scene", confirm_seconds=0.5)
     publisher.start()
     assert publisher.connected(5)
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Fate.CONFIRMED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.CONFIRMED
     gate.tell(STOP)
     gate.open.clear()
     eventlet.sleep(0.1)
@@ -119,7 +119,7 @@ def a_broker_that_takes_no_messages_is_waited_for() -> None:
     gate.tell(GO_ON)
     eventlet.sleep(0.3)  # from now on it is given the usual time
     gate.open.set()
-    assert waiting.wait() is Fate.CONFIRMED
+    assert waiting.wait() is Outcome.CONFIRMED
     assert len(gate.clients) == 1
     publisher.stop()
     gate.close()
@@ -136,16 +136,16 @@ def a_broker_that_is_away_is_said_so() -> None:
 
 def the_house_runs_without_a_broker() -> None:
     """The embedded transport: same services, same clients, one process."""
-    house = House(read_settings(), [find_home(GREETER)])
-    serving = eventlet.spawn(house.serve)
+    host = Host(read_settings(), [find_definition(GREETER)])
+    serving = eventlet.spawn(host.serve)
     with eventlet.Timeout(10):
-        while not house.health.ready:
+        while not host.health.ready:
             eventlet.sleep(0.01)
     _ask_over_memory(Client(URI, token=TOKEN).call, {})
     caller = Caller(URI, "scene")
     _ask_over_memory(caller.call, {"token": TOKEN})
     caller.stop()
-    house.stop()
+    host.stop()
     assert serving.wait() == 0
 
 

@@ -1,6 +1,6 @@
 """The door of a service: who may come in, what he must bring, and one transaction for what he asks.
 
-This module knows no broker. `Door.answer` takes a call and gives the reply's body; the transports carry both.
+This module knows no broker. `Dispatcher.answer` takes a call and gives the reply's body; the transports carry both.
 
 - A query runs in a read-only transaction. A command runs in one writing transaction together with its `request_id`:
   key, request hash, effect and answer commit together, and the same key gets the first answer again. After thirty days
@@ -24,7 +24,7 @@ from psycopg.errors import ReadOnlySqlTransaction
 
 from shared import clock
 from shared.auth import Caller, NotAllowed, Tokens
-from shared.bus.saying import Q, canonical
+from shared.bus.event_log import Q, canonical
 from shared.errors import Refusal
 from shared.fields import Day, Shape, ShapeNotMet, dump_exactly, load_shape
 from shared.identifiers import new_uuid7
@@ -33,8 +33,8 @@ from shared.postgres import Busy, Cause, Database, Tx, is_away
 
 log = structlog.get_logger()
 
-ANSWERS_KEPT = timedelta(days=30)  # longer than anybody tries again; an answer may hold what is personal
-ANSWERS_AT_ONCE = 1_000
+RESPONSES_KEPT = timedelta(days=30)  # longer than anybody tries again; an answer may hold what is personal
+RESPONSES_AT_ONCE = 1_000
 TRIES = 3  # a transaction that met another is begun again this often before the caller is told to
 LONGEST_KEY = 100  # characters of a request_id or a correlation
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
@@ -123,38 +123,38 @@ class Method:
 
     kind: str
     name: str
-    takes: Schema
-    gives: Schema | None
+    request: Schema
+    response: Schema | None
     allow: Allow
-    keeps_answer: bool = True
+    stores_response: bool = True
     many: bool = False
-    leaves_trace: bool = False
+    audited: bool = False
 
 
 def command(
-    takes: type[Shape], *, allow: Allow, gives: type[Schema] | None = None, keeps_answer: bool = True,
+    request: type[Shape], *, allow: Allow, response: type[Schema] | None = None, stores_response: bool = True,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a method that changes something: `def admit_member(self, tx, *, member_id)`."""
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
-        method.__door__ = Method(  # type: ignore[attr-defined]
-            "command", method.__name__, takes(), gives() if gives else None, allow, keeps_answer)
+        method.__rpc__ = Method(  # type: ignore[attr-defined]
+            "command", method.__name__, request(), response() if response else None, allow, stores_response)
         return method
 
     return mark
 
 
 def query(
-    takes: type[Shape], *, allow: Allow, gives: type[Schema], many: bool = False, leaves_trace: bool = False,
+    request: type[Shape], *, allow: Allow, response: type[Schema], many: bool = False, audited: bool = False,
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a method that answers a question and changes nothing; `many` answers with a list.
 
-    One that `leaves_trace` notes who asked (a legal register): its transaction writes, and commits before the reply.
+    One that `audited` notes who asked (a legal register): its transaction writes, and commits before the reply.
     """
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
-        method.__door__ = Method(  # type: ignore[attr-defined]
-            "query", method.__name__, takes(), gives(many=many), allow, many=many, leaves_trace=leaves_trace)
+        method.__rpc__ = Method(  # type: ignore[attr-defined]
+            "query", method.__name__, request(), response(many=many), allow, many=many, audited=audited)
         return method
 
     return mark
@@ -162,7 +162,7 @@ def query(
 
 def methods_of(service: type) -> dict[str, Method]:
     """Every marked method of a service class, by name."""
-    marks = (getattr(getattr(service, name), "__door__", None) for name in dir(service))
+    marks = (getattr(getattr(service, name), "__rpc__", None) for name in dir(service))
     return {mark.name: mark for mark in marks if isinstance(mark, Method)}
 
 
@@ -179,7 +179,7 @@ class Call:
     traceparent: str = ""
 
 
-class Door:
+class Dispatcher:
     """One service's door."""
 
     def __init__(
@@ -228,7 +228,7 @@ class Door:
         return self._change(method, caller, order, Cause(correlation=correlation, traceparent=traceparent))
 
     def _visit(self, method: Method, call: Call) -> Any:
-        data = load_shape(method.takes, _named(call))
+        data = load_shape(method.request, _named(call))
         today = clock.day_of(self._now(), self._zone)
         with self.database.reading(on=today, actor="anyone") as tx:
             return _dump(method, getattr(self.service, method.name)(tx, **data))
@@ -240,7 +240,7 @@ class Door:
         on = self._business_day(kwargs.pop("on", None), caller)
         if method.allow.self_by is None and not caller.roles & method.allow.roles:
             raise NotAllowed(subject=caller.subject, method=method.name)
-        return _Order(load_shape(method.takes, kwargs), on, request_id, asked)
+        return _Order(load_shape(method.request, kwargs), on, request_id, asked)
 
     def _business_day(self, given: Any, caller: Caller) -> date:
         if given is None:
@@ -254,7 +254,7 @@ class Door:
         return day
 
     def _ask(self, method: Method, caller: Caller, order: "_Order") -> Any:
-        begin = self.database.transaction if method.leaves_trace else self.database.reading
+        begin = self.database.transaction if method.audited else self.database.reading
         with begin(on=order.on, at=self._now(), **_who(caller)) as tx:
             _assert_allowed(tx, method, caller, order.data)
             return _dump(method, getattr(self.service, method.name)(tx, **order.data))
@@ -277,8 +277,8 @@ class Door:
             if not tx.one(Q.take_request, **key):
                 return _first_answer(tx, key)
             answer = _dump(method, getattr(self.service, method.name)(tx, **order.data))
-            kept = canonical({"answer": answer}) if method.keeps_answer else None
-            tx.run(Q.keep_answer, answer=kept, **{k: v for k, v in key.items() if k != "request_hash"})
+            kept = canonical({"answer": answer}) if method.stores_response else None
+            tx.run(Q.store_response, answer=kept, **{k: v for k, v in key.items() if k != "request_hash"})
             return answer
 
 
@@ -325,7 +325,7 @@ def _request_key(method: Method, caller: Caller, order: _Order) -> dict[str, str
 
 
 def _first_answer(tx: Tx, key: dict[str, str]) -> Any:
-    first = tx.one(Q.first_answer, **{k: v for k, v in key.items() if k != "request_hash"})
+    first = tx.one(Q.first_response, **{k: v for k, v in key.items() if k != "request_hash"})
     if first is None:
         raise Busy
     if first["request_hash"] != key["request_hash"]:
@@ -336,9 +336,10 @@ def _first_answer(tx: Tx, key: dict[str, str]) -> Any:
 
 
 def _dump(method: Method, value: Any) -> Any:
-    if method.gives is None:
+    if method.response is None:
         return None
-    return [dump_exactly(method.gives, one) for one in value] if method.many else dump_exactly(method.gives, value)
+    return [dump_exactly(method.response, one) for one in value] if method.many else dump_exactly(method.response,
+                                                                                                  value)
 
 
 def refused(refusal: Refusal, correlation: str) -> dict[str, Any]:
@@ -367,10 +368,10 @@ def _shown(method: Any) -> str:
     return str(method)[:80].encode("ascii", "backslashreplace").decode()
 
 
-def forget_answers(database: Database, on: date) -> int:
+def forget_responses(database: Database, on: date) -> int:
     """Empty a thousand of the answers that were given too long ago; how many there were.
 
     Their requests stay: one that comes again is refused, never carried out again.
     """
     with database.transaction(on=on, actor="housekeeping") as tx:
-        return tx.run(Q.forget_answers, before=clock.now() - ANSWERS_KEPT, most=ANSWERS_AT_ONCE)
+        return tx.run(Q.forget_responses, before=clock.now() - RESPONSES_KEPT, limit=RESPONSES_AT_ONCE)

@@ -1,11 +1,11 @@
 """A green process that asks PostgreSQL several things at once, and tells how long it took.
 
-    python -m tests.integration.bus.green_queries      (DATABASE_URL in the environment)
+    python -m tests.integration.bus.eventlet_queries      (DATABASE_URL in the environment)
 """
 
-from shared.bus.runner import go_green
+from shared.bus.runner import patch_eventlet
 
-go_green()
+patch_eventlet()
 
 import json  # noqa: E402
 import os  # noqa: E402
@@ -39,8 +39,8 @@ def main() -> None:
         except psycopg.errors.QueryCanceled:
             stopped = True
     with psycopg.connect(URL, autocommit=True) as conn:
-        heard = list(conn.notifies(timeout=0.3))
-    told = {"together": together, "large": bool(row and row[0] == large), "stopped": stopped, "heard": heard,
+        consumed = list(conn.notifies(timeout=0.3))
+    told = {"together": together, "large": bool(row and row[0] == large), "stopped": stopped, "consumed": consumed,
             "wait": waiting.wait.__name__}
     json.dump(told, sys.stdout)
 

@@ -22,11 +22,11 @@ from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import STORY
 from deploy.local.postgres import PostgresServer, fresh_name
 from shared.bus.calling import RemoteRefusal
-from shared.bus.door import Call
-from shared.bus.hearing import handlers_of
+from shared.bus.dispatch import Call
+from shared.bus.handling import handlers_of
 from shared.bus.inbox_messages import Message
 from shared.bus.relay_senders import event_headers
-from shared.homes import Home
+from shared.definitions import ServiceDefinition
 from shared.housekeeping import tidy
 from shared.identifiers import new_uuid7
 from shared.migrations import migrate
@@ -58,7 +58,7 @@ class Life:
 
     templates: dict[str, str] = field(default_factory=dict)
     calls: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
-    said: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    published: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     answers: list[Any] = field(default_factory=list)
 
 
@@ -73,12 +73,12 @@ class DirectPhone(Phone):
     def tell(self, target: str, *, on: date, by: str, who: str = "", **fields: Any) -> Any:
         """Call, and let everybody hear what was said."""
         service, _, method = target.partition(".")
-        door = self._places[service].door
-        request = {"request_id": new_uuid7().hex} if door.methods[method].kind == "command" else {}
+        dispatcher = self._places[service].dispatcher
+        request = {"request_id": new_uuid7().hex} if dispatcher.methods[method].kind == "command" else {}
         call = Call(
             method=method, kwargs={**fields, **request, "on": on.isoformat()}, token=token(who or by, by, "clock")
         )
-        answer = door.answer(call)
+        answer = dispatcher.answer(call)
         if error := answer["error"]:
             raise RemoteRefusal(
                 code=error["exc_type"],
@@ -104,18 +104,18 @@ class DirectPhone(Phone):
         while sum(self._relay(place) for place in self._places.values()):
             pass
         for place in self._places.values():
-            tidy(place.home, place.database, self._outgoing, date(2026, 9, 1))
+            tidy(place.definition, place.database, self._outgoing, date(2026, 9, 1))
 
     def _relay(self, place: Stand) -> int:
-        if not place.home.said:
+        if not place.definition.published:
             return 0
         with psycopg.connect(place.url, row_factory=dict_row) as conn:
             events = sorted(conn.execute(UNSENT).fetchall(), key=lambda event: event["seq"])
         for event in events:
-            self._life.said.setdefault(f"{place.home.name}.{event['type']}", []).append(event)
+            self._life.published.setdefault(f"{place.home.name}.{event['type']}", []).append(event)
         for other in self._places.values():
-            if place.home.name in {source for source, _ in handlers_of(other.home.service)} and events:
-                other.inbox.take([message_of(place.home.name, event) for event in events])
+            if place.definition.name in {source for source, _ in handlers_of(other.definition.service)} and events:
+                other.inbox.take([message_of(place.definition.name, event) for event in events])
         return len(events)
 
 
@@ -125,10 +125,10 @@ def until_chapter(last: str) -> Sequence[Callable[[Stage], None]]:
     return chapters[: [chapter.__name__ for chapter in chapters].index(last) + 1]
 
 
-def live(postgres: PostgresServer, homes: Mapping[str, Home], folder: Path, *, last: str) -> Life:
+def live(postgres: PostgresServer, definitions: Mapping[str, ServiceDefinition], folder: Path, *, last: str) -> Life:
     """Play the story up to a chapter; the databases it leaves are templates to copy."""
-    life = Life(templates={name: fresh_name(f"life_{name}") for name in homes})
-    with lived_in(postgres, homes, life) as places:
+    life = Life(templates={name: fresh_name(f"life_{name}") for name in definitions})
+    with lived_in(postgres, definitions, life) as places:
         phone = DirectPhone(places, life, folder)
         variables = {f"DATABASE_URL_{name.upper()}": place.url for name, place in places.items()}
         settings = Settings(
@@ -149,12 +149,13 @@ def live(postgres: PostgresServer, homes: Mapping[str, Home], folder: Path, *, l
 
 
 @contextmanager
-def lived_in(postgres: PostgresServer, homes: Mapping[str, Home], life: Life) -> Iterator[dict[str, Stand]]:
+def lived_in(postgres: PostgresServer, definitions: Mapping[str, ServiceDefinition], life: Life) -> Iterator[dict[str,
+                                                                                                                  Stand]]:
     """Every service over its own new database."""
     with ExitStack() as stack:
         places = {}
-        for name, home in homes.items():
+        for name, definition in definitions.items():
             url = postgres.create(life.templates[name])
-            migrate(url, home.migrations)
-            places[name] = stack.enter_context(stand_at(home, url))
+            migrate(url, definition.migrations)
+            places[name] = stack.enter_context(stand_at(definition, url))
         yield places
