@@ -1,10 +1,11 @@
-"""What makes a service: its class, its package and the rooms that plumbing looks into.
+"""What makes a service: its class, its package and the modules that plumbing looks into.
 
-- `schemas.PUBLISHED`: event type -> shape in which it leaves
-- `store.CONSTRAINTS`: name of a database constraint -> refusal
+- `events.PUBLISHED`: the classes of the events that it publishes
+- `store.CONSTRAINTS` of the package and of each capability: name of a database constraint -> refusal
 - `migrations/` of the service and of each package in the class attribute `requires_schemas`
+- the class attribute `capabilities`: the folders of the service, each may use those before it
 - the class attribute `requires_services`: services without which it cannot do its work, whatever else is deployed
-- `commands.JOBS`, `commands.CHECKS`: long work and proofs, run outside the doors
+- `jobs.JOBS`, `checks.CHECKS`: long work and proofs, processes of their own
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -18,8 +19,9 @@ from typing import Any
 from marshmallow import Schema
 
 from shared.bus.event_log import EventWriter
+from shared.bus.event_shapes import shapes_of
+from shared.countries import load_country
 from shared.errors import Refusal
-from shared.parameters import load_tables
 from shared.postgres import Database
 
 Advance = Callable[[int, int], None]
@@ -59,23 +61,31 @@ class ServiceDefinition:
     service: type
     package: str
 
-    def room(self, name: str) -> Any:
+    def module(self, name: str) -> Any:
         """A module of the service's package, or nothing."""
         full = f"{self.package}.{name}"
-        return import_module(full) if find_spec(full) else None
+        return import_module(full) if is_here(full) else None
+
+    @property
+    def capabilities(self) -> tuple[str, ...]:
+        """The service's capabilities in their order: each may use those before it."""
+        return tuple(getattr(self.service, "capabilities", ()))
 
     @property
     def published(self) -> Mapping[str, type[Schema]]:
-        """Every event the service says."""
-        return getattr(self.room("schemas"), "PUBLISHED", {})
+        """Every event that the service publishes, with the shape that its class gives it."""
+        if module := self.module("events"):
+            return shapes_of(getattr(module, "PUBLISHED", ()))
+        return getattr(self.module("schemas"), "PUBLISHED", {})  # until every service has its events.py
 
     @property
     def constraints(self) -> Mapping[str, type[Refusal]]:
-        """What each constraint of the database promises, those of the packages it stands on included."""
-        inherited = [getattr(import_module(package), "CONSTRAINTS", {}) for package in self.migrations[:-1]]
+        """The refusal of each constraint of the database, those of the packages it requires included."""
+        stores = ["store", *(f"{capability}.store" for capability in self.capabilities)]
+        modules = [*map(import_module, self.migrations[:-1]), *map(self.module, stores)]
         constraints: dict[str, type[Refusal]] = {}
-        for found in (*inherited, getattr(self.room("store"), "CONSTRAINTS", {})):
-            constraints |= found
+        for module in modules:
+            constraints |= getattr(module, "CONSTRAINTS", {})
         return constraints
 
     @property
@@ -91,23 +101,23 @@ class ServiceDefinition:
     @property
     def jobs(self) -> Mapping[str, Job]:
         """The service's long work, by name."""
-        return getattr(self.room("commands"), "JOBS", {})
+        return getattr(self.module("jobs") or self.module("commands"), "JOBS", {})
 
     @property
     def checks(self) -> list[Check]:
         """The service's own proofs."""
-        return list(getattr(self.room("commands"), "CHECKS", []))
+        return list(getattr(self.module("checks") or self.module("commands"), "CHECKS", []))
 
     def database(self, url: str, country: str, **options: Any) -> Database:
         """The service's database, not yet open."""
         return Database(
-            url, tables=load_tables(self.package, country), constraints=self.constraints,
+            url, country=load_country(self.package, country), constraints=self.constraints,
             write_events=EventWriter(self.published).write, application=f"sharedco-{self.name}", **options,
         )
 
 
 def definition_of(service: type) -> ServiceDefinition:
-    """The home of a service class."""
+    """The definition of a service class."""
     return ServiceDefinition(service.name, service, service.__module__.rpartition(".")[0])  # type: ignore[attr-defined]
 
 

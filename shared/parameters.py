@@ -1,6 +1,6 @@
 """Dated parameters of a country: tables as data, each row with its validity and its source.
 
-A file `countries/<country>/<anything>.toml` holds arrays of rows:
+A `.toml` file in the package of a country (see `shared.countries`) holds arrays of rows:
 
     [[share_nominal]]
     valid_from = 2016-01-01
@@ -17,18 +17,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from importlib import resources
+from importlib.resources.abc import Traversable
 from itertools import pairwise
 from typing import Any
 
 from shared.errors import ParameterMissing, Refusal
 from shared.money import Money, exact
-
-
-class CountryUnknown(Refusal):
-    """The service has no tables for this country."""
-
-    sentence = "{package} has no tables for country {country}."
 
 
 class ParameterBroken(Refusal):
@@ -102,27 +96,16 @@ class Tables:
         return sorted(self._rows)
 
 
-def load_tables(package: str, country: str) -> Tables:
-    """Read and check all tables of a country below `<package>/countries/`."""
-    folder = resources.files(package) / "countries" / country.lower()
-    here = folder.iterdir() if folder.is_dir() else ()
-    files = sorted((file for file in here if file.name.endswith(".toml")), key=lambda file: file.name)
-    if not files:
-        raise CountryUnknown(package=package, country=country)
+def read_tables(folder: Traversable, country: str) -> Tables:
+    """Read and check every table in a country's folder."""
     rows: dict[tuple[str, str], list[Row]] = {}
-    for file in files:
-        for name, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
-            for entry in entries:
-                row = _read_row(name, dict(entry), file.name)
-                rows.setdefault((name, str(row.fields.get("key", ""))), []).append(row)
-    return Tables(country.upper(), {where: _in_order(found) for where, found in rows.items()})
-
-
-def countries_of(package: str) -> list[str]:
-    """The countries for which a service has tables, if it needs any."""
-    folder = resources.files(package) / "countries"
-    here = folder.iterdir() if folder.is_dir() else ()
-    return sorted(country.name.upper() for country in here if country.is_dir() and not country.name.startswith("_"))
+    for file in sorted(folder.iterdir(), key=lambda file: file.name):
+        if file.name.endswith(".toml"):
+            for name, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+                for entry in entries:
+                    row = _read_row(name, dict(entry), file.name)
+                    rows.setdefault((name, str(row.fields.get("key", ""))), []).append(row)
+    return Tables(country, {where: _in_order(found) for where, found in rows.items()})
 
 
 def _read_row(name: str, entry: dict[str, Any], file: str) -> Row:

@@ -1,8 +1,8 @@
 """PostgreSQL: one pool per process, one transaction per use case, constraints that speak.
 
 A `Tx` is what use cases, stores and reads are handed: the connection, the business day (`on`), the instant (`at`), who
-acts (`actor`, how strongly he was identified: `assurance`, and what for: `purpose`), the country's dated parameters
-(`tables`) and `announce`, which writes events in the same transaction.
+acts (`actor`, how strongly they were identified: `assurance`, and what for: `purpose`), the country with its dated
+parameters (`tables`) and its `law`, and `announce`, which writes events in the same transaction.
 """
 
 import os
@@ -22,6 +22,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from shared import clock
+from shared.countries import Country
 from shared.errors import Refusal
 from shared.parameters import Tables
 
@@ -99,12 +100,22 @@ class Tx:
     on: date
     at: datetime
     actor: str
-    tables: Tables
+    country: Country
     cause: Cause = Cause()
     roles: frozenset[str] = frozenset()
     assurance: str = ""
     purpose: str = ""
     announced: list[tuple[Any, "Tx"]] = field(default_factory=list)
+
+    @property
+    def tables(self) -> Tables:
+        """The country's dated parameters."""
+        return self.country.tables
+
+    @property
+    def law(self) -> Any:
+        """What is law in the country and not a figure: see the service's `countries/protocol.py`."""
+        return self.country.law
 
     @property
     def conn(self) -> Connection:
@@ -167,14 +178,14 @@ class Database:
         self,
         url: str,
         *,
-        tables: Tables,
+        country: Country,
         constraints: Constraints | None = None,
         write_events: Any = None,
         most_connections: int = 10,
         application: str = "sharedco",
     ) -> None:
         self.url = url
-        self.tables = tables
+        self.country = country
         self.constraints = dict(constraints or {})
         self._write_events = write_events
         self._pool = ConnectionPool(
@@ -184,6 +195,11 @@ class Database:
             kwargs={**LIFELINE, "row_factory": dict_row, "application_name": application},
             connection_class=Connection,
         )
+
+    @property
+    def tables(self) -> Tables:
+        """The country's dated parameters."""
+        return self.country.tables
 
     def open(self) -> "Database":
         """Open the pool; under eventlet, refuse to start when a query would stop every green thread."""
@@ -209,7 +225,7 @@ class Database:
     ) -> Iterator[Tx]:
         """One transaction. Commits at the end, after writing what was announced; any exception undoes all of it."""
         with self.refusing_by_name(), self.connection() as conn:
-            tx = Tx(session=Session(lambda: conn), on=on, at=at or clock.now(), actor=actor, tables=self.tables,
+            tx = Tx(session=Session(lambda: conn), on=on, at=at or clock.now(), actor=actor, country=self.country,
                     cause=cause or Cause(), roles=roles, assurance=assurance, purpose=purpose)
             yield tx
             self.flush(tx)
@@ -222,7 +238,7 @@ class Database:
         """A read-only transaction with one snapshot for all its questions, begun with the first of them."""
         with ExitStack() as stack:
             session = Session(lambda: self._begin_reading(stack))
-            yield Tx(session=session, on=on, at=at or clock.now(), actor=actor, tables=self.tables, roles=roles,
+            yield Tx(session=session, on=on, at=at or clock.now(), actor=actor, country=self.country, roles=roles,
                      assurance=assurance, purpose=purpose)
 
     def _begin_reading(self, stack: ExitStack) -> Connection:

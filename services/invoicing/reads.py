@@ -134,8 +134,10 @@ def list_unmatched_movements(tx: Tx, *, after: str, limit: int) -> list[dict[str
 
 
 # What each figure of the statement is: its account, and the side on which it grows.
-FIGURES = {"turnover": ("705", -1), "vat": ("451", -1), "fee": ("7400", -1), "budget": ("49903", -1),
-           "balance": ("4890", -1), "owed": ("4895", 1), "open": ("400", 1), "written_off": ("642", 1)}
+FIGURES = {"turnover": ("services_sold", -1), "vat": ("vat_payable", -1), "fee": ("fees", -1),
+           "budget": ("clearing_with_payroll", -1),
+           "balance": ("activity_accounts", -1), "owed": ("owed_by_activities", 1), "open": ("clients", 1),
+           "written_off": ("losses_on_clients", 1)}
 
 
 def get_activity_statement(tx: Tx, *, activity_id: str, order_id: str) -> dict[str, Any]:

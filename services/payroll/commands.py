@@ -10,11 +10,11 @@ from services.payroll.domain.errors import WagePaidBefore
 from services.payroll.reads import proof
 from services.payroll.use_cases import payments, wages
 from shared import clock
+from shared.countries import load_tables
 from shared.definitions import Advance, Check, Job
 from shared.errors import Refusal
 from shared.ledger import CHECK as CHECK_LEDGER
 from shared.outgoing import CHECK as CHECK_DOCUMENTS
-from shared.parameters import load_tables
 from shared.postgres import Busy, Database, Tx
 
 log = structlog.get_logger()

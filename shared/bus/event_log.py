@@ -69,7 +69,8 @@ class EventWriter:
         ends = _lock_ends(conn, sorted({rendered.aggregate for rendered in rendered_events}))
         rows = [_row(rendered, ends) for rendered in rendered_events]
         moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
-        conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved), "ids": [row["id"] for row in rows]})
+        conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved),
+                                       "ids": [row["id"] for row in rows]})
 
 
 def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[int, str]]:

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 import click
 
 from shared.bus.handling import Handler, handlers_of
+from shared.countries import countries_of, load_tables
 from shared.definitions import NotInstalled, ServiceDefinition, installed_definitions
-from shared.parameters import countries_of, load_tables
 
 
 @dataclass(frozen=True, slots=True)

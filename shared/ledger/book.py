@@ -1,19 +1,22 @@
 """Booking: entries into tables, with floors and closed periods; balances and statements out of them.
 
-Accounts are dated parameters of the service (`[[account]]` with `key`, `name`, `floor`). An account with a floor keeps
-a balance per activity, order or member that may not go below zero (seen from its owner); only such balances are
-locked, control accounts never.
+Code names an account by its role; the country's chart (`[[account]]` with the role as `key`, `number`, `name`, `floor`)
+gives the number under which it is booked and shown. An account with a floor keeps a balance per legal entity and per
+activity, order or member that may not go below zero (seen from its owner); only such balances are locked, control
+accounts never.
 """
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_uuid7
-from shared.ledger.entries import Entry, EntryUnbalanced, Posting
+from shared.ledger.entries import MAIN_ENTITY, Entry, EntryUnbalanced, Posting
 from shared.money import Money
+from shared.parameters import Row
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -23,7 +26,7 @@ Q = load_queries("shared.ledger")
 class AccountUnknown(Refusal):
     """The account is not in the service's chart on that day."""
 
-    sentence = "Account {account} is not in the chart of accounts on {day}."
+    sentence = "The chart of accounts has no {account} on {day}."
 
 
 class KeyMissing(Refusal):
@@ -72,78 +75,98 @@ def post_all(tx: Tx, entries: Sequence[Entry]) -> None:
     """Book entries, set-wise: a constant number of statements however many there are."""
     if not entries:
         return
-    lines = [(new_id, entry, number, posting) for new_id, entry in [(new_uuid7(), entry) for entry in entries]
-             for number, posting in enumerate(entry.postings, start=1)]
-    floored = [moved for _, entry, _, posting in lines if (moved := _floored(tx, entry, posting))]
-    ids = list(dict.fromkeys(new_id for new_id, _, _, _ in lines))
+    lines = [_Line(new_id, entry, place, posting, _account(tx, entry, posting))
+             for new_id, entry in [(new_uuid7(), entry) for entry in entries]
+             for place, posting in enumerate(entry.postings, start=1)]
+    floored = [moved for line in lines if (moved := _floored(line))]
+    ids = list(dict.fromkeys(line.entry_id for line in lines))
     tx.run(Q.write_entries, **_entry_columns(tx, ids, entries))
     tx.run(Q.write_postings, **_posting_columns(lines))
     if floored:
         columns = {name: [row[name] for row in floored] for name in floored[0]}
-        tx.run(Q.lock_floors, **{name: columns[name] for name in ("account", "key", "currency")})
+        tx.run(Q.lock_floors, **{name: columns[name] for name in ("entity", "account", "key", "currency")})
         tx.run(Q.move_floors, **columns)
 
 
-def _floored(tx: Tx, entry: Entry, posting: Posting) -> dict[str, Any] | None:
-    """The balance that a line moves, when its account has a floor; refuses accounts that are not in the chart."""
+@dataclass(frozen=True, slots=True)
+class _Line:
+    entry_id: UUID
+    entry: Entry
+    place: int
+    posting: Posting
+    account: Row
+
+
+def _account(tx: Tx, entry: Entry, posting: Posting) -> Row:
     try:
-        kind = str(tx.tables.row("account", entry.event_on, posting.account).fields.get("floor", ""))
+        return tx.tables.row("account", entry.event_on, posting.account)
     except ParameterMissing:
         raise AccountUnknown(account=posting.account, day=entry.event_on.isoformat()) from None
+
+
+def _floored(line: _Line) -> dict[str, Any] | None:
+    """The balance that a line moves, when its account has a floor."""
+    kind = str(line.account.fields.get("floor", ""))
     if not kind:
         return None
-    if not posting.key(kind):
-        raise KeyMissing(account=posting.account, kind=kind)
-    return {"account": posting.account, "key": posting.key(kind), "currency": posting.amount.currency,
-            "cents": posting.amount.cents}
+    if not line.posting.key(kind):
+        raise KeyMissing(account=line.posting.account, kind=kind)
+    return {"entity": line.entry.entity, "account": line.account["number"], "key": line.posting.key(kind),
+            "currency": line.posting.amount.currency, "cents": line.posting.amount.cents}
 
 
 def _entry_columns(tx: Tx, ids: Sequence[UUID], entries: Sequence[Entry]) -> dict[str, list[Any]]:
     return {
-        "id": list(ids), "journal": [e.journal for e in entries], "document": [e.document for e in entries],
+        "id": list(ids), "entity": [e.entity for e in entries], "journal": [e.journal for e in entries],
+        "document": [e.document for e in entries],
         "text": [e.text for e in entries], "event_on": [e.event_on for e in entries],
         "recorded_at": [tx.at] * len(entries), "actor": [tx.actor] * len(entries),
     }
 
 
-def _posting_columns(lines: Sequence[tuple[UUID, Entry, int, Posting]]) -> dict[str, list[Any]]:
-    postings = [posting for _, _, _, posting in lines]
+def _posting_columns(lines: Sequence[_Line]) -> dict[str, list[Any]]:
+    postings = [line.posting for line in lines]
     return {
-        "entry_id": [new_id for new_id, _, _, _ in lines], "line": [number for _, _, number, _ in lines],
-        "account": [p.account for p in postings], "cents": [p.amount.cents for p in postings],
+        "entry_id": [line.entry_id for line in lines], "line": [line.place for line in lines],
+        "account": [str(line.account["number"]) for line in lines], "cents": [p.amount.cents for p in postings],
         "currency": [p.amount.currency for p in postings], "activity": [p.activity for p in postings],
         "order_ref": [p.order for p in postings], "member": [p.member for p in postings],
     }
 
 
+def numbers_of(tx: Tx, account: str) -> list[str]:
+    """Every number under which the account of a role was ever booked."""
+    return sorted({str(row["number"]) for row in tx.tables.history("account", account)})
+
+
 def balance(
-    tx: Tx, account: str, *, activity: str = "", order: str = "", member: str = "", currency: str = "EUR",
-    until: date | None = None,
+    tx: Tx, account: str, *, activity: str = "", order: str = "", member: str = "", entity: str = "",
+    currency: str = "EUR", until: date | None = None,
 ) -> Money:
-    """The balance of an account, debit positive: all of it, or one activity's, order's or member's part."""
-    row = tx.one(Q.balance, account=account, activity=activity, order_ref=order, member=member, currency=currency,
-                 until=until)
-    return Money(row["cents"] if row else 0, currency)
+    """The balance of a role's account, debit positive: all of it, or one activity's, order's, member's or entity's."""
+    row = tx.single(Q.balance, accounts=numbers_of(tx, account), activity=activity, order_ref=order, member=member,
+                    entity=entity, currency=currency, until=until)
+    return Money(row["cents"], currency)
 
 
 def statement(tx: Tx, *, activity: str = "", order: str = "", member: str = "") -> list[dict[str, Any]]:
     """Every line that concerns one activity, order or member, as `amount` (debit positive) with its entry's text."""
     rows = tx.all(Q.statement, activity=activity, order_ref=order, member=member)
-    return [{**row, "amount": Money(row["cents"], row["currency"])} for row in rows]
+    return [{**row, "amount": Money.from_row(row)} for row in rows]
 
 
 def trial_balance(tx: Tx) -> list[dict[str, Any]]:
-    """The balance of every account; they sum to zero per currency."""
-    return [{**row, "amount": Money(row["cents"], row["currency"])} for row in tx.all(Q.trial_balance)]
+    """The balance of every account number of each legal entity; they sum to zero per entity and currency."""
+    return [{**row, "amount": Money.from_row(row)} for row in tx.all(Q.trial_balance)]
 
 
-def close_period(tx: Tx, until: date) -> None:
-    """Close every day up to and including `until`; what happened then and comes late counts on the next open day."""
+def close_period(tx: Tx, until: date, *, entity: str = MAIN_ENTITY) -> None:
+    """Close an entity's days up to and including `until`; what comes late of them counts on the next open day."""
     tx.run(Q.hold_new_entries)
-    last = tx.one(Q.last_closing)
-    if last and last["closed_until"] and until <= last["closed_until"]:
-        raise PeriodClosedBefore(closed_until=last["closed_until"].isoformat())
-    tx.run(Q.close_period, until=until, actor=tx.actor)
+    last = tx.single(Q.last_closing, entity=entity)["closed_until"]
+    if last and until <= last:
+        raise PeriodClosedBefore(closed_until=last.isoformat())
+    tx.run(Q.close_period, until=until, entity=entity, actor=tx.actor)
 
 
 __all__ = ["CONSTRAINTS", "EntryUnbalanced", "balance", "close_period", "post", "post_all", "statement",

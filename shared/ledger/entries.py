@@ -7,6 +7,7 @@ from shared.errors import Refusal
 from shared.money import Money
 
 LEAST_LINES = 2  # what is booked comes from somewhere and goes somewhere
+MAIN_ENTITY = "main"  # the legal entity of whoever has only one
 
 
 class EntryUnbalanced(Refusal):
@@ -23,7 +24,7 @@ class AmountNotPositive(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posting:
-    """One line: an account, a signed amount (debit positive) and whose money it is."""
+    """One line: the role of an account, a signed amount (debit positive) and whose money it is."""
 
     account: str
     amount: Money
@@ -46,6 +47,11 @@ def credit(account: str, amount: Money, *, activity: str = "", order: str = "", 
     return Posting(account=account, amount=-_positive(account, amount), activity=activity, order=order, member=member)
 
 
+def signed(account: str, amount: Money, *, activity: str = "", order: str = "", member: str = "") -> Posting:
+    """A line on the side that the sign says, debit positive; of nothing, a line that its entry leaves out."""
+    return Posting(account=account, amount=amount, activity=activity, order=order, member=member)
+
+
 def _positive(account: str, amount: Money) -> Money:
     if amount.cents <= 0:
         raise AmountNotPositive(account=account)
@@ -54,15 +60,20 @@ def _positive(account: str, amount: Money) -> Money:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """One booking. `(journal, document)` names it for ever: the same document is booked once per journal."""
+    """One booking of one legal entity. `(journal, document)` names it for ever: a document is booked once per journal.
+
+    Lines of nothing are left out.
+    """
 
     journal: str
     document: str
     text: str
     event_on: date
     postings: tuple[Posting, ...]
+    entity: str = MAIN_ENTITY
 
     def __post_init__(self) -> None:
+        object.__setattr__(self, "postings", tuple(posting for posting in self.postings if posting.amount))
         sums: dict[str, int] = {}
         for posting in self.postings:
             sums[posting.amount.currency] = sums.get(posting.amount.currency, 0) + posting.amount.cents

@@ -31,5 +31,5 @@ def kept_for(database: Database, service: str) -> Mapping[str, int]:
 
 
 def _mirrors(tables: Tables) -> dict[str, str]:
-    return {key: str(row.fields.get("mirror", ""))
-            for name, key in tables.names() if name == "account" for row in tables.history(name, key)[-1:]}
+    return {str(row["number"]): str(row.fields.get("mirror", ""))
+            for name, key in tables.names() if name == "account" for row in tables.history(name, key)}

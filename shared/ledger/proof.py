@@ -23,7 +23,7 @@ def rendered(lines: list[dict[str, Any]]) -> str:
     """One entry and its lines in their only spelling."""
     head = lines[0]
     return canonical([
-        str(head["id"]), head["journal"], head["document"], head["text"], head["event_on"].isoformat(),
+        str(head["id"]), head["entity"], head["journal"], head["document"], head["text"], head["event_on"].isoformat(),
         head["booked_on"].isoformat(), head["recorded_at"].isoformat(), head["actor"],
         [[line["line"], line["account"], line["cents"], line["currency"], line["activity"], line["order_ref"],
           line["member"]] for line in lines],

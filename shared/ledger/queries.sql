@@ -1,12 +1,13 @@
 -- name: write_entries
 -- Write entries; each counts on the day it happened, or on the first open day when that period is closed.
-with closed as (select max(closed_until) as until from ledger_closings),
+with closed as (select entity, max(closed_until) as until from ledger_closings group by entity),
 written as (
-    insert into ledger_entries (id, journal, document, text, event_on, booked_on, recorded_at, actor)
-    select id, journal, document, words, event_on, greatest(event_on, (select until + 1 from closed)), recorded_at, actor
-    from unnest(%(id)s::uuid[], %(journal)s::text[], %(document)s::text[], %(text)s::text[], %(event_on)s::date[],
-                %(recorded_at)s::timestamptz[], %(actor)s::text[])
-        as new (id, journal, document, words, event_on, recorded_at, actor)
+    insert into ledger_entries (id, entity, journal, document, text, event_on, booked_on, recorded_at, actor)
+    select id, entity, journal, document, words, event_on, greatest(event_on, closed.until + 1), recorded_at, actor
+    from unnest(%(id)s::uuid[], %(entity)s::text[], %(journal)s::text[], %(document)s::text[], %(text)s::text[],
+                %(event_on)s::date[], %(recorded_at)s::timestamptz[], %(actor)s::text[])
+        as new (id, entity, journal, document, words, event_on, recorded_at, actor)
+        left join closed using (entity)
     returning id
 )
 insert into ledger_unsealed (entry_id) select id from written;
@@ -19,28 +20,30 @@ select * from unnest(%(entry_id)s::uuid[], %(line)s::int[], %(account)s::text[],
 
 -- name: lock_floors
 -- Lock the balances that have a floor (new ones begin at zero), in sorted order: no two bookings wait in a circle.
-insert into ledger_floors as f (account, key, currency, cents)
-select distinct account, key, currency, 0
-from unnest(%(account)s::text[], %(key)s::text[], %(currency)s::text[]) as moved (account, key, currency)
-order by account, key, currency
-on conflict (account, key, currency) do update set cents = f.cents;
+insert into ledger_floors as f (entity, account, key, currency, cents)
+select distinct entity, account, key, currency, 0
+from unnest(%(entity)s::text[], %(account)s::text[], %(key)s::text[], %(currency)s::text[])
+    as moved (entity, account, key, currency)
+order by entity, account, key, currency
+on conflict (entity, account, key, currency) do update set cents = f.cents;
 
 -- name: move_floors
 -- Move the locked balances; one that would go below zero is refused by its constraint.
 update ledger_floors f set cents = f.cents + moved.cents
 from (
-    select account, key, currency, sum(cents) as cents
-    from unnest(%(account)s::text[], %(key)s::text[], %(currency)s::text[], %(cents)s::bigint[])
-        as line (account, key, currency, cents)
-    group by account, key, currency
+    select entity, account, key, currency, sum(cents) as cents
+    from unnest(%(entity)s::text[], %(account)s::text[], %(key)s::text[], %(currency)s::text[], %(cents)s::bigint[])
+        as line (entity, account, key, currency, cents)
+    group by entity, account, key, currency
 ) as moved
-where (f.account, f.key, f.currency) = (moved.account, moved.key, moved.currency);
+where (f.entity, f.account, f.key, f.currency) = (moved.entity, moved.account, moved.key, moved.currency);
 
 -- name: balance
--- The balance of an account (debit positive) in one currency, for all or for one activity, order or member.
+-- The balance of an account (debit positive) in one currency, for all or for one activity, order, member or entity.
 select coalesce(sum(p.cents), 0)::bigint as cents
 from ledger_postings p join ledger_entries e on e.id = p.entry_id
-where p.account = %(account)s and p.currency = %(currency)s
+where p.account = any(%(accounts)s) and p.currency = %(currency)s
+  and (%(entity)s::text = '' or e.entity = %(entity)s)
   and (%(activity)s::text = '' or p.activity = %(activity)s)
   and (%(order_ref)s::text = '' or p.order_ref = %(order_ref)s)
   and (%(member)s::text = '' or p.member = %(member)s)
@@ -48,7 +51,7 @@ where p.account = %(account)s and p.currency = %(currency)s
 
 -- name: statement
 -- Every line that concerns one activity, order or member, in the order in which it counts.
-select e.journal, e.document, e.text, e.event_on, e.booked_on, p.account, p.cents, p.currency, p.activity,
+select e.entity, e.journal, e.document, e.text, e.event_on, e.booked_on, p.account, p.cents, p.currency, p.activity,
        p.order_ref, p.member
 from ledger_postings p join ledger_entries e on e.id = p.entry_id
 where (%(activity)s::text = '' or p.activity = %(activity)s)
@@ -57,21 +60,22 @@ where (%(activity)s::text = '' or p.activity = %(activity)s)
 order by e.booked_on, e.recorded_at, e.id, p.line;
 
 -- name: trial_balance
--- The balance of every account per currency (debit positive).
-select account, currency, sum(cents)::bigint as cents from ledger_postings group by account, currency
-order by account, currency;
+-- The balance of every account per legal entity and currency (debit positive).
+select e.entity, p.account, p.currency, sum(p.cents)::bigint as cents
+from ledger_postings p join ledger_entries e on e.id = p.entry_id
+group by e.entity, p.account, p.currency order by e.entity, p.account, p.currency;
 
 -- name: hold_new_entries
 -- Let bookings under way finish and make new ones wait, so that none slips into the period being closed.
 lock table ledger_entries in share row exclusive mode;
 
 -- name: close_period
--- Close every day up to and including this one.
-insert into ledger_closings (closed_until, actor) values (%(until)s, %(actor)s);
+-- Close an entity's days up to and including this one.
+insert into ledger_closings (entity, closed_until, actor) values (%(entity)s, %(until)s, %(actor)s);
 
 -- name: last_closing
--- The last closed day.
-select max(closed_until) as closed_until from ledger_closings;
+-- The last closed day of an entity.
+select max(closed_until) as closed_until from ledger_closings where entity = %(entity)s;
 
 -- name: one_sealer
 -- Only one sealer at a time; freed with its transaction.
@@ -83,8 +87,8 @@ select place, digest from ledger_chain order by place desc limit 1;
 
 -- name: unsealed_lines
 -- The lines of entries not yet in the chain, oldest entries first.
-select e.id, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor, p.line, p.account,
-       p.cents, p.currency, p.activity, p.order_ref, p.member
+select e.id, e.entity, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor, p.line,
+       p.account, p.cents, p.currency, p.activity, p.order_ref, p.member
 from (select u.entry_id from ledger_unsealed u order by u.entry_id limit %(limit)s) chosen
 join ledger_entries e on e.id = chosen.entry_id
 join ledger_postings p on p.entry_id = e.id
@@ -101,7 +105,7 @@ delete from ledger_unsealed u using sealed s where u.entry_id = s.entry_id;
 
 -- name: sealed_lines
 -- The chain with the lines it was made from, in its order.
-select c.place, c.digest, e.id, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor,
+select c.place, c.digest, e.id, e.entity, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, e.actor,
        p.line, p.account, p.cents, p.currency, p.activity, p.order_ref, p.member
 from ledger_chain c
 left join ledger_entries e on e.id = c.entry_id
@@ -122,14 +126,14 @@ where not exists (select from ledger_chain c where c.entry_id = e.id)
 -- name: floor_sums
 -- Each floored balance beside the sum of the lines that made it.
 with moved as (
-    select p.account, p.currency, keys.key, sum(p.cents) as cents
-    from ledger_postings p,
+    select e.entity, p.account, p.currency, keys.key, sum(p.cents) as cents
+    from ledger_postings p join ledger_entries e on e.id = p.entry_id,
          lateral (select distinct key from unnest(array[p.activity, p.order_ref, p.member]) as key where key <> '') keys
     where p.account in (select account from ledger_floors)
-    group by p.account, p.currency, keys.key
+    group by e.entity, p.account, p.currency, keys.key
 )
 select f.account, f.key, f.currency, f.cents, coalesce(m.cents, 0)::bigint as summed
-from ledger_floors f left join moved m using (account, key, currency);
+from ledger_floors f left join moved m using (entity, account, key, currency);
 
 -- name: take_your_time
 -- A proof reads everything: no statement of this transaction is given up for being slow.

@@ -1,6 +1,6 @@
 -- A double-entry ledger inside its owner's database, written in the transaction of the business row.
 
--- One row per booking. event_on is the day it happened; booked_on the open day on which it counts.
+-- One row per booking of a legal entity. event_on is the day it happened; booked_on the open day on which it counts.
 create table ledger_entries (
     id          uuid primary key,
     journal     text not null,
@@ -10,6 +10,7 @@ create table ledger_entries (
     booked_on   date not null,
     recorded_at timestamptz not null,
     actor       text not null,
+    entity      text not null default 'main',
     constraint ledger_documents_booked_once unique (journal, document),
     constraint ledger_booked_not_before_event check (booked_on >= event_on)
 );
@@ -35,21 +36,25 @@ create index ledger_postings_by_activity on ledger_postings (account, activity) 
 create index ledger_postings_by_order on ledger_postings (account, order_ref) where order_ref <> '';
 create index ledger_postings_by_member on ledger_postings (account, member) where member <> '';
 
--- The balance of each floored account per key (debit positive): it may owe its owner money, never the other way.
+-- The balance of each floored account per entity and key (debit positive): it may owe its owner money, never the other
+-- way.
 create table ledger_floors (
     account  text not null,
     key      text not null,
     currency text not null,
     cents    bigint not null,
-    primary key (account, key, currency),
+    entity   text not null default 'main',
+    primary key (entity, account, key, currency),
     constraint ledger_floor_kept check (cents <= 0)
 );
 
--- Closed periods: nothing is booked on or before the last of these days any more.
+-- Closed periods of an entity: nothing is booked on or before the last of these days any more.
 create table ledger_closings (
-    closed_until date primary key,
+    closed_until date not null,
     closed_at    timestamptz not null default clock_timestamp(),
-    actor        text not null
+    actor        text not null,
+    entity       text not null default 'main',
+    primary key (entity, closed_until)
 );
 create trigger ledger_closings_append_only before update or delete or truncate on ledger_closings
     for each statement execute function refuse_change();

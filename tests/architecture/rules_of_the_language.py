@@ -39,7 +39,7 @@ def every_event_has_its_contract(tree: Tree) -> Iterator[str]:
 
 
 def _event_classes(definition: ServiceDefinition) -> list[Any]:
-    room = definition.room("domain.events") if definition.room("domain") else None
+    room = definition.module("domain.events") if definition.module("domain") else None
     values = vars(room).values() if room else ()
     classes = [value for value in values if isinstance(value, type) and hasattr(value, "AGGREGATE")]
     return [value for value in classes if not value.__name__.startswith("_")]

@@ -47,7 +47,7 @@ def event_table(definitions: dict[str, ServiceDefinition]) -> str:
         for source, kind in handlers_of(definition.service):
             hearers.setdefault(f"{source}.{kind}", []).append(name)
     for name, definition in sorted(definitions.items()):
-        events = definition.room("domain.events") if definition.published else None
+        events = definition.module("domain.events") if definition.published else None
         classes = {snake_case(key): value for key, value in vars(events).items()} if events else {}
         for kind in definition.published:
             sentence = " ".join((classes[kind].__doc__ or "").strip().split("\n\n")[0].split())

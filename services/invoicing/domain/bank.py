@@ -9,7 +9,8 @@ from services.invoicing.domain.errors import BalanceBroken, StatementOutOfLine
 from shared.money import Money, total
 
 OWN_RANGE = "2"  # the first digit of a structured communication tells which service handed it out
-CLEARING = {"1": "49901", "3": "49903"}  # the clearing account with the owner of each other range
+# the clearing account with the owner of each other range
+CLEARING = {"1": "clearing_with_membership", "3": "clearing_with_payroll"}
 _RANGES = ("1", OWN_RANGE)  # whose communications clients and members pay by: payroll hands out none
 _TRANSFERS = (("1", re.compile(r"clm_?[0-9a-f]{32}")), ("3", re.compile(r"wag_?[0-9a-f]{32}")))
 

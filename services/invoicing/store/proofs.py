@@ -67,7 +67,8 @@ def ledger_faults(tx: Tx) -> Iterator[str]:
     for row in tx.all(Q.verify_taxes):
         yield f"invoicing: the tax of {row['number']} does not add up to its total"
     currency = str(tx.tables.value("currency", tx.on))
-    for account, query, sign in (("400", Q.verify_open, 1), ("451", Q.verify_vat, -1), ("550", Q.verify_bank, 1)):
+    for account, query, sign in (("clients", Q.verify_open, 1), ("vat_payable", Q.verify_vat, -1), ("bank",
+                                                                                                    Q.verify_bank, 1)):
         expected = Money(sign * sum(row["cents"] for row in tx.all(query)), currency)
         found = balance(tx, account, currency=currency)
         if found != expected:

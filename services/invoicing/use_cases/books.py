@@ -15,10 +15,12 @@ from shared.ledger import Entry, Posting, balance, credit, debit, post, post_all
 from shared.money import Money
 from shared.postgres import Tx
 
-CLIENTS, VAT, TURNOVER, BANK = "400", "451", "705", "550"
-DISPOSAL, ACTIVITY, OWED = "6190", "4890", "4895"  # turnover put at disposal; the activity's account; what it owes
-FEE, PAYROLL, LOSS = "7400", "49903", "642"
-CREDIT, SUSPENSE = "460", "499"  # paid above what was owed; movements without a known owner
+CLIENTS, VAT, TURNOVER, BANK = "clients", "vat_payable", "services_sold", "bank"
+# turnover put at disposal; the activity's account; what it owes
+DISPOSAL, ACTIVITY, OWED = "turnover_at_disposal", "activity_accounts", "owed_by_activities"
+FEE, PAYROLL, LOSS = "fees", "clearing_with_payroll", "losses_on_clients"
+# paid above what was owed; movements without a known owner
+CREDIT, SUSPENSE = "overpaid_by_clients", "unidentified_movements"
 
 
 def book_invoice(tx: Tx, order: Order, invoice_id: str, invoice: Invoice, budget: Budget) -> None:

@@ -10,9 +10,9 @@ from shared.ledger import Entry, Posting, credit, debit, post, post_all
 from shared.money import Money, total
 from shared.postgres import Tx
 
-REGISTER, CALLED, RECEIVABLE, BANK = "11090", "11091", "410", "5500"
-SURPLUS, UNPLACED, TAKEN_BACK = "4890", "499", "416"
-LEAVERS, RESERVES, UNDER_WAY = "4891", "1330", "5801"
+REGISTER, CALLED, RECEIVABLE, BANK = "share_capital", "share_capital_called", "share_calls_unpaid", "share_bank"
+SURPLUS, UNPLACED, TAKEN_BACK = "overpaid_by_members", "unplaced_share_payments", "taken_back_after_use"
+LEAVERS, RESERVES, UNDER_WAY = "owed_to_leavers", "reserves_from_leavers", "payouts_under_way"
 OWED = {"exit": LEAVERS, "surplus": SURPLUS}
 
 

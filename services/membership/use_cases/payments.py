@@ -173,7 +173,7 @@ def _undo_call(tx: Tx, use: rules.Use, unsettled: list[rules.Call]) -> rules.Use
 
 def _undo_surplus(tx: Tx, use: rules.Use) -> list[rules.Use]:
     withdraw_surplus_claims(tx, use.member_id)  # or the next payment run would send what is not there any more
-    held = -balance(tx, "4890", member=use.member_id, currency=use.amount.currency)
+    held = -balance(tx, "overpaid_by_members", member=use.member_id, currency=use.amount.currency)
     left = min(held, use.amount)
     parts = [rules.Use(use="surplus", amount=-left, member_id=use.member_id)] if left else []
     gone = use.amount - left

@@ -14,7 +14,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries("services.payroll")
-FUND = "1632"
+FUND = "guarantee_fund"
 BUDGET_CODES = ("variable_share", "employer_contributions", "holiday_provision", "other_charges")
 
 

@@ -12,7 +12,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries("services.payroll")
-BUDGETS, CLEARING, ADVANCES, FUND = "4891", "49902", "4160", "1632"
+BUDGETS, CLEARING, ADVANCES, FUND = "employment_budgets", "clearing_with_invoicing", "advances", "guarantee_fund"
 
 
 def budgets_agree(tx: Tx) -> Iterator[str]:

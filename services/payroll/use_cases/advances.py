@@ -14,7 +14,7 @@ from shared.ledger import Entry, Posting, credit, debit, post
 from shared.money import Money
 from shared.postgres import Tx
 
-ADVANCES, FUND, TREASURY = "4160", "1632", "4895"
+ADVANCES, FUND, TREASURY = "advances", "guarantee_fund", "treasury_drawn"
 Decide = Callable[..., tuple[Advance, list[AdvanceEvent]]]
 
 

@@ -9,7 +9,7 @@ from services.payroll.use_cases.calendar import bank_closing_days
 from shared.ledger import Entry, credit, debit, post
 from shared.postgres import Tx
 
-BUDGETS, CLEARING = "4891", "49902"
+BUDGETS, CLEARING = "employment_budgets", "clearing_with_invoicing"
 
 
 def note_work_completed(tx: Tx, consumed: dict[str, Any]) -> None:

@@ -16,7 +16,7 @@ from shared.money import Money, total
 from shared.outgoing import Document, send_out
 from shared.postgres import Tx
 
-WAGES_TO_PAY, BANK = "455", "550"
+WAGES_TO_PAY, BANK = "wages_to_pay", "wage_bank"
 
 
 def send_wages(tx: Tx, day: date) -> int:

@@ -129,10 +129,13 @@ def _book(tx: Tx, due: dict[str, Any], pay: Pay, wage_id: str) -> None:
     owed_to_social_security = (
         wage["onss_employee"] - wage["work_bonus_a"] - wage["work_bonus_b"] + wage["special_contribution"]
         + shares.contributions)
-    debits = {"4891": shares.budget, "620": shares.gross, "621": shares.contributions, "625": shares.holiday,
-              "623": shares.other}
-    credits_ = {"455": wage.net, "453": wage["withholding"], "454": owed_to_social_security, "456": shares.holiday,
-                "459": shares.other, "1631": shares.variable, "740": shares.cost}
+    debits = {"employment_budgets": shares.budget, "gross_wages": shares.gross,
+              "employer_social_security": shares.contributions, "holiday_pay": shares.holiday,
+              "other_charges": shares.other}
+    credits_ = {"wages_to_pay": wage.net, "withholding_tax_to_pay": wage["withholding"],
+                "social_security_to_pay": owed_to_social_security, "holiday_pay_provision": shares.holiday,
+                "other_charges_to_pay": shares.other, "mutual_fund": shares.variable,
+                "employment_budgets_used": shares.cost}
     lines = [line for account, amount in debits.items() for line in _side(account, amount, keys)]
     lines += [line for account, amount in credits_.items() for line in _side(account, -amount, keys)]
     post(tx, Entry(journal="wages", document=wage_id, text=f"Wage of part {due['part']}", event_on=tx.on,

@@ -11,6 +11,7 @@ from shared.bus import Event, handles
 from shared.bus.event_log import EventWriter
 from shared.bus.inbox import Inbox
 from shared.bus.inbox_messages import Message
+from shared.countries import Country
 from shared.definitions import ServiceDefinition
 from shared.errors import Refusal
 from shared.fields import Count, EventShape, Shape, Text
@@ -77,7 +78,8 @@ class Ear:
     def __init__(self, url: str, *, delays: tuple[float, ...] = (0.0, 0.0, 0.0), echo: bool = False) -> None:
         self.service = Listener(echo=echo)
         self.database = Database(
-            url, tables=Tables("BE", {}), write_events=EventWriter({"order_echoed": OrderEchoedShape}).write).open()
+            url, country=Country(Tables("BE", {})),
+            write_events=EventWriter({"order_echoed": OrderEchoedShape}).write).open()
         with self.database.connection() as conn:
             conn.execute(EFFECTS)
         self.inbox = Inbox(self.service, ServiceDefinition("listener", Listener, "nowhere"), self.database,

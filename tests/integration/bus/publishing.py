@@ -7,6 +7,7 @@ from typing import Any
 import pika
 
 from shared.bus.event_log import EventWriter
+from shared.countries import Country
 from shared.parameters import Tables
 from shared.postgres import Cause, Database
 from tests.builders import DAY, INSTANT
@@ -18,7 +19,7 @@ CAUSE = Cause(correlation="c1", traceparent="00-" + "a" * 32 + "-" + "b" * 16 + 
 @contextmanager
 def mouth(url: str) -> Iterator[Database]:
     """The database of the speaker."""
-    database = Database(url, tables=Tables("BE", {}),
+    database = Database(url, country=Country(Tables("BE", {})),
                         write_events=EventWriter({"order_echoed": OrderEchoedShape}).write)
     database.open()
     try:

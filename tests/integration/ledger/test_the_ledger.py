@@ -8,6 +8,7 @@ import psycopg
 import pytest
 
 from shared.bus.event_log import EventWriter
+from shared.countries import Country
 from shared.errors import Refusal
 from shared.ledger import (
     CONSTRAINTS,
@@ -30,7 +31,8 @@ from tests.builders import DAY, FreshDatabase
 
 
 def account(key: str, floor: str = "") -> tuple[tuple[str, str], list[Row]]:
-    return ("account", key), [Row("account", date(2020, 1, 1), None, "test", {"key": key, "floor": floor})]
+    return ("account", key), [Row("account", date(2020, 1, 1), None, "test", {"key": key, "number": key,
+                                                                              "floor": floor})]
 
 
 OF_SALE_3 = "entry_id in (select id from ledger_entries where document = 'sale 3')"
@@ -39,7 +41,7 @@ TABLES = Tables("BE", dict([account("400"), account("705"), account("4890", "act
 
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
-    opened = Database(fresh_database("shared.bus", "shared.ledger"), tables=TABLES, constraints=CONSTRAINTS,
+    opened = Database(fresh_database("shared.bus", "shared.ledger"), country=Country(TABLES), constraints=CONSTRAINTS,
                       write_events=EventWriter({}).write).open()
     yield opened
     opened.close()

@@ -30,7 +30,7 @@ def test_a_payment_taken_back_while_it_is_placed_brings_no_share(desk: Desk) -> 
         sleep(ENOUGH)
     back.join()
     assert desk.get(candidate["member_id"])["shares"] == 0
-    assert (desk.balance("5500"), desk.balance("499")) == (0, 0)
+    assert (desk.balance("5500"), desk.balance("4990")) == (0, 0)
     assert desk.verify() == []
 
 

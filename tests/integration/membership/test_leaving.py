@@ -52,7 +52,7 @@ def test_a_resignation_takes_effect_on_the_last_day_of_june_and_not_before(desk:
     assert claims(desk, member) == [("due", "30.00", "")]
     assert [kind for kind, _ in desk.published(about=member)][-3:] == ["shares_redeemed", "standing_changed",
                                                                        "member_left"]
-    assert (desk.balance("11090"), desk.balance("4891")) == (0, -3000)
+    assert (desk.balance("11090"), desk.balance("4897")) == (0, -3000)
     assert settle_exits(desk.database, JUNE_30, nothing) == "0 exits settled; 0 wait for approved accounts."
     assert desk.verify() == []
 
@@ -76,7 +76,7 @@ def test_what_is_paid_below_par_leaves_the_rest_in_the_reserves(desk: Desk) -> N
     approve(desk, net="100.00")
     settle_exits(desk.database, JUNE_30, nothing)
     assert claims(desk) == [("due", "25.00", "")]
-    assert (desk.balance("4891"), desk.balance("1330"), desk.balance("11090")) == (-2500, -500, -9000)
+    assert (desk.balance("4897"), desk.balance("1330"), desk.balance("11090")) == (-2500, -500, -9000)
     assert desk.verify() == []
 
 
@@ -131,7 +131,7 @@ def test_a_claim_falls_due_a_month_after_the_effective_day_and_is_paid_by_a_bank
     desk.hear("invoicing.bank_movement_received", on=date(2027, 8, 1), **paid)
     desk.hear("invoicing.bank_movement_received", on=date(2027, 8, 1), **paid)
     assert claims(desk, member) == [("paid", "30.00", "")]
-    assert [desk.balance(account) for account in ("4891", "5801", "5500")] == [0, 0, 0]
+    assert [desk.balance(account) for account in ("4897", "5801", "5500")] == [0, 0, 0]
     assert desk.verify() == []
 
 
@@ -148,7 +148,7 @@ def test_a_payment_that_comes_back_is_due_again(desk: Desk, state: str) -> None:
     desk.hear("invoicing.bank_movement_returned", on=date(2027, 8, 3), movement_id=new_id("mov"),
               refers_to=new_id("mov"), booked_on="2027-08-03", end_to_end_id=claim["claim_id"].replace("_", ""))
     assert claims(desk, member) == [("due", "30.00", "")]
-    assert (desk.balance("4891"), desk.balance("5801")) == (-3000, 0)
+    assert (desk.balance("4897"), desk.balance("5801")) == (-3000, 0)
     assert "1 payments sent" in pay_claims(desk.database, date(2027, 8, 4), nothing)
 
 
@@ -219,11 +219,11 @@ def test_open_calls_of_a_leaver_are_withdrawn_and_parts_paid_on_them_are_owed_ba
     settle_exits(desk.database, JUNE_30, nothing)
     states = {call["call_id"]: call["state"] for call in desk.get(member)["calls"]}
     assert (states[open_call["call_id"]], states[part["call_id"]]) == ("withdrawn", "withdrawn")
-    assert [desk.balance(account) for account in ("410", "11091", "4890")] == [0, 0, -2000]
+    assert [desk.balance(account) for account in ("410", "11091", "4896")] == [0, 0, -2000]
     desk.pay(open_call["structured_communication"], "30.00", on=date(2027, 7, 5))
-    assert (desk.get(member)["shares"], desk.balance("4890")) == (0, -5000)
+    assert (desk.get(member)["shares"], desk.balance("4896")) == (0, -5000)
     assert "1 payments sent, 50.00 EUR" in pay_claims(desk.database, date(2027, 7, 6), nothing)
-    assert desk.balance("4890") == 0
+    assert desk.balance("4896") == 0
     assert "0 payments sent" in pay_claims(desk.database, date(2027, 7, 7), nothing)
     assert desk.verify() == []
 

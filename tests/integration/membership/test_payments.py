@@ -45,12 +45,12 @@ def test_too_much_is_owed_back_and_buys_nothing(desk: Desk) -> None:
     accepted = desk.candidate()
     desk.pay(accepted["structured_communication"], "75.00")
     assert desk.get(accepted["member_id"])["shares"] == 1
-    assert (desk.balance("11090"), desk.balance("4890"), desk.balance("5500")) == (-3000, -4500, 7500)
+    assert (desk.balance("11090"), desk.balance("4896"), desk.balance("5500")) == (-3000, -4500, 7500)
     parts = desk.call("list_payments", by=accepted["member_id"], roles=("member",), member_id=accepted["member_id"])
     assert [(part["use"], part["amount"]["amount"]) for part in parts] == [("call", "30.00"), ("surplus", "45.00")]
     lines = desk.call("get_member_account", member_id=accepted["member_id"])
-    assert [(line["account"], line["amount"]["amount"]) for line in lines if line["account"] == "4890"] == \
-        [("4890", "-45.00")]
+    assert [(line["account"], line["amount"]["amount"]) for line in lines if line["account"] == "4896"] == \
+        [("4896", "-45.00")]
 
 
 def test_a_surplus_pays_other_open_calls_first_oldest_due_day_first(desk: Desk) -> None:
@@ -85,7 +85,7 @@ def test_two_payments_of_one_call_at_once_make_one_share_and_one_surplus(desk: D
         thread.join()
     assert desk.get(accepted["member_id"])["shares"] == 1
     assert len(desk.published("member_admitted")) == len(desk.published("share_paid")) == 1
-    assert (desk.balance("11090"), desk.balance("4890")) == (-3000, -7 * 3000)
+    assert (desk.balance("11090"), desk.balance("4896")) == (-3000, -7 * 3000)
 
 
 def test_where_no_invoicing_reads_the_bank_file_a_payment_is_recorded_by_hand(desk: Desk) -> None:
@@ -100,10 +100,10 @@ def test_a_payment_that_names_no_call_waits_until_the_desk_places_it(desk: Desk)
     accepted = desk.candidate()
     desk.pay("199999999900", "40.00", on=PAID)
     [unplaced] = desk.call("list_unplaced_payments")
-    assert desk.balance("499") == -4000
+    assert desk.balance("4990") == -4000
     desk.call("place_payment", payment_id=unplaced["payment_id"], call_id=accepted["call_id"], on=date(2026, 1, 20))
     assert desk.get(accepted["member_id"])["admitted_on"] == "2026-01-12"
-    assert (desk.balance("499"), desk.balance("4890"), desk.balance("11090")) == (0, -1000, -3000)
+    assert (desk.balance("4990"), desk.balance("4896"), desk.balance("11090")) == (0, -1000, -3000)
     assert desk.call("list_unplaced_payments") == []
     with pytest.raises(Refused, match="payment_placed_before"):
         desk.call("place_payment", payment_id=unplaced["payment_id"], call_id=accepted["call_id"])
@@ -148,14 +148,14 @@ def test_an_unplaced_payment_taken_back_waits_no_longer(desk: Desk) -> None:
     movement = desk.pay("199999999900", "40.00", on=PAID)
     desk.call("reverse_payment", roles=("bank",), movement="r1", refers_to=movement, booked_on="2026-01-19")
     assert desk.call("list_unplaced_payments") == []
-    assert (desk.balance("499"), desk.balance("5500")) == (0, 0)
+    assert (desk.balance("4990"), desk.balance("5500")) == (0, 0)
 
 
 def test_a_withdrawn_call_that_is_paid_all_the_same_is_owed_back(desk: Desk) -> None:
     accepted = desk.candidate()
     desk.call("withdraw_share_call", call_id=accepted["call_id"], reason="went elsewhere")
     desk.pay(accepted["structured_communication"], "30.00")
-    assert (desk.balance("11090"), desk.balance("4890"), desk.balance("410")) == (0, -3000, 0)
+    assert (desk.balance("11090"), desk.balance("4896"), desk.balance("410")) == (0, -3000, 0)
     assert desk.published("member_admitted", "share_paid") == []
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import psycopg
 import pytest
 
+from shared.countries import Country
 from shared.errors import NotFound
 from shared.outgoing import Document, answers_to, documents_about, record_answer, send_out, send_pending
 from shared.outgoing.documents import DocumentDiffers, DocumentNameUnsafe
@@ -17,7 +18,7 @@ from tests.builders import DAY, FreshDatabase
 
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
-    opened = Database(fresh_database("shared.bus", "shared.outgoing"), tables=Tables("BE", {})).open()
+    opened = Database(fresh_database("shared.bus", "shared.outgoing"), country=Country(Tables("BE", {}))).open()
     yield opened
     opened.close()
 

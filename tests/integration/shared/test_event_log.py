@@ -12,6 +12,7 @@ import pytest
 from psycopg.rows import dict_row
 
 from shared.bus.event_log import GENESIS, EventWriter, canonical, event_digest
+from shared.countries import Country
 from shared.errors import Refusal
 from shared.fields import Count, MoneyField, Shape, Text
 from shared.money import Money
@@ -41,7 +42,8 @@ class OvenCold(Refusal):
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
     voice = EventWriter({"bread_sold": SoldShape})
-    database = Database(fresh_database("shared.bus"), tables=Tables("BE", {}), write_events=voice.write).open()
+    database = Database(fresh_database("shared.bus"), country=Country(Tables("BE", {})),
+                        write_events=voice.write).open()
     yield database
     database.close()
 

@@ -7,6 +7,7 @@ import psycopg
 
 from shared.bus.event_log import Q
 from shared.bus.relay import LOCK
+from shared.countries import Country
 from shared.definitions import ServiceDefinition
 from shared.housekeeping import tidy
 from shared.ledger import Entry, credit, debit, post, seal_all, verify_ledger
@@ -23,12 +24,12 @@ class Bookkeeping:
 
 
 def chart(*accounts: str) -> Tables:
-    return Tables("BE", {("account", key): [Row("account", date(2020, 1, 1), None, "test", {"key": key})]
+    return Tables("BE", {("account", key): [Row("account", date(2020, 1, 1), None, "test", {"key": key, "number": key})]
                          for key in accounts})
 
 
 def test_what_waits_is_sealed_and_sent_once(fresh_database: FreshDatabase, tmp_path: Path) -> None:
-    database = Database(fresh_database(*Bookkeeping.requires_schemas), tables=chart("400", "705")).open()
+    database = Database(fresh_database(*Bookkeeping.requires_schemas), country=Country(chart("400", "705"))).open()
     definition = ServiceDefinition("bookkeeping", Bookkeeping, "services.none")
     with database.transaction(on=DAY, actor="test") as tx:
         post(tx, Entry(journal="j", document="d", text="t", event_on=DAY,
@@ -42,7 +43,7 @@ def test_what_waits_is_sealed_and_sent_once(fresh_database: FreshDatabase, tmp_p
 
 def test_the_ledger_is_sealed_while_the_relay_of_the_same_database_leads(fresh_database: FreshDatabase) -> None:
     url = fresh_database(*Bookkeeping.requires_schemas)
-    database = Database(url, tables=chart("400", "705")).open()
+    database = Database(url, country=Country(chart("400", "705"))).open()
     with database.transaction(on=DAY, actor="test") as tx:
         post(tx, Entry(journal="j", document="d", text="t", event_on=DAY,
                        postings=(debit("400", Money(1)), credit("705", Money(1)))))

@@ -11,6 +11,7 @@ import pytest
 from psycopg_pool import PoolTimeout
 
 from shared import postgres as plumbing
+from shared.countries import Country
 from shared.errors import Refusal
 from shared.parameters import Tables
 from shared.postgres import SESSION, Busy, ConstraintViolated, Database, Tx
@@ -64,7 +65,7 @@ def database(fresh_database: FreshDatabase) -> Iterator[Database]:
     url = fresh_database("shared.bus")
     with psycopg.connect(url) as conn:
         conn.execute(TABLES)
-    database = Database(url, tables=Tables("BE", {}), constraints=CONSTRAINTS, most_connections=4).open()
+    database = Database(url, country=Country(Tables("BE", {})), constraints=CONSTRAINTS, most_connections=4).open()
     yield database
     database.close()
 
@@ -157,7 +158,7 @@ HOW = "select current_setting('transaction_read_only') as ro, current_setting('t
 
 def test_one_connection_serves_readers_and_writers_in_turn(database: Database) -> None:
     asked = "select current_setting('transaction_read_only') as ro, current_setting('transaction_isolation') as level"
-    alone = Database(database.url, tables=Tables("BE", {}), most_connections=1).open()
+    alone = Database(database.url, country=Country(Tables("BE", {})), most_connections=1).open()
     for _ in range(3):
         with alone.reading(on=DAY, actor="test") as tx:
             assert tx.one(asked) == {"ro": "on", "level": "repeatable read"}
@@ -169,7 +170,7 @@ def test_one_connection_serves_readers_and_writers_in_turn(database: Database) -
 
 
 def test_a_reader_that_asks_nothing_takes_no_connection() -> None:
-    database = Database("postgresql://nobody@localhost:1/nowhere", tables=Tables("BE", {}))
+    database = Database("postgresql://nobody@localhost:1/nowhere", country=Country(Tables("BE", {})))
     with database.reading(on=DAY, actor="test") as tx:
         assert tx.on == DAY
 
@@ -260,7 +261,7 @@ def test_a_database_that_comes_back_is_found_at_once_however_long_it_was_away(
     if not folder.startswith("/"):
         pytest.skip("the server is not reached through a folder that could be taken away")
     way = tmp_path / "way"
-    database = Database(url.replace(folder, str(way)), tables=Tables("BE", {})).open()
+    database = Database(url.replace(folder, str(way)), country=Country(Tables("BE", {}))).open()
     until = time.monotonic() + 3.2
     while time.monotonic() < until:
         with pytest.raises(PoolTimeout), database.connection():

@@ -10,6 +10,7 @@ from shared.auth import Tokens, new_key, sign_token
 from shared.bus import allow, command, query
 from shared.bus.dispatch import Call, Dispatcher
 from shared.bus.event_log import EventWriter
+from shared.countries import Country
 from shared.errors import Refusal
 from shared.fields import Count, Id, Shape, Text
 from shared.parameters import Tables
@@ -76,7 +77,8 @@ def dispatcher(fresh_database: FreshDatabase) -> Any:
         pass
 
     url = fresh_database("shared.bus")
-    database = Database(url, tables=Tables("BE", {}), write_events=EventWriter({"member_greeted": Said}).write).open()
+    database = Database(url, country=Country(Tables("BE", {})),
+                        write_events=EventWriter({"member_greeted": Said}).write).open()
     yield Dispatcher(Greeter(), database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
     database.close()
 

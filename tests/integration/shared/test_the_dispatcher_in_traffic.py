@@ -13,6 +13,7 @@ from shared.auth import Tokens, new_key, sign_token
 from shared.bus import allow, command, query
 from shared.bus.dispatch import TRIES, Call, Dispatcher
 from shared.bus.event_log import EventWriter
+from shared.countries import Country
 from shared.definitions import ServiceDefinition
 from shared.fields import Shape, Text
 from shared.housekeeping import tidy
@@ -72,7 +73,8 @@ class Notebook:
 @pytest.fixture
 def dispatcher(fresh_database: FreshDatabase) -> Any:
     database = Database(
-        fresh_database("shared.bus"), tables=Tables("BE", {}), write_events=EventWriter({"note_taken": Note}).write
+        fresh_database("shared.bus"), country=Country(Tables("BE", {})),
+        write_events=EventWriter({"note_taken": Note}).write
     ).open()
     yield Dispatcher(Notebook(), database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
     database.close()

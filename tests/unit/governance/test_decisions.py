@@ -15,7 +15,7 @@ from services.governance.domain.decision import (
     quorum_reached,
     why_rejected,
 )
-from shared.parameters import load_tables
+from shared.countries import load_tables
 from tests.builders import DAY
 
 ALL = Presence(present=10, entitled=10)

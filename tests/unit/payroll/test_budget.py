@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from services.payroll.domain.budget import BudgetRule, budget_for, divide
 from services.payroll.domain.errors import BudgetTooSmall
 from services.payroll.use_cases.rules import budget_rule
+from shared.countries import load_tables
 from shared.errors import ParameterMissing
 from shared.money import Money, total
-from shared.parameters import load_tables
 
 TABLES = load_tables("services.payroll", "BE")
 RULE = budget_rule(TABLES, contract="white_collar", on=date(2026, 9, 30))

@@ -16,9 +16,9 @@ from services.payroll.domain.household import Household
 from services.payroll.domain.occupation import FULL_MONTH
 from services.payroll.domain.pay import work_out
 from services.payroll.use_cases.rules import budget_rule, pay_rules
+from shared.countries import load_tables
 from shared.identifiers import new_id
 from shared.money import Money
-from shared.parameters import load_tables
 
 WAGE = "wag_" + "0" * 31 + "1"
 ADDRESS = {"street_name": "Rue Haute", "building_number": "1", "postcode": "1000", "town": "Bruxelles",

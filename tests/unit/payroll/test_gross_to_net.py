@@ -16,9 +16,9 @@ from services.payroll.domain.occupation import FULL_MONTH, Occupation
 from services.payroll.domain.social_security import special_contribution
 from services.payroll.domain.withholding import withhold
 from services.payroll.use_cases.rules import pay_rules
+from shared.countries import load_tables
 from shared.errors import ParameterMissing
 from shared.money import Money
-from shared.parameters import load_tables
 
 TABLES = load_tables("services.payroll", "BE")
 SINGLE = Household(kind="single")

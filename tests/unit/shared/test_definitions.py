@@ -46,7 +46,7 @@ def test_a_home_knows_its_rooms_and_what_it_stands_on(bakery: ServiceDefinition)
 
 
 def test_a_room_that_is_not_there_holds_nothing(bakery: ServiceDefinition) -> None:
-    assert bakery.room("reads") is None
+    assert bakery.module("reads") is None
     assert dict(bakery.published) == {}
     assert dict(bakery.jobs) == {}
     assert bakery.checks == []
@@ -57,7 +57,7 @@ def test_a_fault_inside_a_room_is_not_taken_for_its_absence(bakery: ServiceDefin
     folder = Path(sys.modules[bakery.service.__module__].__file__ or "").parent
     (folder / "reads.py").write_text("import a_module_that_nobody_has\n")
     with pytest.raises(ModuleNotFoundError, match="a_module_that_nobody_has"):
-        bakery.room("reads")
+        bakery.module("reads")
 
 
 def test_every_installed_service_answers_under_the_name_of_its_entry_point() -> None:

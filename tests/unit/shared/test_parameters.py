@@ -11,9 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from shared.countries import CountryUnknown, load_tables
 from shared.errors import ParameterMissing
 from shared.money import Money, NotAnAmount
-from shared.parameters import CountryUnknown, ParameterBroken, Row, Tables, load_tables
+from shared.parameters import ParameterBroken, Row, Tables
 
 Country = Callable[..., Tables]
 CURRENCY = '[[currency]]\nvalid_from = 2000-01-01\nvalue = "EUR"\nsource = "Treaty"\n'
