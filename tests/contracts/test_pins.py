@@ -23,7 +23,7 @@ def now() -> Any:
 
 
 def test_no_pinned_name_is_gone(now: Any) -> None:
-    assert lost(read_pins(), now) == []
+    assert not (gone := lost(read_pins(), now)), "\n".join(gone)
 
 
 def test_every_kind_of_name_is_pinned(now: Any) -> None:
