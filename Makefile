@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test lint lock faults bench bench-bus bench-membership clean
+.PHONY: help install demo up down sandbox test lint lock walks faults bench bench-bus bench-membership clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -45,6 +45,9 @@ test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private R
 
 lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 	@$(BIN)/ruff check . && $(BIN)/mypy
+
+walks: $(INSTALLED) ## Follow ten use cases through the code: files opened, moves between folders, against the baseline.
+	@$(BIN)/python -m tests.architecture.walks
 
 lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: versions and hashes, no addresses.
 	@$< pip compile $(LOCK) --all-extras -o requirements.lock pyproject.toml

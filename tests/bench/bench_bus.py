@@ -1,7 +1,8 @@
 """Every figure of the bus, measured in one run on this machine: `python -m tests.bench.bench_bus [rpc] [events]`.
 
 A private RabbitMQ and an embedded PostgreSQL are started, both with their usual durability. The figures are printed
-and written to `var/bench/bench-bus.json`; a target that does not hold is said, never hidden.
+and written to `var/bench/bench-bus.json`, beside how fast the machine was; a target that does not hold is said, never
+hidden. Every target of time is a ratio between contestants of the same run.
 """
 
 import json
@@ -21,10 +22,12 @@ from rich.table import Table
 from deploy.local.postgres import EmbeddedPostgres, fresh_name
 from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.migrations import migrate
+from tests.bench.calibration import Calibration, calibrate
 
 ROOT = Path(__file__).resolve().parents[2]
 FOUND = ROOT / "var" / "bench" / "bench-bus.json"
 PARTS = {"rpc": "tests.bench.bench_bus_rpc", "events": "tests.bench.bench_bus_events"}
+COLUMNS = ("value", "unit", "target", "peer", "times_peer", "ceiling", "share_of_ceiling")
 Figures = dict[str, dict[str, Any]]
 
 
@@ -46,19 +49,20 @@ def new_databases() -> Iterator[Callable[..., str]]:
             server.drop(name)
 
 
-def measure(parts: list[str], console: Console) -> Figures:
-    """The figures of these parts."""
+def measure(parts: list[str], console: Console) -> tuple[Calibration, Figures]:
+    """How fast the machine is, and the figures of these parts."""
     node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-bench")
     figures: Figures = {}
     try:
         uri = node.start(fresh=True).uri
         with new_databases() as new:
+            calibration = calibrate(new())
             for part in parts:
                 with console.status(f"Measuring {part} (some minutes) ..."):
                     figures |= import_module(PARTS[part]).measure(uri, new)
     finally:
         node.stop()
-    return figures
+    return calibration, figures
 
 
 def machine() -> dict[str, Any]:
@@ -72,9 +76,9 @@ def machine() -> dict[str, Any]:
 
 def show(figures: Figures, console: Console) -> None:
     """One line per figure."""
-    table = Table("figure", "value", "unit", "target", "peer", "ceiling", "holds")
+    table = Table("figure", *COLUMNS, "holds")
     for name, figure in figures.items():
-        told = [str(figure.get(column, "")) for column in ("value", "unit", "target", "peer", "ceiling")]
+        told = [str(figure.get(column, "")) for column in COLUMNS]
         holds = ("yes" if figure["holds"] else "NO") if "target" in figure else ""
         table.add_row(name, *told, holds)
     console.print(table)
@@ -84,9 +88,10 @@ def main(parts: list[str]) -> int:
     """Measure, show, write down."""
     console = Console(width=None if sys.stdout.isatty() else 160)  # piped: nothing is cut
     on = machine()
-    figures = measure(parts or list(PARTS), console)
+    calibration, figures = measure(parts or list(PARTS), console)
     FOUND.parent.mkdir(parents=True, exist_ok=True)
-    FOUND.write_text(json.dumps({"machine": on, "figures": figures}, indent=1) + "\n", encoding="utf-8")
+    report = {"machine": on, "calibration": calibration.shown(), "figures": figures}
+    FOUND.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     show(figures, console)
     console.print(f"Written to {FOUND.relative_to(ROOT)}.")
     return 0

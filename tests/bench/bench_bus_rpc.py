@@ -110,7 +110,8 @@ def _figures(found: dict[str, list[dict[str, float]]]) -> Figures:
                     median(contest.name, client, what), "ms")
         figures[f"rpc_{contest.name}_as_called"] = _figure(median(contest.name, "ours", "per_second"), "calls/s")
     for name in ("query_20_in_flight", "query_alone"):
-        figures[f"rpc_{name}"]["ceiling"] = round(median(name, "pika", "per_second"), 1)
+        figure, ceiling = figures[f"rpc_{name}"], median(name, "pika", "per_second")
+        figure |= {"ceiling": round(ceiling, 1), "share_of_ceiling": round(figure["value"] / ceiling, 2)}
     return figures
 
 
@@ -119,4 +120,4 @@ def _figure(value: float, unit: str, target: float | None = None, *, holds: bool
     figure: dict[str, Any] = {"value": round(value, 2), "unit": unit, "holds": holds}
     if target is not None:
         figure["target"] = round(target, 1)
-    return figure | ({"peer": round(peer, 1)} if peer is not None else {})
+    return figure | ({"peer": round(peer, 1), "times_peer": round(value / peer, 2)} if peer is not None else {})
