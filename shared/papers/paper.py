@@ -14,7 +14,7 @@ from shared.papers.press import Attachment
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Party:
+class PrintedParty:
     """Somebody with a name and lines below it (address, numbers, whom to ask)."""
 
     name: str
@@ -23,7 +23,7 @@ class Party:
 
 
 @dataclass(frozen=True, slots=True)
-class Text:
+class Paragraphs:
     """Paragraphs, under a heading where there is one; `small` for legal mentions."""
 
     paragraphs: Sequence[str]
@@ -70,14 +70,14 @@ class Table:
 
 
 @dataclass(frozen=True, slots=True)
-class Totals:
+class Sums:
     """Sums below a table, at the right; the last one is what the paper comes to."""
 
     rows: Sequence[tuple[str, Value]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class CalculationLine:
     """One line of a calculation: base, rate and amount, the law or rule it follows, and whether that is provisional."""
 
     label: str
@@ -91,10 +91,10 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Explained:
+class Calculation:
     """A calculation line by line, with its sources numbered below it."""
 
-    lines: Sequence[Line]
+    lines: Sequence[CalculationLine]
     heading: str = ""
 
 
@@ -105,22 +105,22 @@ class Signatures:
     places: Sequence[tuple[str, str]]
 
 
-Block = Text | Facts | Table | Totals | Explained | Signatures
+Block = Paragraphs | Facts | Table | Sums | Calculation | Signatures
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Paper:
+class PrintedPaper:
     """A paper: from whom to whom, what it is called, its human number, its day, and its blocks."""
 
     language: str
     country: str
-    issuer: Party
+    issuer: PrintedParty
     title: str
     on: date
     blocks: Sequence[Block]
     number: str = ""
-    addressee: Party | None = None
-    parties: Sequence[Party] = ()
+    addressee: PrintedParty | None = None
+    parties: Sequence[PrintedParty] = ()
     facts: Sequence[tuple[str, Value]] = ()
     footer: Sequence[str] = ()
     is_copy: bool = False

@@ -1,4 +1,4 @@
-"""Text that a paper can show: what the fonts hold is kept, the rest is replaced where everybody sees it.
+"""Paragraphs that a paper can show: what the fonts hold is kept, the rest is replaced where everybody sees it.
 
 A paper is never stopped by an emoji, and never says on the screen of one reader what it hides from another: letters
 that are invisible or turn the direction of reading are taken away. A form asks `has_hidden` and refuses them instead.

@@ -7,19 +7,31 @@ from importlib import resources
 from typing import Any
 
 from shared.papers.figures import Figures, Value
-from shared.papers.paper import Block, Cell, Explained, Facts, Line, Paper, Party, Signatures, Table, Text, Totals
+from shared.papers.paper import (
+    Block,
+    Calculation,
+    CalculationLine,
+    Cell,
+    Facts,
+    Paragraphs,
+    PrintedPaper,
+    PrintedParty,
+    Signatures,
+    Sums,
+    Table,
+)
 from shared.papers.press import typeset
 from shared.papers.printable import printable
 
 SIGNS: Mapping[str, str] = {"adds": "+", "takes": "\N{MINUS SIGN}", "explains": ""}
 
 
-def print_paper(paper: Paper) -> bytes:
+def print_paper(paper: PrintedPaper) -> bytes:
     """The paper as PDF/A-3; the same paper gives the same bytes."""
     return typeset(_template(), shown(paper), on=paper.on, attachments=paper.attachments)
 
 
-def shown(paper: Paper) -> dict[str, Any]:
+def shown(paper: PrintedPaper) -> dict[str, Any]:
     """What the paper shows, as text."""
     figures = Figures(paper.language, paper.country)
     return {
@@ -39,8 +51,8 @@ def show(block: Block, figures: Figures) -> dict[str, Any]:
 
 
 @show.register
-def _(block: Text, _figures: Figures) -> dict[str, Any]:
-    return {"kind": "text", "heading": printable(block.heading), "small": block.small,
+def _(block: Paragraphs, _figures: Figures) -> dict[str, Any]:
+    return {"kind": "paragraphs", "heading": printable(block.heading), "small": block.small,
             "paragraphs": [printable(paragraph) for paragraph in block.paragraphs]}
 
 
@@ -59,14 +71,15 @@ def _(block: Table, figures: Figures) -> dict[str, Any]:
 
 
 @show.register
-def _(block: Totals, figures: Figures) -> dict[str, Any]:
-    return {"kind": "totals", "rows": _pairs(block.rows, figures)}
+def _(block: Sums, figures: Figures) -> dict[str, Any]:
+    return {"kind": "sums", "rows": _pairs(block.rows, figures)}
 
 
 @show.register
-def _(block: Explained, figures: Figures) -> dict[str, Any]:
+def _(block: Calculation, figures: Figures) -> dict[str, Any]:
     sources = list(dict.fromkeys(line.source for line in block.lines if line.source))
-    return {"kind": "explained", "heading": printable(block.heading), "sources": [printable(text) for text in sources],
+    return {"kind": "calculation", "heading": printable(block.heading),
+            "sources": [printable(text) for text in sources],
             "lines": [_line(line, sources, figures) for line in block.lines],
             "provisional": any(line.provisional for line in block.lines)}
 
@@ -76,7 +89,7 @@ def _(block: Signatures, _figures: Figures) -> dict[str, Any]:
     return {"kind": "signatures", "places": [[printable(name), printable(role)] for name, role in block.places]}
 
 
-def _line(line: Line, sources: Sequence[str], figures: Figures) -> dict[str, Any]:
+def _line(line: CalculationLine, sources: Sequence[str], figures: Figures) -> dict[str, Any]:
     return {
         "sign": SIGNS[line.effect], "label": printable(line.label), "base": _spelt(line.base, figures),
         "rate": _spelt(line.rate, figures), "amount": _spelt(line.amount, figures), "strong": line.strong,
@@ -93,7 +106,7 @@ def _pairs(pairs: Sequence[tuple[str, Value]], figures: Figures) -> list[list[st
     return [[printable(name), _spelt(value, figures)] for name, value in pairs if value != ""]
 
 
-def _party(party: Party) -> dict[str, Any]:
+def _party(party: PrintedParty) -> dict[str, Any]:
     return {"name": printable(party.name), "caption": printable(party.caption),
             "lines": [printable(line) for line in party.lines if line]}
 

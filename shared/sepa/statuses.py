@@ -22,7 +22,7 @@ class NotAStatusReport(Refusal):
     sentence = "This is not a payment status report (pain.002): {reason}."
 
 
-class Outcome(StrEnum):
+class PaymentOutcome(StrEnum):
     """What a status comes to for who asked for the payment."""
 
     ACCEPTED = "accepted"
@@ -32,15 +32,15 @@ class Outcome(StrEnum):
 
 # ExternalPaymentGroupStatus1Code and ExternalPaymentTransactionStatus1Code. A partly accepted group (PART) is pending:
 # only its payments tell. What is not in this table is refused, not guessed.
-OUTCOMES: Mapping[str, Outcome] = {
-    **dict.fromkeys(("ACTC", "ACCP", "ACFC", "ACSP", "ACSC", "ACCC", "ACWC", "ACWP", "ACIS"), Outcome.ACCEPTED),
-    **dict.fromkeys(("RCVD", "PDNG", "PART", "PATC", "PRES", "BLCK"), Outcome.PENDING),
-    **dict.fromkeys(("RJCT", "CANC", "CNCL"), Outcome.REJECTED),
+OUTCOMES: Mapping[str, PaymentOutcome] = {
+    **dict.fromkeys(("ACTC", "ACCP", "ACFC", "ACSP", "ACSC", "ACCC", "ACWC", "ACWP", "ACIS"), PaymentOutcome.ACCEPTED),
+    **dict.fromkeys(("RCVD", "PDNG", "PART", "PATC", "PRES", "BLCK"), PaymentOutcome.PENDING),
+    **dict.fromkeys(("RJCT", "CANC", "CNCL"), PaymentOutcome.REJECTED),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Status:
+class PaymentStatus:
     """One status: the bank's code, and where it gives them a reason (`AC04`: account closed) and words."""
 
     code: str
@@ -48,7 +48,7 @@ class Status:
     text: str = ""
 
     @property
-    def outcome(self) -> Outcome:
+    def outcome(self) -> PaymentOutcome:
         """Accepted, pending or rejected."""
         return OUTCOMES[self.code]
 
@@ -59,10 +59,10 @@ class StatusReport:
 
     message_id: str
     original_message_id: str
-    whole: Status | None
-    payments: Mapping[str, Status] = field(default_factory=dict)
+    whole: PaymentStatus | None
+    payments: Mapping[str, PaymentStatus] = field(default_factory=dict)
 
-    def status_of(self, end_to_end_id: str) -> Status | None:
+    def status_of(self, end_to_end_id: str) -> PaymentStatus | None:
         """Where a payment of that file stands, or nothing when the report does not say.
 
         A file or block that was partly accepted says nothing of a payment that the report does not name.
@@ -76,7 +76,7 @@ class StatusReport:
 def read_status_report(content: bytes) -> StatusReport:
     """Read a report. Entities and document types are refused; unknown status codes are, too."""
     found: dict[str, Any] = {"message_id": "", "original_message_id": "", "whole": None}
-    payments: dict[str, Status] = {}
+    payments: dict[str, PaymentStatus] = {}
     try:
         for element in _elements(content):
             _take(element, found, payments)
@@ -103,7 +103,7 @@ def _elements(content: bytes) -> Iterator[etree._Element]:
             element.clear()
 
 
-def _take(element: etree._Element, found: dict[str, Any], payments: dict[str, Status]) -> None:
+def _take(element: etree._Element, found: dict[str, Any], payments: dict[str, PaymentStatus]) -> None:
     kind = etree.QName(element).localname
     if kind == "GrpHdr":
         found["message_id"] = _text(element, "MsgId")
@@ -117,13 +117,13 @@ def _take(element: etree._Element, found: dict[str, Any], payments: dict[str, St
         found["whole"] = _status(element, "PmtInfSts") or found["whole"]
 
 
-def _status(element: etree._Element, tag: str) -> Status | None:
+def _status(element: etree._Element, tag: str) -> PaymentStatus | None:
     code = _text(element, tag)
     if not code:
         return None
     if code not in OUTCOMES:
         raise NotAStatusReport(reason=f"nobody knows its status {code[:4]}")
-    return Status(code=code, reason=_text(element, "StsRsnInf/Rsn/Cd") or _text(element, "StsRsnInf/Rsn/Prtry"),
+    return PaymentStatus(code=code, reason=_text(element, "StsRsnInf/Rsn/Cd") or _text(element, "StsRsnInf/Rsn/Prtry"),
                   text=" ".join(_texts(element, "StsRsnInf/AddtlInf")))
 
 

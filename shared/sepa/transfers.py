@@ -39,7 +39,7 @@ class ControlDiffers(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Address:
+class BankAddress:
     """An address as banks demand it since November 2026: fields of its own, town and country at least."""
 
     town: str
@@ -72,7 +72,7 @@ class Payer:
     name: str
     iban: str
     bic: str = ""
-    address: Address | None = None
+    address: BankAddress | None = None
     number: str = ""
     number_issuer: str = ""
 
@@ -85,7 +85,7 @@ class Payer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class TransferBatch:
     """One file. `message_id` names it for ever (a bank takes it once); `purpose` is a code such as `SALA`, or empty."""
 
     message_id: str
@@ -105,7 +105,7 @@ class Batch:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Transfer:
+class CreditTransfer:
     """One payment in euro to one account; `end_to_end_id` comes back unchanged with the money's fate."""
 
     end_to_end_id: str
@@ -114,7 +114,7 @@ class Transfer:
     amount: Money
     text: str = ""
     reference: Reference | None = None
-    address: Address | None = None
+    address: BankAddress | None = None
     bic: str = ""
 
     def __post_init__(self) -> None:
@@ -140,17 +140,17 @@ class Control:
     total: Money
 
     @classmethod
-    def of(cls, transfers: Sequence[Transfer]) -> "Control":
+    def of(cls, transfers: Sequence[CreditTransfer]) -> "Control":
         """Counted from payments that are all at hand."""
         return cls(count=len(transfers), total=total(transfer.amount for transfer in transfers))
 
 
-def transfer_file(batch: Batch, transfers: Sequence[Transfer]) -> bytes:
+def transfer_file(batch: TransferBatch, transfers: Sequence[CreditTransfer]) -> bytes:
     """The whole file, for as many payments as are at hand anyway."""
     return b"".join(transfer_chunks(batch, transfers, control=Control.of(transfers)))
 
 
-def transfer_chunks(batch: Batch, transfers: Iterable[Transfer], *, control: Control) -> Iterator[bytes]:
+def transfer_chunks(batch: TransferBatch, transfers: Iterable[CreditTransfer], *, control: Control) -> Iterator[bytes]:
     """The file piece by piece, in memory that does not grow; `ControlDiffers` in place of its last piece."""
     if control.count < 1:
         raise NotATransfer(reason="a file needs at least one payment")
@@ -165,7 +165,7 @@ def transfer_chunks(batch: Batch, transfers: Iterable[Transfer], *, control: Con
     yield b"</PmtInf></CstmrCdtTrfInitn></Document>"
 
 
-def _head(batch: Batch, control: Control) -> str:
+def _head(batch: TransferBatch, control: Control) -> str:
     payer, sums = batch.payer, f"<NbOfTxs>{control.count}</NbOfTxs><CtrlSum>{control.total.amount}</CtrlSum>"
     name = f"<Nm>{bank_text(payer.name, longest=_NAME)}</Nm>"
     purpose = f"<CtgyPurp><Cd>{batch.purpose}</Cd></CtgyPurp>" if batch.purpose else ""
@@ -182,7 +182,7 @@ def _head(batch: Batch, control: Control) -> str:
     )
 
 
-def _payment(transfer: Transfer) -> str:
+def _payment(transfer: CreditTransfer) -> str:
     bank = f"<CdtrAgt><FinInstnId>{_agent(transfer.bic)}</FinInstnId></CdtrAgt>" if transfer.bic else ""
     return (
         f"<CdtTrfTxInf><PmtId><EndToEndId>{transfer.end_to_end_id}</EndToEndId></PmtId>"
@@ -199,7 +199,7 @@ def _number(payer: Payer) -> str:
     return f"<Id><OrgId><Othr><Id>{bank_text(payer.number, longest=35)}</Id>{issuer}</Othr></OrgId></Id>"
 
 
-def _address(address: Address | None) -> str:
+def _address(address: BankAddress | None) -> str:
     if address is None:
         return ""
     parts = (("StrtNm", address.street, _STREET), ("BldgNb", address.building_number, 16),
@@ -217,7 +217,7 @@ def _agent(bic: str) -> str:
     return f"<BICFI>{bic}</BICFI>" if bic else "<Othr><Id>NOTPROVIDED</Id></Othr>"
 
 
-def _remittance(transfer: Transfer) -> str:
+def _remittance(transfer: CreditTransfer) -> str:
     if transfer.reference:
         kind = f"<Tp><CdOrPrtry><Cd>SCOR</Cd></CdOrPrtry><Issr>{transfer.reference.issuer}</Issr></Tp>"
         return f"<RmtInf><Strd><CdtrRefInf>{kind}<Ref>{transfer.reference.value}</Ref></CdtrRefInf></Strd></RmtInf>"

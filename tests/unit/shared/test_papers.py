@@ -13,20 +13,20 @@ from shared.money import Money
 from shared.papers import (
     LANGUAGES,
     Attachment,
+    Calculation,
+    CalculationLine,
     Cell,
     Column,
-    Explained,
     Facts,
     Figures,
     LanguageUnknown,
-    Line,
-    Paper,
-    Party,
+    Paragraphs,
     Percent,
+    PrintedPaper,
+    PrintedParty,
     Signatures,
+    Sums,
     Table,
-    Text,
-    Totals,
     print_paper,
     shown,
     spaced,
@@ -35,28 +35,30 @@ from shared.papers import (
 DAY = date(2026, 3, 1)
 SVG = '<svg xmlns="http://www.w3.org/2000/svg" width="10" height="10"><path d="M0 0h10v10H0z"/></svg>'
 BLOCKS = (
-    Text(("One paragraph.", "Another \N{GRINNING FACE}."), heading="A heading"),
+    Paragraphs(("One paragraph.", "Another \N{GRINNING FACE}."), heading="A heading"),
     Table((Column("What", wide=True), Column("How much", figures=True)),
           ((Cell("A thing", detail="of some kind"), Money.of("1234.50")),
            (Cell("x" * 200, strong=True), Money.of("-1.00")))),
-    Totals((("Before", Money.of("1233.50")), ("In all", Money.of("1233.50")))),
+    Sums((("Before", Money.of("1233.50")), ("In all", Money.of("1233.50")))),
     Facts((("Until", DAY), ("Account", spaced("BE71096123456769")), ("Empty", "")), boxed=True, picture=SVG,
           picture_says="A square"),
-    Explained((Line(label="A start", amount=Money.of("100.00")),
-               Line(label="Less", base=Money.of("100.00"), rate=Percent(Decimal("0.1307")), amount=Money.of("13.07"),
-                    effect="takes", source="Law A", provisional=True),
-               Line(label="Left", amount=Money.of("86.93"), source="Law A", strong=True)), heading="How"),
+    Calculation((
+        CalculationLine(label="A start", amount=Money.of("100.00")),
+        CalculationLine(label="Less", base=Money.of("100.00"), rate=Percent(Decimal("0.1307")), effect="takes",
+                        amount=Money.of("13.07"), source="Law A", provisional=True),
+        CalculationLine(label="Left", amount=Money.of("86.93"), source="Law A", strong=True)), heading="How"),
     Signatures((("Ana", "chair"), ("Bo", "teller"))),
 )
 
 
-def paper(**facts: Any) -> Paper:
-    usual = {"language": "fr", "country": "BE", "issuer": Party(name="A house", lines=("A street 1",)),
+def paper(**facts: Any) -> PrintedPaper:
+    usual = {"language": "fr", "country": "BE", "issuer": PrintedParty(name="A house", lines=("A street 1",)),
              "title": "A paper", "number": "2026-000017", "on": DAY, "blocks": BLOCKS,
-             "addressee": Party(name="Ana", lines=("Kerkstraat 1", "9000 Gent")), "facts": (("Order", "2026-00042"),),
-             "parties": (Party(name="A house", caption="From"), Party(name="Ana", caption="To")),
+             "addressee": PrintedParty(name="Ana", lines=("Kerkstraat 1", "9000 Gent")),
+             "facts": (("Order", "2026-00042"),),
+             "parties": (PrintedParty(name="A house", caption="From"), PrintedParty(name="Ana", caption="To")),
              "footer": ("A house, BE 0123.456.749",), "is_copy": True}
-    return Paper(**{**usual, **facts})
+    return PrintedPaper(**{**usual, **facts})
 
 
 def words_of(pdf: bytes) -> str:
@@ -114,8 +116,8 @@ def test_what_has_no_value_is_left_out() -> None:
 
 
 def test_a_plain_letter_needs_nothing_but_its_text() -> None:
-    letter = Paper(language="de", country="AT", issuer=Party(name="A house"), title="A letter", on=DAY,
-                   blocks=(Text(("Guten Tag",)),))
+    letter = PrintedPaper(language="de", country="AT", issuer=PrintedParty(name="A house"), title="A letter", on=DAY,
+                   blocks=(Paragraphs(("Guten Tag",)),))
     assert "Guten Tag" in words_of(print_paper(letter))
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from shared.sepa import NotAStatusReport, Outcome, read_status_report
+from shared.sepa import NotAStatusReport, PaymentOutcome, read_status_report
 
 HEAD = "<GrpHdr><MsgId>ans1</MsgId><CreDtTm>2026-12-03T08:00:00</CreDtTm></GrpHdr>"
 
@@ -37,9 +37,9 @@ def test_a_rejected_payment_is_told_with_its_reason_and_the_others_are_not_harme
     body = group("PART") + block(payment("wag1", "RJCT", "AC04", "closed", "since May"), payment("wag2", "ACSP"))
     read = read_status_report(report(body, version))
     assert (read.message_id, read.original_message_id) == ("ans1", "btc1")
-    assert read.payments["wag1"].outcome is Outcome.REJECTED
+    assert read.payments["wag1"].outcome is PaymentOutcome.REJECTED
     assert (read.payments["wag1"].reason, read.payments["wag1"].text) == ("AC04", "closed since May")
-    assert read.payments["wag2"].outcome is Outcome.ACCEPTED
+    assert read.payments["wag2"].outcome is PaymentOutcome.ACCEPTED
     assert read.status_of("wag3") is None
 
 
@@ -47,7 +47,7 @@ def test_a_rejected_file_rejects_every_payment_in_it() -> None:
     read = read_status_report(report(group("RJCT", "DU01")))
     status = read.status_of("wag1")
     assert status is not None
-    assert (status.outcome, status.reason) == (Outcome.REJECTED, "DU01")
+    assert (status.outcome, status.reason) == (PaymentOutcome.REJECTED, "DU01")
 
 
 def test_a_rejected_block_rejects_every_payment_that_is_not_named() -> None:

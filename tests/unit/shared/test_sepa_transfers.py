@@ -17,14 +17,14 @@ from sepaxml import SepaTransfer
 from shared.money import Money
 from shared.sepa import (
     AccountNotReachable,
-    Address,
-    Batch,
+    BankAddress,
     Control,
     ControlDiffers,
+    CreditTransfer,
     NotATransfer,
     Payer,
     Reference,
-    Transfer,
+    TransferBatch,
     bank_text,
     payable_iban,
     transfer_chunks,
@@ -32,19 +32,19 @@ from shared.sepa import (
 )
 
 DAY, AT = date(2026, 12, 3), datetime(2026, 12, 2, 9, 30, tzinfo=UTC)
-HOME = Address(street="Rue Émile Féron", building_number="70", postcode="1060", town="Bruxelles", country="BE")
+HOME = BankAddress(street="Rue Émile Féron", building_number="70", postcode="1060", town="Bruxelles", country="BE")
 PAYER = Payer(name="Coopérative", iban="BE71096123456769", bic="GKCCBEBB", address=HOME, number="0123456749",
               number_issuer="KBO-BCE")
 IBANS = ("BE68539007547034", "DE89370400440532013000", "FR1420041010050500013M02606", "SE4550000000058398257466")
 
 
-def batch(**facts: Any) -> Batch:
+def batch(**facts: Any) -> TransferBatch:
     usual = {"message_id": "btc1", "payer": PAYER, "execute_on": DAY, "written_at": AT, "purpose": "SALA"}
-    return Batch(**{**usual, **facts})
+    return TransferBatch(**{**usual, **facts})
 
 
-def transfer(number: int = 1, **facts: Any) -> Transfer:
-    return Transfer(**{"end_to_end_id": f"wag{number:032x}", "name": "Zoë Ünal", "iban": IBANS[number % 4],
+def transfer(number: int = 1, **facts: Any) -> CreditTransfer:
+    return CreditTransfer(**{"end_to_end_id": f"wag{number:032x}", "name": "Zoë Ünal", "iban": IBANS[number % 4],
                        "amount": Money(123_456 + number), "text": "Salaire 2026-11, été", **facts})
 
 
@@ -56,7 +56,7 @@ def canonical(document: bytes) -> str:
     return ET.canonicalize(document)
 
 
-def written_by_sepaxml(transfers: list[Transfer]) -> bytes:
+def written_by_sepaxml(transfers: list[CreditTransfer]) -> bytes:
     """The oracle, with what it invents set to ours, and with what it cannot write put in by hand."""
     address = {"street_name": bank_text(HOME.street, longest=70), "building_number": "70", "postcode": "1060",
                "town": "Bruxelles", "country": "BE"}
@@ -174,11 +174,11 @@ def test_a_batch_that_a_bank_would_send_back_is_refused(facts: dict[str, Any]) -
 
 
 def test_an_address_has_a_town_and_a_country_or_is_left_out() -> None:
-    assert Address(town="Liège", country="BE")
+    assert BankAddress(town="Liège", country="BE")
     with pytest.raises(NotATransfer):
-        Address(town="", country="BE")
+        BankAddress(town="", country="BE")
     with pytest.raises(NotATransfer):
-        Address(town="Liège", country="Belgium")
+        BankAddress(town="Liège", country="Belgium")
 
 
 @pytest.mark.parametrize(("text", "spelt"), [
