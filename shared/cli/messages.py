@@ -24,6 +24,7 @@ from shared.postgres import Tx
 class NobodyConsumes(Refusal):
     """The consumer hears none of the services named."""
 
+    named = "nobody_hears"
     sentence = "{consumer} hears nothing from {source}; it hears: {hears}."
 
 
@@ -95,7 +96,7 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
     consumed = sorted({source for source, _ in handlers_of(installed_definition(consumer).service)})
     for source in sources or [name for name in consumed if name in installed_names()]:
         if source not in consumed:
-            raise NobodyConsumes(consumer=consumer, source=source, handles=", ".join(consumed) or "nobody")
+            raise NobodyConsumes(consumer=consumer, source=source, hears=", ".join(consumed) or "nobody")
         with shown_progress(f"{source} to {consumer}") as advance:
             extent = replay_events(source, settings.database_url(source), consumer, settings.amqp_uri, since=since,
                                    dry_run=dry_run, advance=advance)

@@ -19,9 +19,9 @@ import psycopg
 from marshmallow import Schema
 from psycopg.rows import dict_row
 
-from shared.bus.hearing import handlers_of
+from shared.bus.handling import handlers_of
 from shared.bus.relay_senders import event_headers
-from shared.homes import installed_homes
+from shared.definitions import installed_definitions
 
 FOLDER = Path(__file__).with_name("corpus")
 MANY = 3  # of each kind
@@ -40,14 +40,15 @@ def corpus() -> Iterator[tuple[str, Event]]:
 
 def published_shapes() -> dict[str, type[Schema]]:
     """`service.type` -> the shape in which the event leaves."""
-    homes = installed_homes()
-    return {f"{name}.{kind}": shape for name, home in homes.items() for kind, shape in home.said.items()}
+    definitions = installed_definitions()
+    return {f"{name}.{kind}": shape for name, definition in definitions.items() for kind,
+            shape in definition.published.items()}
 
 
 def consumed_shapes() -> Iterator[tuple[str, str, type[Schema]]]:
     """Consumer, `service.type`, and what the consumer relies upon."""
-    for name, home in installed_homes().items():
-        for (source, kind), handler in handlers_of(home.service).items():
+    for name, definition in installed_definitions().items():
+        for (source, kind), handler in handlers_of(definition.service).items():
             yield name, f"{source}.{kind}", handler.shape
 
 

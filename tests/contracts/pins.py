@@ -21,8 +21,8 @@ from shared.bus.contracts import export
 from shared.bus.contracts_schema import schema_of
 from shared.bus.relay_senders import event_headers
 from shared.bus.topology import bindings, exchanges
+from shared.definitions import installed_definitions
 from shared.errors import snake_case
-from shared.homes import installed_homes
 
 ROOT = Path(__file__).resolve().parents[2]
 PINS = Path(__file__).with_name("pins.json")
@@ -55,7 +55,7 @@ Found = Iterator[tuple[str, str, list[str]]]
 def from_the_contracts() -> Found:
     """Methods, events and their fields, from the exported contracts."""
     with TemporaryDirectory() as folder:
-        export(Path(folder), installed_homes())
+        export(Path(folder), installed_definitions())
         for path in sorted(Path(folder).rglob("*.json")):
             contract = json.loads(path.read_text(encoding="utf-8"))
             yield from (_of_a_service if path.name == "asyncapi.json" else _of_an_event)(contract)
@@ -89,10 +89,10 @@ def fields(schema: Mapping[str, Any], path: str = "") -> Iterator[str]:
 
 def from_the_code() -> Found:
     """What is in no contract: the broker's names, the headers as they are really sent, the ballot box's messages."""
-    homes = installed_homes()
-    for name, kind in exchanges(homes).items():
+    definitions = installed_definitions()
+    for name, kind in exchanges(definitions).items():
         yield "exchanges", name, [kind]
-    for binding in bindings(homes):
+    for binding in bindings(definitions):
         arguments = [f"{name}={value}" for name, value in binding.arguments.items()]
         bound = [f"{binding.exchange} {binding.key}".strip()] if binding.exchange else []
         yield "queues", binding.queue, [*bound, *arguments]
@@ -120,12 +120,12 @@ def refusals(root: Path) -> Found:
 
 
 def _code_of(node: ast.ClassDef) -> str:
-    """The code that a refusal gives itself (`code = "..."`: it was renamed), else its class's name."""
+    """The code that a refusal gives itself (`named = "..."`: its class was renamed), else its class's name."""
     for inner in node.body:
         if (
             isinstance(inner, ast.Assign)
             and isinstance(inner.value, ast.Constant)
-            and ast.unparse(inner.targets[0]) == "code"
+            and ast.unparse(inner.targets[0]) == "named"
         ):
             return str(ast.literal_eval(inner.value))
     return snake_case(node.name)

@@ -98,7 +98,7 @@ class Finding:
 
     decided_on: date
     covers_until: date
-    limit: Money
+    most: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -124,7 +124,7 @@ def room_for_distribution(
     if finding is None or finding.decided_on > on or finding.covers_until < add_months(on, months):
         return Room(amount=zero, bound_by="liquidity_not_found")
     by_assets = max(zero, statement.net - statement.unavailable - paid_since_statement)
-    by_liquidity = max(zero, finding.limit - paid_since_finding)
+    by_liquidity = max(zero, finding.most - paid_since_finding)
     if by_assets <= by_liquidity:
         return Room(amount=by_assets, bound_by="net_asset_test")
     return Room(amount=by_liquidity, bound_by="liquidity_test")

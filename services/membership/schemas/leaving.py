@@ -68,7 +68,7 @@ class RecordFinding(Shape):
 
     decided_on = Day(required=True)
     covers_until = Day(required=True)
-    limit = MoneyField(required=True)
+    most = MoneyField(required=True)
 
 
 class Finding(RecordFinding):

@@ -45,11 +45,11 @@ def last_statement(tx: Tx, kind: str = "") -> NetAssets | None:
                      unavailable=Money(row["unavailable_cents"], row["currency"]), shares=shares["shares"])
 
 
-def add_finding(tx: Tx, *, decided_on: date, covers_until: date, limit: Money) -> str:
+def add_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> str:
     """The board finds that so much can be paid; the finding's id."""
     finding_id = new_id("liq")
-    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=limit.cents,
-           currency=limit.currency, at=tx.at, actor=tx.actor)
+    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=most.cents,
+           currency=most.currency, at=tx.at, actor=tx.actor)
     return finding_id
 
 
@@ -57,7 +57,7 @@ def last_finding(tx: Tx) -> Finding | None:
     """The newest finding known today."""
     row = tx.one(Q.last_finding, on=tx.on)
     return Finding(decided_on=row["decided_on"], covers_until=row["covers_until"],
-                   limit=Money(row["most_cents"], row["currency"])) if row else None
+                   most=Money(row["most_cents"], row["currency"])) if row else None
 
 
 def distributed_since(tx: Tx, day: date, *, from_day: bool, currency: str) -> Money:

@@ -62,7 +62,7 @@ class Running:
 
     def until_said(self, words: str, *, times: int = 1, seconds: float = 60) -> None:
         """Wait until the process logged these words."""
-        wait_for(lambda: self.published().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.said()}")
+        wait_for(lambda: self.published().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.published()}")
 
     def terminate(self, seconds: float = 60) -> int:
         """SIGTERM, as Kubernetes ends a pod; the exit code."""
