@@ -74,7 +74,7 @@ def test_fields_are_found_inside_lists_and_alternatives_with_the_words_that_they
 def test_refusals_and_stored_words_are_found_wherever_they_stand(tmp_path: Path) -> None:
     (folder := tmp_path / "services/bakery").mkdir(parents=True)
     (folder / "errors.py").write_text("class NoBread(errors.Refusal): ...\n\n\nclass Warm(ValueError): ...\n")
-    (folder / "oven.py").write_text("class OvenIsCold(NoBread):\n    code = 'oven_cold'\n")
+    (folder / "oven.py").write_text("class OvenIsCold(NoBread):\n    named = 'oven_cold'\n")
     (folder / "schema.sql").write_text(
         "create table flours (id text);\n"
         "create table breads (\n state text not null check (state in ('hot',\n 'cold')),\n"

@@ -50,10 +50,10 @@ class LeavingDoor:
 
     @command(shapes.RecordFinding, response=shapes.Finding, allow=allow("board"))
     def record_liquidity_finding(
-        self, tx: Tx, *, decided_on: date, covers_until: date, limit: Money,
+        self, tx: Tx, *, decided_on: date, covers_until: date, most: Money,
     ) -> dict[str, Any]:
         """Record the board's liquidity finding."""
-        return leaving.record_liquidity_finding(tx, decided_on=decided_on, covers_until=covers_until, limit=limit)
+        return leaving.record_liquidity_finding(tx, decided_on=decided_on, covers_until=covers_until, most=most)
 
     @command(shapes.RecordPayout, response=shapes.ClaimStep, allow=allow("bank", "accountant", "service"))
     def record_payout(self, tx: Tx, *, claim_id: str, movement: str, booked_on: date) -> dict[str, Any]:
