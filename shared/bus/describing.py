@@ -27,13 +27,13 @@ def describe(definition: ServiceDefinition) -> dict[str, Any]:
     shapes = {
         "methods": {name: _method(method) for name, method in methods.items()},
         "says": {name: shape_of(schema()) for name, schema in definition.published.items()},
-        "handles": {".".join(key): shape_of(handler.shape()) for key, handler in consumed.items()},
+        "hears": {".".join(key): shape_of(handler.shape()) for key, handler in consumed.items()},
     }
     return {
         "service": definition.name, "version": _version(),
         "methods": {name: method.kind for name, method in sorted(methods.items())} | {"describe": "query",
                                                                                       "health": "query"},
-        "says": sorted(definition.published), "handles": sorted(".".join(key) for key in consumed),
+        "says": sorted(definition.published), "hears": sorted(".".join(key) for key in consumed),
         "contract": hashlib.sha256(canonical(shapes).encode()).hexdigest(),
     }
 
@@ -45,7 +45,7 @@ def shape_of(schema: Schema) -> dict[str, Any]:
 
 def _method(method: Method) -> dict[str, Any]:
     response = shape_of(method.response) if method.response else None
-    return {"kind": method.kind, "request": shape_of(method.request), "response": response, "many": method.many}
+    return {"kind": method.kind, "takes": shape_of(method.request), "gives": response, "many": method.many}
 
 
 def _field(field: fields.Field[Any]) -> dict[str, Any]:

@@ -245,7 +245,7 @@ class Inbox:
         return {
             "source": envelope.source, "event_id": envelope.id, "type": envelope.type,
             "aggregate": envelope.aggregate, "version": envelope.version, "body_hash": envelope.body_hash.hex(),
-            "tally": "applied" if (envelope.source, envelope.type) in self._listeners else "ignored",
+            "outcome": "applied" if (envelope.source, envelope.type) in self._listeners else "ignored",
         }
 
     def _carry_out(self, tx: Tx, plan: Plan, fresh: set[tuple[str, str]], repeated: int) -> Tally:

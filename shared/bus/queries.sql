@@ -236,7 +236,7 @@ where e.id::text = any(%(event_ids)s::text[]);
 
 -- name: where_consumed
 -- Of these events: which were heard, and which are set aside, and how.
-select event_id, 'heard' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
+select event_id, 'consumed' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
 union all
 select event_id, 'parked' from parked where source = %(source)s and event_id = any(%(event_ids)s::text[])
 union all
