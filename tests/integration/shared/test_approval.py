@@ -26,6 +26,7 @@ from shared.approval import (
     use_approval,
     withdraw,
 )
+from shared.countries import Country
 from shared.errors import NotFound, Refusal
 from shared.parameters import Tables
 from shared.postgres import Database, Tx
@@ -38,7 +39,7 @@ LAST = INSTANT + HOURS - timedelta(microseconds=1)
 
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
-    opened = Database(fresh_database("shared.bus", "shared.approval"), tables=Tables("BE", {})).open()
+    opened = Database(fresh_database("shared.bus", "shared.approval"), country=Country(Tables("BE", {}))).open()
     yield opened
     opened.close()
 

@@ -21,6 +21,7 @@ from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
+from shared.countries import Country
 from shared.errors import NotFound
 from shared.mail import (
     Bounce,
@@ -102,7 +103,7 @@ def server(mailbox: Mailbox) -> Iterator[SmtpServer]:
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
     url = fresh_database("shared.bus", "shared.outgoing", "shared.mail")
-    opened = Database(url, tables=Tables("BE", {})).open()
+    opened = Database(url, country=Country(Tables("BE", {}))).open()
     yield opened
     opened.close()
 
