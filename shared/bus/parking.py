@@ -44,7 +44,7 @@ class WaitsBehind(Refusal):
 class GapBefore(Refusal):
     """An earlier event of the line has not come yet: past this one, it would be taken for a repeat and lost."""
 
-    sentence = "Parked message {id} is event {version} of a line heard up to {heard}; replay what lies between first."
+    sentence = "Parked message {id} is event {version} of a stream consumed up to {consumed}; replay what lies between first."
 
 
 class NotReplayable(Refusal):

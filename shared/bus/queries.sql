@@ -258,8 +258,8 @@ where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.ev
 order by e.aggregate, e.version;
 
 -- name: count_since
--- How much that is: events, lines, and how many of the events are from before the day.
-select count(*) as events, count(distinct e.aggregate) as lines,
+-- How much that is: events, streams, and how many of the events are from before the day.
+select count(*) as events, count(distinct e.aggregate) as streams,
        count(*) filter (where e.event_on < %(since)s) as earlier
 from event_log e
 where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s);

@@ -10,7 +10,7 @@ import pytest
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import PostgresServer, fresh_name
-from shared.cli.root import Host, main, sharedco
+from shared.cli.root import Commands, main, sharedco
 from shared.cli.settings import read_file, write_file
 from shared.migrations import MigrationRefused
 
@@ -46,7 +46,7 @@ def settings(
 
 
 def commands() -> list[str]:
-    assert isinstance(sharedco, Host)
+    assert isinstance(sharedco, Commands)
     return sharedco.list_commands(sharedco.make_context("sharedco", ["--help"], resilient_parsing=True))
 
 
