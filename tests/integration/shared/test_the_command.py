@@ -82,7 +82,7 @@ def test_a_missing_setting_is_a_sentence_and_exit_code_2(
     (("call", "membership.get_member", "[]"), "must be a JSON object"),
     (("job", "do_wonders"), "There is no job do_wonders; there are: "),
     (("migrate", "astrology"), "No service astrology is installed here"),
-    (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "hears nothing from"),
+    (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "consumes nothing from"),
     (("call", "membership.get_member", "{}", "--seconds", "1"), "The broker is away"),
     (("tail", "astrology"), "No service astrology is installed here"),
     (("tail", "membership"), "The broker does not answer: 127.0.0.1:1 "),
