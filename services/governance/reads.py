@@ -5,10 +5,10 @@ from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
 
-from services.governance.domain.errors import PollStateUnexpected
-from services.governance.domain.poll import CLOSED
-from services.governance.domain.roll import RollEntry, roll_digest
-from services.governance.domain.verifier import Verifies, verify
+from services.governance.polls.errors import PollStateUnexpected
+from services.governance.polls.rules.poll import CLOSED
+from services.governance.polls.rules.verifier import Verifies, verify
+from services.governance.rolls.rules import RollEntry, roll_digest
 from services.governance.store import Q, find_present, get_poll, get_roll
 from shared.errors import NotFound
 from shared.postgres import Tx

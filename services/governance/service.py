@@ -10,10 +10,13 @@ from eventlet.event import Event as Flag
 from nameko.extensions import DependencyProvider
 
 from services.governance import reads, schemas
-from services.governance.use_cases import assemblies, minutes, polls, rolls
-from services.governance.use_cases.box import QueueBox
-from services.governance.use_cases.courier import carry
-from services.governance.use_cases.keys import BITS, read_secret
+from services.governance.assemblies import use_cases as assemblies
+from services.governance.minutes import use_cases as minutes
+from services.governance.polls.use_cases import polls
+from services.governance.polls.use_cases.box import QueueBox
+from services.governance.polls.use_cases.courier import carry
+from services.governance.polls.use_cases.keys import BITS, read_secret
+from services.governance.rolls import use_cases as rolls
 from shared.bus import Event, allow, command, handles, query
 from shared.bus.connection import pauses
 from shared.definitions import definition_of

@@ -6,9 +6,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.governance.domain.assembly import Assembly
-from services.governance.domain.ballots import canonical
-from services.governance.domain.errors import (
+from services.governance.assemblies.rules import Assembly
+from services.governance.polls.errors import (
     AlreadyCalledAgain,
     AlreadyVotedOn,
     MinutesDrawnUp,
@@ -16,8 +15,9 @@ from services.governance.domain.errors import (
     RollAlreadyFrozen,
     RollNotFrozen,
 )
-from services.governance.domain.poll import Count, Poll
-from services.governance.domain.roll import Holding, RollEntry, Totals
+from services.governance.polls.rules.ballots import canonical
+from services.governance.polls.rules.poll import Count, Poll
+from services.governance.rolls.rules import Holding, RollEntry, Totals
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries

@@ -16,7 +16,7 @@ from eventlet.event import Event
 from kombu import Connection, Consumer, Message, Producer
 from nameko.extensions import DependencyProvider, Entrypoint
 
-from services.governance.domain.ballots import QUEUE
+from services.governance.polls.rules.ballots import QUEUE
 from shared.bus.anonymous import JSON, lone_queue
 from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
 from shared.definitions import ServiceDefinition

@@ -7,8 +7,8 @@ from typing import Any
 
 from services.governance.ballot_box.domain.errors import BatchUnknown, PollNotClosed
 from services.governance.ballot_box.store import Q, get_poll
-from services.governance.domain.ballots import leaf_of
-from services.governance.domain.board import GENESIS, chained_root, merkle_root
+from services.governance.polls.rules.ballots import leaf_of
+from services.governance.polls.rules.board import GENESIS, chained_root, merkle_root
 from shared.postgres import Tx
 
 

@@ -13,7 +13,7 @@ import structlog
 from services.governance.ballot_box import reads, schemas, use_cases
 from services.governance.ballot_box.domain.errors import BoxFailed
 from services.governance.ballot_box.entrypoint import OwnDatabase, single_active_consumer
-from services.governance.domain.ballots import QUEUE
+from services.governance.polls.rules.ballots import QUEUE
 from shared import clock
 from shared.definitions import definition_of
 from shared.errors import Refusal

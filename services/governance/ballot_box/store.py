@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.governance.ballot_box.domain.errors import BallotOutdated, PollUnknown
-from services.governance.domain.ballots import Ballot, ballot_of, canonical
+from services.governance.polls.rules.ballots import Ballot, ballot_of, canonical
 from shared.errors import Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries

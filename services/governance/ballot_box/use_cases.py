@@ -14,8 +14,8 @@ from services.governance.ballot_box.domain.errors import (
     PollAlreadyOpen,
     PollClosed,
 )
-from services.governance.domain import board
-from services.governance.domain.ballots import (
+from services.governance.polls.rules import board
+from services.governance.polls.rules.ballots import (
     Ballot,
     ballot_message,
     ballot_of,
@@ -23,7 +23,7 @@ from services.governance.domain.ballots import (
     credential_message,
     digest_of,
 )
-from services.governance.domain.verifier import decompress
+from services.governance.polls.rules.verifier import decompress
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies, pss_verifies
 

@@ -8,10 +8,10 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.governance.ballot_box.service import BallotBox
-from services.governance.commands import voter
-from services.governance.domain import blind_signatures as blind
-from services.governance.domain.ballots import closing_message, digest_of
-from services.governance.use_cases.box import read_reply
+from services.governance.polls.rules import blind_signatures as blind
+from services.governance.polls.rules.ballots import closing_message, digest_of
+from services.governance.polls.use_cases.box import read_reply
+from services.governance.voting import rules as voter
 from shared.definitions import definition_of
 from shared.identifiers import new_id
 from shared.postgres import Database

@@ -7,9 +7,9 @@ from typing import Any
 
 import psycopg
 
-from services.governance.commands import voter
+from services.governance.polls.use_cases.courier import carry
 from services.governance.service import Governance
-from services.governance.use_cases.courier import carry
+from services.governance.voting import rules as voter
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus.dispatch import Call, Dispatcher
 from shared.bus.handling import Event

@@ -9,8 +9,9 @@ import psycopg
 import pytest
 from click.testing import CliRunner
 
-from services.governance.commands import commands, voter
-from services.governance.use_cases import results
+from services.governance.cli import commands
+from services.governance.polls.use_cases import results
+from services.governance.voting import rules as voter
 from shared.bus.calling import NoAnswer, RemoteRefusal
 from tests.integration.governance.builders import Host, Refused
 

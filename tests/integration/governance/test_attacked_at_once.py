@@ -6,7 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
-from services.governance.commands import CHECKS
+from services.governance.checks import CHECKS
 from tests.integration.governance.builders import Host, Refused
 
 AT_ONCE = 6

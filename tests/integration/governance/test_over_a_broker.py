@@ -13,10 +13,10 @@ from kombu import Consumer, Message, Producer, Queue
 
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
-from services.governance.commands import voter
-from services.governance.domain import verifier
-from services.governance.domain.ballots import QUEUE
-from services.governance.use_cases.box import QueueBox
+from services.governance.polls.rules import verifier
+from services.governance.polls.rules.ballots import QUEUE
+from services.governance.polls.use_cases.box import QueueBox
+from services.governance.voting import rules as voter
 from shared.bus.anonymous import JSON
 from shared.bus.calling import RemoteRefusal, new_request_id
 from shared.bus.client import Client

@@ -5,7 +5,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from services.governance.commands import CHECKS
+from services.governance.checks import CHECKS
 from shared.identifiers import new_id
 from tests.integration.governance.builders import HELD, Host, Refused
 

@@ -13,10 +13,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.governance.ballot_box.service import ERRANDS
-from services.governance.commands import voter
-from services.governance.domain import board
-from services.governance.domain import verifier as verify
-from services.governance.domain.errors import ReceiptNotFound
+from services.governance.polls.errors import ReceiptNotFound
+from services.governance.polls.rules import board
+from services.governance.polls.rules import verifier as verify
+from services.governance.voting import rules as voter
 from shared.bus.calling import RemoteRefusal
 from tests.builders import FreshDatabase
 from tests.contracts.garbage import body_of, odd

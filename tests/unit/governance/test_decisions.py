@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.governance.domain.decision import (
+from services.governance.polls.rules.decision import (
     MAJORITY_NOT_REACHED,
     NO_VOTES_CAST,
     QUORUM_NOT_REACHED,

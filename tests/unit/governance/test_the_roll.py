@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.governance.domain.roll import RollEntry, presence_of, roll_digest, totals_of
+from services.governance.rolls.rules import RollEntry, presence_of, roll_digest, totals_of
 
 ASSEMBLY = "asm_" + "1" * 32
 

@@ -10,9 +10,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.governance.commands import voter
-from services.governance.domain import board, verifier
-from services.governance.domain.ballots import leaf_of
+from services.governance.polls.rules import board, verifier
+from services.governance.polls.rules.ballots import leaf_of
+from services.governance.voting import rules as voter
 from shared.signatures import ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys
 

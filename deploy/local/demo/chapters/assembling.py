@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from deploy.local.demo.stage import Stage
-from services.governance.commands import voter
-from services.governance.use_cases.box import QueueBox
+from services.governance.polls.use_cases.box import QueueBox
+from services.governance.voting import rules as voter
 from shared.bus.calling import new_request_id
 
 

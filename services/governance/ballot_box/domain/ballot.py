@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from services.governance.ballot_box.domain.errors import BallotMalformed, BallotOutdated
-from services.governance.domain.ballots import Ballot
+from services.governance.polls.rules.ballots import Ballot
 
 
 def assert_fits(ballot: Ballot, paper: Mapping[str, Any]) -> None:

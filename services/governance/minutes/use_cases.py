@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.governance import reads, store
-from services.governance.documents.minutes import print_minutes, write_minutes
-from services.governance.domain import assembly as assemblies
+from services.governance.assemblies import rules as assemblies
+from services.governance.minutes.documents.printed import print_minutes, write_minutes
 from shared.outgoing import Document, send_out
 from shared.postgres import Tx
 

@@ -5,10 +5,10 @@ from datetime import date
 from typing import Any
 
 from services.governance import reads, store
-from services.governance.domain import assembly as assemblies
-from services.governance.domain.assembly import Assembly
-from services.governance.domain.decision import QUORUM_NOT_REACHED
-from services.governance.domain.errors import NothingToCallAgain
+from services.governance.assemblies import rules as assemblies
+from services.governance.assemblies.rules import Assembly
+from services.governance.polls.errors import NothingToCallAgain
+from services.governance.polls.rules.decision import QUORUM_NOT_REACHED
 from shared.identifiers import new_id
 from shared.postgres import Tx
 

@@ -6,10 +6,10 @@ from datetime import date
 from typing import Any
 
 from services.governance import store
-from services.governance.domain import assembly as assemblies
-from services.governance.domain import roll as rolls
-from services.governance.domain.errors import MembersDoubled, RollEmpty
-from services.governance.domain.events import RollFrozen
+from services.governance.assemblies import rules as assemblies
+from services.governance.events import RollFrozen
+from services.governance.polls.errors import MembersDoubled, RollEmpty
+from services.governance.rolls import rules as rolls
 from shared.postgres import Tx
 
 

@@ -17,8 +17,8 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from services.governance.domain.blind_signatures import PrivateKey
-from services.governance.domain.errors import KeysUnreadable
+from services.governance.polls.errors import KeysUnreadable
+from services.governance.polls.rules.blind_signatures import PrivateKey
 from shared.settings import read, require
 
 BITS = 3072  # as strong as a 128-bit key (NIST SP 800-57 part 1, table 2)

@@ -3,7 +3,7 @@
 import hashlib
 from collections.abc import Sequence
 
-from services.governance.domain.ballots import canonical
+from services.governance.polls.rules.ballots import canonical
 
 GENESIS = "0" * 64
 

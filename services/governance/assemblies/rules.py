@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.governance.domain.errors import (
+from services.governance.events import AssemblyConvened
+from services.governance.polls.errors import (
     MinutesTooEarly,
     NoticeTooShort,
     RecordDayAfterAssembly,
     RecordDayNotReached,
 )
-from services.governance.domain.events import AssemblyConvened
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

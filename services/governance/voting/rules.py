@@ -13,11 +13,11 @@ from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from services.governance.domain import blind_signatures as blind
-from services.governance.domain.ballots import Ballot, ballot_message, credential_message, digest_of, leaf_of
-from services.governance.domain.board import inclusion_path
-from services.governance.domain.errors import PaperChanged, ReceiptNotFound, ReceiptWrong
-from services.governance.use_cases.box import Box
+from services.governance.polls.errors import PaperChanged, ReceiptNotFound, ReceiptWrong
+from services.governance.polls.rules import blind_signatures as blind
+from services.governance.polls.rules.ballots import Ballot, ballot_message, credential_message, digest_of, leaf_of
+from services.governance.polls.rules.board import inclusion_path
+from services.governance.polls.use_cases.box import Box
 from shared.errors import Refusal
 
 TRIES = 3

@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from services.governance import store
-from services.governance.domain import poll as polls
-from services.governance.domain import verifier
-from services.governance.domain.ballots import ballot_message, credential_message
-from services.governance.domain.decision import Rule, Votes
-from services.governance.domain.errors import BoardDoesNotVerify
+from services.governance.polls.errors import BoardDoesNotVerify
+from services.governance.polls.rules import poll as polls
+from services.governance.polls.rules import verifier
+from services.governance.polls.rules.ballots import ballot_message, credential_message
+from services.governance.polls.rules.decision import Rule, Votes
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies, pss_verifies
 

@@ -1,27 +1,18 @@
-"""`sharedco governance ...`: voting, verifying, and the proofs for `sharedco verify`."""
+"""`sharedco governance ...`: voting and verifying."""
 
 import json
 import os
-from collections.abc import Iterator
-from datetime import date
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import click
 
-from services.governance import reads
-from services.governance.commands import voter
-from services.governance.domain import verifier
-from services.governance.use_cases.box import QueueBox
-from services.governance.use_cases.courier import carry
-from services.governance.use_cases.results import ballot_ok, credential_ok
-from shared import clock, outgoing
+from services.governance.polls.rules import verifier
+from services.governance.polls.use_cases.box import QueueBox
+from services.governance.voting import rules as voter
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.cli.settings import here
-from shared.definitions import Advance, Check, Job
-from shared.postgres import Database
 
 
 @click.group("governance")
@@ -107,40 +98,3 @@ def _keeper(file: Path) -> voter.Keep:
 def _write_secret(file: Path, content: dict[str, Any]) -> None:
     with os.fdopen(os.open(file, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), "w", encoding="utf-8") as out:
         json.dump(content, out)
-
-
-def carry_to_ballot_box(database: Database, _on: date, advance: Advance) -> str:
-    """Carry what waits for the ballot box, where the service's own courier does not run."""
-    carried = 0
-    box = QueueBox(here().amqp_uri)
-    while more := carry(database, box):
-        carried += more
-        advance(carried, carried)
-    return f"{carried} messages were carried to the ballot box and answered."
-
-
-def check_rolls(database: Database) -> Iterator[str]:
-    """Every frozen roll has the digest that was published."""
-    yield from _found(database, reads.find_changed_rolls)
-
-
-def check_marks(database: Database) -> Iterator[str]:
-    """Roll marks are as many as the credentials that each closing names, and no key outlived its poll."""
-    yield from _found(database, reads.find_false_marks)
-
-
-def check_boards(database: Database) -> Iterator[str]:
-    """Every published board verifies, and its recount is the declared result."""
-    yield from _found(database, partial(reads.find_false_boards, credential_ok=credential_ok, ballot_ok=ballot_ok))
-
-
-def _found(database: Database, find: Any) -> Iterator[str]:
-    with database.reading(on=clock.now().date(), actor="verify") as tx:
-        yield from find(tx)
-
-
-JOBS = {
-    "carry_to_ballot_box": Job("carry_to_ballot_box", "Carry what waits for the ballot box, and record its answers.",
-                               carry_to_ballot_box),
-}
-CHECKS = [Check("rolls", check_rolls), Check("roll_marks", check_marks), Check("boards", check_boards), outgoing.CHECK]

@@ -10,8 +10,8 @@ from typing import Any
 import structlog
 
 from services.governance import store
-from services.governance.use_cases import results
-from services.governance.use_cases.box import Box
+from services.governance.polls.use_cases import results
+from services.governance.polls.use_cases.box import Box
 from shared import clock
 from shared.errors import Refusal
 from shared.postgres import Database

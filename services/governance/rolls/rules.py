@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.governance.domain.decision import Presence
+from services.governance.polls.rules.decision import Presence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

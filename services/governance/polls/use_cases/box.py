@@ -2,7 +2,7 @@
 
 from typing import Any, Protocol
 
-from services.governance.domain.ballots import QUEUE
+from services.governance.polls.rules.ballots import QUEUE
 from shared.bus.anonymous import ask
 from shared.bus.calling import RemoteRefusal
 

@@ -5,14 +5,14 @@ import secrets
 from typing import Any
 
 from services.governance import store
-from services.governance.domain import blind_signatures as blind
-from services.governance.domain import poll as polls
-from services.governance.domain.assembly import Assembly
-from services.governance.domain.ballots import closing_message, digest_of
-from services.governance.domain.decision import CHOICES, Rule
-from services.governance.domain.errors import CredentialAlreadyIssued, NothingRefused, VotingSuspended
-from services.governance.domain.roll import presence_of
-from services.governance.use_cases import keys as poll_keys
+from services.governance.assemblies.rules import Assembly
+from services.governance.polls.errors import CredentialAlreadyIssued, NothingRefused, VotingSuspended
+from services.governance.polls.rules import blind_signatures as blind
+from services.governance.polls.rules import poll as polls
+from services.governance.polls.rules.ballots import closing_message, digest_of
+from services.governance.polls.rules.decision import CHOICES, Rule
+from services.governance.polls.use_cases import keys as poll_keys
+from services.governance.rolls.rules import presence_of
 from shared.identifiers import new_id
 from shared.postgres import Tx
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import typst
 
-from services.governance.domain.decision import Presence, Rule, Votes
+from services.governance.polls.rules.decision import Presence, Rule, Votes
 
 REASONS = {
     "": "ADOPTED",

@@ -4,9 +4,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from services.governance.domain.decision import Presence, Rule, Votes, why_rejected
-from services.governance.domain.errors import BoxDisagrees, PollNotOpen, PollStateUnexpected
-from services.governance.domain.events import PollClosed, PollOpened, ResolutionAdopted, ResolutionRejected
+from services.governance.events import PollClosed, PollOpened, ResolutionAdopted, ResolutionRejected
+from services.governance.polls.errors import BoxDisagrees, PollNotOpen, PollStateUnexpected
+from services.governance.polls.rules.decision import Presence, Rule, Votes, why_rejected
 
 OPENING, OPEN, CLOSING, CLOSED = "opening", "open", "closing", "closed"
 
