@@ -1,11 +1,11 @@
 """Governance's own proofs for `sharedco verify`."""
 
 from collections.abc import Iterator
-from functools import partial
 from typing import Any
 
-from services.governance import reads
-from services.governance.polls.use_cases.results import ballot_ok, credential_ok
+from services.governance.polls import reads as polls
+from services.governance.polls.use_cases.results import find_false_boards
+from services.governance.rolls import reads as rolls
 from shared import clock, outgoing
 from shared.definitions import Check
 from shared.postgres import Database
@@ -13,17 +13,17 @@ from shared.postgres import Database
 
 def check_rolls(database: Database) -> Iterator[str]:
     """Every frozen roll has the digest that was published."""
-    yield from _found(database, reads.find_changed_rolls)
+    yield from _found(database, rolls.find_changed_rolls)
 
 
 def check_marks(database: Database) -> Iterator[str]:
     """Roll marks are as many as the credentials that each closing names, and no key outlived its poll."""
-    yield from _found(database, reads.find_false_marks)
+    yield from _found(database, polls.find_false_marks)
 
 
 def check_boards(database: Database) -> Iterator[str]:
     """Every published board verifies, and its recount is the declared result."""
-    yield from _found(database, partial(reads.find_false_boards, credential_ok=credential_ok, ballot_ok=ballot_ok))
+    yield from _found(database, find_false_boards)
 
 
 def _found(database: Database, find: Any) -> Iterator[str]:

@@ -2,14 +2,17 @@
 
 import json
 import os
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
 import click
 
-from services.governance.polls.rules import verifier
+from services.governance.polls.documents import verifier
+from services.governance.polls.documents.board_file import read_batches
 from services.governance.polls.use_cases.box import QueueBox
-from services.governance.voting import rules as voter
+from services.governance.voting import use_cases as voter
+from services.governance.voting.rules import Credential, Wish, find_receipt
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.cli.settings import here
@@ -37,7 +40,7 @@ def verify_poll(file: Path) -> None:
 @click.argument("receipt")
 def find_ballot(file: Path, receipt: str) -> None:
     """Show where the ballot with this RECEIPT stands on the board in FILE, with its Merkle path."""
-    number, path = voter.find_receipt(json.loads(file.read_text(encoding="utf-8")), receipt)
+    number, path = find_receipt(read_batches(json.loads(file.read_text(encoding="utf-8"))), receipt)
     click.echo(f"batch {number}")
     for side, sibling in path:
         click.echo(f"{side:5} {sibling}")
@@ -56,7 +59,7 @@ def take_credential(poll_id: str, member_id: str, file: Path, token: str) -> Non
 
         credential = voter.take_credential(ask, poll_id=poll_id, member_id=member_id, request_id=new_request_id(),
                                            keep=_keeper(file.with_suffix(".wish")))
-    _write_secret(file, credential.as_dict())
+    _write_secret(file, asdict(credential))
     file.with_suffix(".wish").unlink()
     click.echo(f"Kept in {file}. Let some time pass before you vote, from another connection if you can.")
 
@@ -67,7 +70,7 @@ def take_credential(poll_id: str, member_id: str, file: Path, token: str) -> Non
 @click.option("--turn", type=click.IntRange(1), default=1, show_default=True, help="Higher to replace your ballot.")
 def cast(file: Path, choice: str, turn: int) -> None:
     """Cast CHOICE (yes, no, abstain) with the credential in FILE and print the receipt."""
-    credential = voter.Credential(**json.loads(file.read_text(encoding="utf-8")))
+    credential = Credential(**json.loads(file.read_text(encoding="utf-8")))
     click.echo(voter.cast(QueueBox(here().amqp_uri), credential, [choice], turn=turn))
 
 
@@ -86,10 +89,10 @@ def publish_poll(poll_id: str, file: Path, token: str) -> None:
 def _keeper(file: Path) -> voter.Keep:
     """Keeps the wish on disk until the credential is there, so that a lost answer can be asked for again."""
 
-    def keep(fresh: voter.Wish) -> voter.Wish:
+    def keep(fresh: Wish) -> Wish:
         if file.exists():
-            return voter.Wish(**json.loads(file.read_text(encoding="utf-8")))
-        _write_secret(file, fresh.as_dict())
+            return Wish(**json.loads(file.read_text(encoding="utf-8")))
+        _write_secret(file, asdict(fresh))
         return fresh
 
     return keep

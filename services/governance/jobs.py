@@ -9,11 +9,11 @@ from shared.definitions import Advance, Job
 from shared.postgres import Database
 
 
-def carry_to_ballot_box(database: Database, _on: date, advance: Advance) -> str:
+def carry_to_ballot_box(database: Database, on: date, advance: Advance) -> str:
     """Carry what waits for the ballot box, where the service's own courier does not run."""
     carried = 0
     box = QueueBox(here().amqp_uri)
-    while more := carry(database, box):
+    while more := carry(database, box, on=on):
         carried += more
         advance(carried, carried)
     return f"{carried} messages were carried to the ballot box and answered."

@@ -1,13 +1,13 @@
 """The minutes as text, and the same text printed."""
 
-import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
+from datetime import date
 from importlib import resources
-from typing import Any
 
-import typst
-
+from services.governance.assemblies.rules import AgendaItem, AssemblyDetail
 from services.governance.polls.rules.decision import Presence, Rule, Votes
+from services.governance.polls.rules.poll import PollDetail
+from shared.papers import typeset
 
 REASONS = {
     "": "ADOPTED",
@@ -17,43 +17,47 @@ REASONS = {
 }
 
 
-def write_minutes(facts: Mapping[str, Any], polls: Sequence[Mapping[str, Any]], incidents: Sequence[str]) -> str:
+def write_minutes(assembly: AssemblyDetail, polls: Sequence[PollDetail], incidents: Sequence[str]) -> str:
     """The minutes. They name no member: the attendance list is a paper of its own (CSA art. 6:76)."""
-    lines = [*_head(facts), ""]
-    for item, poll in zip(facts["agenda"], polls, strict=True):
+    lines = [*_head(assembly), ""]
+    for item, poll in zip(assembly.agenda, polls, strict=True):
         lines += [*_decision(item, poll), ""]
     lines += ["Incidents", *(f"- {incident}" for incident in incidents or ["none was reported"]), ""]
     lines += ["Signed by the bureau:", "", "", "Chair                    Secretary                    Teller"]
     return "\n".join(lines)
 
 
-def _head(facts: Mapping[str, Any]) -> list[str]:
-    roll = facts["roll"]
-    call = "second call" if facts["call"] == 2 else "first call"  # noqa: PLR2004 - the second call
+def _head(assembly: AssemblyDetail) -> list[str]:
+    roll = assembly.roll
+    call = "first call" if assembly.call == 1 else "second call"
+    on_the_roll = [
+        f"Roll as of {roll.record_on}: {roll.members} members, of whom {roll.voting_members} may vote.",
+        f"Shares: {roll.shares}, of which {roll.voting_shares} count.",
+        f"Digest of the roll: {roll.digest}",
+    ] if roll else []
     return [
-        f"Minutes: {facts['title']}",
-        f"Assembly {facts['assembly_id']} ({call}), held on {facts['held_on']}, convened on {facts['convened_on']}.",
-        f"Roll as of {roll['record_on']}: {roll['members']} members, of whom {roll['voting_members']} may vote.",
-        f"Shares: {roll['shares']}, of which {roll['voting_shares']} count.",
-        f"Digest of the roll: {roll['digest']}",
-        f"Present or represented: {facts['present']} members.",
-        *(f"Document: {document['name']} ({document['digest']})" for document in facts["documents"]),
+        f"Minutes: {assembly.title}",
+        f"Assembly {assembly.assembly_id} ({call}), held on {assembly.held_on}, convened on {assembly.convened_on}.",
+        *on_the_roll,
+        f"Present or represented: {assembly.present} members.",
+        *(f"Document: {document.name} ({document.digest})" for document in assembly.documents),
     ]
 
 
-def _decision(item: Mapping[str, Any], poll: Mapping[str, Any]) -> list[str]:
-    result, rule = poll["result"], Rule(**poll["paper"]["rules"])
-    votes = Votes(votes_for=result["votes_for"], votes_against=result["votes_against"],
-                  abstentions=result["abstentions"])
+def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
+    poll, result = detail.poll, detail.result
+    if result is None:
+        return [f"{item.place}. {item.title}", item.question]
+    votes = result.votes
     return [
-        f"{item['place']}. {item['title']}",
-        item["question"],
-        f"Secret vote {poll['poll_id']}.",
+        f"{item.place}. {item.title}",
+        item.question,
+        f"Secret vote {poll.poll_id}.",
         f"{votes.votes_for} for, {votes.votes_against} against, {votes.abstentions} abstentions.",
-        *explain(rule, Presence(present=result["present"], entitled=result["entitled"]), votes),
-        f"Credentials issued: {poll['credentials']}. Ballots counted: {result['ballots']}.",
-        f"Digest of the paper: {poll['digest']}. Root of the board: {result['root']}.",
-        REASONS[result["reason"]],
+        *explain(poll.paper.rules, result.presence, votes),
+        f"Credentials issued: {poll.credentials}. Ballots counted: {result.ballots}.",
+        f"Digest of the paper: {poll.digest}. Root of the board: {result.root}.",
+        REASONS[result.reason],
     ]
 
 
@@ -72,10 +76,8 @@ def explain(rule: Rule, presence: Presence, votes: Votes) -> list[str]:
             f"Majority: {majority}."]
 
 
-def print_minutes(words: str) -> bytes:
-    """The minutes as PDF; the same words give the same bytes."""
+def print_minutes(words: str, *, on: date) -> bytes:
+    """The minutes as PDF, bearing the day of the assembly; the same words give the same bytes."""
     template = resources.files(__package__) / "minutes.typ"
     title, _, body = words.partition("\n")
-    inputs = {"words": json.dumps({"title": title, "lines": body.split("\n")})}
-    printed: bytes = typst.compile(template.read_bytes(), sys_inputs=inputs, timestamp=0)
-    return printed
+    return typeset(template.read_bytes(), {"title": title, "lines": body.split("\n")}, on=on)

@@ -6,8 +6,8 @@ credential's own ballots is their signed `turn`.
 
 import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
 QUEUE = "ballot-box"  # where the ballot box reads, and where voters and governance write
@@ -37,27 +37,30 @@ class Ballot:
     signature: str
 
     @property
+    def text(self) -> str:
+        """The ballot as it is published, in its one spelling."""
+        return canonical(asdict(self))
+
+    @property
     def leaf(self) -> str:
-        """The receipt: what stands for the ballot in the Merkle tree of its batch."""
-        return leaf_of(self.as_dict())
+        """The receipt: what stands for the ballot in the Merkle tree of its batch (RFC 6962: after a zero byte)."""
+        return hashlib.sha256(b"\x00" + self.text.encode()).hexdigest()
 
-    def as_dict(self) -> dict[str, Any]:
-        """The ballot as it is published."""
-        return {
-            "poll_id": self.poll_id, "ballot_id": self.ballot_id, "voter_key": self.voter_key,
-            "randomizer": self.randomizer, "credential": self.credential, "turn": self.turn,
-            "choices": list(self.choices), "signature": self.signature,
-        }
+    @property
+    def credential_message(self) -> bytes:
+        """What governance signed for this ballot's credential, the random bytes before it included."""
+        return bytes.fromhex(self.randomizer) + credential_message(self.poll_id, self.voter_key)
 
-
-def ballot_of(published: Mapping[str, Any]) -> Ballot:
-    """A ballot from the form in which it is cast and published."""
-    return Ballot(**{**published, "choices": tuple(published["choices"])})
+    @property
+    def signed_message(self) -> bytes:
+        """What the voter signed."""
+        return ballot_message(self.poll_id, self.ballot_id, self.turn, self.choices)
 
 
-def leaf_of(ballot: Mapping[str, Any]) -> str:
-    """The leaf of a published ballot (RFC 6962: leaves begin with a zero byte)."""
-    return hashlib.sha256(b"\x00" + canonical(ballot).encode()).hexdigest()
+def ballot_of(text: str) -> Ballot:
+    """A ballot from its spelling."""
+    found = json.loads(text)
+    return Ballot(**found | {"choices": tuple(found["choices"])})
 
 
 def credential_message(poll_id: str, voter_key: str) -> bytes:
@@ -66,12 +69,27 @@ def credential_message(poll_id: str, voter_key: str) -> bytes:
 
 
 def ballot_message(poll_id: str, ballot_id: str, turn: int, choices: Sequence[str]) -> bytes:
-    """What the voter signs with the key of his credential."""
+    """What the voter signs with the key of their credential."""
     body = {"poll_id": poll_id, "ballot_id": ballot_id, "turn": turn, "choices": list(choices)}
     return f"sharedco/ballot/1/{canonical(body)}".encode()
 
 
-def closing_message(poll_id: str, digest: str, credentials: int) -> bytes:
-    """What governance signs with the poll's control key to close it: the paper, and how many credentials it issued."""
-    body = {"poll_id": poll_id, "digest": digest, "credentials": credentials}
-    return f"sharedco/closing/1/{canonical(body)}".encode()
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Governance's signed word that a poll is closed: its paper, and how many credentials were issued."""
+
+    poll_id: str
+    digest: str
+    credentials: int
+    signature: str = ""
+
+    @property
+    def message(self) -> bytes:
+        """What is signed with the poll's control key."""
+        body = {"poll_id": self.poll_id, "digest": self.digest, "credentials": self.credentials}
+        return f"sharedco/closing/1/{canonical(body)}".encode()
+
+
+def closing_of(text: str) -> Closing:
+    """A closing from its spelling."""
+    return Closing(**json.loads(text))

@@ -2,10 +2,20 @@
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import dataclass
 
-from services.governance.polls.rules.ballots import canonical
+from services.governance.polls.rules.ballots import Ballot, canonical
 
 GENESIS = "0" * 64
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """Ballots that were sealed together, in the order of their leaves, under one root."""
+
+    number: int
+    root: str
+    ballots: tuple[Ballot, ...]
 
 
 def merkle_root(leaves: Sequence[str]) -> str:

@@ -1,32 +1,40 @@
 """Quorum and majority, in whole numbers: never a percentage, never a rounding."""
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import Any, Literal
+from dataclasses import dataclass
+from enum import StrEnum
 
-QUORUM_NOT_REACHED = "quorum_not_reached"
-NO_VOTES_CAST = "no_votes_cast"
-MAJORITY_NOT_REACHED = "majority_not_reached"
+from services.governance.assemblies.rules import DecisionKind
+from services.governance.events import RejectionReason
+from services.governance.rolls.rules import Totals
 
-YES, NO, ABSTAIN = "yes", "no", "abstain"
-CHOICES = (YES, NO, ABSTAIN)
+
+class Choice(StrEnum):
+    """What a paper offers when a resolution is put to the vote."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+
+
+class QuorumBase(StrEnum):
+    """What a quorum counts."""
+
+    MEMBERS = "members"
+    SHARES = "shares"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
     """What a decision needs. The rule is printed on the ballot paper, so it is fixed before the poll opens."""
 
-    decision: str
+    decision: DecisionKind
     majority_numerator: int
     majority_denominator: int
     more_than: bool
-    quorum_base: Literal["members", "shares"]
+    quorum_base: QuorumBase
     quorum_numerator: int
     quorum_denominator: int
-
-    def as_dict(self) -> dict[str, Any]:
-        """The rule as it stands on the paper."""
-        return asdict(self)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +58,18 @@ class Votes:
         """The base of every majority: votes for and against."""
         return self.votes_for + self.votes_against
 
-    @classmethod
-    def of_tally(cls, tally: Mapping[str, int]) -> "Votes":
-        """The votes of a yes, no, abstain paper."""
-        return cls(votes_for=tally[YES], votes_against=tally[NO], abstentions=tally[ABSTAIN])
+
+def votes_of(tally: Mapping[str, int]) -> Votes:
+    """The votes of a yes, no, abstain paper."""
+    return Votes(votes_for=tally.get(Choice.YES, 0), votes_against=tally.get(Choice.NO, 0),
+                 abstentions=tally.get(Choice.ABSTAIN, 0))
+
+
+def presence_of(base: QuorumBase, present: Totals, entitled: Totals) -> Presence:
+    """Presence in the unit that a rule's quorum counts."""
+    if base == QuorumBase.SHARES:
+        return Presence(present=present.voting_shares, entitled=entitled.voting_shares)
+    return Presence(present=present.voting_members, entitled=entitled.voting_members)
 
 
 def quorum_reached(rule: Rule, presence: Presence) -> bool:
@@ -67,10 +83,10 @@ def majority_reached(rule: Rule, votes: Votes) -> bool:
     return votes.cast > 0 and (left > right if rule.more_than else left >= right)
 
 
-def why_rejected(rule: Rule, presence: Presence, votes: Votes) -> str:
+def why_rejected(rule: Rule, presence: Presence, votes: Votes) -> RejectionReason | None:
     """The first rule that was not met, or nothing when the resolution is adopted."""
     if not quorum_reached(rule, presence):
-        return QUORUM_NOT_REACHED
+        return RejectionReason.QUORUM_NOT_REACHED
     if votes.cast == 0:
-        return NO_VOTES_CAST
-    return "" if majority_reached(rule, votes) else MAJORITY_NOT_REACHED
+        return RejectionReason.NO_VOTES_CAST
+    return None if majority_reached(rule, votes) else RejectionReason.MAJORITY_NOT_REACHED

@@ -1,1 +1,1 @@
-"""What governance does: rolls, assemblies, polls, results, minutes. Each decision is one transaction."""
+"""What secret votes do: steps of a poll, the way to the ballot box, its answers. Each decision is one transaction."""

@@ -5,55 +5,60 @@ transaction; if it dies anywhere between, it asks again, and the box gives the s
 """
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import structlog
 
-from services.governance import store
+from services.governance.polls import store
+from services.governance.polls.documents.board_file import read_batch
+from services.governance.polls.rules.ballots import Closing
+from services.governance.polls.store import BoxMessage, Operation
 from services.governance.polls.use_cases import results
 from services.governance.polls.use_cases.box import Box
-from shared import clock
 from shared.errors import Refusal
 from shared.postgres import Database
 
 log = structlog.get_logger()
 
 ACTOR = "ballot-box-courier"
-MOST = 20
+AT_ONCE = 20
 
 
-def carry(database: Database, box: Box) -> int:
+def carry(database: Database, box: Box, *, on: date) -> int:
     """Carry every message that waits; how many were answered. Stops at the first that must be asked again later."""
-    with database.reading(on=clock.now().date(), actor=ACTOR) as tx:
-        messages = store.find_messages(tx, limit=MOST)
+    with database.reading(on=on, actor=ACTOR) as tx:
+        messages = store.find_messages(tx, limit=AT_ONCE)
     for carried, message in enumerate(messages):
         if not _carry_one(database, box, message):
             return carried
     return len(messages)
 
 
-def _carry_one(database: Database, box: Box, message: dict[str, Any]) -> bool:
+def _carry_one(database: Database, box: Box, message: BoxMessage) -> bool:
     try:
         record, answer = _ask(box, message)
         _record(database, message, record, **answer)
     except Refusal as refusal:
         if refusal.retryable:
-            log.info("ballot_box_asked_again", poll=message["poll_id"], code=refusal.code)
+            log.info("ballot_box_asked_again", poll=message.poll_id, code=refusal.code)
             return False
-        log.warning("ballot_box_refused", poll=message["poll_id"], do=message["do_what"], code=refusal.code)
+        log.warning("ballot_box_refused", poll=message.poll_id, operation=message.operation, code=refusal.code)
         _record(database, message, results.record_refusal, code=refusal.code)
     return True
 
 
-def _ask(box: Box, message: dict[str, Any]) -> tuple[Callable[..., None], dict[str, Any]]:
-    poll_id = message["poll_id"]
-    answer = box.ask(message["do_what"], **message["body"])
-    if message["do_what"] == "open_poll":
+def _ask(box: Box, message: BoxMessage) -> tuple[Callable[..., None], dict[str, Any]]:
+    poll_id = message.poll_id
+    answer = box.ask(message.operation, **message.body)
+    if message.operation == Operation.OPEN_POLL:
         return results.record_opened, {"poll_id": poll_id, "digest": answer["digest"]}
-    batches = [box.ask("get_batch", poll_id=poll_id, number=batch["number"]) for batch in answer["batches"]]
-    return results.record_board, {"poll_id": poll_id, "head": answer, "batches": batches}
+    batches = [read_batch(box.ask("get_batch", poll_id=poll_id, number=batch["number"]))
+               for batch in answer["batches"]]
+    return results.record_board, {"poll_id": poll_id, "closing": Closing(**answer["closing"]), "root": answer["root"],
+                                  "tally": answer["tally"], "batches": batches}
 
 
-def _record(database: Database, message: dict[str, Any], record: Callable[..., None], **answer: Any) -> None:
-    with database.transaction(on=message["decided_on"], actor=ACTOR) as tx:
-        record(tx, position=message["position"], **answer)
+def _record(database: Database, message: BoxMessage, record: Callable[..., None], **answer: Any) -> None:
+    with database.transaction(on=message.decided_on, actor=ACTOR) as tx:
+        record(tx, position=message.position, **answer)

@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.governance.assemblies.rules import DecisionKind
+from services.governance.countries.be import LAW
+from services.governance.events import RejectionReason
 from services.governance.polls.rules.decision import (
-    MAJORITY_NOT_REACHED,
-    NO_VOTES_CAST,
-    QUORUM_NOT_REACHED,
     Presence,
     Rule,
     Votes,
@@ -18,17 +18,12 @@ from services.governance.polls.rules.decision import (
 from shared.countries import load_tables
 from tests.builders import DAY
 
+TABLES = load_tables("services.governance", "BE")
 ALL = Presence(present=10, entitled=10)
 
 
 def rule(decision: str) -> Rule:
-    row = load_tables("services.governance", "BE").row("decision", DAY, decision)
-    return Rule(
-        decision=decision, majority_numerator=row.integer("majority_numerator"),
-        majority_denominator=row.integer("majority_denominator"), more_than=row["more_than"],
-        quorum_base=row["quorum_base"], quorum_numerator=row.integer("quorum_numerator"),
-        quorum_denominator=row.integer("quorum_denominator"),
-    )
+    return LAW.rule_of(TABLES, decision=DecisionKind(decision), convened_on=DAY, call=1)
 
 
 def votes(votes_for: int, votes_against: int, abstentions: int = 0) -> Votes:
@@ -42,8 +37,8 @@ def votes(votes_for: int, votes_against: int, abstentions: int = 0) -> Votes:
 def test_a_majority_is_reached_at_its_boundary_and_not_below(
     decision: str, enough: tuple[int, int], too_few: tuple[int, int],
 ) -> None:
-    assert why_rejected(rule(decision), ALL, votes(*enough)) == ""
-    assert why_rejected(rule(decision), ALL, votes(*too_few)) == MAJORITY_NOT_REACHED
+    assert why_rejected(rule(decision), ALL, votes(*enough)) is None
+    assert why_rejected(rule(decision), ALL, votes(*too_few)) == RejectionReason.MAJORITY_NOT_REACHED
 
 
 @pytest.mark.parametrize(("present", "entitled", "reached"), [
@@ -52,17 +47,17 @@ def test_a_majority_is_reached_at_its_boundary_and_not_below(
 def test_exactly_half_reaches_a_quorum_of_one_half(present: int, entitled: int, reached: bool) -> None:
     assert quorum_reached(rule("statutes"), Presence(present=present, entitled=entitled)) is reached
     reason = why_rejected(rule("statutes"), Presence(present=present, entitled=entitled), votes(4, 1))
-    assert reason == ("" if reached else QUORUM_NOT_REACHED)
+    assert reason == (None if reached else RejectionReason.QUORUM_NOT_REACHED)
 
 
 def test_an_ordinary_decision_has_no_quorum() -> None:
-    assert why_rejected(rule("ordinary"), Presence(present=1, entitled=20_000), votes(1, 0)) == ""
+    assert why_rejected(rule("ordinary"), Presence(present=1, entitled=20_000), votes(1, 0)) is None
 
 
 @pytest.mark.parametrize("decision", ["ordinary", "statutes", "object"])
 def test_nothing_is_adopted_when_no_vote_was_cast(decision: str) -> None:
-    assert why_rejected(rule(decision), ALL, votes(0, 0)) == NO_VOTES_CAST
-    assert why_rejected(rule(decision), ALL, votes(0, 0, 10)) == NO_VOTES_CAST
+    assert why_rejected(rule(decision), ALL, votes(0, 0)) == RejectionReason.NO_VOTES_CAST
+    assert why_rejected(rule(decision), ALL, votes(0, 0, 10)) == RejectionReason.NO_VOTES_CAST
 
 
 @given(st.integers(0, 10**6), st.integers(0, 10**6), st.integers(0, 10**6),

@@ -3,6 +3,7 @@
 import copy
 import secrets
 from collections.abc import Callable
+from dataclasses import asdict
 from typing import Any
 
 import pytest
@@ -10,14 +11,19 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.governance.polls.rules import board, verifier
-from services.governance.polls.rules.ballots import leaf_of
-from services.governance.voting import rules as voter
+from services.governance.polls.documents import verifier
+from services.governance.polls.documents.board_file import read_ballot
+from services.governance.polls.rules import board
+from services.governance.voting import use_cases as voter
 from shared.signatures import ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys
 
 KEYS = PollKeys()
 CREDENTIALS = [KEYS.credential() for _ in range(4)]
+
+
+def leaf_of(ballot: dict[str, Any]) -> str:
+    return read_ballot(ballot).leaf
 
 
 def seal(poll: PollKeys, *batches: list[dict[str, Any]], credentials: int) -> dict[str, Any]:
@@ -35,9 +41,9 @@ def seal(poll: PollKeys, *batches: list[dict[str, Any]], credentials: int) -> di
 
 
 def honest() -> dict[str, Any]:
-    first = [voter.fill_in(credential, [choice]).as_dict()
+    first = [asdict(voter.fill_in(credential, [choice]))
              for credential, choice in zip(CREDENTIALS, ["yes", "no", "yes"], strict=False)]
-    return seal(KEYS, first, [voter.fill_in(CREDENTIALS[0], ["abstain"], turn=2).as_dict()], credentials=4)
+    return seal(KEYS, first, [asdict(voter.fill_in(CREDENTIALS[0], ["abstain"], turn=2))], credentials=4)
 
 
 HONEST = honest()
@@ -91,13 +97,13 @@ def test_the_verifier_finds_out_when(cheat: str) -> None:
 
 
 def test_two_ballots_of_one_credential_and_turn_are_a_fault_even_when_well_hashed() -> None:
-    twice = [voter.fill_in(CREDENTIALS[0], [choice]).as_dict() for choice in ("yes", "no")]
+    twice = [asdict(voter.fill_in(CREDENTIALS[0], [choice])) for choice in ("yes", "no")]
     faults = verifier.verify(seal(KEYS, twice, credentials=1))[1]
     assert [fault for fault in faults if "same turn" in fault]
 
 
 def test_stuffing_with_credentials_that_nobody_took_is_seen() -> None:
-    stuffed = [voter.fill_in(credential, ["yes"]).as_dict() for credential in CREDENTIALS]
+    stuffed = [asdict(voter.fill_in(credential, ["yes"])) for credential in CREDENTIALS]
     assert verifier.verify(seal(KEYS, stuffed, credentials=3))[1] == ["4 credentials voted, but only 3 were issued"]
 
 

@@ -10,8 +10,10 @@ import pytest
 from click.testing import CliRunner
 
 from services.governance.cli import commands
+from services.governance.polls.documents.board_file import read_batches
 from services.governance.polls.use_cases import results
-from services.governance.voting import rules as voter
+from services.governance.voting import use_cases as voter
+from services.governance.voting.rules import find_receipt
 from shared.bus.calling import NoAnswer, RemoteRefusal
 from tests.integration.governance.builders import Host, Refused
 
@@ -51,7 +53,7 @@ def test_anybody_verifies_the_published_file_without_the_services(host: Host, tm
     file.write_text(json.dumps(host.call("get_board", poll_id=poll_id, roles=("auditor",))))
     assert CliRunner().invoke(commands, ["verify-poll", str(file)]).exit_code == 0
     board = json.loads(file.read_text())
-    assert {voter.find_receipt(board, receipt)[0] for receipt in receipts} == {1}
+    assert {find_receipt(read_batches(board), receipt)[0] for receipt in receipts} == {1}
     board["batches"][0]["ballots"][0]["choices"] = ["no"]
     file.write_text(json.dumps(board))
     shown = CliRunner().invoke(commands, ["verify-poll", str(file)])

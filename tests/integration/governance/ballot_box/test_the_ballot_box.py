@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import asdict, replace
 from importlib.resources import files
 from typing import Any
 
@@ -12,11 +12,13 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.governance.ballot_box.service import ERRANDS
-from services.governance.polls.errors import ReceiptNotFound
+from services.governance.ballot_box.handlers import OPERATIONS
+from services.governance.polls.documents import verifier as verify
+from services.governance.polls.documents.board_file import read_batches
 from services.governance.polls.rules import board
-from services.governance.polls.rules import verifier as verify
-from services.governance.voting import rules as voter
+from services.governance.voting import use_cases as voter
+from services.governance.voting.errors import ReceiptNotFound
+from services.governance.voting.rules import find_receipt
 from shared.bus.calling import RemoteRefusal
 from tests.builders import FreshDatabase
 from tests.contracts.garbage import body_of, odd
@@ -75,7 +77,7 @@ def test_the_last_ballot_of_a_credential_counts_within_and_across_batches(box: D
 
 
 def test_a_ballot_delivered_twice_counts_once_with_the_same_receipt(box: DeskBox, poll: PollKeys) -> None:
-    ballot = voter.fill_in(poll.credential(), ["yes"]).as_dict()
+    ballot = asdict(voter.fill_in(poll.credential(), ["yes"]))
     first = box.ask("cast_ballot", **ballot)
     for _ in range(3):  # seals the first batch
         voter.cast(box, poll.credential(), ["no"])
@@ -87,13 +89,13 @@ def test_an_earlier_turn_or_another_ballot_of_the_same_turn_is_refused(box: Desk
     mine = poll.credential()
     voter.cast(box, mine, ["yes"], turn=2)
     for turn in (1, 2):
-        assert refused(box, "cast_ballot", **voter.fill_in(mine, ["no"], turn=turn).as_dict()) == "ballot_outdated"
+        assert refused(box, "cast_ballot", **asdict(voter.fill_in(mine, ["no"], turn=turn))) == "ballot_outdated"
     assert box.ask("close_poll", **poll.closing())["tally"]["yes"] == 1
 
 
 def test_a_ballot_behind_the_closing_is_refused_and_the_closing_may_come_twice(box: DeskBox, poll: PollKeys) -> None:
     head = box.ask("close_poll", **poll.closing())
-    assert refused(box, "cast_ballot", **voter.fill_in(poll.credential(), ["yes"]).as_dict()) == "poll_closed"
+    assert refused(box, "cast_ballot", **asdict(voter.fill_in(poll.credential(), ["yes"]))) == "poll_closed"
     again = {**head["closing"]}
     assert box.ask("close_poll", **again) == head
     assert refused(box, "close_poll", **poll.closing(99)) == "poll_closed"
@@ -111,23 +113,23 @@ def test_a_forged_credential_is_refused(box: DeskBox, poll: PollKeys) -> None:
     other_poll = PollKeys()
     box.ask("open_poll", paper=other_poll.paper)
     forged = replace(ballot, credential=ballot.credential[:-2] + ("00" if ballot.credential[-2:] != "00" else "01"))
-    assert refused(box, "cast_ballot", **forged.as_dict()) == "credential_forged"
-    assert refused(box, "cast_ballot", **replace(ballot, randomizer="00" * 32).as_dict()) == "credential_forged"
-    assert refused(box, "cast_ballot", **replace(ballot, poll_id=other_poll.poll_id).as_dict()) == "credential_forged"
+    assert refused(box, "cast_ballot", **asdict(forged)) == "credential_forged"
+    assert refused(box, "cast_ballot", **asdict(replace(ballot, randomizer="00" * 32))) == "credential_forged"
+    assert refused(box, "cast_ballot", **asdict(replace(ballot, poll_id=other_poll.poll_id))) == "credential_forged"
     assert rows(box, "select * from staged_ballots") == []
 
 
 def test_nobody_changes_a_ballot_on_its_way(box: DeskBox, poll: PollKeys) -> None:
     ballot = voter.fill_in(poll.credential(), ["yes"])
     for changed in (replace(ballot, choices=("no",)), replace(ballot, turn=2), replace(ballot, ballot_id="00" * 16)):
-        assert refused(box, "cast_ballot", **changed.as_dict()) == "ballot_forged"
+        assert refused(box, "cast_ballot", **asdict(changed)) == "ballot_forged"
 
 
 @pytest.mark.parametrize("choices", [["maybe"], ["yes", "no"], ["yes", "yes"]])
 def test_choices_that_the_paper_does_not_offer_are_refused(
     box: DeskBox, poll: PollKeys, choices: list[str],
 ) -> None:
-    assert refused(box, "cast_ballot", **voter.fill_in(poll.credential(), choices).as_dict()) == "ballot_malformed"
+    assert refused(box, "cast_ballot", **asdict(voter.fill_in(poll.credential(), choices))) == "ballot_malformed"
 
 
 @pytest.mark.parametrize("change", [
@@ -135,7 +137,7 @@ def test_choices_that_the_paper_does_not_offer_are_refused(
     {"member_id": "mbr_" + "0" * 32}, {"signature": None}, {"poll_id": "pol_1"},
 ])
 def test_a_malformed_ballot_is_refused_by_its_shape(box: DeskBox, poll: PollKeys, change: dict[str, Any]) -> None:
-    ballot = voter.fill_in(poll.credential(), ["yes"]).as_dict()
+    ballot = asdict(voter.fill_in(poll.credential(), ["yes"]))
     assert refused(box, "cast_ballot", **{**ballot, **change}) == "shape_not_met"
 
 
@@ -147,8 +149,8 @@ def test_what_is_no_message_is_refused(box: DeskBox, message: Any) -> None:
 @settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_is_said_to_the_box_is_answered_or_refused_by_name(box: DeskBox, data: st.DataObject) -> None:
-    do = data.draw(st.sampled_from(sorted(ERRANDS)))
-    message = data.draw(body_of(ERRANDS[do].shape()) | st.dictionaries(st.text(max_size=8), odd, max_size=4) | odd)
+    do = data.draw(st.sampled_from(sorted(OPERATIONS)))
+    message = data.draw(body_of(OPERATIONS[do].shape()) | st.dictionaries(st.text(max_size=8), odd, max_size=4) | odd)
     if isinstance(message, dict):
         message = {**message, "do": do}
     reply = box_at(box.database).answer(message)
@@ -158,7 +160,7 @@ def test_whatever_is_said_to_the_box_is_answered_or_refused_by_name(box: DeskBox
 
 def test_an_unknown_poll_takes_no_ballot(box: DeskBox) -> None:
     ballot = voter.fill_in(PollKeys().credential(), ["yes"])
-    assert refused(box, "cast_ballot", **ballot.as_dict()) == "poll_unknown"
+    assert refused(box, "cast_ballot", **asdict(ballot)) == "poll_unknown"
 
 
 def test_a_poll_opens_once_with_one_paper(box: DeskBox, poll: PollKeys) -> None:
@@ -178,10 +180,10 @@ def test_a_receipt_is_proved_to_be_on_the_board(box: DeskBox, poll: PollKeys) ->
     box.ask("close_poll", **poll.closing())
     file = published(box, poll)
     for receipt in receipts:
-        batch, path = voter.find_receipt(file, receipt)
+        batch, path = find_receipt(read_batches(file), receipt)
         assert board.root_from(receipt, path) == file["batches"][batch - 1]["root"]
     with pytest.raises(ReceiptNotFound):
-        voter.find_receipt(file, "00" * 32)
+        find_receipt(read_batches(file), "00" * 32)
 
 
 def test_sealed_rows_do_not_keep_the_order_in_which_ballots_came(fresh_database: FreshDatabase) -> None:
@@ -228,7 +230,7 @@ def test_sealed_ballots_cannot_be_changed(box: DeskBox, poll: PollKeys) -> None:
 
 def test_the_examples_of_the_contracts_are_what_the_box_takes_and_gives(box: DeskBox) -> None:
     folder = files("services.governance.ballot_box") / "contracts" / "messages"
-    for do in ERRANDS:
+    for do in OPERATIONS:
         example = json.loads((folder / f"{do}.v1.json").read_text(encoding="utf-8"))
         reply = box_at(box.database).answer(example["message"])
         assert reply == {"result": example["result"], "error": None}

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,12 @@ from kombu import Consumer, Message, Producer, Queue
 
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
-from services.governance.polls.rules import verifier
+from services.governance.polls.documents import verifier
+from services.governance.polls.documents.board_file import read_batches
 from services.governance.polls.rules.ballots import QUEUE
 from services.governance.polls.use_cases.box import QueueBox
-from services.governance.voting import rules as voter
+from services.governance.voting import use_cases as voter
+from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.anonymous import JSON
 from shared.bus.calling import RemoteRefusal, new_request_id
 from shared.bus.client import Client
@@ -52,7 +54,7 @@ class Town:
         with Client(self.uri, token=token(subject, *roles, "clock")) as client:
             return client.call(f"governance.{method}", on=TODAY.isoformat(), **asked)
 
-    def credential(self, poll_id: str, member_id: str) -> voter.Credential:
+    def credential(self, poll_id: str, member_id: str) -> Credential:
         def ask(method: str, **asked: Any) -> Any:
             asked.pop("request_id", None)
             return self.call(method, subject=member_id, roles=("member",), **asked)
@@ -106,7 +108,7 @@ def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
     town.until(poll_id, "closed")
     board = town.call("get_board", poll_id=poll_id)
     assert verifier.verify(board) == ({"yes": 3, "no": 2, "abstain": 0}, [])
-    assert all(voter.find_receipt(board, receipt) for receipt in receipts)
+    assert all(find_receipt(read_batches(board), receipt) for receipt in receipts)
     for process in town.processes.values():
         assert process.terminate() == 0
         published = process.published()
@@ -117,7 +119,7 @@ def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
 def test_all_ahead_of_the_closing_counts_and_all_behind_it_is_refused(town: Town) -> None:
     keys, box = PollKeys(), QueueBox(town.uri)
     box.ask("open_poll", paper=keys.paper)
-    ballots = [voter.fill_in(keys.credential(), ["yes"]).as_dict() for _ in range(30)]
+    ballots = [asdict(voter.fill_in(keys.credential(), ["yes"])) for _ in range(30)]
     messages = [{"do": "cast_ballot", **ballot} for ballot in ballots]
     closing = {"do": "close_poll", **keys.closing()}
     with open_connection(town.uri) as connection:

@@ -1,17 +1,16 @@
 """Which ballots the box takes, and which of two ballots of one credential it keeps."""
 
-from collections.abc import Mapping
-from typing import Any
+from collections.abc import Sequence
 
-from services.governance.ballot_box.domain.errors import BallotMalformed, BallotOutdated
+from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
 from services.governance.polls.rules.ballots import Ballot
 
 
-def assert_fits(ballot: Ballot, paper: Mapping[str, Any]) -> None:
+def assert_fits(ballot: Ballot, *, choices: Sequence[str], most_choices: int) -> None:
     """Refuse choices that the paper does not offer, doubled ones, too few or too many."""
     chosen = ballot.choices
-    offered = len(chosen) == len(set(chosen)) and set(chosen) <= set(paper["choices"])
-    if not offered or not 1 <= len(chosen) <= paper["most_choices"]:
+    offered = len(chosen) == len(set(chosen)) and set(chosen) <= set(choices)
+    if not offered or not 1 <= len(chosen) <= most_choices:
         raise BallotMalformed(poll_id=ballot.poll_id)
 
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.governance.rolls.rules import RollEntry, presence_of, roll_digest, totals_of
+from services.governance.polls.rules.decision import QuorumBase, presence_of
+from services.governance.rolls.rules import RollEntry, roll_digest, totals_of
 
 ASSEMBLY = "asm_" + "1" * 32
 
@@ -22,7 +23,8 @@ def test_suspended_shares_and_members_do_not_count() -> None:
 
 def test_presence_is_measured_in_the_unit_of_the_quorum() -> None:
     present, entitled = totals_of([entry(1, 5)]), totals_of([entry(1, 5), entry(2, 4, 1)])
-    by_shares, by_members = presence_of("shares", present, entitled), presence_of("members", present, entitled)
+    by_shares = presence_of(QuorumBase.SHARES, present, entitled)
+    by_members = presence_of(QuorumBase.MEMBERS, present, entitled)
     assert (by_shares.present, by_shares.entitled) == (5, 8)
     assert (by_members.present, by_members.entitled) == (1, 2)
 
