@@ -1,12 +1,54 @@
-"""What invoicing says. Ids and figures only: no name, no account number, no address ever leaves in an event."""
+"""What invoicing publishes. Ids and figures only: no name, no account number, no address ever leaves in an event."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import ClassVar
+from enum import StrEnum
+from typing import Annotated, ClassVar
 
+from shared.fields import Id, MoneyField
+from shared.ledger import MAIN_ENTITY
 from shared.money import Money
+
+OrderId = Annotated[str, Id("ord")]
+ActivityId = Annotated[str, Id("act")]
+MemberId = Annotated[str, Id("mbr")]
+ClientId = Annotated[str, Id("cli")]
+InvoiceId = Annotated[str, Id("inv")]
+MovementId = Annotated[str, Id("mov")]
+Signed = Annotated[Money, MoneyField(signed=True)]
+
+
+class Contract(StrEnum):
+    """As what the worker is employed."""
+
+    WHITE_COLLAR = "white_collar"
+
+
+class CancelReason(StrEnum):
+    """Why an order form was given up."""
+
+    CLIENT_WITHDREW = "client_withdrew"
+    MEMBER_WITHDREW = "member_withdrew"
+    MISTAKE = "mistake"
+    IMPOSSIBLE = "impossible"
+
+
+class CreditReason(StrEnum):
+    """Why a part of an invoice was given back."""
+
+    MISTAKE = "mistake"
+    LESS_WORK = "less_work"
+    PRICE_AGREED = "price_agreed"
+    GOODWILL = "goodwill"
+
+
+class WriteOffReason(StrEnum):
+    """Why a client will not pay."""
+
+    BANKRUPTCY = "bankruptcy"
+    UNTRACEABLE = "untraceable"
+    UNECONOMIC = "uneconomic"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,17 +66,18 @@ class OrderedPart:
 @dataclass(frozen=True, kw_only=True)
 class _OrderForm:
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    activity_id: str
-    member_id: str
-    client_id: str
+    order_id: OrderId
+    activity_id: ActivityId
+    member_id: MemberId
+    client_id: ClientId
     client_country: str
     signed_on: date
     starts_on: date
     ends_on: date
     amount: Money
-    contract: str
-    parts: Sequence[OrderedPart]
+    contract: Contract
+    parts: tuple[OrderedPart, ...]
+    entity: str = MAIN_ENTITY
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,10 +95,10 @@ class OrderCancelled:
     """A signed order was given up before any work was completed."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    member_id: str
-    activity_id: str
-    reason: str
+    order_id: OrderId
+    member_id: MemberId
+    activity_id: ActivityId
+    reason: CancelReason
     cancelled_on: date
 
 
@@ -72,13 +115,13 @@ class WorkCompleted:
     """A part of an order is done; `last` when no part is left."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
+    order_id: OrderId
     part: int
-    member_id: str
-    activity_id: str
+    member_id: MemberId
+    activity_id: ActivityId
     completed_on: date
     registered_on: date
-    days: Sequence[WorkDay]
+    days: tuple[WorkDay, ...]
     last: bool
 
 
@@ -87,12 +130,12 @@ class InvoiceIssued:
     """An invoice bears a number; from here on only credit notes change it."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
+    order_id: OrderId
     part: int
-    invoice_id: str
+    invoice_id: InvoiceId
     number: str
-    member_id: str
-    client_id: str
+    member_id: MemberId
+    client_id: ClientId
     issued_on: date
     due_on: date
     net: Money
@@ -105,10 +148,10 @@ class FeeBooked:
     """The cooperative's share of a turnover was booked."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
+    order_id: OrderId
     part: int
-    activity_id: str
-    member_id: str
+    activity_id: ActivityId
+    member_id: MemberId
     base: Money
     rate: Decimal
     fee: Money
@@ -119,15 +162,15 @@ class EmploymentBudgetAllocated:
     """What is left of a turnover went to employment: payroll may spend it."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
+    order_id: OrderId
     part: int
-    allocation_id: str
-    member_id: str
-    activity_id: str
-    client_id: str
+    allocation_id: Annotated[str, Id("alc")]
+    member_id: MemberId
+    activity_id: ActivityId
+    client_id: ClientId
     client_country: str
     amount: Money
-    invoice_id: str
+    invoice_id: InvoiceId
     invoice_total: Money
     due_on: date
     completed_on: date
@@ -138,10 +181,10 @@ class PaymentApplied:
     """The client paid an invoice, wholly or in part."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    member_id: str
-    payment_id: str
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    payment_id: Annotated[str, Id("pay")]
     amount: Money
     paid_so_far: Money
     invoice_total: Money
@@ -153,10 +196,10 @@ class PaymentReversed:
     """The bank took a payment back; `paid_so_far` is what remains."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    member_id: str
-    payment_id: str
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    payment_id: Annotated[str, Id("pay")]
     amount: Money
     paid_so_far: Money
     invoice_total: Money
@@ -168,9 +211,9 @@ class InvoicePaid:
     """Nothing is open on the invoice any more, and the last of it was paid."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    member_id: str
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
     paid_on: date
 
 
@@ -179,10 +222,10 @@ class InvoiceOverdue:
     """An invoice is open after its due day."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    member_id: str
-    client_id: str
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
     due_on: date
     open: Money
 
@@ -192,12 +235,12 @@ class InvoiceCredited:
     """A credit note took back a part of an invoice; `amount` is with VAT."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    credit_note_id: str
-    member_id: str
+    order_id: OrderId
+    invoice_id: InvoiceId
+    credit_note_id: Annotated[str, Id("crn")]
+    member_id: MemberId
     amount: Money
-    reason: str
+    reason: CreditReason
     credited_on: date
 
 
@@ -206,12 +249,12 @@ class InvoiceWrittenOff:
     """The client will not pay what is open; the fund bears it, never the member."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    member_id: str
-    client_id: str
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
     open: Money
-    reason: str
+    reason: WriteOffReason
     written_off_on: date
 
 
@@ -220,11 +263,11 @@ class WrittenOffRecovered:
     """Money came in for an invoice that was written off (positive), or was taken back by the bank (negative)."""
 
     AGGREGATE: ClassVar[str] = "order_id"
-    order_id: str
-    invoice_id: str
-    member_id: str
-    client_id: str
-    amount: Money
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
+    amount: Signed
     recovered_on: date
 
 
@@ -233,10 +276,10 @@ class BankMovementReceived:
     """Money moved on the cooperative's account; positive when it came in. Who paid is not told."""
 
     AGGREGATE: ClassVar[str] = "movement_id"
-    movement_id: str
-    statement_id: str
+    movement_id: MovementId
+    statement_id: Annotated[str, Id("stm")]
     booked_on: date
-    amount: Money
+    amount: Signed
     structured_communication: str
     end_to_end_id: str
 
@@ -246,8 +289,15 @@ class BankMovementReturned:
     """The bank took back, or gave back, what an earlier movement had moved."""
 
     AGGREGATE: ClassVar[str] = "movement_id"
-    movement_id: str
-    refers_to: str
+    movement_id: MovementId
+    refers_to: MovementId
     booked_on: date
-    amount: Money
+    amount: Signed
     end_to_end_id: str
+
+
+PUBLISHED = (
+    OrderSigned, OrderAmended, OrderCancelled, WorkCompleted, InvoiceIssued, FeeBooked, EmploymentBudgetAllocated,
+    PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited, InvoiceWrittenOff,
+    WrittenOffRecovered, BankMovementReceived, BankMovementReturned,
+)

@@ -1,18 +1,46 @@
 """Bank statements and movements: balances that add up, and whose money each movement is."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
-from services.invoicing.domain.errors import BalanceBroken, StatementOutOfLine
+from services.invoicing.bank.errors import BalanceBroken, StatementOutOfLine
+from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money, total
 
-OWN_RANGE = "2"  # the first digit of a structured communication tells which service handed it out
-# the clearing account with the owner of each other range
-CLEARING = {"1": "clearing_with_membership", "3": "clearing_with_payroll"}
-_RANGES = ("1", OWN_RANGE)  # whose communications clients and members pay by: payroll hands out none
-_TRANSFERS = (("1", re.compile(r"clm_?[0-9a-f]{32}")), ("3", re.compile(r"wag_?[0-9a-f]{32}")))
+OURS = "invoicing"
+LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceRange:
+    """Which references one service hands out: how those begin that are paid by, and those of its own transfers.
+
+    `clearing` is the role of the account on which a movement stands until its owner books it.
+    """
+
+    owner: str
+    paid_by: str
+    transfers: str
+    clearing: str
+
+    def has_payment(self, reference: str) -> bool:
+        """Whether somebody pays this service by that reference."""
+        return self.paid_by != "" and reference.startswith(self.paid_by)
+
+    def has_transfer(self, end_to_end_id: str) -> bool:
+        """Whether that is the id of a transfer of this service: its prefix, then the id of what it pays."""
+        return self.transfers != "" and re.fullmatch(rf"{self.transfers}_?[0-9a-f]{{32}}", end_to_end_id) is not None
+
+
+class Outcome(StrEnum):
+    """What became of a movement."""
+
+    APPLIED = "applied"
+    PASSED_ON = "passed_on"
+    UNMATCHED = "unmatched"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +72,12 @@ class BankStatement:
     movements: Sequence[Movement]
 
 
+def known_reference(end_to_end_id: str) -> str:
+    """A reference as it may be told to others: without what is no text, and empty when it names nothing."""
+    text = "".join(filter(str.isprintable, end_to_end_id))[:LONGEST_REFERENCE]
+    return "" if text in {"NOTPROVIDED", "NOT PROVIDED"} else text
+
+
 def assert_adds_up(statement: BankStatement) -> None:
     """Old balance and movements give the new balance, to the cent."""
     found = statement.opening + total((m.amount for m in statement.movements), statement.opening.currency)
@@ -57,12 +91,55 @@ def assert_follows(statement: BankStatement, *, last_closing: Money | None) -> N
         raise StatementOutOfLine(statement=statement.identity, opening=statement.opening, expected=last_closing)
 
 
-def owner_of(*, came_in: bool, structured_communication: str, end_to_end_id: str) -> str:
-    """The range whose owner books a movement; empty when nobody would, so that somebody has to say whose it is.
+def assert_in_currency(statement: BankStatement, currency: str) -> None:
+    """The books are kept in one currency."""
+    for amount in (statement.opening, statement.closing, *(m.amount for m in statement.movements)):
+        if amount.currency != currency:
+            raise CurrencyNotOurs(currency=amount.currency, ours=currency)
 
-    What comes in is told by the structured communication that was paid by. What goes out is told by the id that a
-    service gave its own transfer: a claim is paid by membership, a wage by payroll.
+
+def owner_of(
+    ranges: Iterable[ReferenceRange], *, came_in: bool, structured_communication: str, end_to_end_id: str,
+) -> ReferenceRange | None:
+    """The range whose owner books a movement; none when nobody would, so that somebody has to tell whose it is.
+
+    What comes in is told by the reference that was paid by; what goes out, by the id that a service gave its transfer.
     """
-    if came_in:
-        return structured_communication[:1] if structured_communication.startswith(_RANGES) else ""
-    return next((owner for owner, own_id in _TRANSFERS if own_id.fullmatch(end_to_end_id)), "")
+    for one in ranges:
+        if one.has_payment(structured_communication) if came_in else one.has_transfer(end_to_end_id):
+            return one
+    return None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Taken:
+    """What became of a statement. `repeated`: it had been taken in before."""
+
+    statement_id: str
+    identity: str
+    closing: Money
+    movements: int
+    applied: int = 0
+    passed_on: int = 0
+    unmatched: int = 0
+    repeated: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownStatement:
+    """A statement that was taken in before."""
+
+    statement_id: str
+    digest: str
+    movements: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class KnownMovement:
+    """A movement that was taken in before."""
+
+    movement_id: str
+    amount: Money
+    structured_communication: str
+    end_to_end_id: str
+    booked_on: date

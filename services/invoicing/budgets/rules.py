@@ -4,9 +4,10 @@ The quote and the completion of work call the same function, so a quote is a pro
 """
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
-from services.invoicing.domain.errors import ExpensesTooLarge
+from services.invoicing.budgets.errors import ExpensesTooLarge
 from shared.money import Money
 
 
@@ -52,6 +53,44 @@ class Budget:
             Explained(label="Employment budget", base=self.net, rate=one, amount=self.budget,
                       rule="net - fee - expenses", source="All that is left is for the work"),
         ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Turnover:
+    """What an invoice brings to an activity, and whose it is."""
+
+    invoice_id: str
+    number: str
+    order_id: str
+    part: int
+    activity_id: str
+    member_id: str
+    client_id: str
+    client_country: str
+    entity: str
+    net: Money
+    invoice_total: Money
+    due_on: date
+    completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenBack:
+    """What a credit note takes back of an invoice's turnover; `before` is what earlier ones took, without VAT."""
+
+    invoice_id: str
+    credit_note_id: str
+    number: str
+    order_id: str
+    activity_id: str
+    member_id: str
+    entity: str
+    net: Money
+    before: Money
+
+    def fee_back(self, rate: Decimal) -> Money:
+        """The fee that goes back with it: all notes together give back the fee of the whole, to the cent."""
+        return (self.before + self.net).times(rate) - self.before.times(rate)
 
 
 def divide_turnover(net: Money, *, rule: FeeRule, expenses: Money) -> Budget:

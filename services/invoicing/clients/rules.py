@@ -1,10 +1,22 @@
-"""Clients: companies that order work. Which numbers the law asks for depends on where they are established."""
+"""Clients: companies that order work. Which numbers the law asks for is the country's word."""
 
 from dataclasses import dataclass
 
-from services.invoicing.domain.errors import NumberMissing, NumbersDisagree
 
-BELGIUM = "BE"
+@dataclass(frozen=True, kw_only=True)
+class Numbers:
+    """The numbers under which a company is known; one that it lacks is an empty text."""
+
+    enterprise_number: str
+    vat_number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ElectronicAddress:
+    """Where e-invoices reach a party: a scheme of the list EAS, and its number there."""
+
+    scheme: str
+    number: str
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,15 +47,7 @@ class Client:
         """The country of its seat."""
         return self.address.country
 
-
-def assert_identified(country: str, *, enterprise_number: str, vat_number: str) -> None:
-    """A Belgian company shows its enterprise number (art. III.49 CEL), one elsewhere its VAT number.
-
-    A Belgian VAT number is the enterprise number behind `BE`, so the two must agree when both are given.
-    """
-    if country == BELGIUM and not enterprise_number:
-        raise NumberMissing(country=country, kind="enterprise number")
-    if country != BELGIUM and not vat_number:
-        raise NumberMissing(country=country, kind="VAT number")
-    if country == BELGIUM and vat_number and vat_number != f"BE{enterprise_number}":
-        raise NumbersDisagree
+    @property
+    def numbers(self) -> Numbers:
+        """The numbers under which it is known."""
+        return Numbers(enterprise_number=self.enterprise_number, vat_number=self.vat_number)

@@ -1,65 +1,52 @@
 """Completing work: in one transaction the invoice, its fee and the employment budget, so day seven waits for nobody."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
 
-from services.invoicing.domain.budget import divide_turnover
-from services.invoicing.domain.completion import Registration, complete, first_day
-from services.invoicing.domain.events import EmploymentBudgetAllocated, FeeBooked, InvoiceIssued, WorkDay
-from services.invoicing.domain.order import Order
-from services.invoicing.store import invoices, orders, people
-from services.invoicing.store.invoices import Issued
-from services.invoicing.use_cases import books
-from services.invoicing.use_cases.issuing import Supply, issue_invoice
-from services.invoicing.use_cases.orders import fee_rule
-from shared.identifiers import new_id
-from shared.money import Money
+from services.invoicing.budgets.rules import Turnover
+from services.invoicing.budgets.use_cases import allocate_turnover
+from services.invoicing.clients.reads import get_client
+from services.invoicing.completion import rules, store
+from services.invoicing.completion.rules import Completion, WorkReport
+from services.invoicing.countries.protocol import law
+from services.invoicing.events import WorkDay
+from services.invoicing.invoices.rules.invoice import Issued
+from services.invoicing.invoices.use_cases import Supply, issue_invoice
+from services.invoicing.orders.rules import Order
+from services.invoicing.orders.use_cases import order_for_work
+from services.invoicing.receivables.use_cases import claim
 from shared.postgres import Tx
 
 
 def complete_work(
-    tx: Tx, *, order_id: str, part: int, completed_on: date, days: list[dict[str, Any]],
-) -> dict[str, Any]:
+    tx: Tx, *, order_id: str, part: int, completed_on: date, days: Sequence[WorkDay],
+) -> Completion:
     """A part of an order is done: invoice it, book the fee, give what is left to employment."""
-    registration = Registration(completed_on=completed_on, registered_on=tx.on,
-                                days=tuple(WorkDay(**day) for day in sorted(days, key=lambda day: day["on"])))
-    order, done = complete(orders.lock_order(tx, order_id), part, registration=registration,
-                           employment=orders.get_employment(tx, order_id))
-    late = registration.is_late(tx.tables.integer("wage_delay_days", tx.on))
-    orders.save_completed(tx, order, part, registration, late=late)
+    report = WorkReport(completed_on=completed_on, registered_on=tx.on,
+                        days=tuple(sorted(days, key=lambda day: day.on)))
+    before, employment = order_for_work(tx, order_id)
+    order, done = rules.complete(before, part, report=report, employment=employment)
+    late = report.is_late(tx.tables.integer("wage_delay_days", tx.on))
+    store.save_completed(tx, order, part, report, late=late)
     tx.announce(done)
-    issued = issue_invoice(tx, order, people.get_client(tx, order.client_id), _supply(order, part, registration))
-    allocation_id = _allocate(tx, order, issued)
-    return {"order_id": order_id, "part": part, "state": order.state, "invoice_id": issued.invoice_id,
-            "number": issued.invoice.number, "net": issued.invoice.net, "vat": issued.invoice.vat,
-            "total": issued.invoice.total, "due_on": issued.invoice.due_on, "allocation_id": allocation_id,
-            "structured_communication": issued.invoice.structured_communication, "late": late}
+    client = get_client(tx, client_id=order.client_id)
+    issued = issue_invoice(tx, order, client, _supply(order, part, report, law(tx).paper_words(client.language)))
+    claim(tx, issued)
+    return Completion(order=order, issued=issued, allocation_id=allocate_turnover(tx, _turnover(order, issued)),
+                      late=late)
 
 
-def _supply(order: Order, number: int, registration: Registration) -> Supply:
-    part = order.part(number)
-    hours = sum(day.hours for day in registration.days)
-    return Supply(
-        part=number, description=part.description, net=part.amount,
-        detail=f"{order.title}: {len(registration.days)} j/d, {hours} h",
-        supplied_from=first_day(registration.days), supplied_on=registration.completed_on)
+def _supply(order: Order, number: int, report: WorkReport, words: Mapping[str, str]) -> Supply:
+    part, hours = order.part(number), sum(day.hours for day in report.days)
+    worked = words["days_and_hours"].format(days=len(report.days), hours=hours)
+    return Supply(part=number, description=part.description, net=part.amount, detail=f"{order.title}: {worked}",
+                  supplied_from=report.first_day, supplied_on=report.completed_on)
 
 
-def _allocate(tx: Tx, order: Order, issued: Issued) -> str:
-    """Divide the turnover, keep and book the division, say it. Expenses come in with their own approval."""
-    invoice, allocation_id = issued.invoice, new_id("alc")
-    budget = divide_turnover(invoice.net, rule=fee_rule(tx), expenses=Money.zero(invoice.net.currency))
-    invoices.add_budget(tx, allocation_id=allocation_id, invoice_id=issued.invoice_id, order_id=order.order_id,
-                        part=issued.part, budget=budget)
-    books.book_invoice(tx, order, issued.invoice_id, invoice, budget)
-    whose: dict[str, Any] = {"order_id": order.order_id, "part": issued.part, "member_id": order.member_id}
-    tx.announce(
-        InvoiceIssued(invoice_id=issued.invoice_id, number=invoice.number, client_id=order.client_id,
-                      issued_on=invoice.issued_on, due_on=invoice.due_on, net=invoice.net, vat=invoice.vat,
-                      total=invoice.total, **whose),
-        FeeBooked(activity_id=order.activity_id, base=budget.net, rate=budget.rule.rate, fee=budget.fee, **whose),
-        EmploymentBudgetAllocated(
-            allocation_id=allocation_id, activity_id=order.activity_id, client_id=order.client_id,
-            client_country=order.client_country, amount=budget.budget, invoice_id=issued.invoice_id,
-            invoice_total=invoice.total, due_on=invoice.due_on, completed_on=invoice.supplied_on, **whose))
-    return allocation_id
+def _turnover(order: Order, issued: Issued) -> Turnover:
+    invoice = issued.invoice
+    return Turnover(
+        invoice_id=issued.invoice_id, number=invoice.number, order_id=order.order_id, part=issued.part,
+        activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
+        client_country=order.client_country, entity=order.entity, net=invoice.net, invoice_total=invoice.total,
+        due_on=invoice.due_on, completed_on=invoice.supplied_on)

@@ -1,50 +1,42 @@
-"""Order forms, their parts and days, and what payroll said about their employment."""
+"""Order forms, their parts, and what payroll said about their employment, as rows."""
 
 from datetime import date
 from typing import Any
 
-from services.invoicing.domain.completion import Employment, Registration, Span
-from services.invoicing.domain.order import Order, Part, Signature
+from services.invoicing.events import CancelReason, Contract
+from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
-Q = load_queries("services.invoicing")
+Q = load_queries(__package__)
 
 
 def add_order(tx: Tx, order: Order) -> None:
     """Draft an order form."""
-    tx.run(Q.add_order, order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id,
-           client_id=order.client_id, client_country=order.client_country, title=order.title,
-           client_reference=order.client_reference, contract=order.contract, state=order.state, drafted_on=tx.on)
+    tx.run(Q.add_order, order_id=order.order_id, entity=order.entity, activity_id=order.activity_id,
+           member_id=order.member_id, client_id=order.client_id, client_country=order.client_country,
+           title=order.title, client_reference=order.client_reference, contract=order.contract, state=order.state,
+           drafted_on=tx.on)
     _add_parts(tx, order)
 
 
 def lock_order(tx: Tx, order_id: str) -> Order:
     """One order form, locked, or a refusal."""
-    row = tx.one(Q.lock_order, order_id=order_id)
-    if row is None:
-        raise NotFound(kind="order", id=order_id)
-    return read_order(row, tx.all(Q.order_parts, order_id=order_id))
-
-
-def read_order(row: dict[str, Any], parts: list[dict[str, Any]]) -> Order:
-    """The value of an order form from its rows."""
+    row = tx.require(Q.lock_order, NotFound(kind="order", id=order_id), order_id=order_id)
     signature = Signature(signed_by=row["signed_by"], signed_on=row["signed_on"],
                           reference=row["signature_reference"]) if row["signed_on"] else None
     return Order(
-        order_id=row["order_id"], activity_id=row["activity_id"], member_id=row["member_id"],
-        client_id=row["client_id"], client_country=row["client_country"], title=row["title"],
-        client_reference=row["client_reference"], contract=row["contract"], state=row["state"],
-        parts=tuple(_read_part(part) for part in parts), signature=signature,
-    )
+        order_id=order_id, activity_id=row["activity_id"], member_id=row["member_id"], client_id=row["client_id"],
+        client_country=row["client_country"], title=row["title"], client_reference=row["client_reference"],
+        contract=Contract(row["contract"]), state=OrderState(row["state"]), entity=row["entity"], signature=signature,
+        parts=tuple(_part(part) for part in tx.all(Q.list_parts, order_id=order_id)))
 
 
-def _read_part(row: dict[str, Any]) -> Part:
+def _part(row: dict[str, Any]) -> Part:
     return Part(part=row["part"], description=row["description"], starts_on=row["starts_on"], ends_on=row["ends_on"],
-                days=row["days"], hours=row["hours"], amount=Money(row["cents"], row["currency"]),
-                completed_on=row["completed_on"])
+                days=row["days"], hours=row["hours"], amount=Money.from_row(row), completed_on=row["completed_on"])
 
 
 def _add_parts(tx: Tx, order: Order) -> None:
@@ -57,7 +49,7 @@ def _add_parts(tx: Tx, order: Order) -> None:
 
 def save_sent(tx: Tx, order: Order) -> None:
     """The form went to the client today."""
-    tx.run(Q.mark_sent, order_id=order.order_id, state=order.state, on=tx.on)
+    tx.run(Q.save_sent, order_id=order.order_id, state=order.state, on=tx.on)
 
 
 def save_signed(tx: Tx, order: Order) -> None:
@@ -69,46 +61,37 @@ def save_signed(tx: Tx, order: Order) -> None:
 
 def save_amended(tx: Tx, order: Order) -> None:
     """Other parts were agreed."""
-    tx.run(Q.drop_parts, order_id=order.order_id)
+    tx.run(Q.remove_parts, order_id=order.order_id)
     _add_parts(tx, order)
     tx.run(Q.save_state, order_id=order.order_id, state=order.state)
     save_signed(tx, order)
 
 
-def save_cancelled(tx: Tx, order: Order, reason: str, note: str) -> None:
+def save_cancelled(tx: Tx, order: Order, *, reason: CancelReason, note: str) -> None:
     """The form was given up today."""
-    tx.run(Q.mark_cancelled, order_id=order.order_id, state=order.state, on=tx.on, reason=reason, note=note)
+    tx.run(Q.save_cancelled, order_id=order.order_id, state=order.state, on=tx.on, reason=reason, note=note)
 
 
-def save_completed(tx: Tx, order: Order, number: int, registration: Registration, *, late: bool) -> None:
-    """A part is done."""
-    tx.run(Q.mark_completed, order_id=order.order_id, part=number, completed_on=registration.completed_on,
-           registered_on=registration.registered_on, late=late)
-    tx.run_many(Q.add_work_day, [
-        {"order_id": order.order_id, "part": number, "on": day.on, "hours": day.hours} for day in registration.days])
-    tx.run(Q.save_state, order_id=order.order_id, state=order.state)
-
-
-def note_declared(tx: Tx, *, order_id: str, declaration_id: str, span: Span) -> None:
-    """The employment was declared."""
-    tx.run(Q.note_declared, order_id=order_id, declaration_id=declaration_id, known_on=span.known_on,
+def save_declared(tx: Tx, *, order_id: str, declaration_id: str, span: Span) -> None:
+    """The employment was declared; the last word holds."""
+    tx.run(Q.save_declared, order_id=order_id, declaration_id=declaration_id, known_on=span.known_on,
            starts_on=span.starts_on, ends_on=span.ends_on)
 
 
-def note_refused(tx: Tx, *, order_id: str, declaration_id: str, reason: str) -> None:
-    """The declaration was refused."""
-    tx.run(Q.note_refused, order_id=order_id, declaration_id=declaration_id, reason=reason)
+def save_declaration_refused(tx: Tx, *, order_id: str, declaration_id: str, reason: str) -> None:
+    """The declaration was refused: nothing is declared."""
+    tx.run(Q.save_refused, order_id=order_id, declaration_id=declaration_id, reason=reason)
 
 
-def note_insured(tx: Tx, *, order_id: str, cover_id: str, span: Span) -> None:
-    """The work is insured."""
-    tx.run(Q.note_insured, order_id=order_id, cover_id=cover_id, known_on=span.known_on, starts_on=span.starts_on,
+def save_insured(tx: Tx, *, order_id: str, cover_id: str, span: Span) -> None:
+    """The work is insured; the last word holds."""
+    tx.run(Q.save_insured, order_id=order_id, cover_id=cover_id, known_on=span.known_on, starts_on=span.starts_on,
            ends_on=span.ends_on)
 
 
-def note_cover_closed(tx: Tx, *, order_id: str, cover_id: str) -> None:
+def save_cover_closed(tx: Tx, *, order_id: str, cover_id: str) -> None:
     """The work is insured no longer, unless under another cover."""
-    tx.run(Q.note_cover_closed, order_id=order_id, cover_id=cover_id)
+    tx.run(Q.save_cover_closed, order_id=order_id, cover_id=cover_id)
 
 
 def forget_employment(tx: Tx, order_id: str) -> None:
@@ -124,7 +107,7 @@ def get_employment(tx: Tx, order_id: str) -> Employment:
     return Employment(
         declared=_span(row["declared_on"], row["declared_from"], row["declared_until"]),
         insured=_span(row["insured_on"], row["insured_from"], row["insured_until"]),
-    )
+        refused_because=row["refused_because"])
 
 
 def _span(known_on: date | None, starts_on: date, ends_on: date) -> Span | None:

@@ -3,16 +3,18 @@
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.invoicing.domain.errors import CreditAboveInvoice, CreditTooLarge, InvoiceSettled
-from services.invoicing.domain.events import (
+from services.invoicing.events import (
+    CreditReason,
     InvoiceCredited,
     InvoiceOverdue,
     InvoicePaid,
     InvoiceWrittenOff,
     PaymentApplied,
     PaymentReversed,
+    WriteOffReason,
     WrittenOffRecovered,
 )
+from services.invoicing.receivables.errors import CreditAboveInvoice, CreditTooLarge, InvoiceSettled
 from shared.money import Money
 
 
@@ -25,6 +27,7 @@ class Receivable:
     member_id: str
     activity_id: str
     client_id: str
+    entity: str
     due_on: date
     total: Money
     paid: Money
@@ -46,7 +49,7 @@ class Receivable:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Shares:
+class Allocation:
     """How a sum that came in is used: for what is open, for what was given up, and the rest as the client's credit."""
 
     applied: Money
@@ -59,46 +62,48 @@ class Shares:
         return self.applied + self.recovered + self.credit
 
 
-def divide_payment(receivable: Receivable, amount: Money) -> Shares:
+def divide_payment(receivable: Receivable, amount: Money) -> Allocation:
     """First what is open, then what was written off; what remains stays the client's."""
     applied = min(amount, receivable.open)
     recovered = min(amount - applied, receivable.lost)
-    return Shares(applied=applied, recovered=recovered, credit=amount - applied - recovered)
+    return Allocation(applied=applied, recovered=recovered, credit=amount - applied - recovered)
 
 
 def pay(
-    receivable: Receivable, *, shares: Shares, payment_id: str, on: date,
+    receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
 ) -> tuple[Receivable, list[PaymentApplied | InvoicePaid | WrittenOffRecovered]]:
     """Money came in for the invoice."""
-    paid = replace(receivable, paid=receivable.paid + shares.applied, recovered=receivable.recovered + shares.recovered)
+    paid = replace(receivable, paid=receivable.paid + allocation.applied,
+                   recovered=receivable.recovered + allocation.recovered)
     events: list[PaymentApplied | InvoicePaid | WrittenOffRecovered] = []
-    if shares.applied:
+    if allocation.applied:
         events.append(PaymentApplied(
             order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id, payment_id=payment_id,
-            amount=shares.applied, paid_so_far=paid.paid, invoice_total=paid.total, paid_on=on))
+            amount=allocation.applied, paid_so_far=paid.paid, invoice_total=paid.total, paid_on=on))
         if not paid.open:
             paid = replace(paid, settled_on=on)
             events.append(InvoicePaid(order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id,
                                     paid_on=on))
-    if shares.recovered:
-        events.append(_recovered(paid, shares.recovered, on))
+    if allocation.recovered:
+        events.append(_recovered(paid, allocation.recovered, on))
     return paid, events
 
 
 def take_back(
-    receivable: Receivable, *, shares: Shares, payment_id: str, on: date,
+    receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
 ) -> tuple[Receivable, list[PaymentReversed | WrittenOffRecovered]]:
     """The bank took a payment back: what it had settled is owed, or lost, again."""
-    back = replace(receivable, paid=receivable.paid - shares.applied, recovered=receivable.recovered - shares.recovered)
+    back = replace(receivable, paid=receivable.paid - allocation.applied,
+                   recovered=receivable.recovered - allocation.recovered)
     if back.open:
         back = replace(back, settled_on=None)
     events: list[PaymentReversed | WrittenOffRecovered] = []
-    if shares.applied:
+    if allocation.applied:
         events.append(PaymentReversed(
             order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
-            amount=shares.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
-    if shares.recovered:
-        events.append(_recovered(back, -shares.recovered, on))
+            amount=allocation.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
+    if allocation.recovered:
+        events.append(_recovered(back, -allocation.recovered, on))
     return back, events
 
 
@@ -115,7 +120,7 @@ def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: M
 
 
 def credit(
-    receivable: Receivable, *, amount: Money, credit_note_id: str, reason: str, on: date,
+    receivable: Receivable, *, amount: Money, credit_note_id: str, reason: CreditReason, on: date,
 ) -> tuple[Receivable, list[InvoiceCredited]]:
     """Give back, with VAT, at most what is still claimed; what was paid is not given back by a credit note alone."""
     if amount > receivable.open:
@@ -127,7 +132,9 @@ def credit(
         member_id=credited.member_id, amount=amount, reason=reason, credited_on=on)]
 
 
-def write_off(receivable: Receivable, *, reason: str, on: date) -> tuple[Receivable, list[InvoiceWrittenOff]]:
+def write_off(
+    receivable: Receivable, *, reason: WriteOffReason, on: date,
+) -> tuple[Receivable, list[InvoiceWrittenOff]]:
     """Give up what is open: the client is bankrupt or cannot be found."""
     if not receivable.open:
         raise InvoiceSettled(invoice_id=receivable.invoice_id)

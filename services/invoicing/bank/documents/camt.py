@@ -1,94 +1,28 @@
-"""Bank statements as banks write them: CODA (Febelfin, fixed lines) and CAMT.053 (ISO 20022), read into one value.
+"""CAMT.053 (ISO 20022): bank statements in XML, as every country has them."""
 
-A structured communication is kept as its twelve digits, and only when its check digits are right.
-"""
-
-import io
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 from typing import Any
 
-from coda import CODA  # type: ignore[import-untyped]
 from lxml import etree
-from stdnum.be import ogm_vcs
 
-from services.invoicing.domain.bank import BankStatement, Movement
-from services.invoicing.domain.errors import BankFileNotRead
+from services.invoicing.bank.errors import BankFileNotRead
+from services.invoicing.bank.rules import BankStatement, Movement, known_reference
 from shared.fields import EARLIEST, LATEST
 from shared.money import Money, NotAnAmount
 
-_STRUCTURED = re.compile(r"(?:[+*]{3})?\s?(\d{3})/?(\d{4})/?(\d{5})\s?(?:[+*]{3})?")
-LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
-_RETURNS = {"1", "2", "3", "4", "5"}  # CODA: reject, return, refund, reversal, cancellation
+ReadReference = Callable[[str], str]
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
 
 
-def read_bank_file(file_format: str, content: str) -> list[BankStatement]:
-    """Every statement of a file, in its order; or a refusal that quotes nothing of it."""
-    statements = list(_READERS[file_format](content))
-    if not statements:
-        raise BankFileNotRead(file_format=file_format, why="it holds no statement")
-    return statements
-
-
-def structured(text: str) -> str:
-    """The twelve digits of a Belgian structured communication, or nothing."""
-    found = _STRUCTURED.fullmatch(text.strip())
-    digits = "".join(found.groups()) if found else ""
-    return digits if digits and ogm_vcs.is_valid(digits) else ""
-
-
-def _read_coda(content: str) -> Iterator[BankStatement]:
-    try:
-        statements = CODA(io.StringIO(content)).statements
-        for statement in statements:
-            yield _coda_statement(statement)
-    except (AssertionError, NotAnAmount):
-        raise BankFileNotRead(file_format="coda", why="its totals or balances do not add up") from None
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError, UnboundLocalError, InvalidOperation):
-        raise BankFileNotRead(file_format="coda", why="a record is not as Febelfin describes it") from None
-
-
-def _coda_statement(statement: Any) -> BankStatement:
-    currency = statement.account_currency
-    moves = [part for move in statement.moves for part in _parts(move) if part.amount]
-    return BankStatement(
-        account=statement.account.replace(" ", ""),
-        identity=f"{statement.new_balance_date.year}/{statement.coda_sequence}",
-        opening=Money.of(statement.old_balance, currency), closing=Money.of(statement.new_balance, currency),
-        closing_on=statement.new_balance_date,
-        movements=tuple(_coda_movement(seq, move, currency) for seq, move in enumerate(moves, start=1)))
-
-
-def _parts(move: Any) -> list[Any]:
-    """A total with its details is as many movements, when the details make up the total."""
-    details = move.moves
-    return details if details and sum(detail.amount for detail in details) == move.amount else [move]
-
-
-def _coda_movement(seq: int, move: Any, currency: str) -> Movement:
-    communication = move.communication or ""
-    return Movement(
-        seq=seq, booked_on=move.entry_date, value_on=move.value_date, amount=Money.of(move.amount, currency),
-        structured_communication=structured(communication), end_to_end_id=_known(move.customer_reference or ""),
-        communication=" ".join(communication.split()), counterparty_name=(move.counterparty_name or "").strip(),
-        counterparty_iban=(move.counterparty_account or "")[:34].strip(), counterparty_bic=move.counterparty_bic or "",
-        is_return=(move.r_transaction or "0") in _RETURNS)
-
-
-def _known(end_to_end_id: str) -> str:
-    """A reference as it may be told to others: without what is no text, and empty when it names nothing."""
-    text = "".join(filter(str.isprintable, end_to_end_id))[:LONGEST_REFERENCE]
-    return "" if text in {"NOTPROVIDED", "NOT PROVIDED"} else text
-
-
-def _read_camt(content: str) -> Iterator[BankStatement]:
+def read_camt(content: str, read_reference: ReadReference) -> Iterator[BankStatement]:
+    """Every statement of a file; or a refusal that quotes nothing of it. `read_reference` knows payment references."""
     try:
         root = etree.fromstring(content.encode(), _SAFE)
         for statement in root.iterfind(".//{*}BkToCstmrStmt/{*}Stmt"):
-            yield _camt_statement(statement)
+            yield _statement(statement, read_reference)
     except etree.XMLSyntaxError:
         raise BankFileNotRead(file_format="camt053", why="it is not well-formed XML") from None
     except (ValueError, NotAnAmount):
@@ -96,24 +30,24 @@ def _read_camt(content: str) -> Iterator[BankStatement]:
         raise BankFileNotRead(file_format="camt053", why=why) from None
 
 
-def _camt_statement(statement: Any) -> BankStatement:
+def _statement(statement: Any, read_reference: ReadReference) -> BankStatement:
     balances = {_text(balance, "Tp/CdOrPrtry/Cd"): balance for balance in statement.iterfind("{*}Bal")}
     opening, closing = balances.get("OPBD", balances.get("PRCD")), balances.get("CLBD")
     if opening is None or closing is None:
         raise BankFileNotRead(file_format="camt053", why="the opening or the closing balance is missing")
-    entries = [part for entry in statement.iterfind("{*}Ntry") if _booked(entry) for part in _camt_parts(entry)]
+    entries = [part for entry in statement.iterfind("{*}Ntry") if _booked(entry) for part in _parts(entry)]
     entries = [part for part in entries if part[2]]  # banks write costs of nothing: no money moved
     return BankStatement(
         account=_needed(statement, "Acct/Id/IBAN"), identity=_needed(statement, "Id"), opening=_amount(opening),
         closing=_amount(closing), closing_on=_day(closing, "Dt"),
-        movements=tuple(_camt_movement(seq, *part) for seq, part in enumerate(entries, start=1)))
+        movements=tuple(_movement(seq, *part, read_reference) for seq, part in enumerate(entries, start=1)))
 
 
 def _booked(entry: Any) -> bool:
     return (_text(entry, "Sts/Cd") or _text(entry, "Sts")).strip() == "BOOK"
 
 
-def _camt_parts(entry: Any) -> list[tuple[Any, Any, Money]]:
+def _parts(entry: Any) -> list[tuple[Any, Any, Money]]:
     """An entry with the details of one payment, or one part per payment when their amounts make up the entry."""
     whole, details = _amount(entry), entry.findall("{*}NtryDtls/{*}TxDtls")
     if len(details) > 1 and all(_find(detail, "Amt") is not None for detail in details):
@@ -124,14 +58,15 @@ def _camt_parts(entry: Any) -> list[tuple[Any, Any, Money]]:
     return [(entry, details[0] if len(details) == 1 else entry, whole)]
 
 
-def _camt_movement(seq: int, entry: Any, detail: Any, amount: Money) -> Movement:
+def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: ReadReference) -> Movement:
     other = "Dbtr" if amount.cents > 0 else "Cdtr"
     reference = _text(detail, "RmtInf/Strd/CdtrRefInf/Ref")
     free = " ".join(node.text or "" for node in detail.iterfind("{*}RmtInf/{*}Ustrd"))
     return Movement(
         seq=seq, booked_on=_day(entry, "BookgDt"), value_on=_day(entry, "ValDt"), amount=amount,
-        structured_communication=structured(reference) or structured(free),
-        end_to_end_id=_known(_text(detail, "Refs/EndToEndId")), communication=" ".join((reference or free).split()),
+        structured_communication=read_reference(reference) or read_reference(free),
+        end_to_end_id=known_reference(_text(detail, "Refs/EndToEndId")),
+        communication=" ".join((reference or free).split()),
         counterparty_iban=_text(detail, f"RltdPties/{other}Acct/Id/IBAN"),
         counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI"),
         counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"),
@@ -172,6 +107,3 @@ def _day(node: Any, path: str) -> date:
     if not EARLIEST <= day <= LATEST:
         raise ValueError("no day of a bank")
     return day
-
-
-_READERS = {"coda": _read_coda, "camt053": _read_camt}

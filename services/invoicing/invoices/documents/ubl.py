@@ -5,8 +5,8 @@ from typing import Any
 
 from lxml import etree
 
-from services.invoicing.domain.invoice import Invoice, Line, Party, Seller
-from services.invoicing.domain.vat import VatAmount, VatCase
+from services.invoicing.invoices.rules.invoice import Invoice, Line, Party, Seller
+from services.invoicing.invoices.rules.vat import VatAmount, VatCase
 from shared.money import CENT, Money
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
@@ -94,8 +94,8 @@ def _party(parent: Element, party: Party, legal_form: str = "") -> Element:
 
 
 def _legal_number(legal: Element, party: Party) -> None:
-    if party.enterprise_number and party.country == "BE":
-        _value(legal, "CompanyID", party.enterprise_number, schemeID="0208")
+    if party.enterprise_number and party.enterprise_number == party.endpoint:  # one scheme names both (0208, 0007)
+        _value(legal, "CompanyID", party.enterprise_number, schemeID=party.endpoint_scheme)
     else:
         _optional(legal, "CompanyID", party.enterprise_number)
 
@@ -103,7 +103,7 @@ def _legal_number(legal: Element, party: Party) -> None:
 def _payment(root: Element, invoice: Invoice) -> None:
     means = _in(root, "PaymentMeans")
     _value(means, "PaymentMeansCode", CREDIT_TRANSFER)
-    _value(means, "PaymentID", printed_communication(invoice.structured_communication))
+    _value(means, "PaymentID", invoice.printed_communication)
     account = _in(means, "PayeeFinancialAccount")
     _value(account, "ID", invoice.seller.iban)
     _value(account, "Name", invoice.seller.party.name)
@@ -156,11 +156,6 @@ def _line_tax(category: Element, case: VatCase) -> None:
 def percent(rate: Decimal) -> str:
     """`0.21` -> `21.00`."""
     return str((rate * 100).quantize(CENT))
-
-
-def printed_communication(digits: str) -> str:
-    """The printed form of a structured communication: `+++090/9337/55493+++`."""
-    return f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
 
 
 def _in(parent: Element, *path: str) -> Element:

@@ -28,9 +28,10 @@ def as_content(value: Any) -> Any:
 
 
 def from_content(kind: type[V], content: Mapping[str, Any]) -> V:
-    """The frozen value of this class that the content was made from."""
+    """The frozen value of this class that the content was made from; a field that came later keeps its default."""
     hints = get_type_hints(kind)
-    return kind(**{field.name: _read(hints[field.name], content[field.name]) for field in fields(kind)})  # type: ignore[arg-type]
+    return kind(**{field.name: _read(hints[field.name], content[field.name])
+                   for field in fields(kind) if field.name in content})  # type: ignore[arg-type]
 
 
 def _read(kind: Any, content: Any) -> Any:

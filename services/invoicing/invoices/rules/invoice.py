@@ -8,9 +8,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.invoicing.domain.errors import InvoiceEmpty, NumbersGoForward
-from services.invoicing.domain.vat import VatAmount, VatCase, tax_per_rate
+from services.invoicing.invoices.errors import InvoiceEmpty, NumbersGoForward
+from services.invoicing.invoices.rules.vat import VatAmount, VatCase, tax_per_rate
 from shared.money import Money, total
+
+CREDIT_NOTES = "CN"  # the prefix of the series of credit notes
+FORM = 2  # how today's documents are written; one of an earlier form keeps the texts that it was issued with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -52,7 +55,10 @@ class Line:
 
 @dataclass(frozen=True, kw_only=True)
 class Invoice:
-    """An invoice or, when `corrects` names one, a credit note. All amounts are positive."""
+    """An invoice or, when `corrects` names one, a credit note. All amounts are positive.
+
+    `form` says by which hand its texts were written: documents of today's are made again with the same bytes.
+    """
 
     number: str
     issued_on: date
@@ -69,6 +75,9 @@ class Invoice:
     notes: tuple[str, ...]
     corrects: str = ""
     corrects_issued_on: date | None = None
+    printed_communication: str = ""
+    language: str = "fr"
+    form: int = 1
 
     @property
     def net(self) -> Money:
@@ -115,11 +124,44 @@ def series_name(prefix: str, issued_on: date) -> str:
     return f"{prefix}{issued_on.year}"
 
 
+def file_name(number: str) -> str:
+    """`2026/000001` -> `2026-000001`."""
+    return number.replace("/", "-")
+
+
 def number_in(series: str, place: int) -> str:
     """`2026/000001`: the number that an invoice bears."""
     return f"{series}/{place:06d}"
 
 
-def communication_of(place: int, owner: int, check_digits: str) -> str:
-    """A structured communication: the owner's digit, nine digits, two check digits."""
-    return f"{owner}{place:09d}{check_digits}"
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """Where a series has come to."""
+
+    series: str
+    entity: str
+    last_place: int
+    last_issued_on: date | None
+    last_digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A document with its place in its series, its texts and its digests: what is kept for ever."""
+
+    invoice_id: str
+    order_id: str
+    part: int
+    activity_id: str
+    member_id: str
+    client_id: str
+    entity: str
+    refers_to: str | None
+    series: str
+    place: int
+    invoice: Invoice
+    content: str
+    ubl: str
+    salt: str
+    content_digest: str
+    digest: str

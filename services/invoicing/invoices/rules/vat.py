@@ -1,4 +1,4 @@
-"""VAT: which case an invoice is, and the tax on it, per rate on the total and never per line.
+"""VAT: the tax on an invoice, per rate on the total and never per line.
 
 The official e-invoice rules accept a tax that is wrong by up to 99 cents (BR-CO-17), so this is the only proof.
 """
@@ -7,13 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
-from services.invoicing.domain.errors import VatCaseNotCovered
 from shared.money import Money, total
-
-MEMBER_STATES = frozenset({
-    "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
-    "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",
-})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,19 +28,6 @@ class VatAmount:
     case: VatCase
     base: Money
     vat: Money
-
-
-def case_name(*, kind: str, country: str, home: str) -> str:
-    """The name of the case in the home country's table `vat_case`, from who the client is and where.
-
-    A company at home bears the VAT of home (art. 44 of directive 2006/112/EC: place of the customer; art. 21 s. 2
-    CTVA); one in another member state owes the tax itself (art. 196). Anything else is refused.
-    """
-    if kind == "company" and country == home:
-        return "domestic"
-    if kind == "company" and country in MEMBER_STATES:
-        return "eu_reverse_charge"
-    raise VatCaseNotCovered(kind=kind, country=country)
 
 
 def tax_per_rate(lines: Iterable[tuple[VatCase, Money]]) -> list[VatAmount]:

@@ -1,6 +1,6 @@
 """The official rules on an e-invoice: the UBL schema, EN 16931 and Peppol BIS, as published, run as they are.
 
-They are necessary and not sufficient: they accept a tax that is wrong by 99 cents. `domain/vat.py` is exact.
+They are necessary and not sufficient: they accept a tax that is wrong by 99 cents. `invoices/rules/vat.py` is exact.
 The engine takes half a second to start, 200 MB, and the processor for 10 ms a document: jobs, tests and process pools
 call `faults_of`; a service never does. Its argument and answer can be pickled.
 """
