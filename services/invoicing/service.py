@@ -12,7 +12,7 @@ from services.invoicing.receivables.handlers import ReceivableHandlers
 
 
 class Invoicing(
-    ActivityHandlers, ClientHandlers, BudgetHandlers, OrderHandlers, InvoiceHandlers, PaperHandlers,
+    ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, CompletionHandlers, BankHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
@@ -20,5 +20,5 @@ class Invoicing(
     name = "invoicing"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
     capabilities = (
-        "activities", "clients", "budgets", "orders", "invoices", "papers", "receivables", "completion", "bank",
+        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "completion", "bank",
     )

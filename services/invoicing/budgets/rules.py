@@ -4,7 +4,6 @@ The quote and the completion of work call the same function, so a quote is a pro
 """
 
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
 from services.invoicing.budgets.errors import ExpensesTooLarge
@@ -55,44 +54,6 @@ class Budget:
         ]
 
 
-@dataclass(frozen=True, kw_only=True)
-class Turnover:
-    """What an invoice brings to an activity, and whose it is."""
-
-    invoice_id: str
-    number: str
-    order_id: str
-    part: int
-    activity_id: str
-    member_id: str
-    client_id: str
-    client_country: str
-    entity: str
-    net: Money
-    invoice_total: Money
-    due_on: date
-    completed_on: date
-
-
-@dataclass(frozen=True, kw_only=True)
-class TakenBack:
-    """What a credit note takes back of an invoice's turnover; `before` is what earlier ones took, without VAT."""
-
-    invoice_id: str
-    credit_note_id: str
-    number: str
-    order_id: str
-    activity_id: str
-    member_id: str
-    entity: str
-    net: Money
-    before: Money
-
-    def fee_back(self, rate: Decimal) -> Money:
-        """The fee that goes back with it: all notes together give back the fee of the whole, to the cent."""
-        return (self.before + self.net).times(rate) - self.before.times(rate)
-
-
 def divide_turnover(net: Money, *, rule: FeeRule, expenses: Money) -> Budget:
     """Fee on the turnover without VAT, rounded half up; what is left after expenses is for employment."""
     fee = net.times(rule.rate)
@@ -100,3 +61,8 @@ def divide_turnover(net: Money, *, rule: FeeRule, expenses: Money) -> Budget:
     if expenses > left:
         raise ExpensesTooLarge(expenses=expenses, available=left)
     return Budget(net=net, fee=fee, expenses=expenses, budget=left - expenses, rule=rule)
+
+
+def fee_back(net: Money, *, before: Money, rate: Decimal) -> Money:
+    """The fee that goes back with a credit note after earlier ones: all together give back the fee of the whole."""
+    return (before + net).times(rate) - before.times(rate)

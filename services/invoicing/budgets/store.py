@@ -2,17 +2,18 @@
 
 from decimal import Decimal
 
-from services.invoicing.budgets.rules import Budget, Turnover
+from services.invoicing.budgets.rules import Budget
+from services.invoicing.invoices.rules.invoice import Issued
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
 
-def add_budget(tx: Tx, turnover: Turnover, budget: Budget, *, allocation_id: str) -> None:
-    """Keep what became of a turnover."""
-    tx.run(Q.add_budget, allocation_id=allocation_id, invoice_id=turnover.invoice_id, order_id=turnover.order_id,
-           part=turnover.part, currency=budget.net.currency, net_cents=budget.net.cents, fee_rate=budget.rule.rate,
+def add_budget(tx: Tx, issued: Issued, budget: Budget, *, allocation_id: str) -> None:
+    """Keep what became of a issued."""
+    tx.run(Q.add_budget, allocation_id=allocation_id, invoice_id=issued.invoice_id, order_id=issued.order_id,
+           part=issued.part, currency=budget.net.currency, net_cents=budget.net.cents, fee_rate=budget.rule.rate,
            fee_source=budget.rule.source, fee_cents=budget.fee.cents, expenses_cents=budget.expenses.cents,
            budget_cents=budget.budget.cents)
 

@@ -31,9 +31,9 @@ class WorkReport:
     days: tuple[WorkDay, ...]
 
     @property
-    def first_day(self) -> date:
-        """The first day worked."""
-        return min(day.on for day in self.days)
+    def hours(self) -> Decimal:
+        """All hours worked."""
+        return sum((day.hours for day in self.days), Decimal(0))
 
     def is_late(self, allowed_days: int) -> bool:
         """Whether it was registered after the day on which its wage fell due."""

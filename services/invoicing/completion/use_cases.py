@@ -1,18 +1,14 @@
 """Completing work: in one transaction the invoice, its fee and the employment budget, so day seven waits for nobody."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 
-from services.invoicing.budgets.rules import Turnover
 from services.invoicing.budgets.use_cases import allocate_turnover
 from services.invoicing.clients.reads import get_client
 from services.invoicing.completion import rules, store
 from services.invoicing.completion.rules import Completion, WorkReport
-from services.invoicing.countries.protocol import law
 from services.invoicing.events import WorkDay
-from services.invoicing.invoices.rules.invoice import Issued
-from services.invoicing.invoices.use_cases import Supply, issue_invoice
-from services.invoicing.orders.rules import Order
+from services.invoicing.invoices.use_cases import issue_invoice
 from services.invoicing.orders.use_cases import order_for_work
 from services.invoicing.receivables.use_cases import claim
 from shared.postgres import Tx
@@ -30,23 +26,7 @@ def complete_work(
     store.save_completed(tx, order, part, report, late=late)
     tx.announce(done)
     client = get_client(tx, client_id=order.client_id)
-    issued = issue_invoice(tx, order, client, _supply(order, part, report, law(tx).paper_words(client.language)))
+    issued = issue_invoice(tx, order, client, part=part, worked_on=[day.on for day in report.days],
+                           hours=report.hours, supplied_on=completed_on)
     claim(tx, issued)
-    return Completion(order=order, issued=issued, allocation_id=allocate_turnover(tx, _turnover(order, issued)),
-                      late=late)
-
-
-def _supply(order: Order, number: int, report: WorkReport, words: Mapping[str, str]) -> Supply:
-    part, hours = order.part(number), sum(day.hours for day in report.days)
-    worked = words["days_and_hours"].format(days=len(report.days), hours=hours)
-    return Supply(part=number, description=part.description, net=part.amount, detail=f"{order.title}: {worked}",
-                  supplied_from=report.first_day, supplied_on=report.completed_on)
-
-
-def _turnover(order: Order, issued: Issued) -> Turnover:
-    invoice = issued.invoice
-    return Turnover(
-        invoice_id=issued.invoice_id, number=invoice.number, order_id=order.order_id, part=issued.part,
-        activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
-        client_country=order.client_country, entity=order.entity, net=invoice.net, invoice_total=invoice.total,
-        due_on=invoice.due_on, completed_on=invoice.supplied_on)
+    return Completion(order=order, issued=issued, allocation_id=allocate_turnover(tx, order, issued), late=late)

@@ -11,6 +11,7 @@ from typing import Protocol, cast
 
 from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ElectronicAddress, Numbers
+from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
 from shared.postgres import Tx
@@ -36,14 +37,11 @@ class Law(Protocol):
     def wage_period(self, day: date) -> date:
         """The first day of the period to which the pay of a day's work relates: one wage pays one period."""
 
-    def payment_reference(self, *, prefix: str, place: int) -> str:
+    def payment_reference(self, *, prefix: str, place: int) -> PaymentReference:
         """The reference that a client pays by: that of this place in the range that begins with `prefix`."""
 
     def read_payment_reference(self, text: str) -> str:
         """The bare reference that a text is, its check digits verified; nothing when it is none."""
-
-    def print_payment_reference(self, reference: str) -> str:
-        """A bare reference as people read it."""
 
     def bank_file_readers(self) -> Mapping[str, BankFileReader]:
         """The readers of bank files in formats of this country, by name (CAMT.053 is everybody's)."""

@@ -1,9 +1,9 @@
 """Issuing: the next number of the series, the document from the facts of the day, its texts and its digest."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from datetime import date
+from decimal import Decimal
 
 from services.invoicing.clients.rules import Client, Numbers
 from services.invoicing.countries.protocol import law
@@ -38,37 +38,27 @@ from shared.outgoing import Document, send_out
 from shared.postgres import Tx
 
 
-@dataclass(frozen=True, kw_only=True)
-class Supply:
-    """What is invoiced: a part of an order, from its first day of work to its completion."""
-
-    part: int
-    description: str
-    detail: str
-    net: Money
-    supplied_from: date
-    supplied_on: date
-
-
-def issue_invoice(tx: Tx, order: Order, client: Client, supply: Supply) -> Issued:
+def issue_invoice(
+    tx: Tx, order: Order, client: Client, *, part: int, worked_on: Sequence[date], hours: Decimal, supplied_on: date,
+) -> Issued:
     """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps."""
-    case = law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country)
-    lines = (Line(description=supply.description, detail=supply.detail, net=supply.net, case=case),)
-    series = _lock_series(tx, "", order.entity)
+    agreed, series = order.part(part), _lock_series(tx, "", order.entity)
+    worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
+    lines = (Line(description=agreed.description, detail=f"{order.title}: {worked}", net=agreed.amount,
+                  case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country)),)
     reference = law(tx).payment_reference(
         prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
     invoice = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
-        due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=supply.supplied_from,
-        supplied_on=supply.supplied_on, order_reference=order.order_id, client_reference=order.client_reference,
-        structured_communication=reference, printed_communication=law(tx).print_payment_reference(reference),
+        due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
+        supplied_on=supplied_on, order_reference=order.order_id, client_reference=order.client_reference,
+        structured_communication=reference.bare, printed_communication=reference.printed,
         seller=_seller(tx, order.entity), buyer=_buyer(tx, client), language=client.language, lines=lines,
-        taxes=taxed(lines), form=FORM,
-        notes=law(tx).mentions(tx.tables, tx.on, credit_note=False))
-    issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=supply.part,
+        taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, credit_note=False))
+    issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
                     activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id, refers_to=None)
     tx.announce(InvoiceIssued(
-        order_id=order.order_id, part=supply.part, invoice_id=issued.invoice_id, number=invoice.number,
+        order_id=order.order_id, part=part, invoice_id=issued.invoice_id, number=invoice.number,
         member_id=order.member_id, client_id=order.client_id, issued_on=invoice.issued_on, due_on=invoice.due_on,
         net=invoice.net, vat=invoice.vat, total=invoice.total))
     return issued

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.invoicing.budgets.rules import TakenBack
 from services.invoicing.budgets.use_cases import take_turnover_back
 from services.invoicing.events import CreditReason, WriteOffReason
 from services.invoicing.invoices.reads import get_credited_net, get_issued
@@ -64,9 +63,7 @@ def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReas
     credited, events = rules.credit(owed, amount=note.invoice.total, credit_note_id=note.invoice_id, reason=reason,
                                     on=tx.on)
     store.save_receivable(tx, credited)
-    take_turnover_back(tx, TakenBack(
-        invoice_id=invoice_id, credit_note_id=note.invoice_id, number=note.invoice.number, order_id=owed.order_id,
-        activity_id=owed.activity_id, member_id=owed.member_id, entity=owed.entity, net=net, before=before))
+    take_turnover_back(tx, note, corrected=invoice_id, before=before)
     tx.announce_all(events)
     return note
 

@@ -6,6 +6,7 @@ from datetime import date
 from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ElectronicAddress, Numbers
 from services.invoicing.countries.be import coda, numbers, references, vat, words
+from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
 
@@ -33,17 +34,13 @@ class Belgium:
         """The calendar month (law of 12 April 1965, art. 9; the ONSS divides a longer period by month)."""
         return day.replace(day=1)
 
-    def payment_reference(self, *, prefix: str, place: int) -> str:
+    def payment_reference(self, *, prefix: str, place: int) -> PaymentReference:
         """A structured communication."""
         return references.structured_communication(prefix, place)
 
     def read_payment_reference(self, text: str) -> str:
         """The twelve digits of a structured communication."""
         return references.structured(text)
-
-    def print_payment_reference(self, reference: str) -> str:
-        """`+++090/9337/55493+++`."""
-        return references.printed(reference)
 
     def bank_file_readers(self) -> Mapping[str, Callable[[str], Iterable[BankStatement]]]:
         """CODA (Febelfin)."""

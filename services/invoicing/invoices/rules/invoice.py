@@ -44,6 +44,14 @@ class Seller:
 
 
 @dataclass(frozen=True, kw_only=True)
+class PaymentReference:
+    """What a client pays by: bare, as banks carry it, and printed, as people read it."""
+
+    bare: str
+    printed: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Line:
     """One line: what was supplied (and in how many days and hours), its amount without VAT, and its VAT case."""
 

@@ -174,8 +174,8 @@ TAMPER = [
     ("invoices", "content_digest = repeat('0', 64)", "the chain of series 2026 breaks"),
     ("invoice_series", "last_place = 2", "counts further than it holds"),
     ("invoices", "place = 2", "has no number 1"),
-    ("receivables", "paid_cents = 1", "account 400"),
-    ("invoice_taxes", "vat_cents = 20999", "account 451"),
+    ("receivables", "paid_cents = 1", "account clients"),
+    ("invoice_taxes", "vat_cents = 20999", "account vat_payable"),
 ]
 
 
