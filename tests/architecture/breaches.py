@@ -299,6 +299,12 @@ TEXT: dict[str, list[dict[str, str]]] = {
             f"{BREADS}/queries.sql": QUERIES + "\n-- name: lone\n-- One.\nselect pg_advisory_xact_lock(7000001);\n",
         }
     ],
+    "nothing_with_a_life_is_made_at_import": [
+        {TEST: UNIT_TEST + "\n\nTOKEN = sign_token(KEY)\n"},
+        {TEST: UNIT_TEST + "\n\nUNTIL = time.time() + 60\n"},
+        {TEST: UNIT_TEST + "\n\n@pytest.mark.parametrize('given', [token()])\ndef f(given):\n    pass\n"},
+        {TEST: UNIT_TEST + "\n\ndef f(until=datetime.now()):\n    pass\n"},
+    ],
     "tests_are_sentences": [
         {TEST: UNIT_TEST.replace("test_a_cold_oven_sells_nothing", "test_bread")},
         {TEST: UNIT_TEST.replace("\n\ndef", "\n\nimport pytest\n\n\n@pytest.mark.skip\ndef")},

@@ -55,6 +55,7 @@ PERSONAL = {
     "kwargs",
     "payload",
 }
+HAS_A_LIFE = re.compile(r"(^|\.)(token|signed|sign_token|time|monotonic|perf_counter|now|today|utcnow)$")
 PUT_ASIDE = {"pytest.mark.skip", "pytest.mark.xfail", "pytest.xfail"}
 READABLE = {
     ".py",
@@ -264,6 +265,24 @@ def _has_float(value: Any) -> bool:
     if isinstance(value, list):
         return any(_has_float(inner) for inner in value)
     return isinstance(value, float)
+
+
+def nothing_with_a_life_is_made_at_import(tree: Tree) -> Iterator[str]:
+    """A test signs its tokens and looks at the clock when it runs: what was made before may have expired by then."""
+    for module in tree.modules("tests"):
+        for node in _run_at_import(module.tree):
+            if isinstance(node, ast.Call) and (match := HAS_A_LIFE.search(called(node))):
+                yield module.at(node, f"{match[0].strip('.')} is called when the file is imported")
+
+
+def _run_at_import(parent: ast.AST) -> Iterator[ast.AST]:
+    """What runs when a file is imported: everything but the bodies of functions."""
+    for node in ast.iter_child_nodes(parent):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+            for part in (*node.decorator_list, *node.args.defaults, *filter(None, node.args.kw_defaults)):
+                yield from (part, *_run_at_import(part))
+        elif not isinstance(node, ast.Lambda):
+            yield from (node, *_run_at_import(node))
 
 
 def tests_are_sentences(tree: Tree) -> Iterator[str]:
