@@ -1,4 +1,4 @@
-"""Keys at the door: short-lived signed tokens (JWT, EdDSA) that say who calls, with which roles, for which country."""
+"""Who calls: short-lived signed tokens (JWT, EdDSA) that name the caller, with which roles, for which country."""
 
 import time
 from collections.abc import Iterable, Mapping

@@ -1,4 +1,4 @@
-"""The clock. Use cases never read it: the doors and the jobs do, and pass instants (`at`) and days (`on`) in."""
+"""The clock. Use cases never read it: the dispatchers and the jobs do, and pass instants (`at`) and days (`on`) in."""
 
 from datetime import UTC, date, datetime
 from zoneinfo import ZoneInfo

@@ -1,6 +1,6 @@
 """Refusals: the one way in which this house says no.
 
-A refusal is a broken rule. Its class is the rule, its code is stable and crosses every door as data,
+A refusal is a broken rule. Its class is the rule, its code is stable and crosses the bus as data,
 its sentence is written for people, its details hold ids and figures (never names or other personal data).
 """
 

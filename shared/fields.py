@@ -1,4 +1,4 @@
-"""Shapes and fields: what crosses a door. Strict on the way in, exact on the way out.
+"""Shapes and fields: what crosses the bus. Strict on the way in, exact on the way out.
 
 Money is `{"amount": "30.00", "currency": "EUR"}`, days are ISO dates, instants carry their offset, numbers with
 decimals are strings. Floats are refused wherever they appear. A `Shape` refuses unknown fields; a `EventShape` (events
@@ -26,7 +26,7 @@ AMOUNT_PATTERN = r"^-?[0-9]{1,13}\.[0-9]{2}$"
 
 
 class ShapeNotMet(Refusal):
-    """What was sent does not have the shape that the door takes; details name each field."""
+    """What was sent does not have the shape that the service takes; details name each field."""
 
     sentence = "The request does not have the expected shape: {problems}"
 

@@ -1,6 +1,6 @@
-"""Health: what must hold for a process to be ready, and the small HTTP door that Kubernetes and Prometheus ask.
+"""Health: what must hold for a process to be ready, and the small HTTP server that Kubernetes and Prometheus ask.
 
-`/live`: the process turns: its hub answers, or the loop beside the door was seen lately. `/ready`: every check holds
+`/live`: the process turns: its hub answers, or the loop beside the server was seen lately. `/ready`: every check holds
 (messages arrive, the database answers). `/metrics`: Prometheus. A broker or a database that is away makes a process
 unready, never dead: restarting it would help nobody.
 """

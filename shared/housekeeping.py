@@ -41,7 +41,7 @@ def tidy(definition: ServiceDefinition, database: Database, folder: Path, on: da
 
 
 def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event) -> None:
-    """Tidy every home until `leave` is set; a database that is away is tried again."""
+    """Tidy every service until `leave` is set; a database that is away is tried again."""
     folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
     databases = [(definition, definition.database(settings.database_url(definition.name),
                                                   settings.country).open()) for definition in definitions]

@@ -25,7 +25,7 @@ def new_uuid7() -> UUID:
 
 
 def new_id(prefix: str) -> str:
-    """`new_id("mbr")` -> `mbr_0197...`; only doors, jobs and use cases call it, never `domain/`."""
+    """`new_id("mbr")` -> `mbr_0197...`; only dispatchers, jobs and use cases call it, never `domain/`."""
     return f"{prefix}_{new_uuid7().hex}"
 
 

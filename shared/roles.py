@@ -1,7 +1,7 @@
 """Roles of a database: the owner migrates; the service reads and adds, and changes only what may be changed.
 
 A table with a trigger named `<table>_append_only` can be neither updated nor deleted from by the service's role, so
-that not even a programming error there could rewrite what was said, booked or issued.
+that not even a programming error there could rewrite what was published, booked or issued.
 """
 
 import psycopg

@@ -1,4 +1,4 @@
-"""The bus: doors that answer, an outbox that says, an inbox that hears; wire-compatible with stock nameko.
+"""The bus: calls that are answered, an outbox that publishes, an inbox that consumes; compatible with stock nameko.
 
 What services use is found here when it is first asked for, and not before: importing `shared.bus.runner` must load
 nothing that eventlet has still to patch.

@@ -44,7 +44,7 @@ class Client:
         self._token = token
         self._seconds = seconds
         self._name = name
-        self._line: _BrokerRoute | _MemoryRoute | None = None
+        self._route: _BrokerRoute | _MemoryRoute | None = None
 
     def call(self, target: str, *, token: str | None = None, within: float | None = None, correlation: str = "",
              **kwargs: Any) -> Any:
@@ -67,9 +67,9 @@ class Client:
 
     def close(self) -> None:
         """Hang up."""
-        if self._line:
-            line, self._line = self._line, None
-            line.close()
+        if self._route:
+            route, self._route = self._route, None
+            route.close()
 
     def __enter__(self) -> Self:
         return self
@@ -79,9 +79,9 @@ class Client:
         self.close()
 
     def _open(self) -> "_BrokerRoute | _MemoryRoute":
-        if self._line is None:
-            self._line = _MemoryRoute(self._uri) if is_memory(self._uri) else _BrokerRoute(self._uri, self._name)
-        return self._line
+        if self._route is None:
+            self._route = _MemoryRoute(self._uri) if is_memory(self._uri) else _BrokerRoute(self._uri, self._name)
+        return self._route
 
 
 class _BrokerRoute:
@@ -125,7 +125,7 @@ class _BrokerRoute:
         return self._replies.pop(request.correlation_id)
 
     def _assert_flowing(self) -> None:
-        """A stopped line is kept (the broker would not see it go) and given nothing more until the broker goes on."""
+        """A stopped route is kept (the broker would not see it go) and given nothing more until the broker goes on."""
         with suppress(TimeoutError):
             while self._flow.stopped:
                 self._connection.drain_events(timeout=A_LOOK)

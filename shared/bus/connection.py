@@ -116,7 +116,7 @@ def rpc_queue(service: str) -> Queue:
 
 
 def events_exchange(service: str) -> Exchange:
-    """Where a service says its events; the event's type is the routing key."""
+    """Where a service publishes its events; the event's type is the routing key."""
     return Exchange(f"{service}.events", type="topic", durable=True)
 
 

@@ -40,7 +40,7 @@ def event_schema(service: str, kind: str, shape: type[Schema]) -> JsonSchema:
 
 
 def asyncapi(definition: ServiceDefinition) -> dict[str, Any]:
-    """The AsyncAPI document of one service: what it says, what it hears, what it answers."""
+    """The AsyncAPI document of one service: what it publishes, what it consumes, what it answers."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     for part in (_publishing(definition), _consuming(definition), _answering(definition)):

@@ -1,4 +1,4 @@
-"""JSON Schema (2020-12) from the shapes that cross the doors.
+"""JSON Schema (2020-12) from the shapes that cross the bus.
 
 Written by hand rather than by a generator: those export exact decimals as numbers, and money must come out as what it
 is on the wire, `{"amount": "30.00", "currency": "EUR"}`, text both.

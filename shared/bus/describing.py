@@ -21,7 +21,7 @@ def plumbing(definition: ServiceDefinition, health: Health) -> Mapping[str, Call
 
 
 def describe(definition: ServiceDefinition) -> dict[str, Any]:
-    """A service's language: methods with their kinds, events said and heard, and a hash over all their shapes."""
+    """A service's language: methods with their kinds, events on both sides, and a hash over all their shapes."""
     methods = methods_of(definition.service)
     consumed = handlers_of(definition.service)
     shapes = {

@@ -1,4 +1,4 @@
-"""The door of a service: who may come in, what he must bring, and one transaction for what he asks.
+"""The dispatcher of a service: who may call, what the call must bring, and one transaction for what it asks.
 
 This module knows no broker. `Dispatcher.answer` takes a call and gives the reply's body; the transports carry both.
 
@@ -180,7 +180,7 @@ class Call:
 
 
 class Dispatcher:
-    """One service's door."""
+    """One service's dispatcher."""
 
     def __init__(
         self, service: Any, database: Database, tokens: Tokens, *, zone: str, now: Callable[[], Any] = clock.now,

@@ -1,4 +1,4 @@
-"""The RPC door as a nameko entrypoint, so that a service stays an ordinary nameko service run by nameko's runner."""
+"""The RPC side as a nameko entrypoint, so that a service stays an ordinary nameko service run by nameko's runner."""
 
 from collections.abc import Callable
 from typing import Any
@@ -21,7 +21,7 @@ class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
 
     def start(self) -> None:
         """Serve in a thread of the container: a fault of ours there ends the process, visibly."""
-        self.container.spawn_managed_thread(self.server.run, identifier="rpc door")
+        self.container.spawn_managed_thread(self.server.run, identifier="rpc")
 
     def stop(self) -> None:
         """Drain: back when every call begun was finished, committed and acknowledged."""
@@ -34,7 +34,7 @@ class RpcEntrypoint(Entrypoint):  # type: ignore[misc]
 
 def with_entrypoints(service: type, **entrypoints: Entrypoint) -> type:
     """The service class as nameko runs it, each entrypoint under a name that no method of a service bears."""
-    carriers: dict[str, Any] = {"__module__": service.__module__}  # its home is where it was written
+    carriers: dict[str, Any] = {"__module__": service.__module__}  # its package is where it was written
     for name, entrypoint in entrypoints.items():
         def carrier(self: Any) -> None:
             """Carries an entrypoint; never called."""

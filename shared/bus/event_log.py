@@ -1,7 +1,7 @@
 """Rendered events: from frozen dataclasses to rows of the event log, in the transaction that decided them.
 
 An event class names its aggregate: `AGGREGATE: ClassVar[str] = "order_id"` is the field whose value identifies the
-line in which its events arrive. Its type is its class name in snake case. The service's `schemas.PUBLISHED` maps each
+stream in which its events arrive. Its type is its class name in snake case. The service's `schemas.PUBLISHED` maps each
 type to the shape in which it leaves.
 """
 
@@ -46,7 +46,7 @@ class Rendered:
 
 
 class EventWriter:
-    """How one service says its events: only types with a published shape leave the house."""
+    """How one service publishes its events: only types with a published shape leave the house."""
 
     def __init__(self, published: Mapping[str, type[Schema]]) -> None:
         self._shapes = {name: shape() for name, shape in published.items()}
@@ -55,7 +55,7 @@ class EventWriter:
         """The event in its published shape."""
         kind = snake_case(type(event).__name__)
         if kind not in self._shapes:
-            raise TypeError(f"no published shape says {kind}")
+            raise TypeError(f"no published shape is named {kind}")
         body = canonical(dump_exactly(self._shapes[kind], event))
         return Rendered(kind, str(getattr(event, event.AGGREGATE)), body, tx)
 

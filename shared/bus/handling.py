@@ -30,9 +30,9 @@ ShapeClass = type[EventShape]
 
 @dataclass(frozen=True, slots=True)
 class Handler:
-    """One mark of `@handles`: where the event comes from, what is relied upon, which method hears it.
+    """One mark of `@handles`: where the event comes from, what is relied upon, which method consumes it.
 
-    Where the source is not deployed, the methods in `replaced_by` are called with what it would have said; or the
+    Where the source is not deployed, the methods in `replaced_by` are called with what it would have published; or the
     service goes without, and lacks what `lacking` says. With neither it cannot do its work alone.
     """
 
@@ -47,9 +47,9 @@ class Handler:
 def handles(
     event: str, shape: type[EventShape], *, replaced_by: Sequence[str] = (), lacking: str = "",
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
-    """Mark `def on_order_signed(self, tx, heard)` as hearing `invoicing.order_signed`.
+    """Mark `def on_order_signed(self, tx, consumed)` as consuming `invoicing.order_signed`.
 
-    The handler runs inside the inbox's transaction: its effect, the note that the event was heard and whatever it
+    The handler runs inside the inbox's transaction: its effect, the note that the event was consumed and whatever it
     announces commit together, before the broker is told. `replaced_by` and `lacking`: see `Handler`.
     """
     source, _, kind = event.partition(".")
@@ -69,6 +69,6 @@ def handlers_of(service: type) -> dict[tuple[str, str], Handler]:
         handler = getattr(getattr(service, name), "__handles__", None)
         if isinstance(handler, Handler):
             if (handler.source, handler.type) in found:
-                raise TypeError(f"{service.__name__} hears {handler.source}.{handler.type} twice")
+                raise TypeError(f"{service.__name__} consumes {handler.source}.{handler.type} twice")
             found[handler.source, handler.type] = handler
     return found

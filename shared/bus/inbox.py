@@ -1,4 +1,4 @@
-"""The inbox: every event of others takes effect exactly once, in the order of its line. It knows no broker.
+"""The inbox: every event of others takes effect exactly once, in the order of its stream. It knows no broker.
 
 `Inbox.take` is handed a batch and comes back when all of it is settled in PostgreSQL: applied, known as a repeat,
 held for its turn, or parked. Only then may the broker be told. Whatever ends the process before that ends it without
@@ -96,7 +96,7 @@ class Inbox:
 
     @property
     def sources(self) -> list[str]:
-        """The services that this one hears."""
+        """The services that this one consumes."""
         return sorted({source for source, _ in self._listeners})
 
     def take(self, messages: Sequence[Message]) -> Tally:
@@ -168,7 +168,7 @@ class Inbox:
         return tally
 
     def release(self, stream: StreamKey) -> Tally:
-        """Settle the held events of a line whose turn has come, each in a transaction of its own."""
+        """Settle the held events of a stream whose turn has come, each in a transaction of its own."""
         tally = Tally()
         while (row := self._next_held(stream)) is not None:
             envelope = read_envelope(stored_message(row), largest=self.largest)
@@ -232,7 +232,7 @@ class Inbox:
         return found
 
     def _write_down(self, tx: Tx, plan: Plan) -> set[tuple[str, str]]:
-        """Note what is heard and what is held; which of the events to apply were not heard before."""
+        """Note what is consumed and what is held; which of the events to apply were not consumed before."""
         tx.run_many(Q.hold_event, [message_row(each) for each in plan.hold])
         if plan.let_go:
             tx.run(Q.let_go, events=_places(plan.let_go))
@@ -266,7 +266,7 @@ class Inbox:
         return tally
 
     def apply(self, tx: Tx, envelope: Envelope) -> bool:
-        """Let the service hear an event; false when none of its handlers asks for this type."""
+        """Let the service consume an event; false when none of its handlers asks for this type."""
         if envelope.fault is not None:
             raise envelope.fault
         listener = self._listeners.get((envelope.source, envelope.type))
@@ -284,12 +284,12 @@ class Inbox:
         return True
 
     def apply_parked(self, tx: Tx, envelope: Envelope) -> None:
-        """Apply an event that was parked, and note it as heard."""
+        """Apply an event that was parked, and note it as consumed."""
         if tx.all(Q.record_consumed, events=json.dumps([self._inbox_row(envelope)])):
             self.apply(tx, envelope)
 
     def _park_alone(self, envelope: Envelope, error: Exception, *, attempts: int = 1) -> Tally:
-        """Park one message and stop its line behind it, unless another replica has heard it in the meantime."""
+        """Park one message and stop its stream behind it, unless another replica has consumed it in the meantime."""
         with self.transaction() as tx:
             if envelope.version and not stop_stream(tx, envelope):
                 return Tally(repeated=1)
@@ -314,7 +314,7 @@ class Inbox:
 
 
 def lock_streams(tx: Tx, keys: set[StreamKey]) -> dict[StreamKey, Stream]:
-    """Where these lines stand, locked until commit; a new line begins at version 0.
+    """Where these streams stand, locked until commit; a new stream begins at version 0.
 
     All missing rows are begun first, in sorted order, then all are locked in sorted order: two batches cannot wait for
     each other in a circle.
@@ -330,7 +330,7 @@ def lock_streams(tx: Tx, keys: set[StreamKey]) -> dict[StreamKey, Stream]:
 
 
 def stop_stream(tx: Tx, envelope: Envelope) -> bool:
-    """Stop the line at an event that is about to be parked; false when the event was heard in the meantime."""
+    """Stop the stream at an event that is about to be parked; false when the event was consumed in the meantime."""
     stream = lock_streams(tx, {envelope.stream})[envelope.stream]
     if envelope.version <= stream.version:
         return False
@@ -347,7 +347,7 @@ def hold_parked(tx: Tx, envelope: Envelope, stream: Stream) -> None:
 
 
 def _without_repeats(tx: Tx, envelopes: list[Envelope]) -> tuple[list[Envelope], int]:
-    """Foreign events have no version: those heard or parked before are known by their ids."""
+    """Foreign events have no version: those consumed or parked before are known by their ids."""
     foreign = [envelope for envelope in envelopes if not envelope.version and envelope.id]
     if not foreign:
         return envelopes, 0
@@ -369,7 +369,7 @@ def _move(tx: Tx, streams: dict[StreamKey, Stream]) -> None:
 
 
 def _streams(keys: Iterable[StreamKey]) -> str:
-    """Lines as a statement takes them: one text of JSON, which is read several times faster than arrays."""
+    """Streams as a statement takes them: one text of JSON, which is read several times faster than arrays."""
     return json.dumps([{"source": source, "aggregate": aggregate} for source, aggregate in keys])
 
 

@@ -1,4 +1,4 @@
-"""The inbox as a nameko entrypoint, beside the RPC door in the same container."""
+"""The inbox as a nameko entrypoint, beside the RPC side in the same container."""
 
 from collections.abc import Callable
 from typing import Any
@@ -9,7 +9,7 @@ from shared.bus.inbox_reader import InboxReader
 
 
 class InboxEntrypoint(Entrypoint):  # type: ignore[misc]
-    """Hears everything that a service class marks with `@handles`: one connection, one channel and queue per source."""
+    """Consumes what a service class marks with `@handles`: one connection, one channel and queue per source."""
 
     def __init__(self, make_reader: Callable[[], InboxReader], **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -20,7 +20,7 @@ class InboxEntrypoint(Entrypoint):  # type: ignore[misc]
         self.reader = self._make_reader()
 
     def start(self) -> None:
-        """Hear in a thread of the container: a fault of ours there ends the process, visibly."""
+        """Consume in a thread of the container: a fault of ours there ends the process, visibly."""
         self.container.spawn_managed_thread(self.reader.run, identifier="inbox")
 
     def stop(self) -> None:

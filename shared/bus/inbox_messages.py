@@ -66,7 +66,7 @@ class Message:
 
 @dataclass(slots=True)
 class Envelope:
-    """A message whose headers were read. `version` 0: it has no place in a line. `fault`: why it cannot be heard."""
+    """A message whose headers were read. `version` 0: it belongs to no stream. `fault`: why it cannot be consumed."""
 
     message: Message
     id: str
@@ -111,7 +111,7 @@ def read_envelope(message: Message, *, largest: int = LARGEST_BODY) -> Envelope:
 
 
 def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
-    """The aggregate and its version; a message that names neither has no place in a line."""
+    """The aggregate and its version; a message that names neither has no place in a stream."""
     given = headers.get("aggregateversion")
     if given is None:
         return "", 0, None
@@ -142,7 +142,7 @@ _decode = json.JSONDecoder(parse_constant=_no_constant).decode  # made once: mak
 
 
 def instant_of(envelope: Envelope, otherwise: datetime) -> datetime:
-    """When it was said (header `time`), or `otherwise` for a foreign message that does not tell."""
+    """When it was published (header `time`), or `otherwise` for a foreign message that does not tell."""
     try:
         instant = datetime.fromisoformat(envelope.text("time"))
     except ValueError:

@@ -1,7 +1,7 @@
-"""What a batch of events means for the lines they belong to: pure, so that every order of arrival can be tried.
+"""What a batch of events means for the streams they belong to: pure, so that every order of arrival can be tried.
 
-A line is one aggregate of one source. Version last + 1 applies, lower is a repeat, higher is held; what is held is
-released in its turn; behind a parked event everything of its line is parked.
+A stream is one aggregate of one source. Version last + 1 applies, lower is a repeat, higher is held; what is held is
+released in its turn; behind a parked event everything of its stream is parked.
 """
 
 from collections.abc import Iterable, Mapping
@@ -12,7 +12,7 @@ from shared.bus.inbox_messages import Envelope, StreamKey
 
 @dataclass(slots=True)
 class Stream:
-    """Where a line stands: the last version heard, whether an event of it is parked, whether some are held."""
+    """Where a stream stands: the last version consumed, whether an event of it is parked, whether some are held."""
 
     version: int
     stopped: bool = False
@@ -23,7 +23,7 @@ class Stream:
 class Plan:
     """What to do with a batch, each list in the order in which it is to be done.
 
-    A faulty event that has a place in a line waits for its turn like any other, and fails when it is applied.
+    A faulty event that has a place in a stream waits for its turn like any other, and fails when it is applied.
     """
 
     apply: list[Envelope] = field(default_factory=list)
@@ -40,7 +40,7 @@ Waiting = dict[StreamKey, dict[int, Envelope]]
 def make_plan(
     envelopes: Iterable[Envelope], streams: Mapping[StreamKey, Stream], held: Waiting, *, release: bool = True,
 ) -> Plan:
-    """Decide about each event; `lines` are moved along, so that they afterwards say where each line will stand.
+    """Decide about each event; `streams` are moved along, so that they afterwards say where each stream will stand.
 
     With `release` false an event that closes a gap leaves the held ones where they are: each has its own transaction.
     """

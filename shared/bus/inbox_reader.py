@@ -66,11 +66,11 @@ class InboxReader:
 
     @property
     def consuming(self) -> bool:
-        """Whether events arrive; a service that hears nobody always does."""
+        """Whether events arrive; a service that consumes nobody always does."""
         return not self._lanes or (self._wire is not None and self._wire.open and not self._stopping)
 
     def run(self) -> None:
-        """Hear until `stop`; a lost connection is opened again, later and later while the broker is away."""
+        """Consume until `stop`; a lost connection is opened again, later and later while the broker is away."""
         retrying = eventlet.spawn(self._retry)
         waits = pauses()
         try:

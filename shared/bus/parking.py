@@ -1,4 +1,4 @@
-"""Parking: what could not be digested is set aside in PostgreSQL, with everything of its line behind it.
+"""Parking: what could not be digested is set aside in PostgreSQL, with everything of its stream behind it.
 
 A parked message is tried again with growing delays; after the last it stays until an operator replays or discards it.
 Whoever looks at the list sees ids and codes, never bodies.
@@ -24,9 +24,9 @@ DELAYS = (5.0, 30.0, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * H
 
 
 class Behind(Refusal):
-    """An earlier event of the same line is parked."""
+    """An earlier event of the same stream is parked."""
 
-    sentence = "An earlier event of the same line is parked."
+    sentence = "An earlier event of the same stream is parked."
 
 
 class KillsItsProcess(Refusal):
@@ -42,9 +42,9 @@ class WaitsBehind(Refusal):
 
 
 class GapBefore(Refusal):
-    """An earlier event of the line has not come yet: past this one, it would be taken for a repeat and lost."""
+    """An earlier event of the stream has not come yet: past this one, it would be taken for a repeat."""
 
-    sentence = "Parked message {id} is event {version} of a line heard up to {heard}; replay what lies between first."
+    sentence = "Message {id} is event {version} of a stream consumed up to {consumed}; replay what lies between first."
 
 
 class NotReplayable(Refusal):
@@ -109,10 +109,10 @@ def replay_parked(tx: Tx, parked: int) -> None:
 
 
 def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
-    """Throw a parked message away for good: its line goes on with the next event, which is due at once.
+    """Throw a parked message away for good: its stream goes on with the next event, which is due at once.
 
-    The event is noted as heard (outcome `discarded`), so that no repeat of it is ever applied. Refuses with `GapBefore`
-    while an event before it has not come.
+    The event is noted as consumed (outcome `discarded`), so that no repeat of it is ever applied. Refuses with
+    `GapBefore` while an event before it has not come.
     """
     row = _lock_first(tx, parked)
     _assert_no_gap(tx, row)
@@ -128,9 +128,9 @@ def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
 
 
 def step_past(tx: Tx, row: Mapping[str, Any], *, consumed: bool) -> dict[str, Any] | None:
-    """Move the line past a parked event that was dealt with; the next parked event of it, due at once, if any.
+    """Move the stream past a parked event that was dealt with; the next parked event of it, due at once, if any.
 
-    `heard` is false for an event that was not the next one of its line: the line stays where it stood.
+    `consumed` is false for an event that was not the next one of its stream: the stream stays where it stood.
     """
     stream = {"source": row["source"], "aggregate": row["aggregate"]}
     following = tx.one(Q.first_parked, **stream)
@@ -151,7 +151,7 @@ def _lock_stream(tx: Tx, row: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _lock_first(tx: Tx, parked: int) -> dict[str, Any]:
-    """The parked message with its line locked; refused when it waits behind another."""
+    """The parked message with its stream locked; refused when it waits behind another."""
     row = show_parked(tx, parked)
     if row["version"]:
         _lock_stream(tx, row)

@@ -45,7 +45,7 @@ class Retries:
             return tx.one(Q.claim_parked, id=parked, delays=list(self._inbox.delays))
 
     def _try_stream(self, row: dict[str, Any]) -> Tally:
-        """Try one parked message and, while it goes well, those behind it; then what is held in the same line."""
+        """Try one parked message and, while it goes well, those behind it; then what is held in the same stream."""
         outcome = Tally()
         following: dict[str, Any] | None = row
         while following is not None:
@@ -59,7 +59,7 @@ class Retries:
         return outcome
 
     def _try(self, row: dict[str, Any]) -> tuple[bool, dict[str, Any] | None]:
-        """Whether it went well, and the next parked event of its line."""
+        """Whether it went well, and the next parked event of its stream."""
         envelope = read_envelope(stored_message(row), largest=WITHOUT_LIMIT)
         try:
             with self._inbox.transaction() as tx:

@@ -6,8 +6,8 @@ on conflict (aggregate) do update set version = a.version
 returning a.aggregate, a.version, a.digest;
 
 -- name: append_events
--- Write events, note in their order that they are still to be sent, and move the ends of their lines along.
-with said as (
+-- Write events, note in their order that they are still to be sent, and move the ends of their streams along.
+with published as (
     insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest)
     select id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest
     from json_to_recordset(%(events)s::json) as events (
@@ -70,28 +70,28 @@ select count(*) as pending, coalesce((
 from outbox_pending;
 
 -- name: begin_cursors
--- A line heard for the first time begins at version 0.
+-- A stream consumed for the first time begins at version 0.
 insert into cursors (source, aggregate, version)
-select source, aggregate, 0 from json_to_recordset(%(streams)s::json) as lines (source text, aggregate text)
+select source, aggregate, 0 from json_to_recordset(%(streams)s::json) as streams (source text, aggregate text)
 order by source, aggregate
 on conflict do nothing;
 
 -- name: lock_cursors
--- Where these lines stand, locked in sorted order until commit.
+-- Where these streams stand, locked in sorted order until commit.
 select c.source, c.aggregate, c.version, c.stopped, c.holding
-from cursors c join json_to_recordset(%(streams)s::json) as lines (source text, aggregate text) using (source, aggregate)
+from cursors c join json_to_recordset(%(streams)s::json) as streams (source text, aggregate text) using (source, aggregate)
 order by c.source, c.aggregate
 for update of c;
 
 -- name: move_cursors
--- Note how far these lines were heard.
-update cursors c set version = lines.version, stopped = lines.stopped, holding = lines.holding
+-- Note how far these streams were consumed.
+update cursors c set version = streams.version, stopped = streams.stopped, holding = streams.holding
 from json_to_recordset(%(streams)s::json)
-    as lines (source text, aggregate text, version bigint, stopped boolean, holding boolean)
-where c.source = lines.source and c.aggregate = lines.aggregate;
+    as streams (source text, aggregate text, version bigint, stopped boolean, holding boolean)
+where c.source = streams.source and c.aggregate = streams.aggregate;
 
 -- name: record_consumed
--- Note events as heard; what comes back was not heard before.
+-- Note events as consumed; what comes back was not consumed before.
 insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash)
 select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex')
 from json_to_recordset(%(events)s::json) as events (
@@ -100,7 +100,7 @@ on conflict do nothing
 returning source, event_id;
 
 -- name: known_events
--- Which of these were heard or parked before.
+-- Which of these were consumed or parked before.
 select source, event_id from inbox
 join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id)
 union all
@@ -114,13 +114,13 @@ values (%(source)s, %(aggregate)s, %(version)s, %(event_id)s, %(type)s, %(header
 on conflict do nothing;
 
 -- name: held_events
--- What is held of these lines.
+-- What is held of these streams.
 select h.* from held h
-join json_to_recordset(%(streams)s::json) as lines (source text, aggregate text) using (source, aggregate)
+join json_to_recordset(%(streams)s::json) as streams (source text, aggregate text) using (source, aggregate)
 order by h.source, h.aggregate, h.version;
 
 -- name: next_held
--- The held event whose turn it is in this line, if any.
+-- The held event whose turn it is in this stream, if any.
 select h.* from held h join cursors c using (source, aggregate)
 where h.source = %(source)s and h.aggregate = %(aggregate)s and h.version = c.version + 1 and not c.stopped;
 
@@ -131,7 +131,7 @@ using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, 
 where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version;
 
 -- name: streams_to_release
--- Lines in which a held event has its turn, though nobody released it: its process ended in between.
+-- Streams in which a held event has its turn, though nobody released it: its process ended in between.
 select h.source, h.aggregate from held h join cursors c using (source, aggregate)
 where h.version = c.version + 1 and not c.stopped;
 
@@ -142,7 +142,7 @@ on conflict (source, event_id) do update set attempts = a.attempts + 1
 returning attempts;
 
 -- name: forget_attempts
--- The message was heard or parked: its attempts need not be known any more.
+-- The message was consumed or parked: its attempts need not be known any more.
 delete from attempts where source = %(source)s and event_id = %(event_id)s;
 
 -- name: park
@@ -180,7 +180,7 @@ where p.id = %(id)s
 returning p.*;
 
 -- name: first_parked
--- The earliest parked event of a line.
+-- The earliest parked event of a stream.
 select * from parked where source = %(source)s and aggregate = %(aggregate)s and version > 0 order by version limit 1;
 
 -- name: get_parked
@@ -214,17 +214,17 @@ insert into discards (source, event_id, type, aggregate, version, code, body_has
 values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(body_hash)s, %(by)s, %(why)s);
 
 -- name: step_cursor
--- Move a line past an event that was parked.
+-- Move a stream past an event that was parked.
 update cursors set version = greatest(version, %(version)s), stopped = %(stopped)s
 where source = %(source)s and aggregate = %(aggregate)s;
 
 -- name: events_by_id
--- Every event said, in the order of its id.
+-- Every event published, in the order of its id.
 select id::text as event_id, type, aggregate, version, sha256(convert_to(body, 'UTF8')) as body_hash, recorded_at
 from event_log order by id::text collate "C";
 
 -- name: consumed_by_id
--- Every event heard of one source, in the order of its id.
+-- Every event consumed of one source, in the order of its id.
 select event_id, type, aggregate, version, body_hash, outcome from inbox where source = %(source)s
 order by event_id collate "C";
 
@@ -235,7 +235,7 @@ from event_log e left join outbox_pending p on p.event_id = e.id
 where e.id::text = any(%(event_ids)s::text[]);
 
 -- name: where_consumed
--- Of these events: which were heard, and which are set aside, and how.
+-- Of these events: which were consumed, and which are set aside, and how.
 select event_id, 'consumed' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
 union all
 select event_id, 'parked' from parked where source = %(source)s and event_id = any(%(event_ids)s::text[])
@@ -243,14 +243,14 @@ union all
 select event_id, 'held' from held where source = %(source)s and event_id = any(%(event_ids)s::text[]);
 
 -- name: chain_of_events
--- Every event beside where its line ends, line by line, for the chains to be computed again.
+-- Every event beside where its stream ends, stream by stream, for the chains to be computed again.
 select aggregate, e.id::text as id, e.type, e.version, e.event_on::text as event_on, e.recorded_at, e.body, e.digest,
        a.version as end_version, a.digest as end_digest
 from event_log e full join aggregates a using (aggregate)
 order by aggregate collate "C", e.version;
 
 -- name: events_since
--- Every event of the lines that said something on or after the day, from the beginning of each line.
+-- Every event of the streams that published something on or after the day, from the beginning of each stream.
 select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
        e.traceparent, e.body, e.version as seq
 from event_log e
@@ -258,8 +258,8 @@ where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.ev
 order by e.aggregate, e.version;
 
 -- name: count_since
--- How much that is: events, lines, and how many of the events are from before the day.
-select count(*) as events, count(distinct e.aggregate) as lines,
+-- How much that is: events, streams, and how many of the events are from before the day.
+select count(*) as events, count(distinct e.aggregate) as streams,
        count(*) filter (where e.event_on < %(since)s) as earlier
 from event_log e
 where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s);

@@ -1,4 +1,4 @@
-"""Reconciliation: what a service said against what another one heard, and the chain of everything it said.
+"""Reconciliation: what a service published against what another one consumed, and the chain of everything it published.
 
 Both databases are read once, in the order of the ids, so that logs of any length need no memory. What looks different
 is asked for again before it is named: events may have moved on between the two readings.
@@ -24,12 +24,12 @@ Row = Mapping[str, Any]
 Connection = psycopg.Connection[dict[str, Any]]
 
 SENTENCES = {
-    "missing": "was said and never heard, unless the broker still holds it",
+    "missing": "was published and never consumed, unless the broker still holds it",
     "pending": "waits to be sent",
     "held": "is held until the events before it come",
     "parked": "is parked",
-    "altered": "was heard with another content than it was said with",
-    "unsaid": "was heard and never said",
+    "altered": "was consumed with another content than it was published with",
+    "unsaid": "was consumed and never published",
 }
 ON_ITS_WAY = frozenset({"pending"})  # not a fault: the relay will send it
 
@@ -52,12 +52,12 @@ class Difference:
         return self.kind not in ON_ITS_WAY
 
     def __str__(self) -> str:
-        return (f"{self.source}.{self.type} {self.event_id} (version {self.version} of {self.aggregate or 'no line'}) "
-                f"{SENTENCES[self.kind]} [{self.kind}, consumer {self.consumer}]")
+        return (f"{self.source}.{self.type} {self.event_id} (version {self.version} of {self.aggregate or 'no stream'})"
+                f" {SENTENCES[self.kind]} [{self.kind}, consumer {self.consumer}]")
 
 
 def compare(source: str, source_url: str, consumer: str, consumer_url: str) -> Iterator[Difference]:
-    """Every difference between what `source` said and what `consumer` heard of it."""
+    """Every difference between what `source` published and what `consumer` consumed of it."""
     with _reading(source_url) as published, _reading(consumer_url) as consumed:
         suspects = _merge(_rows(published, Q.events_by_id), _rows(consumed, Q.consumed_by_id, source=source))
         while page := list(islice(suspects, PAGE)):
@@ -87,7 +87,7 @@ def _merge(published: Iterator[Row], consumed: Iterator[Row]) -> Iterator[tuple[
 def _look_again(
     page: list[tuple[str, Row]], source: str, source_url: str, consumer_url: str,
 ) -> Iterator[tuple[str, Row]]:
-    """Where the suspects are now: an event may have been said, sent or heard since the log was read."""
+    """Where the suspects are now: an event may have been published, sent or consumed since the log was read."""
     ids = [row["event_id"] for _, row in page]
     with _reading(consumer_url) as consumed, _reading(source_url) as published:
         places = {row["event_id"]: row["place"] for row in _ask(consumed, Q.where_consumed, source=source,
@@ -102,7 +102,7 @@ def _look_again(
 
 
 def check_chain(url: str) -> Iterator[str]:
-    """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each line."""
+    """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each."""
     with _reading(url) as conn:
         for aggregate, rows in groupby(_rows(conn, Q.chain_of_events), key=itemgetter("aggregate")):
             if fault := _fault_in_stream(aggregate, rows):

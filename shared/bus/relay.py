@@ -3,7 +3,7 @@
 One relay leads per database, by a session's advisory lock; others stand by and take over when it ends. It sends the
 pending events in their order, in batches, with the next batch on its way while the last is being confirmed, and
 deletes a pending row only when the broker has confirmed it. Whatever breaks, the rows are still there: they are sent
-again, and who hears them knows them by their ids.
+again, and who consumes them knows them by their ids.
 
 It polls, quickly while there is work and slowly while there is none. It never asks for a NOTIFY: one per transaction
 would halve the commits of the whole database.

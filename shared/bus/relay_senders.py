@@ -1,7 +1,7 @@
 """How the relay hands events to the broker: pipelined, one socket write per batch, confirms taken as they come.
 
 A sender works with plain sockets and with eventlet's green ones alike. What the broker has not confirmed may have
-been lost and is sent again; who hears it knows it by its id.
+been lost and is sent again; who consumes it knows it by its id.
 """
 
 import time

@@ -1,7 +1,7 @@
-"""Replay: from a source's event log to the inbox of one consumer, which knows by its ids what it heard before.
+"""Replay: from a source's event log to the inbox of one consumer, which knows by its ids what it consumed before.
 
-A consumer that was installed late hears nothing of what was said before its queue existed. Replay gives it every line
-in which something was said since a day, each from its first event: an inbox hears a line only from its beginning.
+A consumer that was installed late gets nothing of what was published before its queue existed. Replay sends it every
+stream with an event since a day, each from its first event: streams are consumed from their beginning.
 """
 
 from collections.abc import Callable, Sequence
@@ -34,7 +34,7 @@ class NobodyListens(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Replayed:
-    """How much was sent, or would be: events, lines, and how many of the events are from before the day."""
+    """How much was sent, or would be: events, streams, and how many of the events are from before the day."""
 
     events: int
     streams: int
@@ -45,7 +45,7 @@ def replay(
     source: str, source_url: str, consumer: str, amqp_uri: str, *, since: date, dry_run: bool = False,
     advance: Advance | None = None,
 ) -> Replayed:
-    """Send every line that said something since the day to one consumer, under the ids that its events always had."""
+    """Send every stream that published something since the day to one consumer, under the ids of old."""
     with psycopg.connect(source_url, row_factory=dict_row, application_name="sharedco-replay") as conn:
         configure_session(conn)
         conn.execute("set statement_timeout = 0")  # a log of many years is read whole

@@ -21,7 +21,7 @@ _TRACEPARENT = re.compile(r"00-(?!0{32})[0-9a-f]{32}-(?!0{16})[0-9a-f]{16}-[0-9a
 
 
 class BodyTooLarge(Refusal):
-    """The request is larger than the door takes; it was not read."""
+    """The request is larger than the service takes; it was not read."""
 
     sentence = "The request has {bytes} bytes, more than the {limit} that are taken; it was not read."
 

@@ -1,4 +1,4 @@
-"""The RPC side of a service: takes requests off its queue, has the door answer them, replies, acknowledges.
+"""The RPC side of a service: takes requests off its queue, has the dispatcher answer them, replies, acknowledges.
 
 A request is acknowledged after its transaction has ended and its reply is on the way, in this order on the same
 connection: a process that dies leaves it in the queue, and a command that comes again gets its first answer again by

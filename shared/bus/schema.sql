@@ -1,4 +1,4 @@
--- The tables of the bus as of today, in every service's own database: what it said, what it answered, what it heard.
+-- The tables of the bus as of today, in every service's own database: what it published, what it answered, what it consumed.
 -- The migrations make exactly this; a test compares.
 
 create function refuse_change() returns trigger language plpgsql as $$
@@ -6,14 +6,14 @@ begin
     raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
--- One row per aggregate that ever said something: its last version, and the digest at the end of its chain.
+-- One row per aggregate that ever published something: its last version, and the digest at the end of its chain.
 create table aggregates (
     aggregate text primary key,
     version   bigint not null check (version >= 0),
     digest    text not null
 );
 
--- Every event ever said. Versions are dense per aggregate; digest = sha256(previous digest || canonical event).
+-- Every event ever published. Versions are dense per aggregate; digest = sha256(previous digest || canonical event).
 create table event_log (
     id          uuid primary key,
     type        text not null,
@@ -50,7 +50,7 @@ create table rpc_requests (
 );
 create index rpc_answers_by_age on rpc_requests (answered_at) where answer is not null;
 
--- Every event ever heard, once. body_hash = sha256 of the body's bytes, so that reconciliation sees another body.
+-- Every event ever consumed, once. body_hash = sha256 of the body's bytes, so that reconciliation sees another body.
 create table inbox (
     source    text not null,
     event_id  text not null,
@@ -65,7 +65,7 @@ create table inbox (
 create trigger inbox_append_only before update or delete or truncate on inbox
     for each statement execute function refuse_change();
 
--- How far each line (an aggregate of a source) was heard. stopped: an event of it is parked; holding: a gap is waited for.
+-- How far each stream (an aggregate of a source) was consumed. stopped: an event of it is parked; holding: a gap is waited for.
 create table cursors (
     source    text not null,
     aggregate text not null,
@@ -89,7 +89,7 @@ create table held (
     primary key (source, aggregate, version)
 );
 
--- Messages that could not be digested, and the later events of their lines. next_try_at is empty when one waits for an
+-- Messages that could not be digested, and the later events of their streams. next_try_at is empty when one waits for an
 -- operator, or for the event before it. event_id is empty when a message came without one.
 create table parked (
     id           bigint generated always as identity primary key,
@@ -112,7 +112,7 @@ create table parked (
 create index parked_lines on parked (source, aggregate, version) where version > 0;
 create index parked_due on parked (next_try_at) where next_try_at is not null;
 
--- How often a message was begun that came back from the broker unanswered; forgotten once it was heard or parked.
+-- How often a message was begun that came back from the broker unanswered; forgotten once it was consumed or parked.
 create table attempts (
     source   text not null,
     event_id text not null,

@@ -1,4 +1,4 @@
-"""A process of services: settings read and checked, databases opened, doors served, a quiet end on SIGTERM."""
+"""A process of services: settings read and checked, databases opened, entrypoints served, a quiet end on SIGTERM."""
 
 import os
 import signal
@@ -54,14 +54,14 @@ def run(names: Sequence[str]) -> int:
 
 
 def find_definitions(names: Sequence[str]) -> list[ServiceDefinition]:
-    """The homes of these services; at least one."""
+    """The definitions of these services; at least one."""
     if not names:
         raise SettingsRefused("Name at least one service to run.")
     return [find_definition(name) for name in names]
 
 
 def find_definition(name: str) -> ServiceDefinition:
-    """The home of an installed service by its name, or of `module:Class`."""
+    """The definition of an installed service by its name, or of `module:Class`."""
     module, _, cls = name.partition(":")
     if cls:
         return definition_of(getattr(import_module(module), cls))

@@ -1,4 +1,4 @@
-"""Tail: watch events as they are said, through a queue that nobody else sees and that ends with the watcher."""
+"""Tail: watch events as they are published, through a queue that nobody else sees and that ends with the watcher."""
 
 import json
 from collections.abc import Iterable, Iterator
@@ -34,7 +34,7 @@ class Seen:
 
 
 def watch(amqp_uri: str, sources: Iterable[str], *, until_idle: float | None = None) -> Iterator[Seen]:
-    """Every event that these services say from now on; ends after `until_idle` seconds of silence, if given."""
+    """Every event that these services publish from now on; ends after `until_idle` seconds of silence, if given."""
     with operators_channel(amqp_uri) as channel:
         queue = channel.queue_declare("", exclusive=True, auto_delete=True).method.queue
         for source in sources:

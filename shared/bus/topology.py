@@ -1,6 +1,6 @@
-"""Where events travel: every exchange, queue and binding of the house, from what its services say and hear.
+"""Where events travel: every exchange, queue and binding of the house, from what its services publish and consume.
 
-The topology job declares all of it before the first consumer starts, so that no event is said into the void. It uses
+The topology job declares all of it before the first consumer starts, so that no event is lost. It uses
 pika: it runs outside the services, as an operator's tool.
 
 A renamed queue strands the messages in it: these names are pinned by a test.
@@ -24,7 +24,7 @@ DELIVERY_LIMIT = 1_000_000  # poison is found by counting attempts in PostgreSQL
 
 
 def inbox_queue_name(consumer: str, source: str) -> str:
-    """The queue in which a service finds everything that another one says."""
+    """The queue in which a service finds everything that another one publishes."""
     return f"{consumer}.hears.{source}"
 
 
@@ -65,7 +65,7 @@ class Binding:
 
 
 def exchanges(definitions: Mapping[str, ServiceDefinition]) -> dict[str, str]:
-    """Every exchange with its kind: those of the installed services, and of those that they hear."""
+    """Every exchange with its kind: those of the installed services, and of those that they consume."""
     speakers = {name for name, definition in definitions.items() if definition.published}
     speakers |= {source for definition in definitions.values() for source in sources_of(definition)}
     return {RPC_EXCHANGE: "topic", DEAD_LETTERS: "fanout", **{f"{name}.events": "topic" for name in sorted(speakers)}}
@@ -86,7 +86,7 @@ def bindings(definitions: Mapping[str, ServiceDefinition]) -> Iterator[Binding]:
 
 
 def sources_of(definition: ServiceDefinition) -> list[str]:
-    """The services that a service hears."""
+    """The services that a service consumes."""
     return sorted({source for source, _ in handlers_of(definition.service)})
 
 

@@ -10,7 +10,7 @@ from shared.definitions import installed_definitions
 
 @click.group()
 def contracts() -> None:
-    """What the services say, hear and answer, as files for others."""
+    """What the services publish, consume and answer, as files for others."""
 
 
 @contracts.command()

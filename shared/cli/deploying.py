@@ -40,7 +40,7 @@ def check(country: str, services: str) -> None:
 
 
 def chosen(names: Collection[str]) -> dict[str, ServiceDefinition]:
-    """The homes of the services that are named. Refuses with `NotInstalled`."""
+    """The definitions of the services that are named. Refuses with `NotInstalled`."""
     definitions = installed_definitions()
     for name in names:
         if name not in definitions:
@@ -80,7 +80,7 @@ def _without_source(definition: ServiceDefinition, deployed: Collection[str]) ->
 def _without(handler: Handler) -> str:
     event = f"{handler.source}.{handler.type}"
     if handler.replaced_by:
-        return f"nobody says {event}; call {' and '.join(handler.replaced_by)} instead"
+        return f"nobody publishes {event}; call {' and '.join(handler.replaced_by)} instead"
     if handler.lacking:
-        return f"nobody says {event}; {handler.lacking}"
-    return f"nobody says {event}, and no method takes its place"
+        return f"nobody publishes {event}; {handler.lacking}"
+    return f"nobody publishes {event}, and no method takes its place"

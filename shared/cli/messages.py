@@ -22,10 +22,10 @@ from shared.postgres import Tx
 
 
 class NobodyConsumes(Refusal):
-    """The consumer hears none of the services named."""
+    """The consumer consumes none of the services named."""
 
     named = "nobody_hears"
-    sentence = "{consumer} hears nothing from {source}; it hears: {hears}."
+    sentence = "{consumer} consumes nothing from {source}; it consumes: {consumes}."
 
 
 @click.group()
@@ -36,7 +36,7 @@ def parked() -> None:
 @parked.command("list")
 @click.argument("services", nargs=-1)
 def list_parked(services: tuple[str, ...]) -> None:
-    """List what is parked at SERVICES (else: at all that hear), oldest first: ids and codes, no bodies."""
+    """List what is parked at SERVICES (else: at all that consume), oldest first: ids and codes, no bodies."""
     found = 0
     for name in services or _consuming_names():
         with _work(name) as tx:
@@ -74,29 +74,29 @@ def replay_parked(service: str, message: int) -> None:
 @click.option("--why", required=True, help="The reason; it is kept.")
 @click.option("--yes", is_flag=True, help="Do not ask before.")
 def discard_parked(service: str, message: int, why: str, yes: bool) -> None:  # noqa: FBT001 - click's own
-    """Throw parked MESSAGE of SERVICE away for good; its line goes on with the next event."""
+    """Throw parked MESSAGE of SERVICE away for good; its stream goes on with the next event."""
     with _work(service) as tx:
         found = parking.show_parked(tx, message)
     if not yes:
         click.echo(_line(service, {name: found[name] for name in ("id", "source", "type", "aggregate", "code")}))
-        click.confirm("It is never applied, and the next of its line is. Throw it away?", abort=True)
+        click.confirm("It is never applied, and the next of its stream is. Throw it away?", abort=True)
     with _work(service) as tx:
         parking.discard_parked(tx, message, by=getpass.getuser(), why=why)
     click.echo(f"message {message} of {service} is discarded")
 
 
 @click.command()
-@click.option("--to", "consumer", required=True, help="The service that is to hear.")
-@click.option("--from", "sources", multiple=True, help="Whose events (else: of all that it hears and that are here).")
-@click.option("--since", type=DAY, required=True, help="Lines that said something since this day are sent, whole.")
+@click.option("--to", "consumer", required=True, help="The service that is to consume.")
+@click.option("--from", "sources", multiple=True, help="Whose events (else: of all that it consumes and are here).")
+@click.option("--since", type=DAY, required=True, help="Streams with an event since this day are sent, whole.")
 @click.option("--dry-run", is_flag=True, help="Only say how much it would be.")
 def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) -> None:  # noqa: FBT001 - click's own
-    """Send events from the logs of their sources to one consumer again: it knows by their ids what it heard before."""
+    """Send events from the logs of their sources to one consumer again: it knows by their ids what it had."""
     settings = here()
     consumed = sorted({source for source, _ in handlers_of(installed_definition(consumer).service)})
     for source in sources or [name for name in consumed if name in installed_names()]:
         if source not in consumed:
-            raise NobodyConsumes(consumer=consumer, source=source, hears=", ".join(consumed) or "nobody")
+            raise NobodyConsumes(consumer=consumer, source=source, consumes=", ".join(consumed) or "nobody")
         with shown_progress(f"{source} to {consumer}") as advance:
             extent = replay_events(source, settings.database_url(source), consumer, settings.amqp_uri, since=since,
                                    dry_run=dry_run, advance=advance)
@@ -112,7 +112,7 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
 @click.option("--until-idle", type=float, help="Stop after so many seconds of silence.")
 def tail(services: tuple[str, ...], body: bool, as_json: bool,  # noqa: FBT001 - click's own
          until_idle: float | None) -> None:
-    """Watch the events of SERVICES (else: of all) as they are said. Ends with Ctrl-C; takes nothing from anybody."""
+    """Watch the events of SERVICES (else: of all) as they are published. Ends with Ctrl-C; takes none away."""
     sources = [installed_definition(name).name for name in services] or _publishing_names()
     for seen in watch(here().amqp_uri, sources, until_idle=until_idle):
         click.echo(seen.as_json() if as_json else seen.line(body=body))

@@ -58,7 +58,7 @@ def named_services(settings: Settings, services: tuple[str, ...]) -> dict[str, S
 
 
 def prove(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> Iterator[Proof]:
-    """Every proof, one after the other: each service's own, its chain of events, and what each consumer heard of it."""
+    """Every proof, one after the other: each service's own, its chain of events, what each consumer has of it."""
     for name, definition in definitions.items():
         yield from _prove_service(settings, definition)
         for consumer in definitions.values():
@@ -79,7 +79,7 @@ def _prove_service(settings: Settings, definition: ServiceDefinition) -> Iterato
 
 def _prove_consumed(settings: Settings, source: str, consumer: str) -> Proof:
     differences = compare(source, settings.database_url(source), consumer, settings.database_url(consumer))
-    return Proof(subject=source, name=f"every event heard exactly once by {consumer}",
+    return Proof(subject=source, name=f"every event consumed exactly once by {consumer}",
                  faults=tuple(str(difference) for difference in differences if difference.is_fault))
 
 

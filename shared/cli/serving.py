@@ -14,7 +14,7 @@ from shared.definitions import installed_definition, installed_names
 @click.command()
 @click.argument("services", nargs=-1, required=True)
 def serve(services: tuple[str, ...]) -> None:
-    """Run SERVICES in this process: answer calls and hear events, until SIGTERM; what was begun is finished first."""
+    """Run SERVICES in this process: answer calls, consume events; SIGTERM finishes what was begun."""
     _become("shared.bus.runner", *services)
 
 
@@ -37,7 +37,7 @@ def keep(services: tuple[str, ...]) -> None:
 def topology(services: tuple[str, ...]) -> None:
     """Declare every exchange, queue and binding of SERVICES (else: of all installed) before the first one starts.
 
-    What exists already is left as it is, or the broker refuses. An event said into the void would be heard by nobody.
+    What exists already is left as it is, or the broker refuses. An event without a queue is lost to its consumer.
     """
     definitions = {name: installed_definition(name) for name in services or installed_names()}
     declared = declare_topology(here().amqp_uri, definitions)

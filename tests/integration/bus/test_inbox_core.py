@@ -161,8 +161,8 @@ def test_a_message_that_kills_its_process_is_parked_and_the_others_are_not(ear: 
     good, killer, last = published(1, "ord_2"), published(1, number=666), published(1, "ord_3")
     listen = ear.inbox._listeners
     (key, listener), = listen.items()
-    listen[key] = replace(listener, hear=lambda tx, consumed: deadly() if consumed["number"] == 666
-                          else listener.hear(tx, consumed))
+    listen[key] = replace(listener, handle=lambda tx, consumed: deadly() if consumed["number"] == 666
+                          else listener.handle(tx, consumed))
     kills, batch = 0, [good, killer, last]
     for _ in range(10):
         try:
@@ -209,7 +209,7 @@ def test_a_database_that_is_away_is_nobodys_fault(ear: Ear) -> None:
     def cut(tx: object, consumed: object) -> None:
         tx.run("select pg_terminate_backend(pg_backend_pid())")  # type: ignore[attr-defined]
 
-    listen[key] = replace(listener, hear=cut)
+    listen[key] = replace(listener, handle=cut)
     with pytest.raises(DatabaseAway):
         ear.inbox.take(batch)
     listen[key] = listener

@@ -181,7 +181,7 @@ def test_an_event_is_not_discarded_over_one_that_has_not_come_and_would_be_lost(
     ear.inbox.take([published(1, number=13)])
     ear.inbox.take([published(3)])
     act(ear, discard_parked, first_parked(ear), by="ops", why="a test order")
-    with pytest.raises(GapBefore, match="event 3 of a line heard up to 1"):
+    with pytest.raises(GapBefore, match="event 3 of a stream consumed up to 1"):
         act(ear, discard_parked, first_parked(ear), by="ops", why="a test order")
     ear.inbox.take([published(2)])
     Retries(ear.inbox).run_due()

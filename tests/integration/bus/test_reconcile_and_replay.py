@@ -119,7 +119,7 @@ def test_a_planted_change_breaks_the_chain_at_its_first_wrong_row(published: str
 def test_a_dry_run_counts_and_sends_nothing(published: str, rabbitmq: str) -> None:
     say(published, 1, line="ord_old", on=EARLIER)
     done = replay("speaker", published, "listener", rabbitmq, since=LATER, dry_run=True)
-    assert done == Replayed(events=3, lines=1, earlier=2)
+    assert done == Replayed(events=3, streams=1, earlier=2)
 
 
 def test_replay_without_a_queue_is_refused(published: str, rabbitmq: str) -> None:
@@ -137,7 +137,7 @@ def test_a_late_subscriber_hears_each_line_from_its_beginning_and_nothing_twice(
     seen: list[tuple[int, int]] = []
     for _ in range(2):
         done = replay("speaker", published, "listener", rabbitmq, since=DAY, advance=lambda *now: seen.append(now))
-        assert done == Replayed(events=3, lines=1, earlier=1)
+        assert done == Replayed(events=3, streams=1, earlier=1)
         ear.inbox.take([_message(*got) for got in queue.take_all(3)])
     assert queue.depth == 0
     queue.close()

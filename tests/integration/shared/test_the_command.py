@@ -10,7 +10,7 @@ import pytest
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import PostgresServer, fresh_name
-from shared.cli.root import Host, main, sharedco
+from shared.cli.root import Commands, main, sharedco
 from shared.cli.settings import read_file, write_file
 from shared.migrations import MigrationRefused
 
@@ -46,7 +46,7 @@ def settings(
 
 
 def commands() -> list[str]:
-    assert isinstance(sharedco, Host)
+    assert isinstance(sharedco, Commands)
     return sharedco.list_commands(sharedco.make_context("sharedco", ["--help"], resilient_parsing=True))
 
 
@@ -82,7 +82,7 @@ def test_a_missing_setting_is_a_sentence_and_exit_code_2(
     (("call", "membership.get_member", "[]"), "must be a JSON object"),
     (("job", "do_wonders"), "There is no job do_wonders; there are: "),
     (("migrate", "astrology"), "No service astrology is installed here"),
-    (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "hears nothing from"),
+    (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "consumes nothing from"),
     (("call", "membership.get_member", "{}", "--seconds", "1"), "The broker is away"),
     (("tail", "astrology"), "No service astrology is installed here"),
     (("tail", "membership"), "The broker does not answer: 127.0.0.1:1 "),

@@ -33,17 +33,17 @@ def test_the_whole_house_lacks_nothing_in_belgium() -> None:
 def test_a_subset_is_told_what_to_call_where_a_source_is_not_deployed() -> None:
     code, told = check("BE", "ballot_box,governance")
     assert code == 0
-    assert "without  governance: nobody says membership.member_admitted; call import_roll instead" in told
+    assert "without  governance: nobody publishes membership.member_admitted; call import_roll instead" in told
 
 
 def test_what_a_service_only_shows_less_of_is_told_and_is_no_fault() -> None:
     code, told = check("BE", "membership,invoicing")
     assert code == 0
-    assert "without  membership: nobody says payroll.cover_opened; the advisor's desk does not show it" in told
+    assert "without  membership: nobody publishes payroll.cover_opened; the advisor's desk does not show it" in told
 
 
 @pytest.mark.parametrize(("country", "services", "missing"), [
-    ("BE", "payroll", "payroll: nobody says invoicing.work_completed, and no method takes its place"),
+    ("BE", "payroll", "payroll: nobody publishes invoicing.work_completed, and no method takes its place"),
     ("BE", "governance", "governance: goes with ballot_box"),
     ("DE", "membership", "membership: has no tables of DE, only of BE"),
 ])

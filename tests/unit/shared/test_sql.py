@@ -36,4 +36,4 @@ def test_doubled_names_and_queries_without_sentence_or_statement_are_refused(tex
 
 
 def test_the_queries_of_a_package_are_read_from_its_file() -> None:
-    assert load_queries("shared.bus").append_events.startswith("with said as")
+    assert load_queries("shared.bus").append_events.startswith("with published as")
