@@ -50,7 +50,7 @@ class Invoicing:
         """The activities of a member."""
         return reads.list_activities(tx, member_id=member_id)
 
-    @query(schemas.AskQuote, response=schemas.Quote, allow=allow("advisor", "member", "accountant"))
+    @query(schemas.AskQuote, response=schemas.Quote, allow=allow("advisor", "member", "accountant", "visitor"))
     def quote_order(self, tx: Tx, *, amount: Any, expenses: Any) -> Any:
         """What would become of an amount without VAT today."""
         return orders.quote_order(tx, amount=amount, expenses=expenses)

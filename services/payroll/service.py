@@ -63,7 +63,8 @@ class Payroll:
 
     # --- pay ---
 
-    @query(requests.QuotePay, response=responses.Quote, allow=allow("payroll_clerk", "desk", "advisor", "member"))
+    @query(requests.QuotePay, response=responses.Quote,
+           allow=allow("payroll_clerk", "desk", "advisor", "member", "visitor"))
     def quote_pay(self, tx: Tx, **wish: Any) -> Answer:
         """What a budget pays, or what budget a gross wage needs: every line explained."""
         return quotes.quote_pay(tx, **wish)
