@@ -29,9 +29,9 @@ def days_late(invoice: Mapping[str, Any], today: date) -> int:
 
 def ageing(invoices: Iterable[Mapping[str, Any]], today: date, currency: str) -> list[Age]:
     """What is open, by age. Every invoice stands in one column: together they are all that is open."""
-    sums = [[0, Decimal(0)] for _ in AGES]
+    columns: list[list[Decimal]] = [[] for _ in AGES]
     for invoice in invoices:
         index = next(index for index, (limit, _) in enumerate(AGES) if days_late(invoice, today) <= limit)
-        sums[index] = [int(sums[index][0]) + 1, sums[index][1] + Decimal(invoice["open"]["amount"])]
-    return [Age(words=words, count=int(count), amount={"amount": str(amount), "currency": currency})
-            for (_, words), (count, amount) in zip(AGES, sums, strict=True)]
+        columns[index].append(Decimal(invoice["open"]["amount"]))
+    return [Age(words=words, count=len(column), amount={"amount": str(sum(column, Decimal(0))), "currency": currency})
+            for (_, words), column in zip(AGES, columns, strict=True)]

@@ -19,7 +19,7 @@ from shared.identifiers import new_uuid7
 
 RPC_EXCHANGE = "nameko-rpc"
 CONNECT_S = 1.5
-LOST: tuple[type[Exception], ...] = (AMQPError, ConnectionError, OSError, RuntimeError)
+LOST: tuple[type[Exception], ...] = (AMQPError, OSError, RuntimeError)  # a connect that takes too long is an OSError
 
 
 class _Line:
@@ -102,7 +102,7 @@ class Bus:
                 return self._line
             try:
                 self._line = await self._connect()
-            except (*LOST, TimeoutError) as error:
+            except LOST as error:
                 raise BrokerAway(why=type(error).__name__) from None
             return self._line
 

@@ -56,11 +56,11 @@ class Figures:
 
     def number(self, value: str | Decimal | None) -> str:
         """A rate or a count."""
-        return "" if value is None else format_decimal(Decimal(value), format="#,##0.######", locale=self.locale)
+        return "" if value is None else format_decimal(Decimal(value), format="#,##0.############", locale=self.locale)
 
     def percent(self, value: str | Decimal) -> str:
         """A share as a percentage."""
-        return format_percent(Decimal(value), format="#,##0.0#%", locale=self.locale)
+        return format_percent(Decimal(value), format="#,##0.0%", locale=self.locale)
 
 
 def read_amount(text: str) -> str | None:

@@ -22,7 +22,7 @@ SENTENCES = {
 UNKNOWN = N_("This could not be done.")
 
 
-class NotHere(Exception):  # noqa: N818 - it is a page's answer, not a fault
+class NotHere(Exception):
     """There is no such page for this reader: it does not exist, or is somebody else's."""
 
 
@@ -36,7 +36,7 @@ class PartAway:
         return False
 
 
-class ServiceAway(Exception):  # noqa: N818 - it is a page's answer, not a fault
+class ServiceAway(Exception):
     """Without this service the page has nothing to say."""
 
 

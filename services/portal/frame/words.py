@@ -1,4 +1,4 @@
-"""The words behind codes that services answer: roles, states, lines of a wage, what blocks one; English, to be translated."""
+"""The words behind codes that services answer: roles, states, lines of a wage, what blocks one."""
 
 from dataclasses import dataclass
 

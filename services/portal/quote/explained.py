@@ -1,4 +1,4 @@
-"""A calculation as people read it: where the money goes (a bar and a table), and each line with what it follows from."""
+"""A calculation as people read it: where the money goes, and each line with what it follows from."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,6 +11,7 @@ from services.portal.frame.words import DESTINATIONS, LineWords, line_words
 BAR = 1000  # units of the bar's width
 GIVEN_BACK = ("work_bonus_a", "work_bonus_b")
 OWN_SOCIAL = ("onss_employee", "special_contribution")
+DIVIDED = frozenset({"budget_gross"})  # the gross is what is left divided by one and the employer's rates
 FROM_BUDGET = ("employer_contributions", "holiday_provision", "other_charges", "variable_share")
 
 
@@ -38,6 +39,11 @@ class Explained:
     effect: str
     since: date | None
     provisional: bool
+
+    @property
+    def divides(self) -> bool:
+        """Whether the amount is the base divided by the rate."""
+        return self.code in DIVIDED
 
 
 def destinations(answer: Mapping[str, Any], fee: Mapping[str, str] | None = None) -> list[Share]:

@@ -1,4 +1,4 @@
-"""How much will I earn? An amount, days in a calendar, the household in plain questions: net, pay day, where it goes."""
+"""How much will I earn? An amount, days in a calendar, the household in plain questions: net, pay day, a bar."""
 
 from typing import Any
 

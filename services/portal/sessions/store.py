@@ -72,8 +72,9 @@ class SessionStore:
                 return None
             if now - row["seen_at"] >= TOUCHED_EVERY:
                 await cursor.execute(Q.touch_session, {"id_digest": digest, "now": now})
-        login = _unseal(cookie, row["sealed"])
-        return login and Session(digest=digest, login=login, begun_at=row["begun_at"], ends_at=row["ends_at"])
+        if (login := _unseal(cookie, row["sealed"])) is None:
+            return None
+        return Session(digest=digest, login=login, begun_at=row["begun_at"], ends_at=row["ends_at"])
 
     async def end(self, session: Session) -> None:
         """The session is over."""

@@ -29,46 +29,57 @@ def read_desk(variables: Mapping[str, str]) -> Desk:
     key_id = read(variables, "TOKEN_KEY_ID") or Path(variables.get("TOKEN_PRIVATE_KEY_FILE", "")).stem
     if environment == "production" and key_id.startswith("development-"):
         raise SettingsRefused("TOKEN_PRIVATE_KEY is a development key; production signs with its own only.")
-    public = load_pem_private_key(private_key.encode(), None).public_key()
+    public = load_pem_private_key(private_key.encode(), None).public_key().public_bytes(
+        Encoding.PEM, PublicFormat.SubjectPublicKeyInfo)
     provider = read_provider(variables)
     return Desk(
-        private_key=private_key, public_key=public.public_bytes(Encoding.PEM, PublicFormat.SubjectPublicKeyInfo).decode(),
-        key_id=key_id, country=country, zone=ZONES[country],
+        private_key=private_key, public_key=public.decode(), key_id=key_id, country=country, zone=ZONES[country],
         directory=Directory(Path(require(variables, "TOKEN_DESK_DIRECTORY"))),
         read_id_token=id_token_reader(provider) if provider else None, development=environment != "production")
 
 
-def desk_app(desk: Desk, secret: str) -> Starlette:
-    """The desk as an ASGI application."""
+class DeskFace:
+    """The desk's answers over HTTP: only the portal, which knows the secret, gets any."""
 
-    def swap(fields: Mapping[str, str]) -> Response:
+    def __init__(self, desk: Desk, secret: str) -> None:
+        self._desk = desk
+        self._secret = secret
+
+    async def token(self, request: Request) -> Response:
+        """Swap a login for a house token."""
+        if not _is_portal(request, self._secret):
+            return JSONResponse({"error": "invalid_client"}, 401, {"WWW-Authenticate": "Basic"})
+        async with request.form(max_files=0, max_fields=10) as form:
+            return self._swapped({name: str(value) for name, value in form.items()})
+
+    async def people(self, request: Request) -> Response:
+        """Whom one may play; there is no such list in production."""
+        if not _is_portal(request, self._secret) or not self._desk.development:
+            return Response(status_code=404)
+        return JSONResponse([{"login": person.login, "name": person.name, "language": person.language,
+                              "roles": sorted({grant.role for grant in person.grants})}
+                             for person in self._desk.directory.people()])
+
+    async def live(self, _request: Request) -> Response:
+        """It runs."""
+        return JSONResponse({"live": True})
+
+    def _swapped(self, fields: Mapping[str, str]) -> Response:
         if fields.get("grant_type") != GRANT:
             return JSONResponse({"error": "unsupported_grant_type"}, 400)
         try:
-            answer = desk.swap(subject_token=fields.get("subject_token", ""),
-                               kind=fields.get("subject_token_type", ""), now=now())
+            answer = self._desk.swap(subject_token=fields.get("subject_token", ""),
+                                     kind=fields.get("subject_token_type", ""), now=now())
         except LoginNotAccepted as refusal:
             return JSONResponse({"error": "invalid_request", "error_description": refusal.message}, 400)
         return JSONResponse(answer, headers={"Cache-Control": "no-store"})
 
-    async def token(request: Request) -> Response:
-        if not _is_portal(request, secret):
-            return JSONResponse({"error": "invalid_client"}, 401, {"WWW-Authenticate": "Basic"})
-        async with request.form() as form:
-            return swap({name: str(value) for name, value in form.items()})
 
-    async def people(request: Request) -> Response:
-        if not _is_portal(request, secret) or not desk.development:
-            return Response(status_code=404)
-        return JSONResponse([{"login": person.login, "name": person.name, "language": person.language,
-                              "roles": sorted({grant.role for grant in person.grants})}
-                             for person in desk.directory.people()])
-
-    async def live(_request: Request) -> Response:
-        return JSONResponse({"live": True})
-
-    return Starlette(routes=[Route("/token", token, methods=["POST"]), Route("/people", people),
-                             Route("/live", live)])
+def desk_app(desk: Desk, secret: str) -> Starlette:
+    """The desk as an ASGI application."""
+    face = DeskFace(desk, secret)
+    return Starlette(routes=[Route("/token", face.token, methods=["POST"]), Route("/people", face.people),
+                             Route("/live", face.live)])
 
 
 def token_desk(variables: Mapping[str, str]) -> Starlette:
