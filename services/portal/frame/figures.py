@@ -8,7 +8,7 @@ from babel import Locale
 from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
-_SPACES = re.compile(r"[\s\u00a0\u202f'’]")
+_SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
 _PLAIN = re.compile(r"[0-9]{1,10}([.,][0-9]{1,2})?|[0-9]{1,3}(([.,])[0-9]{3})+([.,][0-9]{1,2})?")
 GROUP = 3
 
