@@ -9,7 +9,10 @@ from babel.dates import format_date, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
-_PLAIN = re.compile(r"[0-9]{1,10}([.,][0-9]{1,2})?|[0-9]{1,3}(([.,])[0-9]{3})+([.,][0-9]{1,2})?")
+_PLAIN = re.compile(r"""
+    [0-9]{1,10} ([.,][0-9]{1,2})?                                                 # 1200,50
+    | [0-9]{1,3} (?P<group>[.,])[0-9]{3} ((?P=group)[0-9]{3})* ((?!(?P=group))[.,][0-9]{1,2})?   # 1.200,50
+    """, re.VERBOSE)
 GROUP = 3
 
 
