@@ -53,10 +53,7 @@ class Law(Protocol):
     # --- declarations ---
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """What tells the authority that an employment begins."""
-
-    def employment_cancellation(self, form: Form) -> Document:
-        """What tells the authority that a declared employment never took place."""
+        """What tells the authority that an employment begins, has another end, is over, or never took place."""
 
     # --- wages ---
 
