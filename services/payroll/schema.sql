@@ -205,6 +205,7 @@ create table wages (
     pay_on        date not null,
     late          boolean not null,
     worked_out_on date not null,
+    undeclared    boolean not null default false,
     constraint wages_one_per_part unique (order_id, part),
     foreign key (order_id, part) references parts
 );
@@ -293,11 +294,13 @@ create trigger batch_wages_append_only before update or delete or truncate on ba
 -- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
-    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned')),
+    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned', 'rejected')),
     batch_id    text references wage_batches,
     movement_id text,
     paid_on     date,
     returned_on date,
+    rejected_on date,
+    rejected_because text,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)

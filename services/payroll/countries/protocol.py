@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Protocol, cast
 
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch
+from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.occupation import Occupation
@@ -83,6 +83,9 @@ class Law(Protocol):
 
     def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
         """The file that asks the bank to pay a batch of wages."""
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """What the bank answers to such a file, or a refusal."""
 
 
 def law(tx: Tx) -> Law:

@@ -30,3 +30,13 @@ create table national_number_corrections (
 );
 create trigger national_number_corrections_append_only before update or delete or truncate
     on national_number_corrections for each statement execute function refuse_change();
+
+-- A bank may reject a payment before any money moved; the wage is sent again then.
+alter table wage_payments add column rejected_on date;
+alter table wage_payments add column rejected_because text;
+alter table wage_payments drop constraint wage_payments_state_check;
+alter table wage_payments add constraint wage_payments_state_check
+    check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned', 'rejected'));
+
+-- A wage for work that was not declared before it began is paid all the same, and flagged.
+alter table wages add column undeclared boolean not null default false;

@@ -9,10 +9,10 @@ from services.payroll.countries.be.dimona import dimona
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules
-from services.payroll.countries.be.payments import payment_file
+from services.payroll.countries.be.payments import payment_file, payment_report
 from services.payroll.countries.be.payslip import payslip
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch
+from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.occupation import Occupation
@@ -87,3 +87,7 @@ class Belgium:
     def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
         """A SEPA credit transfer file, paid as salary."""
         return payment_file(batch, written_at)
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """A payment status report (pain.002)."""
+        return payment_report(content)
