@@ -38,11 +38,13 @@ class Job:
     """Long work, run as a process of its own: `run(database, on, advance)` returns its closing sentence.
 
     `advance(done, all)` shows progress. A job may be killed at any moment and run again: it repeats nothing.
+    `assert_may_run(database, on, today)` refuses a day that a person typed and that needs another's approval.
     """
 
     name: str
     sentence: str
     run: Callable[[Database, date, Advance], str]
+    assert_may_run: Callable[[Database, date, date], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

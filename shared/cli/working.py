@@ -58,9 +58,12 @@ def job(name: str, on: date | None) -> None:
     settings = here()
     configure_logs(settings.environment)
     definition, found = find_job(name)
-    day = on or clock.day_of(clock.now(), settings.zone)
+    today = clock.day_of(clock.now(), settings.zone)
+    day = on or today
     database = definition.database(settings.database_url(definition.name), settings.country).open()
     try:
+        if found.assert_may_run:
+            found.assert_may_run(database, day, today)
         click.echo(run_job(found, database, day))
     finally:
         database.close()
