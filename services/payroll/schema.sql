@@ -228,6 +228,12 @@ create table wage_lines (
     rule        text not null,
     source      text not null,
     provisional boolean not null,
+    over_cents  bigint,
+    plus_cents  bigint,
+    less_cents  bigint,
+    least_cents bigint,
+    most_cents  bigint,
+    divides     boolean not null default false,
     primary key (wage_id, place),
     constraint wage_lines_code_once unique (wage_id, section, code)
 );

@@ -46,3 +46,11 @@ create table run_requests (
     day         date primary key,
     approval_id text not null
 );
+
+-- A line's amount follows from what it shows: its threshold, what is added and taken, its bounds.
+alter table wage_lines add column over_cents bigint;
+alter table wage_lines add column plus_cents bigint;
+alter table wage_lines add column less_cents bigint;
+alter table wage_lines add column least_cents bigint;
+alter table wage_lines add column most_cents bigint;
+alter table wage_lines add column divides boolean not null default false;
