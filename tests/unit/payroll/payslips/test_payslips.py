@@ -71,7 +71,8 @@ def test_a_payslip_is_the_same_to_the_byte_and_says_when_it_is_late() -> None:
 def test_a_payslip_of_thirty_lines_is_one_page(language: str) -> None:
     shown = slip(language)
     pay = shown.wage.pay
-    more = [line for line in pay.wage.lines if line.code not in {"taxable"} and line.effect == "explains"][:30 - len(pay.lines)]
+    steps = [line for line in pay.wage.lines if line.code != "taxable" and line.effect == "explains"]
+    more = steps[:30 - len(pay.lines)]
     whole = replace(pay, wage=replace(pay.wage, lines=(*more, *pay.wage.lines)))
     assert len(whole.lines) == 30
     shown = replace(shown, wage=replace(shown.wage, pay=whole))
