@@ -44,6 +44,11 @@ group by l.code, l.currency;
 select coalesce(sum(worked / full_time), 0) as share, coalesce(sum(days), 0)::int as days
 from wages where member_id = %(member_id)s and month = %(month)s;
 
+-- name: wages_since
+-- A member's wages for work on or after a day.
+select distinct w.wage_id from wages w join worked_days d on d.order_id = w.order_id and d.part = w.part
+where w.member_id = %(member_id)s and d.day >= %(day)s order by w.wage_id;
+
 -- name: add_wage
 -- Write a wage.
 insert into wages (wage_id, order_id, part, member_id, month, budget_cents, gross_cents, cost_cents, net_cents,
