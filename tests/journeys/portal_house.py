@@ -80,7 +80,7 @@ def open_house(postgres: PostgresServer, broker: Broker, folder: Path) -> Iterat
 
 
 def walks(wage_id: str) -> list[tuple[str, str]]:
-    """Every page that shows something, by who opens it (nobody: \"\") and its path: the route table itself."""
+    """Every page that shows something, by who opens it (nobody: an empty name) and its path: the route table itself."""
     paths = [(_opener(page), re.sub(r"\{wage_id\}", wage_id, page.path)) for page in PAGES
              if page.show and not page.path.endswith(".pdf")]
     members = [(who, "") for who in sorted(set(WHO.values()))]

@@ -134,7 +134,8 @@ def _english_left(text: str, language: str) -> list[str]:
 def _keep_picture(page: Any, name: str, language: str, width: int, scheme: str) -> None:
     if EVERYTHING:
         PICTURES.mkdir(parents=True, exist_ok=True)
-        stem = re.sub(r"[^a-z]+", "-", re.sub(r"\?.*|[a-z]{3}_[0-9a-f]+", "", name)).strip("-") or "first"
+        shown = re.sub(r"\?.*amount=1.*", "-result", re.sub(r"/[a-z]{3}_[0-9a-f]+", "-one", name))
+        stem = re.sub(r"[^a-z]+", "-", re.sub(r"\?.*", "-refused", shown)).strip("-")
         page.screenshot(path=str(PICTURES / f"{stem}-{language}-{width}-{scheme}.png"), full_page=True)
 
 
