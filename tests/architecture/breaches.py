@@ -74,7 +74,7 @@ ROOMS: dict[str, list[dict[str, str]]] = {
         {f"{BREADS}/rules.py": RULES + "\nfrom . import reads\n"},
         {f"{BREADS}/errors.py": ERRORS + "\nfrom services.{n}.breads import rules\n"},
         {f"{BREADS}/store.py": STORE + "\nfrom services.{n}.breads import use_cases\n"},
-        {f"{BREADS}/store.py": STORE + "\nfrom services.{n}.events import BreadSold\n"},
+        {f"{BREADS}/store.py": STORE + "\nfrom services.{n}.breads import postings\n"},
         {f"{BREADS}/postings.py": POSTINGS + "\nfrom services.{n}.breads.store import get_bread\n"},
         {f"{BREADS}/schemas.py": SCHEMAS + "\nfrom services.{n}.breads import reads\n"},
         {f"{BREADS}/documents/bill.py": '"""A bill."""\n\nfrom services.{n}.breads import store\n'},

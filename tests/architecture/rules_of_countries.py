@@ -18,7 +18,7 @@ FORMS = re.compile(
 )
 QUOTED = re.compile(r"'([^']*)'")
 ACCOUNT_PATTERN = re.compile(r"\baccount\s+(?:not\s+)?(?:like|similar\s+to|~)", re.IGNORECASE)
-ARGUED: dict[str, str] = {}
+ON_THE_WIRE = {"onss_number"}  # fields that callers know by a name that is pinned
 
 
 def _neutral(tree: Tree) -> Iterator[tuple[Unit, Module]]:
@@ -52,14 +52,12 @@ def only_a_country_names_itself(tree: Tree) -> Iterator[str]:
 def only_a_country_names_its_forms(tree: Tree) -> Iterator[str]:
     """An authority's forms and number schemes are named in the country's code, and in sentences for people."""
     for _, module in _neutral(tree):
-        if module.where in ARGUED:
-            continue
         for node in module.nodes:
             for name in identifiers(node):
-                if match := FORMS.search(name):
+                if name not in ON_THE_WIRE and (match := FORMS.search(name)):
                     yield module.at(node, f"a neutral room names {match[0]} ({name})")
         for constant, text in texts(module):
-            if " " not in text and (match := FORMS.search(text)):
+            if " " not in text and text not in ON_THE_WIRE and (match := FORMS.search(text)):
                 yield module.at(constant, f"a neutral room names {match[0]} ({text})")
 
 

@@ -1,22 +1,20 @@
 """What every file must look like: measures, words, logs, sources, and nothing that belongs to one machine only."""
 
 import ast
-import json
 import re
 import statistics
 import tomllib
 from collections import Counter
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
 
-from tests.architecture.tree import PRODUCT, REAL, Module, Tree, called, dotted, inside
+from tests.architecture.ceilings import above_the_ceiling
+from tests.architecture.tree import PRODUCT, Module, Tree, called, dotted, inside, place_of
 
 LONGEST_FILE, MEDIAN, P90, LONGEST_FUNCTION = 400, (4, 8), 25, 70
 A_HOUSE = 25  # functions: of fewer a median says nothing
 A_PARAGRAPH = 4  # lines below its head: a private helper with fewer and one caller is a paragraph of that caller
-CEILINGS = Path(__file__).with_name("small_helpers.json")
 UNDONE = re.compile(r"\b(" + "|".join(("TO" + "DO", "FIX" + "ME", "HA" + "CK")) + r")\b")
 MACHINE = re.compile(r"(?<![\w.~$}-])/(" + "work|root|home" + r")/[\w.]")
 ADDRESS = re.compile(r"https?://|--(extra-)?index-url|--find-links")
@@ -109,26 +107,19 @@ def _of_all(sizes: list[int]) -> Iterator[str]:
 def small_helpers_grow_fewer(tree: Tree) -> Iterator[str]:
     """Private helpers with one caller and under four lines are paragraphs of it: their number may only fall.
 
-    The numbers stand in `small_helpers.json`; `python -m tests.architecture.small_helpers` lists them and lowers a
-    number.
+    One that names a rule of law says so in a docstring.
     """
-    ceilings = json.loads(CEILINGS.read_text(encoding="utf-8")) if tree.root == REAL else {}
-    for place, helpers in small_helpers(tree).items():
-        if len(helpers) > (ceiling := ceilings.get(place, 0)):
-            yield f"{place}: {len(helpers)} small private helpers with one caller (at most {ceiling})"
-            yield from helpers if tree.root != REAL else ()
+    yield from above_the_ceiling(tree, "small_helpers", small_helpers(tree))
 
 
 def small_helpers(tree: Tree) -> dict[str, list[str]]:
     """By place (`services/payroll`, `shared`): each private function under four lines that is named once."""
     found: dict[str, list[str]] = {}
     for module in tree.modules(*PRODUCT):
-        parts = Path(module.where).parts
         named = Counter(name for node in module.nodes if (name := _name_read(node)))
         for node in module.nodes:
             if isinstance(node, ast.FunctionDef) and _is_small_helper(node) and named[node.name] == 1:
-                place = "/".join(parts[:2]) if parts[0] == "services" else parts[0]
-                found.setdefault(place, []).append(module.at(node, node.name))
+                found.setdefault(place_of(module), []).append(module.at(node, node.name))
     return found
 
 
@@ -241,9 +232,13 @@ def _log_line(module: Module, node: ast.Call) -> Iterator[str]:
 
 
 def parameters_have_sources(tree: Tree) -> Iterator[str]:
-    """Each dated row names its source and the day from which it holds; figures are text or whole numbers."""
+    """Each dated row names its source and the day from which it holds; figures are text or whole numbers.
+
+    The words of papers (`countries/<cc>/words/`) are no figures.
+    """
     for path in tree.files:
-        if path.suffix == ".toml" and "countries" in path.parts and "services" in path.parts:
+        in_a_country = "countries" in path.parts and "services" in path.parts and path.parent.name != "words"
+        if path.suffix == ".toml" and in_a_country:
             for name, rows in tomllib.loads(path.read_text(encoding="utf-8")).items():
                 for place, row in enumerate(rows if isinstance(rows, list) else [rows]):
                     for wrong in _wrong_in_row(row):

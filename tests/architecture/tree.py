@@ -255,6 +255,12 @@ def _queries(files: Iterator[Path]) -> dict[str, str]:
     return found
 
 
+def place_of(module: Module) -> str:
+    """The service in which a module stands (`services/payroll`), or its top folder (`shared`)."""
+    parts = Path(module.where).parts
+    return "/".join(parts[:2]) if parts[0] == "services" else parts[0]
+
+
 def called(node: ast.AST) -> str:
     """The dotted name of what a call calls, as far as it is a name: `tx.one`, `log.info`, `open`."""
     if not isinstance(node, ast.Call):

@@ -12,7 +12,8 @@ from shared.postgres import Tx
 class BudgetHandlers:
     """What becomes of a turnover, before and after."""
 
-    @query(schemas.QuoteOrder, response=schemas.Quote, allow=allow("advisor", "member", "accountant"))
+    @query(schemas.QuoteOrder, response=schemas.Quote,
+           allow=allow("advisor", "member", "accountant", "visitor"))
     def quote_order(self, tx: Tx, *, amount: Money, expenses: Money | None) -> Budget:
         """What would become of an amount without VAT today."""
         return use_cases.quote_order(tx, amount=amount, expenses=expenses)

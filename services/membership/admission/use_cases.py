@@ -89,7 +89,6 @@ def accept_registration(
         registration, attended=reads.has_attended(tx, application.email),
         session_required=bool(tx.tables.value("info_session_required", tx.on)),
         excluded=reads.find_exclusion(tx, registration.activity), exception_reason=exception_reason, on=tx.on)
-    assert_person_is_new(tx, application.national_number)
     member_id = add_candidate(tx, registration_id=registration_id, national_number=application.national_number,
                               founder=founder, contact=application.contact)
     enter_holder(tx, member_id, application.holder, effective_on=tx.on, reason="accepted")

@@ -1,12 +1,10 @@
 """What is refused about questions."""
 
-from typing import ClassVar
-
 from shared.errors import Refusal
 
 
 class AnsweredBefore(Refusal):
     """A question is answered once; what is added is another question."""
 
-    named: ClassVar[str] = "question_answered"
+    named = "question_answered"
     sentence = "The question {question_id} was answered on {answered_on}."

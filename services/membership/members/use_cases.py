@@ -13,7 +13,8 @@ NEVER_ADMITTED = "never_admitted"  # why a candidate is none any more; nobody el
 def add_candidate(
     tx: Tx, *, registration_id: str, national_number: str, founder: bool, contact: Contact,
 ) -> str:
-    """Somebody was accepted: they become a member when their first share is paid. The member's id."""
+    """Somebody was accepted who is not known yet: they become a member when their first share is paid. Their id."""
+    reads.assert_person_is_new(tx, national_number)
     member_id = store.add_candidate(tx, registration_id=registration_id, national_number=national_number,
                                     language=contact.language, founder=founder)
     store.add_contact(tx, member_id, contact)

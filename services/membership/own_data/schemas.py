@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.fields import Count, Day, Id, Instant, Shape, Text
+from services.membership.members.rules import LANGUAGES
+from shared.fields import Count, Day, Id, Instant, OneOf, Shape, Text
 
 
 class AboutMember(Shape):
@@ -22,7 +23,7 @@ class MemberParticulars(AboutMember):
     country = Text(required=True)
     email = Text(required=True)
     phone = Text(required=True)
-    language = Text(required=True)
+    language = OneOf(*LANGUAGES, required=True)
 
 
 class HolderVersion(Shape):

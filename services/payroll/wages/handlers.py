@@ -12,7 +12,8 @@ from shared.postgres import Tx
 class WageHandlers:
     """What is asked about pay that is not worked out yet."""
 
-    @query(schemas.QuotePay, response=schemas.QuoteDetail, allow=allow("payroll_clerk", "desk", "advisor", "member"))
+    @query(schemas.QuotePay, response=schemas.QuoteDetail,
+           allow=allow("payroll_clerk", "desk", "advisor", "member", "visitor"))
     def quote_pay(
         self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]] | None, budget: Money | None = None,
         gross: Money | None = None, **household: Any,
