@@ -181,6 +181,19 @@ class AdvanceLost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceCharged:
+    """What the client was credited is owed by the activity: the fund carries it no longer, and recovered nothing."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    advance_id: AdvanceId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    amount: Money
+    charged_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceRegained:
     """Money came in after the client was let off (positive), or was taken back (negative): the fund's loss is less."""
 
@@ -206,4 +219,5 @@ PUBLISHED = (
     AdvanceRecovered,
     AdvanceLost,
     AdvanceRegained,
+    AdvanceCharged,
 )

@@ -290,7 +290,8 @@ create table wage_payments (
 create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
 create index wage_payments_by_batch on wage_payments (batch_id);
 
--- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, and regained of what was lost.
+-- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, regained of what was lost, and
+-- charged to the activity because its work was credited.
 create table advances (
     advance_id      text primary key,
     wage_id         text not null references wages,
@@ -306,18 +307,19 @@ create table advances (
     currency        text not null,
     opened_on       date not null,
     regained_cents  bigint not null default 0 check (regained_cents >= 0),
+    charged_cents   bigint not null default 0 check (charged_cents >= 0),
     constraint advances_one_per_wage unique (wage_id),
-    constraint advances_never_overdrawn check (recovered_cents + lost_cents <= amount_cents),
+    constraint advances_never_overdrawn check (recovered_cents + lost_cents + charged_cents <= amount_cents),
     constraint advances_regain_what_was_lost check (regained_cents <= lost_cents)
 );
 create index advances_by_invoice on advances (invoice_id);
-create index advances_open on advances (client_id) where amount_cents > recovered_cents + lost_cents;
+create index advances_open on advances (client_id) where amount_cents > recovered_cents + lost_cents + charged_cents;
 
 -- Every step of an advance, in order: opened, recovered, lost, regained (negative when a payment was taken back).
 create table advance_steps (
     advance_id text not null references advances,
     place      int not null,
-    kind       text not null check (kind in ('opened', 'recovered', 'lost', 'regained')),
+    kind       text not null check (kind in ('opened', 'recovered', 'lost', 'regained', 'charged')),
     cents      bigint not null check (cents <> 0),
     currency   text not null,
     event_on   date not null,

@@ -51,7 +51,7 @@ def issue_invoice(
     invoice = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
         due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
-        supplied_on=supplied_on, order_reference=order.order_id, client_reference=order.client_reference,
+        supplied_on=supplied_on, order_reference=order.number, client_reference=order.client_reference,
         structured_communication=reference.bare, printed_communication=reference.printed,
         seller=_seller(tx, order.entity), buyer=_buyer(tx, client), language=client.language, lines=lines,
         taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, credit_note=False))

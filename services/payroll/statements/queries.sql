@@ -35,7 +35,8 @@ select p.part, p.completed_on, p.due_on, p.pay_on, p.late,
         where a.order_id = p.order_id and a.part = p.part)::bigint as budget_cents,
        w.wage_id, w.gross_cents, w.net_cents, w.budget_cents as used_cents, y.state, y.paid_on, v.advance_id,
        coalesce(v.amount_cents, 0) as amount_cents, coalesce(v.recovered_cents, 0) as recovered_cents,
-       coalesce(v.lost_cents, 0) as lost_cents, coalesce(v.regained_cents, 0) as regained_cents
+       coalesce(v.lost_cents, 0) as lost_cents, coalesce(v.regained_cents, 0) as regained_cents,
+       coalesce(v.charged_cents, 0) as charged_cents
 from parts p
 left join wages w on w.order_id = p.order_id and w.part = p.part
 left join wage_payments y on y.wage_id = w.wage_id

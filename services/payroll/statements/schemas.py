@@ -117,6 +117,7 @@ class PartStatement(Shape):
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
     regained = MoneyField(required=True)
+    charged = MoneyField(required=True)
     advance_open = MoneyField(required=True)
 
 

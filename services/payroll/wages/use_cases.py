@@ -52,7 +52,8 @@ def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
     facts = PayFacts(
         contract=due.contract, household=household, occupation=occupation, worked_on=due.last_worked,
         paid_on=due.pay_on, several=_several(tx, due),
-        so_far=reads.month_so_far(tx, due.member_id, due.month, law(tx).counted))
+        so_far=reads.month_so_far(tx, due.member_id, due.month, law(tx).counted),
+        carried=reads.carried_over(tx, due.member_id, due.budget.currency))
     try:
         pay = _work_out(tx, due.budget, facts)
     except ParameterMissing as missing:
@@ -86,4 +87,4 @@ def _not_in_the_past(tx: Tx, due: DuePart) -> DuePart:
 def _several(tx: Tx, due: DuePart) -> bool:
     first = due.last_worked.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    return reads.count_contracts_in_month(tx, due.member_id, first, last) > 1
+    return reads.count_employments_in_month(tx, due.member_id, first, last) > 1

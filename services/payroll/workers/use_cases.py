@@ -11,6 +11,11 @@ from shared.fields import ShapeNotMet
 from shared.papers import LANGUAGES
 from shared.postgres import Tx
 
+WANTED = {
+    "iban": "No payment reaches this account: give an IBAN, with its check digits, of a country in the SEPA area.",
+    "national_number": "Its check digits or its form are wrong: copy it from the identity card.",
+}
+
 
 def record_employer(tx: Tx, employer: Employer) -> None:
     """Write the cooperative's data as an employer; nobody decides on them until commit."""
@@ -39,7 +44,7 @@ def record_worker(tx: Tx, worker: Worker) -> None:
 def _checked(field: str, found: str | None) -> str:
     """A number as the country's scheme writes it, or the refusal that names the form's field."""
     if found is None:
-        raise ShapeNotMet(problems={field: "Its check digits or its form are not those of the country's scheme."})
+        raise ShapeNotMet(problems={field: WANTED.get(field, "Its form is not that of the country's scheme.")})
     return found
 
 

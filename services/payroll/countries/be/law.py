@@ -84,7 +84,7 @@ class Belgium:
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
-                            so_far=facts.so_far)
+                            so_far=facts.so_far, carried=facts.carried)
 
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The items of the royal decree of 27/9/1966."""

@@ -40,6 +40,7 @@ class PayFacts:
     paid_on: date
     several: bool = False
     so_far: MonthSoFar | None = None
+    carried: Money | None = None  # what could not be taken from earlier wages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -47,7 +47,8 @@ def test_a_client_who_defaults_costs_the_house_what_is_open_and_nothing_else_mov
         "1000.00")
     (published,) = host.published("invoice_written_off")
     assert (published["open"], published["reason"]) == (euro("1000.00"), "bankruptcy")
-    assert (host.balance("400"), host.balance("642")) == (0, 100_000)
+    assert (published["net"], published["vat"]) == (euro("826.45"), euro("173.55"))
+    assert (host.balance("400"), host.balance("642"), host.balance("4119")) == (0, 82_645, 17_355)
     assert {account: host.balance(account) for account in before} == before
     assert host.call("get_invoice", invoice_id=done["invoice_id"])["state"] == "written_off"
     again = host.refusal("write_off_invoice", invoice_id=done["invoice_id"], reason="bankruptcy")
@@ -63,7 +64,8 @@ def test_money_that_comes_after_the_write_off_is_recovered_up_to_what_was_lost(h
         Moved(amount="1000.00", structured=done["structured_communication"])))
     assert [event["amount"] for event in host.published("written_off_recovered")] == [euro("300.00"), euro("910.00")]
     assert host.published("payment_applied", "invoice_paid") == []
-    assert (host.balance("642"), host.balance("460")) == (0, -9_000)
+    assert [event["vat"] for event in host.published("written_off_recovered")] == [euro("52.07"), euro("157.93")]
+    assert (host.balance("642"), host.balance("4119"), host.balance("460")) == (0, 0, -9_000)
     assert host.faults() == []
 
 
@@ -75,7 +77,7 @@ def test_the_bank_takes_back_what_had_been_recovered(host: Host) -> None:
         Moved(amount="300.00", **paid), Moved(amount="-300.00", returns=True, **paid)))
     assert [event["amount"] for event in host.published("written_off_recovered")] == [euro("300.00"), euro("-300.00")]
     assert host.published("payment_reversed") == []
-    assert host.balance("642") == 121_000
+    assert (host.balance("642"), host.balance("4119")) == (100_000, 21_000)
     assert host.faults() == []
 
 
