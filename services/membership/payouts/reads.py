@@ -32,7 +32,7 @@ def last_finding(tx: Tx) -> Finding | None:
     """The newest finding known today."""
     row = tx.one(Q.last_finding, on=tx.on)
     return Finding(decided_on=row["decided_on"], covers_until=row["covers_until"],
-                   most=Money.from_row(row, "most")) if row else None
+                   ceiling=Money.from_row(row, "most")) if row else None
 
 
 def room_today(tx: Tx) -> Room:

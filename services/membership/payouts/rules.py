@@ -68,7 +68,7 @@ class Finding:
 
     decided_on: date
     covers_until: date
-    most: Money
+    ceiling: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

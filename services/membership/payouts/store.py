@@ -28,11 +28,11 @@ def add_statement(tx: Tx, *, as_of: date, approved_on: date, kind: str, net: Mon
     return statement_id
 
 
-def add_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> str:
+def add_finding(tx: Tx, *, decided_on: date, covers_until: date, ceiling: Money) -> str:
     """The board finds that so much can be paid; the finding's id."""
     finding_id = new_id("liq")
-    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=most.cents,
-           currency=most.currency, at=tx.at, actor=tx.actor)
+    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=ceiling.cents,
+           currency=ceiling.currency, at=tx.at, actor=tx.actor)
     return finding_id
 
 

@@ -30,10 +30,10 @@ def record_net_assets(
     return {"statement_id": statement_id, "as_of": as_of, "kind": kind}
 
 
-def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> dict[str, Any]:
+def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, ceiling: Money) -> dict[str, Any]:
     """The board finds that so much can be paid and debts can still be met until a day (art. 6:116)."""
-    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, most=most),
-            "decided_on": decided_on, "covers_until": covers_until, "most": most}
+    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, ceiling=ceiling),
+            "decided_on": decided_on, "covers_until": covers_until, "most": ceiling}
 
 
 def record_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, str]:

@@ -64,7 +64,7 @@ def room(*, net: str = "1000.00", unavailable: str = "0.00", limit: str = "9999.
          on: date = date(2027, 7, 1)) -> tuple[str, str]:
     result = room_for_distribution(
         on=on, statement=accounts(net, 100, unavailable), paid_since_statement=Money.of(paid), months=12,
-        finding=Finding(decided_on=decided, covers_until=covers, most=Money.of(limit)),
+        finding=Finding(decided_on=decided, covers_until=covers, ceiling=Money.of(limit)),
         paid_since_finding=Money.of(found))
     return str(result.amount.amount), result.bound_by
 
