@@ -45,6 +45,9 @@ class MembershipLaw(Protocol):
         """The last day on which a member may answer a proposal to exclude them."""
 
     # payouts
+    def account_number(self, text: str) -> str | None:
+        """The number of a bank account that can be paid to, as it is stored; nothing when it is none."""
+
     def room_for_distribution(
         self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
         finding: Finding | None, paid_since_finding: Money,

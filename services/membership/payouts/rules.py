@@ -49,12 +49,12 @@ class NetAssets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """What a leaver's shares are worth, with the reason."""
+    """What a leaver's shares are worth, with the reason, and the accounts on which that rests, if on any."""
 
     amount: Money
     paid_in: Money
     net_asset_value: Money
-    statement_id: str
+    statement_id: str | None = None
 
     @property
     def left_behind(self) -> Money:

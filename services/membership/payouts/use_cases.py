@@ -4,9 +4,6 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
-
 from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_member
 from services.membership.payouts import postings, reads, rules, store
@@ -38,13 +35,12 @@ def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, ce
 
 def record_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, str]:
     """Where money for a member goes: their own account, or that of their heirs or trustee."""
-    try:
-        account = IBAN(iban, validate_bban=True)
-    except SchwiftyException:
-        raise IbanWrong from None
+    account = law(tx).account_number(iban)
+    if account is None:
+        raise IbanWrong
     lock_member(tx, member_id)
-    store.add_payee(tx, member_id=member_id, name=name, iban=str(account))
-    return {"member_id": member_id, "ends_with": str(account)[-4:]}
+    store.add_payee(tx, member_id=member_id, name=name, iban=account)
+    return {"member_id": member_id, "ends_with": account[-4:]}
 
 
 def claim_for_leaver(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, effective_on: date) -> None:

@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 import holidays
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
 from stdnum import get_cc_module
 from stdnum.be import ogm_vcs
 from stdnum.exceptions import ValidationError
@@ -64,6 +66,13 @@ class BelgianMembership:
     def exclusion_answered_by(self, tables: Tables, *, notified_on: date) -> date:
         """A month after they were told (CSA art. 6:123 par. 2)."""
         return add_months(notified_on, tables.integer("exclusion_answer_months", notified_on))
+
+    def account_number(self, text: str) -> str | None:
+        """An IBAN whose check digits and form are right."""
+        try:
+            return str(IBAN(text, validate_bban=True))
+        except SchwiftyException:
+            return None
 
     def room_for_distribution(
         self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,

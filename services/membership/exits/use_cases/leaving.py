@@ -110,10 +110,11 @@ def settle_exits(database: Database, on: date, advance: Advance) -> str:
     while True:
         with database.transaction(on=on, actor="job:settle_exits") as tx:
             found = reads.exits_to_settle(tx, after=after, limit=BATCH)
-            if found and last_statement(tx, APPROVED) is None:
-                waiting += len(found)
-            else:
-                settled += sum(_settle_if_it_stands(tx, exit_id) for exit_id in found)
+            for exit_id in found:
+                try:
+                    settled += _settle_if_it_stands(tx, exit_id)
+                except NetAssetsUnknown:
+                    waiting += 1
         if not found:
             return f"{settled} exits settled; {waiting} wait for approved accounts."
         after = found[-1]
