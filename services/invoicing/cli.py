@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from services.invoicing.bank.use_cases import read_statements
-from services.invoicing.papers.documents.official_rules import faults_of, rules_version
+from services.invoicing.papers.documents.official_rules import judge, rules_version
 from shared.cli.countries import Country
 from shared.countries import load_country
 
@@ -19,9 +19,9 @@ def commands() -> None:
 
 @commands.command("judge")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def judge(file: Path) -> None:
+def show_faults(file: Path) -> None:
     """Apply the official e-invoice rules (UBL 2.1, EN 16931, Peppol BIS) to a FILE."""
-    faults = faults_of(file.read_text(encoding="utf-8"))
+    faults = judge(file.read_bytes())
     for fault in faults:
         click.echo(fault)
     click.echo(f"{len(faults)} faults by {rules_version()}")

@@ -270,6 +270,13 @@ create table invoice_papers (
 create trigger invoice_papers_append_only before update or delete or truncate on invoice_papers
     for each statement execute function refuse_change();
 
+-- Documents that could not be made or may not leave: each stops no other, and waits for the accountant with its reason.
+create table set_aside_documents (
+    invoice_id text primary key references invoices,
+    reason     text not null,
+    since      date not null
+);
+
 -- The cooperative's accounts: where their statements have come to.
 create table bank_accounts (
     iban          text primary key,

@@ -1,7 +1,7 @@
 """What payroll publishes. Ids and amounts only: names, accounts and national numbers never leave the service."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -45,6 +45,7 @@ class WorkDeclared:
     starts_on: date
     ends_on: date
     declared_on: date
+    declared_at: datetime
     reference: str
 
 
@@ -69,6 +70,7 @@ class CoverOpened:
     cover_id: CoverId
     starts_on: date
     ends_on: date
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,11 +1,11 @@
 """The whole house with its portal, filled as the sandbox is, for Chromium to walk through."""
 
 import os
-import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -20,17 +20,28 @@ from deploy.local.postgres import ROOT, PostgresServer, fresh_name
 from deploy.local.stack import Stack
 from services.portal.app import PAGES
 from services.portal.frame.pages import Page
+from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.definitions import installed_definitions
 from shared.settings import Settings
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
-WHO = {"member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk", "advisor": "desk"}
+WHO = {
+    "applicant": "newcomer", "member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk",
+    "advisor": "desk",
+}
 QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026-12-03&hours=7.6&household=single"
          "&children=0&go=quote")
 
 
-@dataclass(frozen=True, kw_only=True)
+NEWCOMER = {
+    "given_name": "Noor", "family_name": "Janssens", "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen",
+    "country": "BE", "email": "noor@janssens.example", "phone": "", "language": "nl",
+    "national_number": "91.04.17-214.51", "activity": "illustration", "city": "Gent",
+}
+
+
+@dataclass(kw_only=True)
 class House:
     """The running house: where its portal answers, and the services behind it."""
 
@@ -45,6 +56,19 @@ class House:
         token = development_keys(ROOT / ".local" / "keys").token(subject, role)
         with Client(self.settings.amqp_uri, token=token) as client:
             return client.call(target, **kwargs)
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
+        return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
+                "registration_id": self._register()}
+
+    def _register(self) -> str:
+        newcomer = {"subject": "person-newcomer", "role": "applicant"}
+        step = self.ask("membership.draft_registration", **newcomer, request_id=new_request_id(), **NEWCOMER)
+        which = {"registration_id": step["registration_id"]}
+        self.ask("membership.submit_registration", **newcomer, request_id=new_request_id(), **which)
+        return str(step["registration_id"])
 
     def wage(self) -> dict[str, Any]:
         """Amina's wage, as payroll tells it."""
@@ -79,9 +103,9 @@ def open_house(postgres: PostgresServer, broker: Broker, folder: Path) -> Iterat
             postgres.drop(f"{prefix}{service}")
 
 
-def walks(wage_id: str) -> list[tuple[str, str]]:
+def walks(known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Every page that shows something, by who opens it (nobody: an empty name) and its path: the route table itself."""
-    paths = [(_opener(page), re.sub(r"\{wage_id\}", wage_id, page.path)) for page in PAGES
+    paths = [(_opener(page), page.path.format(**known)) for page in PAGES
              if page.show and not page.path.endswith(".pdf")]
     members = [(who, "") for who in sorted(set(WHO.values()))]
     return [*paths, *members, ("", QUOTE), ("", QUOTE.replace("amount=1200", "amount=")), ("", "/nothing-here"),

@@ -82,6 +82,26 @@ class WorkerRegistered(Shape):
     declarations = Count(required=True)
 
 
+class CorrectNationalNumber(Shape):
+    """A worker's national number as it should have been."""
+
+    member_id = Id("mbr", required=True)
+    national_number = Text(required=True, longest=30)
+
+
+class DeclareAgain(Shape):
+    """The order whose declaration was refused."""
+
+    order_id = Id("ord", required=True)
+
+
+class OrderDeclared(Shape):
+    """Where the new declaration of an order stands."""
+
+    order_id = Id("ord", required=True)
+    state = OneOf(*State, required=True)
+
+
 class GetDeclaration(Shape):
     """The order whose declaration is asked for."""
 

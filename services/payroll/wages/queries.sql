@@ -47,10 +47,10 @@ from wages where member_id = %(member_id)s and month = %(month)s;
 -- name: add_wage
 -- Write a wage.
 insert into wages (wage_id, order_id, part, member_id, month, budget_cents, gross_cents, cost_cents, net_cents,
-    currency, worked, full_time, days, strategy, due_on, pay_on, late, worked_out_on)
+    currency, worked, full_time, days, strategy, due_on, pay_on, late, worked_out_on, undeclared)
 values (%(wage_id)s, %(order_id)s, %(part)s, %(member_id)s, %(month)s, %(budget_cents)s, %(gross_cents)s,
     %(cost_cents)s, %(net_cents)s, %(currency)s, %(worked)s, %(full_time)s, %(days)s, %(strategy)s, %(due_on)s,
-    %(pay_on)s, %(late)s, %(on)s);
+    %(pay_on)s, %(late)s, %(on)s, %(undeclared)s);
 
 -- name: add_wage_line
 -- Write an explained line of a wage.

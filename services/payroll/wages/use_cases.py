@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.payroll.countries.protocol import law
+from services.payroll.declarations.reads import is_undeclared
 from services.payroll.orders.rules import bank_day_on_or_after, pay_day
 from services.payroll.wages import reads, store
 from services.payroll.wages.errors import SeveralContractsUndecided
@@ -60,7 +61,8 @@ def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
         if not missing.details["parameter"].startswith("several_contracts"):
             raise
         raise SeveralContractsUndecided(member_id=due.member_id, month=due.month) from None
-    wage = Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay)
+    wage = Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay,
+                undeclared=is_undeclared(tx, order_id, part))
     store.add_wage(tx, wage)
     post(tx, wage_worked_out(wage, law(tx).owed_to, tx.on))
     return wage

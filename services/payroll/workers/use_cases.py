@@ -53,6 +53,13 @@ def record_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -
     store.save_member(tx, member_id=member_id, admitted_on=admitted_on, language=language)
 
 
+def replace_national_number(tx: Tx, member_id: str, national_number: str) -> None:
+    """A worker's number was wrong; the one before is kept, with who corrected it."""
+    number = _checked("national_number", law(tx).person_number(national_number))
+    store.lock_member_exclusively(tx, member_id)
+    store.replace_national_number(tx, lock_worker(tx, member_id), number)
+
+
 def change_account(tx: Tx, *, member_id: str, iban: str) -> None:
     """From now on the worker's wages go to another account, those that are not sent yet included."""
     store.change_account(tx, member_id, _checked("iban", law(tx).account_number(iban)))

@@ -46,6 +46,11 @@ class BelgianMembership:
         """Whether it lies in the range of membership."""
         return communication.startswith(RANGE)
 
+    def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
+        """Each share is for a year of use: several bought at once are for as many years (smartbe.be/fr/faq)."""
+        last = max(year - 1, before.year if before else 0)
+        return date(last + shares, 12, 31)
+
     def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
         """The last day of month six of the financial year (CSA art. 6:120)."""
         return leaving.resign(

@@ -150,6 +150,7 @@ class Wage:
     due: DuePart
     occupation: Occupation
     pay: Pay
+    undeclared: bool = False  # a day of it was worked that was not declared before the work began
 
 
 def work_out(budget: Money, *, rule: BudgetRule, to_net: Callable[[Money], GrossToNet]) -> Pay:

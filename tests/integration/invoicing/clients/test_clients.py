@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.invoicing.papers.documents.official_rules import faults_of
 from tests.integration.invoicing.driver import BELGIAN, GERMAN, MEMBER, OTHER_MEMBER, Host
+from tests.unit.invoicing.documents import faults_of
 
 
 @pytest.mark.parametrize(("change", "code"), [

@@ -1,18 +1,16 @@
 """What clients owe: overdue, written off, recovered, credited; and the jobs and proofs over all of it."""
 
 import base64
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import psycopg
-import pypdf
 import pytest
 
-from services.invoicing.papers.documents.official_rules import faults_of
 from tests.integration.invoicing.bank_files import Moved, coda
-from tests.integration.invoicing.driver import GERMAN, MEMBER, WORKED, Host, euro, part
+from tests.integration.invoicing.driver import MEMBER, WORKED, Host, euro, part
+from tests.unit.invoicing.documents import faults_of
 
 
 def run(host: Host, job: str, on: date) -> str:
@@ -118,24 +116,6 @@ def test_no_more_is_credited_than_is_open(host: Host) -> None:
     assert refused["exc_type"] == "credit_too_large"
     assert host.rows("select count(*) from invoices") == [{"count": 1}]
     assert host.faults() == []
-
-
-def test_the_paper_is_made_outside_the_doors_kept_and_sent_with_the_e_invoice_inside(host: Host) -> None:
-    done = host.invoiced("1000.00", **GERMAN, enterprise_number="")
-    asked = {"invoice_id": done["invoice_id"]}
-    waiting = host.refusal("get_invoice_pdf", **asked)
-    assert (waiting["exc_type"], waiting["retryable"]) == ("paper_not_ready", True)
-    assert run(host, "render_invoices", host.on) == "1 papers were made."
-    assert run(host, "render_invoices", host.on) == "0 papers were made."
-    file = host.call("get_invoice_pdf", **asked)
-    pdf = base64.b64decode(file["content_base64"])
-    assert file["name"] == "2026-000001.pdf"
-    inside = pypdf.PdfReader(io.BytesIO(pdf)).attachments
-    assert inside["2026-000001.xml"][0] == base64.b64decode(host.call("get_invoice_ubl", **asked)["content_base64"])
-    (sent,) = host.rows("select channel, content from outgoing_documents")
-    assert (sent["channel"], bytes(sent["content"])) == ("mail", pdf)
-    invoice = host.call("get_invoice", **asked)
-    assert (invoice["has_paper"], invoice["faults"]) == (True, [])
 
 
 def test_eight_writers_at_once_leave_no_gap_and_one_whole_chain(host: Host) -> None:
