@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from cooperative_of_xx import bank, numbers
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch, end_to_end_id
+from services.payroll.payments.errors import ReportNotReadable
+from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line, Rule
@@ -56,12 +57,11 @@ class PayrollOfXX:
         return date(year, month + 1, PAY_DAY)
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """A line for the work office."""
-        return _line_of(form, "BEGINS")
-
-    def employment_cancellation(self, form: Form) -> Document:
-        """A line that takes it back."""
-        return _line_of(form, "DID-NOT-BEGIN")
+        """A line for the work office: what happens, to whom, from when until when."""
+        told = form.declaration
+        line = f"{form.act.upper()}|{form.national_number}|{told.starts_on.isoformat()}|{told.ends_on.isoformat()}\n"
+        return Document(channel="work_office", name=f"{form.act}_{told.declaration_id}.txt", media_type="text/plain",
+                        content=line.encode(), about=told.order_id)
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The employer's contribution, and the share of the mutual fund."""
@@ -105,12 +105,9 @@ class PayrollOfXX:
         """The amounts of those lines."""
         return bank.payments_in(content)
 
-
-def _line_of(form: Form, word: str) -> Document:
-    told = form.declaration
-    line = f"{word}|{form.national_number}|{told.starts_on.isoformat()}|{told.ends_on.isoformat()}\n"
-    return Document(channel="work_office", name=f"{word.lower()}_{told.declaration_id}.txt", media_type="text/plain",
-                    content=line.encode(), about=told.order_id)
+    def payment_report(self, content: bytes) -> BankReport:
+        """The bank answers with what moved, and with nothing else."""
+        raise ReportNotReadable(why="the bank of XX gives none.")
 
 
 def _rule(row: Row) -> Rule:
