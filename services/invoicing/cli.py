@@ -6,7 +6,10 @@ import click
 
 from services.invoicing.bank.use_cases import read_statements
 from services.invoicing.papers.documents.official_rules import judge, rules_version
-from shared.countries import countries_of, load_country
+from shared.cli.countries import Country
+from shared.countries import load_country
+
+COUNTRY = Country("services.invoicing")
 
 
 @click.group("invoicing")
@@ -28,8 +31,8 @@ def show_faults(file: Path) -> None:
 @commands.command("read-bank-file")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "kind", type=click.Choice(["coda", "camt053"]), required=True)
-@click.option("--country", envvar="COUNTRY", default=lambda: countries_of("services.invoicing")[0],
-              help="Whose formats and references.")
+@click.option("--country", type=COUNTRY, envvar="COUNTRY", default=COUNTRY.only, required=True,
+              help="Whose formats and references; the only country that is installed need not be named.")
 def show_bank_file(file: Path, kind: str, country: str) -> None:
     """Show what would be taken in of a bank FILE, without names and accounts of counterparties."""
     law = load_country("services.invoicing", country).law
