@@ -7,7 +7,7 @@ type to the shape in which it leaves.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -60,17 +60,21 @@ class EventWriter:
         return Rendered(kind, str(getattr(event, event.AGGREGATE)), body, tx)
 
     def write(self, conn: Connection[Any], announced: list[tuple[Any, Tx]]) -> None:
-        """Write events to `event_log` and `outbox_pending`: dense versions, one chain per aggregate.
+        """Write events to `event_log` and `outbox_pending`, in the order in which they were announced."""
+        append(conn, [self.render(event, tx) for event, tx in announced])
 
-        The aggregates' rows are locked in sorted order and stay locked until commit, so that versions are dense and
-        two writers can never wait for each other in a circle.
-        """
-        rendered_events = [self.render(event, tx) for event, tx in announced]
-        ends = _lock_ends(conn, sorted({rendered.aggregate for rendered in rendered_events}))
-        rows = [_row(rendered, ends) for rendered in rendered_events]
-        moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
-        conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved),
-                                       "ids": [row["id"] for row in rows]})
+
+def append(conn: Connection[Any], events: Sequence[Rendered]) -> None:
+    """Write rendered events with their dense versions, one chain per aggregate.
+
+    The aggregates' rows are locked in sorted order and stay locked until commit, so that versions are dense and two
+    writers can never wait for each other in a circle.
+    """
+    ends = _lock_ends(conn, sorted({rendered.aggregate for rendered in events}))
+    rows = [_row(rendered, ends) for rendered in events]
+    moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
+    conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved),
+                                   "ids": [row["id"] for row in rows]})
 
 
 def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[int, str]]:

@@ -16,6 +16,7 @@ from shared.errors import Refusal
 LARGEST_BODY = 1024 * 1024  # bytes; what is larger is parked and never looked into
 LONGEST_NAME = 200  # characters of an id, a type, an aggregate
 LARGEST_VERSION = 2**62
+LARGEST_EPOCH = 2**31
 
 StreamKey = tuple[str, str]
 
@@ -74,6 +75,7 @@ class Envelope:
     aggregate: str = ""
     version: int = 0
     fault: Refusal | None = None
+    epoch: int = 1
     source: str = field(init=False)
     stream: StreamKey = field(init=False)
 
@@ -107,7 +109,7 @@ def read_envelope(message: Message, *, largest: int = LARGEST_BODY) -> Envelope:
         fault = Oversized(size=size, largest=largest)
     if not event_id:
         return Envelope(message, "", kind, fault=WithoutId())
-    return Envelope(message, event_id, kind, aggregate, version, fault)
+    return Envelope(message, event_id, kind, aggregate, version, fault, _epoch(message.headers))
 
 
 def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
@@ -121,6 +123,12 @@ def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
     if not aggregate:
         return "", 0, EnvelopeBroken(header="aggregate")
     return aggregate, int(given), None
+
+
+def _epoch(headers: Mapping[str, Any]) -> int:
+    """Which life of its source's log an event is of; the first unless it tells."""
+    given = headers.get("epoch")
+    return given if isinstance(given, int) and not isinstance(given, bool) and 0 < given < LARGEST_EPOCH else 1
 
 
 def decode_body(body: bytes) -> dict[str, Any]:

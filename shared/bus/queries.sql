@@ -8,8 +8,10 @@ returning a.aggregate, a.version, a.digest;
 -- name: append_events
 -- Write events, note in their order that they are still to be sent, and move the ends of their streams along.
 with published as (
-    insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest)
-    select id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest
+    insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest,
+                           epoch)
+    select id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest,
+           (select max(epoch) from epochs)
     from json_to_recordset(%(events)s::json) as events (
         id uuid, type text, aggregate text, version bigint, event_on date, recorded_at timestamptz, correlation text,
         traceparent text, body text, digest text)
@@ -52,7 +54,7 @@ select pg_try_advisory_lock(%(lock)s) as leads;
 -- name: next_pending
 -- The oldest events still to be sent, beyond those that are on their way, in their order.
 select p.seq, e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at,
-       e.correlation, e.traceparent, e.body
+       e.correlation, e.traceparent, e.body, e.epoch
 from outbox_pending p join event_log e on e.id = p.event_id
 where p.seq <> all(%(on_their_way)s::bigint[])
 order by p.seq limit %(limit)s;
@@ -92,26 +94,38 @@ where c.source = streams.source and c.aggregate = streams.aggregate;
 
 -- name: record_consumed
 -- Note events as consumed; what comes back was not consumed before.
-insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash)
-select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex')
+insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash, epoch)
+select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex'), coalesce(epoch, 1)
 from json_to_recordset(%(events)s::json) as events (
-    source text, event_id text, type text, aggregate text, version bigint, outcome text, body_hash text)
+    source text, event_id text, type text, aggregate text, version bigint, outcome text, body_hash text,
+    epoch int)
 on conflict do nothing
 returning source, event_id;
 
 -- name: known_events
--- Which of these were consumed or parked before.
-select source, event_id from inbox
+-- Which of these were consumed, parked or held before, and with which body.
+select source, event_id, body_hash from inbox
 join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id)
 union all
-select source, event_id from parked
+select source, event_id, sha256(body) from parked
+join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id)
+union all
+select h.source, h.event_id, sha256(h.body) from held h
+join json_to_recordset(%(events)s::json) as asked (source text, event_id text, aggregate text, version bigint)
+    using (source, aggregate, version)
+where h.event_id = asked.event_id;
+
+-- name: consumed_before
+-- Which of these were consumed before, and with which body.
+select source, event_id, body_hash from inbox
 join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id);
 
 -- name: hold_event
 -- Keep an event that came before its turn.
 insert into held (source, aggregate, version, event_id, type, headers, content_type, body)
 values (%(source)s, %(aggregate)s, %(version)s, %(event_id)s, %(type)s, %(headers)s, %(content_type)s, %(body)s)
-on conflict do nothing;
+on conflict do nothing
+returning event_id;
 
 -- name: held_events
 -- What is held of these streams.
@@ -127,8 +141,9 @@ where h.source = %(source)s and h.aggregate = %(aggregate)s and h.version = c.ve
 -- name: let_go
 -- These events are held no longer.
 delete from held h
-using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, version bigint)
-where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version;
+using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, version bigint, event_id text)
+where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version
+  and h.event_id = gone.event_id;
 
 -- name: streams_to_release
 -- Streams in which a held event has its turn, though nobody released it: its process ended in between.
@@ -198,7 +213,9 @@ from parked where id > %(after)s order by id limit %(limit)s;
 
 -- name: note_failure
 -- The try failed: note why.
-update parked set code = %(code)s, error = %(error)s where id = %(id)s;
+update parked set code = %(code)s, error = %(error)s, accepted = null,
+                  next_try_at = case when %(waits)s then null else next_try_at end
+where id = %(id)s;
 
 -- name: try_now
 -- The next try of this parked message is due at once.
@@ -212,6 +229,19 @@ delete from parked where id = %(id)s;
 -- Who threw a message away, and why.
 insert into discards (source, event_id, type, aggregate, version, code, body_hash, discarded_by, why)
 values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(body_hash)s, %(by)s, %(why)s);
+
+-- name: accept_parked
+-- A person has it applied all the same, now.
+update parked set accepted = %(accepted)s, next_try_at = clock_timestamp() where id = %(id)s;
+
+-- name: add_acceptance
+-- Who had an event applied that the inbox would not apply by itself, and why.
+insert into acceptances (source, event_id, type, aggregate, version, code, accepted, accepted_by, why)
+values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(accepted)s, %(by)s, %(why)s);
+
+-- name: count_from
+-- From here on the stream counts from this version.
+update cursors set version = %(version)s where source = %(source)s and aggregate = %(aggregate)s;
 
 -- name: step_cursor
 -- Move a stream past an event that was parked.
@@ -234,6 +264,18 @@ select e.id::text as event_id, p.event_id is not null as pending
 from event_log e left join outbox_pending p on p.event_id = e.id
 where e.id::text = any(%(event_ids)s::text[]);
 
+-- name: answered_for
+-- Of these events: for which a person has answered, by throwing them away or by acknowledging the difference.
+select event_id from acknowledged_differences where source = %(source)s and event_id = any(%(event_ids)s::text[])
+union
+select event_id from inbox
+where source = %(source)s and outcome = 'discarded' and event_id = any(%(event_ids)s::text[]);
+
+-- name: acknowledge
+-- A person answers for a difference between a source's log and this inbox.
+insert into acknowledged_differences (source, event_id, acknowledged_by, why)
+values (%(source)s, %(event_id)s, %(by)s, %(why)s) on conflict do nothing;
+
 -- name: where_consumed
 -- Of these events: which were consumed, and which are set aside, and how.
 select event_id, 'consumed' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
@@ -252,7 +294,7 @@ order by aggregate collate "C", e.version;
 -- name: events_since
 -- Every event of the streams that published something on or after the day, from the beginning of each stream.
 select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
-       e.traceparent, e.body, e.version as seq
+       e.traceparent, e.body, e.epoch, e.version as seq
 from event_log e
 where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s)
 order by e.aggregate, e.version;
@@ -263,3 +305,22 @@ select count(*) as events, count(distinct e.aggregate) as streams,
        count(*) filter (where e.event_on < %(since)s) as earlier
 from event_log e
 where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s);
+
+-- name: begin_epoch
+-- A new life of this event log begins.
+insert into epochs (epoch, begun_by, why) select max(epoch) + 1, %(by)s, %(why)s from epochs
+returning epoch;
+
+-- name: furthest_known
+-- How far this service knows each stream of a source, counting what is set aside.
+select aggregate, max(version) as version from (
+    select aggregate, version from cursors where source = %(source)s
+    union all
+    select aggregate, version from held where source = %(source)s
+    union all
+    select aggregate, version from parked where source = %(source)s and version > 0) as known
+where version > 0 group by aggregate;
+
+-- name: ends_of
+-- How far these streams go in this event log.
+select aggregate, version from aggregates where aggregate = any(%(aggregates)s::text[]);

@@ -60,6 +60,7 @@ def event_headers(service: str, event: PendingEvent) -> dict[str, Any]:
         "specversion": SPEC_VERSION, "id": event["id"], "source": service, "type": event["type"],
         "time": event["recorded_at"].isoformat(), "dataschema": schema_name(service, event["type"]),
         "aggregate": event["aggregate"], "aggregateversion": event["version"], "on": event["event_on"],
+        "epoch": event.get("epoch", 1),
     }
     for name, column in (("correlationid", "correlation"), ("traceparent", "traceparent")):
         if event[column]:

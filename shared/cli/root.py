@@ -16,6 +16,7 @@ from shared.migrations import MigrationRefused
 from shared.settings import SettingsRefused
 
 OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
+    "acknowledge": "shared.cli.restoring:acknowledge",
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
     "deploy": "shared.cli.deploying:deploy",
@@ -25,6 +26,7 @@ OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "parked": "shared.cli.messages:parked",
     "relay": "shared.cli.serving:relay",
     "replay": "shared.cli.messages:replay",
+    "restored": "shared.cli.restoring:restored",
     "serve": "shared.cli.serving:serve",
     "tail": "shared.cli.messages:tail",
     "token": "shared.cli.calling:token",

@@ -34,7 +34,7 @@ AT_WORK = "select 1 from pg_stat_activity where datname = '{}' and state = 'acti
 CUTS = 3  # in a round of small faults: what a network does most often
 STOCK_SECONDS = 3.0  # how long a cut waits until the stock handler is at work
 SOME_EVENTS = ("select id::text, type, aggregate, version, event_on::text as event_on, recorded_at, correlation, "
-               "traceparent, body, version as seq from event_log order by random() limit 20")
+               "traceparent, body, epoch, version as seq from event_log order by random() limit 20")
 
 
 class Server:
