@@ -18,6 +18,7 @@ from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
 from shared.bus.client import Client
 from shared.bus.dispatch import methods_of
+from shared.bus.rights import rights_of
 from shared.bus.topology import declare_topology
 from shared.cli.settings import write_file
 from shared.cli.working import migrate_service
@@ -80,10 +81,12 @@ class Stack:
 
     def _prepare(self, definitions: dict[str, ServiceDefinition]) -> Settings:
         """Broker, databases and keys, ready for the services."""
-        uri = os.environ.get("AMQP_URI") or self._rabbitmq.start(fresh=self._fresh).uri
+        given = os.environ.get("AMQP_URI")
+        uri = given or self._rabbitmq.start(fresh=self._fresh).uri
+        users = {} if given else broker_users(self._rabbitmq, definitions)
         databases = databases_for(definitions, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh,
                                   stays=True)
-        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self._outgoing) | databases)
+        settings = read_settings(os.environ | {"AMQP_URI": uri} | users | fixed_settings(self._outgoing) | databases)
         for definition in definitions.values():
             migrate_service(definition, settings)
         declare_topology(uri, definitions)
@@ -116,6 +119,12 @@ def commands(definitions: dict[str, ServiceDefinition]) -> Iterator[tuple[str, l
         yield "housekeeper", ["shared.housekeeping", *kept]
 
 
+def broker_users(node: LocalRabbitMQ, definitions: dict[str, ServiceDefinition]) -> dict[str, str]:
+    """A broker user for each service with no more rights than it needs; the settings that name them."""
+    return {f"AMQP_URI_{name.upper()}": node.broker.let_in(name, node.password_of(name), "/", rights_of(definition))
+            for name, definition in definitions.items()}
+
+
 def says(definition: ServiceDefinition) -> bool:
     """Whether a service keeps an event log, so that it needs a relay."""
     return "shared.bus" in definition.migrations
@@ -135,7 +144,7 @@ def stack_settings(settings: Settings) -> dict[str, str]:
     """What `sharedco` needs to find the stack again."""
     named = ("SHAREDCO_ENV", "COUNTRY", "AMQP_URI", "TOKEN_PUBLIC_KEYS", "TOKEN_PRIVATE_KEY_FILE", "OUTGOING_FOLDER")
     return {name: value for name, value in settings.variables.items()
-            if name in named or name.startswith(("DATABASE_URL_", "MIGRATION_URL_"))}
+            if name in named or name.startswith(("AMQP_URI_", "DATABASE_URL_", "MIGRATION_URL_"))}
 
 
 def is_ready(client: Client, service: str) -> bool:

@@ -6,12 +6,13 @@ subscribe. `memory://` is the embedded transport of `make demo`: the same servic
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
+from amqp.exceptions import NotFound
 from kombu import Connection, Exchange, Queue
 
 log = structlog.get_logger()
@@ -37,6 +38,20 @@ def is_memory(uri: str) -> bool:
     return uri.startswith("memory:")
 
 
+
+
+def user_of(uri: str) -> str:
+    """The broker user that a URI logs in as; `guest` where it names none, nobody on the embedded transport."""
+    return "" if is_memory(uri) else unquote(urlsplit(uri).username or "guest")
+
+
+def user_for(service: str, uri: str, name: str) -> str:
+    """The broker user under which `service` comes, as `name` knows it who comes with this URI.
+
+    Where each service has a user of its own (named as the service, perhaps with something around it), so has this one;
+    where all share one user, it is that.
+    """
+    return user_of(uri).replace(name, service)
 
 
 class Flow:
@@ -129,6 +144,22 @@ def declare(channel: Any, *entities: Exchange | Queue) -> None:
     """Make sure that exchanges and queues (with their bindings) exist."""
     for entity in entities:
         entity(channel).declare()
+
+
+def ensure(open_channel: Callable[[], Any], uri: str, *entities: Exchange | Queue) -> None:
+    """Make sure that exchanges and queues exist; what the topology job made already needs no right to make it."""
+    for entity in entities:
+        channel = open_channel()
+        if is_memory(uri) or not _exists(entity(channel)):
+            declare(channel if is_memory(uri) else open_channel(), entity)
+
+
+def _exists(bound: Any) -> bool:
+    try:
+        (bound.declare if isinstance(bound, Exchange) else bound.queue_declare)(passive=True)
+    except NotFound:
+        return False
+    return True
 
 
 def is_routed(channel: Any, exchange: str, routing_key: str) -> bool:

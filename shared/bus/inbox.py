@@ -12,7 +12,7 @@ a trace: the batch comes again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,12 +27,15 @@ from shared.bus.inbox_messages import (
     LARGEST_BODY,
     Envelope,
     Message,
+    NotFromItsService,
     StreamKey,
+    WithoutVersion,
     day_published,
     decode_body,
     instant_of,
     message_row,
     read_envelope,
+    set_apart,
     stored_message,
 )
 from shared.bus.inbox_plan import Plan, Stream, Waiting, make_plan
@@ -97,19 +100,20 @@ class Inbox:
 
     def __init__(
         self, service: Any, definition: ServiceDefinition, database: Database, *, zone: str = "UTC",
-        largest: int = LARGEST_BODY,
-        delays: Sequence[float] = DELAYS,
+        largest: int = LARGEST_BODY, delays: Sequence[float] = DELAYS, user_for: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.name = definition.name
         self.database = database
         self.largest = largest
         self.delays = tuple(delays)
         self.consumed = Tally()
+        self.user_for = user_for
         self._zone = zone
         self._listeners = {
             key: _Listener(getattr(service, handler.method), handler.shape())
             for key, handler in handlers_of(type(service)).items()
         }
+        self._foreign = {handler.source for handler in handlers_of(type(service)).values() if handler.foreign}
 
     @property
     def sources(self) -> list[str]:
@@ -118,11 +122,23 @@ class Inbox:
 
     def take(self, messages: Sequence[Message]) -> Tally:
         """Settle a batch for good. Raises only `DatabaseAway`; then none of it may be acknowledged."""
-        envelopes = [read_envelope(message, largest=self.largest) for message in messages]
+        envelopes = [self._believed(read_envelope(message, largest=self.largest)) for message in messages]
         tally = self._take_suspects([each for each in envelopes if each.message.redelivered])
         tally.add(self._take_fresh([each for each in envelopes if not each.message.redelivered]))
         self.count(tally)
         return tally
+
+    def _believed(self, envelope: Envelope) -> Envelope:
+        """An event, or what is set aside of one that its source did not publish: it takes no place in a stream."""
+        source, user = envelope.source, envelope.message.user
+        expected = self.user_for(source)
+        if source in self._foreign:
+            return envelope
+        if expected and user != expected:
+            return set_apart(envelope, NotFromItsService(user=user or "nobody", source=source, expected=expected))
+        if not envelope.version and envelope.id and envelope.fault is None:
+            return set_apart(envelope, WithoutVersion())
+        return envelope
 
     def count(self, tally: Tally) -> None:
         """Add to what this inbox has done since it was made."""
@@ -348,7 +364,7 @@ def _of_its_own(envelope: Envelope, known: dict[tuple[str, str], bytes]) -> Enve
     """A foreign message under an id that another had: it is set aside without an id."""
     if envelope.version or (envelope.source, envelope.id) not in known:
         return envelope
-    return Envelope(envelope.message, "", envelope.type, fault=IdTaken(id=envelope.id))
+    return set_apart(envelope, IdTaken(id=envelope.id))
 
 
 def _known_already(tx: Tx, envelopes: list[Envelope]) -> bool:

@@ -39,6 +39,18 @@ class Oversized(Refusal):
     sentence = "The body has {size} bytes; the house takes {largest}."
 
 
+class NotFromItsService(Refusal):
+    """Somebody else than the source published it: the broker vouches for who did."""
+
+    sentence = "The message came from the broker user {user}; events of {source} come from {expected}."
+
+
+class WithoutVersion(Refusal):
+    """The message has no place in a stream, and its source is not declared foreign."""
+
+    sentence = "The message has no version; only sources that are declared foreign may publish without one."
+
+
 class EnvelopeBroken(Refusal):
     """A header of the envelope is not what it should be."""
 
@@ -51,7 +63,7 @@ class Message:
 
     `source` is the service to whose exchange the queue is bound, `type` the routing key, `id` the AMQP message id,
     `size` the number of bytes that the body had (a transport may drop what is far too large). `unreadable` headers are
-    absent from `headers`.
+    absent from `headers`. `user` is who the broker says has published it.
     """
 
     source: str
@@ -63,6 +75,7 @@ class Message:
     redelivered: bool = False
     size: int = 0
     unreadable: bool = False
+    user: str = ""
 
 
 @dataclass(slots=True)
@@ -123,6 +136,11 @@ def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
     if not aggregate:
         return "", 0, EnvelopeBroken(header="aggregate")
     return aggregate, int(given), None
+
+
+def set_apart(envelope: Envelope, fault: Refusal) -> Envelope:
+    """A message that takes neither an id nor a place in a stream: what it claims may be another's."""
+    return Envelope(envelope.message, "", envelope.type, fault=fault)
 
 
 def _epoch(headers: Mapping[str, Any]) -> int:

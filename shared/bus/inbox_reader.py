@@ -15,7 +15,7 @@ import eventlet
 import structlog
 from eventlet.event import Event
 
-from shared.bus.connection import declare, pauses
+from shared.bus.connection import ensure, pauses
 from shared.bus.frames import Delivery
 from shared.bus.inbox import DatabaseAway, Inbox
 from shared.bus.inbox_messages import Message
@@ -111,10 +111,11 @@ class InboxReader:
     def _connect(self) -> AnyWire:
         with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT) as wire:
             for lane in self._lanes:
+                *entities, queue = inbox_entities(self.inbox.name, lane.source, self._uri)
+                ensure(wire.channel, self._uri, *entities, queue)
                 lane.channel = wire.channel()
-                entities = inbox_entities(self.inbox.name, lane.source, self._uri)
-                declare(lane.channel, *entities)
-                wire.consume(lane.channel, entities[-1].name, self._taker(lane, wire), prefetch=PREFETCH)
+                lane.channel.queue_bind(queue.name, f"{lane.source}.events", "#")
+                wire.consume(lane.channel, queue.name, self._taker(lane, wire), prefetch=PREFETCH)
         self._wire = wire
         log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
         return wire
@@ -181,5 +182,5 @@ def _message(source: str, delivery: Delivery) -> Message:
     return Message(
         source=source, type=delivery.routing_key, body=delivery.body, id=delivery.message_id,
         headers=delivery.headers, content_type=delivery.content_type, redelivered=delivery.redelivered,
-        size=delivery.size, unreadable=bool(delivery.fault),
+        size=delivery.size, unreadable=bool(delivery.fault), user=delivery.user_id,
     )

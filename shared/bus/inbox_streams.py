@@ -76,7 +76,7 @@ def known_bodies(tx: Tx, envelopes: Sequence[Envelope]) -> dict[tuple[str, str],
 
 
 def is_repeat(envelope: Envelope, known: dict[tuple[str, str], bytes]) -> bool:
-    """Whether an event is one of these: the same id and the same body (of a body far too large only the id is known)."""
+    """Whether an event is one of these: the same id and the same body; of a body far too large only the id is known."""
     body_hash = known.get((envelope.source, envelope.id))
     return body_hash is not None and (body_hash == envelope.body_hash or isinstance(envelope.fault, Oversized))
 

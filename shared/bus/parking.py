@@ -13,7 +13,16 @@ from typing import Any, Literal
 import structlog
 
 from shared.bus.event_log import Q
-from shared.bus.inbox_messages import Envelope, EnvelopeBroken, Oversized, Undecodable, WithoutId, message_row
+from shared.bus.inbox_messages import (
+    Envelope,
+    EnvelopeBroken,
+    NotFromItsService,
+    Oversized,
+    Undecodable,
+    WithoutId,
+    WithoutVersion,
+    message_row,
+)
 from shared.bus.inbox_streams import IdTaken, VersionTaken
 from shared.errors import NotFound, Refusal, snake_case
 from shared.postgres import Tx
@@ -62,7 +71,7 @@ class NotAcceptable(Refusal):
 
 Accepted = Literal["beside", "from_here"]
 FOR_OPERATORS = (KillsItsProcess, Oversized, VersionTaken)  # trying again by itself would do harm
-HOPELESS = (EnvelopeBroken, IdTaken, Undecodable, WithoutId)
+HOPELESS = (EnvelopeBroken, IdTaken, NotFromItsService, Undecodable, WithoutId, WithoutVersion)
 TAKEN = "version_taken"
 
 

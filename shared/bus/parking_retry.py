@@ -96,7 +96,7 @@ class Retries:
                 settle_repeats(tx, [envelope])
             return False
         self._inbox.apply_parked(tx, envelope)
-        return row["accepted"] != "beside"
+        return bool(row["accepted"] != "beside")
 
     def _note_failure(self, row: dict[str, Any], error: Exception) -> None:
         code, sentence = describe(error)

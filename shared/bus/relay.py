@@ -208,7 +208,7 @@ def main(arguments: list[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
-        relay = Relay(service, settings.database_url(service), settings.amqp_uri)
+        relay = Relay(service, settings.database_url(service), settings.broker_uri(service))
         port = whole_number(settings, "HTTP_PORT", 0, least=0)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")

@@ -13,7 +13,16 @@ from typing import Any, Protocol
 from amqp.exceptions import AMQPError
 
 from shared.bus import frames
-from shared.bus.connection import HEARTBEAT, Flow, declare, events_exchange, is_memory, is_routed, open_connection
+from shared.bus.connection import (
+    HEARTBEAT,
+    Flow,
+    declare,
+    events_exchange,
+    is_memory,
+    is_routed,
+    open_connection,
+    user_of,
+)
 from shared.bus.memory import put
 
 CHUNK = 1 << 16
@@ -91,6 +100,7 @@ class AmqpSender:
         self._sock.settimeout(CONFIRM_SECONDS)
         self._read = bytearray()
         self._tag = 0
+        self._user = user_of(uri)
         self._waiting: dict[int, int] = {}
         self._written = time.monotonic()
         self._told = time.monotonic()
@@ -108,7 +118,8 @@ class AmqpSender:
     def _frames(self, event: PendingEvent) -> bytes:
         properties = frames.properties(
             content_type="application/json", content_encoding="utf-8", delivery_mode=frames.PERSISTENT,
-            message_id=event["id"], type=event["type"], headers=event_headers(self._service, event))
+            message_id=event["id"], type=event["type"], user_id=self._user,
+            headers=event_headers(self._service, event))
         exchange, key = ("", self._queue) if self._queue else (f"{self._service}.events", event["type"])
         return frames.publish(self._channel, exchange, key, event["body"].encode(), properties,
                               frame_max=self._frame_max, mandatory=True)
