@@ -24,6 +24,7 @@ from psycopg.errors import ReadOnlySqlTransaction
 
 from shared import clock
 from shared.auth import Caller, NotAllowed, Tokens
+from shared.bus.attempts import begin_again, forget_attempts
 from shared.bus.event_log import Q, canonical
 from shared.errors import Refusal
 from shared.fields import Day, Shape, ShapeNotMet, dump_exactly, load_shape
@@ -205,6 +206,21 @@ class Dispatcher:
         except Exception as error:
             log.exception("call_failed", service=self.name, method=_shown(call.method), correlation=correlation)
             return refused(self._of_ours(error, correlation), correlation)
+
+    def answer_again(self, call: Call, call_id: str) -> dict[str, Any]:
+        """The reply to a call that came back after its process ended: each attempt is counted before it is begun."""
+        today = clock.day_of(self._now(), self._zone)
+        try:
+            begin_again(self.database, call_id, on=today)
+        except Refusal as refusal:
+            log.warning("call_ends_its_process", service=self.name, method=_shown(call.method))
+            return refused(refusal, call.correlation)
+        except Exception as error:
+            log.exception("call_failed", service=self.name, method=_shown(call.method))
+            return refused(self._of_ours(error, call.correlation), call.correlation)
+        reply = self.answer(call)
+        forget_attempts(self.database, call_id, on=today)
+        return reply
 
     def _of_ours(self, error: Exception, correlation: str) -> Refusal:
         """What a caller is told of an error that is not his: a query that writes is a fault of ours."""

@@ -15,7 +15,7 @@ from typing import Any
 from marshmallow import Schema
 from psycopg import Connection
 
-from shared.errors import snake_case
+from shared.errors import Refusal, snake_case
 from shared.fields import dump_exactly
 from shared.identifiers import new_uuid7
 from shared.postgres import Tx
@@ -23,6 +23,13 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 GENESIS = "0" * 64
+LARGEST_EVENT = 512 * 1024  # bytes of a body; consumers take twice as much
+
+
+class EventTooLarge(Refusal):
+    """An event would be larger than consumers take; what it should announce is undone."""
+
+    sentence = "The event {type} would have {bytes} bytes; at most {limit} are published."
 
 
 def canonical(value: Any) -> str:
@@ -57,6 +64,8 @@ class EventWriter:
         if kind not in self._shapes:
             raise TypeError(f"no published shape is named {kind}")
         body = canonical(dump_exactly(self._shapes[kind], event))
+        if (size := len(body.encode())) > LARGEST_EVENT:
+            raise EventTooLarge(type=kind, bytes=size, limit=LARGEST_EVENT)
         return Rendered(kind, str(getattr(event, event.AGGREGATE)), body, tx)
 
     def write(self, conn: Connection[Any], announced: list[tuple[Any, Tx]]) -> None:

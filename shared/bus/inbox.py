@@ -181,7 +181,7 @@ class Inbox:
 
     def take_suspect(self, envelope: Envelope, *, held: bool = False) -> Tally:
         """Settle one message that may kill its process: the attempt is counted before it is begun."""
-        if envelope.id:
+        if envelope.id and not envelope.message.counted:
             with self.transaction() as tx:
                 attempt = tx.one(Q.count_attempt, source=envelope.source, event_id=envelope.id)
             if attempt is not None and attempt["attempts"] > MOST_ATTEMPTS:

@@ -64,6 +64,7 @@ class Message:
     `source` is the service to whose exchange the queue is bound, `type` the routing key, `id` the AMQP message id,
     `size` the number of bytes that the body had (a transport may drop what is far too large). `unreadable` headers are
     absent from `headers`. `user` is who the broker says has published it.
+    `counted`: this process has begun it before and lives, so its coming again is no attempt.
     """
 
     source: str
@@ -76,6 +77,7 @@ class Message:
     size: int = 0
     unreadable: bool = False
     user: str = ""
+    counted: bool = False
 
 
 @dataclass(slots=True)

@@ -18,7 +18,7 @@ from eventlet.event import Event
 from shared.bus.connection import ensure, pauses
 from shared.bus.frames import Delivery
 from shared.bus.inbox import DatabaseAway, Inbox
-from shared.bus.inbox_messages import Message
+from shared.bus.inbox_messages import LARGEST_BODY, Message
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.parking_retry import Retries
 from shared.bus.topology import inbox_entities
@@ -32,7 +32,10 @@ LINGER_S = 0.002  # how long the first message of a batch waits for company
 GRACE_S = 20.0  # seconds that batches in flight are given at the end
 CLOSING_S = 3.0  # seconds that the broker is given to say good-bye
 RETRY_EVERY_S = 1.0  # seconds between two looks at what is parked
-LARGEST_KEPT = 16 * 1024 * 1024  # bytes of a body that are parked; of a larger one only its headers are
+LARGEST_KEPT = 2 * LARGEST_BODY  # bytes of a body that are parked; of a larger one only its headers are
+BATCH_BYTES = 8 * LARGEST_BODY  # bytes of the bodies that are settled in one transaction
+WAITING_BYTES = 32 * LARGEST_BODY  # bytes of bodies that wait here; with so many, nothing is read from the broker
+MOST_BEGUN = 100 * PREFETCH
 
 
 @dataclass(slots=True)
@@ -43,6 +46,8 @@ class _Lane:
     waiting: deque[tuple[Delivery, AnyWire]] = field(default_factory=deque)
     channel: Any = None
     busy: bool = False
+    bytes: int = 0
+    begun: set[str] = field(default_factory=set)  # begun in this process and not settled: it lives, they do not kill
 
 
 class InboxReader:
@@ -109,7 +114,7 @@ class InboxReader:
             self._wire.break_off()
 
     def _connect(self) -> AnyWire:
-        with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT) as wire:
+        with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT, full=self._full) as wire:
             for lane in self._lanes:
                 *entities, queue = inbox_entities(self.inbox.name, lane.source, self._uri)
                 ensure(wire.channel, self._uri, *entities, queue)
@@ -120,9 +125,13 @@ class InboxReader:
         log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
         return wire
 
+    def _full(self) -> bool:
+        return sum(lane.bytes for lane in self._lanes) > WAITING_BYTES
+
     def _taker(self, lane: _Lane, wire: AnyWire) -> Callable[[Delivery], None]:
         def take(delivery: Delivery) -> None:
             lane.waiting.append((delivery, wire))
+            lane.bytes += len(delivery.body)
             if not lane.busy:
                 lane.busy = True
                 eventlet.spawn_n(self._work, lane)
@@ -146,11 +155,20 @@ class InboxReader:
         _, wire = lane.waiting[0]
         channel = lane.channel
         batch: list[Delivery] = []
-        while lane.waiting and len(batch) < self._batch and lane.waiting[0][1] is wire:
+        size = 0
+        while lane.waiting and len(batch) < self._batch and lane.waiting[0][1] is wire and size < BATCH_BYTES:
             batch.append(lane.waiting.popleft()[0])
-        if wire.open and self._settle(lane, wire, [_message(lane.source, delivery) for delivery in batch]) \
-                and wire.open:
-            wire.ack(channel, batch[-1].tag, multiple=True)
+            size += len(batch[-1].body)
+        lane.bytes -= size
+        messages = [replace(message, counted=message.id in lane.begun) for message in
+                    (_message(lane.source, delivery) for delivery in batch)]
+        lane.begun.update(message.id for message in messages)
+        if wire.open and self._settle(lane, wire, messages):
+            lane.begun.difference_update(message.id for message in messages)
+            if wire.open:
+                wire.ack(channel, batch[-1].tag, multiple=True)
+        elif len(lane.begun) > MOST_BEGUN:
+            lane.begun.clear()
 
     def _settle(self, lane: _Lane, wire: AnyWire, messages: list[Message]) -> bool:
         """Settle a batch, however long the database is away; false when the connection is given up before."""
@@ -159,7 +177,7 @@ class InboxReader:
                 self.inbox.take(messages)
             except DatabaseAway:
                 log.warning("database_away", service=self.inbox.name, source=lane.source, messages=len(messages))
-                messages = [replace(message, redelivered=True) for message in messages]
+                messages = [replace(message, counted=True) for message in messages]  # a new try, but nobody died
                 eventlet.sleep(pause)
                 if self._stopping or not wire.open:
                     return False

@@ -32,6 +32,8 @@ log = structlog.get_logger()
 MINUTE, HOUR = 60.0, 3600.0
 DELAYS = (5.0, 30.0, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
 
+SLOWLY = HOUR  # seconds at least between two tries of a message that ended its process
+
 
 class Behind(Refusal):
     """An earlier event of the same stream is parked."""
@@ -70,7 +72,7 @@ class NotAcceptable(Refusal):
 
 
 Accepted = Literal["beside", "from_here"]
-FOR_OPERATORS = (KillsItsProcess, Oversized, VersionTaken)  # trying again by itself would do harm
+FOR_OPERATORS = (Oversized, VersionTaken)  # trying again by itself would do harm
 HOPELESS = (EnvelopeBroken, IdTaken, NotFromItsService, Undecodable, WithoutId, WithoutVersion)
 TAKEN = "version_taken"
 
@@ -79,8 +81,9 @@ def park(tx: Tx, envelope: Envelope, error: Exception, *, attempts: int, delays:
     """Set a message aside; whether it was not parked yet. The next try follows from the delays, if one makes sense."""
     code, sentence = describe(error)
     waits = isinstance(error, (Behind, *FOR_OPERATORS, *HOPELESS)) or not delays
+    first = SLOWLY if isinstance(error, KillsItsProcess) else (delays or (None,))[0]
     row = tx.one(
-        Q.park, **message_row(envelope), attempts=attempts, seconds=None if waits else delays[0], code=code,
+        Q.park, **message_row(envelope), attempts=attempts, seconds=None if waits else first, code=code,
         error=sentence, replayable=not isinstance(error, HOPELESS), redelivered=envelope.message.redelivered,
     )
     if row is None:

@@ -63,6 +63,12 @@ order by p.seq limit %(limit)s;
 -- The broker has these: they need not be sent again.
 delete from outbox_pending where seq = any(%(seqs)s::bigint[]);
 
+-- name: set_pending_aside
+-- The broker will not take this event: it is no longer sent, and waits for a person.
+with gone as (delete from outbox_pending where seq = %(seq)s returning event_id)
+insert into outbox_refused (event_id, why) select event_id, %(why)s from gone on conflict do nothing
+returning event_id::text;
+
 -- name: pending_now
 -- How many events are still to be sent, and for how many seconds the oldest has waited.
 select count(*) as pending, coalesce((
@@ -180,7 +186,8 @@ select (select count(*) from parked) as parked, (select count(*) from held) as h
 -- Take one parked message whose next try has come, its attempt counted; the tries run out with the delays.
 update parked p
 set attempts = p.attempts + 1,
-    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1])
+    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1]
+                  + case when p.code = 'kills_its_process' then 3600 else 0 end)
 where p.id = (
     select id from parked where next_try_at <= clock_timestamp() order by next_try_at, id limit 1
     for update skip locked)
@@ -190,7 +197,8 @@ returning p.*;
 -- Take this parked message, its attempt counted.
 update parked p
 set attempts = p.attempts + 1,
-    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1])
+    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1]
+                  + case when p.code = 'kills_its_process' then 3600 else 0 end)
 where p.id = %(id)s
 returning p.*;
 

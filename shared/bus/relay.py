@@ -24,7 +24,7 @@ from psycopg.rows import dict_row
 
 from shared.bus.connection import pauses
 from shared.bus.event_log import Q
-from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, Sender, open_sender
+from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, BrokerRefused, Sender, open_sender
 from shared.health import Health, open_http_server
 from shared.logs import configure_logs
 from shared.postgres import LIFELINE, assert_cooperative, configure_session
@@ -45,6 +45,7 @@ AWAY: tuple[type[Exception], ...] = (psycopg.Error, *LOST)
 SENT = Counter("sharedco_events_sent", "Events that the broker confirmed.", ["service"])
 NOBODY = Counter("sharedco_events_nobody_listening", "Events for which no queue was bound.", ["service"])
 REFUSED = Counter("sharedco_events_refused", "Events that the broker refused; they are sent again.", ["service"])
+SET_ASIDE = Counter("sharedco_events_set_aside_by_relay", "Events that the broker will not take at all.", ["service"])
 PENDING = Gauge("sharedco_events_pending", "Events committed and not yet confirmed by the broker.", ["service"])
 OLDEST = Gauge("sharedco_events_pending_oldest_seconds", "How long the oldest pending event has waited.", ["service"])
 
@@ -79,6 +80,8 @@ class Relay:
         self._reported = 0.0
         self._turned = time.monotonic()
         self._interrupted = True
+        self._on_their_way: set[int] = set()
+        self._suspects = 0  # so many of the next events are sent one by one
 
     @property
     def turns(self) -> bool:
@@ -102,12 +105,30 @@ class Relay:
                 with closing(self._connect()) as conn:
                     if self._lead(conn):
                         self._relay(conn)
+            except BrokerRefused as error:
+                self._interrupted = True
+                self._find_what_is_refused(error)
             except AWAY as error:
                 self._interrupted = True
                 log.warning("relay_interrupted", service=self.service, reason=type(error).__name__)
                 self._rest(next(self._waits))
             finally:
                 self.relayed.leading = False
+
+    def _find_what_is_refused(self, error: BrokerRefused) -> None:
+        """The broker closed over a message that is too large: sent one by one, it shows itself, and is set aside."""
+        log.warning("relay_interrupted", service=self.service, reason=str(error))
+        if not error.size:
+            self._rest(next(self._waits))
+        elif len(self._on_their_way) > 1:
+            self._suspects = len(self._on_their_way)
+        else:
+            with closing(self._connect()) as conn:
+                for seq in self._on_their_way:
+                    row = conn.execute(Q.set_pending_aside, {"seq": seq, "why": str(error)}).fetchone()
+                    log.error("event_refused_by_broker", service=self.service, event_id=row and row["event_id"])
+                    SET_ASIDE.labels(self.service).inc()
+            self._on_their_way.clear()
 
     def _connect(self) -> Connection:
         conn: Connection = psycopg.connect(
@@ -136,7 +157,7 @@ class Relay:
     def _relay(self, conn: Connection) -> None:
         self._report(conn)
         with closing(self._opener(self._amqp_uri, self.service)) as sender:
-            on_their_way: set[int] = set()
+            on_their_way = self._on_their_way = set[int]()
             poll = LEAST_POLL
             while not self._stopping:
                 self._turn(sends=not sender.flow.stopped)
@@ -154,10 +175,11 @@ class Relay:
         self._turned, self._interrupted = time.monotonic(), not sends
 
     def _next(self, conn: Connection, on_their_way: set[int]) -> list[dict[str, Any]]:
-        if len(on_their_way) > IN_FLIGHT - BATCH:
+        if len(on_their_way) > IN_FLIGHT - BATCH or (self._suspects and on_their_way):
             return []
-        found = conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "limit": BATCH})
-        return found.fetchall()
+        limit = 1 if self._suspects else BATCH
+        self._suspects = max(0, self._suspects - 1)
+        return conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "limit": limit}).fetchall()
 
     def _wait(self, on_their_way: set[int], events: list[dict[str, Any]], poll: float) -> float:
         """How long to listen to the broker: not at all while there is more to send, else until it says something."""

@@ -28,6 +28,7 @@ from shared.bus.memory import put
 CHUNK = 1 << 16
 CONFIRM_SECONDS = 30.0  # a broker that says nothing for so long, though it owes confirms, is connected to anew
 SPEC_VERSION = "1.0"
+CONTENT_TOO_LARGE = 311
 LOST: tuple[type[Exception], ...] = (OSError, AMQPError)
 _CHANNEL_CLOSE, _CONNECTION_CLOSE = (20, 40), (10, 50)
 _BLOCKED, _UNBLOCKED = (10, 60), (10, 61)
@@ -36,7 +37,11 @@ PendingEvent = Mapping[str, Any]
 
 
 class BrokerRefused(ConnectionError):
-    """The broker closed the channel or the connection."""
+    """The broker closed the channel or the connection. `size`: because a message was too large for it."""
+
+    def __init__(self, why: str, *, size: bool = False) -> None:
+        super().__init__(why)
+        self.size = size
 
 
 @dataclass(slots=True)
@@ -164,7 +169,7 @@ class AmqpSender:
         elif method == _UNBLOCKED:
             self.flow.go_on()
         elif method in (_CHANNEL_CLOSE, _CONNECTION_CLOSE):
-            raise BrokerRefused("the broker closed the connection")
+            raise _refused(payload)
 
     def _done(self, tag: int, *, multiple: bool) -> list[int]:
         if not multiple:
@@ -184,6 +189,12 @@ class AmqpSender:
         with suppress(*LOST):
             self._sock.settimeout(1)
             self._kombu.close()
+
+
+def _refused(payload: bytes) -> BrokerRefused:
+    """Why the broker closed: its own words."""
+    code, words = int.from_bytes(payload[4:6], "big"), payload[7:7 + payload[6]].decode("utf-8", "replace")
+    return BrokerRefused(f"{code} {words}", size=code == CONTENT_TOO_LARGE or "message size" in words)
 
 
 class MemorySender:

@@ -56,6 +56,7 @@ class RpcServer:
         self._grace = grace
         self._plumbing = dict(plumbing or {})
         self._waiting: deque[tuple[Delivery, AnyWire]] = deque()
+        self._begun: deque[str] = deque(maxlen=100 * workers)
         self._busy = 0
         self._stopping = False
         self._wire: AnyWire | None = None
@@ -176,7 +177,17 @@ class RpcServer:
             return refused(refusal, correlation)
         if method in self._plumbing:
             return {"result": self._plumbing[method](), "error": None}
-        return self._dispatcher.answer(replace(call, traceparent=served.traceparent))
+        call = replace(call, traceparent=served.traceparent)
+        if call_id := self._came_back(delivery):
+            return self._dispatcher.answer_again(call, call_id)
+        return self._dispatcher.answer(call)
+
+    def _came_back(self, delivery: Delivery) -> str:
+        """The id of a call that was begun before in a process that has ended since; this one knows what it began."""
+        call_id = (delivery.message_id or delivery.correlation_id)[:100]
+        ended = delivery.redelivered and call_id not in self._begun
+        self._begun.append(call_id)
+        return call_id if ended and call_id.isprintable() else ""
 
     def _assert_awaited(self, call: Call, delivery: Delivery) -> None:
         method = self._dispatcher.methods.get(call.method)

@@ -51,6 +51,13 @@ create table outbox_pending (
     event_id uuid not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
+-- Events that the broker will not take, whoever sends them: set aside so that the others are sent.
+create table outbox_refused (
+    event_id   uuid primary key,
+    why        text not null,
+    refused_at timestamptz not null default clock_timestamp()
+);
+
 -- The first answer of every command, so that the same request_id gets the same answer. Housekeeping empties old answers.
 create table rpc_requests (
     subject      text not null,
