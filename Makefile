@@ -11,7 +11,7 @@ PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-c
 BROKER ?= memory
 PYTEST ?= $(BIN)/python -m pytest
 WORKERS ?= 2
-SERVICES := membership invoicing payroll governance
+SERVICES := membership invoicing payroll governance portal
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
 help: ## List every target with its sentence.

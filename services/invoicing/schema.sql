@@ -1,4 +1,4 @@
--- The tables of invoicing as of today, with their promises. The migrations make the same database (tested).
+-- The tables of invoicing as of today, with their constraints. The migrations make the same database (tested).
 
 -- Who may work through the cooperative, as membership says it. A copy: membership owns the truth.
 create table members (
@@ -58,6 +58,7 @@ create table orders (
     cancelled_on        date,
     cancelled_because   text,
     cancellation_note   text,
+    entity              text not null default 'main' check (entity <> ''),
     constraint orders_signed_by_somebody check (
         state not in ('signed', 'completed')
         or (signed_on is not null and signed_by is not null and signature_reference is not null)),
@@ -124,7 +125,8 @@ create table invoice_series (
     series         text primary key,
     last_place     int not null check (last_place >= 0),
     last_issued_on date,
-    last_digest    text not null
+    last_digest    text not null,
+    entity         text not null default 'main' check (entity <> '')
 );
 
 -- The numbers of our range of structured communications.
@@ -157,6 +159,7 @@ create table invoices (
     salt                     text not null,
     content_digest           text not null,
     digest                   text not null,
+    entity                   text not null default 'main' check (entity <> ''),
     constraint invoices_numbers_unique unique (number),
     constraint invoices_places_unique unique (series, place),
     constraint invoices_add_up check (total_cents = net_cents + vat_cents),
@@ -251,7 +254,8 @@ create table bank_accounts (
     iban          text primary key,
     last_identity text,
     closing_cents bigint,
-    closing_on    date
+    closing_on    date,
+    entity        text not null default 'main' check (entity <> '')
 );
 
 -- Bank files as they came, kept seven years (art. III.86 CEL).

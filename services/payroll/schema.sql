@@ -17,6 +17,7 @@ create table employers (
     accident_insurer  text not null,
     accident_policy   text not null,
     registered_at     timestamptz not null,
+    entity            text not null default 'main',
     constraint employers_one_per_day primary key (valid_from)
 );
 create trigger employers_append_only before update or delete or truncate on employers
@@ -73,6 +74,7 @@ create table orders (
     cents          bigint not null check (cents >= 0),
     currency       text not null,
     cancelled_on   date,
+    entity         text not null default 'main',
     constraint orders_known_once primary key (order_id)
 );
 create index orders_by_member on orders (member_id);
@@ -220,7 +222,8 @@ create trigger wage_lines_append_only before update or delete or truncate on wag
 create table payslip_series (
     year        int primary key,
     last_number int not null check (last_number >= 0),
-    digest      text not null
+    digest      text not null,
+    entity      text not null default 'main'
 );
 
 -- Payslips, numbered without a gap per year and chained: digest = sha256(previous || number || wage || content digest).
@@ -242,7 +245,8 @@ create trigger payslips_append_only before update or delete or truncate on paysl
 -- The last batch number of each execution day; locked while a batch is made.
 create table batch_series (
     execute_on  date primary key,
-    last_number int not null check (last_number > 0)
+    last_number int not null check (last_number > 0),
+    entity      text not null default 'main'
 );
 
 -- Payment files sent to the bank. The message id follows from day and number, so a repeat is the same file.
@@ -256,6 +260,7 @@ create table wage_batches (
     currency    text not null,
     document_id text not null,
     sent_on     date not null,
+    entity      text not null default 'main',
     constraint wage_batches_message_once unique (message_id)
 );
 create trigger wage_batches_append_only before update or delete or truncate on wage_batches

@@ -9,6 +9,7 @@ frozen dataclass a nested map, `tuple[X, ...]` a list. Where a type says too lit
 
 from collections.abc import Callable, Mapping
 from copy import deepcopy
+from dataclasses import MISSING
 from dataclasses import fields as fields_of
 from datetime import date, datetime
 from decimal import Decimal
@@ -38,15 +39,19 @@ def shapes_of(published: tuple[type, ...]) -> dict[str, type[Schema]]:
 
 
 def shape_of(event: type[Any]) -> type[Schema]:
-    """The shape in which a frozen dataclass crosses the bus; every field is required."""
+    """The shape in which a frozen dataclass crosses the bus.
+
+    Every field is required but those with a default: they came later, and events stored before do without them.
+    """
     hints = get_type_hints(event, include_extras=True)
-    named: dict[str, Any] = {field.name: _field(hints[field.name]) for field in fields_of(event)}
+    named: dict[str, Any] = {
+        field.name: _field(hints[field.name], required=field.default is MISSING) for field in fields_of(event)}
     return type(event.__name__, (Shape,), {**named, "__doc__": event.__doc__, "__module__": event.__module__})
 
 
-def _field(hint: Any) -> fields.Field[Any]:
+def _field(hint: Any, *, required: bool) -> fields.Field[Any]:
     made = _made(hint)
-    made.required = True
+    made.required = required
     return made
 
 

@@ -1,89 +1,187 @@
-"""Who may know whom, and which room does what."""
+"""Where things stand, and who may know whom."""
 
 import ast
-import re
 from collections.abc import Iterator
 
-from tests.architecture.tree import PRODUCT, REAL, Module, Tree, Unit, called, docstrings, dotted, inside
+from tests.architecture.ceilings import above_the_ceiling
+from tests.architecture.tree import PRODUCT, REAL, Capability, Module, Tree, Unit, dotted, inside, room_named
 
-ROOMS = (
-    "README.md",
-    "service.py",
-    "schemas",
-    "use_cases",
-    "domain",
-    "countries",
-    "commands.py",
-    "store",
-    "reads",
-    "queries",
-    "schema.sql",
-    "migrations",
-    "contracts",
-)
-MAY_BE_THERE = ("documents",)  # papers that leave the house: templates and file formats
-ARGUED_ROOMS = {
-    "services/governance/ballot_box/entrypoint.py": "an AMQP entrypoint without nameko's context (DESIGN section 6)"
+FRAME = {"README.md", "__init__.py", "service.py", "events.py", "schema.sql", "migrations", "contracts", "countries"}
+FRAME_WHERE_NEEDED = {"cli.py", "jobs.py", "checks.py"}
+LONGEST_CAPABILITY = 1500
+ARROWS = {
+    "handlers": {"schemas", "use_cases", "reads", "events"},
+    "schemas": {"schemas", "rules", "events"},
+    "use_cases": {"rules", "errors", "events", "store", "reads", "postings", "documents", "use_cases", "protocol"},
+    "rules": {"rules", "errors", "events", "protocol"},
+    "errors": {"errors"},
+    "store": {"store", "rules", "errors", "events", "protocol"},
+    "reads": {"reads", "rules", "errors", "events", "protocol"},
+    "postings": {"postings", "rules", "events", "protocol"},
+    "documents": {"documents", "rules", "errors", "events", "protocol"},
+    # the frame
+    "service": {"handlers"},
+    "events": {"events"},
+    "cli": {"use_cases", "reads", "rules", "errors", "documents", "protocol"},
+    "jobs": {"use_cases", "reads", "rules", "errors", "protocol"},
+    "checks": {"use_cases", "reads", "rules", "errors", "protocol"},
+    "protocol": {"rules", "errors", "events", "protocol"},
+    "country": {"rules", "errors", "events", "protocol"},
 }
-NOT_FOR_THE_BOX = {"contracts", "commands.py", "countries"}  # it says no events and has no jobs of its own
-VALUE_MODULES = (
-    "__future__",
-    "abc",
-    "bisect",
-    "calendar",
-    "collections",
-    "dataclasses",
-    "datetime",
-    "decimal",
-    "enum",
-    "fractions",
-    "functools",
-    "hashlib",
-    "heapq",
-    "hmac",
-    "itertools",
-    "json",
-    "math",
-    "numbers",
-    "operator",
-    "re",
-    "string",
-    "textwrap",
-    "types",
-    "typing",
-    "unicodedata",
-)
-IMPURE = re.compile(
-    r"(^|\.)(now|today|utcnow|fromtimestamp|utcfromtimestamp)$|^(open|input|print|exec|eval|__import__|float)$|"
-    r"(^|\.)(read_text|write_text|read_bytes|write_bytes|urandom|uuid[1-8]|new_id|new_uuid7)$"
-)
-CLOCK = re.compile(r"(^|\.)(now|today|utcnow|time_ns)$|^time\.(time|monotonic)$")
-SQL_CLOCK = re.compile(r"\b(current_date|current_timestamp|localtimestamp|now\(\))", re.IGNORECASE)
-ARGUED_CLOCKS = {
-    "services/governance/use_cases/courier.py": "carries messages on its own account and decides nothing by the day"
-}
-DOOR_MARKS = {f"shared.bus.{name}" for name in ("command", "query", "handles", "allow", "anyone", "Allow", "Event")}
-WIRE = ("nameko", "kombu", "amqp", "pika", "eventlet")
-CURSOR = re.compile(r"\.(execute|executemany|cursor|fetchone|fetchmany|fetchall|conn|connection)$")
-TX = re.compile(r"(^|_|\.)tx\.(one|all|run|run_many)$")
-SQL = re.compile(
-    r"\bselect\b.+\bfrom\b|^\s*select\s+\S+\(|\binsert\s+into\s+\w|\bupdate\s+\w+\s+(\w+\s+)?set\b|\bdelete\s+from\s+\w|"
-    r"\b(create|alter|drop)\s+(unique\s+)?(table|index|function|trigger|role|database|schema|user)\b|\btruncate\s+\w|"
-    r"^\s*(begin|commit|rollback|savepoint|lock\s+table)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-SQL_ALLOWED = {
-    "shared/postgres.py": "the session's limits, before any named query exists",
-    "shared/migrations.py": "the runner's own books, before any file was applied",
-    "shared/roles.py": "grants are made once, by the owner of the tables, from the catalogue",
-    "deploy/local/": "the embedded stack makes and drops whole databases",
-}
-NO_NAMES = {"utils", "helpers", "common", "misc", "base", "util", "helper"}
-VERBS_THAT_SAY_NOTHING = ("create_", "update_", "process_", "handle_", "manage_", "do_", "set_", "perform_", "execute_")
+ROOMS = {"handlers", "schemas", "use_cases", "rules", "errors", "store", "reads", "queries", "postings", "documents"}
+OPEN_TO_HIGHER = {"use_cases", "rules", "reads", "errors"}  # a refusal belongs to the rule that raises it
+NAMES_VALUES = {"handlers": {"rules"}, "cli": {"rules"}}  # classes only: what a signature takes and returns
+BOX = "services/governance/ballot_box"
+ONE_CAPABILITY = {BOX: "its own process, right at its size (DESIGN 2 and 6)"}
+ARGUED_ARROWS = {(BOX, "reads", "store"), (BOX, "handlers", "errors")}
+ARGUED = {f"{BOX}/commands.py": "the box has one command and no events, jobs or proofs"}
+
+
+def every_capability_has_the_same_rooms(tree: Tree) -> Iterator[str]:
+    """In a capability stand the common rooms and nothing else; in a service its frame and its capabilities."""
+    for unit in tree.units:
+        if unit.is_one_capability:
+            yield from _rooms_of_a_small_service(unit)
+        else:
+            yield from _frame_of(tree, unit)
+            for capability in unit.capabilities:
+                yield from _strangers(tree, capability, ROOMS | {"__init__"})
+    yield from (f"{where} is argued and not there" for where in _argued_and_gone(tree))
+
+
+def _argued_and_gone(tree: Tree) -> list[str]:
+    return [where for where in (*ONE_CAPABILITY, *ARGUED) if tree.root == REAL and not (tree.root / where).exists()]
+
+
+def _frame_of(tree: Tree, unit: Unit) -> Iterator[str]:
+    there = {path.relative_to(unit.folder).parts[0] for path in tree.files if unit.folder in path.parents}
+    yield from (f"{unit.where}: {part} is missing" for part in sorted(FRAME - there))
+    yield from (f"{unit.where}: the capability {name} is missing" for name in unit.order if name not in there)
+    known = FRAME | FRAME_WHERE_NEEDED | {*unit.order, *unit.nested}
+    yield from (f"{unit.where}/{part} is no capability of {unit.name} and no part of the frame"
+                for part in sorted(there - known))
+    for module in unit.modules:
+        in_countries = unit.top_of(module) == "countries" and not unit.country_of(module)
+        if in_countries and module.path.stem not in {"__init__", "protocol"}:
+            yield f"{module.where}: countries hold a protocol and one folder per country"
+
+
+def _rooms_of_a_small_service(unit: Unit) -> Iterator[str]:
+    if unit.where not in ONE_CAPABILITY:
+        yield f"{unit.where}: the class of the service names no capabilities"
+    for module in unit.capabilities[0].modules:
+        if unit.capabilities[0].room_of(module) not in ROOMS | {"__init__"} and module.where not in ARGUED:
+            yield f"{module.where} is no room"
+
+
+def _strangers(tree: Tree, capability: Capability, known: set[str]) -> Iterator[str]:
+    for path in tree.files:
+        if capability.folder in path.parents:
+            part = path.relative_to(capability.folder).parts[0]
+            if room_named(part) not in known or ("." in part and not part.endswith((".py", ".sql"))):
+                yield f"{tree.where(path)}: {part} is no room"
+
+
+def no_capability_is_too_large(tree: Tree) -> Iterator[str]:
+    """A capability past 1,500 lines of Python becomes two siblings."""
+    for unit in tree.units:
+        for capability in unit.capabilities:
+            lines = sum(len(module.text.splitlines()) for module in capability.modules)
+            if lines > LONGEST_CAPABILITY:
+                yield f"{capability.where}: {lines} lines (at most {LONGEST_CAPABILITY})"
+
+
+def arrows_go_one_way(tree: Tree) -> Iterator[str]:
+    """Inside a capability each room knows only the rooms that the matrix gives it; the frame likewise.
+
+    Between capabilities only use cases, rules (with their refusals) and reads of one that stands lower may be known.
+    """
+    for unit in tree.units:
+        for module in unit.modules:
+            for node, name in module.imports:
+                if inside(name, unit.package) and not inside(name, *_packages_of_nested(unit)):
+                    yield from _against_the_matrix(unit, module, node, name)
+
+
+def _packages_of_nested(unit: Unit) -> list[str]:
+    return [f"{unit.package}.{nested}" for nested in unit.nested]
+
+
+def _against_the_matrix(unit: Unit, module: Module, node: ast.stmt, name: str) -> Iterator[str]:
+    (mine, room), (theirs, other) = _place(unit, module.name), _place(unit, name)
+    argued = module.where in ARGUED or (unit.where, room, other) in ARGUED_ARROWS
+    if argued or other in {"", "__init__"} or (theirs == mine and room == other):
+        return
+    if mine == theirs or not mine or not theirs:
+        if other not in ARROWS.get(room, set()) and not _names_a_value(room, other, name):
+            yield module.at(node, f"{room} may not know {other} ({name})")
+    elif unit.order.index(theirs) > unit.order.index(mine):
+        yield module.at(node, f"{mine} stands below {theirs} and may not know it ({name})")
+    elif other not in OPEN_TO_HIGHER or (other not in ARROWS[room] and not _names_a_value(room, other, name)):
+        yield module.at(node, f"{room} of {mine} may not know {other} of {theirs} ({name})")
+
+
+def _place(unit: Unit, name: str) -> tuple[str, str]:
+    """The capability (nothing for the frame) and the room of a dotted name of the service."""
+    parts = name.removeprefix(f"{unit.package}").strip(".").split(".")
+    if parts[0] in unit.order:
+        return parts[0], _room(parts[1:])
+    if parts[0] == "countries":
+        return ("", "protocol") if parts[1:2] == ["protocol"] else ("", "country") if parts[1:] else ("", "")
+    if unit.is_one_capability:
+        return unit.name, _room(parts)
+    return "", parts[0]
+
+
+def _room(parts: list[str]) -> str:
+    if "errors" in parts[:2]:
+        return "errors"
+    return room_named(parts[0]) if parts else ""
+
+
+def _names_a_value(room: str, other: str, name: str) -> bool:
+    last = name.rpartition(".")[2]
+    return other in NAMES_VALUES.get(room, set()) and last[:1].isupper() and not last.isupper()
+
+
+def no_circle_of_imports(tree: Tree) -> Iterator[str]:
+    """No module is imported, by whatever way round, by one that it imports."""
+    modules = {module.name: module for module in tree.modules(*PRODUCT)}
+    graph = {name: _imported_modules(module, modules) for name, module in modules.items()}
+    for name in sorted(graph):
+        if (way := _way_back(graph, name)) and name == min(way):
+            yield f"{modules[name].where}: a circle of imports: {' -> '.join([*way, way[0]])}"
+
+
+def _imported_modules(module: Module, modules: dict[str, Module]) -> set[str]:
+    found = {_module_of(name, modules) for node, name in module.imports if node not in module.for_types_only}
+    return found - {"", module.name}
+
+
+def _module_of(name: str, modules: dict[str, Module]) -> str:
+    if name in modules:
+        return name
+    parent = name.rpartition(".")[0]
+    return parent if parent in modules else ""
+
+
+def _way_back(graph: dict[str, set[str]], start: str) -> list[str]:
+    """The shortest way from a module back to itself, or nothing."""
+    ways = [[start]]
+    seen: set[str] = set()
+    while ways:
+        way = ways.pop(0)
+        for following in sorted(graph[way[-1]]):
+            if following == start:
+                return way
+            if following not in seen:
+                seen.add(following)
+                ways.append([*way, following])
+    return []
 
 
 def services_know_only_themselves(tree: Tree) -> Iterator[str]:
-    """No service imports another. The ballot box may use governance's pure rules, and governance not the box's."""
+    """No service imports another. The ballot box may use its parent's pure rules, and the parent nothing of the box."""
     for unit in tree.units:
         for module in unit.modules:
             for node, name in module.imports:
@@ -92,10 +190,11 @@ def services_know_only_themselves(tree: Tree) -> Iterator[str]:
 
 
 def _own(unit: Unit, name: str) -> bool:
-    if inside(name, *(f"{unit.package}.{nest}" for nest in unit.nested)):
+    if inside(name, *_packages_of_nested(unit)):
         return False
     parent = unit.package.rpartition(".")[0]
-    return inside(name, unit.package) or (parent != "services" and inside(name, f"{parent}.domain"))
+    of_parent = parent != "services" and inside(name, parent) and {"rules", "errors"} & set(name.split("."))
+    return inside(name, unit.package) or bool(of_parent)
 
 
 def shared_knows_no_service(tree: Tree) -> Iterator[str]:
@@ -106,194 +205,42 @@ def shared_knows_no_service(tree: Tree) -> Iterator[str]:
                 yield module.at(node, f"shared imports {name}")
 
 
-def domain_is_pure(tree: Tree) -> Iterator[str]:
-    """`domain/` imports value modules, itself, money and errors; it reads no clock, no chance, no file, no float."""
+def use_cases_help_nobody(tree: Tree) -> Iterator[str]:
+    """A public function of `use_cases` is a use case: a handler, a job, a proof or a higher capability calls it.
+
+    What several use cases share is a rule, a posting, a read or a function of a lower capability. Those that are still
+    there are counted, and their number may only fall.
+    """
+    yield from above_the_ceiling(tree, "use_cases_that_help_others", helping_use_cases(tree))
+
+
+def helping_use_cases(tree: Tree) -> dict[str, list[str]]:
+    """By service: the public functions of `use_cases` that only other use cases of their capability call."""
+    found: dict[str, list[str]] = {}
+    names = {module.where: _names_in(module) for module in tree.modules("services", "deploy")}
     for unit in tree.units:
-        for module in unit.room("domain"):
-            yield from _foreign_imports(unit, module)
-            for node in module.nodes:
-                if IMPURE.search(called(node)):
-                    yield module.at(node, f"domain calls {called(node)}")
-                if isinstance(node, ast.Constant) and isinstance(node.value, float):
-                    yield module.at(node, f"domain holds the float {node.value}")
+        for capability in unit.capabilities:
+            own = {module.where for module in capability.room("use_cases")}
+            called_from_outside = set().union(*(known for where, known in names.items() if where not in own))
+            for module in capability.room("use_cases"):
+                for node in module.tree.body:
+                    public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+                    if public and node.name not in called_from_outside:
+                        found.setdefault(unit.where, []).append(module.at(node, node.name))
+    return found
 
 
-def _foreign_imports(unit: Unit, module: Module) -> Iterator[str]:
-    parent = unit.package.rpartition(".")[0]
-    family = () if parent == "services" else (f"{parent}.domain",)
-    allowed = (*VALUE_MODULES, f"{unit.package}.domain", "shared.money", "shared.errors", *family)
-    for node, name in module.imports:
-        if not inside(name, *allowed):
-            yield module.at(node, f"domain imports {name}")
-
-
-def days_come_from_outside(tree: Tree) -> Iterator[str]:
-    """Only doors, jobs and proofs look at a clock; use cases, stores, reads and queries are told the day."""
-    for unit in tree.units:
-        for module in unit.modules:
-            if unit.room_of(module) in {"service", "commands"} or module.where in {*ARGUED_CLOCKS, *ARGUED_ROOMS}:
-                continue
-            for node in module.nodes:
-                if CLOCK.search(called(node)):
-                    yield module.at(node, f"{unit.room_of(module)} reads the clock ({called(node)})")
-        for name, query in sorted(unit.queries.items()):
-            if match := SQL_CLOCK.search(re.sub(r"--.*", "", query)):
-                yield f"{unit.where}: the query {name} reads the clock ({match[0]})"
-
-
-def domain_values_are_frozen(tree: Tree) -> Iterator[str]:
-    """State and events are frozen keyword-only dataclasses."""
-    for unit in tree.units:
-        for module in unit.room("domain"):
-            for node in module.nodes:
-                words = _dataclass_words(node) if isinstance(node, ast.ClassDef) else None
-                if words is not None and (missing := {"frozen", "kw_only"} - words):
-                    yield module.at(node, f"a dataclass is not {' and '.join(sorted(missing))}")
-
-
-def _dataclass_words(node: ast.ClassDef) -> set[str] | None:
-    for decorator in node.decorator_list:
-        if dotted(decorator) in {"dataclass", "dataclasses.dataclass"}:
-            return set()
-        if called(decorator) in {"dataclass", "dataclasses.dataclass"} and isinstance(decorator, ast.Call):
-            return {
-                word.arg or ""
-                for word in decorator.keywords
-                if isinstance(word.value, ast.Constant) and word.value.value is True
-            }
-    return None
+def _names_in(module: Module) -> set[str]:
+    names = {node.id for node in module.nodes if isinstance(node, ast.Name)}
+    attributes = {node.attr for node in module.nodes if isinstance(node, ast.Attribute)}
+    return names | attributes | {name.rpartition(".")[2] for _, name in module.imports}
 
 
 def refusals_live_with_the_errors(tree: Tree) -> Iterator[str]:
-    """A service's refusals are its broken rules: they stand in `domain/errors.py`."""
+    """A service's refusals are its broken rules: they stand in `errors`."""
     for unit in tree.units:
         for module in unit.modules:
-            if not module.where.startswith((f"{unit.where}/domain/errors.py", f"{unit.where}/domain/errors/")):
+            if module.path.stem != "errors" and "/errors/" not in module.where:
                 for node in module.nodes:
                     if isinstance(node, ast.ClassDef) and any(dotted(base).endswith("Refusal") for base in node.bases):
-                        yield module.at(node, f"the refusal {node.name} does not stand in domain/errors.py")
-
-
-def only_store_and_reads_touch_the_database(tree: Tree) -> Iterator[str]:
-    """Cursors, connections and `tx.one/all/run/run_many` belong to `store` and `reads`."""
-    for unit in tree.units:
-        for module in unit.modules:
-            if unit.room_of(module) in {"store", "reads"}:
-                continue
-            for node in module.nodes:
-                if isinstance(node, ast.Attribute) and (CURSOR.search(dotted(node)) or TX.search(dotted(node))):
-                    yield module.at(node, f"{dotted(node)} outside store and reads")
-            for node, name in module.imports:
-                if inside(name, "psycopg", "psycopg_pool"):
-                    yield module.at(node, f"imports {name} outside store and reads")
-
-
-def only_the_door_knows_the_bus(tree: Tree) -> Iterator[str]:
-    """Only `service` knows nameko and the door's marks; the ballot box's entrypoint is argued."""
-    for unit in tree.units:
-        for module in unit.modules:
-            if unit.room_of(module) == "service" or module.where in ARGUED_ROOMS:
-                continue
-            for node, name in module.imports:
-                if inside(name, *WIRE) or name in DOOR_MARKS or inside(name, "shared.bus.dispatch",
-                                                                       "shared.bus.handling"):
-                    yield module.at(node, f"{unit.room_of(module)} imports {name}")
-
-
-def sql_stands_in_sql_files(tree: Tree) -> Iterator[str]:
-    """No SQL outside `queries`, `schema.sql` and `migrations`."""
-    for module in tree.modules(*PRODUCT):
-        if module.where.startswith(tuple(SQL_ALLOWED)):
-            continue
-        for node, text in _texts(module):
-            if SQL.search(text) and not _is_sentence(text):
-                yield module.at(node, f"SQL outside the SQL files: {text[:60]!r}")
-
-
-def _texts(module: Module) -> Iterator[tuple[ast.Constant, str]]:
-    skipped = docstrings(module)
-    for node in module.nodes:
-        if isinstance(node, ast.Constant) and isinstance(node.value, str) and node not in skipped:
-            yield node, node.value
-
-
-def _is_sentence(text: str) -> bool:
-    """People's sentences begin with a capital and end with a full stop; statements do neither here."""
-    return text[:1].isupper() and text.rstrip().endswith((".", ":", "?"))
-
-
-def every_query_is_used(tree: Tree) -> Iterator[str]:
-    """Each named query is asked by `store` or `reads`, and what they ask exists."""
-    for unit in tree.units:
-        asked = {
-            node.attr
-            for module in unit.room("store", "reads")
-            for node in module.nodes
-            if isinstance(node, ast.Attribute) and isinstance(node.value, ast.Name) and _is_queries(node.value.id)
-        }
-        for name in sorted(set(unit.queries) - asked):
-            yield f"{unit.where}: nobody asks the query {name}"
-        for name in sorted(asked - set(unit.queries)):
-            yield f"{unit.where}: there is no query {name}"
-
-
-def _is_queries(name: str) -> bool:
-    return re.fullmatch(r"_?Q([A-Z]|_[A-Z]+)?|_?[A-Z]+_Q", name) is not None
-
-
-def shared_queries_are_used(tree: Tree) -> Iterator[str]:
-    """The plumbing's named queries are asked by the plumbing."""
-    for folder in sorted((tree.root / "shared").iterdir()):
-        if folder.is_dir() and (files := [p for p in folder.glob("*.sql") if not p.name.startswith("schema")]):
-            names = {name for path in files for name in re.findall(r"^-- name: (\w+)", path.read_text(), re.MULTILINE)}
-            asked = {
-                node.attr
-                for module in tree.modules(tree.where(folder))
-                for node in module.nodes
-                if isinstance(node, ast.Attribute)
-            }
-            yield from (f"{tree.where(folder)}: nobody asks the query {name}" for name in sorted(names - asked))
-
-
-def every_room_is_there(tree: Tree) -> Iterator[str]:
-    """Each service has the rooms of the plan; another one is argued by name."""
-    known = {room.removesuffix(".py") for room in (*ROOMS, *MAY_BE_THERE)} | {"__init__"}
-    for unit in tree.units:
-        nested = unit.package.rpartition(".")[0] != "services"
-        for room in ROOMS:
-            if (
-                not unit.has_room(room.removesuffix(".py"))
-                and not unit.has_room(room)
-                and not ((room == "queries" and unit.query_files) or (nested and room in NOT_FOR_THE_BOX))
-            ):
-                yield f"{unit.where}: the room {room} is missing"
-        for module in unit.modules:
-            if unit.room_of(module) not in {*known, *unit.nested} and module.where not in ARGUED_ROOMS:
-                yield f"{module.where}: {unit.room_of(module)} is no room of the plan"
-    for where in [*ARGUED_ROOMS, *ARGUED_CLOCKS] if tree.root == REAL else ():
-        if not (tree.root / where).exists():
-            yield f"{where} is argued and not there"
-
-
-def names_say_something(tree: Tree) -> Iterator[str]:
-    """No module is a drawer for odds and ends; no RPC creates, updates, processes or handles; handlers are `on_...`."""
-    for module in tree.modules(*PRODUCT):
-        if module.path.stem in NO_NAMES:
-            yield module.at(module.tree, f"{module.path.stem} says nothing")
-    for unit in tree.units:
-        for module in unit.room("service"):
-            for node in module.nodes:
-                if isinstance(node, ast.FunctionDef):
-                    yield from _method_names(module, node)
-
-
-def _method_names(module: Module, node: ast.FunctionDef) -> Iterator[str]:
-    marks = {called(decorator).rpartition(".")[2] for decorator in node.decorator_list}
-    if marks & {"command", "query"} and node.name.startswith(VERBS_THAT_SAY_NOTHING):
-        yield module.at(node, f"{node.name} does not say what it does in the cooperative's words")
-    if "query" in marks and not node.name.startswith(
-        ("get_", "list_", "count_", "find_", "preview_", "quote_", "explain_")
-    ):
-        yield module.at(node, f"the question {node.name} does not begin with get_, list_ or count_")
-    if "handles" in marks and not node.name.startswith("on_"):
-        yield module.at(node, f"the handler {node.name} is not called on_<event>")
+                        yield module.at(node, f"the refusal {node.name} does not stand with the errors")

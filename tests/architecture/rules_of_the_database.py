@@ -1,4 +1,4 @@
-"""What the databases promise, seen from the databases themselves."""
+"""What the databases keep, seen from the databases themselves."""
 
 import difflib
 import re
@@ -48,7 +48,7 @@ def the_schema_is_what_the_migrations_make(tree: Tree) -> Iterator[str]:
                 yield f"{unit.where}: {line}"
 
 
-def every_promise_is_a_constraint(tree: Tree) -> Iterator[str]:
+def every_named_constraint_is_there(tree: Tree) -> Iterator[str]:
     """Each name in CONSTRAINTS is a constraint of the database, and its sentence needs no other detail."""
     for unit, definition in tree.definitions.values():
         with database_made_by(tree.postgres, from_migrations(*definition.migrations)) as url:
@@ -68,15 +68,15 @@ def what_is_append_only_is_guarded(tree: Tree) -> Iterator[str]:
         with database_made_by(tree.postgres, from_migrations(*definition.migrations)) as url:
             guarded = _names(url, GUARDED)
             misnamed = guarded - _names(url, NAMED)
-        for table in sorted(_said_append_only(unit) - guarded):
-            yield f"{unit.where}: {table} is said to be append-only, and nothing guards it"
+        for table in sorted(_called_append_only(unit) - guarded):
+            yield f"{unit.where}: {table} is called append-only, and nothing guards it"
         for table in sorted(guarded & _changed(unit)):
             yield f"{unit.where}: a query changes {table}, which is append-only"
         for table in sorted(misnamed):
             yield f"{unit.where}: the guard of {table} is not named {table}_append_only, by which rights are granted"
 
 
-def _said_append_only(unit: Unit) -> set[str]:
+def _called_append_only(unit: Unit) -> set[str]:
     schema = (unit.folder / "schema.sql").read_text(encoding="utf-8")
     return {table for comment, table in COMMENTED.findall(schema) if APPEND_ONLY.search(comment)}
 

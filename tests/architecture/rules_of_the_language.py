@@ -25,7 +25,7 @@ IMPERSONAL = PERSONAL - {"name", "body", "ballots"}  # how many ballots were cou
 
 
 def every_event_has_its_contract(tree: Tree) -> Iterator[str]:
-    """An event class, its shape in `PUBLISHED` and `contracts/published/<event>.v1.json` say one thing."""
+    """Each event class is `PUBLISHED` and has its `contracts/published/<event>.v1.json`, and the other way round."""
     for name, (unit, definition) in tree.definitions.items():
         classes = {snake_case(cls.__name__): cls for cls in _event_classes(definition)}
         contracts = {key.rpartition(".v")[0] for key in unit.contracts("published")}
@@ -33,25 +33,33 @@ def every_event_has_its_contract(tree: Tree) -> Iterator[str]:
             sides = (("class", classes), ("shape", definition.published), ("contract", contracts))
             if lacks := [side for side, there in sides if kind not in there]:
                 yield f"{name}.{kind} lacks its {' and its '.join(lacks)}"
+        yield from (f"{name}: {cls} is an event and not PUBLISHED" for cls in _unpublished(definition))
         for kind, cls in classes.items():
             if cls.AGGREGATE not in {field.name for field in fields(cls)}:
                 yield f"{name}.{kind}: its aggregate {cls.AGGREGATE} is no field of it"
 
 
-def _event_classes(definition: ServiceDefinition) -> list[Any]:
-    room = definition.module("domain.events") if definition.module("domain") else None
-    values = vars(room).values() if room else ()
-    classes = [value for value in values if isinstance(value, type) and hasattr(value, "AGGREGATE")]
-    return [value for value in classes if not value.__name__.startswith("_")]
+def _event_classes(definition: ServiceDefinition) -> tuple[Any, ...]:
+    room = definition.module("events")
+    return tuple(getattr(room, "PUBLISHED", ())) if room else ()
 
 
-def said_examples_load_in_their_shapes(tree: Tree) -> Iterator[str]:
-    """Each published example loads in the shape that says it and is written back the same; every field is required."""
+def _unpublished(definition: ServiceDefinition) -> Iterator[str]:
+    room = definition.module("events")
+    published = _event_classes(definition)
+    for value in vars(room).values() if room else ():
+        is_event = isinstance(value, type) and hasattr(value, "AGGREGATE") and not value.__name__.startswith("_")
+        if is_event and value not in published:
+            yield value.__name__
+
+
+def published_examples_load_in_their_shapes(tree: Tree) -> Iterator[str]:
+    """Each published example loads in the shape of its class and is written back the same; every field is required."""
     for name, (unit, definition) in tree.definitions.items():
         for key, contract in unit.contracts("published").items():
             kind = key.rpartition(".v")[0]
             if contract.get("type") != f"{name}.{kind}" and contract.get("type") != kind:
-                yield f"{unit.where}: {key} says that it is {contract.get('type')}"
+                yield f"{unit.where}: {key} calls itself {contract.get('type')}"
             if shape := definition.published.get(kind):
                 yield from (f"{name}.{kind}: {fault}" for fault in _faults_of_example(shape(), contract["example"]))
 
@@ -67,29 +75,30 @@ def _faults_of_example(shape: Schema, example: Mapping[str, Any]) -> Iterator[st
     yield from (f"the field {name} is not required" for name, field in shape.fields.items() if not field.required)
 
 
-def heard_examples_are_part_of_what_is_said(tree: Tree) -> Iterator[str]:
-    """What a consumer relies upon is a part of what the publisher says, and loads in the shape that hears it."""
+def consumed_examples_are_part_of_what_is_published(tree: Tree) -> Iterator[str]:
+    """What a consumer relies upon is a part of what is published, and loads in the shape that consumes it."""
     for name, (unit, definition) in tree.definitions.items():
         consumed = {f"{h.source}.{h.type}": h for h in handlers_of(definition.service).values()}
         contracts = {key.rpartition(".v")[0]: value for key, value in unit.contracts("consumed").items()}
         for event in sorted(set(consumed) ^ set(contracts)):
-            yield f"{name}: {event} is {'heard without a contract' if event in consumed else 'a contract, and unheard'}"
+            fault = "is consumed without a contract" if event in consumed else "has a contract and no consumer"
+            yield f"{name}: {event} {fault}"
         for event in sorted(set(consumed) & set(contracts)):
             example = contracts[event]["example"]
-            for fault in _faults_of_heard(tree, event, consumed[event].shape(), example):
-                yield f"{name} hears {event}: {fault}"
+            for fault in _faults_of_consumed(tree, event, consumed[event].shape(), example):
+                yield f"{name} consumes {event}: {fault}"
 
 
-def _faults_of_heard(tree: Tree, event: str, shape: EventShape, example: Mapping[str, Any]) -> Iterator[str]:
+def _faults_of_consumed(tree: Tree, event: str, shape: EventShape, example: Mapping[str, Any]) -> Iterator[str]:
     source, _, kind = event.partition(".")
     unit = tree.definitions[source][0] if source in tree.definitions else None
     published = unit.contracts("published").get(f"{kind}.v1") if unit else None
     if published is None:
-        yield "nobody says it"
+        yield "nobody publishes it"
     else:
-        yield from (f"{path} is not said" for path in _beyond(example, published["example"]))
-        yield from _shape_problems(shape, published["example"], "what is said")
-    yield from _shape_problems(shape, example, "the heard example")
+        yield from (f"{path} is not published" for path in _beyond(example, published["example"]))
+        yield from _shape_problems(shape, published["example"], "what is published")
+    yield from _shape_problems(shape, example, "the consumed example")
     if relied := set(shape.fields) ^ set(example):
         yield f"its shape and its example differ in {', '.join(sorted(relied))}"
 
@@ -119,9 +128,9 @@ def events_hold_ids_and_no_personal_data(tree: Tree) -> Iterator[str]:
         for kind, shape in definition.published.items():
             for field_name, field in shape().fields.items():
                 if field_name in FREE_TEXT and not (isinstance(field, Word) or _is_bound(field)):
-                    yield f"{name}.{kind} says {field_name} in free text; let it be one of a list of words"
+                    yield f"{name}.{kind} tells {field_name} in free text; let it be one of a list of words"
             yield from (
-                f"{name}.{kind} says {path}" for path in _fields(shape()) if path.rpartition(".")[2] in IMPERSONAL
+                f"{name}.{kind} tells {path}" for path in _fields(shape()) if path.rpartition(".")[2] in IMPERSONAL
             )
 
 
@@ -147,7 +156,7 @@ def shapes_are_strict(tree: Tree) -> Iterator[str]:
             if method.response is not None:
                 yield from (f"{name}.{method.name} gives {fault}" for fault in _lenient(method.response, strict=False))
         for kind, shape in definition.published.items():
-            yield from (f"{name}.{kind} says {fault}" for fault in _lenient(shape(), strict=False))
+            yield from (f"{name}.{kind} gives {fault}" for fault in _lenient(shape(), strict=False))
         for handler in handlers_of(definition.service).values():
             if not issubclass(handler.shape, EventShape):
                 yield f"{name} hears {handler.source}.{handler.type} in a shape that is no EventShape"
@@ -173,14 +182,7 @@ def _is_bound(field: plain.Field[Any]) -> bool:
     )
 
 
-def readmes_tell_what_the_door_does(tree: Tree) -> Iterator[str]:
-    """A service's README names every question, command and event of its door."""
-    for name, (unit, definition) in tree.definitions.items():
-        readme = unit.folder / "README.md"
-        text = readme.read_text(encoding="utf-8") if readme.exists() else ""
-        consumed = [f"{handler.source}.{handler.type}" for handler in handlers_of(definition.service).values()]
-        for word in [*methods_of(definition.service), *definition.published, *consumed]:
-            if word not in text:
-                yield f"{unit.where}/README.md does not name {word}"
-        if any(not SNAKE.fullmatch(kind) for kind in definition.published):
-            yield f"{name} says an event that is not in snake_case"
+def events_are_in_snake_case(tree: Tree) -> Iterator[str]:
+    """An event's type on the wire is snake_case."""
+    for name, (_, definition) in tree.definitions.items():
+        yield from (f"{name} publishes {kind}" for kind in definition.published if not SNAKE.fullmatch(kind))

@@ -12,7 +12,19 @@ from deploy.local.postgres import EmbeddedPostgres
 from shared.cli.root import sharedco
 from shared.definitions import installed_definitions
 from tests.architecture.tree import REAL, Module, Tree, called
-from tests.architecture.write_documents import ARCHITECTURE, rewritten
+from tests.architecture.write_documents import (
+    GENERATED,
+    OF_A_SERVICE,
+    NothingShown,
+    answers,
+    code_without_a_file,
+    event_table,
+    excerpt,
+    handles,
+    publishes,
+    rewritten,
+)
+from tests.architecture.write_documents import documents as documents_with_code
 
 LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)#\s]+)(#[^)]*)?\)")
 COMMAND = re.compile(r"`sharedco ((?:[a-z][a-z-]*)(?: [a-z][a-z-]*)?)")
@@ -99,9 +111,26 @@ def test_every_link_inside_the_house_leads_somewhere(tree: Tree) -> None:
     assert {str(path): broken for path in documents(tree) if (broken := broken_links(path))} == {}
 
 
-def test_excerpts_and_the_table_of_events_are_what_the_code_says() -> None:
-    text = ARCHITECTURE.read_text(encoding="utf-8")
-    assert text == rewritten(REAL, text, installed_definitions()), "run: python -m tests.architecture.write_documents"
+DOCUMENTS = [
+    pytest.param(path, service, id=str(path.relative_to(REAL)))
+    for path, service in documents_with_code(REAL, installed_definitions())
+]
+
+
+@pytest.mark.parametrize(("path", "service"), DOCUMENTS)
+def test_what_a_document_shows_is_what_the_code_says(path: Path, service: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    again = rewritten(REAL, text, installed_definitions(), service)
+    assert text == again, "run: python -m tests.architecture.write_documents"
+    assert code_without_a_file(text) == []
+
+
+@pytest.mark.parametrize("name", installed_definitions())
+def test_the_readme_of_a_service_has_its_tables(name: str) -> None:
+    definition = installed_definitions()[name]
+    readme = (REAL / definition.package.replace(".", "/") / "README.md").read_text(encoding="utf-8")
+    tables = {found[1] for found in GENERATED.findall(readme)}
+    assert tables == {table for table, rows in OF_A_SERVICE.items() if len(list(rows(definition))) > 2}
 
 
 def test_every_setting_that_is_read_stands_in_the_table_of_settings(tree: Tree) -> None:
@@ -131,12 +160,56 @@ def test_every_decision_has_its_number_once_and_a_state_with_a_day() -> None:
         assert re.search(r"^Accepted, \d{4}-\d{2}-\d{2}", text, re.MULTILINE)
 
 
-def test_a_planted_excerpt_link_and_setting_are_caught(tmp_path: Path) -> None:
+SHOWN = {
+    "a.py": "def f():\n    return 1\n",
+    "a.sql": "-- name: turn\n-- Turn it.\nselect 1;\n",
+    "b.sql": "constraint once unique (a,\n        b)\n",
+    "a.toml": '[[rate]]\nvalue = "1"\n',
+}
+FILES = SHOWN | {"b.sql": f"create table a (\n    {SHOWN['b.sql'].rstrip()},\n    c text\n);\n"}
+
+
+@pytest.mark.parametrize("file", SHOWN)
+def test_a_planted_excerpt_is_written_again(tmp_path: Path, file: str) -> None:
+    (tmp_path / file).write_text(f"\n\n{FILES[file]}\n\n")
+    right = f"`{file}`\n```\n{excerpt(tmp_path, file, SHOWN[file])}```\n"
+    old = right.replace("1", "2").replace("b)", "c)")
+    assert rewritten(tmp_path, old, {}) == right == rewritten(tmp_path, right, {})
+    assert excerpt(tmp_path, file, SHOWN[file]).split() == SHOWN[file].split()
+
+
+def test_an_excerpt_of_what_is_gone_is_caught(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("def f():\n    return 1\n")
-    right = "`a.py`\n```python\ndef f():\n    return 1\n```\n"
-    assert rewritten(tmp_path, right.replace("1", "2"), {}) == right == rewritten(tmp_path, right, {})
+    for shown in ("def g():\n", "x = 1\n"):
+        with pytest.raises(NothingShown):
+            excerpt(tmp_path, "a.py", shown)
+
+
+def test_code_that_nobody_can_compare_is_caught() -> None:
+    assert code_without_a_file("So:\n```python\nx = 1\n```\n`a.py`\n```python\ny = 1\n```\n") == ["So:"]
+
+
+def test_a_planted_table_is_written_again() -> None:
+    definitions = installed_definitions()
+    tables = {"answers": answers, "publishes": publishes, "handles": handles}
+    for name, rows in tables.items():
+        old = f"<!-- generated:{name} -->\n| an old row |\n<!-- /generated -->\n"
+        table = "\n".join(rows(definitions["payroll"]))
+        right = f"<!-- generated:{name} -->\n{table}\n<!-- /generated -->\n"
+        assert rewritten(REAL, old, definitions, "payroll") == right == rewritten(REAL, right, definitions, "payroll")
+
+
+def test_the_tables_name_methods_roles_and_events() -> None:
+    definitions = installed_definitions()
+    assert any("`register_worker` | payroll_clerk, the member |" in row for row in answers(definitions["payroll"]))
+    assert any(row.startswith("| `invoicing.order_signed` |") for row in handles(definitions["payroll"]))
+    assert any(row.startswith("| `payroll.wage_paid` |") for row in event_table(definitions))
+
+
+def test_a_planted_link_and_setting_are_caught(tmp_path: Path) -> None:
     (tmp_path / "a.md").write_text("[here](a.py) and [there](b.py)")
+    (tmp_path / "a.py").touch()
     assert broken_links(tmp_path / "a.md") == ["b.py"]
-    module = Module(tmp_path / "a.py", "a.py", 'require(v, "NEW_THING")\nread(v, f"OF_{x}")\nos.environ["OTHER"]\n')
+    module = Module(tmp_path / "b.py", "b.py", 'require(v, "NEW_THING")\nread(v, f"OF_{x}")\nos.environ["OTHER"]\n')
     assert sorted(settings_read(module)) == ["NEW_THING", "OF_<SERVICE>", "OTHER"]
     assert not is_documented("NEW_THING", {"OLD_THING"})

@@ -9,8 +9,17 @@ from types import ModuleType
 import pytest
 
 from deploy.local.postgres import EmbeddedPostgres
-from tests.architecture import rules_of_rooms, rules_of_text, rules_of_the_database, rules_of_the_language
-from tests.architecture.plants import BREACHES, CLEAN
+from tests.architecture import (
+    rules_of_countries,
+    rules_of_names,
+    rules_of_purity,
+    rules_of_rooms,
+    rules_of_text,
+    rules_of_the_database,
+    rules_of_the_language,
+)
+from tests.architecture.breaches import BREACHES
+from tests.architecture.plants import CLEAN
 from tests.architecture.tree import REAL, Tree
 
 Rule = Callable[[Tree], Iterator[str]]
@@ -18,20 +27,28 @@ Plant = Callable[[dict[str, str]], Tree]
 
 
 def rules_of(module: ModuleType) -> dict[str, Rule]:
-    """The rules of a module: its public functions of one house."""
+    """The rules of a module: its public functions that take a tree and yield breaches."""
     return {
         name: value
         for name, value in vars(module).items()
         if callable(value)
         and getattr(value, "__module__", "") == module.__name__
         and not name.startswith("_")
-        and list(getattr(value, "__annotations__", ())) == ["tree", "return"]
+        and getattr(value, "__annotations__", {}) == {"tree": Tree, "return": Iterator[str]}
     }
 
 
 RULES: dict[str, Rule] = {
     name: rule
-    for module in (rules_of_rooms, rules_of_text, rules_of_the_language, rules_of_the_database)
+    for module in (
+        rules_of_rooms,
+        rules_of_purity,
+        rules_of_countries,
+        rules_of_names,
+        rules_of_text,
+        rules_of_the_language,
+        rules_of_the_database,
+    )
     for name, rule in rules_of(module).items()
 }
 

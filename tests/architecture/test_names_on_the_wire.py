@@ -21,6 +21,7 @@ QUEUES = {
     ("rpc-payroll", "nameko-rpc", "payroll.*"),
     ("rpc-governance", "nameko-rpc", "governance.*"),
     ("membership.hears.invoicing", "invoicing.events", "#"),
+    ("membership.hears.membership", "membership.events", "#"),  # its desk hears its register
     ("membership.hears.payroll", "payroll.events", "#"),
     ("membership.hears.payroll", "payroll.events", "#"),
     ("invoicing.hears.membership", "membership.events", "#"),

@@ -1,4 +1,4 @@
-"""The house as its rules see it: a tree of files, read without running them, and the homes that can be imported."""
+"""The code as its rules see it: a tree of files, read without running them, and the services that can be imported."""
 
 import ast
 import importlib
@@ -16,6 +16,7 @@ from shared.definitions import ServiceDefinition, definition_of
 
 REAL = Path(__file__).resolve().parents[2]
 PRODUCT = ("services", "shared", "deploy")
+ROOMS_OF_THE_BOX = {"domain": "rules", "service": "handlers", "entrypoint": "handlers"}
 _QUERY = re.compile(r"^-- name: ([a-z][a-z0-9_]*)\s*$", re.MULTILINE)
 
 
@@ -47,6 +48,12 @@ class Module:
         return f"{self.where}:{getattr(node, 'lineno', 1)}: {sentence}"
 
     @cached_property
+    def for_types_only(self) -> set[ast.AST]:
+        """What stands under `if TYPE_CHECKING`: it is never imported."""
+        guarded = (node for node in self.nodes if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test))
+        return {inner for node in guarded for statement in node.body for inner in ast.walk(statement)}
+
+    @cached_property
     def imports(self) -> list[tuple[ast.stmt, str]]:
         """Every imported name, in full: `from a import b` is `a.b`."""
         found: list[tuple[ast.stmt, str]] = []
@@ -67,13 +74,43 @@ class Module:
 
 
 @dataclass(frozen=True)
-class Unit:
-    """One service (the ballot box is one): its folder and its rooms."""
+class Capability:
+    """A folder that a user can name, with the rooms in it: the same ones in each."""
 
     name: str
     folder: Path
     where: str
     modules: tuple[Module, ...]
+
+    @property
+    def package(self) -> str:
+        """The package of the capability."""
+        return self.where.replace("/", ".")
+
+    def room_of(self, module: Module) -> str:
+        """The room in which a module stands: `rules` for `rules.py` and for `rules/withholding.py`."""
+        path = Path(module.where).relative_to(self.where)
+        return "errors" if path.stem == "errors" else room_named(path.parts[0])
+
+    def room(self, *names: str) -> list[Module]:
+        """The modules of these rooms."""
+        return [module for module in self.modules if self.room_of(module) in names]
+
+    @cached_property
+    def queries(self) -> dict[str, str]:
+        """Every named query and its text."""
+        return _queries(self.folder.rglob("*.sql"))
+
+
+@dataclass(frozen=True)
+class Unit:
+    """A service: its frame, its capabilities in their order, and its countries. The ballot box is one capability."""
+
+    name: str
+    folder: Path
+    where: str
+    modules: tuple[Module, ...]
+    order: tuple[str, ...]
     nested: tuple[str, ...] = ()
 
     @property
@@ -81,36 +118,50 @@ class Unit:
         """The package of the service."""
         return self.where.replace("/", ".")
 
-    def room_of(self, module: Module) -> str:
-        """The room in which a module stands: `store` for `store.py` and for `store/members.py`."""
-        return Path(module.where).relative_to(self.where).parts[0].removesuffix(".py")
-
-    def room(self, *names: str) -> list[Module]:
-        """The modules of these rooms."""
-        return [module for module in self.modules if self.room_of(module) in names]
-
-    def has_room(self, name: str) -> bool:
-        """Whether a room is there, as a file or as a package."""
-        return (self.folder / name).exists() or (self.folder / f"{name}.py").exists()
+    @property
+    def is_one_capability(self) -> bool:
+        """Whether the service is small enough to be one capability, its rooms directly in its folder."""
+        return not self.order
 
     @cached_property
-    def query_files(self) -> list[Path]:
-        """The files of named queries, wherever the room keeps them."""
-        found = [path for path in self.folder.rglob("*.sql") if "migrations" not in path.parts]
-        found = [path for path in found if not any(nest in path.parts for nest in self.nested)]
-        return [path for path in found if not path.name.startswith("schema")]
+    def capabilities(self) -> tuple[Capability, ...]:
+        """The capabilities, low to high."""
+        if self.is_one_capability:
+            outside = (f"{self.where}/countries/", f"{self.where}/migrations/")
+            own = tuple(module for module in self.modules if not module.where.startswith(outside))
+            return (Capability(self.name, self.folder, self.where, own),)
+        return tuple(self._capability(name) for name in self.order if (self.folder / name).is_dir())
+
+    def _capability(self, name: str) -> Capability:
+        where = f"{self.where}/{name}"
+        modules = tuple(module for module in self.modules if module.where.startswith(f"{where}/"))
+        return Capability(name, self.folder / name, where, modules)
+
+    def top_of(self, module: Module) -> str:
+        """The first name below the service: a capability, or a part of the frame."""
+        return Path(module.where).relative_to(self.where).parts[0].removesuffix(".py")
+
+    @cached_property
+    def frame(self) -> list[Module]:
+        """What stands in no capability: service, events, command line, countries."""
+        return [] if self.is_one_capability else [one for one in self.modules if self.top_of(one) not in self.order]
+
+    def country_of(self, module: Module) -> str:
+        """The country whose code a module is (`be`), or nothing."""
+        parts = Path(module.where).relative_to(self.where).parts
+        return parts[1] if parts[0] == "countries" and len(parts) > 2 else ""
+
+    def room(self, *names: str) -> list[Module]:
+        """The modules of these rooms, of every capability."""
+        return [module for capability in self.capabilities for module in capability.room(*names)]
 
     @cached_property
     def queries(self) -> dict[str, str]:
-        """Every named query and its text."""
-        found: dict[str, str] = {}
-        for path in self.query_files:
-            pieces = _QUERY.split(path.read_text(encoding="utf-8"))[1:]
-            found |= dict(zip(pieces[::2], pieces[1::2], strict=True))
-        return found
+        """Every named query of the service, as `capability.name`, and its text."""
+        return {f"{one.name}.{name}": text for one in self.capabilities for name, text in one.queries.items()}
 
     def contracts(self, kind: str) -> dict[str, Any]:
-        """The contracts of a kind (`said`, `heard`), by file name without its ending."""
+        """The contracts of a kind (`published`, `consumed`), by file name without its ending."""
         folder = self.folder / "contracts" / kind
         return {
             path.name.removesuffix(".json"): json.loads(path.read_text(encoding="utf-8"))
@@ -129,7 +180,7 @@ class Tree:
     @cached_property
     def files(self) -> list[Path]:
         """Every file that is, or would be, committed."""
-        if self.root == REAL:
+        if (self.root / ".git").exists():
             listed = subprocess.run(
                 ["git", "ls-files", "-co", "--exclude-standard", "-z"],
                 cwd=self.root,
@@ -155,29 +206,59 @@ class Tree:
 
     @cached_property
     def units(self) -> list[Unit]:
-        """Every service: a folder of `services/`, and each folder inside it that has a `domain` of its own."""
-        folders = {path.parent for path in (self.root / "services").rglob("domain") if path.is_dir()}
-        folders |= {path.parent for path in (self.root / "services").rglob("service.py")}
+        """Every service: a folder with a `service.py`."""
+        folders = {path.parent for path in self.files if path.name == "service.py" and "services" in path.parts}
         return [self._unit(folder, sorted(folders)) for folder in sorted(folders)]
 
     def _unit(self, folder: Path, folders: list[Path]) -> Unit:
         where = self.where(folder)
         nested = tuple(other.name for other in folders if folder in other.parents)
-        inside = tuple(f"{where}/{name}/" for name in nested)
-        modules = [m for m in self.modules(where) if not (inside and m.where.startswith(inside))]
-        return Unit(folder.name, folder, where, tuple(modules), nested)
+        others = tuple(f"{where}/{name}/" for name in nested)
+        modules = tuple(m for m in self.modules(where) if not (others and m.where.startswith(others)))
+        service = next(module for module in modules if module.where == f"{where}/service.py")
+        return Unit(folder.name, folder, where, modules, _order(service), nested)
 
     @cached_property
     def definitions(self) -> dict[str, tuple[Unit, ServiceDefinition]]:
         """Every service that can be imported, by name."""
         found: dict[str, tuple[Unit, ServiceDefinition]] = {}
         for unit in self.units:
-            if unit.has_room("service"):
-                module = importlib.import_module(f"{unit.package}.service")
-                for value in vars(module).values():
-                    if isinstance(value, type) and value.__module__ == module.__name__ and "name" in vars(value):
-                        found[value.name] = unit, definition_of(value)  # type: ignore[attr-defined]
+            module = importlib.import_module(f"{unit.package}.service")
+            for value in vars(module).values():
+                if isinstance(value, type) and value.__module__ == module.__name__ and "name" in vars(value):
+                    found[value.name] = unit, definition_of(value)  # type: ignore[attr-defined]
         return found
+
+
+def room_named(part: str) -> str:
+    """The room that a file or folder of a capability is; the ballot box keeps the names of its own."""
+    name = part.partition(".")[0]
+    return ROOMS_OF_THE_BOX.get(name, name)
+
+
+def _order(service: Module) -> tuple[str, ...]:
+    """The capabilities that a service class names, low to high, read without running it."""
+    for node in service.nodes:
+        target = node.target if isinstance(node, ast.AnnAssign) else node.targets[0] if isinstance(
+            node, ast.Assign) else None
+        if isinstance(target, ast.Name) and target.id == "capabilities" and isinstance(node.value, ast.Tuple):
+            return tuple(str(one.value) for one in node.value.elts if isinstance(one, ast.Constant))
+    return ()
+
+
+def _queries(files: Iterator[Path]) -> dict[str, str]:
+    found: dict[str, str] = {}
+    for path in files:
+        if "migrations" not in path.parts and not path.name.startswith("schema"):
+            pieces = _QUERY.split(path.read_text(encoding="utf-8"))[1:]
+            found |= dict(zip(pieces[::2], pieces[1::2], strict=True))
+    return found
+
+
+def place_of(module: Module) -> str:
+    """The service in which a module stands (`services/payroll`), or its top folder (`shared`)."""
+    parts = Path(module.where).parts
+    return "/".join(parts[:2]) if parts[0] == "services" else parts[0]
 
 
 def called(node: ast.AST) -> str:

@@ -20,7 +20,8 @@ from kombu import Queue
 from shared.bus.connection import declare, events_exchange, open_connection
 from shared.bus.relay_senders import AmqpSender
 from shared.bus.topology import inbox_entities
-from tests.faults.clusters import LISTENER, LISTENER_PACKAGES, Resident, service, settings_of, wait_for
+from tests.faults.clusters import LISTENER, LISTENER_PACKAGES, Resident, service, settings_of
+from tests.patience import wait_until
 
 SLOW, FAST = 4_000, 10_000  # events for contestants that need a disk for each, and for those that do not
 ROUNDS = 3
@@ -104,7 +105,7 @@ def heard_per_second(contestant: Contestant, uri: str, url: str, number: int) ->
     """How many effects a second, from the first to the last; each happened exactly once, or the figure is refused."""
     with tempfile.TemporaryDirectory() as folder, started(contestant(uri, url, Path(folder), number)) as resident, \
             psycopg.connect(url, autocommit=True) as conn:
-        wait_for(lambda: _ask(conn, "select count(*) from effects") >= number, 180, resident.published)
+        wait_until(lambda: _ask(conn, "select count(*) from effects") >= number, resident.published, seconds=180)
         time.sleep(0.2)
         if _ask(conn, "select count(*) from effects") != number:
             raise AssertionError("an effect was doubled")

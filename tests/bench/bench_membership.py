@@ -25,10 +25,10 @@ import psycopg  # noqa: E402
 import structlog  # noqa: E402
 
 from deploy.local.postgres import EmbeddedPostgres, fresh_name  # noqa: E402
-from services.membership.reads.register import get_holding, get_register  # noqa: E402
+from services.membership.register.reads import broken_chain, get_holding, get_register  # noqa: E402
+from services.membership.register.use_cases import seal_register  # noqa: E402
 from services.membership.service import Membership  # noqa: E402
-from services.membership.store.sealing import broken_chain, seal_register  # noqa: E402
-from services.membership.use_cases.calls import call_yearly_shares  # noqa: E402
+from services.membership.shares.use_cases.calls import call_yearly_shares  # noqa: E402
 from shared.definitions import definition_of  # noqa: E402
 from shared.migrations import migrate  # noqa: E402
 from shared.postgres import Database  # noqa: E402

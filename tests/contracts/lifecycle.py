@@ -112,7 +112,7 @@ class DirectPhone(Phone):
         with psycopg.connect(place.url, row_factory=dict_row) as conn:
             events = sorted(conn.execute(UNSENT).fetchall(), key=lambda event: event["seq"])
         for event in events:
-            self._life.published.setdefault(f"{place.home.name}.{event['type']}", []).append(event)
+            self._life.published.setdefault(f"{place.definition.name}.{event['type']}", []).append(event)
         for other in self._places.values():
             if place.definition.name in {source for source, _ in handlers_of(other.definition.service)} and events:
                 other.inbox.take([message_of(place.definition.name, event) for event in events])

@@ -15,7 +15,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from services.governance.ballot_box import service as ballot_box
+from services.governance.ballot_box.handlers import OPERATIONS
 from shared.bus.calling import make_request
 from shared.bus.contracts import export
 from shared.bus.contracts_schema import schema_of
@@ -99,8 +99,7 @@ def from_the_code() -> Found:
     yield "event headers", "sent", list(event_headers("", EVENT))
     request = make_request("a.b", {}, token="t", seconds=1, traceparent="t")
     yield "call headers", "sent", list(request.headers)
-    messages = next(value for value in vars(ballot_box).values() if isinstance(value, dict) and "cast_ballot" in value)
-    for name, message in messages.items():
+    for name, message in OPERATIONS.items():
         yield "ballot box", name, list(fields(schema_of(message.shape())))
 
 

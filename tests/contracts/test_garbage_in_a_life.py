@@ -176,7 +176,7 @@ def faults_of(stand: Stand) -> list[str]:
         zone=ZONE,
         amqp_uri="",
         public_keys={},
-        variables={f"DATABASE_URL_{stand.home.name.upper()}": stand.url},
+        variables={f"DATABASE_URL_{stand.definition.name.upper()}": stand.url},
     )
     return [
         f"{proof.name}: {fault}" for proof in prove(settings,

@@ -4,8 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 from shared.auth import new_key, sign_token
@@ -85,12 +83,3 @@ def service(settings: dict[str, str], folder: Path, name: str) -> Resident:
 def relay(settings: dict[str, str], folder: Path, name: str, number: int = 1) -> Resident:
     """The relay of a service as production runs it."""
     return Resident(settings, folder / f"relay-{name}-{number}.log", "-m", "shared.bus.relay", name)
-
-
-def wait_for(holds: Callable[[], object], seconds: float, what: Callable[[], str] | str) -> None:
-    """Wait until something holds, or fail saying what was missed."""
-    until = time.monotonic() + seconds
-    while not holds():
-        if time.monotonic() > until:
-            raise AssertionError(f"in {seconds} s there was no {what if isinstance(what, str) else what()}")
-        time.sleep(0.05)

@@ -39,7 +39,9 @@ def main(what: str, broker: str) -> int:
     try:
         with host_for(what, broker) as settings, stage_in(settings, narrator) as stage:
             if what == "sandbox":
-                sandbox.show(narrator, sandbox.fill(stage, LOCAL / "stack" / "sandbox.json"))
+                ids = sandbox.fill(stage, LOCAL / "stack" / "sandbox.json")
+                sandbox.show(narrator, ids)
+                sandbox.open_portal(stage, ids, LOCAL / "stack")
                 return 0
             play(stage, STORY)
     except Exception as error:

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import SANDBOX
+from shared.definitions import is_here
 
 _TRY = """\
   .venv/bin/sharedco call membership.get_member '{{"member_id": "{member}"}}'
@@ -38,3 +39,15 @@ def show(narrator: Narrator, ids: dict[str, Any]) -> None:
                    heads=("There are", "Key", "Id"), right=())
     narrator.end("Try:")
     narrator.plain(_TRY.format(member=next(iter(ids["members"].values())), order=next(iter(ids["orders"].values()))))
+
+
+def open_portal(stage: Stage, ids: dict[str, Any], folder: Path) -> None:
+    """Start the portal where it is installed, and say where it answers and whom one may play."""
+    if not (is_here("services.portal.app") and is_here("starlette")):
+        return
+    from deploy.local.portal import playable, start_portal
+
+    registrations = {key: member["registration"] for key, member in stage.scenario.members.items()}
+    people = playable(ids["members"], registrations)
+    address = start_portal(stage.settings, folder, people)
+    stage.narrator.end(f"The portal answers at {address}: sign in as {', '.join(person['name'] for person in people)}.")

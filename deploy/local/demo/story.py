@@ -31,4 +31,4 @@ STORY: tuple[Chapter, ...] = (
     proving.prove_everything,
 )
 
-SANDBOX: tuple[Chapter, ...] = STORY[:STORY.index(ordering.declare_and_insure) + 1]
+SANDBOX: tuple[Chapter, ...] = STORY[:STORY.index(recovering.bank_pays_september) + 1]

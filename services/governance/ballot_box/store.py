@@ -1,11 +1,13 @@
 """The ballot box's rows. The only room that writes."""
 
-import json
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from services.governance.ballot_box.domain.errors import BallotOutdated, PollUnknown
-from services.governance.domain.ballots import Ballot, ballot_of, canonical
+from services.governance.ballot_box.errors import BallotOutdated, PollUnknown
+from services.governance.polls.rules.ballots import Ballot, Closing, ballot_of, canonical, closing_of
+from services.governance.polls.rules.board import GENESIS
+from services.governance.polls.rules.paper import Paper, paper_of
 from shared.errors import Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -15,68 +17,83 @@ Q = load_queries(__package__)
 CONSTRAINTS: dict[str, type[Refusal]] = {"ballots_one_per_turn": BallotOutdated}
 
 
-def add_poll(tx: Tx, *, poll_id: str, paper: Mapping[str, Any], digest: str) -> bool:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxedPoll:
+    """A poll as the ballot box keeps it; it has a closing once it is closed."""
+
+    paper: Paper
+    digest: str
+    closing: Closing | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SealedBatch:
+    """A batch that was sealed: how many ballots, their root, and the end of the chain of roots up to it."""
+
+    poll_id: str
+    number: int
+    size: int
+    root: str
+    chained: str
+
+
+def add_poll(tx: Tx, paper: Paper) -> bool:
     """Write a poll; False when it was there before."""
-    return tx.one(Q.add_poll, poll_id=poll_id, paper=canonical(paper), digest=digest) is not None
+    return tx.one(Q.add_poll, poll_id=paper.poll_id, paper=paper.text, digest=paper.digest) is not None
 
 
-def get_poll(tx: Tx, poll_id: str) -> dict[str, Any]:
-    """A poll, or a refusal."""
-    return _poll(tx.one(Q.get_poll, poll_id=poll_id), poll_id)
-
-
-def lock_poll(tx: Tx, poll_id: str) -> dict[str, Any]:
+def lock_poll(tx: Tx, poll_id: str) -> BoxedPoll:
     """A poll, locked until commit, or a refusal."""
-    return _poll(tx.one(Q.lock_poll, poll_id=poll_id), poll_id)
-
-
-def _poll(row: dict[str, Any] | None, poll_id: str) -> dict[str, Any]:
-    if row is None:
-        raise PollUnknown(poll_id=poll_id)
-    return row | {name: json.loads(row[name]) for name in ("paper", "closing", "tally") if row[name] is not None}
+    row = tx.require(Q.lock_poll, PollUnknown(poll_id=poll_id), poll_id=poll_id)
+    return BoxedPoll(paper=paper_of(row["paper"]), digest=row["digest"],
+                     closing=closing_of(row["closing"]) if row["closing"] else None)
 
 
 def find_last_ballot(tx: Tx, ballot: Ballot) -> Ballot | None:
     """The ballot of the highest turn under the same credential."""
     row = tx.one(Q.last_ballot, poll_id=ballot.poll_id, voter_key=ballot.voter_key)
-    return ballot_of(json.loads(row["body"])) if row else None
+    return ballot_of(row["body"]) if row else None
 
 
 def stage_ballot(tx: Tx, ballot: Ballot) -> int:
     """Keep a ballot until its batch is sealed; how many of its poll wait now."""
-    tx.run(Q.stage_ballot, poll_id=ballot.poll_id, voter_key=ballot.voter_key, turn=ballot.turn,
-           body=canonical(ballot.as_dict()))
-    row = tx.one(Q.count_staged, poll_id=ballot.poll_id)
-    return int(row["staged"]) if row else 0
+    tx.run(Q.stage_ballot, **_staged(ballot))
+    return int(tx.single(Q.count_staged, poll_id=ballot.poll_id)["staged"])
 
 
-def take_staged(tx: Tx) -> list[dict[str, Any]]:
+def _staged(ballot: Ballot) -> dict[str, Any]:
+    return {"poll_id": ballot.poll_id, "voter_key": ballot.voter_key, "turn": ballot.turn, "body": ballot.text}
+
+
+def empty_staging(tx: Tx) -> list[Ballot]:
     """Take every staged ballot out of the staging table, whose file is emptied."""
     rows = tx.all(Q.all_staged)
     tx.run(Q.empty_staging)
-    return rows
+    return [ballot_of(row["body"]) for row in rows]
 
 
-def put_back(tx: Tx, rows: Sequence[Mapping[str, Any]]) -> None:
+def stage_again(tx: Tx, ballots: Sequence[Ballot]) -> None:
     """Stage ballots of other polls again, in the order given."""
-    tx.run_many(Q.stage_ballot, rows)
+    tx.run_many(Q.stage_ballot, [_staged(ballot) for ballot in ballots])
 
 
-def find_last_batch(tx: Tx, poll_id: str) -> dict[str, Any] | None:
-    """The last sealed batch of a poll."""
-    return tx.one(Q.last_batch, poll_id=poll_id)
+def find_last_batch(tx: Tx, poll_id: str) -> tuple[int, str]:
+    """The number of the last sealed batch of a poll, and the end of the chain."""
+    row = tx.one(Q.last_batch, poll_id=poll_id)
+    return (row["number"], row["chained"]) if row else (0, GENESIS)
 
 
-def add_batch(tx: Tx, batch: Mapping[str, Any], ballots: Sequence[Ballot]) -> None:
+def add_batch(tx: Tx, batch: SealedBatch, ballots: Sequence[Ballot]) -> None:
     """Seal a batch: its root, and its ballots in the order given."""
-    tx.run(Q.add_batch, **batch)
+    tx.run(Q.add_batch, **asdict(batch))
     tx.run_many(Q.add_ballot, [
-        {"poll_id": ballot.poll_id, "batch": batch["number"], "leaf": ballot.leaf, "voter_key": ballot.voter_key,
-         "turn": ballot.turn, "choices": canonical(list(ballot.choices)), "body": canonical(ballot.as_dict())}
+        {"poll_id": ballot.poll_id, "batch": batch.number, "leaf": ballot.leaf, "voter_key": ballot.voter_key,
+         "turn": ballot.turn, "choices": canonical(ballot.choices), "body": ballot.text}
         for ballot in ballots
     ])
 
 
-def close_poll(tx: Tx, *, poll_id: str, closing: Mapping[str, Any], root: str, tally: Mapping[str, int]) -> None:
+def save_closing(tx: Tx, closing: Closing, *, root: str, tally: Mapping[str, int]) -> None:
     """Close a poll for ever."""
-    tx.run(Q.close_poll, poll_id=poll_id, closing=canonical(closing), root=root, tally=canonical(tally))
+    tx.run(Q.close_poll, poll_id=closing.poll_id, closing=canonical(asdict(closing)), root=root,
+           tally=canonical(tally))

@@ -3,6 +3,7 @@
 AMQP_URI, TOKEN and, where a scene needs it, the settings of a service come from the environment.
 """
 
+import math
 import os
 import sys
 import time
@@ -25,6 +26,7 @@ from shared.bus.serving import Host, find_definition  # noqa: E402
 from shared.settings import read_settings  # noqa: E402
 from tests.integration.bus.broker_gate import GO_ON, STOP, Gate  # noqa: E402
 from tests.integration.bus.running import GREETER, MEMBER  # noqa: E402
+from tests.patience import PATIENT, at_most, stretched  # noqa: E402
 
 URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
 
@@ -32,12 +34,12 @@ URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
 def many_calls_share_one_connection() -> None:
     """A slow call holds up no other."""
     caller = Caller(URI, "scene")
-    slow = eventlet.spawn(caller.call, "greeter.rest", token=TOKEN, member_id=MEMBER, words="x", pause="1")
-    begun = time.monotonic()
-    threads = [eventlet.spawn(caller.call, "greeter.echo", token=TOKEN, member_id=MEMBER, words=str(n))
+    slow = eventlet.spawn(caller.call, "greeter.rest", token=TOKEN, member_id=MEMBER, words="x",
+                          pause=str(math.ceil(stretched(1))), within=PATIENT)
+    threads = [eventlet.spawn(caller.call, "greeter.echo", token=TOKEN, member_id=MEMBER, words=str(n), within=PATIENT)
                for n in range(50)]
     assert [thread.wait()["words"] for thread in threads] == [str(n) for n in range(50)]
-    assert time.monotonic() - begun < 1
+    assert not slow.dead
     assert slow.wait()["words"] == "x"
     assert not caller._waiting
     caller.stop()
@@ -45,16 +47,15 @@ def many_calls_share_one_connection() -> None:
 
 def refusals_and_unknown_names_come_at_once() -> None:
     caller = Caller(URI, "scene")
-    begun = time.monotonic()
-    with pytest.raises(UnknownService):
-        caller.call("nobody.echo", token=TOKEN)
-    with pytest.raises(RemoteRefusal) as caught:
-        caller.call("greeter.shout", token=TOKEN)
-    assert caught.value.code == "method_not_found"
-    with pytest.raises(RemoteRefusal) as caught:
-        caller.call("greeter.greet", token=TOKEN, member_id=MEMBER, words="LOUD", request_id=new_request_id())
-    assert caught.value.details == {"member_id": MEMBER}
-    assert time.monotonic() - begun < 5
+    with at_most(5):
+        with pytest.raises(UnknownService):
+            caller.call("nobody.echo", token=TOKEN, within=PATIENT)
+        with pytest.raises(RemoteRefusal) as caught:
+            caller.call("greeter.shout", token=TOKEN, within=PATIENT)
+        assert caught.value.code == "method_not_found"
+        with pytest.raises(RemoteRefusal) as caught:
+            caller.call("greeter.greet", token=TOKEN, member_id=MEMBER, words="LOUD", request_id=new_request_id())
+        assert caught.value.details == {"member_id": MEMBER}
     caller.stop()
 
 
@@ -62,9 +63,9 @@ def nobody_waits_longer_than_the_deadline() -> None:
     caller = Caller(URI, "scene")
     caller.call("greeter.describe")
     begun = time.monotonic()
-    with pytest.raises(NoAnswer):
+    with at_most(2), pytest.raises(NoAnswer):
         caller.call("greeter.rest", token=TOKEN, member_id=MEMBER, words="x", pause="3", within=0.3)
-    assert 0.25 < time.monotonic() - begun < 2
+    assert time.monotonic() - begun > 0.25
     assert not caller._waiting
     assert caller.call("greeter.echo", token=TOKEN, member_id=MEMBER, words="on")["words"] == "on"
     caller.stop()
@@ -73,7 +74,7 @@ def nobody_waits_longer_than_the_deadline() -> None:
 def every_message_has_one_fate() -> None:
     publisher = Publisher(URI, "scene")
     publisher.start()
-    assert publisher.connected(5)
+    assert publisher.connected(PATIENT)
     assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.CONFIRMED
     assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}") is Outcome.RETURNED
     assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}", mandatory=False) is Outcome.CONFIRMED
@@ -90,31 +91,29 @@ def every_message_has_one_fate() -> None:
 
 def a_broker_that_falls_silent_is_noticed() -> None:
     """The proxy in between swallows what the broker says from the moment that its file exists."""
-    caller = Caller(URI, "scene", confirm_seconds=1)
+    caller = Caller(URI, "scene", confirm_seconds=stretched(1))
     caller.call("greeter.describe")
     swallow = Path(os.environ["SWALLOW"])
     swallow.touch()
-    begun = time.monotonic()
-    with pytest.raises(BrokerAway) as caught:
-        caller.call("greeter.describe", within=20)
-    assert time.monotonic() - begun < 5
+    with at_most(5), pytest.raises(BrokerAway) as caught:
+        caller.call("greeter.describe", within=PATIENT)
     assert caught.value.retryable
     swallow.unlink()
-    assert caller.call("greeter.describe", within=20)["service"] == "greeter"
+    assert caller.call("greeter.describe", within=PATIENT)["service"] == "greeter"
     caller.stop()
 
 
 def a_broker_that_takes_no_messages_is_waited_for() -> None:
     gate = Gate(URI)
-    publisher = Publisher(gate.uri, "scene", confirm_seconds=0.5)
+    publisher = Publisher(gate.uri, "scene", confirm_seconds=stretched(0.5))
     publisher.start()
-    assert publisher.connected(5)
+    assert publisher.connected(PATIENT)
     assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.CONFIRMED
     gate.tell(STOP)
     gate.open.clear()
     eventlet.sleep(0.1)
     waiting = eventlet.spawn(publisher.publish_and_wait, RPC_EXCHANGE, "greeter.describe", b"{}")
-    eventlet.sleep(2)  # four times as long as a silent broker is given
+    eventlet.sleep(stretched(2))  # four times as long as a silent broker is given
     assert not waiting.dead
     gate.tell(GO_ON)
     eventlet.sleep(0.3)  # from now on it is given the usual time
@@ -127,10 +126,8 @@ def a_broker_that_takes_no_messages_is_waited_for() -> None:
 
 def a_broker_that_is_away_is_said_so() -> None:
     caller = Caller("amqp://guest:guest@127.0.0.1:1/", "scene")
-    begun = time.monotonic()
-    with pytest.raises(BrokerAway):
+    with at_most(2), pytest.raises(BrokerAway):
         caller.call("greeter.describe", within=0.5)
-    assert time.monotonic() - begun < 2
     caller.stop()
 
 
@@ -138,7 +135,7 @@ def the_house_runs_without_a_broker() -> None:
     """The embedded transport: same services, same clients, one process."""
     host = Host(read_settings(), [find_definition(GREETER)])
     serving = eventlet.spawn(host.serve)
-    with eventlet.Timeout(10):
+    with eventlet.Timeout(PATIENT):
         while not host.health.ready:
             eventlet.sleep(0.01)
     _ask_over_memory(Client(URI, token=TOKEN).call, {})
@@ -159,10 +156,8 @@ def _ask_over_memory(call: Callable[..., object], token: dict[str, str]) -> None
         with pytest.raises(RemoteRefusal) as caught:
             call(target, **token)
         assert caught.value.code == code
-    begun = time.monotonic()
-    with pytest.raises(NoAnswer):
+    with at_most(2), pytest.raises(NoAnswer):
         call("greeter.rest", member_id=MEMBER, words="x", pause="3", within=0.3, **token)
-    assert time.monotonic() - begun < 2
 
 
 if __name__ == "__main__":

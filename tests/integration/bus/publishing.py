@@ -12,6 +12,7 @@ from shared.parameters import Tables
 from shared.postgres import Cause, Database
 from tests.builders import DAY, INSTANT
 from tests.integration.bus.consuming import OrderEchoed, OrderEchoedShape
+from tests.patience import PATIENT
 
 CAUSE = Cause(correlation="c1", traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
 
@@ -52,7 +53,7 @@ class Queue:
         method, properties, body = self.channel.basic_get(self.name, auto_ack=True)
         return (method, properties, body) if method else None
 
-    def take_all(self, count: int, seconds: float = 10) -> list[tuple[Any, Any, bytes]]:
+    def take_all(self, count: int, seconds: float = PATIENT) -> list[tuple[Any, Any, bytes]]:
         """So many messages, or fewer when they do not come in time."""
         found: list[tuple[Any, Any, bytes]] = []
         for method, properties, body in self.channel.consume(self.name, auto_ack=True, inactivity_timeout=seconds):

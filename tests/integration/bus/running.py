@@ -6,7 +6,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +20,7 @@ from shared.auth import new_key, sign_token
 from shared.bus.client import Client
 from shared.errors import Refusal
 from shared.migrations import migrate
+from tests.patience import PATIENT, wait_until
 
 GREETER = "tests.integration.bus.greeter.service:Greeter"
 PACKAGES = ("shared.bus", "tests.integration.bus.greeter")
@@ -60,11 +61,11 @@ class Running:
         """Everything the process logged."""
         return self.log.read_text(encoding="utf-8")
 
-    def until_said(self, words: str, *, times: int = 1, seconds: float = 60) -> None:
+    def until_said(self, words: str, *, times: int = 1, seconds: float = PATIENT) -> None:
         """Wait until the process logged these words."""
-        wait_for(lambda: self.published().count(words) >= times, seconds, lambda: f"{words!r} in\n{self.published()}")
+        wait_until(lambda: self.published().count(words) >= times, lambda: f"{words!r} in\n{self.published()}")
 
-    def terminate(self, seconds: float = 60) -> int:
+    def terminate(self, seconds: float = PATIENT) -> int:
         """SIGTERM, as Kubernetes ends a pod; the exit code."""
         self.process.send_signal(signal.SIGTERM)
         return self.process.wait(seconds)
@@ -72,7 +73,7 @@ class Running:
     def kill(self) -> None:
         """SIGKILL."""
         self.process.kill()
-        self.process.wait(10)
+        self.process.wait(PATIENT)
 
 
 def free_port() -> int:
@@ -82,13 +83,9 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def wait_for(holds: object, seconds: float = 30, what: object = "it") -> None:
+def wait_for(holds: Callable[[], object], _seconds: float = PATIENT, what: Callable[[], str] | str = "it") -> None:
     """Wait until something holds, or fail."""
-    until = time.monotonic() + seconds
-    while not holds():  # type: ignore[operator]
-        if time.monotonic() > until:
-            raise AssertionError(f"in {seconds} s there was no {what() if callable(what) else what}")
-        time.sleep(0.02)
+    wait_until(holds, what)
 
 
 @contextmanager

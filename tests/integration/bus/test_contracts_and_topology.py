@@ -19,8 +19,8 @@ from shared.bus.topology import declare_topology, inbox_queue_name
 from shared.definitions import ServiceDefinition
 from shared.fields import Count, Day, EventShape, Flag, Id, Instant, MoneyField, OneOf, Rate, Shape, Text
 from tests.builders import FreshDatabase
-from tests.faults.clusters import wait_for
 from tests.integration.bus.publishing import say
+from tests.patience import wait_until
 
 
 class Line(Shape):
@@ -177,7 +177,7 @@ def test_a_message_said_before_the_first_consumer_starts_is_kept(
     relay = Relay("speaker", url, rabbitmq)
     thread = threading.Thread(target=relay.run)
     thread.start()
-    wait_for(lambda: relay.relayed.sent == 1, 10, "event sent")
+    wait_until(lambda: relay.relayed.sent == 1, "event sent")
     relay.stop()
     thread.join()
     assert relay.relayed.nobody_listening == 0
@@ -189,8 +189,8 @@ def test_a_message_that_somebody_rejects_goes_to_the_dead_letters(rabbitmq: str)
     channel = connection.channel()
     channel.confirm_delivery()
     channel.basic_publish("speaker.events", "order_echoed", b"{}", mandatory=True)
-    wait_for(lambda: _reject(channel), 5, "message")
-    wait_for(lambda: channel.basic_get("dead-letters", auto_ack=True)[0], 10, "dead letter")
+    wait_until(lambda: _reject(channel), "message")
+    wait_until(lambda: channel.basic_get("dead-letters", auto_ack=True)[0], "dead letter")
     connection.close()
 
 
@@ -209,8 +209,8 @@ def test_whoever_watches_sees_events_as_they_are_said(rabbitmq: str, fresh_datab
     relay = Relay("speaker", url, rabbitmq)
     thread = threading.Thread(target=relay.run)
     thread.start()
-    wait_for(lambda: relay.relayed.leading, 5, "relay")
-    wait_for(lambda: _watched(rabbitmq), 5, "watcher")
+    wait_until(lambda: relay.relayed.leading, "relay")
+    wait_until(lambda: _watched(rabbitmq), "watcher")
     say(url, 2)
     watcher.join(15)
     relay.stop()

@@ -23,8 +23,8 @@ from tests.faults.clusters import (
     relay,
     service,
     settings_of,
-    wait_for,
 )
+from tests.patience import wait_until
 
 Start = Callable[[Resident], Resident]
 
@@ -56,15 +56,15 @@ def test_what_a_command_says_takes_effect_in_another_service_in_its_order(
     listener = start(service(settings, tmp_path, LISTENER))
     speaker = start(service(settings, tmp_path, SPEAKER))
     relaying = start(relay(settings, tmp_path, "speaker"))
-    wait_for(lambda: "inbox_consuming" in listener.published() and "rpc_consuming" in speaker.published(), 20,
+    wait_until(lambda: "inbox_consuming" in listener.published() and "rpc_consuming" in speaker.published(),
              listener.published)
     with Client(rabbitmq, token=desk_token()) as client:
         for line in ("a", "b"):
             client.call("speaker.say_words", line_id=line, number=1, count=50, request_id=uuid4().hex)
-    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(100,)], 20, listener.published)
+    wait_until(lambda: rows(hearing, "select count(*) from effects") == [(100,)], listener.published)
     found = rows(hearing, "select version from effects where line_id = 'a' order by seq")
     assert [row[0] for row in found] == list(range(1, 51))
-    wait_for(lambda: rows(speaking, "select count(*) from outbox_pending") == [(0,)], 5, relaying.published)
+    wait_until(lambda: rows(speaking, "select count(*) from outbox_pending") == [(0,)], relaying.published)
     assert relaying.terminate() == 0
     assert listener.terminate() == 0
     assert "event_parked" not in listener.published()
@@ -79,7 +79,7 @@ def hearing(fresh_database: FreshDatabase) -> str:
 def listener(hearing: str, rabbitmq: str, tmp_path: Path, start: Start) -> Resident:
     """A listener that hears."""
     found = start(service(settings_of(tmp_path, rabbitmq, listener=hearing), tmp_path, LISTENER))
-    wait_for(lambda: "inbox_consuming" in found.published(), 20, found.published)
+    wait_until(lambda: "inbox_consuming" in found.published(), found.published)
     return found
 
 
@@ -106,12 +106,12 @@ def test_a_stock_subscriber_hears_what_our_relay_sends(
                                 str(consumed)))
     speaker = start(service(settings, tmp_path, SPEAKER))
     start(relay(settings, tmp_path, "speaker"))
-    wait_for(lambda: "subscribed" in subscriber.published() and "rpc_consuming" in speaker.published(), 20,
+    wait_until(lambda: "subscribed" in subscriber.published() and "rpc_consuming" in speaker.published(),
              subscriber.published)
     with Client(rabbitmq, token=desk_token()) as client:
         client.call("speaker.say_words", line_id="a", number=7, request_id="r1")
-    wait_for(consumed.exists, 10, subscriber.published)
-    wait_for(consumed.read_text, 5, "what was heard")
+    wait_until(consumed.exists, subscriber.published)
+    wait_until(consumed.read_text, "what was heard")
     assert json.loads(consumed.read_text()) == {"line_id": "a", "mood": "plain", "number": 7}
 
 
@@ -119,7 +119,7 @@ def test_what_a_stock_dispatcher_says_has_no_id_and_is_parked(
     rabbitmq: str, hearing: str, listener: Resident,
 ) -> None:
     event_dispatcher({"AMQP_URI": rabbitmq})("speaker", "word_said", {"number": 1, "mood": "plain"})
-    wait_for(lambda: rows(hearing, "select code from parked") == [("without_id",)], 10, listener.published)
+    wait_until(lambda: rows(hearing, "select code from parked") == [("without_id",)], listener.published)
     assert rows(hearing, "select convert_from(body, 'UTF8')::json ->> 'number' from parked") == [("1",)]
     assert rows(hearing, "select count(*) from effects") == [(0,)]
 
@@ -127,23 +127,23 @@ def test_what_a_stock_dispatcher_says_has_no_id_and_is_parked(
 def test_a_stranger_who_sends_a_message_id_is_heard_once(rabbitmq: str, hearing: str, listener: Resident) -> None:
     for _ in range(2):
         publish(rabbitmq, message_id="strange-1")
-    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(1,)], 10, listener.published)
+    wait_until(lambda: rows(hearing, "select count(*) from effects") == [(1,)], listener.published)
     publish(rabbitmq, message_id="strange-2")
-    wait_for(lambda: rows(hearing, "select count(*) from effects") == [(2,)], 10, listener.published)
+    wait_until(lambda: rows(hearing, "select count(*) from effects") == [(2,)], listener.published)
 
 
 def test_a_body_that_nobody_can_read_is_parked_raw_and_never_logged(
     rabbitmq: str, hearing: str, listener: Resident,
 ) -> None:
     publish(rabbitmq, body=b"\xff BE68539007547034", headers={"id": "x", "aggregate": "a", "aggregateversion": 1})
-    wait_for(lambda: rows(hearing, "select code from parked") == [("undecodable",)], 10, listener.published)
+    wait_until(lambda: rows(hearing, "select code from parked") == [("undecodable",)], listener.published)
     assert rows(hearing, "select body from parked") == [(b"\xff BE68539007547034",)]
     assert "BE68539007547034" not in listener.published()
 
 
 def test_an_oversized_body_is_parked_whole(rabbitmq: str, hearing: str, listener: Resident) -> None:
     publish(rabbitmq, body=b" " * 1_100_000, message_id="huge")
-    wait_for(lambda: rows(hearing, "select code, length(body) from parked") == [("oversized", 1_100_000)], 10,
+    wait_until(lambda: rows(hearing, "select code, length(body) from parked") == [("oversized", 1_100_000)],
              listener.published)
 
 
@@ -151,8 +151,8 @@ def test_a_cut_connection_in_a_backlog_loses_and_doubles_nothing(
     rabbitmq: str, broker: Broker, hearing: str, listener: Resident,
 ) -> None:
     publish(rabbitmq, 1_500)
-    wait_for(lambda: broker.cut_connections(rabbitmq.rpartition("/")[2]) > 0, 10, "connection")
-    wait_for(lambda: rows(hearing, "select count(*) from effects")[0][0] >= 1_500, 40, listener.published)  # type: ignore[operator]
+    wait_until(lambda: broker.cut_connections(rabbitmq.rpartition("/")[2]) > 0, "connection")
+    wait_until(lambda: rows(hearing, "select count(*) from effects")[0][0] >= 1_500, listener.published)  # type: ignore[operator]
     found = rows(hearing, "select version from effects order by seq")
     assert [row[0] for row in found] == list(range(1, 1_501))
 
@@ -162,11 +162,11 @@ def test_the_end_of_a_process_amid_a_backlog_is_orderly(
 ) -> None:
     publish(rabbitmq, 1_000)
     assert listener.terminate() == 0
-    wait_for(lambda: "Traceback" not in listener.published(), 1, listener.published)
+    wait_until(lambda: "Traceback" not in listener.published(), listener.published)
     done = rows(hearing, "select count(*), count(distinct event_id) from effects")
     assert done[0][0] == done[0][1]
     start(service(settings_of(tmp_path, rabbitmq, listener=hearing), tmp_path, LISTENER))
-    wait_for(lambda: rows(hearing, "select count(*) from effects")[0][0] >= 1_000, 30, listener.published)  # type: ignore[operator]
+    wait_until(lambda: rows(hearing, "select count(*) from effects")[0][0] >= 1_000, listener.published)  # type: ignore[operator]
     found = rows(hearing, "select version from effects order by seq")
     assert [row[0] for row in found] == list(range(1, 1_001))
 
@@ -177,10 +177,10 @@ def test_a_parked_event_is_tried_again_by_the_running_service(
     publish(rabbitmq, body=b'{"number": 1, "mood": "failing"}',
             headers={"id": "e1", "aggregate": "a", "aggregateversion": 1})
     publish(rabbitmq, 2, first=2)
-    wait_for(lambda: rows(hearing, "select code from parked order by version") == [
-        ("too_much",), ("behind",), ("behind",)], 10, listener.published)
+    wait_until(lambda: rows(hearing, "select code from parked order by version") == [
+        ("too_much",), ("behind",), ("behind",)], listener.published)
     with psycopg.connect(hearing) as conn:
         conn.execute("update parked set next_try_at = now(), body = %s where version = 1",
                      [b'{"number": 1, "mood": "plain"}'])
-    wait_for(lambda: rows(hearing, "select version from effects order by seq") == [(1,), (2,), (3,)], 10,
+    wait_until(lambda: rows(hearing, "select version from effects order by seq") == [(1,), (2,), (3,)],
              listener.published)

@@ -9,7 +9,8 @@ import pytest
 
 from tests.builders import FreshDatabase
 from tests.integration.bus.publishing import Queue, say
-from tests.integration.bus.running import Running, environment, free_port, wait_for
+from tests.integration.bus.running import Running, environment, free_port
+from tests.patience import PATIENT, wait_until
 
 
 def relay(settings: dict[str, str], folder: Path) -> Running:
@@ -18,7 +19,7 @@ def relay(settings: dict[str, str], folder: Path) -> Running:
 
 def ask(port: int, path: str) -> tuple[int, bytes]:
     try:
-        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=5) as answer:
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}{path}", timeout=PATIENT) as answer:
             return answer.status, answer.read()
     except HTTPError as refused:
         return refused.code, refused.read()
@@ -31,7 +32,7 @@ def test_a_relay_without_a_setting_refuses_in_a_sentence(tmp_path: Path, missing
     settings = environment(tmp_path, "amqp://127.0.0.1:1/", "", DATABASE_URL_SPEAKER="postgresql://127.0.0.1:1/none")
     del settings[missing]
     started = relay(settings, tmp_path)
-    assert started.process.wait(20) == 2
+    assert started.process.wait(PATIENT) == 2
     assert started.published().startswith(f"The setting {missing} is missing")
 
 
@@ -43,11 +44,11 @@ def test_a_relay_in_production_logs_lines_of_json_and_shows_its_probes_and_figur
     started = relay(environment(tmp_path, rabbitmq, "", DATABASE_URL_SPEAKER=url, HTTP_PORT=str(port),
                                 SHAREDCO_ENV="production"), tmp_path)
     try:
-        wait_for(lambda: ask(port, "/ready") == (200, b'{"speaker_relay": true}'), 20, "relay at work")
+        wait_until(lambda: ask(port, "/ready") == (200, b'{"speaker_relay": true}'), "relay at work")
         assert ask(port, "/live")[0] == 200
         say(url, 1)
         assert len(queue.take_all(1)) == 1
-        wait_for(lambda: b'sharedco_events_sent_total{service="speaker"} 1.0' in ask(port, "/metrics")[1], 5, "figure")
+        wait_until(lambda: b'sharedco_events_sent_total{service="speaker"} 1.0' in ask(port, "/metrics")[1], "figure")
         assert b'sharedco_events_pending{service="speaker"}' in ask(port, "/metrics")[1]
     finally:
         assert started.terminate() == 0

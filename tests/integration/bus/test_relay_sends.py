@@ -12,8 +12,8 @@ from shared.bus import relay as relaying
 from shared.bus.relay import LOCK, Relay
 from shared.bus.relay_senders import AmqpSender, Sent
 from tests.builders import DAY, INSTANT, FreshDatabase
-from tests.faults.clusters import wait_for
 from tests.integration.bus.publishing import CAUSE, Queue, say
+from tests.patience import PATIENT, wait_until
 
 
 @contextmanager
@@ -25,7 +25,7 @@ def working(relay: Relay) -> Iterator[Relay]:
         yield relay
     finally:
         relay.stop()
-        thread.join(10)
+        thread.join(PATIENT)
         assert not thread.is_alive()
 
 
@@ -54,7 +54,7 @@ def test_events_arrive_in_their_order_with_their_envelope_and_leave_nothing_pend
     say(url, 3)
     with working(Relay("speaker", url, rabbitmq)) as relay:
         got = queue.take_all(3)
-        wait_for(lambda: pending(url) == 0, 5, "end of what is pending")
+        wait_until(lambda: pending(url) == 0, "end of what is pending")
         assert relay.relayed.sent == 3
     assert [json.loads(body) for _, _, body in got] == [{"number": n, "order_id": "ord_1"} for n in (1, 2, 3)]
     method, properties, _ = got[0]
@@ -72,8 +72,8 @@ def test_events_arrive_in_their_order_with_their_envelope_and_leave_nothing_pend
 def test_an_event_for_nobody_is_counted_and_stays_in_the_log(url: str, rabbitmq: str) -> None:
     say(url, 2)
     with working(Relay("speaker", url, rabbitmq)) as relay:
-        wait_for(lambda: relay.relayed.nobody_listening == 2, 10, "event for nobody")
-        wait_for(lambda: pending(url) == 0, 5, "end of what is pending")
+        wait_until(lambda: relay.relayed.nobody_listening == 2, "event for nobody")
+        wait_until(lambda: pending(url) == 0, "end of what is pending")
     with psycopg.connect(url) as conn:
         assert conn.execute("select count(*) from event_log").fetchone() == (2,)
 
@@ -84,13 +84,13 @@ def test_one_relay_leads_and_another_takes_over_when_it_ends(
     monkeypatch.setattr(relaying, "STANDBY_POLL", 0.05)
     second = Relay("speaker", url, rabbitmq)
     with working(Relay("speaker", url, rabbitmq)) as first:
-        wait_for(lambda: first.relayed.leading, 5, "leader")
+        wait_until(lambda: first.relayed.leading, "leader")
         with working(second):
             say(url, 2)
             assert len(queue.take_all(2)) == 2
             assert not second.relayed.leading
             first.stop()
-            wait_for(lambda: second.relayed.leading, 5, "second leader")
+            wait_until(lambda: second.relayed.leading, "second leader")
             say(url, 1, first=3)
             assert len(queue.take_all(1)) == 1
     assert (first.relayed.sent, second.relayed.sent) == (2, 1)
@@ -105,14 +105,14 @@ def test_a_leader_that_fell_silent_is_replaced(
 
     class Asleep(AmqpSender):
         def answers(self, seconds: float) -> Sent:
-            awake.wait(10)
+            awake.wait(PATIENT)
             return super().answers(seconds)
 
     try:
         with working(Relay("speaker", url, rabbitmq, opener=Asleep)) as first:
-            wait_for(lambda: first.relayed.leading, 5, "leader")
+            wait_until(lambda: first.relayed.leading, "leader")
             with working(Relay("speaker", url, rabbitmq)) as second:
-                wait_for(lambda: second.relayed.leading, 3, "second leader")
+                wait_until(lambda: second.relayed.leading, "second leader")
                 say(url, 1)
                 assert len(queue.take_all(1)) == 1
             first.stop()
@@ -125,7 +125,7 @@ def test_a_relay_whose_database_session_is_ended_leads_again_and_loses_nothing(
     url: str, rabbitmq: str, queue: Queue,
 ) -> None:
     with working(Relay("speaker", url, rabbitmq)) as relay:
-        wait_for(lambda: relay.relayed.leading, 5, "leader")
+        wait_until(lambda: relay.relayed.leading, "leader")
         with psycopg.connect(url) as conn:
             conn.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = %s",
                          [LOCK])
@@ -148,7 +148,7 @@ def test_what_was_not_confirmed_is_sent_again_after_a_broken_connection(
     say(url, 3)
     with working(Relay("speaker", url, rabbitmq, opener=Breaking)):
         got = queue.take_all(9)
-        wait_for(lambda: pending(url) == 0, 5, "end of what is pending")
+        wait_until(lambda: pending(url) == 0, "end of what is pending")
     ids = [properties.message_id for _, properties, _ in got]
     assert len(ids) == 9
     assert len(set(ids)) == 3
@@ -158,10 +158,10 @@ def test_what_the_broker_refuses_stays_pending_until_it_is_taken(url: str, rabbi
     full = Queue(rabbitmq, "speaker.events", "full", **{"x-max-length": 1, "x-overflow": "reject-publish"})
     say(url, 2)
     with working(Relay("speaker", url, rabbitmq)) as relay:
-        wait_for(lambda: relay.relayed.refused >= 2, 10, "refusal")
+        wait_until(lambda: relay.relayed.refused >= 2, "refusal")
         assert pending(url) == 1
         assert full.take()
-        wait_for(lambda: pending(url) == 0, 5, "end of what is pending")
+        wait_until(lambda: pending(url) == 0, "end of what is pending")
         assert full.take()
     full.close()
 
@@ -169,7 +169,7 @@ def test_what_the_broker_refuses_stays_pending_until_it_is_taken(url: str, rabbi
 def test_a_broker_that_is_away_is_waited_for_and_stopping_is_quick(url: str) -> None:
     say(url, 1)
     with working(Relay("speaker", url, "amqp://guest:guest@127.0.0.1:1/")) as relay:
-        wait_for(lambda: not relay.relayed.leading, 5, "failure")
+        wait_until(lambda: not relay.relayed.leading, "failure")
     assert pending(url) == 1
 
 

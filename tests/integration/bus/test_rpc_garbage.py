@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from shared.bus.client import Client
 from tests.integration.bus.running import MEMBER, Greeting, client, greeter, token, visits
+from tests.patience import PATIENT
 
 __all__ = ["client", "greeter"]
 
@@ -44,7 +45,7 @@ class Post:
     def ask(self, body: bytes, **how: Any) -> Any:
         self.replies.clear()
         self.send(body, **({"reply_to": self.queue} | how))
-        until = time.monotonic() + 5
+        until = time.monotonic() + PATIENT
         while not self.replies:
             assert time.monotonic() < until, "no reply came"
             self.connection.process_data_events(0.02)
@@ -77,7 +78,7 @@ bodies = (
 header = (
     st.none() | st.booleans() | st.integers(-2**31, 2**31 - 1) | st.text(max_size=50) | st.binary(max_size=50)
     | st.just(datetime(2026, 11, 23, tzinfo=UTC)) | st.lists(st.text(max_size=5), max_size=3)
-    | st.dictionaries(st.text(max_size=5), st.integers(0, 9), max_size=2) | st.just(token())
+    | st.dictionaries(st.text(max_size=5), st.integers(0, 9), max_size=2) | st.builds(token)
 )
 headers = st.dictionaries(
     st.sampled_from(["nameko.auth_token", "auth_token", "deadline", "nameko.deadline", "traceparent", "correlationid",
@@ -152,7 +153,7 @@ def test_a_command_without_reply_to_is_carried_out(post: Post, greeter: Greeting
     body = {"args": [], "kwargs": {"member_id": MEMBER, "words": "quietly", "request_id": "quiet"}}
     post.send(json.dumps(body).encode(), key="greeter.greet", content_type="application/json",
               headers={"nameko.auth_token": token()})
-    until = time.monotonic() + 5
+    until = time.monotonic() + PATIENT
     while visits(greeter.database_url) == before and time.monotonic() < until:
         time.sleep(0.02)
     assert visits(greeter.database_url) == before + 1

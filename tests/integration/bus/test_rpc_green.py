@@ -12,6 +12,7 @@ import pytest
 
 from tests.builders import FreshDatabase
 from tests.integration.bus.running import PACKAGES, ROOT, Greeting, environment, greeter, token
+from tests.patience import PATIENT
 
 __all__ = ["greeter"]
 
@@ -20,7 +21,7 @@ def play(scene: str, settings: dict[str, str]) -> None:
     """Play a scene; its own words when it fails."""
     done = subprocess.run([sys.executable, "-m", "tests.integration.bus.eventlet_scenes", scene], cwd=ROOT,
                           env=settings,
-                          capture_output=True, text=True, timeout=90, check=False)
+                          capture_output=True, text=True, timeout=PATIENT, check=False)
     assert done.returncode == 0, done.stderr
 
 

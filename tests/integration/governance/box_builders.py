@@ -1,17 +1,18 @@
 """A poll without governance around it: its keys, its paper, credentials, and a box to ask in-process."""
 
 import secrets
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.governance.ballot_box.service import BallotBox
-from services.governance.commands import voter
-from services.governance.domain import blind_signatures as blind
-from services.governance.domain.ballots import closing_message, digest_of
-from services.governance.use_cases.box import read_reply
+from services.governance.polls.rules import blind_signatures as blind
+from services.governance.polls.rules.ballots import Closing, digest_of
+from services.governance.polls.use_cases.box import read_reply
+from services.governance.voting import use_cases as voter
+from services.governance.voting.rules import Credential
 from shared.definitions import definition_of
 from shared.identifiers import new_id
 from shared.postgres import Database
@@ -74,7 +75,7 @@ class PollKeys:
     def digest(self) -> str:
         return digest_of(self.paper)
 
-    def credential(self) -> voter.Credential:
+    def credential(self) -> Credential:
         wish = voter.wish_for_credential(self.paper, self.digest)
         self.issued += 1
         mask = secrets.randbelow(self.signer.public.n - 1) + 1
@@ -82,9 +83,8 @@ class PollKeys:
 
     def closing(self, credentials: int | None = None) -> dict[str, Any]:
         count = self.issued if credentials is None else credentials
-        message = closing_message(self.poll_id, self.digest, count)
-        return {"poll_id": self.poll_id, "digest": self.digest, "credentials": count,
-                "signature": self.control.sign(message).hex()}
+        closing = Closing(poll_id=self.poll_id, digest=self.digest, credentials=count)
+        return asdict(replace(closing, signature=self.control.sign(closing.message).hex()))
 
 
 def published(box: DeskBox, poll: PollKeys) -> dict[str, Any]:

@@ -7,9 +7,10 @@ from typing import Any
 
 import psycopg
 
-from services.governance.commands import voter
+from services.governance.polls.use_cases.courier import carry
 from services.governance.service import Governance
-from services.governance.use_cases.courier import carry
+from services.governance.voting import use_cases as voter
+from services.governance.voting.rules import Credential
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus.dispatch import Call, Dispatcher
 from shared.bus.handling import Event
@@ -95,9 +96,9 @@ class Host:
 
     def carry(self) -> int:
         """Carry the messages between governance and the ballot box."""
-        return carry(self.dispatcher.database, self.box)
+        return carry(self.dispatcher.database, self.box, on=self.on)
 
-    def take(self, poll_id: str, member_id: str) -> voter.Credential:
+    def take(self, poll_id: str, member_id: str) -> Credential:
         """A member's credential."""
         return voter.take_credential(self.as_member(member_id), poll_id=poll_id, member_id=member_id,
                                      request_id=f"r{next(self._numbers)}")

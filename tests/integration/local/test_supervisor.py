@@ -8,6 +8,7 @@ from pathlib import Path
 
 from deploy.local.processes import is_alive
 from deploy.local.supervisor import Supervisor
+from tests.patience import PATIENT
 
 SLEEP = [sys.executable, "-c", "print('here', flush=True); import time; time.sleep(60)"]
 
@@ -26,7 +27,7 @@ def test_a_second_start_joins_and_the_end_is_clean(tmp_path: Path) -> None:
 def test_a_process_that_died_is_started_again(tmp_path: Path) -> None:
     supervisor = Supervisor(tmp_path)
     supervisor.ensure("short", [sys.executable, "-c", "print('last words')"], {})
-    until = time.monotonic() + 10
+    until = time.monotonic() + PATIENT
     while supervisor.process("short"):
         assert time.monotonic() < until
         time.sleep(0.02)

@@ -2,6 +2,7 @@
 
 import itertools
 import json
+import threading
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -53,6 +54,8 @@ class Desk:
         self.database = HOME.database(url, "BE").open()
         self.dispatcher = Dispatcher(Membership(), self.database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
         self.on = date(2026, 1, 5)
+        self._heard: set[str] = set()
+        self._hearing = threading.Lock()
 
     def token(self, subject: str, *roles: str, assurance: str = "", purpose: str = "") -> str:
         return sign_token(PRIVATE, key_id="k1", subject=subject, roles=[*roles, "clock"], country="BE",
@@ -69,16 +72,31 @@ class Desk:
             token=self.token(by, *roles, assurance=assurance, purpose=purpose)))
         if answer["error"]:
             raise Refused(answer["error"])
+        self._hear_own(on)
         return answer["result"]
 
     def hear(self, event: str, on: date | None = None, **data: Any) -> None:
         """What the inbox does with an event: load what is relied upon, call the handler, commit."""
+        self._consume(event, on, data)
+        self._hear_own(on)
+
+    def _consume(self, event: str, on: date | None, data: dict[str, Any]) -> None:
         source, _, kind = event.partition(".")
         handler = handlers_of(Membership)[source, kind]
         consumed = Event(id=new_id("evt"), source=source, type=kind, aggregate="x", version=1, event_on=on or self.on,
                       at=now(), data=load_shape(handler.shape(), data))
         with self.database.transaction(on=on or self.on, actor=event) as tx:
             getattr(Membership(), handler.method)(tx, consumed)
+
+    def _hear_own(self, on: date | None) -> None:
+        """The support capabilities hear what the register publishes, as they do through the bus."""
+        with self._hearing:
+            for row in self.rows(
+                    "select e.id, e.type, e.body from event_log e join outbox_pending p on p.event_id = e.id "
+                    "where e.type in ('member_admitted', 'member_left') order by p.seq"):
+                if row["id"] not in self._heard:
+                    self._heard.add(row["id"])
+                    self._consume(f"membership.{row['type']}", on, json.loads(row["body"]))
 
     def rows(self, sql: str, *params: Any) -> list[dict[str, Any]]:
         with psycopg.connect(self.url, row_factory=dict_row) as conn:

@@ -10,7 +10,8 @@ from typing import Any
 
 from lxml import etree
 
-from services.payroll.commands import CHECKS, pay_wages
+from services.payroll.checks import CHECKS
+from services.payroll.jobs import pay_wages
 from services.payroll.service import Payroll
 from shared import ledger
 from shared.auth import Tokens, new_key, sign_token

@@ -13,6 +13,7 @@ import pytest
 
 from deploy.local.postgres import PostgresServer, fresh_name
 from shared.migrations import LOCK, MigrationRefused, find_migrations, migrate, missing_migrations
+from tests.patience import PATIENT
 
 Plant = Callable[..., str]
 
@@ -126,7 +127,7 @@ def test_a_run_that_is_killed_in_the_middle_of_a_file_can_be_repeated(url: str, 
     assert ask(url, "select count(*) from migrations") == [(2,)]
 
 
-def wait_until(holds: Callable[[], bool], seconds: float = 15) -> None:
+def wait_until(holds: Callable[[], bool], seconds: float = PATIENT) -> None:
     deadline = time.monotonic() + seconds
     while not holds():
         assert time.monotonic() < deadline, "waited in vain"

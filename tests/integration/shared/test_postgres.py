@@ -16,6 +16,7 @@ from shared.errors import Refusal
 from shared.parameters import Tables
 from shared.postgres import SESSION, Busy, ConstraintViolated, Database, Tx
 from tests.builders import DAY, FreshDatabase
+from tests.patience import PATIENT, stretched
 
 TABLES = """
 create function refuse_unbalanced() returns trigger language plpgsql as $$
@@ -209,7 +210,7 @@ def test_two_writers_that_wait_for_each_other_in_a_circle_are_told_apart(databas
         try:
             with database.transaction(on=DAY, actor="test") as tx:
                 tx.run("update rooms set beds = beds + 1 where id = %(id)s", id=first)
-                both_hold.wait(5)
+                both_hold.wait(PATIENT)
                 tx.run("update rooms set beds = beds + 1 where id = %(id)s", id=second)
             outcomes.append("done")
         except Busy:
@@ -219,7 +220,7 @@ def test_two_writers_that_wait_for_each_other_in_a_circle_are_told_apart(databas
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(20)
+        thread.join(PATIENT)
     assert sorted(outcomes) == ["busy", "done"]
 
 
@@ -227,7 +228,7 @@ def test_a_connection_that_the_server_ended_is_replaced(database: Database) -> N
     carry_out(database, "insert into notes values ('a')")
     with psycopg.connect(database.url, autocommit=True) as conn:
         conn.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sharedco'")
-    deadline = time.monotonic() + 10
+    deadline = time.monotonic() + PATIENT
     while time.monotonic() < deadline:
         try:
             carry_out(database, "insert into notes values ('b')")
@@ -255,14 +256,14 @@ def test_the_same_transaction_can_be_seen_with_another_day(database: Database) -
 def test_a_database_that_comes_back_is_found_at_once_however_long_it_was_away(
     fresh_database: FreshDatabase, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(plumbing, "PATIENCE_S", 0.5)
+    monkeypatch.setattr(plumbing, "PATIENCE_S", stretched(0.5))
     url = fresh_database("shared.bus")
     folder = parse_qs(urlsplit(url).query).get("host", [""])[0]
     if not folder.startswith("/"):
         pytest.skip("the server is not reached through a folder that could be taken away")
     way = tmp_path / "way"
     database = Database(url.replace(folder, str(way)), country=Country(Tables("BE", {}))).open()
-    until = time.monotonic() + 3.2
+    until = time.monotonic() + stretched(3.2)
     while time.monotonic() < until:
         with pytest.raises(PoolTimeout), database.connection():
             pass

@@ -5,11 +5,13 @@ from pathlib import Path
 
 import pytest
 
-from services.membership.schemas import PUBLISHED
+from services.membership.events import PUBLISHED as EVENTS
 from services.membership.service import Membership
+from shared.bus.event_shapes import shapes_of
 from shared.bus.handling import handlers_of
 from shared.fields import dump_exactly, load_shape
 
+PUBLISHED = shapes_of(EVENTS)
 FOLDER = Path(__file__).resolve().parents[3] / "services" / "membership" / "contracts"
 
 

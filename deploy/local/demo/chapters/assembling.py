@@ -7,8 +7,10 @@ from functools import partial
 from typing import Any
 
 from deploy.local.demo.stage import Stage
-from services.governance.commands import voter
-from services.governance.use_cases.box import QueueBox
+from services.governance.polls.documents.board_file import read_batches
+from services.governance.polls.use_cases.box import QueueBox
+from services.governance.voting import use_cases as voter
+from services.governance.voting.rules import find_receipt
 from shared.bus.calling import new_request_id
 
 
@@ -49,7 +51,7 @@ def vote_secretly(stage: Stage) -> None:
     _tell_result(stage, closed["result"])
     board = stage.phone.tell("governance.get_board", on=on, by="auditor", poll_id=poll_id)
     for key, receipt in receipts.items():
-        batch, path = voter.find_receipt(board, receipt)
+        batch, path = find_receipt(read_batches(board), receipt)
         stage.narrator.say(f"{stage.name(key)} finds the receipt {receipt[:16]}... on the published board "
                            f"(batch {batch}, {len(path)} {'step' if len(path) == 1 else 'steps'} to its root).")
     stage.keep("governance", f"board_{poll_id}.json", json.dumps(board, indent=2).encode())

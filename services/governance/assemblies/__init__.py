@@ -1,0 +1,1 @@
+"""Calling an assembly, for the first and for the second time."""

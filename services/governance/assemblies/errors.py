@@ -1,0 +1,33 @@
+"""What convening refuses."""
+
+from shared.errors import Refusal
+
+
+class NoticeTooShort(Refusal):
+    """The notice reaches the members too late (CSA art. 6:70)."""
+
+    sentence = "The assembly would be held {days} days after its notice; at least {least} days are required."
+
+
+class RecordDayAfterAssembly(Refusal):
+    """The roll is frozen as of a day on or before the assembly."""
+
+    sentence = "The record day {record_on} lies after the assembly of {held_on}."
+
+
+class RecordDayNotReached(Refusal):
+    """A roll as of a day that has not come cannot be frozen."""
+
+    sentence = "The roll is frozen as of {record_on}; today is {on}."
+
+
+class NothingToCallAgain(Refusal):
+    """A second call is convened for resolutions that missed their quorum (CSA art. 6:85)."""
+
+    sentence = "No resolution of assembly {assembly_id} missed its quorum."
+
+
+class AlreadyCalledAgain(Refusal):
+    """An assembly has one second call."""
+
+    sentence = "The second call of this assembly was convened before ({constraint})."

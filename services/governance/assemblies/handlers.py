@@ -1,0 +1,47 @@
+"""What others may ask of assemblies."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.governance.assemblies import reads, schemas, use_cases
+from services.governance.assemblies.rules import Assembly, AssemblyDetail
+from services.governance.rolls.rules import FrozenRoll
+from shared.bus import allow, command, query
+from shared.postgres import Tx
+
+CONVENERS = allow("board", "returning_officer")
+READERS = allow("member", "returning_officer", "board", "auditor")
+
+
+class AssemblyHandlers:
+    """Assemblies."""
+
+    @command(schemas.ConveneAssembly, response=schemas.AssemblyDetail, allow=CONVENERS)
+    def convene_assembly(
+        self, tx: Tx, *, title: str, held_on: date, record_on: date, agenda: Sequence[Mapping[str, Any]],
+        documents: Sequence[Mapping[str, str]],
+    ) -> AssemblyDetail:
+        """Call an assembly with its agenda."""
+        return use_cases.convene_assembly(tx, title=title, held_on=held_on, record_on=record_on, agenda=agenda,
+                                          documents=documents)
+
+    @command(schemas.ConveneSecondCall, response=schemas.AssemblyDetail, allow=CONVENERS)
+    def convene_second_call(self, tx: Tx, *, assembly_id: str, held_on: date, record_on: date) -> AssemblyDetail:
+        """Call again for the resolutions that missed their quorum."""
+        return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on)
+
+    @command(schemas.FreezeRoll, response=schemas.FrozenRoll, allow=allow("returning_officer"))
+    def freeze_roll(self, tx: Tx, *, assembly_id: str) -> FrozenRoll:
+        """Fix who may vote, once and for ever."""
+        return use_cases.freeze_roll(tx, assembly_id=assembly_id)
+
+    @query(schemas.GetAssembly, response=schemas.AssemblyDetail, allow=READERS)
+    def get_assembly(self, tx: Tx, *, assembly_id: str) -> AssemblyDetail:
+        """An assembly with its agenda and results."""
+        return reads.get_assembly_detail(tx, assembly_id=assembly_id)
+
+    @query(schemas.ListAssemblies, response=schemas.AssemblySummary, allow=READERS, many=True)
+    def list_assemblies(self, tx: Tx, *, after: str, limit: int) -> list[Assembly]:
+        """Assemblies, the last convened first."""
+        return reads.list_assemblies(tx, after=after, limit=limit)

@@ -1,0 +1,54 @@
+"""Questions about assemblies."""
+
+from typing import Any
+
+from services.governance.assemblies.rules import (
+    AgendaItem,
+    Assembly,
+    AssemblyDetail,
+    AssemblyDocument,
+    DecisionKind,
+    Outcome,
+    Resolution,
+)
+from services.governance.rolls import reads as rolls
+from shared.errors import NotFound
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def get_assembly(tx: Tx, assembly_id: str) -> Assembly:
+    """An assembly as it was convened, or a refusal."""
+    return Assembly(**_row(tx, assembly_id))
+
+
+def get_assembly_detail(tx: Tx, *, assembly_id: str) -> AssemblyDetail:
+    """An assembly with its agenda, its documents, its frozen roll and who takes part."""
+    return AssemblyDetail(
+        **_row(tx, assembly_id), agenda=[_item(row) for row in tx.all(Q.agenda_of, assembly_id=assembly_id)],
+        documents=[AssemblyDocument(**row) for row in tx.all(Q.documents_of, assembly_id=assembly_id)],
+        roll=rolls.find_roll(tx, assembly_id), present=rolls.get_present(tx, assembly_id).members)
+
+
+def _row(tx: Tx, assembly_id: str) -> dict[str, Any]:
+    return tx.require(Q.get_assembly, NotFound(kind="assembly", id=assembly_id), assembly_id=assembly_id)
+
+
+def _item(row: dict[str, Any]) -> AgendaItem:
+    """A row without a reason was not decided; an empty reason says that it was adopted."""
+    reason = row.pop("reason")
+    outcome = Outcome.UNDECIDED if reason is None else Outcome.REJECTED if reason else Outcome.ADOPTED
+    return AgendaItem(**row | {"decision": DecisionKind(row["decision"])}, outcome=outcome, reason=reason or "")
+
+
+def list_assemblies(tx: Tx, *, after: str = "", limit: int = 50) -> list[Assembly]:
+    """Assemblies, the last convened first."""
+    return [Assembly(**row) for row in tx.all(Q.list_assemblies, after=after, limit=limit)]
+
+
+def get_resolution(tx: Tx, resolution_id: str) -> Resolution:
+    """A resolution, or a refusal."""
+    row = tx.require(Q.get_resolution, NotFound(kind="resolution", id=resolution_id), resolution_id=resolution_id)
+    return Resolution(**row | {"decision": DecisionKind(row["decision"])})

@@ -1,0 +1,112 @@
+"""An assembly: called in time, held on a day, deciding about its agenda."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.governance.assemblies.errors import (
+    NothingToCallAgain,
+    NoticeTooShort,
+    RecordDayAfterAssembly,
+    RecordDayNotReached,
+)
+from services.governance.events import AssemblyConvened, RejectionReason
+from services.governance.rolls.rules import FrozenRoll
+
+
+class DecisionKind(StrEnum):
+    """Which majority and which quorum a resolution needs."""
+
+    ORDINARY = "ordinary"
+    STATUTES = "statutes"
+    OBJECT = "object"
+
+
+class Outcome(StrEnum):
+    """What became of a resolution."""
+
+    UNDECIDED = "undecided"
+    ADOPTED = "adopted"
+    REJECTED = "rejected"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assembly:
+    """An assembly as it was convened. `call` is 1, or 2 for the second call that follows another assembly."""
+
+    assembly_id: str
+    title: str
+    convened_on: date
+    held_on: date
+    record_on: date
+    call: int = 1
+    follows: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Resolution:
+    """What is put on the agenda; `follows` is the resolution of the first call that is put again."""
+
+    resolution_id: str
+    assembly_id: str
+    place: int
+    title: str
+    question: str
+    decision: DecisionKind
+    follows: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssemblyDocument:
+    """A document that members can read, by its SHA-256."""
+
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AgendaItem(Resolution):
+    """A resolution and what became of it; votes are none while it is undecided."""
+
+    poll_id: str | None
+    outcome: Outcome
+    reason: str
+    votes_for: int | None
+    votes_against: int | None
+    abstentions: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssemblyDetail(Assembly):
+    """An assembly with its agenda, its documents, its frozen roll, and how many members take part."""
+
+    agenda: Sequence[AgendaItem]
+    documents: Sequence[AssemblyDocument]
+    roll: FrozenRoll | None
+    present: int
+
+
+def convene(assembly: Assembly, *, first_day: date) -> tuple[Assembly, list[AssemblyConvened]]:
+    """Call an assembly: not before the first day that the notice allows (CSA art. 6:70), record day not after it."""
+    if assembly.held_on < first_day:
+        raise NoticeTooShort(days=(assembly.held_on - assembly.convened_on).days,
+                             least=(first_day - assembly.convened_on).days)
+    if assembly.record_on > assembly.held_on:
+        raise RecordDayAfterAssembly(record_on=assembly.record_on, held_on=assembly.held_on)
+    return assembly, [AssemblyConvened(
+        assembly_id=assembly.assembly_id, convened_on=assembly.convened_on, held_on=assembly.held_on)]
+
+
+def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:
+    """What a second call may put again: what missed its quorum at the first (CSA art. 6:85)."""
+    missed = [item for item in first.agenda if item.reason == RejectionReason.QUORUM_NOT_REACHED]
+    if not missed or first.call != 1:
+        raise NothingToCallAgain(assembly_id=first.assembly_id)
+    return missed
+
+
+def assert_may_freeze(assembly: Assembly, *, on: date) -> None:
+    """Refuse to freeze a roll as of a day that is not here yet."""
+    if on < assembly.record_on:
+        raise RecordDayNotReached(record_on=assembly.record_on, on=on)

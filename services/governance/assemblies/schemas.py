@@ -1,0 +1,109 @@
+"""Shapes of assemblies."""
+
+from marshmallow import fields, validate
+
+from services.governance.assemblies.rules import DecisionKind, Outcome
+from shared.fields import Count, Day, Hex, Id, OneOf, Shape, Text
+
+
+class AgendaItem(Shape):
+    """A resolution to be decided, and by which kind of decision."""
+
+    title = Text(required=True)
+    question = Text(required=True, longest=2000)
+    decision = OneOf(*DecisionKind, required=True)
+
+
+class DocumentDigest(Shape):
+    """A document that members can read, by its SHA-256."""
+
+    name = Text(required=True)
+    digest = Hex(32, required=True)
+
+
+class ConveneAssembly(Shape):
+    """Call an assembly."""
+
+    title = Text(required=True)
+    held_on = Day(required=True)
+    record_on = Day(required=True)
+    agenda = fields.List(fields.Nested(AgendaItem), required=True, validate=validate.Length(min=1, max=100))
+    documents = fields.List(fields.Nested(DocumentDigest), load_default=list, validate=validate.Length(max=100))
+
+
+class ConveneSecondCall(Shape):
+    """Call again for what missed its quorum."""
+
+    assembly_id = Id("asm", required=True)
+    held_on = Day(required=True)
+    record_on = Day(required=True)
+
+
+class FreezeRoll(Shape):
+    """Name the assembly whose roll is frozen."""
+
+    assembly_id = Id("asm", required=True)
+
+
+class GetAssembly(Shape):
+    """Name an assembly."""
+
+    assembly_id = Id("asm", required=True)
+
+
+class ListAssemblies(Shape):
+    """Ask for assemblies after a cursor (the last id of the page before)."""
+
+    after = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=50, least=1, limit=200)
+
+
+class FrozenRoll(Shape):
+    """A frozen roll: its totals and its digest."""
+
+    assembly_id = Id("asm", required=True)
+    record_on = Day(required=True)
+    frozen_on = Day(required=True)
+    members = Count(required=True)
+    voting_members = Count(required=True)
+    shares = Count(required=True)
+    voting_shares = Count(required=True)
+    digest = Hex(32, required=True)
+
+
+class AgendaResult(Shape):
+    """A resolution and what became of it."""
+
+    resolution_id = Id("rsl", required=True)
+    place = Count(required=True)
+    title = Text(required=True)
+    question = Text(required=True, longest=2000)
+    decision = OneOf(*DecisionKind, required=True)
+    follows = Id("rsl", required=True, allow_none=True)
+    poll_id = Id("pol", required=True, allow_none=True)
+    outcome = OneOf(*Outcome, required=True)
+    reason = Text(required=True, shortest=0)
+    votes_for = Count(required=True, allow_none=True)
+    votes_against = Count(required=True, allow_none=True)
+    abstentions = Count(required=True, allow_none=True)
+
+
+class AssemblySummary(Shape):
+    """An assembly in a list."""
+
+    assembly_id = Id("asm", required=True)
+    title = Text(required=True)
+    convened_on = Day(required=True)
+    held_on = Day(required=True)
+    record_on = Day(required=True)
+    call = Count(required=True)
+    follows = Id("asm", required=True, allow_none=True)
+
+
+class AssemblyDetail(AssemblySummary):
+    """An assembly whole."""
+
+    agenda = fields.List(fields.Nested(AgendaResult), required=True)
+    documents = fields.List(fields.Nested(DocumentDigest), required=True)
+    roll = fields.Nested(FrozenRoll, required=True, allow_none=True)
+    present = Count(required=True)

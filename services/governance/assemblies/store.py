@@ -1,0 +1,23 @@
+"""Rows of assemblies, their agenda and their documents."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from services.governance.assemblies.errors import AlreadyCalledAgain
+from services.governance.assemblies.rules import Assembly, AssemblyDocument, Resolution
+from shared.errors import Refusal
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: dict[str, type[Refusal]] = {"assemblies_called_again_once": AlreadyCalledAgain}
+
+
+def add_assembly(
+    tx: Tx, assembly: Assembly, agenda: Sequence[Resolution], documents: Sequence[AssemblyDocument],
+) -> None:
+    """Write an assembly with its agenda in its order, and its documents by their digests."""
+    tx.run(Q.add_assembly, **asdict(assembly))
+    tx.run_many(Q.add_resolution, [asdict(resolution) for resolution in agenda])
+    tx.run_many(Q.add_document, [{"assembly_id": assembly.assembly_id, **asdict(one)} for one in documents])

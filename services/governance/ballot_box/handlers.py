@@ -1,0 +1,185 @@
+"""What may be asked of the ballot box, over an entrypoint of its own: one queue, no tokens, nobody's name.
+
+It is not nameko's RPC: no context is read from headers, none is passed on, and message ids, correlation ids and times
+that a client may have set are not looked at. One consumer answers one message at a time, in order, and acknowledges it
+after its reply left; every operation may be done twice without harm, so a message that comes again is answered again.
+
+A reply has the form of every reply of the house (`result`, `error`), but carries no correlation: nothing may tie a
+reply, a log line or a row to the one who asked.
+"""
+
+import json
+import os
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import structlog
+from eventlet import sleep
+from eventlet.event import Event
+from kombu import Connection, Consumer, Message, Producer
+from nameko.extensions import DependencyProvider, Entrypoint
+
+from services.governance.ballot_box import reads, schemas, use_cases
+from services.governance.ballot_box.errors import BoxFailed
+from services.governance.polls.rules.ballots import QUEUE
+from shared import clock
+from shared.bus.anonymous import JSON, lone_queue
+from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
+from shared.definitions import definition_of
+from shared.errors import Refusal
+from shared.fields import Shape, ShapeNotMet, load_shape
+from shared.postgres import Database
+from shared.settings import require
+
+log = structlog.get_logger()
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+LONGEST_PAUSE_S = 2.0  # between two tries to reach a broker that is away
+ACTOR = "ballot-box"
+LARGEST_BODY_BYTES = 256 * 1024  # a ballot has four thousand
+LOOK_UP_S = 0.2  # after which a waiting consumer looks whether it shall stop
+
+
+class OwnDatabase(DependencyProvider):  # type: ignore[misc]
+    """Gives the service its own database; nothing of a worker's context goes along."""
+
+    def setup(self) -> None:
+        """Open the database."""
+        definition = definition_of(self.container.service_cls)
+        url = require(os.environ, f"DATABASE_URL_{definition.name.upper()}")
+        self._database = definition.database(url, require(os.environ, "COUNTRY"), most_connections=2).open()
+
+    def stop(self) -> None:
+        """Close the database."""
+        self._database.close()
+
+    def get_dependency(self, _worker_ctx: Any) -> Database:
+        """The database."""
+        return self._database
+
+
+class SingleActiveConsumer(Entrypoint):  # type: ignore[misc]
+    """Reads the ballot queue as its single active consumer."""
+
+    def setup(self) -> None:
+        """Find the broker."""
+        self._uri = self.container.config["AMQP_URI"]
+        self._stopping = False
+        self._stopped = Event()
+
+    def start(self) -> None:
+        """Begin to read."""
+        self.container.spawn_managed_thread(self._read, identifier="ballot-queue")
+
+    def stop(self) -> None:
+        """Finish the message in hand, then leave."""
+        self._stopping = True
+        self._stopped.wait()
+
+    def _read(self) -> None:
+        pause = pauses(longest=LONGEST_PAUSE_S)
+        while not self._stopping:
+            try:
+                with open_connection(self._uri, name="ballot-box") as connection:
+                    pause = pauses(longest=LONGEST_PAUSE_S)
+                    self._read_from(connection)
+            except BROKEN_CONNECTION as error:
+                log.warning("ballot_box_lost_broker", kind=type(error).__name__)
+                sleep(next(pause))
+        self._stopped.send(None)
+
+    def _read_from(self, connection: Connection) -> None:
+        channel = connection.channel()
+        self._producer = Producer(channel)
+        with Consumer(channel, [lone_queue(self._uri, QUEUE)], on_message=self._take, prefetch_count=1):
+            while not self._stopping:
+                try:
+                    connection.drain_events(timeout=LOOK_UP_S)
+                except TimeoutError:
+                    connection.heartbeat_check()
+
+    def _take(self, message: Message) -> None:
+        """Have one message answered by a worker, reply, acknowledge."""
+        answered = Event()
+        self.container.spawn_worker(
+            self, (_read_body(message),), {}, context_data={},
+            handle_result=lambda _, result, exc_info: _hand_over(answered, result, exc_info),
+        )
+        reply, reply_to = answered.wait(), message.properties.get("reply_to")
+        if reply is not None and reply_to:
+            self._producer.publish(json.dumps(reply), routing_key=reply_to, delivery_mode=1, **JSON)
+        message.ack()
+
+
+def single_active_consumer(method: Method) -> Method:
+    """Mark the method that answers what stands in the ballot queue."""
+    marked: Method = SingleActiveConsumer.decorator(method)
+    return marked
+
+
+def _hand_over(answered: Event, result: Any, exc_info: Any) -> tuple[Any, Any]:
+    answered.send(result)
+    return result, exc_info
+
+
+def _read_body(message: Message) -> Any:
+    """What the message says, or nothing when it cannot be read: it is answered by a refusal, and gone."""
+    if len(message.body) > LARGEST_BODY_BYTES:
+        return None
+    try:
+        return json.loads(message.body)
+    except (UnicodeDecodeError, ValueError, RecursionError):
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Operation:
+    """What a message may ask: its shape, whether it writes, and who does it."""
+
+    shape: type[Shape]
+    carry_out: Callable[..., dict[str, Any]]
+    writes: bool = False
+
+
+OPERATIONS = {
+    "open_poll": Operation(schemas.OpenPoll, use_cases.open_poll, writes=True),
+    "cast_ballot": Operation(schemas.CastBallot, use_cases.cast_ballot, writes=True),
+    "close_poll": Operation(schemas.ClosePoll, use_cases.close_poll, writes=True),
+    "get_board": Operation(schemas.WhichPoll, reads.get_board),
+    "get_batch": Operation(schemas.WhichBatch, reads.get_batch),
+    "health": Operation(schemas.Nothing, reads.get_health),
+}
+
+
+class BallotHandlers:
+    """The queue of the ballot box."""
+
+    reads_alone = QUEUE
+    database: Database = OwnDatabase()
+
+    @single_active_consumer
+    def answer(self, message: Any) -> dict[str, Any]:
+        """The reply to one message. Never raises; a failure is logged by its kind alone."""
+        try:
+            return {"result": self._carry_out(message), "error": None}
+        except Refusal as refusal:
+            return _refused(refusal)
+        except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold a ballot and must not be logged
+            log.error("ballot_box_failed", kind=type(error).__name__)  # noqa: TRY400 - for the same reason
+            return _refused(BoxFailed())
+
+    def _carry_out(self, message: Any) -> dict[str, Any]:
+        operation = OPERATIONS.get(str(message.get("do"))) if isinstance(message, Mapping) else None
+        if operation is None:
+            raise ShapeNotMet(problems={"do": f"One of {', '.join(OPERATIONS)}."})
+        asked = load_shape(operation.shape(), {name: value for name, value in message.items() if name != "do"})
+        begin = self.database.transaction if operation.writes else self.database.reading
+        with begin(on=clock.now().date(), actor=ACTOR) as tx:
+            return operation.carry_out(tx, **asked)
+
+
+def _refused(refusal: Refusal) -> dict[str, Any]:
+    return {"result": None, "error": {
+        "exc_type": refusal.code, "value": refusal.message, "details": refusal.details, "retryable": refusal.retryable,
+    }}

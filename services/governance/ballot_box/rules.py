@@ -1,0 +1,26 @@
+"""Which ballots the box takes, and which of two ballots of one credential it keeps."""
+
+from collections.abc import Sequence
+
+from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
+from services.governance.polls.rules.ballots import Ballot
+
+
+def assert_fits(ballot: Ballot, *, choices: Sequence[str], most_choices: int) -> None:
+    """Refuse choices that the paper does not offer, doubled ones, too few or too many."""
+    chosen = ballot.choices
+    offered = len(chosen) == len(set(chosen)) and set(chosen) <= set(choices)
+    if not offered or not 1 <= len(chosen) <= most_choices:
+        raise BallotMalformed(poll_id=ballot.poll_id)
+
+
+def replaces(ballot: Ballot, last: Ballot | None) -> bool:
+    """Whether the ballot is to be kept: the first of its credential, or one of a higher turn.
+
+    The same ballot once more (a message delivered twice) is no news; a lower turn is refused.
+    """
+    if last is None or ballot.turn > last.turn:
+        return True
+    if ballot == last:
+        return False
+    raise BallotOutdated

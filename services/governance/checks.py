@@ -1,0 +1,34 @@
+"""Governance's own proofs for `sharedco verify`."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from services.governance.polls import reads as polls
+from services.governance.polls.use_cases.results import find_false_boards
+from services.governance.rolls import reads as rolls
+from shared import clock, outgoing
+from shared.definitions import Check
+from shared.postgres import Database
+
+
+def check_rolls(database: Database) -> Iterator[str]:
+    """Every frozen roll has the digest that was published."""
+    yield from _found(database, rolls.find_changed_rolls)
+
+
+def check_marks(database: Database) -> Iterator[str]:
+    """Roll marks are as many as the credentials that each closing names, and no key outlived its poll."""
+    yield from _found(database, polls.find_false_marks)
+
+
+def check_boards(database: Database) -> Iterator[str]:
+    """Every published board verifies, and its recount is the declared result."""
+    yield from _found(database, find_false_boards)
+
+
+def _found(database: Database, find: Any) -> Iterator[str]:
+    with database.reading(on=clock.now().date(), actor="verify") as tx:
+        yield from find(tx)
+
+
+CHECKS = [Check("rolls", check_rolls), Check("roll_marks", check_marks), Check("boards", check_boards), outgoing.CHECK]

@@ -1,0 +1,29 @@
+"""Belgium: the CSA/WVV (Act of 23 March 2019) on assemblies of a cooperative company, and its statutes."""
+
+from datetime import date, timedelta
+
+from services.governance.assemblies.rules import DecisionKind
+from services.governance.polls.rules.decision import QuorumBase, Rule
+from shared.parameters import Tables
+
+
+class BelgianGovernance:
+    """Notice of art. 6:70, quorums and majorities of art. 6:85 and 6:86, as the dated tables hold them."""
+
+    def first_day_to_meet(self, tables: Tables, *, notified_on: date) -> date:
+        """So many days after the notice (CSA art. 6:70 par. 1, in the forms of art. 2:32)."""
+        return notified_on + timedelta(days=tables.integer("notice_days", notified_on))
+
+    def rule_of(self, tables: Tables, *, decision: DecisionKind, convened_on: date, call: int) -> Rule:
+        """The rule on the day of the notice; a second call has its own quorum (CSA art. 6:85)."""
+        row = tables.row("decision", convened_on, decision)
+        quorum = "quorum_numerator" if call == 1 else "second_call_quorum_numerator"
+        return Rule(
+            decision=decision, majority_numerator=row.integer("majority_numerator"),
+            majority_denominator=row.integer("majority_denominator"), more_than=row["more_than"],
+            quorum_base=QuorumBase(row["quorum_base"]), quorum_numerator=row.integer(quorum),
+            quorum_denominator=row.integer("quorum_denominator"),
+        )
+
+
+LAW = BelgianGovernance()

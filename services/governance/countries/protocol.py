@@ -1,0 +1,26 @@
+"""What governance asks of a country: how an assembly is called, and what a decision needs."""
+
+from datetime import date
+from typing import Protocol, cast
+
+from services.governance.assemblies.rules import DecisionKind
+from services.governance.polls.rules.decision import Rule
+from shared.parameters import Tables
+from shared.postgres import Tx
+
+
+class GovernanceLaw(Protocol):
+    """The law of cooperatives, and the statutes where the law leaves it to them."""
+
+    def first_day_to_meet(self, tables: Tables, *, notified_on: date) -> date:
+        """The first day on which an assembly may be held whose notice leaves on this day."""
+        ...
+
+    def rule_of(self, tables: Tables, *, decision: DecisionKind, convened_on: date, call: int) -> Rule:
+        """What a decision needs at the first or second call of an assembly that was convened on this day."""
+        ...
+
+
+def law(tx: Tx) -> GovernanceLaw:
+    """The law of the country of this transaction."""
+    return cast("GovernanceLaw", tx.law)

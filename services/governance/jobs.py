@@ -1,0 +1,25 @@
+"""Governance's long work, for `sharedco job`."""
+
+from datetime import date
+
+from services.governance.polls.use_cases.box import QueueBox
+from services.governance.polls.use_cases.courier import carry
+from shared.cli.settings import here
+from shared.definitions import Advance, Job
+from shared.postgres import Database
+
+
+def carry_to_ballot_box(database: Database, on: date, advance: Advance) -> str:
+    """Carry what waits for the ballot box, where the service's own courier does not run."""
+    carried = 0
+    box = QueueBox(here().amqp_uri)
+    while more := carry(database, box, on=on):
+        carried += more
+        advance(carried, carried)
+    return f"{carried} messages were carried to the ballot box and answered."
+
+
+JOBS = {
+    "carry_to_ballot_box": Job("carry_to_ballot_box", "Carry what waits for the ballot box, and record its answers.",
+                               carry_to_ballot_box),
+}

@@ -1,0 +1,83 @@
+"""The minutes as text, and the same text printed."""
+
+from collections.abc import Sequence
+from datetime import date
+from importlib import resources
+
+from services.governance.assemblies.rules import AgendaItem, AssemblyDetail
+from services.governance.polls.rules.decision import Presence, Rule, Votes
+from services.governance.polls.rules.poll import PollDetail
+from shared.papers import typeset
+
+REASONS = {
+    "": "ADOPTED",
+    "quorum_not_reached": "NOT ADOPTED: the quorum was not reached",
+    "no_votes_cast": "NOT ADOPTED: no vote was cast",
+    "majority_not_reached": "NOT ADOPTED: the majority was not reached",
+}
+
+
+def write_minutes(assembly: AssemblyDetail, polls: Sequence[PollDetail], incidents: Sequence[str]) -> str:
+    """The minutes. They name no member: the attendance list is a paper of its own (CSA art. 6:76)."""
+    lines = [*_head(assembly), ""]
+    for item, poll in zip(assembly.agenda, polls, strict=True):
+        lines += [*_decision(item, poll), ""]
+    lines += ["Incidents", *(f"- {incident}" for incident in incidents or ["none was reported"]), ""]
+    lines += ["Signed by the bureau:", "", "", "Chair                    Secretary                    Teller"]
+    return "\n".join(lines)
+
+
+def _head(assembly: AssemblyDetail) -> list[str]:
+    roll = assembly.roll
+    call = "first call" if assembly.call == 1 else "second call"
+    on_the_roll = [
+        f"Roll as of {roll.record_on}: {roll.members} members, of whom {roll.voting_members} may vote.",
+        f"Shares: {roll.shares}, of which {roll.voting_shares} count.",
+        f"Digest of the roll: {roll.digest}",
+    ] if roll else []
+    return [
+        f"Minutes: {assembly.title}",
+        f"Assembly {assembly.assembly_id} ({call}), held on {assembly.held_on}, convened on {assembly.convened_on}.",
+        *on_the_roll,
+        f"Present or represented: {assembly.present} members.",
+        *(f"Document: {document.name} ({document.digest})" for document in assembly.documents),
+    ]
+
+
+def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
+    poll, result = detail.poll, detail.result
+    if result is None:
+        return [f"{item.place}. {item.title}", item.question]
+    votes = result.votes
+    return [
+        f"{item.place}. {item.title}",
+        item.question,
+        f"Secret vote {poll.poll_id}.",
+        f"{votes.votes_for} for, {votes.votes_against} against, {votes.abstentions} abstentions.",
+        *explain(poll.paper.rules, result.presence, votes),
+        f"Credentials issued: {poll.credentials}. Ballots counted: {result.ballots}.",
+        f"Digest of the paper: {poll.digest}. Root of the board: {result.root}.",
+        REASONS[result.reason],
+    ]
+
+
+def explain(rule: Rule, presence: Presence, votes: Votes) -> list[str]:
+    """How quorum and majority came out, in whole numbers."""
+    needed = "more than" if rule.more_than else "at least"
+    quorum = (
+        f"at least {rule.quorum_numerator}/{rule.quorum_denominator} of the {presence.entitled} {rule.quorum_base} "
+        f"that count; {presence.present} are present or represented"
+    )
+    majority = (
+        f"{needed} {rule.majority_numerator}/{rule.majority_denominator} of the {votes.cast} votes cast, "
+        f"abstentions left out; {votes.votes_for} are for"
+    )
+    return [f"Quorum ({rule.decision}): {quorum if rule.quorum_numerator else 'none is required'}.",
+            f"Majority: {majority}."]
+
+
+def print_minutes(words: str, *, on: date) -> bytes:
+    """The minutes as PDF, bearing the day of the assembly; the same words give the same bytes."""
+    template = resources.files(__package__) / "minutes.typ"
+    title, _, body = words.partition("\n")
+    return typeset(template.read_bytes(), {"title": title, "lines": body.split("\n")}, on=on)

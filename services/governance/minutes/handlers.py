@@ -1,0 +1,23 @@
+"""What others may ask of minutes."""
+
+from collections.abc import Sequence
+
+from services.governance.minutes import reads, schemas, use_cases
+from services.governance.minutes.rules import Minutes
+from shared.bus import allow, command, query
+from shared.postgres import Tx
+
+
+class MinutesHandlers:
+    """Minutes."""
+
+    @command(schemas.DrawUpMinutes, response=schemas.Minutes, allow=allow("returning_officer"))
+    def draw_up_minutes(self, tx: Tx, *, assembly_id: str, incidents: Sequence[str]) -> Minutes:
+        """Write and print the minutes."""
+        return use_cases.draw_up_minutes(tx, assembly_id=assembly_id, incidents=incidents)
+
+    @query(schemas.GetMinutes, response=schemas.Minutes,
+           allow=allow("member", "returning_officer", "board", "auditor"))
+    def get_minutes(self, tx: Tx, *, assembly_id: str) -> Minutes:
+        """The minutes of an assembly."""
+        return reads.get_minutes(tx, assembly_id=assembly_id)

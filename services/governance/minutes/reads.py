@@ -1,0 +1,16 @@
+"""Questions about minutes."""
+
+from base64 import b64encode
+
+from services.governance.minutes.rules import Minutes
+from shared.errors import NotFound
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def get_minutes(tx: Tx, *, assembly_id: str) -> Minutes:
+    """The minutes of an assembly, as text and printed."""
+    row = tx.require(Q.get_minutes, NotFound(kind="minutes", id=assembly_id), assembly_id=assembly_id)
+    return Minutes(**row | {"content": b64encode(row["content"]).decode()})

@@ -1,0 +1,28 @@
+"""When minutes may be drawn up."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.governance.assemblies.rules import AssemblyDetail, Outcome
+from services.governance.minutes.errors import MinutesTooEarly
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Minutes:
+    """The minutes as text, and printed (PDF in base64)."""
+
+    assembly_id: str
+    drawn_up_on: date
+    words: str
+    document_id: str
+    content: str
+    digest: str
+
+
+def assert_may_minute(assembly: AssemblyDetail, *, on: date) -> None:
+    """Refuse minutes before the day of the assembly, or while a resolution is without result."""
+    if on < assembly.held_on:
+        raise MinutesTooEarly(assembly_id=assembly.assembly_id, why=f"it is held on {assembly.held_on}")
+    undecided = sum(item.outcome == Outcome.UNDECIDED for item in assembly.agenda)
+    if undecided:
+        raise MinutesTooEarly(assembly_id=assembly.assembly_id, why=f"{undecided} resolutions have no result")

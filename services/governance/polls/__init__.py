@@ -1,0 +1,1 @@
+"""Secret votes: papers, credentials, the way to the ballot box, results."""

@@ -1,0 +1,121 @@
+-- name: add_poll
+-- Put a resolution to a secret vote.
+insert into polls (poll_id, assembly_id, resolution_id, paper, digest, state)
+values (%(poll_id)s, %(assembly_id)s, %(resolution_id)s, %(paper)s, %(digest)s, 'opening');
+
+-- name: get_poll
+-- The poll with this id, or nothing.
+select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
+from polls where poll_id = %(poll_id)s;
+
+-- name: share_poll
+-- The poll with this id, held in its state until commit; others may hold it too.
+select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
+from polls where poll_id = %(poll_id)s
+for share;
+
+-- name: lock_poll
+-- The poll with this id, locked until commit.
+select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
+from polls where poll_id = %(poll_id)s
+for update;
+
+-- name: save_poll
+-- Move a poll to its next state.
+update polls set state = %(state)s, credentials = %(credentials)s, present = %(present)s, entitled = %(entitled)s
+where poll_id = %(poll_id)s;
+
+-- name: open_polls_of
+-- The polls of which a member could take part now, with whether they took their credential.
+select p.poll_id, p.assembly_id, p.resolution_id, p.digest, c.member_id is not null as credential_taken
+from polls p
+join roll_entries e on e.assembly_id = p.assembly_id and e.member_id = %(member_id)s and e.voting
+left join credentials c on c.poll_id = p.poll_id and c.member_id = e.member_id
+where p.state = 'open' order by p.poll_id;
+
+-- name: add_keys
+-- Keep the private keys of a poll, encrypted.
+insert into poll_keys (poll_id, sealed) values (%(poll_id)s, %(sealed)s);
+
+-- name: get_keys
+-- The private keys of a poll, encrypted, or nothing after its closing.
+select sealed from poll_keys where poll_id = %(poll_id)s;
+
+-- name: destroy_keys
+-- Destroy the private keys of a poll.
+delete from poll_keys where poll_id = %(poll_id)s;
+
+-- name: add_credential
+-- Mark the roll: this member takes their credential in this poll; nothing comes back when it was taken before.
+insert into credentials (poll_id, assembly_id, member_id, blinded_digest)
+values (%(poll_id)s, %(assembly_id)s, %(member_id)s, %(blinded_digest)s)
+on conflict on constraint credentials_one_per_roll_entry do nothing
+returning member_id;
+
+-- name: get_credential
+-- What was signed for a member in a poll, by its digest, or nothing.
+select blinded_digest from credentials where poll_id = %(poll_id)s and member_id = %(member_id)s;
+
+-- name: count_credentials
+-- How many credentials were issued in a poll.
+select count(*)::int as issued from credentials where poll_id = %(poll_id)s;
+
+-- name: add_message
+-- Leave a message for the ballot box.
+insert into box_messages (poll_id, do_what, body, decided_on)
+values (%(poll_id)s, %(do_what)s, %(body)s, %(decided_on)s);
+
+-- name: messages_to_carry
+-- Messages that the ballot box has not answered, in their order.
+select position, poll_id, do_what, body, decided_on from box_messages
+where not answered order by position limit %(limit)s;
+
+-- name: lock_message
+-- A message that is not answered yet, locked until commit.
+select position from box_messages where position = %(position)s and not answered for update;
+
+-- name: answer_message
+-- Note that a message was answered, or why it was refused.
+update box_messages set answered = true, refused = %(refused)s where position = %(position)s;
+
+-- name: reopen_messages
+-- Have the refused messages of a poll carried again.
+update box_messages set answered = false, refused = '' where poll_id = %(poll_id)s and refused <> '';
+
+-- name: refusals_of
+-- Why the ballot box refused messages of a poll.
+select do_what, refused from box_messages where poll_id = %(poll_id)s and refused <> '' order by position;
+
+-- name: add_batch
+-- Publish one batch of a board.
+insert into published_batches (poll_id, number, root, body) values (%(poll_id)s, %(number)s, %(root)s, %(body)s);
+
+-- name: batches_of
+-- The published batches of a poll, in order.
+select number, root, body from published_batches where poll_id = %(poll_id)s order by number;
+
+-- name: add_result
+-- Declare the result of a poll.
+insert into results (poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason,
+                     decided_on)
+values (%(poll_id)s, %(closing)s, %(root)s, %(ballots)s, %(votes_for)s, %(votes_against)s, %(abstentions)s,
+        %(present)s, %(entitled)s, %(reason)s, %(decided_on)s);
+
+-- name: get_result
+-- The result of a poll, or nothing.
+select poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason, decided_on
+from results where poll_id = %(poll_id)s;
+
+-- name: polls_in
+-- The polls in a state.
+select poll_id from polls where state = %(state)s order by poll_id;
+
+-- name: keys_after_closing
+-- Polls that are closing or closed and whose private keys still exist: there must be none.
+select poll_id from poll_keys join polls using (poll_id) where state in ('closing', 'closed') order by poll_id;
+
+-- name: credentials_off_the_count
+-- Closed polls whose roll marks are not as many as the closing says.
+select p.poll_id, p.credentials, count(c.member_id)::int as marks
+from polls p left join credentials c using (poll_id)
+where p.credentials is not null group by p.poll_id having p.credentials <> count(c.member_id) order by p.poll_id;

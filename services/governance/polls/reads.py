@@ -1,0 +1,84 @@
+"""Questions about polls."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+from services.governance.events import RejectionReason
+from services.governance.polls.errors import PollStateUnexpected
+from services.governance.polls.rules.paper import paper_of
+from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result
+from services.governance.rolls import reads as rolls
+from shared.errors import NotFound
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPoll:
+    """A poll in which a member may vote now."""
+
+    poll_id: str
+    assembly_id: str
+    resolution_id: str
+    digest: str
+    credential_taken: bool
+
+
+def get_poll(tx: Tx, poll_id: str) -> Poll:
+    """A poll, or a refusal."""
+    row = tx.require(Q.get_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id)
+    return Poll(paper=paper_of(row["paper"]), state=PollState(row["state"]), credentials=row["credentials"],
+                present=row["present"], entitled=row["entitled"])
+
+
+def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
+    """A poll with its paper. How many credentials were issued is told after the closing only."""
+    poll = get_poll(tx, poll_id)
+    refusals = [f"{row['do_what']}: {row['refused']}" for row in tx.all(Q.refusals_of, poll_id=poll_id)]
+    result = get_result(tx, poll_id=poll_id) if poll.state == PollState.CLOSED else None
+    return PollDetail(poll=poll, refusals=refusals, result=result)
+
+
+def get_result(tx: Tx, *, poll_id: str) -> Result:
+    """The result of a closed poll."""
+    row = tx.require(Q.get_result, NotFound(kind="result of poll", id=poll_id), poll_id=poll_id)
+    reason = row.pop("reason")
+    return Result(**row, rejected_for=RejectionReason(reason) if reason else None)
+
+
+def list_open_polls(tx: Tx, *, member_id: str) -> list[OpenPoll]:
+    """The polls in which a member may vote now, and whether they took their credential."""
+    return [OpenPoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
+
+
+def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
+    """The published file of a closed poll: all that is needed to verify it and to count again."""
+    poll = get_poll(tx, poll_id)
+    if poll.state != PollState.CLOSED:
+        raise PollStateUnexpected(poll_id=poll_id, state=poll.state, wanted=PollState.CLOSED)
+    result = get_result(tx, poll_id=poll_id)
+    roll = rolls.get_roll(tx, poll.assembly_id)
+    return {
+        "paper": json.loads(poll.paper.text), "digest": poll.digest, "closing": json.loads(result.closing),
+        "root": result.root, "roll": {"digest": roll.digest, "members": roll.members},
+        "tally": {"yes": result.votes_for, "no": result.votes_against, "abstain": result.abstentions},
+        "batches": [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
+                    for row in tx.all(Q.batches_of, poll_id=poll_id)],
+    }
+
+
+def list_closed_polls(tx: Tx) -> list[str]:
+    """The ids of all closed polls."""
+    return [row["poll_id"] for row in tx.all(Q.polls_in, state=PollState.CLOSED)]
+
+
+def find_false_marks(tx: Tx) -> Iterator[str]:
+    """Polls whose roll marks are not as many as their closing says, or whose keys outlived them."""
+    for row in tx.all(Q.credentials_off_the_count):
+        yield f"poll {row['poll_id']} closed on {row['credentials']} credentials, the roll has {row['marks']} marks"
+    for row in tx.all(Q.keys_after_closing):
+        yield f"the keys of poll {row['poll_id']} still exist after its closing"

@@ -1,0 +1,92 @@
+"""Quorum and majority, in whole numbers: never a percentage, never a rounding."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from services.governance.assemblies.rules import DecisionKind
+from services.governance.events import RejectionReason
+from services.governance.rolls.rules import Totals
+
+
+class Choice(StrEnum):
+    """What a paper offers when a resolution is put to the vote."""
+
+    YES = "yes"
+    NO = "no"
+    ABSTAIN = "abstain"
+
+
+class QuorumBase(StrEnum):
+    """What a quorum counts."""
+
+    MEMBERS = "members"
+    SHARES = "shares"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """What a decision needs. The rule is printed on the ballot paper, so it is fixed before the poll opens."""
+
+    decision: DecisionKind
+    majority_numerator: int
+    majority_denominator: int
+    more_than: bool
+    quorum_base: QuorumBase
+    quorum_numerator: int
+    quorum_denominator: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Presence:
+    """How much of the quorum's base is present or represented, of how much. Suspended shares are in neither."""
+
+    present: int
+    entitled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Votes:
+    """What was voted. An abstention is no vote cast."""
+
+    votes_for: int
+    votes_against: int
+    abstentions: int
+
+    @property
+    def cast(self) -> int:
+        """The base of every majority: votes for and against."""
+        return self.votes_for + self.votes_against
+
+
+def votes_of(tally: Mapping[str, int]) -> Votes:
+    """The votes of a yes, no, abstain paper."""
+    return Votes(votes_for=tally.get(Choice.YES, 0), votes_against=tally.get(Choice.NO, 0),
+                 abstentions=tally.get(Choice.ABSTAIN, 0))
+
+
+def presence_of(base: QuorumBase, present: Totals, entitled: Totals) -> Presence:
+    """Presence in the unit that a rule's quorum counts."""
+    if base == QuorumBase.SHARES:
+        return Presence(present=present.voting_shares, entitled=entitled.voting_shares)
+    return Presence(present=present.voting_members, entitled=entitled.voting_members)
+
+
+def quorum_reached(rule: Rule, presence: Presence) -> bool:
+    """Whether at least the fraction is there: exactly half reaches a quorum of one half (CSA art. 6:85)."""
+    return rule.quorum_denominator * presence.present >= rule.quorum_numerator * presence.entitled
+
+
+def majority_reached(rule: Rule, votes: Votes) -> bool:
+    """Whether the votes for are the fraction of those cast, or more than it where the rule says so."""
+    left, right = rule.majority_denominator * votes.votes_for, rule.majority_numerator * votes.cast
+    return votes.cast > 0 and (left > right if rule.more_than else left >= right)
+
+
+def why_rejected(rule: Rule, presence: Presence, votes: Votes) -> RejectionReason | None:
+    """The first rule that was not met, or nothing when the resolution is adopted."""
+    if not quorum_reached(rule, presence):
+        return RejectionReason.QUORUM_NOT_REACHED
+    if votes.cast == 0:
+        return RejectionReason.NO_VOTES_CAST
+    return None if majority_reached(rule, votes) else RejectionReason.MAJORITY_NOT_REACHED

@@ -1,0 +1,111 @@
+"""Shapes of polls."""
+
+from marshmallow import fields
+
+from services.governance.polls.rules.poll import PollState
+from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text
+
+
+class OpenPoll(Shape):
+    """Put a resolution to a secret vote."""
+
+    resolution_id = Id("rsl", required=True)
+
+
+class GetPoll(Shape):
+    """Name a poll."""
+
+    poll_id = Id("pol", required=True)
+
+
+class ClosePoll(GetPoll):
+    """Name the poll that is closed."""
+
+
+class AskBallotBoxAgain(GetPoll):
+    """Name the poll whose refused message is sent again."""
+
+
+class GetBoard(GetPoll):
+    """Name the closed poll whose board is asked for."""
+
+
+class ListOpenPolls(Shape):
+    """Name the member who may vote."""
+
+    member_id = Id("mbr", required=True)
+
+
+class IssueCredential(Shape):
+    """Take the credential of a roll entry: the voter's library blinded what is to be signed."""
+
+    poll_id = Id("pol", required=True)
+    member_id = Id("mbr", required=True)
+    blinded = Hex(required=True)
+
+
+class PollSummary(Shape):
+    """Where a poll stands."""
+
+    poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
+    state = OneOf(*PollState, required=True)
+
+
+class Result(Shape):
+    """The result of a poll; `reason` is empty when the resolution was adopted."""
+
+    poll_id = Id("pol", required=True)
+    root = Hex(32, required=True)
+    ballots = Count(required=True)
+    votes_for = Count(required=True)
+    votes_against = Count(required=True)
+    abstentions = Count(required=True)
+    present = Count(required=True)
+    entitled = Count(required=True)
+    adopted = Flag(required=True)
+    reason = Text(required=True, shortest=0)
+    decided_on = Day(required=True)
+
+
+class PollDetail(Shape):
+    """A poll with its paper; its credentials are counted from the closing on, its result stands when it is closed."""
+
+    poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
+    state = OneOf(*PollState, required=True)
+    assembly_id = Id("asm", required=True)
+    resolution_id = Id("rsl", required=True)
+    paper = fields.Dict(required=True)
+    credentials = Count(required=True, allow_none=True)
+    refusals = fields.List(Text(), required=True)
+    result = fields.Nested(Result, required=True, allow_none=True)
+
+
+class OpenPollSummary(Shape):
+    """A poll in which a member may vote now."""
+
+    poll_id = Id("pol", required=True)
+    assembly_id = Id("asm", required=True)
+    resolution_id = Id("rsl", required=True)
+    digest = Hex(32, required=True)
+    credential_taken = Flag(required=True)
+
+
+class BlindSignature(Shape):
+    """What the voter's library unblinds."""
+
+    poll_id = Id("pol", required=True)
+    blind_signature = Hex(required=True)
+
+
+class Board(Shape):
+    """The published file of a closed poll: a verifier needs nothing else."""
+
+    paper = fields.Dict(required=True)
+    digest = Hex(32, required=True)
+    closing = fields.Dict(required=True)
+    root = Hex(32, required=True)
+    tally = fields.Dict(required=True)
+    roll = fields.Dict(required=True)
+    batches = fields.List(fields.Dict(), required=True)

@@ -1,0 +1,128 @@
+"""Rows of polls, their keys, the roll marks, the messages to the ballot box, and results."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Any
+
+from services.governance.polls.errors import AlreadyVotedOn
+from services.governance.polls.rules.ballots import canonical
+from services.governance.polls.rules.board import Batch
+from services.governance.polls.rules.paper import paper_of
+from services.governance.polls.rules.poll import Poll, PollState, Result
+from shared.errors import NotFound, Refusal
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: dict[str, type[Refusal]] = {"polls_one_per_resolution": AlreadyVotedOn}
+
+
+class Operation(StrEnum):
+    """What the ballot box is told."""
+
+    OPEN_POLL = "open_poll"
+    CLOSE_POLL = "close_poll"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxMessage:
+    """A message that waits for the ballot box's answer."""
+
+    position: int
+    poll_id: str
+    operation: Operation
+    body: Mapping[str, Any]
+    decided_on: date
+
+
+def add_poll(tx: Tx, poll: Poll, sealed_keys: bytes) -> None:
+    """Write a poll, its paper and its encrypted keys."""
+    tx.run(Q.add_poll, poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
+           paper=poll.paper.text, digest=poll.digest)
+    tx.run(Q.add_keys, poll_id=poll.poll_id, sealed=sealed_keys)
+
+
+def lock_poll_shared(tx: Tx, poll_id: str) -> Poll:
+    """A poll that stays in its state until commit; others may hold it too."""
+    return _poll(tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
+
+
+def lock_poll(tx: Tx, poll_id: str) -> Poll:
+    """A poll locked until commit, for whoever moves it on."""
+    return _poll(tx.require(Q.lock_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
+
+
+def _poll(row: dict[str, Any]) -> Poll:
+    return Poll(paper=paper_of(row["paper"]), state=PollState(row["state"]), credentials=row["credentials"],
+                present=row["present"], entitled=row["entitled"])
+
+
+def save_poll(tx: Tx, poll: Poll) -> None:
+    """Move a poll to its state."""
+    tx.run(Q.save_poll, poll_id=poll.poll_id, state=poll.state, credentials=poll.credentials, present=poll.present,
+           entitled=poll.entitled)
+
+
+def get_keys(tx: Tx, poll_id: str) -> bytes:
+    """The encrypted keys of an open poll."""
+    return bytes(tx.require(Q.get_keys, NotFound(kind="key of poll", id=poll_id), poll_id=poll_id)["sealed"])
+
+
+def delete_keys(tx: Tx, poll_id: str) -> None:
+    """Destroy the keys of a poll."""
+    tx.run(Q.destroy_keys, poll_id=poll_id)
+
+
+def add_credential(tx: Tx, poll: Poll, member_id: str, blinded_digest: str) -> str:
+    """Mark the roll; the digest of what is signed for this member, which is the first one for ever."""
+    tx.run(Q.add_credential, poll_id=poll.poll_id, assembly_id=poll.assembly_id, member_id=member_id,
+           blinded_digest=blinded_digest)
+    return str(tx.single(Q.get_credential, poll_id=poll.poll_id, member_id=member_id)["blinded_digest"])
+
+
+def count_credentials(tx: Tx, poll_id: str) -> int:
+    """How many credentials were issued in a poll."""
+    return int(tx.single(Q.count_credentials, poll_id=poll_id)["issued"])
+
+
+def add_message(tx: Tx, poll_id: str, operation: Operation, body: Mapping[str, Any]) -> None:
+    """Leave a message for the ballot box, to be carried after this transaction."""
+    tx.run(Q.add_message, poll_id=poll_id, do_what=operation, body=canonical(body), decided_on=tx.on)
+
+
+def find_messages(tx: Tx, *, limit: int) -> list[BoxMessage]:
+    """Messages still to be carried, in their order."""
+    return [
+        BoxMessage(position=row["position"], poll_id=row["poll_id"], operation=Operation(row["do_what"]),
+                   body=json.loads(row["body"]), decided_on=row["decided_on"])
+        for row in tx.all(Q.messages_to_carry, limit=limit)
+    ]
+
+
+def lock_message(tx: Tx, position: int) -> bool:
+    """Whether the message waits for its answer still; then it is locked until commit."""
+    return tx.one(Q.lock_message, position=position) is not None
+
+
+def save_answer(tx: Tx, position: int, *, refused: str = "") -> None:
+    """Note that a message was answered, or by which rule it was refused."""
+    tx.run(Q.answer_message, position=position, refused=refused)
+
+
+def reopen_messages(tx: Tx, poll_id: str) -> bool:
+    """Have a poll's refused messages carried again; whether there were any."""
+    return tx.run(Q.reopen_messages, poll_id=poll_id) > 0
+
+
+def add_result(tx: Tx, result: Result, batches: Sequence[Batch]) -> None:
+    """Publish the board, batch by batch, and declare the result."""
+    tx.run_many(Q.add_batch, [
+        {"poll_id": result.poll_id, "number": batch.number, "root": batch.root,
+         "body": f"[{','.join(ballot.text for ballot in batch.ballots)}]"}
+        for batch in batches
+    ])
+    tx.run(Q.add_result, **{**asdict(result), "reason": result.reason})

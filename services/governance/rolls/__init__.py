@@ -1,0 +1,1 @@
+"""What is known of members, and the rolls frozen from it."""

@@ -1,0 +1,33 @@
+"""What rolls refuse."""
+
+from shared.errors import Refusal
+
+
+class RollAlreadyFrozen(Refusal):
+    """A frozen roll is never edited nor frozen again."""
+
+    sentence = "The roll of this assembly was frozen before ({constraint})."
+
+
+class RollNotFrozen(Refusal):
+    """Nobody can vote before the roll of the assembly is frozen."""
+
+    sentence = "The roll of assembly {assembly_id} is not frozen yet."
+
+
+class RollEmpty(Refusal):
+    """An assembly without a single voting member cannot decide."""
+
+    sentence = "Nobody may vote at assembly {assembly_id} as of {record_on}."
+
+
+class NotOnTheRoll(Refusal):
+    """The member is not on the frozen roll."""
+
+    sentence = "Member {member_id} is not on the roll of assembly {assembly_id}."
+
+
+class MembersDoubled(Refusal):
+    """A roll names each member once."""
+
+    sentence = "The roll names {count} members more than once."

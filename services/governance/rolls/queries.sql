@@ -1,0 +1,73 @@
+-- name: add_fact
+-- Note what was said of a member, with the day from which it holds.
+insert into member_facts (member_id, kind, effective_on, is_member, shares, voting, suspended_shares, source)
+values (%(member_id)s, %(kind)s, %(effective_on)s, %(is_member)s, %(shares)s, %(voting)s, %(suspended_shares)s,
+        %(source)s);
+
+-- name: holdings_of
+-- A member's line of holdings: what was noted last of each day, in order.
+select distinct on (effective_on) effective_on, shares from member_facts
+where member_id = %(member_id)s and kind = 'holding' order by effective_on, position desc;
+
+-- name: roll_on
+-- Who is a member with at least one share on a day, and how many of their shares are suspended.
+with known as (
+    select distinct on (member_id, kind) * from member_facts
+    where effective_on <= %(on)s order by member_id, kind, effective_on desc, position desc
+)
+select m.member_id, h.shares, coalesce(s.voting, true) as voting,
+       least(coalesce(s.suspended_shares, 0), h.shares) as suspended_shares
+from known m
+join known h on h.member_id = m.member_id and h.kind = 'holding' and h.shares > 0
+left join known s on s.member_id = m.member_id and s.kind = 'standing'
+where m.kind = 'membership' and m.is_member
+order by m.member_id collate "C";
+
+-- name: add_entry
+-- Put a member on the roll of an assembly.
+insert into roll_entries (assembly_id, member_id, shares, suspended_shares, voting)
+values (%(assembly_id)s, %(member_id)s, %(shares)s, %(suspended_shares)s, %(voting)s);
+
+-- name: freeze_roll
+-- Freeze a roll with its totals and its digest.
+insert into rolls (assembly_id, record_on, frozen_on, members, voting_members, shares, voting_shares, digest)
+values (%(assembly_id)s, %(record_on)s, %(frozen_on)s, %(members)s, %(voting_members)s, %(shares)s, %(voting_shares)s,
+        %(digest)s);
+
+-- name: get_roll
+-- The frozen roll of an assembly, or nothing.
+select assembly_id, record_on, frozen_on, members, voting_members, shares, voting_shares, digest from rolls
+where assembly_id = %(assembly_id)s;
+
+-- name: all_rolls
+-- Every frozen roll.
+select assembly_id, digest from rolls order by assembly_id;
+
+-- name: entries_of
+-- The roll of an assembly, member by member.
+select member_id, shares, suspended_shares, voting from roll_entries
+where assembly_id = %(assembly_id)s order by member_id collate "C";
+
+-- name: page_of_entries
+-- The roll of an assembly after a member, with who took part.
+select e.member_id, e.shares, e.suspended_shares, e.voting, coalesce(a.manner, '') as attends
+from roll_entries e left join attendances a using (assembly_id, member_id)
+where e.assembly_id = %(assembly_id)s and e.member_id > %(after)s order by e.member_id limit %(limit)s;
+
+-- name: get_entry
+-- One member on the roll, or nothing.
+select member_id, shares, suspended_shares, voting from roll_entries
+where assembly_id = %(assembly_id)s and member_id = %(member_id)s;
+
+-- name: attend
+-- Note that a member takes part; each is noted once.
+insert into attendances (assembly_id, member_id, manner) values (%(assembly_id)s, %(member_id)s, %(manner)s)
+on conflict do nothing;
+
+-- name: totals_present
+-- How many members and shares take part, and how many of each count.
+select count(*)::int as members, count(*) filter (where e.voting)::int as voting_members,
+       coalesce(sum(e.shares), 0)::bigint as shares,
+       coalesce(sum(e.shares - e.suspended_shares) filter (where e.voting), 0)::bigint as voting_shares
+from attendances a join roll_entries e using (assembly_id, member_id)
+where a.assembly_id = %(assembly_id)s;

@@ -1,0 +1,53 @@
+"""Questions about rolls: who is on them, and who takes part."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from services.governance.rolls.errors import NotOnTheRoll, RollNotFrozen
+from services.governance.rolls.rules import FrozenRoll, ListedEntry, RollEntry, Totals, roll_digest
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+PAGE = 200
+
+
+def list_entries_on(tx: Tx, *, on: date) -> list[RollEntry]:
+    """Who would be on a roll as of a day, by what is known now."""
+    return [RollEntry(**row) for row in tx.all(Q.roll_on, on=on)]
+
+
+def get_roll(tx: Tx, assembly_id: str) -> FrozenRoll:
+    """The frozen roll's totals and digest, or a refusal."""
+    return FrozenRoll(**tx.require(Q.get_roll, RollNotFrozen(assembly_id=assembly_id), assembly_id=assembly_id))
+
+
+def find_roll(tx: Tx, assembly_id: str) -> FrozenRoll | None:
+    """The frozen roll of an assembly, or nothing while it is not frozen."""
+    row = tx.one(Q.get_roll, assembly_id=assembly_id)
+    return FrozenRoll(**row) if row else None
+
+
+def get_entry(tx: Tx, assembly_id: str, member_id: str) -> RollEntry:
+    """A member on the roll, or a refusal."""
+    refusal = NotOnTheRoll(member_id=member_id, assembly_id=assembly_id)
+    return RollEntry(**tx.require(Q.get_entry, refusal, assembly_id=assembly_id, member_id=member_id))
+
+
+def list_roll(tx: Tx, *, assembly_id: str, after: str = "", limit: int = PAGE) -> list[ListedEntry]:
+    """The frozen roll, member by member, with who takes part (the attendance list of CSA art. 6:76)."""
+    get_roll(tx, assembly_id)
+    return [ListedEntry(**row) for row in tx.all(Q.page_of_entries, assembly_id=assembly_id, after=after, limit=limit)]
+
+
+def get_present(tx: Tx, assembly_id: str) -> Totals:
+    """What those who take part add up to."""
+    return Totals(**tx.single(Q.totals_present, assembly_id=assembly_id))
+
+
+def find_changed_rolls(tx: Tx) -> Iterator[str]:
+    """Frozen rolls whose entries do not have the digest that was published."""
+    for roll in tx.all(Q.all_rolls):
+        entries = [RollEntry(**row) for row in tx.all(Q.entries_of, assembly_id=roll["assembly_id"])]
+        if roll_digest(roll["assembly_id"], entries) != roll["digest"]:
+            yield f"the roll of assembly {roll['assembly_id']} does not have its published digest"

@@ -1,0 +1,104 @@
+"""Shapes of rolls: what is asked, answered and consumed."""
+
+from marshmallow import fields, validate
+
+from services.governance.rolls.rules import Manner
+from shared.fields import Count, Day, EventShape, Flag, Id, OneOf, Shape, Text
+
+MEMBERS_LIMIT = 5_000  # of one import; a larger register comes in several
+
+
+class ImportedMember(Shape):
+    """One member of a register kept elsewhere."""
+
+    member_id = Id("mbr", required=True)
+    shares = Count(required=True)
+    suspended_shares = Count(required=True)
+    voting = Flag(required=True)
+
+
+class ImportRoll(Shape):
+    """The register as of a day, where membership is not deployed."""
+
+    as_of = Day(required=True)
+    members = fields.List(fields.Nested(ImportedMember), required=True,
+                          validate=validate.Length(min=1, max=MEMBERS_LIMIT))
+
+
+class RegisterAttendance(Shape):
+    """Note that a member takes part."""
+
+    assembly_id = Id("asm", required=True)
+    member_id = Id("mbr", required=True)
+    manner = OneOf(Manner.IN_PERSON, Manner.REMOTE, required=True)
+
+
+class ListRoll(Shape):
+    """Ask for a page of a frozen roll after a cursor (the last member of the page before)."""
+
+    assembly_id = Id("asm", required=True)
+    after = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=200, least=1, limit=1000)
+
+
+class ImportedRoll(Shape):
+    """How many members were noted."""
+
+    members = Count(required=True)
+
+
+class RollEntry(Shape):
+    """One member on the roll; `attends` says how they take part, and is empty when they do not."""
+
+    member_id = Id("mbr", required=True)
+    shares = Count(required=True)
+    suspended_shares = Count(required=True)
+    voting = Flag(required=True)
+    attends = Text(required=True, shortest=0)
+
+
+class MemberAdmitted(EventShape):
+    """membership.member_admitted."""
+
+    member_id = Id("mbr", required=True)
+    admitted_on = Day(required=True)
+
+
+class SharePaid(EventShape):
+    """membership.share_paid: `holding` is what the member holds after it."""
+
+    member_id = Id("mbr", required=True)
+    paid_on = Day(required=True)
+    holding = Count(required=True)
+
+
+class SharesRedeemed(EventShape):
+    """membership.shares_redeemed."""
+
+    member_id = Id("mbr", required=True)
+    effective_on = Day(required=True)
+    holding = Count(required=True)
+
+
+class SharesTransferred(EventShape):
+    """membership.shares_transferred: published of each of the two."""
+
+    member_id = Id("mbr", required=True)
+    effective_on = Day(required=True)
+    holding = Count(required=True)
+
+
+class StandingChanged(EventShape):
+    """membership.standing_changed."""
+
+    member_id = Id("mbr", required=True)
+    voting = Flag(required=True)
+    suspended_shares = Count(required=True)
+    effective_on = Day(required=True)
+
+
+class MemberLeft(EventShape):
+    """membership.member_left."""
+
+    member_id = Id("mbr", required=True)
+    left_on = Day(required=True)

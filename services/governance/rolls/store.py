@@ -1,0 +1,35 @@
+"""Rows of members' facts, rolls and attendances."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+
+from services.governance.rolls.errors import RollAlreadyFrozen
+from services.governance.rolls.rules import FrozenRoll, Holding, Manner, MemberFact, RollEntry
+from shared.errors import Refusal
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: dict[str, type[Refusal]] = {"rolls_frozen_once": RollAlreadyFrozen}
+
+
+def add_facts(tx: Tx, facts: Sequence[MemberFact]) -> None:
+    """Keep what became known of members."""
+    tx.run_many(Q.add_fact, [asdict(fact) for fact in facts])
+
+
+def find_holdings(tx: Tx, member_id: str) -> list[Holding]:
+    """How many shares a member holds from which day on, as known now, in order."""
+    return [Holding(**row) for row in tx.all(Q.holdings_of, member_id=member_id)]
+
+
+def add_roll(tx: Tx, roll: FrozenRoll, entries: Sequence[RollEntry]) -> None:
+    """Write a roll and freeze it."""
+    tx.run_many(Q.add_entry, [{"assembly_id": roll.assembly_id, **asdict(entry)} for entry in entries])
+    tx.run(Q.freeze_roll, **asdict(roll))
+
+
+def add_attendance(tx: Tx, assembly_id: str, member_id: str, manner: Manner) -> None:
+    """Note that a member takes part; the first manner stays."""
+    tx.run(Q.attend, assembly_id=assembly_id, member_id=member_id, manner=manner)

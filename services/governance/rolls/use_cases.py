@@ -1,0 +1,55 @@
+"""What becomes known of members, and the roll frozen from it."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.governance.rolls import reads, rules, store
+from services.governance.rolls.rules import FactKind, FrozenRoll, ImportedMember, Manner, MemberFact
+from shared.postgres import Tx
+
+
+def record_membership(tx: Tx, *, member_id: str, is_member: bool, on: date, source: str) -> None:
+    """Somebody was admitted, or left: on that day they are no member any more."""
+    store.add_facts(tx, [MemberFact(kind=FactKind.MEMBERSHIP, member_id=member_id, effective_on=on, source=source,
+                                    is_member=is_member)])
+
+
+def record_holding(tx: Tx, *, member_id: str, shares: int, on: date, source: str) -> None:
+    """Shares came or went on that day; `shares` is what the member holds in all, later days known before included."""
+    store.add_facts(tx, [
+        MemberFact(kind=FactKind.HOLDING, member_id=member_id, effective_on=holding.effective_on, source=source,
+                   shares=holding.shares)
+        for holding in rules.holdings_after(store.find_holdings(tx, member_id), total=shares, on=on)
+    ])
+
+
+def record_standing(tx: Tx, *, member_id: str, voting: bool, suspended_shares: int, on: date, source: str) -> None:
+    """A member's voting right, and how many of their shares have none."""
+    store.add_facts(tx, [MemberFact(kind=FactKind.STANDING, member_id=member_id, effective_on=on, source=source,
+                                    voting=voting, suspended_shares=suspended_shares)])
+
+
+def import_roll(tx: Tx, *, as_of: date, members: Sequence[Mapping[str, Any]]) -> int:
+    """Where membership is not deployed: keep the register as of a day. A member with zero shares leaves the roll."""
+    register = [ImportedMember(**row) for row in members]
+    rules.assert_each_once(register)
+    source = f"imported by {tx.actor}"
+    store.add_facts(tx, [fact for member in register for fact in member.facts(as_of=as_of, source=source)])
+    return len(register)
+
+
+def freeze_roll(tx: Tx, *, assembly_id: str, record_on: date) -> FrozenRoll:
+    """Fix who may vote at an assembly, as of its record day and by what is known now. Done once, for ever."""
+    entries = reads.list_entries_on(tx, on=record_on)
+    roll, events = rules.freeze(entries, assembly_id=assembly_id, record_on=record_on, frozen_on=tx.on)
+    store.add_roll(tx, roll, entries)
+    tx.announce_all(events)
+    return roll
+
+
+def register_attendance(tx: Tx, *, assembly_id: str, member_id: str, manner: Manner) -> None:
+    """Note that a member takes part, in person, remotely or by a credential (CSA art. 6:75, 6:76)."""
+    reads.get_roll(tx, assembly_id)
+    reads.get_entry(tx, assembly_id, member_id)
+    store.add_attendance(tx, assembly_id, member_id, manner)

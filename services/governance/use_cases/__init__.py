@@ -1,1 +1,0 @@
-"""What governance does: rolls, assemblies, polls, results, minutes. Each decision is one transaction."""

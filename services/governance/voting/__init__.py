@@ -1,0 +1,1 @@
+"""What a voter does on a device of their own."""

@@ -1,0 +1,1 @@
+"""Who may work through the cooperative, and what each does under the shared number."""

@@ -1,0 +1,38 @@
+"""Members and activities: methods and event handlers."""
+
+from collections.abc import Sequence
+
+from services.invoicing.activities import reads, schemas, use_cases
+from services.invoicing.activities.rules import Activity, Member
+from shared.bus import Event, allow, command, handles, query
+from shared.postgres import Tx
+
+
+class ActivityHandlers:
+    """Who may work, and what they do."""
+
+    @handles("membership.member_admitted", schemas.MemberAdmitted, replaced_by=["import_members"])
+    def on_member_admitted(self, tx: Tx, event: Event) -> None:
+        """Somebody may open activities."""
+        use_cases.admit(tx, Member(member_id=event["member_id"], admitted_on=event["admitted_on"]))
+
+    @handles("membership.member_left", schemas.MemberLeft, replaced_by=["import_members"])
+    def on_member_left(self, tx: Tx, event: Event) -> None:
+        """Somebody may not any more."""
+        use_cases.let_go(tx, member_id=event["member_id"], left_on=event["left_on"])
+
+    @command(schemas.ImportMembers, response=schemas.MembersImported, allow=allow("service", "ops"))
+    def import_members(self, tx: Tx, *, members: Sequence[Member]) -> dict[str, int]:
+        """Where membership is not deployed: who is an admitted member."""
+        return {"count": use_cases.import_members(tx, members=members)}
+
+    @command(schemas.OpenActivity, response=schemas.ActivitySummary, allow=allow("advisor", self_by="member_id"))
+    def open_activity(self, tx: Tx, *, member_id: str, name: str) -> Activity:
+        """A member begins something of their own."""
+        return use_cases.open_activity(tx, member_id=member_id, name=name)
+
+    @query(schemas.ListActivities, response=schemas.ActivitySummary, many=True,
+           allow=allow("advisor", "accountant", "auditor", self_by="member_id"))
+    def list_activities(self, tx: Tx, *, member_id: str) -> list[Activity]:
+        """The activities of a member."""
+        return reads.list_activities(tx, member_id=member_id)

@@ -1,0 +1,26 @@
+-- name: save_member
+-- An admitted member; said twice, known once. One who left and came back is admitted again.
+insert into members (member_id, admitted_on) values (%(member_id)s, %(admitted_on)s)
+on conflict (member_id) do update set admitted_on = excluded.admitted_on, left_on = null
+where members.left_on is not null and members.left_on <= excluded.admitted_on;
+
+-- name: save_member_left
+-- The day on which a member left.
+update members set left_on = %(left_on)s where member_id = %(member_id)s;
+
+-- name: find_member
+-- A member, as far as invoicing knows.
+select member_id, admitted_on, left_on from members where member_id = %(member_id)s;
+
+-- name: add_activity
+-- Open an activity.
+insert into activities (activity_id, member_id, name, opened_on)
+values (%(activity_id)s, %(member_id)s, %(name)s, %(opened_on)s);
+
+-- name: get_activity
+-- One activity.
+select * from activities where activity_id = %(activity_id)s;
+
+-- name: list_activities
+-- The activities of a member, oldest first.
+select * from activities where member_id = %(member_id)s order by activity_id;

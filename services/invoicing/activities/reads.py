@@ -1,0 +1,20 @@
+"""Questions about activities."""
+
+from typing import Any
+
+from services.invoicing.activities.rules import Activity
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def owner_of_activity(tx: Tx, *, activity_id: str, **_: Any) -> str | None:
+    """The member whose activity it is."""
+    row = tx.one(Q.get_activity, activity_id=activity_id)
+    return row["member_id"] if row else None
+
+
+def list_activities(tx: Tx, *, member_id: str) -> list[Activity]:
+    """The activities of a member."""
+    return [Activity(**row) for row in tx.all(Q.list_activities, member_id=member_id)]

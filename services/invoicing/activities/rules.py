@@ -1,0 +1,42 @@
+"""Members, as membership names them, and their activities."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from services.invoicing.activities.errors import ActivityClosed, NotAdmitted
+
+
+@dataclass(frozen=True, kw_only=True)
+class Member:
+    """Somebody who may work through the cooperative, from their admission until the day they leave."""
+
+    member_id: str
+    admitted_on: date
+    left_on: date | None = None
+
+    def belongs_on(self, day: date) -> bool:
+        """Whether they are an admitted member on a day."""
+        return self.admitted_on <= day and (self.left_on is None or day < self.left_on)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Activity:
+    """What a member does under the shared number; the books keep an account for each."""
+
+    activity_id: str
+    member_id: str
+    name: str
+    opened_on: date
+    closed_on: date | None = None
+
+
+def assert_admitted(member: Member | None, *, member_id: str, today: date) -> None:
+    """Refuse whoever is not an admitted member today."""
+    if member is None or not member.belongs_on(today):
+        raise NotAdmitted(member_id=member_id, day=today.isoformat())
+
+
+def assert_open(activity: Activity, *, today: date) -> None:
+    """A closed activity takes no new order."""
+    if activity.closed_on is not None and activity.closed_on <= today:
+        raise ActivityClosed(activity_id=activity.activity_id)

@@ -1,0 +1,71 @@
+"""What is asked, answered and consumed about members and activities."""
+
+from typing import Any
+
+from marshmallow import fields, post_load, validate
+
+from services.invoicing.activities.rules import Member
+from shared.fields import Count, Day, EventShape, Id, Shape, Text
+
+MOST_MEMBERS = 1_000
+
+
+class AdmittedMember(Shape):
+    """A member as another register names them."""
+
+    member_id = Id("mbr", required=True)
+    admitted_on = Day(required=True)
+
+    @post_load
+    def value(self, data: dict[str, Any], **_: Any) -> Member:
+        """The member."""
+        return Member(**data)
+
+
+class ImportMembers(Shape):
+    """Admitted members, where the membership service is not deployed."""
+
+    members = fields.List(fields.Nested(AdmittedMember), required=True,
+                          validate=validate.Length(min=1, max=MOST_MEMBERS))
+
+
+class MembersImported(Shape):
+    """How many were taken in."""
+
+    count = Count(required=True)
+
+
+class OpenActivity(Shape):
+    """A member begins something of their own."""
+
+    member_id = Id("mbr", required=True)
+    name = Text(required=True)
+
+
+class ListActivities(Shape):
+    """The activities of a member."""
+
+    member_id = Id("mbr", required=True)
+
+
+class ActivitySummary(Shape):
+    """An activity."""
+
+    activity_id = fields.String(required=True)
+    member_id = fields.String(required=True)
+    name = fields.String(required=True)
+    opened_on = Day(required=True, allow_none=True)
+
+
+class MemberAdmitted(EventShape):
+    """membership: somebody may work through the cooperative."""
+
+    member_id = Id("mbr", required=True)
+    admitted_on = Day(required=True)
+
+
+class MemberLeft(EventShape):
+    """membership: somebody may not any more."""
+
+    member_id = Id("mbr", required=True)
+    left_on = Day(required=True)

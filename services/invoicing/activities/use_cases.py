@@ -1,0 +1,47 @@
+"""Members become known and leave, activities are opened."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.invoicing.activities import store
+from services.invoicing.activities.rules import Activity, Member, assert_admitted, assert_open
+from shared.identifiers import new_id
+from shared.postgres import Tx
+
+
+def admit(tx: Tx, member: Member) -> None:
+    """Membership admitted somebody: they may open activities."""
+    store.save_member(tx, member)
+
+
+def let_go(tx: Tx, *, member_id: str, left_on: date) -> None:
+    """Somebody left: no new activity and no new order from that day on."""
+    store.save_member_left(tx, member_id=member_id, left_on=left_on)
+
+
+def import_members(tx: Tx, *, members: Sequence[Member]) -> int:
+    """Where membership is not deployed: the admitted members, as another register names them."""
+    for member in members:
+        store.save_member(tx, member)
+    return len(members)
+
+
+def open_activity(tx: Tx, *, member_id: str, name: str) -> Activity:
+    """A member begins something of their own under the shared number."""
+    assert_admitted(store.find_member(tx, member_id), member_id=member_id, today=tx.on)
+    activity = Activity(activity_id=new_id("act"), member_id=member_id, name=name, opened_on=tx.on)
+    store.add_activity(tx, activity)
+    return activity
+
+
+def activity_for_work(tx: Tx, activity_id: str) -> Activity:
+    """An activity in which a new order may begin: it is open, its member may work."""
+    activity = store.get_activity(tx, activity_id)
+    assert_member(tx, activity.member_id)
+    assert_open(activity, today=tx.on)
+    return activity
+
+
+def assert_member(tx: Tx, member_id: str) -> None:
+    """Refuse whoever is not an admitted member today."""
+    assert_admitted(store.find_member(tx, member_id), member_id=member_id, today=tx.on)

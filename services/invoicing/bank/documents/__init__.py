@@ -1,0 +1,1 @@
+"""Bank files that every country has."""

@@ -1,0 +1,109 @@
+"""CAMT.053 (ISO 20022): bank statements in XML, as every country has them."""
+
+import re
+from collections.abc import Callable, Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+
+from services.invoicing.bank.errors import BankFileNotRead
+from services.invoicing.bank.rules import BankStatement, Movement, known_reference
+from shared.fields import EARLIEST, LATEST
+from shared.money import Money, NotAnAmount
+
+ReadReference = Callable[[str], str]
+_SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
+
+
+def read_camt(content: str, read_reference: ReadReference) -> Iterator[BankStatement]:
+    """Every statement of a file; or a refusal that quotes nothing of it. `read_reference` knows payment references."""
+    try:
+        root = etree.fromstring(content.encode(), _SAFE)
+        for statement in root.iterfind(".//{*}BkToCstmrStmt/{*}Stmt"):
+            yield _statement(statement, read_reference)
+    except etree.XMLSyntaxError:
+        raise BankFileNotRead(file_format="camt053", why="it is not well-formed XML") from None
+    except (ValueError, NotAnAmount):
+        why = "a day or an amount is not as ISO 20022 describes it"
+        raise BankFileNotRead(file_format="camt053", why=why) from None
+
+
+def _statement(statement: Any, read_reference: ReadReference) -> BankStatement:
+    balances = {_text(balance, "Tp/CdOrPrtry/Cd"): balance for balance in statement.iterfind("{*}Bal")}
+    opening, closing = balances.get("OPBD", balances.get("PRCD")), balances.get("CLBD")
+    if opening is None or closing is None:
+        raise BankFileNotRead(file_format="camt053", why="the opening or the closing balance is missing")
+    entries = [part for entry in statement.iterfind("{*}Ntry") if _booked(entry) for part in _parts(entry)]
+    entries = [part for part in entries if part[2]]  # banks write costs of nothing: no money moved
+    return BankStatement(
+        account=_needed(statement, "Acct/Id/IBAN"), identity=_needed(statement, "Id"), opening=_amount(opening),
+        closing=_amount(closing), closing_on=_day(closing, "Dt"),
+        movements=tuple(_movement(seq, *part, read_reference) for seq, part in enumerate(entries, start=1)))
+
+
+def _booked(entry: Any) -> bool:
+    return (_text(entry, "Sts/Cd") or _text(entry, "Sts")).strip() == "BOOK"
+
+
+def _parts(entry: Any) -> list[tuple[Any, Any, Money]]:
+    """An entry with the details of one payment, or one part per payment when their amounts make up the entry."""
+    whole, details = _amount(entry), entry.findall("{*}NtryDtls/{*}TxDtls")
+    if len(details) > 1 and all(_find(detail, "Amt") is not None for detail in details):
+        sign = 1 if whole.cents > 0 else -1
+        parts = [Money(sign * _unsigned(detail).cents, whole.currency) for detail in details]
+        if sum(part.cents for part in parts) == whole.cents:
+            return [(entry, detail, part) for detail, part in zip(details, parts, strict=True)]
+    return [(entry, details[0] if len(details) == 1 else entry, whole)]
+
+
+def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: ReadReference) -> Movement:
+    other = "Dbtr" if amount.cents > 0 else "Cdtr"
+    reference = _text(detail, "RmtInf/Strd/CdtrRefInf/Ref")
+    free = " ".join(node.text or "" for node in detail.iterfind("{*}RmtInf/{*}Ustrd"))
+    return Movement(
+        seq=seq, booked_on=_day(entry, "BookgDt"), value_on=_day(entry, "ValDt"), amount=amount,
+        structured_communication=read_reference(reference) or read_reference(free),
+        end_to_end_id=known_reference(_text(detail, "Refs/EndToEndId")),
+        communication=" ".join((reference or free).split()),
+        counterparty_iban=_text(detail, f"RltdPties/{other}Acct/Id/IBAN"),
+        counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI"),
+        counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"),
+        is_return=_text(entry, "RvslInd") == "true" or _find(detail, "RtrInf") is not None)
+
+
+def _find(node: Any, path: str) -> Any:
+    return node.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+
+
+def _text(node: Any, path: str) -> str:
+    found = _find(node, path)
+    return "" if found is None or found.text is None else str(found.text).strip()
+
+
+def _needed(node: Any, path: str) -> str:
+    if text := _text(node, path):
+        return text
+    raise BankFileNotRead(file_format="camt053", why=f"{path} is missing")
+
+
+def _amount(node: Any) -> Money:
+    amount, direction = _unsigned(node), _text(node, "CdtDbtInd")
+    if direction not in {"CRDT", "DBIT"}:
+        raise BankFileNotRead(file_format="camt053", why="an amount does not say whether it came in or went out")
+    return -amount if direction == "DBIT" else amount
+
+
+def _unsigned(node: Any) -> Money:
+    amount = _find(node, "Amt")
+    if amount is None or not re.fullmatch(r"\d{1,13}(\.\d{1,5})?", amount.text or ""):
+        raise BankFileNotRead(file_format="camt053", why="an amount is missing or not a number")
+    return Money.of(Decimal(amount.text), amount.get("Ccy", ""))
+
+
+def _day(node: Any, path: str) -> date:
+    day = date.fromisoformat((_text(node, f"{path}/Dt") or _text(node, f"{path}/DtTm"))[:10])
+    if not EARLIEST <= day <= LATEST:
+        raise ValueError("no day of a bank")
+    return day

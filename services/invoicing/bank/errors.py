@@ -1,0 +1,39 @@
+"""What is refused about the bank's files and movements. Nothing of a file is ever quoted."""
+
+from shared.errors import Refusal
+
+
+class BankFileNotRead(Refusal):
+    """The file is not what its format says."""
+
+    sentence = "The bank file cannot be read as {file_format}: {why}."
+
+
+class BalanceBroken(Refusal):
+    """Old balance and movements do not give the new balance."""
+
+    sentence = "Statement {statement}: the old balance and its movements give {found}, not the new balance {stated}."
+
+
+class StatementOutOfLine(Refusal):
+    """A statement begins where the one before it on the account ended; else one is missing or doubled."""
+
+    sentence = "Statement {statement} begins at {opening}, but the one before it ended at {expected}."
+
+
+class StatementChanged(Refusal):
+    """A statement was taken in before, with another content."""
+
+    sentence = "Statement {statement} was taken in before with another content."
+
+
+class NotOurAccount(Refusal):
+    """The statement is of an account that is not the cooperative's."""
+
+    sentence = "The statement is of an account that is not among the cooperative's accounts."
+
+
+class MovementMatched(Refusal):
+    """A movement in suspense is matched once, and only money that came in pays an invoice."""
+
+    sentence = "Movement {movement_id} is not waiting to be matched with an invoice."

@@ -1,0 +1,28 @@
+"""The bank: methods."""
+
+from typing import Any
+
+from services.invoicing.bank import reads, schemas, use_cases
+from services.invoicing.bank.rules import Taken
+from shared.bus import allow, command, query
+from shared.postgres import Tx
+
+
+class BankHandlers:
+    """Statements in, movements to their owners."""
+
+    @command(schemas.IngestBankStatement, response=schemas.StatementsTaken, allow=allow("bank"))
+    def ingest_bank_statement(self, tx: Tx, *, file_format: str, content: str) -> dict[str, list[Taken]]:
+        """Take in every statement of a bank file, each once."""
+        return {"statements": use_cases.ingest_bank_statement(tx, file_format=file_format, content=content)}
+
+    @query(schemas.ListUnmatched, response=schemas.UnmatchedMovement, many=True,
+           allow=allow("accountant", "bank", "auditor"))
+    def list_unmatched_movements(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
+        """Movements that wait for their owner."""
+        return reads.list_unmatched_movements(tx, after=after, limit=limit)
+
+    @command(schemas.MatchMovement, response=schemas.MovementApplied, allow=allow("accountant"))
+    def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:
+        """Money in suspense pays an invoice."""
+        return {"payment_id": use_cases.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}

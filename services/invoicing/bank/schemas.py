@@ -1,0 +1,84 @@
+"""What is asked and answered about the bank."""
+
+import re
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape
+
+PAGE = 100
+LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
+_NEVER_IN_A_FILE = re.compile(r"[\x00\ud800-\udfff]")  # neither PostgreSQL nor UTF-8 can keep these
+
+
+class BankFile(fields.String):
+    """A bank file as text: lines and control characters as the bank wrote them, bounded in size."""
+
+    def __init__(self) -> None:
+        super().__init__(required=True, validate=validate.Length(min=1, max=LARGEST_BANK_FILE))
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> str:
+        text: str = super()._deserialize(value, attr, data, **kwargs)
+        if _NEVER_IN_A_FILE.search(text):
+            raise ValidationError("Not the text of a file.")
+        return text
+
+
+class IngestBankStatement(Shape):
+    """A bank file as text."""
+
+    file_format = OneOf("coda", "camt053", required=True)
+    content = BankFile()
+
+
+class StatementTaken(Shape):
+    """A statement was taken in: what became of its movements. `repeated`: it had been taken in before."""
+
+    statement_id = fields.String(required=True)
+    identity = fields.String(required=True)
+    closing = MoneyField(required=True, signed=True)
+    movements = Count(required=True)
+    applied = Count(required=True)
+    passed_on = Count(required=True)
+    unmatched = Count(required=True)
+    repeated = Flag(required=True)
+
+
+class StatementsTaken(Shape):
+    """What became of every statement of a bank file."""
+
+    statements = fields.List(fields.Nested(StatementTaken), required=True)
+
+
+class ListUnmatched(Shape):
+    """A page of movements whose owner nobody knows yet."""
+
+    after = Id("mov", load_default="")
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
+
+
+class UnmatchedMovement(Shape):
+    """A movement that waits for its owner."""
+
+    movement_id = fields.String(required=True)
+    booked_on = Day(required=True, allow_none=True)
+    amount = MoneyField(required=True, signed=True)
+    structured_communication = fields.String(required=True)
+    end_to_end_id = fields.String(required=True)
+    communication = fields.String(required=True)
+    counterparty_iban = fields.String(required=True)
+    counterparty_name = fields.String(required=True)
+
+
+class MatchMovement(Shape):
+    """Whose a movement in suspense is."""
+
+    movement_id = Id("mov", required=True)
+    invoice_id = Id("inv", required=True)
+
+
+class MovementApplied(Shape):
+    """A movement was used for an invoice."""
+
+    payment_id = fields.String(required=True)

@@ -1,0 +1,10 @@
+-- name: add_budget
+-- What became of a turnover.
+insert into budgets (allocation_id, invoice_id, order_id, part, currency, net_cents, fee_rate, fee_source, fee_cents,
+                     expenses_cents, budget_cents)
+values (%(allocation_id)s, %(invoice_id)s, %(order_id)s, %(part)s, %(currency)s, %(net_cents)s, %(fee_rate)s,
+        %(fee_source)s, %(fee_cents)s, %(expenses_cents)s, %(budget_cents)s);
+
+-- name: get_budget
+-- What became of the turnover of an invoice.
+select * from budgets where invoice_id = %(invoice_id)s;

@@ -1,0 +1,61 @@
+"""Where every cent of an activity went, out of the ledger and nothing else."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from shared.ledger import balance, statement
+from shared.money import Money
+from shared.postgres import Tx
+
+# What each figure of the statement is: the role of its account, and the side on which it grows.
+FIGURES = {"turnover": ("services_sold", -1), "vat": ("vat_payable", -1), "fee": ("fees", -1),
+           "budget": ("clearing_with_payroll", -1), "balance": ("activity_accounts", -1),
+           "owed": ("owed_by_activities", 1), "open": ("clients", 1), "written_off": ("losses_on_clients", 1)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementLine:
+    """One line of a booking that concerns an activity, debit positive."""
+
+    on: date
+    account: str
+    text: str
+    order_id: str
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActivityStatement:
+    """invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + balance - owed."""
+
+    activity_id: str
+    order_id: str
+    turnover: Money
+    vat: Money
+    fee: Money
+    budget: Money
+    balance: Money
+    owed: Money
+    open: Money
+    written_off: Money
+    entries: list[StatementLine]
+
+    @property
+    def invoiced(self) -> Money:
+        """What clients were asked for, with VAT."""
+        return self.turnover + self.vat
+
+    @property
+    def paid(self) -> Money:
+        """What they paid."""
+        return self.invoiced - self.open - self.written_off
+
+
+def get_activity_statement(tx: Tx, *, activity_id: str, order_id: str) -> ActivityStatement:
+    """The statement of an activity, or of one of its orders."""
+    currency = str(tx.tables.value("currency", tx.on))
+    figures = {name: balance(tx, role, activity=activity_id, order=order_id, currency=currency).times(side)
+               for name, (role, side) in FIGURES.items()}
+    lines = [StatementLine(on=row["booked_on"], account=row["account"], text=row["text"], order_id=row["order_ref"],
+                           amount=row["amount"]) for row in statement(tx, activity=activity_id, order=order_id)]
+    return ActivityStatement(activity_id=activity_id, order_id=order_id, entries=lines, **figures)

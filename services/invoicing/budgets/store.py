@@ -1,0 +1,23 @@
+"""What became of each turnover, as rows."""
+
+from decimal import Decimal
+
+from services.invoicing.budgets.rules import Budget
+from services.invoicing.invoices.rules.invoice import Issued
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def add_budget(tx: Tx, issued: Issued, budget: Budget, *, allocation_id: str) -> None:
+    """Keep what became of a issued."""
+    tx.run(Q.add_budget, allocation_id=allocation_id, invoice_id=issued.invoice_id, order_id=issued.order_id,
+           part=issued.part, currency=budget.net.currency, net_cents=budget.net.cents, fee_rate=budget.rule.rate,
+           fee_source=budget.rule.source, fee_cents=budget.fee.cents, expenses_cents=budget.expenses.cents,
+           budget_cents=budget.budget.cents)
+
+
+def get_fee_rate(tx: Tx, invoice_id: str) -> Decimal:
+    """The rate at which the fee of an invoice was taken."""
+    return Decimal(tx.single(Q.get_budget, invoice_id=invoice_id)["fee_rate"])

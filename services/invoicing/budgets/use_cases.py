@@ -1,0 +1,49 @@
+"""Dividing turnovers: quoted beforehand, allocated at completion, taken back by credit notes."""
+
+from services.invoicing.budgets import postings, store
+from services.invoicing.budgets.rules import Budget, FeeRule, divide_turnover, fee_back
+from services.invoicing.events import EmploymentBudgetAllocated, FeeBooked
+from services.invoicing.invoices.rules.invoice import Issued
+from services.invoicing.orders.rules import Order
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Tx
+
+
+def quote_order(tx: Tx, *, amount: Money, expenses: Money | None) -> Budget:
+    """What would become of an amount without VAT today: the same function as at completion."""
+    return divide_turnover(amount, rule=_fee_rule(tx), expenses=expenses or Money.zero(amount.currency))
+
+
+def allocate_turnover(tx: Tx, order: Order, issued: Issued) -> str:
+    """Divide what an invoice brings, keep and book the division, announce it.
+
+    Expenses come in with their own approval.
+    """
+    invoice, allocation_id = issued.invoice, new_id("alc")
+    budget = divide_turnover(invoice.net, rule=_fee_rule(tx), expenses=Money.zero(invoice.net.currency))
+    store.add_budget(tx, issued, budget, allocation_id=allocation_id)
+    postings.book_allocation(tx, issued, budget)
+    tx.announce(
+        FeeBooked(order_id=order.order_id, part=issued.part, activity_id=order.activity_id, member_id=order.member_id,
+                  base=budget.net, rate=budget.rule.rate, fee=budget.fee),
+        EmploymentBudgetAllocated(
+            order_id=order.order_id, part=issued.part, allocation_id=allocation_id, member_id=order.member_id,
+            activity_id=order.activity_id, client_id=order.client_id, client_country=order.client_country,
+            amount=budget.budget, invoice_id=issued.invoice_id, invoice_total=invoice.total, due_on=invoice.due_on,
+            completed_on=invoice.supplied_on))
+    return allocation_id
+
+
+def take_turnover_back(tx: Tx, note: Issued, *, corrected: str, before: Money) -> None:
+    """A credit note gives a part of an invoice back: its fee goes back too, the activity bears the rest.
+
+    `before` is what earlier notes gave back of the invoice, without VAT.
+    """
+    rate = store.get_fee_rate(tx, corrected)
+    postings.book_taken_back(tx, note, fee_back=fee_back(note.invoice.net, before=before, rate=rate))
+
+
+def _fee_rule(tx: Tx) -> FeeRule:
+    row = tx.tables.row("fee_rate", tx.on)
+    return FeeRule(rate=row.decimal(), source=row.source)

@@ -1,0 +1,28 @@
+"""Invoicing's proofs, one line each."""
+
+from collections.abc import Callable, Iterator
+
+from services.invoicing.bank.use_cases import prove_balance
+from services.invoicing.invoices.use_cases import prove_series, prove_taxes
+from services.invoicing.receivables.use_cases import prove_open
+from shared import clock, ledger, outgoing
+from shared.definitions import Check
+from shared.postgres import Database, Tx
+
+
+def _checking(faults: Callable[[Tx], Iterator[str]]) -> Callable[[Database], Iterator[str]]:
+    def run(database: Database) -> Iterator[str]:
+        with database.reading(on=clock.now().date(), actor="verify") as tx:
+            yield from faults(tx)
+
+    return run
+
+
+CHECKS = [
+    ledger.CHECK,
+    outgoing.CHECK,
+    Check("invoice series", _checking(prove_series)),
+    Check("tax of documents", _checking(prove_taxes)),
+    Check("what clients owe", _checking(prove_open)),
+    Check("bank balance", _checking(prove_balance)),
+]

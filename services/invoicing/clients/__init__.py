@@ -1,0 +1,1 @@
+"""Companies that order work."""

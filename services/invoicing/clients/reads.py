@@ -1,0 +1,26 @@
+"""Questions about clients."""
+
+from typing import Any
+
+from services.invoicing.clients.rules import Address, Client
+from shared.errors import NotFound
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def get_client(tx: Tx, *, client_id: str) -> Client:
+    """One client, or a refusal."""
+    return _client(tx.require(Q.get_client, NotFound(kind="client", id=client_id), client_id=client_id))
+
+
+def list_clients(tx: Tx, *, after: str, limit: int) -> list[Client]:
+    """A page of clients."""
+    return [_client(row) for row in tx.all(Q.list_clients, after=after, limit=limit)]
+
+
+def _client(row: dict[str, Any]) -> Client:
+    address = Address(street=row["street"], postcode=row["postcode"], city=row["city"], country=row["country"])
+    return Client(client_id=row["client_id"], kind=row["kind"], name=row["name"], address=address, email=row["email"],
+                  enterprise_number=row["enterprise_number"], vat_number=row["vat_number"], language=row["language"])

@@ -1,0 +1,1 @@
+"""Completing work: from days worked to the invoice and the employment budget."""

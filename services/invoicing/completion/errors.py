@@ -1,0 +1,45 @@
+"""What is refused about work that is reported."""
+
+from shared.errors import Refusal
+
+
+class PartCompleted(Refusal):
+    """A part is completed, and so invoiced, once."""
+
+    sentence = "Part {part} of order {order_id} was completed on {completed_on}."
+
+
+class WorkOutsideItsPeriod(Refusal):
+    """A day of work lies outside the period that was ordered, or after the completion."""
+
+    sentence = "Work on {day} lies outside {starts_on} to {ends_on}."
+
+
+class WorkInTheFuture(Refusal):
+    """Work is completed when it is done, not before."""
+
+    sentence = "Work cannot be completed on {completed_on}: that day is after {today}."
+
+
+class DayDoubled(Refusal):
+    """A day of work is named once, with all its hours."""
+
+    sentence = "The day {day} is named twice."
+
+
+class HoursNotValid(Refusal):
+    """A day holds more than no hours and at most twenty-four."""
+
+    sentence = "{hours} hours on {day} are not possible."
+
+
+class EmploymentNotDeclared(Refusal):
+    """Nobody works undeclared: employment is declared before its first day (in Belgium Dimona, RD of 5/11/2002)."""
+
+    sentence = "Order {order_id}: the employment was not declared before its first day of work {first_day}."
+
+
+class EmploymentNotInsured(Refusal):
+    """Nobody works uninsured: the cover stands before the first day (in Belgium the law of 10/4/1971, art. 49)."""
+
+    sentence = "Order {order_id}: no insurance stood before the first day of work {first_day}."

@@ -1,0 +1,1 @@
+"""Countries: what invoicing asks of one, and those that live here."""

@@ -1,0 +1,54 @@
+"""Belgium: number schemes, VAT cases, structured communications, CODA, and the words of its invoices."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+
+from services.invoicing.bank.rules import BankStatement
+from services.invoicing.clients.rules import ElectronicAddress, Numbers
+from services.invoicing.countries.be import coda, numbers, references, vat, words
+from services.invoicing.invoices.rules.invoice import PaymentReference
+from services.invoicing.invoices.rules.vat import VatCase
+from shared.parameters import Tables
+
+
+class Belgium:
+    """Belgian law as invoicing asks for it."""
+
+    def client_numbers(self, *, country: str, enterprise_number: str, vat_number: str) -> Numbers:
+        """A Belgian company shows its enterprise number, one of another member state its VAT number."""
+        return numbers.client_numbers(country, enterprise_number, vat_number)
+
+    def electronic_address(self, tables: Tables, on: date, *, country: str, numbers: Numbers) -> ElectronicAddress:
+        """The Peppol participant that the table `peppol_scheme` makes of its numbers."""
+        return vat.electronic_address(tables, on, country=country, numbers=numbers)
+
+    def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
+        """Belgian VAT, or reverse charge in another member state."""
+        return vat.vat_case(tables, on, kind=kind, country=country)
+
+    def mentions(self, tables: Tables, on: date, *, credit_note: bool) -> tuple[str, ...]:
+        """Late payment on an invoice; on a credit note, the tax to pay back."""
+        return (str(tables.value("mention", on, "credit_note" if credit_note else "late_payment")),)
+
+    def wage_period(self, day: date) -> date:
+        """The calendar month (law of 12 April 1965, art. 9; the ONSS divides a longer period by month)."""
+        return day.replace(day=1)
+
+    def payment_reference(self, *, prefix: str, place: int) -> PaymentReference:
+        """A structured communication."""
+        return references.structured_communication(prefix, place)
+
+    def read_payment_reference(self, text: str) -> str:
+        """The twelve digits of a structured communication."""
+        return references.structured(text)
+
+    def bank_file_readers(self) -> Mapping[str, Callable[[str], Iterable[BankStatement]]]:
+        """CODA (Febelfin)."""
+        return {"coda": coda.read_coda}
+
+    def paper_words(self, language: str) -> Mapping[str, str]:
+        """French, Dutch, German or English."""
+        return words.words_of(language)
+
+
+LAW = Belgium()

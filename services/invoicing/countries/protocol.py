@@ -1,0 +1,55 @@
+"""What invoicing asks of a country: its `LAW` answers it, its dated tables hold the figures and texts.
+
+A country is `countries/<code>` here, or a package of its own found by its entry point (see `shared.countries`). Tables
+that invoicing itself reads by name: `currency`, `cooperative` and `bank_account` (per legal entity), `account` (the
+chart, by role), `fee_rate`, `payment_term_days`, `wage_delay_days`, `reference_range` (whose each reference is).
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Protocol, cast
+
+from services.invoicing.bank.rules import BankStatement
+from services.invoicing.clients.rules import ElectronicAddress, Numbers
+from services.invoicing.invoices.rules.invoice import PaymentReference
+from services.invoicing.invoices.rules.vat import VatCase
+from shared.parameters import Tables
+from shared.postgres import Tx
+
+BankFileReader = Callable[[str], Iterable[BankStatement]]
+
+
+class Law(Protocol):
+    """What is law, or the custom of authorities and banks, and not a figure."""
+
+    def client_numbers(self, *, country: str, enterprise_number: str, vat_number: str) -> Numbers:
+        """The numbers under which a company of that country is invoiced, bare; refuses wrong and missing ones."""
+
+    def electronic_address(self, tables: Tables, on: date, *, country: str, numbers: Numbers) -> ElectronicAddress:
+        """Under which scheme and number a company of that country gets e-invoices, or a refusal."""
+
+    def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
+        """How VAT falls due for a kind of client in that country on that day; refuses what no rule covers."""
+
+    def mentions(self, tables: Tables, on: date, *, credit_note: bool) -> tuple[str, ...]:
+        """What the law, or the house, wants written on a document beside its figures."""
+
+    def wage_period(self, day: date) -> date:
+        """The first day of the period to which the pay of a day's work relates: one wage pays one period."""
+
+    def payment_reference(self, *, prefix: str, place: int) -> PaymentReference:
+        """The reference that a client pays by: that of this place in the range that begins with `prefix`."""
+
+    def read_payment_reference(self, text: str) -> str:
+        """The bare reference that a text is, its check digits verified; nothing when it is none."""
+
+    def bank_file_readers(self) -> Mapping[str, BankFileReader]:
+        """The readers of bank files in formats of this country, by name (CAMT.053 is everybody's)."""
+
+    def paper_words(self, language: str) -> Mapping[str, str]:
+        """The words of an invoice in one of the four languages."""
+
+
+def law(tx: Tx) -> Law:
+    """The law of the country that the transaction is in."""
+    return cast("Law", tx.law)

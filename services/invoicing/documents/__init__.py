@@ -1,1 +1,0 @@
-"""Files that leave and come: the e-invoice, the paper, the official rules, the bank's statements. No database here."""

@@ -1,0 +1,303 @@
+"""What invoicing publishes. Ids and figures only: no name, no account number, no address ever leaves in an event."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from shared.fields import Id, MoneyField
+from shared.ledger import MAIN_ENTITY
+from shared.money import Money
+
+OrderId = Annotated[str, Id("ord")]
+ActivityId = Annotated[str, Id("act")]
+MemberId = Annotated[str, Id("mbr")]
+ClientId = Annotated[str, Id("cli")]
+InvoiceId = Annotated[str, Id("inv")]
+MovementId = Annotated[str, Id("mov")]
+Signed = Annotated[Money, MoneyField(signed=True)]
+
+
+class Contract(StrEnum):
+    """As what the worker is employed."""
+
+    WHITE_COLLAR = "white_collar"
+
+
+class CancelReason(StrEnum):
+    """Why an order form was given up."""
+
+    CLIENT_WITHDREW = "client_withdrew"
+    MEMBER_WITHDREW = "member_withdrew"
+    MISTAKE = "mistake"
+    IMPOSSIBLE = "impossible"
+
+
+class CreditReason(StrEnum):
+    """Why a part of an invoice was given back."""
+
+    MISTAKE = "mistake"
+    LESS_WORK = "less_work"
+    PRICE_AGREED = "price_agreed"
+    GOODWILL = "goodwill"
+
+
+class WriteOffReason(StrEnum):
+    """Why a client will not pay."""
+
+    BANKRUPTCY = "bankruptcy"
+    UNTRACEABLE = "untraceable"
+    UNECONOMIC = "uneconomic"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderedPart:
+    """One part of an order form, inside `order_signed` and `order_amended`."""
+
+    part: int
+    starts_on: date
+    ends_on: date
+    days: int
+    hours: Decimal
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class _OrderForm:
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    activity_id: ActivityId
+    member_id: MemberId
+    client_id: ClientId
+    client_country: str
+    signed_on: date
+    starts_on: date
+    ends_on: date
+    amount: Money
+    contract: Contract
+    parts: tuple[OrderedPart, ...]
+    entity: str = MAIN_ENTITY
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderSigned(_OrderForm):
+    """The client has signed; employment may be declared."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderAmended(_OrderForm):
+    """The client has signed other parts in the place of those before."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class OrderCancelled:
+    """A signed order was given up before any work was completed."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    activity_id: ActivityId
+    reason: CancelReason
+    cancelled_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkDay:
+    """One day of work and its hours."""
+
+    on: date
+    hours: Decimal
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkCompleted:
+    """A part of an order is done; `last` when no part is left."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    member_id: MemberId
+    activity_id: ActivityId
+    completed_on: date
+    registered_on: date
+    days: tuple[WorkDay, ...]
+    last: bool
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceIssued:
+    """An invoice bears a number; from here on only credit notes change it."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    invoice_id: InvoiceId
+    number: str
+    member_id: MemberId
+    client_id: ClientId
+    issued_on: date
+    due_on: date
+    net: Money
+    vat: Money
+    total: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class FeeBooked:
+    """The cooperative's share of a turnover was booked."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    activity_id: ActivityId
+    member_id: MemberId
+    base: Money
+    rate: Decimal
+    fee: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class EmploymentBudgetAllocated:
+    """What is left of a turnover went to employment: payroll may spend it."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    allocation_id: Annotated[str, Id("alc")]
+    member_id: MemberId
+    activity_id: ActivityId
+    client_id: ClientId
+    client_country: str
+    amount: Money
+    invoice_id: InvoiceId
+    invoice_total: Money
+    due_on: date
+    completed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentApplied:
+    """The client paid an invoice, wholly or in part."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    payment_id: Annotated[str, Id("pay")]
+    amount: Money
+    paid_so_far: Money
+    invoice_total: Money
+    paid_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReversed:
+    """The bank took a payment back; `paid_so_far` is what remains."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    payment_id: Annotated[str, Id("pay")]
+    amount: Money
+    paid_so_far: Money
+    invoice_total: Money
+    reversed_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicePaid:
+    """Nothing is open on the invoice any more, and the last of it was paid."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    paid_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceOverdue:
+    """An invoice is open after its due day."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
+    due_on: date
+    open: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceCredited:
+    """A credit note took back a part of an invoice; `amount` is with VAT."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    credit_note_id: Annotated[str, Id("crn")]
+    member_id: MemberId
+    amount: Money
+    reason: CreditReason
+    credited_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceWrittenOff:
+    """The client will not pay what is open; the fund bears it, never the member."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
+    open: Money
+    reason: WriteOffReason
+    written_off_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class WrittenOffRecovered:
+    """Money came in for an invoice that was written off (positive), or was taken back by the bank (negative)."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
+    amount: Signed
+    recovered_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankMovementReceived:
+    """Money moved on the cooperative's account; positive when it came in. Who paid is not told."""
+
+    AGGREGATE: ClassVar[str] = "movement_id"
+    movement_id: MovementId
+    statement_id: Annotated[str, Id("stm")]
+    booked_on: date
+    amount: Signed
+    structured_communication: str
+    end_to_end_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class BankMovementReturned:
+    """The bank took back, or gave back, what an earlier movement had moved."""
+
+    AGGREGATE: ClassVar[str] = "movement_id"
+    movement_id: MovementId
+    refers_to: MovementId
+    booked_on: date
+    amount: Signed
+    end_to_end_id: str
+
+
+PUBLISHED = (
+    OrderSigned, OrderAmended, OrderCancelled, WorkCompleted, InvoiceIssued, FeeBooked, EmploymentBudgetAllocated,
+    PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited, InvoiceWrittenOff,
+    WrittenOffRecovered, BankMovementReceived, BankMovementReturned,
+)

@@ -1,0 +1,177 @@
+"""The e-invoice: UBL 2.1 in the profile Peppol BIS Billing 3.0 (EN 16931), the same bytes for the same invoice."""
+
+from decimal import Decimal
+from typing import Any
+
+from lxml import etree
+
+from services.invoicing.invoices.rules.invoice import Invoice, Line, Party, Seller
+from services.invoicing.invoices.rules.vat import VatAmount, VatCase
+from shared.money import CENT, Money
+
+CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
+PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+CREDIT_TRANSFER = "30"  # UNCL4461
+ONE = "C62"  # UN/ECE recommendation 20: one
+_UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
+_CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
+
+Element = etree._Element  # noqa: SLF001  (lxml gives its element class no other name)
+
+
+def write_ubl(invoice: Invoice) -> str:
+    """The invoice or credit note as an XML document."""
+    kind = "CreditNote" if invoice.is_credit_note else "Invoice"
+    root = etree.Element(f"{{{_UBL}{kind}-2}}{kind}", nsmap=_prefixes(kind))
+    _head(root, invoice)
+    _references(root, invoice)
+    _supplier(_in(root, "AccountingSupplierParty"), invoice.seller)
+    _party(_in(root, "AccountingCustomerParty"), invoice.buyer)
+    _value(_in(root, "Delivery"), "ActualDeliveryDate", invoice.supplied_on.isoformat())
+    if not invoice.is_credit_note:
+        _payment(root, invoice)
+    _taxes(root, invoice)
+    _totals(_in(root, "LegalMonetaryTotal"), invoice)
+    for number, line in enumerate(invoice.lines, start=1):
+        _line(root, number, line, credit=invoice.is_credit_note)
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True).decode()
+
+
+def _prefixes(kind: str) -> Any:
+    return {None: f"{_UBL}{kind}-2", "cac": _CAC, "cbc": _CBC}
+
+
+def _head(root: Element, invoice: Invoice) -> None:
+    _value(root, "CustomizationID", CUSTOMIZATION)
+    _value(root, "ProfileID", PROFILE)
+    _value(root, "ID", invoice.number)
+    _value(root, "IssueDate", invoice.issued_on.isoformat())
+    if invoice.is_credit_note:
+        _value(root, "CreditNoteTypeCode", "381")
+    else:
+        _value(root, "DueDate", invoice.due_on.isoformat())
+        _value(root, "InvoiceTypeCode", "380")
+    _optional(root, "Note", " / ".join(invoice.notes))
+    _value(root, "DocumentCurrencyCode", invoice.total.currency)
+    _optional(root, "BuyerReference", invoice.client_reference)
+
+
+def _references(root: Element, invoice: Invoice) -> None:
+    period = _in(root, "InvoicePeriod")
+    _value(period, "StartDate", invoice.supplied_from.isoformat())
+    _value(period, "EndDate", invoice.supplied_on.isoformat())
+    _value(_in(root, "OrderReference"), "ID", invoice.order_reference)
+    if invoice.corrects:
+        corrected = _in(root, "BillingReference", "InvoiceDocumentReference")
+        _value(corrected, "ID", invoice.corrects)
+        if invoice.corrects_issued_on:
+            _value(corrected, "IssueDate", invoice.corrects_issued_on.isoformat())
+
+
+def _supplier(parent: Element, seller: Seller) -> None:
+    party = _party(parent, seller.party, legal_form=seller.legal_mention)
+    _value(_in(party, "Contact"), "ElectronicMail", seller.email)
+
+
+def _party(parent: Element, party: Party, legal_form: str = "") -> Element:
+    element = _in(parent, "Party")
+    _value(element, "EndpointID", party.endpoint, schemeID=party.endpoint_scheme)
+    _value(_in(element, "PartyName"), "Name", party.name)
+    address = _in(element, "PostalAddress")
+    _value(address, "StreetName", party.street)
+    _value(address, "CityName", party.city)
+    _value(address, "PostalZone", party.postcode)
+    _value(_in(address, "Country"), "IdentificationCode", party.country)
+    if party.vat_number:
+        tax = _in(element, "PartyTaxScheme")
+        _value(tax, "CompanyID", party.vat_number)
+        _value(_in(tax, "TaxScheme"), "ID", "VAT")
+    legal = _in(element, "PartyLegalEntity")
+    _value(legal, "RegistrationName", party.name)
+    _legal_number(legal, party)
+    _optional(legal, "CompanyLegalForm", legal_form)
+    return element
+
+
+def _legal_number(legal: Element, party: Party) -> None:
+    if party.enterprise_number and party.enterprise_number == party.endpoint:  # one scheme names both (0208, 0007)
+        _value(legal, "CompanyID", party.enterprise_number, schemeID=party.endpoint_scheme)
+    else:
+        _optional(legal, "CompanyID", party.enterprise_number)
+
+
+def _payment(root: Element, invoice: Invoice) -> None:
+    means = _in(root, "PaymentMeans")
+    _value(means, "PaymentMeansCode", CREDIT_TRANSFER)
+    _value(means, "PaymentID", invoice.printed_communication)
+    account = _in(means, "PayeeFinancialAccount")
+    _value(account, "ID", invoice.seller.iban)
+    _value(account, "Name", invoice.seller.party.name)
+    _value(_in(account, "FinancialInstitutionBranch"), "ID", invoice.seller.bic)
+
+
+def _taxes(root: Element, invoice: Invoice) -> None:
+    total = _in(root, "TaxTotal")
+    _money(total, "TaxAmount", invoice.vat)
+    for tax in invoice.taxes:
+        _tax(_in(total, "TaxSubtotal"), tax)
+
+
+def _tax(parent: Element, tax: VatAmount) -> None:
+    _money(parent, "TaxableAmount", tax.base)
+    _money(parent, "TaxAmount", tax.vat)
+    category = _in(parent, "TaxCategory")
+    _value(category, "ID", tax.case.category)
+    _value(category, "Percent", percent(tax.case.rate))
+    _optional(category, "TaxExemptionReasonCode", tax.case.exemption_code)
+    _optional(category, "TaxExemptionReason", tax.case.exemption_reason)
+    _value(_in(category, "TaxScheme"), "ID", "VAT")
+
+
+def _totals(parent: Element, invoice: Invoice) -> None:
+    _money(parent, "LineExtensionAmount", invoice.net)
+    _money(parent, "TaxExclusiveAmount", invoice.net)
+    _money(parent, "TaxInclusiveAmount", invoice.total)
+    _money(parent, "PayableAmount", invoice.total)
+
+
+def _line(root: Element, number: int, line: Line, *, credit: bool) -> None:
+    element = _in(root, "CreditNoteLine" if credit else "InvoiceLine")
+    _value(element, "ID", str(number))
+    _value(element, "CreditedQuantity" if credit else "InvoicedQuantity", "1", unitCode=ONE)
+    _money(element, "LineExtensionAmount", line.net)
+    item = _in(element, "Item")
+    _optional(item, "Description", line.detail)
+    _value(item, "Name", line.description)
+    _line_tax(_in(item, "ClassifiedTaxCategory"), line.case)
+    _money(_in(element, "Price"), "PriceAmount", line.net)
+
+
+def _line_tax(category: Element, case: VatCase) -> None:
+    _value(category, "ID", case.category)
+    _value(category, "Percent", percent(case.rate))
+    _value(_in(category, "TaxScheme"), "ID", "VAT")
+
+
+def percent(rate: Decimal) -> str:
+    """`0.21` -> `21.00`."""
+    return str((rate * 100).quantize(CENT))
+
+
+def _in(parent: Element, *path: str) -> Element:
+    for name in path:
+        parent = etree.SubElement(parent, f"{{{_CAC}}}{name}")
+    return parent
+
+
+def _value(parent: Element, name: str, text: str, **attributes: str) -> None:
+    etree.SubElement(parent, f"{{{_CBC}}}{name}", attributes).text = text
+
+
+def _optional(parent: Element, name: str, text: str) -> None:
+    if text:  # an empty element is against rule PEPPOL-EN16931-R008
+        _value(parent, name, text)
+
+
+def _money(parent: Element, name: str, money: Money) -> None:
+    _value(parent, name, str(money.amount), currencyID=money.currency)

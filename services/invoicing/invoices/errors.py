@@ -1,0 +1,28 @@
+"""What is refused about invoices. Details hold ids and figures only."""
+
+from shared.errors import Refusal
+
+
+class VatCaseNotCovered(Refusal):
+    """No rule of this house says how VAT falls due for such a client."""
+
+    sentence = "There is no VAT rule yet for a {kind} in {country}."
+
+
+class PartInvoiced(Refusal):
+    """One invoice per part: the database's own word on it."""
+
+    sentence = "This part of the order is invoiced already ({constraint})."
+
+
+class NumbersGoForward(Refusal):
+    """No invoice bears a day before that of the number before it (VAT decree no. 1, art. 5 s. 1: continuous series)."""
+
+    sentence = "Series {series} has reached {last_issued_on}; no number of {issued_on} can follow."
+    retryable = True
+
+
+class InvoiceEmpty(Refusal):
+    """An invoice claims something."""
+
+    sentence = "An invoice needs lines that add up to more than zero."

@@ -1,0 +1,106 @@
+-- name: lock_series
+-- The end of a series, locked until the transaction ends; a new series begins at nothing.
+insert into invoice_series as s (series, entity, last_place, last_digest)
+values (%(series)s, %(entity)s, 0, %(genesis)s)
+on conflict (series) do update set last_place = s.last_place
+returning s.series, s.entity, s.last_place, s.last_issued_on, s.last_digest;
+
+-- name: save_series
+-- A series goes on by one number.
+update invoice_series set last_place = %(place)s, last_issued_on = %(issued_on)s, last_digest = %(digest)s
+where series = %(series)s;
+
+-- name: next_reference
+-- The next number of our range of structured communications; gaps do no harm.
+select nextval('invoice_references') as place;
+
+-- name: add_invoice
+-- Keep an issued document for ever.
+insert into invoices (invoice_id, kind, entity, series, place, number, order_id, part, activity_id, member_id,
+                      client_id, refers_to, issued_on, supplied_on, due_on, currency, net_cents, vat_cents, total_cents,
+                      structured_communication, content, ubl, salt, content_digest, digest)
+values (%(invoice_id)s, %(kind)s, %(entity)s, %(series)s, %(place)s, %(number)s, %(order_id)s, %(part)s,
+        %(activity_id)s, %(member_id)s, %(client_id)s, %(refers_to)s, %(issued_on)s, %(supplied_on)s, %(due_on)s, %(currency)s,
+        %(net_cents)s, %(vat_cents)s, %(total_cents)s, %(structured_communication)s, %(content)s, %(ubl)s, %(salt)s,
+        %(content_digest)s, %(digest)s);
+
+-- name: add_tax
+-- The tax of one rate on a document.
+insert into invoice_taxes (invoice_id, category, rate, base_cents, vat_cents)
+values (%(invoice_id)s, %(category)s, %(rate)s, %(base_cents)s, %(vat_cents)s);
+
+-- name: get_invoice
+-- One document with what is owed on it (nothing is, on a credit note).
+select i.*, coalesce(r.paid_cents, 0) as paid_cents, coalesce(r.credited_cents, 0) as credited_cents,
+       coalesce(r.written_off_cents, 0) as written_off_cents, coalesce(r.recovered_cents, 0) as recovered_cents,
+       coalesce(r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents, 0) as open_cents,
+       r.overdue_on, r.settled_on, p.invoice_id is not null as has_paper, p.faults
+from invoices i left join receivables r using (invoice_id) left join invoice_papers p using (invoice_id)
+where i.invoice_id = %(invoice_id)s;
+
+-- name: list_taxes
+-- The tax of a document, per rate.
+select t.category, t.rate, t.base_cents, t.vat_cents, i.currency
+from invoice_taxes t join invoices i using (invoice_id) where t.invoice_id = %(invoice_id)s
+order by t.category, t.rate;
+
+-- name: list_payments
+-- What came in for an invoice, oldest first.
+select p.payment_id, p.movement_id, p.paid_on, p.applied_cents, p.recovered_cents, p.credit_cents, p.currency,
+       r.reversed_on
+from payments p left join payment_reversals r using (payment_id)
+where p.invoice_id = %(invoice_id)s order by p.payment_id;
+
+-- name: list_invoices
+-- Documents after a cursor, oldest first, of one client, member, order or state where asked.
+select i.invoice_id, i.kind, i.number, i.order_id, i.part, i.client_id, i.member_id, i.issued_on, i.due_on, i.currency,
+       i.net_cents, i.vat_cents, i.total_cents,
+       coalesce(r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents, 0) as open_cents,
+       coalesce(r.paid_cents, 0) as paid_cents, coalesce(r.credited_cents, 0) as credited_cents,
+       coalesce(r.written_off_cents, 0) as written_off_cents, coalesce(r.recovered_cents, 0) as recovered_cents,
+       r.overdue_on, r.settled_on
+from invoices i left join receivables r using (invoice_id)
+where i.invoice_id > %(after)s
+  and (%(client_id)s::text is null or i.client_id = %(client_id)s)
+  and (%(member_id)s::text is null or i.member_id = %(member_id)s)
+  and (%(order_id)s::text is null or i.order_id = %(order_id)s)
+  and (%(open)s::boolean is null or %(open)s = (i.kind = 'invoice' and r.settled_on is null))
+order by i.invoice_id limit %(limit)s;
+
+-- name: count_invoices
+-- How many documents there are, and how many still claim something.
+select count(*) filter (where i.kind = 'invoice') as invoices,
+       count(*) filter (where i.kind = 'credit_note') as credit_notes,
+       count(*) filter (where i.kind = 'invoice' and r.settled_on is null) as open,
+       count(*) filter (where i.kind = 'invoice' and r.settled_on is null and r.overdue_on is not null) as overdue
+from invoices i left join receivables r using (invoice_id);
+
+-- name: get_credited_net
+-- What the credit notes of an invoice gave back so far, without VAT.
+select coalesce(sum(net_cents), 0)::bigint as cents from invoices where refers_to = %(invoice_id)s;
+
+-- name: find_by_communication
+-- The invoice that bears a structured communication.
+select invoice_id from invoices where structured_communication = %(structured_communication)s;
+
+-- name: list_issued
+-- Every document of every series in its place, for the proof that numbers are gapless and the chain is whole.
+select i.invoice_id, i.series, i.place, i.number, i.issued_on, i.net_cents, i.vat_cents, i.total_cents, i.currency,
+       i.content, i.ubl, i.salt, i.content_digest, i.digest, s.last_place, s.last_digest
+from invoices i join invoice_series s using (series) order by i.series, i.place;
+
+-- name: sum_vat
+-- The tax of all documents in a currency: credit notes take away.
+select coalesce(sum(case i.kind when 'invoice' then t.vat_cents else -t.vat_cents end), 0)::bigint as cents
+from invoices i join invoice_taxes t using (invoice_id) where i.currency = %(currency)s;
+
+-- name: list_wrong_taxes
+-- Documents whose tax per rate does not add up to their totals.
+select i.number from invoices i join invoice_taxes t using (invoice_id)
+group by i.invoice_id, i.number, i.net_cents, i.vat_cents
+having sum(t.base_cents) <> i.net_cents or sum(t.vat_cents) <> i.vat_cents;
+
+-- name: list_wrong_series
+-- Series that count further than they hold.
+select s.series from invoice_series s
+where s.last_place <> (select count(*) from invoices i where i.series = s.series);

@@ -1,0 +1,1 @@
+"""What an invoice is: its content, its tax, its place in a series."""

@@ -1,0 +1,175 @@
+"""The invoice: lines, tax per rate, totals that add up to the cent. What is issued is never changed.
+
+An invoice knows everything that its documents show, so that the e-invoice and the paper are made from it alone, now
+or in ten years, with the same bytes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from services.invoicing.invoices.errors import InvoiceEmpty, NumbersGoForward
+from services.invoicing.invoices.rules.vat import VatAmount, VatCase, tax_per_rate
+from shared.money import Money, total
+
+CREDIT_NOTES = "CN"  # the prefix of the series of credit notes
+FORM = 2  # how today's documents are written; one of an earlier form keeps the texts that it was issued with
+
+
+@dataclass(frozen=True, kw_only=True)
+class Party:
+    """A party as it was on the day of issue: the seller or the buyer."""
+
+    name: str
+    enterprise_number: str
+    vat_number: str
+    endpoint_scheme: str
+    endpoint: str
+    street: str
+    postcode: str
+    city: str
+    country: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seller:
+    """The cooperative as the law wants it named (art. 2:20 CSA): party, legal form, register, account, address."""
+
+    party: Party
+    legal_mention: str
+    iban: str
+    bic: str
+    website: str
+    email: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReference:
+    """What a client pays by: bare, as banks carry it, and printed, as people read it."""
+
+    bare: str
+    printed: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Line:
+    """One line: what was supplied (and in how many days and hours), its amount without VAT, and its VAT case."""
+
+    description: str
+    detail: str
+    net: Money
+    case: VatCase
+
+
+@dataclass(frozen=True, kw_only=True)
+class Invoice:
+    """An invoice or, when `corrects` names one, a credit note. All amounts are positive.
+
+    `form` says by which hand its texts were written: documents of today's are made again with the same bytes.
+    """
+
+    number: str
+    issued_on: date
+    due_on: date
+    supplied_from: date
+    supplied_on: date
+    order_reference: str
+    client_reference: str
+    structured_communication: str
+    seller: Seller
+    buyer: Party
+    lines: tuple[Line, ...]
+    taxes: tuple[VatAmount, ...]
+    notes: tuple[str, ...]
+    corrects: str = ""
+    corrects_issued_on: date | None = None
+    printed_communication: str = ""
+    language: str = "fr"
+    form: int = 1
+
+    @property
+    def net(self) -> Money:
+        """The sum of the lines, without VAT."""
+        return total((line.net for line in self.lines), self.lines[0].net.currency)
+
+    @property
+    def vat(self) -> Money:
+        """The tax of every rate together."""
+        return total((tax.vat for tax in self.taxes), self.lines[0].net.currency)
+
+    @property
+    def total(self) -> Money:
+        """What is claimed."""
+        return self.net + self.vat
+
+    @property
+    def is_credit_note(self) -> bool:
+        """Whether it gives back instead of claiming."""
+        return bool(self.corrects)
+
+
+def taxed(lines: Sequence[Line]) -> tuple[VatAmount, ...]:
+    """The tax of the lines, per rate; refuses an invoice over nothing."""
+    if not lines or not all(line.net.cents > 0 for line in lines):
+        raise InvoiceEmpty
+    return tuple(tax_per_rate((line.case, line.net) for line in lines))
+
+
+def due_day(issued_on: date, term_days: int) -> date:
+    """The last day to pay: calendar days from the day of issue (law of 2 August 2002, art. 4)."""
+    return issued_on + timedelta(days=term_days)
+
+
+def assert_forward(series: str, *, last_issued_on: date | None, issued_on: date) -> None:
+    """Numbers and days go the same way: no number bears a day before its predecessor's."""
+    if last_issued_on and issued_on < last_issued_on:
+        raise NumbersGoForward(series=series, last_issued_on=last_issued_on.isoformat(),
+                               issued_on=issued_on.isoformat())
+
+
+def series_name(prefix: str, issued_on: date) -> str:
+    """One series per kind and year."""
+    return f"{prefix}{issued_on.year}"
+
+
+def file_name(number: str) -> str:
+    """`2026/000001` -> `2026-000001`."""
+    return number.replace("/", "-")
+
+
+def number_in(series: str, place: int) -> str:
+    """`2026/000001`: the number that an invoice bears."""
+    return f"{series}/{place:06d}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Series:
+    """Where a series has come to."""
+
+    series: str
+    entity: str
+    last_place: int
+    last_issued_on: date | None
+    last_digest: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Issued:
+    """A document with its place in its series, its texts and its digests: what is kept for ever."""
+
+    invoice_id: str
+    order_id: str
+    part: int
+    activity_id: str
+    member_id: str
+    client_id: str
+    entity: str
+    refers_to: str | None
+    series: str
+    place: int
+    invoice: Invoice
+    content: str
+    ubl: str
+    salt: str
+    content_digest: str
+    digest: str

@@ -1,0 +1,69 @@
+"""Issued documents in their series."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from services.invoicing.invoices.errors import PartInvoiced
+from services.invoicing.invoices.rules.invoice import Issued, Series
+from services.invoicing.invoices.rules.series import Kept
+from shared.chain import GENESIS
+from shared.errors import Refusal
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+CONSTRAINTS: Mapping[str, type[Refusal]] = {"invoices_one_per_part": PartInvoiced}
+READ_AT_ONCE = 500  # documents held in memory while the proof runs
+
+
+def lock_series(tx: Tx, series: str, entity: str) -> Series:
+    """The end of a series; who holds it issues the next number, and nobody else until they have committed."""
+    return Series(**tx.single(Q.lock_series, series=series, entity=entity, genesis=GENESIS))
+
+
+def next_reference(tx: Tx) -> int:
+    """The next place in our range of payment references."""
+    return int(tx.single(Q.next_reference)["place"])
+
+
+def add_issued(tx: Tx, issued: Issued) -> None:
+    """Keep the document, its taxes, and move its series on."""
+    invoice = issued.invoice
+    tx.run(
+        Q.add_invoice, invoice_id=issued.invoice_id, kind="credit_note" if invoice.is_credit_note else "invoice",
+        entity=issued.entity, series=issued.series, place=issued.place, number=invoice.number,
+        order_id=issued.order_id, part=issued.part, activity_id=issued.activity_id, member_id=issued.member_id,
+        client_id=issued.client_id, refers_to=issued.refers_to, issued_on=invoice.issued_on,
+        supplied_on=invoice.supplied_on, due_on=invoice.due_on, currency=invoice.total.currency,
+        net_cents=invoice.net.cents, vat_cents=invoice.vat.cents, total_cents=invoice.total.cents,
+        structured_communication=invoice.structured_communication, content=issued.content, ubl=issued.ubl,
+        salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest)
+    tx.run_many(Q.add_tax, [
+        {"invoice_id": issued.invoice_id, "category": tax.case.category, "rate": tax.case.rate,
+         "base_cents": tax.base.cents, "vat_cents": tax.vat.cents} for tax in invoice.taxes])
+    tx.run(Q.save_series, series=issued.series, place=issued.place, issued_on=invoice.issued_on, digest=issued.digest)
+
+
+def list_kept(tx: Tx) -> Iterator[Kept]:
+    """Every document of every series in its place, read piece by piece."""
+    with tx.conn.cursor("issued_documents") as cursor:
+        cursor.itersize = READ_AT_ONCE
+        for row in cursor.execute(Q.list_issued):
+            yield Kept(**row)
+
+
+def list_wrong_series(tx: Tx) -> list[str]:
+    """Series that count further than they hold."""
+    return [row["series"] for row in tx.all(Q.list_wrong_series)]
+
+
+def list_wrong_taxes(tx: Tx) -> list[str]:
+    """Numbers of documents whose tax per rate does not add up to their totals."""
+    return [row["number"] for row in tx.all(Q.list_wrong_taxes)]
+
+
+def sum_vat(tx: Tx, currency: str) -> Money:
+    """The tax of all documents: credit notes take away."""
+    row: dict[str, Any] = tx.single(Q.sum_vat, currency=currency)
+    return Money(row["cents"], currency)

@@ -1,0 +1,158 @@
+"""Issuing: the next number of the series, the document from the facts of the day, its texts and its digest."""
+
+import json
+from collections.abc import Iterator, Sequence
+from datetime import date
+from decimal import Decimal
+
+from services.invoicing.clients.rules import Client, Numbers
+from services.invoicing.countries.protocol import law
+from services.invoicing.events import InvoiceIssued
+from services.invoicing.invoices import postings, store
+from services.invoicing.invoices.documents.ubl import write_ubl
+from services.invoicing.invoices.rules.content import as_content, from_content
+from services.invoicing.invoices.rules.invoice import (
+    CREDIT_NOTES,
+    FORM,
+    Invoice,
+    Issued,
+    Line,
+    Party,
+    Seller,
+    Series,
+    assert_forward,
+    due_day,
+    file_name,
+    number_in,
+    series_name,
+    taxed,
+)
+from services.invoicing.invoices.rules.series import Kept, content_digest, series_faults
+from services.invoicing.invoices.rules.vat import tax_of_next
+from services.invoicing.orders.rules import Order
+from shared.chain import canonical, new_salt, next_digest
+from shared.identifiers import new_id
+from shared.ledger import balance
+from shared.money import Money
+from shared.outgoing import Document, send_out
+from shared.postgres import Tx
+
+
+def issue_invoice(
+    tx: Tx, order: Order, client: Client, *, part: int, worked_on: Sequence[date], hours: Decimal, supplied_on: date,
+) -> Issued:
+    """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps."""
+    agreed, series = order.part(part), _lock_series(tx, "", order.entity)
+    worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
+    lines = (Line(description=agreed.description, detail=f"{order.title}: {worked}", net=agreed.amount,
+                  case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country)),)
+    reference = law(tx).payment_reference(
+        prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
+    invoice = Invoice(
+        number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
+        due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
+        supplied_on=supplied_on, order_reference=order.order_id, client_reference=order.client_reference,
+        structured_communication=reference.bare, printed_communication=reference.printed,
+        seller=_seller(tx, order.entity), buyer=_buyer(tx, client), language=client.language, lines=lines,
+        taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, credit_note=False))
+    issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
+                    activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id, refers_to=None)
+    tx.announce(InvoiceIssued(
+        order_id=order.order_id, part=part, invoice_id=issued.invoice_id, number=invoice.number,
+        member_id=order.member_id, client_id=order.client_id, issued_on=invoice.issued_on, due_on=invoice.due_on,
+        net=invoice.net, vat=invoice.vat, total=invoice.total))
+    return issued
+
+
+def issue_note(tx: Tx, corrected: Issued, *, net: Money, before: Money, description: str) -> Issued:
+    """Give back a part of an invoice at the VAT case that it bore, with its number as the law wants it.
+
+    `before` was given back without VAT by earlier notes: the tax of all notes is that of the invoice, to the cent.
+    """
+    origin = corrected.invoice
+    lines = (Line(description=description, detail="", net=net, case=origin.lines[0].case),)
+    series = _lock_series(tx, CREDIT_NOTES, corrected.entity)
+    note = Invoice(
+        number=number_in(series.series, series.last_place + 1), issued_on=tx.on, due_on=tx.on,
+        supplied_from=origin.supplied_from, supplied_on=origin.supplied_on, order_reference=origin.order_reference,
+        client_reference=origin.client_reference, structured_communication="", printed_communication="",
+        seller=_seller(tx, corrected.entity), buyer=origin.buyer, language=origin.language, lines=lines,
+        taxes=(tax_of_next(lines[0].case, net, before=before),),
+        form=FORM,
+        notes=law(tx).mentions(tx.tables, tx.on, credit_note=True),
+        corrects=origin.number, corrects_issued_on=origin.issued_on)
+    return _issue(tx, series, note, invoice_id=new_id("crn"), order_id=corrected.order_id, part=corrected.part,
+                  activity_id=corrected.activity_id, member_id=corrected.member_id, client_id=corrected.client_id,
+                  refers_to=corrected.invoice_id)
+
+
+def _lock_series(tx: Tx, prefix: str, entity: str) -> Series:
+    name = series_name(prefix, tx.on)
+    series = store.lock_series(tx, name, entity)
+    assert_forward(name, last_issued_on=series.last_issued_on, issued_on=tx.on)
+    return series
+
+
+def _issue(
+    tx: Tx, series: Series, invoice: Invoice, *, invoice_id: str, order_id: str, part: int, activity_id: str,
+    member_id: str, client_id: str, refers_to: str | None,
+) -> Issued:
+    (content, ubl), salt = _texts_of(invoice), new_salt()
+    inner = content_digest(salt, content, ubl)
+    issued = Issued(
+        invoice_id=invoice_id, order_id=order_id, part=part, activity_id=activity_id, member_id=member_id,
+        client_id=client_id, entity=series.entity, refers_to=refers_to, series=series.series,
+        place=series.last_place + 1, invoice=invoice, content=content, ubl=ubl, salt=salt, content_digest=inner,
+        digest=next_digest(series.last_digest, invoice.number, inner))
+    store.add_issued(tx, issued)
+    postings.book_document(tx, issued)
+    if invoice.buyer.country == invoice.seller.party.country:
+        send_out(tx, Document(channel="peppol", name=f"{file_name(invoice.number)}.xml", media_type="application/xml",
+                              content=ubl.encode(), about=invoice_id))
+    return issued
+
+
+def _seller(tx: Tx, entity: str) -> Seller:
+    row = tx.tables.row("cooperative", tx.on, entity)
+    numbers = Numbers(enterprise_number=row["enterprise_number"], vat_number=row["vat_number"])
+    address = law(tx).electronic_address(tx.tables, tx.on, country=row["country"], numbers=numbers)
+    party = Party(name=row["name"], enterprise_number=row["enterprise_number"], vat_number=row["vat_number"],
+                  endpoint_scheme=address.scheme, endpoint=address.number, street=row["street"],
+                  postcode=row["postcode"], city=row["city"], country=row["country"])
+    return Seller(party=party, **{name: row[name] for name in ("legal_mention", "iban", "bic", "website", "email")})
+
+
+def _buyer(tx: Tx, client: Client) -> Party:
+    address = law(tx).electronic_address(tx.tables, tx.on, country=client.country, numbers=client.numbers)
+    return Party(name=client.name, enterprise_number=client.enterprise_number, vat_number=client.vat_number,
+                 endpoint_scheme=address.scheme, endpoint=address.number, street=client.address.street,
+                 postcode=client.address.postcode, city=client.address.city, country=client.country)
+
+
+def prove_series(tx: Tx) -> Iterator[str]:
+    """Numbers gapless, days never going back, chain whole, and every text made again from its content."""
+    for series in store.list_wrong_series(tx):
+        yield f"invoicing: series {series} counts further than it holds"
+    yield from series_faults(store.list_kept(tx), _made_again)
+
+
+def _made_again(kept: Kept) -> bool:
+    invoice = from_content(Invoice, json.loads(kept.content))
+    figures = (invoice.number, invoice.issued_on, invoice.net.cents, invoice.vat.cents, invoice.total.cents)
+    return (figures == (kept.number, kept.issued_on, kept.net_cents, kept.vat_cents, kept.total_cents)
+            and content_digest(kept.salt, kept.content, kept.ubl) == kept.content_digest
+            and (invoice.form != FORM or _texts_of(invoice) == (kept.content, kept.ubl)))
+
+
+def _texts_of(invoice: Invoice) -> tuple[str, str]:
+    return canonical(as_content(invoice)), write_ubl(invoice)
+
+
+def prove_taxes(tx: Tx) -> Iterator[str]:
+    """The tax of each document adds up, and the account of VAT stands at the tax of all documents."""
+    for number in store.list_wrong_taxes(tx):
+        yield f"invoicing: the tax of {number} does not add up to its total"
+    currency = str(tx.tables.value("currency", tx.on))
+    expected, found = -store.sum_vat(tx, currency), balance(tx, postings.VAT, currency=currency)
+    if found != expected:
+        yield f"invoicing: account {postings.VAT} stands at {found}, what it keeps adds up to {expected}"

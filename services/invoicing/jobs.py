@@ -1,0 +1,37 @@
+"""Invoicing's jobs, one line each."""
+
+from collections.abc import Callable
+from datetime import date
+
+from services.invoicing.papers import use_cases as papers
+from services.invoicing.receivables import use_cases as receivables
+from shared.definitions import Advance, Job
+from shared.postgres import Database, Tx
+
+
+def _in_batches(step: Callable[[Tx], int], to_do: Callable[[Tx], int], sentence: str) -> Callable[..., str]:
+    """A job that commits batch after batch until nothing is left."""
+
+    def run(database: Database, on: date, advance: Advance) -> str:
+        with database.reading(on=on, actor="job") as tx:
+            whole = to_do(tx)
+        done = 0
+        while batch := _one_batch(database, on, step):
+            done += batch
+            advance(done, max(whole, done))
+        return sentence.format(done=done)
+
+    return run
+
+
+def _one_batch(database: Database, on: date, step: Callable[[Tx], int]) -> int:
+    with database.transaction(on=on, actor="job") as tx:
+        return step(tx)
+
+
+JOBS = {
+    "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
+        receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue.")),
+    "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(
+        papers.render_invoices, papers.count_unprinted, "{done} papers were made.")),
+}

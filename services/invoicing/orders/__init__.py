@@ -1,0 +1,1 @@
+"""Order forms between a client and the cooperative, and what payroll says of their employment."""

@@ -1,0 +1,51 @@
+"""What is refused about order forms."""
+
+from shared.errors import Refusal
+
+
+class OrderEmpty(Refusal):
+    """An order form without a part agrees nothing."""
+
+    sentence = "An order form needs at least one part."
+
+
+class PeriodNotValid(Refusal):
+    """A part ends before it begins."""
+
+    sentence = "Part {part} ends on {ends_on}, before it begins on {starts_on}."
+
+
+class PartCrossesMonths(Refusal):
+    """Pay relates to one period, so what one wage pays is agreed period by period (in Belgium: month by month)."""
+
+    sentence = "Part {part} runs from {starts_on} to {ends_on}: agree one part per calendar month."
+
+
+class OrderNotInState(Refusal):
+    """The step does not follow from where the order form is: drafted -> sent -> signed -> completed; or cancelled."""
+
+    sentence = "Order {order_id} is {state}; this needs one that is {needed}."
+
+
+class SignedInTheFuture(Refusal):
+    """A signature cannot bear a day that has not come."""
+
+    sentence = "Order {order_id} cannot be signed on {signed_on}: that day is after {today}."
+
+
+class WorkBegun(Refusal):
+    """What was completed is invoiced; the order form it stands on is no longer amended or cancelled."""
+
+    sentence = "Order {order_id} has completed parts; credit their invoices instead."
+
+
+class NoSuchPart(Refusal):
+    """The order form has no part with this number."""
+
+    sentence = "Order {order_id} has no part {part}."
+
+
+class CurrencyNotOurs(Refusal):
+    """The books are kept in the country's currency."""
+
+    sentence = "The amount is in {currency}; the books are kept in {ours}."

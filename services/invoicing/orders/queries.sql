@@ -1,0 +1,98 @@
+-- name: add_order
+-- Draft an order form.
+insert into orders (order_id, entity, activity_id, member_id, client_id, client_country, title, client_reference,
+                    contract, state, drafted_on)
+values (%(order_id)s, %(entity)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(title)s,
+        %(client_reference)s, %(contract)s, %(state)s, %(drafted_on)s);
+
+-- name: add_part
+-- Add a part to an order form.
+insert into order_parts (order_id, part, description, starts_on, ends_on, days, hours, cents, currency)
+values (%(order_id)s, %(part)s, %(description)s, %(starts_on)s, %(ends_on)s, %(days)s, %(hours)s, %(cents)s,
+        %(currency)s);
+
+-- name: remove_parts
+-- Take away the parts that an amendment replaces; completed ones are held by their days and invoice.
+delete from order_parts where order_id = %(order_id)s;
+
+-- name: lock_order
+-- One order form, locked until the transaction ends.
+select * from orders where order_id = %(order_id)s for update;
+
+-- name: get_order
+-- One order form.
+select * from orders where order_id = %(order_id)s;
+
+-- name: list_parts
+-- The parts of an order form, in order.
+select * from order_parts where order_id = %(order_id)s order by part;
+
+-- name: list_orders
+-- Order forms after a cursor, oldest first, of one member, activity or state where asked.
+select order_id, state, title, activity_id, member_id, client_id from orders
+where order_id > %(after)s
+  and (%(member_id)s::text is null or member_id = %(member_id)s)
+  and (%(activity_id)s::text is null or activity_id = %(activity_id)s)
+  and (%(state)s::text is null or state = %(state)s)
+order by order_id limit %(limit)s;
+
+-- name: save_sent
+-- The form went to the client.
+update orders set state = %(state)s, sent_on = %(on)s where order_id = %(order_id)s;
+
+-- name: save_signature
+-- The client signed, or signed again.
+update orders set state = %(state)s, signed_on = %(signed_on)s, signed_by = %(signed_by)s,
+       signature_reference = %(reference)s
+where order_id = %(order_id)s;
+
+-- name: save_state
+-- Where the order form is.
+update orders set state = %(state)s where order_id = %(order_id)s;
+
+-- name: save_cancelled
+-- The order form was given up.
+update orders set state = %(state)s, cancelled_on = %(on)s, cancelled_because = %(reason)s,
+       cancellation_note = %(note)s
+where order_id = %(order_id)s;
+
+-- name: list_work_days
+-- The days worked on an order.
+select part, worked_on, hours from work_days where order_id = %(order_id)s order by part, worked_on;
+
+-- name: save_declared
+-- The employment of an order was declared; the last word holds.
+insert into employments (order_id, declaration_id, declared_on, declared_from, declared_until)
+values (%(order_id)s, %(declaration_id)s, %(known_on)s, %(starts_on)s, %(ends_on)s)
+on conflict (order_id) do update set
+    declaration_id = excluded.declaration_id, declared_on = excluded.declared_on,
+    declared_from = excluded.declared_from, declared_until = excluded.declared_until, refused_because = null;
+
+-- name: save_refused
+-- The declaration of an order was refused: nothing is declared.
+insert into employments (order_id, declaration_id, refused_because)
+values (%(order_id)s, %(declaration_id)s, %(reason)s)
+on conflict (order_id) do update set
+    declaration_id = excluded.declaration_id, declared_on = null, declared_from = null, declared_until = null,
+    refused_because = excluded.refused_because;
+
+-- name: save_insured
+-- The work of an order is insured; the last word holds.
+insert into employments (order_id, cover_id, insured_on, insured_from, insured_until)
+values (%(order_id)s, %(cover_id)s, %(known_on)s, %(starts_on)s, %(ends_on)s)
+on conflict (order_id) do update set
+    cover_id = excluded.cover_id, insured_on = excluded.insured_on, insured_from = excluded.insured_from,
+    insured_until = excluded.insured_until;
+
+-- name: save_cover_closed
+-- The work of an order is insured no longer, unless under another cover.
+update employments set cover_id = null, insured_on = null, insured_from = null, insured_until = null
+where order_id = %(order_id)s and cover_id = %(cover_id)s;
+
+-- name: forget_employment
+-- What payroll said of an order was of other days.
+delete from employments where order_id = %(order_id)s;
+
+-- name: get_employment
+-- What payroll said about the employment of an order.
+select * from employments where order_id = %(order_id)s;

@@ -1,0 +1,35 @@
+"""Questions about order forms: rows as the answers' shapes show them."""
+
+from typing import Any
+
+from shared.errors import NotFound
+from shared.money import Money, total
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def owner_of_order(tx: Tx, *, order_id: str, **_: Any) -> str | None:
+    """The member who works an order."""
+    row = tx.one(Q.get_order, order_id=order_id)
+    return row["member_id"] if row else None
+
+
+def get_order(tx: Tx, *, order_id: str) -> dict[str, Any]:
+    """An order form whole, with what payroll said about its employment."""
+    row = tx.require(Q.get_order, NotFound(kind="order", id=order_id), order_id=order_id)
+    parts = [{**part, "amount": Money.from_row(part)} for part in tx.all(Q.list_parts, order_id=order_id)]
+    known = tx.one(Q.get_employment, order_id=order_id) or {}
+    return {
+        **row, "parts": parts, "amount": total((part["amount"] for part in parts), parts[0]["currency"]),
+        "starts_on": min(part["starts_on"] for part in parts), "ends_on": max(part["ends_on"] for part in parts),
+        "worked": tx.all(Q.list_work_days, order_id=order_id),
+        "employment": {name: known.get(name) for name in ("declared_on", "insured_on", "refused_because")}}
+
+
+def list_orders(
+    tx: Tx, *, member_id: str | None, activity_id: str | None, state: str | None, after: str, limit: int,
+) -> list[dict[str, Any]]:
+    """A page of order forms."""
+    return tx.all(Q.list_orders, member_id=member_id, activity_id=activity_id, state=state, after=after, limit=limit)

@@ -1,0 +1,214 @@
+"""The order form: drafted, sent, signed, completed part by part; amended or cancelled before any part is completed."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+from typing import TypeVar
+
+from services.invoicing.events import CancelReason, Contract, OrderAmended, OrderCancelled, OrderedPart, OrderSigned
+from services.invoicing.orders.errors import (
+    CurrencyNotOurs,
+    NoSuchPart,
+    OrderEmpty,
+    OrderNotInState,
+    PartCrossesMonths,
+    PeriodNotValid,
+    SignedInTheFuture,
+    WorkBegun,
+)
+from shared.money import Money, total
+
+E = TypeVar("E", OrderSigned, OrderAmended)
+
+
+class OrderState(StrEnum):
+    """Where an order form is."""
+
+    DRAFTED = "drafted"
+    SENT = "sent"
+    SIGNED = "signed"
+    COMPLETED = "completed"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Terms:
+    """What is agreed of a part: what, when, how many days and hours are foreseen, and its amount without VAT."""
+
+    description: str
+    starts_on: date
+    ends_on: date
+    days: int
+    hours: Decimal
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part(Terms):
+    """One part of an order, by its number."""
+
+    part: int
+    completed_on: date | None = None
+
+
+def numbered(terms: Sequence[Terms]) -> tuple[Part, ...]:
+    """Parts numbered from 1, in the order given."""
+    return tuple(Part(part=number, **vars(one)) for number, one in enumerate(terms, start=1))
+
+
+@dataclass(frozen=True, kw_only=True)
+class Signature:
+    """Who signed for the client, when, and where the signed form is found."""
+
+    signed_by: str
+    signed_on: date
+    reference: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Order:
+    """An order form between a client and the cooperative, worked by a member within an activity."""
+
+    order_id: str
+    activity_id: str
+    member_id: str
+    client_id: str
+    client_country: str
+    title: str
+    client_reference: str
+    contract: Contract
+    state: OrderState
+    parts: tuple[Part, ...]
+    entity: str
+    signature: Signature | None = None
+
+    @property
+    def starts_on(self) -> date:
+        """The first day of its first part."""
+        return min(part.starts_on for part in self.parts)
+
+    @property
+    def ends_on(self) -> date:
+        """The last day of its last part."""
+        return max(part.ends_on for part in self.parts)
+
+    @property
+    def amount(self) -> Money:
+        """What is ordered, without VAT."""
+        return total((part.amount for part in self.parts), self.parts[0].amount.currency)
+
+    def part(self, number: int) -> Part:
+        """The part with this number, or a refusal."""
+        for part in self.parts:
+            if part.part == number:
+                return part
+        raise NoSuchPart(order_id=self.order_id, part=number)
+
+
+def assert_parts_agreeable(
+    parts: Sequence[Part], *, currency: str, wage_period: Callable[[date], date],
+) -> None:
+    """At least one part, each with a period that does not run backwards, all in the currency of the books.
+
+    A part is paid by one wage, and pay relates to one period: a part over two could be worked and invoiced, but never
+    be paid.
+    """
+    if not parts:
+        raise OrderEmpty
+    for part in parts:
+        if part.ends_on < part.starts_on:
+            raise PeriodNotValid(part=part.part, starts_on=part.starts_on.isoformat(),
+                                 ends_on=part.ends_on.isoformat())
+        if wage_period(part.starts_on) != wage_period(part.ends_on):
+            raise PartCrossesMonths(part=part.part, starts_on=part.starts_on.isoformat(),
+                                    ends_on=part.ends_on.isoformat())
+        if part.amount.currency != currency:
+            raise CurrencyNotOurs(currency=part.amount.currency, ours=currency)
+
+
+def send(order: Order) -> Order:
+    """The form goes to the client to be signed; it may go again."""
+    _needs(order, OrderState.DRAFTED, OrderState.SENT)
+    return replace(order, state=OrderState.SENT)
+
+
+def sign(order: Order, *, signature: Signature, today: date) -> tuple[Order, list[OrderSigned]]:
+    """The client has signed: from here on the cooperative employs and declares."""
+    _needs(order, OrderState.SENT)
+    _assert_signed_by(today, order, signature)
+    signed = replace(order, state=OrderState.SIGNED, signature=signature)
+    return signed, [_told(OrderSigned, signed, signature)]
+
+
+def amend(
+    order: Order, *, parts: tuple[Part, ...], signature: Signature | None, today: date,
+) -> tuple[Order, list[OrderAmended]]:
+    """Agree other parts. A signed form needs the client's signature again; one with completed work stays as it is."""
+    _assert_no_work_done(order)
+    _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    if order.state != OrderState.SIGNED:
+        return replace(order, state=OrderState.DRAFTED, parts=parts), []
+    if signature is None:
+        raise OrderNotInState(order_id=order.order_id, state=order.state, needed="signed again to be amended")
+    _assert_signed_by(today, order, signature)
+    amended = replace(order, parts=parts, signature=signature)
+    return amended, [_told(OrderAmended, amended, signature)]
+
+
+def cancel(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderCancelled]]:
+    """Give the order up. Only a signed one was told to others, so only its end is."""
+    _assert_no_work_done(order)
+    _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    told = [OrderCancelled(order_id=order.order_id, member_id=order.member_id, activity_id=order.activity_id,
+                           reason=reason, cancelled_on=on)]
+    return replace(order, state=OrderState.CANCELLED), told if order.state == OrderState.SIGNED else []
+
+
+def _needs(order: Order, *states: OrderState) -> None:
+    if order.state not in states:
+        raise OrderNotInState(order_id=order.order_id, state=order.state, needed=" or ".join(states))
+
+
+def _assert_signed_by(today: date, order: Order, signature: Signature) -> None:
+    if signature.signed_on > today:
+        raise SignedInTheFuture(order_id=order.order_id, signed_on=signature.signed_on.isoformat(),
+                                today=today.isoformat())
+
+
+def _assert_no_work_done(order: Order) -> None:
+    if any(part.completed_on for part in order.parts):
+        raise WorkBegun(order_id=order.order_id)
+
+
+def _told(event: type[E], order: Order, signature: Signature) -> E:
+    return event(
+        order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
+        client_country=order.client_country, signed_on=signature.signed_on, starts_on=order.starts_on,
+        ends_on=order.ends_on, amount=order.amount, contract=order.contract, entity=order.entity,
+        parts=tuple(OrderedPart(part=p.part, starts_on=p.starts_on, ends_on=p.ends_on, days=p.days, hours=p.hours,
+                                amount=p.amount) for p in order.parts),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """What payroll said of an order: declared or insured for these days (both included), known on this day."""
+
+    known_on: date
+    starts_on: date
+    ends_on: date
+
+    def stood_for(self, days: Sequence[date]) -> bool:
+        """Whether it stood before the first of these days and holds on every one of them."""
+        return self.known_on < min(days) and self.starts_on <= min(days) and max(days) <= self.ends_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employment:
+    """What payroll has told about the employment behind an order."""
+
+    declared: Span | None = None
+    insured: Span | None = None
+    refused_because: str | None = None

@@ -1,0 +1,222 @@
+"""What is asked, answered and consumed about order forms."""
+
+from decimal import Decimal
+from typing import Any
+
+from marshmallow import ValidationError, fields, post_load, validate
+
+from services.invoicing.events import CancelReason, Contract
+from services.invoicing.orders.rules import OrderState, Signature, Terms
+from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Rate, Shape, Text
+
+MOST_PARTS, PAGE = 100, 100
+
+
+def _in_hundredths(hours: Decimal) -> None:
+    """What is written down is what was told, to the hundredth."""
+    if hours != hours.quantize(Decimal("0.01")):
+        raise ValidationError("At most two decimals.")
+
+
+class PartOfOrder(Shape):
+    """A part as it is agreed; `amount` is without VAT."""
+
+    description = Text(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    days = Count(required=True, least=1, limit=366)
+    hours = Rate(required=True, validate=(validate.Range(min=Decimal("0.01"), max=Decimal(8_784)), _in_hundredths))
+    amount = MoneyField(required=True, positive=True)
+
+    @post_load
+    def value(self, data: dict[str, Any], **_: Any) -> Terms:
+        """The terms of the part."""
+        return Terms(**data)
+
+
+class DraftOrder(Shape):
+    """An order form; `client_reference` is the client's own order number."""
+
+    activity_id = Id("act", required=True)
+    client_id = Id("cli", required=True)
+    title = Text(required=True)
+    client_reference = Text(shortest=0, longest=80, load_default="")
+    contract = OneOf(*Contract, required=True)
+    parts = fields.List(fields.Nested(PartOfOrder), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
+
+
+class GetOrder(Shape):
+    """Names an order form."""
+
+    order_id = Id("ord", required=True)
+
+
+class SendOrder(GetOrder):
+    """Names the order form that goes to the client."""
+
+
+class ListOrders(Shape):
+    """A page of order forms, of one member, activity or state where asked."""
+
+    member_id = Id("mbr", load_default=None)
+    activity_id = Id("act", load_default=None)
+    state = OneOf(*OrderState, load_default=None)
+    after = Id("ord", load_default="")
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
+
+
+class SignatureOfClient(Shape):
+    """Who signed for the client, when, and where the signed form is found."""
+
+    signed_by = Text(required=True)
+    signed_on = Day(required=True)
+    reference = Text(required=True)
+
+    @post_load
+    def value(self, data: dict[str, Any], **_: Any) -> Signature:
+        """The signature."""
+        return Signature(**data)
+
+
+class SignOrder(Shape):
+    """The client's signature under an order form."""
+
+    order_id = Id("ord", required=True)
+    signed_by = Text(required=True)
+    signed_on = Day(required=True)
+    reference = Text(required=True)
+
+
+class AmendOrder(Shape):
+    """Other parts in the place of those agreed; a signed form needs a new signature."""
+
+    order_id = Id("ord", required=True)
+    parts = fields.List(fields.Nested(PartOfOrder), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
+    signature = fields.Nested(SignatureOfClient, load_default=None)
+
+
+class CancelOrder(Shape):
+    """An order form is given up; the note stays here."""
+
+    order_id = Id("ord", required=True)
+    reason = OneOf(*CancelReason, required=True)
+    note = Text(shortest=0, load_default="")
+
+
+class RecordEmployment(Shape):
+    """Declared and insured by another payroll; both days included."""
+
+    order_id = Id("ord", required=True)
+    declaration_id = Text(required=True, longest=60)
+    cover_id = Text(required=True, longest=60)
+    declared_on = Day(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+
+
+class OrderStep(Shape):
+    """Where an order form is after a step."""
+
+    order_id = fields.String(required=True)
+    state = fields.String(required=True)
+    amount = MoneyField(required=True)
+
+
+class OrderGivenUp(Shape):
+    """An order form was given up."""
+
+    order_id = fields.String(required=True)
+    state = fields.String(required=True)
+
+
+class PartDetail(Shape):
+    """A part of an order form."""
+
+    part = Count(required=True)
+    description = fields.String(required=True)
+    starts_on = Day(required=True, allow_none=True)
+    ends_on = Day(required=True, allow_none=True)
+    days = Count(required=True)
+    hours = Rate(required=True)
+    amount = MoneyField(required=True)
+    completed_on = Day(required=True, allow_none=True)
+
+
+class WorkDayDetail(Shape):
+    """A day worked on a part."""
+
+    part = Count(required=True)
+    worked_on = Day(required=True, allow_none=True)
+    hours = Rate(required=True)
+
+
+class EmploymentDetail(Shape):
+    """What payroll said about the employment."""
+
+    declared_on = Day(required=True, allow_none=True)
+    insured_on = Day(required=True, allow_none=True)
+    refused_because = fields.String(required=True, allow_none=True)
+
+
+class OrderDetail(OrderStep):
+    """An order form whole."""
+
+    activity_id = fields.String(required=True)
+    member_id = fields.String(required=True)
+    client_id = fields.String(required=True)
+    title = fields.String(required=True)
+    client_reference = fields.String(required=True)
+    contract = fields.String(required=True)
+    starts_on = Day(required=True, allow_none=True)
+    ends_on = Day(required=True, allow_none=True)
+    signed_on = Day(required=True, allow_none=True)
+    signed_by = fields.String(required=True, allow_none=True)
+    signature_reference = fields.String(required=True, allow_none=True)
+    parts = fields.List(fields.Nested(PartDetail), required=True)
+    worked = fields.List(fields.Nested(WorkDayDetail), required=True)
+    employment = fields.Nested(EmploymentDetail, required=True)
+
+
+class OrderSummary(Shape):
+    """One line in a list of order forms."""
+
+    order_id = fields.String(required=True)
+    state = fields.String(required=True)
+    title = fields.String(required=True)
+    activity_id = fields.String(required=True)
+    member_id = fields.String(required=True)
+    client_id = fields.String(required=True)
+
+
+class WorkDeclared(EventShape):
+    """payroll: the authority accepted the declaration."""
+
+    order_id = Id("ord", required=True)
+    declaration_id = Id("dec", required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+    declared_on = Day(required=True)
+
+
+class WorkDeclarationRefused(EventShape):
+    """payroll: the authority refused the declaration."""
+
+    order_id = Id("ord", required=True)
+    declaration_id = Id("dec", required=True)
+    reason = Text(required=True)
+
+
+class CoverOpened(EventShape):
+    """payroll: the work is insured; known from the day of the event."""
+
+    order_id = Id("ord", required=True)
+    cover_id = Id("cov", required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
+
+
+class CoverClosed(EventShape):
+    """payroll: the work is not insured any more."""
+
+    order_id = Id("ord", required=True)
+    cover_id = Id("cov", required=True)

@@ -1,0 +1,114 @@
+"""Order forms, their parts, and what payroll said about their employment, as rows."""
+
+from datetime import date
+from typing import Any
+
+from services.invoicing.events import CancelReason, Contract
+from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span
+from shared.errors import NotFound
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def add_order(tx: Tx, order: Order) -> None:
+    """Draft an order form."""
+    tx.run(Q.add_order, order_id=order.order_id, entity=order.entity, activity_id=order.activity_id,
+           member_id=order.member_id, client_id=order.client_id, client_country=order.client_country,
+           title=order.title, client_reference=order.client_reference, contract=order.contract, state=order.state,
+           drafted_on=tx.on)
+    _add_parts(tx, order)
+
+
+def lock_order(tx: Tx, order_id: str) -> Order:
+    """One order form, locked, or a refusal."""
+    row = tx.require(Q.lock_order, NotFound(kind="order", id=order_id), order_id=order_id)
+    signature = Signature(signed_by=row["signed_by"], signed_on=row["signed_on"],
+                          reference=row["signature_reference"]) if row["signed_on"] else None
+    return Order(
+        order_id=order_id, activity_id=row["activity_id"], member_id=row["member_id"], client_id=row["client_id"],
+        client_country=row["client_country"], title=row["title"], client_reference=row["client_reference"],
+        contract=Contract(row["contract"]), state=OrderState(row["state"]), entity=row["entity"], signature=signature,
+        parts=tuple(_part(part) for part in tx.all(Q.list_parts, order_id=order_id)))
+
+
+def _part(row: dict[str, Any]) -> Part:
+    return Part(part=row["part"], description=row["description"], starts_on=row["starts_on"], ends_on=row["ends_on"],
+                days=row["days"], hours=row["hours"], amount=Money.from_row(row), completed_on=row["completed_on"])
+
+
+def _add_parts(tx: Tx, order: Order) -> None:
+    tx.run_many(Q.add_part, [
+        {"order_id": order.order_id, "part": part.part, "description": part.description, "starts_on": part.starts_on,
+         "ends_on": part.ends_on, "days": part.days, "hours": part.hours, "cents": part.amount.cents,
+         "currency": part.amount.currency}
+        for part in order.parts])
+
+
+def save_sent(tx: Tx, order: Order) -> None:
+    """The form went to the client today."""
+    tx.run(Q.save_sent, order_id=order.order_id, state=order.state, on=tx.on)
+
+
+def save_signed(tx: Tx, order: Order) -> None:
+    """The client signed."""
+    if order.signature:
+        tx.run(Q.save_signature, order_id=order.order_id, state=order.state, signed_by=order.signature.signed_by,
+               signed_on=order.signature.signed_on, reference=order.signature.reference)
+
+
+def save_amended(tx: Tx, order: Order) -> None:
+    """Other parts were agreed."""
+    tx.run(Q.remove_parts, order_id=order.order_id)
+    _add_parts(tx, order)
+    tx.run(Q.save_state, order_id=order.order_id, state=order.state)
+    save_signed(tx, order)
+
+
+def save_cancelled(tx: Tx, order: Order, *, reason: CancelReason, note: str) -> None:
+    """The form was given up today."""
+    tx.run(Q.save_cancelled, order_id=order.order_id, state=order.state, on=tx.on, reason=reason, note=note)
+
+
+def save_declared(tx: Tx, *, order_id: str, declaration_id: str, span: Span) -> None:
+    """The employment was declared; the last word holds."""
+    tx.run(Q.save_declared, order_id=order_id, declaration_id=declaration_id, known_on=span.known_on,
+           starts_on=span.starts_on, ends_on=span.ends_on)
+
+
+def save_declaration_refused(tx: Tx, *, order_id: str, declaration_id: str, reason: str) -> None:
+    """The declaration was refused: nothing is declared."""
+    tx.run(Q.save_refused, order_id=order_id, declaration_id=declaration_id, reason=reason)
+
+
+def save_insured(tx: Tx, *, order_id: str, cover_id: str, span: Span) -> None:
+    """The work is insured; the last word holds."""
+    tx.run(Q.save_insured, order_id=order_id, cover_id=cover_id, known_on=span.known_on, starts_on=span.starts_on,
+           ends_on=span.ends_on)
+
+
+def save_cover_closed(tx: Tx, *, order_id: str, cover_id: str) -> None:
+    """The work is insured no longer, unless under another cover."""
+    tx.run(Q.save_cover_closed, order_id=order_id, cover_id=cover_id)
+
+
+def forget_employment(tx: Tx, order_id: str) -> None:
+    """What payroll said was of other days."""
+    tx.run(Q.forget_employment, order_id=order_id)
+
+
+def get_employment(tx: Tx, order_id: str) -> Employment:
+    """What is known of an order's employment."""
+    row = tx.one(Q.get_employment, order_id=order_id)
+    if row is None:
+        return Employment()
+    return Employment(
+        declared=_span(row["declared_on"], row["declared_from"], row["declared_until"]),
+        insured=_span(row["insured_on"], row["insured_from"], row["insured_until"]),
+        refused_because=row["refused_because"])
+
+
+def _span(known_on: date | None, starts_on: date, ends_on: date) -> Span | None:
+    return Span(known_on=known_on, starts_on=starts_on, ends_on=ends_on) if known_on else None

@@ -1,0 +1,109 @@
+"""Order forms: drafted, sent, signed, amended, cancelled; and what payroll says of their employment."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from services.invoicing.activities.use_cases import activity_for_work, assert_member
+from services.invoicing.clients.reads import get_client
+from services.invoicing.countries.protocol import law
+from services.invoicing.events import CancelReason, Contract
+from services.invoicing.orders import rules, store
+from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span, Terms, numbered
+from shared.identifiers import new_id
+from shared.ledger import MAIN_ENTITY
+from shared.postgres import Tx
+
+
+def draft_order(
+    tx: Tx, *, activity_id: str, client_id: str, title: str, client_reference: str, contract: Contract,
+    parts: Sequence[Terms],
+) -> Order:
+    """Write an order form: its parts are numbered from 1 in the order given."""
+    activity, client = activity_for_work(tx, activity_id), get_client(tx, client_id=client_id)
+    order = Order(
+        order_id=new_id("ord"), entity=MAIN_ENTITY, activity_id=activity_id, member_id=activity.member_id,
+        client_id=client_id, client_country=client.country, title=title, client_reference=client_reference,
+        contract=contract, state=OrderState.DRAFTED, parts=_agreed(tx, parts))
+    store.add_order(tx, order)
+    return order
+
+
+def send_order(tx: Tx, *, order_id: str) -> Order:
+    """The form goes to the client."""
+    order = rules.send(store.lock_order(tx, order_id))
+    store.save_sent(tx, order)
+    return order
+
+
+def sign_order(tx: Tx, *, order_id: str, signature: Signature) -> Order:
+    """The client has signed; whoever heeds `order_signed` may now declare the employment."""
+    order = store.lock_order(tx, order_id)
+    assert_member(tx, order.member_id)
+    signed, events = rules.sign(order, signature=signature, today=tx.on)
+    store.save_signed(tx, signed)
+    tx.announce_all(events)
+    return signed
+
+
+def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Signature | None) -> Order:
+    """Agree other parts before any work is completed; a signed form needs the client's signature again.
+
+    Other days are employed anew: until payroll has declared and insured those, no work on them is completed.
+    """
+    before = store.lock_order(tx, order_id)
+    amended, events = rules.amend(before, parts=_agreed(tx, parts), signature=signature, today=tx.on)
+    store.save_amended(tx, amended)
+    if (before.starts_on, before.ends_on) != (amended.starts_on, amended.ends_on):
+        store.forget_employment(tx, order_id)
+    tx.announce_all(events)
+    return amended
+
+
+def cancel_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> Order:
+    """Give an order up before any work is completed; only the reason is told, the note stays here."""
+    cancelled, events = rules.cancel(store.lock_order(tx, order_id), reason=reason, on=tx.on)
+    store.save_cancelled(tx, cancelled, reason=reason, note=note)
+    tx.announce_all(events)
+    return cancelled
+
+
+def _agreed(tx: Tx, terms: Sequence[Terms]) -> tuple[Part, ...]:
+    parts = numbered(terms)
+    rules.assert_parts_agreeable(parts, currency=str(tx.tables.value("currency", tx.on)),
+                                 wage_period=law(tx).wage_period)
+    return parts
+
+
+def order_for_work(tx: Tx, order_id: str) -> tuple[Order, Employment]:
+    """An order form, locked until the transaction ends, with what payroll said about its employment."""
+    return store.lock_order(tx, order_id), store.get_employment(tx, order_id)
+
+
+def declared(tx: Tx, *, order_id: str, declaration_id: str, span: Span) -> None:
+    """The employment was declared to the authority, which accepted it."""
+    store.save_declared(tx, order_id=order_id, declaration_id=declaration_id, span=span)
+
+
+def declaration_refused(tx: Tx, *, order_id: str, declaration_id: str, reason: str) -> None:
+    """The authority refused the declaration: the work may not be completed."""
+    store.save_declaration_refused(tx, order_id=order_id, declaration_id=declaration_id, reason=reason)
+
+
+def insured(tx: Tx, *, order_id: str, cover_id: str, span: Span) -> None:
+    """The work is insured."""
+    store.save_insured(tx, order_id=order_id, cover_id=cover_id, span=span)
+
+
+def cover_closed(tx: Tx, *, order_id: str, cover_id: str) -> None:
+    """The cover ended with the order, or with the days that were agreed before."""
+    store.save_cover_closed(tx, order_id=order_id, cover_id=cover_id)
+
+
+def record_employment(
+    tx: Tx, *, order_id: str, declaration_id: str, cover_id: str, declared_on: date, starts_on: date, ends_on: date,
+) -> None:
+    """Another payroll declared and insured the work of an order."""
+    store.lock_order(tx, order_id)
+    span = Span(known_on=declared_on, starts_on=starts_on, ends_on=ends_on)
+    store.save_declared(tx, order_id=order_id, declaration_id=declaration_id, span=span)
+    store.save_insured(tx, order_id=order_id, cover_id=cover_id, span=span)

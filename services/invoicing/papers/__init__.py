@@ -1,0 +1,1 @@
+"""The papers of issued documents: made, judged by the official rules, sent."""

@@ -1,0 +1,1 @@
+"""The paper, and the official rules on an e-invoice."""

@@ -1,0 +1,87 @@
+"""The paper: a document as PDF/A-3 with the e-invoice inside, in the client's language. Same content, same bytes."""
+
+from collections.abc import Mapping
+
+from services.invoicing.invoices.rules.invoice import Invoice, Party, file_name
+from services.invoicing.invoices.rules.vat import VatCase
+from shared.papers import (
+    Attachment,
+    Block,
+    Cell,
+    Column,
+    Facts,
+    Figures,
+    Paragraphs,
+    Percent,
+    PrintedPaper,
+    PrintedParty,
+    Sums,
+    Table,
+    print_paper,
+    spaced,
+)
+
+Words = Mapping[str, str]
+
+
+def write_paper(invoice: Invoice, ubl: str, words: Words) -> bytes:
+    """The PDF of a document, from its content, its e-invoice and the words of its language."""
+    return print_paper(paper_of(invoice, ubl, words))
+
+
+def paper_of(invoice: Invoice, ubl: str, words: Words) -> PrintedPaper:
+    """What the paper shows."""
+    seller = invoice.seller
+    return PrintedPaper(
+        language=invoice.language, country=seller.party.country, issuer=_party(seller.party),
+        title=words["credit_note" if invoice.is_credit_note else "invoice"], number=invoice.number,
+        on=invoice.issued_on, addressee=_party(invoice.buyer), facts=_facts(invoice, words),
+        blocks=(_lines(invoice, words), _sums(invoice, words), *_to_pay(invoice, words), _mentions(invoice)),
+        footer=(f"{seller.party.name} - {seller.legal_mention}", f"{spaced(seller.iban)} ({seller.bic})",
+                f"{seller.email} - {seller.website}"),
+        attachments=(Attachment(name=f"{file_name(invoice.number)}.xml", media_type="application/xml", content=ubl,
+                                description="Peppol BIS Billing 3.0"),))
+
+
+def _party(party: Party) -> PrintedParty:
+    return PrintedParty(name=party.name, lines=(
+        party.street, f"{party.country}-{party.postcode} {party.city}", party.vat_number or party.enterprise_number))
+
+
+def _facts(invoice: Invoice, words: Words) -> tuple[tuple[str, str], ...]:
+    figures = Figures(invoice.language, invoice.seller.party.country)
+    supplied = dict.fromkeys((figures.spell(invoice.supplied_from), figures.spell(invoice.supplied_on)))
+    return ((words["issued_on"], figures.spell(invoice.issued_on)), (words["supplied"], " - ".join(supplied)),
+            (words["order"], invoice.order_reference), (words["reference"], invoice.client_reference),
+            (words["corrects"], invoice.corrects))
+
+
+def _lines(invoice: Invoice, words: Words) -> Block:
+    return Table(
+        columns=(Column(words["description"], wide=True), Column(words["vat_rate"], figures=True),
+                 Column(words["net"], figures=True)),
+        rows=[(Cell(line.description, detail=line.detail), _rate(line.case), line.net) for line in invoice.lines])
+
+
+def _sums(invoice: Invoice, words: Words) -> Block:
+    figures = Figures(invoice.language, invoice.seller.party.country)
+    taxes = [(words["vat_of"].format(rate=figures.spell(_rate(tax.case)), base=figures.spell(tax.base)), tax.vat)
+             for tax in invoice.taxes]
+    return Sums(((words["total_net"], invoice.net), *taxes,
+                 (words["total_credited" if invoice.is_credit_note else "total"], invoice.total)))
+
+
+def _rate(case: VatCase) -> Percent:
+    return Percent(case.rate)
+
+
+def _to_pay(invoice: Invoice, words: Words) -> tuple[Block, ...]:
+    if invoice.is_credit_note:
+        return ()
+    return (Facts(((words["pay_until"], invoice.due_on), (words["account"], spaced(invoice.seller.iban)),
+                   (words["communication"], invoice.printed_communication)), boxed=True),)
+
+
+def _mentions(invoice: Invoice) -> Block:
+    reasons = [tax.case.exemption_reason for tax in invoice.taxes if tax.case.exemption_reason]
+    return Paragraphs((*reasons, *invoice.notes), small=True)

@@ -1,0 +1,21 @@
+"""What is refused about what clients owe."""
+
+from shared.errors import Refusal
+
+
+class InvoiceSettled(Refusal):
+    """Nothing is open on the invoice."""
+
+    sentence = "Nothing is open on invoice {invoice_id}."
+
+
+class CreditAboveInvoice(Refusal):
+    """All credit notes of an invoice together give back at most what it claimed without VAT."""
+
+    sentence = "At most {limit} without VAT is left to credit on invoice {invoice_id}."
+
+
+class CreditTooLarge(Refusal):
+    """A credit note gives back at most what the invoice still claims."""
+
+    sentence = "At most {limit} can still be credited on invoice {invoice_id}."

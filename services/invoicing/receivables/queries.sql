@@ -1,0 +1,58 @@
+-- name: add_receivable
+-- What the client owes from now on.
+insert into receivables (invoice_id, due_on, currency, total_cents)
+values (%(invoice_id)s, %(due_on)s, %(currency)s, %(total_cents)s);
+
+-- name: lock_receivable
+-- What is owed on an invoice, locked until the transaction ends.
+select i.invoice_id, i.order_id, i.member_id, i.activity_id, i.client_id, i.entity, r.due_on, r.currency, r.total_cents,
+       r.paid_cents, r.credited_cents, r.written_off_cents, r.recovered_cents, r.overdue_on, r.settled_on
+from receivables r join invoices i using (invoice_id)
+where r.invoice_id = %(invoice_id)s
+for update of r;
+
+-- name: save_receivable
+-- What is owed on an invoice from now on.
+update receivables set paid_cents = %(paid_cents)s, credited_cents = %(credited_cents)s,
+       written_off_cents = %(written_off_cents)s, recovered_cents = %(recovered_cents)s, overdue_on = %(overdue_on)s,
+       settled_on = %(settled_on)s
+where invoice_id = %(invoice_id)s;
+
+-- name: lock_overdue
+-- Invoices open after their due day about which nothing was said yet, oldest first; those held by others are left.
+select r.invoice_id from receivables r
+where r.settled_on is null and r.overdue_on is null and r.due_on < %(on)s
+order by r.due_on, r.invoice_id limit %(limit)s
+for update skip locked;
+
+-- name: count_overdue
+-- How many invoices would be marked overdue.
+select count(*) as count from receivables where settled_on is null and overdue_on is null and due_on < %(on)s;
+
+-- name: add_write_off
+-- Why and when an invoice was given up.
+insert into write_offs (write_off_id, invoice_id, written_off_on, currency, cents, reason)
+values (%(write_off_id)s, %(invoice_id)s, %(written_off_on)s, %(currency)s, %(cents)s, %(reason)s);
+
+-- name: find_payment
+-- What a movement paid, unless it was taken back already.
+select payment_id, invoice_id, currency, applied_cents, recovered_cents, credit_cents from payments p
+where p.movement_id = %(movement_id)s
+  and not exists (select from payment_reversals r where r.payment_id = p.payment_id);
+
+-- name: add_payment
+-- What came in for an invoice and how it was used.
+insert into payments (payment_id, movement_id, invoice_id, paid_on, currency, applied_cents, recovered_cents,
+                      credit_cents)
+values (%(payment_id)s, %(movement_id)s, %(invoice_id)s, %(paid_on)s, %(currency)s, %(applied_cents)s,
+        %(recovered_cents)s, %(credit_cents)s);
+
+-- name: add_reversal
+-- The bank took a payment back.
+insert into payment_reversals (payment_id, movement_id, reversed_on)
+values (%(payment_id)s, %(movement_id)s, %(on)s);
+
+-- name: sum_open
+-- What clients owe by the receivables, in a currency.
+select coalesce(sum(total_cents - paid_cents - credited_cents - written_off_cents), 0)::bigint as cents
+from receivables where currency = %(currency)s;

@@ -1,0 +1,154 @@
+"""What a client owes on an invoice: paid in parts, credited, written off, recovered. Nothing is ever claimed twice."""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.invoicing.events import (
+    CreditReason,
+    InvoiceCredited,
+    InvoiceOverdue,
+    InvoicePaid,
+    InvoiceWrittenOff,
+    PaymentApplied,
+    PaymentReversed,
+    WriteOffReason,
+    WrittenOffRecovered,
+)
+from services.invoicing.receivables.errors import CreditAboveInvoice, CreditTooLarge, InvoiceSettled
+from shared.money import Money
+
+
+@dataclass(frozen=True, kw_only=True)
+class Receivable:
+    """The state of one invoice in the books."""
+
+    invoice_id: str
+    order_id: str
+    member_id: str
+    activity_id: str
+    client_id: str
+    entity: str
+    due_on: date
+    total: Money
+    paid: Money
+    credited: Money
+    written_off: Money
+    recovered: Money
+    overdue_on: date | None = None
+    settled_on: date | None = None
+
+    @property
+    def open(self) -> Money:
+        """What the client still owes and may still pay."""
+        return self.total - self.paid - self.credited - self.written_off
+
+    @property
+    def lost(self) -> Money:
+        """What was written off and has not come in after all."""
+        return self.written_off - self.recovered
+
+
+@dataclass(frozen=True, kw_only=True)
+class Allocation:
+    """How a sum that came in is used: for what is open, for what was given up, and the rest as the client's credit."""
+
+    applied: Money
+    recovered: Money
+    credit: Money
+
+    @property
+    def whole(self) -> Money:
+        """The sum that came in."""
+        return self.applied + self.recovered + self.credit
+
+
+def divide_payment(receivable: Receivable, amount: Money) -> Allocation:
+    """First what is open, then what was written off; what remains stays the client's."""
+    applied = min(amount, receivable.open)
+    recovered = min(amount - applied, receivable.lost)
+    return Allocation(applied=applied, recovered=recovered, credit=amount - applied - recovered)
+
+
+def pay(
+    receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
+) -> tuple[Receivable, list[PaymentApplied | InvoicePaid | WrittenOffRecovered]]:
+    """Money came in for the invoice."""
+    paid = replace(receivable, paid=receivable.paid + allocation.applied,
+                   recovered=receivable.recovered + allocation.recovered)
+    events: list[PaymentApplied | InvoicePaid | WrittenOffRecovered] = []
+    if allocation.applied:
+        events.append(PaymentApplied(
+            order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id, payment_id=payment_id,
+            amount=allocation.applied, paid_so_far=paid.paid, invoice_total=paid.total, paid_on=on))
+        if not paid.open:
+            paid = replace(paid, settled_on=on)
+            events.append(InvoicePaid(order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id,
+                                    paid_on=on))
+    if allocation.recovered:
+        events.append(_recovered(paid, allocation.recovered, on))
+    return paid, events
+
+
+def take_back(
+    receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
+) -> tuple[Receivable, list[PaymentReversed | WrittenOffRecovered]]:
+    """The bank took a payment back: what it had settled is owed, or lost, again."""
+    back = replace(receivable, paid=receivable.paid - allocation.applied,
+                   recovered=receivable.recovered - allocation.recovered)
+    if back.open:
+        back = replace(back, settled_on=None)
+    events: list[PaymentReversed | WrittenOffRecovered] = []
+    if allocation.applied:
+        events.append(PaymentReversed(
+            order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
+            amount=allocation.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
+    if allocation.recovered:
+        events.append(_recovered(back, -allocation.recovered, on))
+    return back, events
+
+
+def _recovered(owed: Receivable, amount: Money, on: date) -> WrittenOffRecovered:
+    return WrittenOffRecovered(
+        order_id=owed.order_id, invoice_id=owed.invoice_id, member_id=owed.member_id, client_id=owed.client_id,
+        amount=amount, recovered_on=on)
+
+
+def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: Money) -> None:
+    """All credit notes of an invoice together give back at most its amount without VAT."""
+    if credited + net > invoiced:
+        raise CreditAboveInvoice(invoice_id=invoice_id, limit=invoiced - credited)
+
+
+def credit(
+    receivable: Receivable, *, amount: Money, credit_note_id: str, reason: CreditReason, on: date,
+) -> tuple[Receivable, list[InvoiceCredited]]:
+    """Give back, with VAT, at most what is still claimed; what was paid is not given back by a credit note alone."""
+    if amount > receivable.open:
+        raise CreditTooLarge(invoice_id=receivable.invoice_id, limit=receivable.open)
+    credited = replace(receivable, credited=receivable.credited + amount)
+    credited = replace(credited, settled_on=None if credited.open else on)
+    return credited, [InvoiceCredited(
+        order_id=credited.order_id, invoice_id=credited.invoice_id, credit_note_id=credit_note_id,
+        member_id=credited.member_id, amount=amount, reason=reason, credited_on=on)]
+
+
+def write_off(
+    receivable: Receivable, *, reason: WriteOffReason, on: date,
+) -> tuple[Receivable, list[InvoiceWrittenOff]]:
+    """Give up what is open: the client is bankrupt or cannot be found."""
+    if not receivable.open:
+        raise InvoiceSettled(invoice_id=receivable.invoice_id)
+    lost = receivable.open
+    written_off = replace(receivable, written_off=receivable.written_off + lost, settled_on=on)
+    return written_off, [InvoiceWrittenOff(
+        order_id=receivable.order_id, invoice_id=receivable.invoice_id, member_id=receivable.member_id,
+        client_id=receivable.client_id, open=lost, reason=reason, written_off_on=on)]
+
+
+def fall_overdue(receivable: Receivable, *, on: date) -> tuple[Receivable, list[InvoiceOverdue]]:
+    """The due day has passed with something open; said once."""
+    if receivable.overdue_on or not receivable.open or receivable.due_on >= on:
+        return receivable, []
+    return replace(receivable, overdue_on=on), [InvoiceOverdue(
+        order_id=receivable.order_id, invoice_id=receivable.invoice_id, member_id=receivable.member_id,
+        client_id=receivable.client_id, due_on=receivable.due_on, open=receivable.open)]

@@ -1,0 +1,1 @@
+"""Admission: a registration is written, verified, screened, then accepted or refused with reasons."""

@@ -1,0 +1,58 @@
+"""What is refused about registrations."""
+
+from services.membership.members.errors import PersonKnown
+from shared.errors import Refusal
+
+
+class PlaceUnknown(Refusal):
+    """Sessions and spaces are in one of the cooperative's cities, or online."""
+
+    sentence = "{place} is not a city of the cooperative on {day}."
+
+
+class RegistrationStateWrong(Refusal):
+    """A registration goes one step at a time: draft, submitted, verified, accepted or refused."""
+
+    sentence = "The registration {registration_id} is {state}; this needs it to be {needed}."
+
+
+class IdentityNumberWrong(Refusal):
+    """The national number does not exist: its check digits or its date do not fit."""
+
+    sentence = "The national number is not a valid one."
+
+
+class IdentityAssuranceTooLow(Refusal):
+    """Identity is verified with a strong electronic identity, or by a person who saw the document."""
+
+    sentence = "An identity cannot be verified with {means} on {day}."
+
+
+class SessionNotAttended(Refusal):
+    """A registration needs an attended information session, or a waiver by an advisor with its reason."""
+
+    sentence = "The registration {registration_id} needs an attended information session, or an advisor's waiver."
+
+
+class ActivityExcluded(Refusal):
+    """The activity is on the list of those that the cooperative does not take in."""
+
+    sentence = "The activity {activity} is excluded on {day} and no exception was given."
+
+
+class ExceptionNotPossible(Refusal):
+    """Some exclusions know exceptions, others do not."""
+
+    sentence = "The excluded activity {activity} knows no exception on {day}."
+
+
+class ReasonsMissing(Refusal):
+    """A refusal must be reasoned (art. 6:106)."""
+
+    sentence = "A refusal needs at least one reason."
+
+
+class PersonRegistered(PersonKnown):
+    """One verified registration per person; the answer tells nothing more."""
+
+    named = "person_known"

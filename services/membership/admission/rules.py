@@ -1,0 +1,147 @@
+"""Registrations: draft, submitted, identity verified, then accepted or refused with reasons."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from services.membership.admission.errors import (
+    ActivityExcluded,
+    ExceptionNotPossible,
+    ReasonsMissing,
+    RegistrationStateWrong,
+    SessionNotAttended,
+)
+from services.membership.members.rules import Contact
+from services.membership.register.rules import Holder
+
+
+class RegistrationState(StrEnum):
+    """Where a registration stands."""
+
+    DRAFT = "draft"
+    SUBMITTED = "submitted"
+    VERIFIED = "verified"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+    WITHDRAWN = "withdrawn"
+
+
+class IdentityMeans(StrEnum):
+    """How somebody showed who they are."""
+
+    ELECTRONIC_IDENTITY = "electronic_identity"
+    DOCUMENT_SEEN = "document_seen"
+
+
+OPEN = (RegistrationState.DRAFT, RegistrationState.SUBMITTED, RegistrationState.VERIFIED)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Application:
+    """What somebody writes who wants to join: who they are, what they do, the city whose office suits them."""
+
+    given_name: str
+    family_name: str
+    national_number: str
+    street: str
+    postcode: str
+    town: str
+    country: str
+    email: str
+    phone: str
+    language: str
+    activity: str
+    city: str
+
+    @property
+    def holder(self) -> Holder:
+        """Name and domicile for the register."""
+        return Holder(given_name=self.given_name, family_name=self.family_name, street=self.street,
+                      postcode=self.postcode, town=self.town, country=self.country)
+
+    @property
+    def contact(self) -> Contact:
+        """How to reach them."""
+        return Contact(email=self.email, phone=self.phone, language=self.language)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Registration:
+    """A registration as its rules see it: no personal data."""
+
+    id: str
+    state: RegistrationState
+    activity: str
+    session_waiver: str = ""
+    decided_on: date | None = None
+    reasons: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ExcludedActivity:
+    """An activity that is not taken in. exception: what may be accepted all the same, or nothing."""
+
+    activity: str
+    exception: str
+
+
+def email_key(email: str) -> str:
+    """An e-mail address in the one spelling that identifies somebody."""
+    return email.strip().casefold()
+
+
+def require_state(registration: Registration, *needed: RegistrationState) -> None:
+    """Refuse a step that does not follow from where the registration stands."""
+    if registration.state not in needed:
+        raise RegistrationStateWrong(registration_id=registration.id, state=registration.state,
+                                     needed=" or ".join(needed))
+
+
+def submit(registration: Registration) -> Registration:
+    """The applicant is done writing."""
+    require_state(registration, RegistrationState.DRAFT)
+    return replace(registration, state=RegistrationState.SUBMITTED)
+
+
+def verify(registration: Registration) -> Registration:
+    """The person is who they say they are."""
+    require_state(registration, RegistrationState.SUBMITTED)
+    return replace(registration, state=RegistrationState.VERIFIED)
+
+
+def withdraw(registration: Registration) -> Registration:
+    """The applicant does not want to go on."""
+    require_state(registration, *OPEN)
+    return replace(registration, state=RegistrationState.WITHDRAWN)
+
+
+def accept(
+    registration: Registration, *, attended: bool, session_required: bool, excluded: ExcludedActivity | None,
+    exception_reason: str, on: date,
+) -> Registration:
+    """Admit to paying the first share: identity verified, session attended or waived, activity not excluded.
+
+    An excluded activity is accepted only where the table knows an exception, and with the reason for it.
+    """
+    require_state(registration, RegistrationState.VERIFIED)
+    if session_required and not attended and not registration.session_waiver:
+        raise SessionNotAttended(registration_id=registration.id)
+    if excluded and exception_reason and not excluded.exception:
+        raise ExceptionNotPossible(activity=excluded.activity, day=on.isoformat())
+    if excluded and not exception_reason:
+        raise ActivityExcluded(activity=excluded.activity, day=on.isoformat())
+    return replace(registration, state=RegistrationState.ACCEPTED, decided_on=on)
+
+
+def refuse(registration: Registration, *, reasons: Sequence[str], on: date) -> Registration:
+    """Say no, with reasons (art. 6:106)."""
+    require_state(registration, RegistrationState.SUBMITTED, RegistrationState.VERIFIED)
+    assert_reasoned(reasons)
+    return replace(registration, state=RegistrationState.REFUSED, decided_on=on, reasons=tuple(reasons))
+
+
+def assert_reasoned(reasons: Sequence[str]) -> None:
+    """Who says no to somebody says why (art. 6:106, 6:123)."""
+    if not any(reason.strip() for reason in reasons):
+        raise ReasonsMissing

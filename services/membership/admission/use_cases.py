@@ -1,0 +1,116 @@
+"""Registrations: written online, verified, accepted or refused."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from services.membership.admission import reads, rules, store
+from services.membership.admission.errors import IdentityAssuranceTooLow, IdentityNumberWrong
+from services.membership.admission.rules import Application, IdentityMeans, Registration, RegistrationState
+from services.membership.countries.protocol import law
+from services.membership.events import CallReason
+from services.membership.members.reads import assert_person_is_new
+from services.membership.members.use_cases import add_candidate
+from services.membership.register.use_cases import enter_holder
+from services.membership.shares.use_cases.calls import call_for
+from shared.postgres import Tx
+
+
+def draft_registration(tx: Tx, *, application: Application) -> dict[str, str]:
+    """Begin a registration; nothing is checked but that place and number of the person can exist."""
+    return {"registration_id": store.add_registration(tx, _checked(tx, application)), "state": RegistrationState.DRAFT}
+
+
+def rewrite_registration(tx: Tx, *, registration_id: str, application: Application) -> dict[str, str]:
+    """Write a draft anew."""
+    registration, _ = reads.lock_registration(tx, registration_id)
+    rules.require_state(registration, RegistrationState.DRAFT)
+    store.save_application(tx, registration_id, _checked(tx, application))
+    return _dump(registration)
+
+
+def _checked(tx: Tx, application: Application) -> Application:
+    """The number in its one spelling; which number identifies a person is the country's matter."""
+    reads.assert_place(tx, application.city)
+    number = law(tx).person_number(tx.tables, application.national_number, on=tx.on)
+    if number is None:
+        raise IdentityNumberWrong
+    return replace(application, national_number=number)
+
+
+def submit_registration(tx: Tx, *, registration_id: str) -> dict[str, str]:
+    """The applicant is done writing."""
+    registration = rules.submit(reads.lock_registration(tx, registration_id)[0])
+    store.save_submitted(tx, registration)
+    return _dump(registration)
+
+
+def verify_identity(tx: Tx, *, registration_id: str, means: IdentityMeans) -> dict[str, str]:
+    """The person is who they say they are: their own strong identification, or a clerk who saw the document.
+
+    Whether the person is known already is looked at only now, so that nobody can try other people's numbers.
+    """
+    registration, application = reads.lock_registration(tx, registration_id)
+    _assert_means(tx, means)
+    verified = rules.verify(registration)
+    assert_person_is_new(tx, application.national_number)
+    store.save_verified(tx, verified, means)
+    return _dump(verified)
+
+
+def _assert_means(tx: Tx, means: IdentityMeans) -> None:
+    if means == IdentityMeans.DOCUMENT_SEEN and "desk" in tx.roles:
+        return
+    if means == IdentityMeans.ELECTRONIC_IDENTITY and tx.assurance == tx.tables.value("identity_assurance", tx.on):
+        return
+    raise IdentityAssuranceTooLow(means=means, day=tx.on.isoformat())
+
+
+def waive_session(tx: Tx, *, registration_id: str, reason: str) -> dict[str, str]:
+    """An advisor does without the information session, for a reason that is kept."""
+    registration, _ = reads.lock_registration(tx, registration_id)
+    rules.require_state(registration, *rules.OPEN)
+    store.save_waiver(tx, registration, reason)
+    return _dump(registration)
+
+
+def record_session_attendance(tx: Tx, *, seat_id: str, person: str, attended_on: date | None) -> None:
+    """Somebody (by the key of their e-mail address) was at an information session on a day, or was not."""
+    store.save_attendance(tx, seat_id=seat_id, person=person, attended_on=attended_on)
+
+
+def accept_registration(
+    tx: Tx, *, registration_id: str, exception_reason: str = "", founder: bool = False,
+) -> dict[str, Any]:
+    """Accept: the person becomes a candidate and the first share is called; admission follows its payment."""
+    registration, application = reads.lock_registration(tx, registration_id)
+    accepted = rules.accept(
+        registration, attended=reads.has_attended(tx, application.email),
+        session_required=bool(tx.tables.value("info_session_required", tx.on)),
+        excluded=reads.find_exclusion(tx, registration.activity), exception_reason=exception_reason, on=tx.on)
+    member_id = add_candidate(tx, registration_id=registration_id, national_number=application.national_number,
+                              founder=founder, contact=application.contact)
+    enter_holder(tx, member_id, application.holder, effective_on=tx.on, reason="accepted")
+    store.save_decision(tx, accepted, member_id)
+    call = call_for(tx, member_id, reason=CallReason.FIRST, shares=1, year=tx.on.year)
+    return {**_dump(accepted), "member_id": member_id, "call_id": call.id, "amount": call.amount,
+            "structured_communication": call.structured_communication, "due_on": call.due_on}
+
+
+def refuse_registration(tx: Tx, *, registration_id: str, reasons: Sequence[str]) -> dict[str, str]:
+    """Refuse, with reasons (art. 6:106)."""
+    refused = rules.refuse(reads.lock_registration(tx, registration_id)[0], reasons=reasons, on=tx.on)
+    store.save_decision(tx, refused)
+    return _dump(refused)
+
+
+def withdraw_registration(tx: Tx, *, registration_id: str) -> dict[str, str]:
+    """The applicant does not want to go on."""
+    withdrawn = rules.withdraw(reads.lock_registration(tx, registration_id)[0])
+    store.save_decision(tx, withdrawn)
+    return _dump(withdrawn)
+
+
+def _dump(registration: Registration) -> dict[str, str]:
+    return {"registration_id": registration.id, "state": registration.state}

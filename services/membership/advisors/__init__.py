@@ -1,0 +1,1 @@
+"""Advisors: who accompanies whom, in balance; who covers whom when away."""

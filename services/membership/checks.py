@@ -1,0 +1,12 @@
+"""The proofs that `sharedco verify` asks of membership."""
+
+from services.membership.own_data.reads import verify_erasures
+from services.membership.register.reads import verify_register
+from services.membership.shares.reads import verify_three_ways
+from shared import ledger, outgoing
+from shared.definitions import Check
+
+CHECKS: list[Check] = [
+    ledger.CHECK, outgoing.CHECK, Check("register", verify_register), Check("capital", verify_three_ways),
+    Check("erasures", verify_erasures),
+]

@@ -1,0 +1,86 @@
+"""Belgium: what its law says of members and shares, beside its dated tables."""
+
+from collections.abc import Collection
+from datetime import date
+
+import holidays
+from stdnum import get_cc_module
+from stdnum.be import ogm_vcs
+from stdnum.exceptions import ValidationError
+
+from services.membership.countries.be import leaving
+from services.membership.countries.be.payment_file import transfer_document
+from services.membership.payouts.rules import Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth, add_months
+from shared.errors import ParameterMissing
+from shared.money import Money
+from shared.parameters import Tables
+
+RANGE = "1"  # structured communications of membership begin with this digit
+
+
+class BelgianMembership:
+    """What membership asks of Belgium."""
+
+    zone = "Europe/Brussels"
+    paper_language = "fr"
+
+    def person_number(self, tables: Tables, given: str, *, on: date) -> str | None:
+        """The national register or BIS number (Act 8-8-1983, Act 15-1-1990 art. 4)."""
+        check = str(tables.value("identity_number", on))
+        module = get_cc_module(*check.split("."))
+        if module is None:
+            raise ParameterMissing(parameter=f"identity_number.{check}", day=on.isoformat(), country=tables.country)
+        try:
+            return str(module.validate(given))
+        except ValidationError:
+            return None
+
+    def share_communication(self, number: int) -> str:
+        """A structured communication (OGM): the range, nine digits, two check digits."""
+        base = f"{RANGE}{number:09d}"
+        return base + str(ogm_vcs.calc_check_digits(base))
+
+    def names_a_share_call(self, communication: str) -> bool:
+        """Whether it lies in the range of membership."""
+        return communication.startswith(RANGE)
+
+    def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
+        """The last day of month six of the financial year (CSA art. 6:120)."""
+        return leaving.resign(
+            on=on, founder=founder,
+            window=leaving.Window(first_month=tables.integer("financial_year_first_month", on),
+                                  months=tables.integer("resignation_window_months", on)),
+            founded_on=date.fromisoformat(str(tables.value("founded_on", on))),
+            founders_from_year=tables.integer("founders_leave_from_year", on))
+
+    def exit_paid_by(self, tables: Tables, *, effective_on: date) -> date:
+        """Within a month (CSA art. 6:120 par. 1, 4)."""
+        return add_months(effective_on, tables.integer("exit_payment_months", effective_on))
+
+    def value_of_shares(self, *, shares: int, paid_in: Money, accounts: NetAssets | None) -> Worth:
+        """Paid in, capped at net asset value (CSA art. 6:120 par. 1)."""
+        return leaving.worth_of(shares=shares, paid_in=paid_in, accounts=accounts)
+
+    def exclusion_answered_by(self, tables: Tables, *, notified_on: date) -> date:
+        """A month after they were told (CSA art. 6:123 par. 2)."""
+        return add_months(notified_on, tables.integer("exclusion_answer_months", notified_on))
+
+    def room_for_distribution(
+        self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
+        finding: Finding | None, paid_since_finding: Money,
+    ) -> Room:
+        """The net asset test and the liquidity test (CSA art. 6:115, 6:116)."""
+        return leaving.room_for_distribution(
+            on=on, statement=statement, paid_since_statement=paid_since_statement, finding=finding,
+            paid_since_finding=paid_since_finding, months=tables.integer("liquidity_months", on))
+
+    def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
+        """A SEPA credit transfer file."""
+        return transfer_document(batch, payer=tables.row("payer_account", batch.execute_on))
+
+    def holidays(self, year: int) -> Collection[date]:
+        """Legal holidays; Easter and Pentecost fall on Sundays all the same."""
+        return set(holidays.country_holidays("BE", years=year))
+
+
+LAW = BelgianMembership()

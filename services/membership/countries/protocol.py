@@ -1,0 +1,64 @@
+"""What membership asks of a country: number schemes, leaving, what shares are worth, time limits, the payment file.
+
+Figures are dated tables; what is law and no figure is code, an object with these methods named `LAW` in the country's
+package. A refusal of the country is one of the capability that asks.
+"""
+
+from collections.abc import Collection
+from datetime import date
+from typing import Protocol, cast
+
+from services.membership.payouts.rules import Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth
+from shared.money import Money
+from shared.parameters import Tables
+from shared.postgres import Tx
+
+
+class MembershipLaw(Protocol):
+    """The law of a country, as far as it concerns membership."""
+
+    zone: str  # the civil time in which days begin and end
+    paper_language: str  # in which the register is printed
+
+    # admission
+    def person_number(self, tables: Tables, given: str, *, on: date) -> str | None:
+        """The number that identifies a person, in its one spelling; nothing when it cannot exist."""
+
+    # shares
+    def share_communication(self, number: int) -> str:
+        """The reference that the payer of the n-th share call writes."""
+
+    def names_a_share_call(self, communication: str) -> bool:
+        """Whether a payment's reference is one of share calls, ours or mistyped."""
+
+    # exits
+    def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
+        """The last day of membership of who resigns on a day; refused outside the window."""
+
+    def exit_paid_by(self, tables: Tables, *, effective_on: date) -> date:
+        """Until when a leaver is paid."""
+
+    def value_of_shares(self, *, shares: int, paid_in: Money, accounts: NetAssets | None) -> Worth:
+        """What a leaver's shares are worth by the last approved accounts; refused where nobody knows."""
+
+    def exclusion_answered_by(self, tables: Tables, *, notified_on: date) -> date:
+        """The last day on which a member may answer a proposal to exclude them."""
+
+    # payouts
+    def room_for_distribution(
+        self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
+        finding: Finding | None, paid_since_finding: Money,
+    ) -> Room:
+        """How much may be paid to leavers on a day."""
+
+    def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
+        """The file that asks the country's banks to pay; the same bytes for the same batch."""
+
+    # desk
+    def holidays(self, year: int) -> Collection[date]:
+        """The days of a year on which nobody works."""
+
+
+def law(tx: Tx) -> MembershipLaw:
+    """The law of the country of a transaction."""
+    return cast("MembershipLaw", tx.law)

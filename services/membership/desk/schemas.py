@@ -1,0 +1,121 @@
+"""Shapes of questions and desks, and of the events that fill and empty them."""
+
+from shared.fields import Count, Day, EventShape, Id, MoneyField, Shape, Text
+
+
+class AskQuestion(Shape):
+    """What a member asks."""
+
+    member_id = Id("mbr", required=True)
+    subject = Text(required=True, longest=200)
+    text = Text(required=True, longest=2_000)
+
+
+class QuestionAsked(Shape):
+    """Until when an answer is owed, and by whom."""
+
+    question_id = Id("que", required=True)
+    due_on = Day(required=True)
+    advisor_id = Text(required=True)
+
+
+class AnswerQuestion(Shape):
+    """The answer."""
+
+    question_id = Id("que", required=True)
+    answer = Text(required=True, longest=2_000)
+
+
+class QuestionAnswered(Shape):
+    """When it was answered."""
+
+    question_id = Id("que", required=True)
+    answered_on = Day(required=True)
+
+
+class ListQuestions(Shape):
+    """The questions of a member."""
+
+    member_id = Id("mbr", required=True)
+    limit = Count(load_default=50, least=1, limit=500)
+
+
+class QuestionDetail(Shape):
+    """A question and its answer."""
+
+    question_id = Id("que", required=True)
+    member_id = Id("mbr", required=True)
+    subject = Text(required=True)
+    text = Text(required=True)
+    asked_on = Day(required=True)
+    due_on = Day(required=True)
+    answered_on = Day(required=True, allow_none=True)
+    answer = Text(required=True)
+
+
+class ListDesk(Shape):
+    """The desk of one advisor, or all desks."""
+
+    advisor_id = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=100, least=1, limit=1_000)
+
+
+class DeskItem(Shape):
+    """One thing to do: its kind, what it is about, since when it is late (negative: days left)."""
+
+    kind = Text(required=True)
+    ref = Text(required=True)
+    member_id = Text(required=True)
+    advisor_id = Text(required=True)
+    due_on = Day(required=True)
+    days_late = Count(required=True, least=-(2**31))
+
+
+class InvoiceOverdue(EventShape):
+    """A client did not pay in time."""
+
+    invoice_id = Id("inv", required=True)
+    member_id = Id("mbr", required=True)
+    due_on = Day(required=True)
+
+
+class InvoiceDone(EventShape):
+    """An invoice was paid, or written off."""
+
+    invoice_id = Id("inv", required=True)
+
+
+class AdvanceOpened(EventShape):
+    """A wage was paid before its client paid."""
+
+    advance_id = Id("adv", required=True)
+    member_id = Id("mbr", required=True)
+    invoice_id = Id("inv", required=True)
+    opened_on = Day(required=True)
+
+
+class AdvanceRecovered(EventShape):
+    """A part of an advance came back; open: what is still out."""
+
+    advance_id = Id("adv", required=True)
+    open = MoneyField(required=True)
+
+
+class AdvanceLost(EventShape):
+    """An advance will not come back."""
+
+    advance_id = Id("adv", required=True)
+
+
+class CoverOpened(EventShape):
+    """Somebody is insured until a day."""
+
+    cover_id = Id("cov", required=True)
+    member_id = Id("mbr", required=True)
+    ends_on = Day(required=True)
+
+
+class CoverClosed(EventShape):
+    """The insurance was closed."""
+
+    cover_id = Id("cov", required=True)

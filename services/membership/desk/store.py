@@ -1,0 +1,32 @@
+"""Questions, and what lies on desks."""
+
+from datetime import date
+
+from services.membership.desk.rules import ItemKind
+from shared.identifiers import new_id
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def add_question(tx: Tx, *, member_id: str, subject: str, text: str, due_on: date) -> str:
+    """A member asks; the question's id."""
+    question_id = new_id("que")
+    tx.run(Q.add_question, id=question_id, member_id=member_id, subject=subject, text=text, on=tx.on, due_on=due_on)
+    return question_id
+
+
+def save_answer(tx: Tx, question_id: str, answer: str) -> None:
+    """It is answered."""
+    tx.run(Q.answer_question, question_id=question_id, answer=answer, on=tx.on, actor=tx.actor)
+
+
+def add_item(tx: Tx, *, kind: ItemKind, ref: str, member_id: str, due_on: date, invoice_id: str = "") -> None:
+    """Something lies on the desk."""
+    tx.run(Q.open_item, kind=kind, ref=ref, member_id=member_id, due_on=due_on, invoice_id=invoice_id, on=tx.on)
+
+
+def save_done(tx: Tx, kind: ItemKind, ref: str) -> None:
+    """It is done."""
+    tx.run(Q.close_item, kind=kind, ref=ref, on=tx.on)

@@ -1,0 +1,37 @@
+"""Members' questions, and what is heard of others that lies on a desk."""
+
+from datetime import date
+from typing import Any
+
+from services.membership.advisors.reads import responsible_for
+from services.membership.countries.protocol import law
+from services.membership.desk import reads, rules, store
+from services.membership.desk.rules import ItemKind
+from services.membership.members.reads import lock_current_member
+from shared.postgres import Tx
+
+
+def ask_question(tx: Tx, *, member_id: str, subject: str, text: str) -> dict[str, Any]:
+    """A member asks; an answer is owed within some working days of the country."""
+    lock_current_member(tx, member_id)
+    holidays = {*law(tx).holidays(tx.on.year), *law(tx).holidays(tx.on.year + 1)}
+    due_on = rules.add_working_days(tx.on, tx.tables.integer("answer_working_days", tx.on), holidays=holidays)
+    question_id = store.add_question(tx, member_id=member_id, subject=subject, text=text, due_on=due_on)
+    return {"question_id": question_id, "due_on": due_on, "advisor_id": responsible_for(tx, member_id)}
+
+
+def answer_question(tx: Tx, *, question_id: str, answer: str) -> dict[str, Any]:
+    """An advisor answers."""
+    rules.assert_unanswered(reads.lock_question(tx, question_id))
+    store.save_answer(tx, question_id, answer)
+    return {"question_id": question_id, "answered_on": tx.on}
+
+
+def put_on_desk(tx: Tx, *, kind: ItemKind, ref: str, member_id: str, due_on: date, invoice_id: str = "") -> None:
+    """Something was heard that lies on the desk of the member's advisor."""
+    store.add_item(tx, kind=kind, ref=ref, member_id=member_id, due_on=due_on, invoice_id=invoice_id)
+
+
+def take_off_desk(tx: Tx, *, kind: ItemKind, ref: str) -> None:
+    """It was heard that it is done."""
+    store.save_done(tx, kind, ref)

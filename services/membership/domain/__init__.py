@@ -1,1 +1,0 @@
-"""The rules of membership: pure functions over frozen values, one noun per module."""

@@ -1,0 +1,138 @@
+"""Shapes of leaving, exclusion and transfers."""
+
+from marshmallow import fields
+
+from services.membership.exits.rules import LawfulEnd, Outcome
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
+
+
+class OneLeaver(Shape):
+    """One member."""
+
+    member_id = Id("mbr", required=True)
+
+
+class OneExit(Shape):
+    """One end of membership."""
+
+    exit_id = Id("lve", required=True)
+
+
+class ExitDetail(Shape):
+    """An end of membership."""
+
+    exit_id = Id("lve", required=True)
+    member_id = Id("mbr", required=True)
+    cause = Text(required=True)
+    effective_on = Day(required=True)
+    state = Text(required=True)
+
+
+class EndMembership(Shape):
+    """What ended a membership by itself, when, and on which evidence."""
+
+    member_id = Id("mbr", required=True)
+    cause = OneOf(*LawfulEnd, required=True)
+    happened_on = Day(required=True)
+    evidence = Text(required=True, longest=300)
+
+
+class ProposeExclusion(Shape):
+    """A reasoned proposal."""
+
+    member_id = Id("mbr", required=True)
+    reasons = Text(required=True, longest=2_000)
+
+
+class OneExclusion(Shape):
+    """One exclusion."""
+
+    exclusion_id = Id("exc", required=True)
+
+
+class NotifyProposal(OneExclusion):
+    """How the member was told."""
+
+    channel = OneOf("email", "registered_letter", required=True)
+
+
+class RecordObservations(OneExclusion):
+    """What the member answers, and whether they want to be heard."""
+
+    text = Text(required=True, longest=2_000)
+    wants_hearing = Flag(load_default=False)
+
+
+class DecideExclusion(OneExclusion):
+    """What was decided, why, and by which resolution."""
+
+    outcome = OneOf(*Outcome, required=True)
+    grounds = Text(required=True, longest=2_000)
+    resolution = Text(load_default="", shortest=0, longest=60)
+
+
+class ExclusionDetail(OneExclusion):
+    """Where an exclusion stands."""
+
+    member_id = Id("mbr", required=True)
+    state = Text(required=True)
+    notified_on = Day(required=True, allow_none=True)
+    channel = Text(required=True)
+    answer_until = Day(required=True, allow_none=True)
+    observations = Text(required=True)
+    hearing_asked_on = Day(required=True, allow_none=True)
+    hearing_held_on = Day(required=True, allow_none=True)
+    decided_on = Day(required=True, allow_none=True)
+    outcome = Text(required=True)
+    grounds = Text(required=True)
+    resolution = Text(required=True)
+    decision_notified_on = Day(required=True, allow_none=True)
+    notified_late = Flag(required=True)
+
+
+class TransferShares(Shape):
+    """Shares from one member to another; declaration: the signed document, consent: the board's decision."""
+
+    giver_id = Id("mbr", required=True)
+    receiver_id = Id("mbr", required=True)
+    shares = Count(required=True, least=1)
+    declaration = Text(required=True, longest=200)
+    consent = Text(load_default="", shortest=0, longest=200)
+
+
+class TransferDone(Shape):
+    """Shares that passed."""
+
+    transfer_id = Id("trf", required=True)
+    shares = Count(required=True)
+    effective_on = Day(required=True)
+
+
+class GetShareReport(Shape):
+    """From a day until a day, both included."""
+
+    since = Day(required=True)
+    until = Day(required=True)
+
+
+class Debtor(Shape):
+    """A member with calls that are due and not paid whole."""
+
+    member_id = Id("mbr", required=True)
+    calls = Count(required=True)
+    open = MoneyField(required=True)
+
+
+class ShareReport(GetShareReport):
+    """The figures of the yearly reports on shares."""
+
+    issued_to_old = Count(required=True)
+    issued_to_new = Count(required=True)
+    shares_issued = Count(required=True)
+    paid_in = MoneyField(required=True)
+    shares_reversed = Count(required=True)
+    shares_redeemed = Count(required=True)
+    redeemed = MoneyField(required=True)
+    leavers = Count(required=True)
+    outstanding = Count(required=True)
+    not_fully_paid = fields.List(fields.Nested(Debtor), required=True)

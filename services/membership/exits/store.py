@@ -1,0 +1,61 @@
+"""Ends of membership, exclusions, transfers."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+from datetime import date
+
+from services.membership.events import LeavingReason
+from services.membership.exits.errors import ExclusionOpen, LeavingBefore, TransferToOneself
+from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Transfer
+from shared.errors import Refusal
+from shared.identifiers import new_id
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    "exits_one_per_member": LeavingBefore,
+    "exclusions_one_open_per_member": ExclusionOpen,
+    "transfers_between_two": TransferToOneself,
+}
+
+
+def add_exit(tx: Tx, *, member_id: str, cause: LeavingReason, effective_on: date, evidence: str) -> Exit:
+    """An end of membership."""
+    leaving = Exit(id=new_id("lve"), member_id=member_id, cause=cause, requested_on=tx.on, effective_on=effective_on,
+                   state=ExitState.REQUESTED)
+    tx.run(Q.add_exit, **asdict(leaving), evidence=evidence, at=tx.at, actor=tx.actor)
+    return leaving
+
+
+def save_withdrawn(tx: Tx, exit_id: str) -> None:
+    """A resignation is taken back."""
+    tx.run(Q.drop_exit, exit_id=exit_id)
+
+
+def save_settled(tx: Tx, exit_id: str, shares: int) -> None:
+    """The shares are gone from the register."""
+    tx.run(Q.settle_exit, exit_id=exit_id, on=tx.on, shares=shares)
+
+
+def add_exclusion(tx: Tx, *, member_id: str, reasons: str) -> Exclusion:
+    """An exclusion is proposed."""
+    exclusion = Exclusion(id=new_id("exc"), member_id=member_id, state=ExclusionState.PROPOSED)
+    tx.run(Q.add_exclusion, id=exclusion.id, member_id=member_id, reasons=reasons, on=tx.on)
+    return exclusion
+
+
+def save_exclusion(tx: Tx, exclusion: Exclusion) -> None:
+    """The next step of an exclusion."""
+    tx.run(Q.save_exclusion, **asdict(exclusion))
+
+
+def drop_open_exclusion(tx: Tx, member_id: str) -> None:
+    """A procedure against somebody who is no member any more ends."""
+    tx.run(Q.drop_open_exclusion, member_id=member_id)
+
+
+def add_transfer(tx: Tx, transfer: Transfer) -> None:
+    """Shares pass from one member to another."""
+    tx.run(Q.add_transfer, on=tx.on, at=tx.at, actor=tx.actor, **asdict(transfer))

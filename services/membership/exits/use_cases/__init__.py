@@ -1,0 +1,1 @@
+"""What is done when somebody leaves, is excluded, or passes shares on."""

@@ -1,0 +1,69 @@
+"""Exclusion as a timed procedure (art. 6:123): load, take the next step, save."""
+
+from dataclasses import asdict
+from typing import Any
+
+from services.membership.countries.protocol import law
+from services.membership.events import LeavingReason
+from services.membership.exits import reads, rules, store
+from services.membership.exits.rules import Exclusion, Outcome
+from services.membership.exits.use_cases.leaving import end_now
+from services.membership.members.reads import find_contact, lock_current_member
+from services.membership.register.reads import assert_entry
+from shared.postgres import Tx
+
+
+def propose_exclusion(tx: Tx, *, member_id: str, reasons: str) -> dict[str, Any]:
+    """The board proposes to exclude a member, with reasons."""
+    lock_current_member(tx, member_id)
+    return _dump(store.add_exclusion(tx, member_id=member_id, reasons=reasons))
+
+
+def notify_exclusion_proposal(tx: Tx, *, exclusion_id: str, channel: str) -> dict[str, Any]:
+    """The member was told."""
+    exclusion = reads.lock_exclusion(tx, exclusion_id)
+    contact = find_contact(tx, exclusion.member_id)
+    return _save(tx, rules.notify_proposal(
+        exclusion, on=tx.on, channel=channel, has_email=bool(contact and contact.email),
+        answer_until=law(tx).exclusion_answered_by(tx.tables, notified_on=tx.on)))
+
+
+def record_observations(tx: Tx, *, exclusion_id: str, text: str, wants_hearing: bool) -> dict[str, Any]:
+    """The member answers."""
+    return _save(tx, rules.record_observations(reads.lock_exclusion(tx, exclusion_id), on=tx.on, text=text,
+                                               wants_hearing=wants_hearing))
+
+
+def record_hearing(tx: Tx, *, exclusion_id: str) -> dict[str, Any]:
+    """The member was heard."""
+    return _save(tx, rules.record_hearing(reads.lock_exclusion(tx, exclusion_id), on=tx.on))
+
+
+def decide_exclusion(
+    tx: Tx, *, exclusion_id: str, outcome: Outcome, grounds: str, resolution: str,
+) -> dict[str, Any]:
+    """The assembly (or the board) decided; who is excluded leaves the register at once."""
+    assert_entry(tx)
+    decided = rules.decide(
+        reads.lock_exclusion(tx, exclusion_id), on=tx.on, outcome=outcome, grounds=grounds, resolution=resolution,
+        assembly_decides=tx.tables.value("exclusion_decided_by", tx.on) == "general_assembly")
+    answer = _save(tx, decided)
+    if outcome == Outcome.EXCLUDED:
+        end_now(tx, member_id=decided.member_id, cause=LeavingReason.EXCLUSION, effective_on=tx.on,
+                evidence=exclusion_id)
+    return answer
+
+
+def notify_exclusion_decision(tx: Tx, *, exclusion_id: str) -> dict[str, Any]:
+    """The member was told what was decided."""
+    return _save(tx, rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=tx.on,
+                                           days=tx.tables.integer("exclusion_notice_days", tx.on)))
+
+
+def _save(tx: Tx, exclusion: Exclusion) -> dict[str, Any]:
+    store.save_exclusion(tx, exclusion)
+    return _dump(exclusion)
+
+
+def _dump(exclusion: Exclusion) -> dict[str, Any]:
+    return {**asdict(exclusion), "exclusion_id": exclusion.id}

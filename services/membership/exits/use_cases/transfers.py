@@ -1,0 +1,72 @@
+"""Transfers of shares, where the statutes allow them (art. 6:50: entered with their day, on a signed declaration)."""
+
+from typing import Any
+
+from services.membership.events import LeavingReason, SharesTransferred
+from services.membership.exits import postings, reads, store
+from services.membership.exits.errors import (
+    ConsentMissing,
+    TransferInArrears,
+    TransfersNotAllowed,
+    TransferWhileLeaving,
+)
+from services.membership.exits.rules import Transfer
+from services.membership.exits.use_cases.leaving import leave
+from services.membership.members.reads import lock_current_member
+from services.membership.register.reads import assert_entry
+from services.membership.register.rules import Movement, MovementKind
+from services.membership.register.use_cases import enter_movement
+from services.membership.shares.reads import lock_calls_of
+from services.membership.shares.use_cases.calls import release_open_calls
+from services.membership.standing.use_cases import recompute_standing
+from shared.identifiers import new_id
+from shared.postgres import Tx
+
+
+def transfer_shares(
+    tx: Tx, *, giver_id: str, receiver_id: str, shares: int, declaration: str, consent: str,
+) -> dict[str, Any]:
+    """Pass shares from one member to another at what was paid in on them. Who gives all their shares leaves."""
+    assert_entry(tx)
+    _assert_allowed(tx, consent)
+    both = {member_id: lock_current_member(tx, member_id) for member_id in sorted((giver_id, receiver_id))}
+    _assert_free(tx, giver_id)
+    transfer = Transfer(id=new_id("trf"), giver_id=giver_id, receiver_id=receiver_id, shares=shares,
+                        declaration=declaration, consent=consent)
+    store.add_transfer(tx, transfer)
+    paid_in = tx.tables.money("share_nominal", tx.on).times(shares)
+    _enter(tx, transfer, Movement(
+        member_id=giver_id, kind=MovementKind.TRANSFERRED_OUT, shares=-shares, amount=-paid_in, effective_on=tx.on,
+        cause=transfer.id, counterpart=receiver_id))
+    _enter(tx, transfer, Movement(
+        member_id=receiver_id, kind=MovementKind.TRANSFERRED_IN, shares=shares, amount=paid_in, effective_on=tx.on,
+        cause=transfer.id, counterpart=giver_id))
+    postings.book_transfer(tx, transfer, paid_in)
+    recompute_standing(tx, receiver_id)
+    if shares == both[giver_id].shares:
+        release_open_calls(tx, giver_id)
+        leave(tx, both[giver_id], on=tx.on, cause=LeavingReason.TRANSFER)
+    else:
+        recompute_standing(tx, giver_id)
+    return {"transfer_id": transfer.id, "shares": shares, "effective_on": tx.on}
+
+
+def _assert_allowed(tx: Tx, consent: str) -> None:
+    if tx.tables.value("transfers_allowed", tx.on) != "members":
+        raise TransfersNotAllowed(day=tx.on.isoformat())
+    if tx.tables.value("transfers_need_consent", tx.on) and not consent:
+        raise ConsentMissing
+
+
+def _assert_free(tx: Tx, giver_id: str) -> None:
+    if reads.find_exit(tx, giver_id):
+        raise TransferWhileLeaving(member_id=giver_id)
+    late = [call for call in lock_calls_of(tx, giver_id) if call.is_open and call.due_on < tx.on]
+    if late:
+        raise TransferInArrears(member_id=giver_id, calls=len(late))
+
+
+def _enter(tx: Tx, transfer: Transfer, movement: Movement) -> None:
+    holding = enter_movement(tx, movement)
+    tx.announce(SharesTransferred(member_id=movement.member_id, transfer_id=transfer.id, shares=movement.shares,
+                                  effective_on=movement.effective_on, holding=holding))

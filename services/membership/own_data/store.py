@@ -1,0 +1,62 @@
+"""Erasures: what is removed at once, what is kept for some years, what was done at each place."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from services.membership.own_data.errors import ErasureAskedBefore
+from shared.errors import Refusal
+from shared.identifiers import new_id
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: Mapping[str, type[Refusal]] = {"erasures_once_per_member": ErasureAskedBefore}
+AT_ONCE = {  # nothing in the law wants these kept; registrations last, because others are found through them
+    "contacts": Q.erase_contacts, "seats": Q.erase_seats, "info_session_attendances": Q.erase_attendances,
+    "registrations": Q.erase_registration, "members": Q.erase_national_number, "questions": Q.erase_questions,
+    "assignments": Q.erase_handover_notes,
+}
+KEPT = {"holders": Q.count_holders, "payees": Q.count_payees, "exclusions": Q.count_exclusions}
+LATER = {"holders": Q.erase_holders, "payees": Q.erase_payees, "exclusions": Q.erase_exclusions}
+
+
+def add_erasure(tx: Tx, member_id: str, kept_until: date) -> str:
+    """A person asks for erasure; its id."""
+    erasure_id = new_id("ers")
+    tx.run(Q.add_erasure, id=erasure_id, member_id=member_id, on=tx.on, at=tx.at, actor=tx.actor, kept_until=kept_until)
+    return erasure_id
+
+
+def erase_at_once(tx: Tx, erasure_id: str, member_id: str, *, law: str) -> None:
+    """Remove what nothing wants kept, and keep how much there was."""
+    for place, query in AT_ONCE.items():
+        _add_line(tx, erasure_id, place, "erased", tx.run(query, member_id=member_id, at=tx.at), law=law)
+
+
+def add_kept(tx: Tx, erasure_id: str, member_id: str, *, law: str, until: date) -> None:
+    """What the law wants kept, and until when."""
+    for place, query in KEPT.items():
+        _add_line(tx, erasure_id, place, "kept", tx.single(query, member_id=member_id)["found"], law=law, until=until)
+
+
+def erase_rest(tx: Tx, erasure_id: str, member_id: str, *, law: str) -> None:
+    """Remove what was kept; the erasure is complete."""
+    for place, query in LATER.items():
+        _add_line(tx, erasure_id, place, "erased", tx.run(query, member_id=member_id, at=tx.at), law=law)
+    tx.run(Q.complete_erasure, erasure_id=erasure_id, on=tx.on)
+
+
+def _add_line(
+    tx: Tx, erasure_id: str, place: str, done: str, rows: int, *, law: str, until: date | None = None,
+) -> None:
+    tx.run(Q.add_erasure_line, erasure_id=erasure_id, place=place, done=done, on=tx.on, rows_found=rows, law=law,
+           kept_until=until)
+
+
+def erase_old(tx: Tx, *, registrations_before: date, seats_before: date) -> tuple[int, int]:
+    """Remove what came to nothing some time ago: registrations and guests' seats."""
+    registrations = tx.run(Q.erase_old_registrations, before=registrations_before, at=tx.at)
+    seats = tx.run(Q.erase_old_seats, before=seats_before)
+    tx.run(Q.erase_old_attendances, before=seats_before)
+    return registrations, seats

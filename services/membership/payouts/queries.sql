@@ -1,0 +1,109 @@
+-- name: list_claims
+-- What is owed, of a member or of all, in the order in which it is paid.
+select id, kind, member_id, cents, par_cents, currency, due_on, state, suspended_on, suspended_by, sent_on, paid_on
+from claims where (%(member_id)s::text = '' or member_id = %(member_id)s) and (%(state)s::text = '' or state = %(state)s)
+order by due_on, id limit %(limit)s;
+
+-- name: add_statement
+-- Net assets, as approved or stated.
+insert into net_asset_statements (id, as_of, approved_on, kind, net_cents, unavailable_cents, currency, recorded_at, actor)
+values (%(id)s, %(as_of)s, %(approved_on)s, %(kind)s, %(net_cents)s, %(unavailable_cents)s, %(currency)s, %(at)s, %(actor)s);
+
+-- name: last_statement
+-- The newest net assets that were approved (of a kind, or of any) by a day.
+select id, as_of, net_cents, unavailable_cents, currency from net_asset_statements
+where approved_on <= %(on)s and (%(kind)s::text = '' or kind = %(kind)s)
+order by as_of desc, approved_on desc, id desc limit 1;
+
+-- name: shares_on
+-- How many shares existed on a day, as known now.
+select coalesce(sum(shares), 0)::bigint as shares from share_movements where effective_on <= %(on)s;
+
+-- name: add_finding
+-- The board finds that so much can be paid.
+insert into liquidity_findings (id, decided_on, covers_until, most_cents, currency, recorded_at, actor)
+values (%(id)s, %(decided_on)s, %(covers_until)s, %(most_cents)s, %(currency)s, %(at)s, %(actor)s);
+
+-- name: last_finding
+-- The newest finding that was decided by a day.
+select decided_on, covers_until, most_cents, currency from liquidity_findings where decided_on <= %(on)s
+order by decided_on desc, id desc limit 1;
+
+-- name: distributed_since
+-- What was sent to leavers since a day (that day included or not); since no day, nothing.
+select coalesce(sum(cents), 0)::bigint as cents from claims
+where kind = 'exit' and sent_on is not null and (sent_on > %(day)s::date or (%(from_day)s and sent_on = %(day)s::date));
+
+-- name: add_payee
+-- Where a member's money goes.
+insert into payees (id, member_id, name, iban, recorded_on, recorded_at, actor)
+values (%(id)s, %(member_id)s, %(name)s, %(iban)s, %(on)s, %(at)s, %(actor)s);
+
+-- name: add_claim
+-- What is owed to somebody.
+insert into claims (id, kind, member_id, exit_id, cents, par_cents, currency, due_on, state, statement_id, recorded_at)
+values (%(id)s, %(kind)s, %(member_id)s, %(exit_id)s, %(cents)s, %(par_cents)s, %(currency)s, %(due_on)s, 'due',
+        %(statement_id)s, %(at)s);
+
+-- name: surpluses
+-- What members paid too much and is not yet claimed for them.
+select u.member_id, p.currency, (sum(u.cents) - coalesce((
+    select sum(k.cents) from claims k
+    where k.member_id = u.member_id and k.kind = 'surplus' and k.state <> 'withdrawn'), 0))::bigint as cents
+from payment_uses u join share_payments p on p.id = u.payment_id
+where u.use = 'surplus' and exists (select from payees y where y.member_id = u.member_id)
+group by u.member_id, p.currency
+having sum(u.cents) - coalesce((
+    select sum(k.cents) from claims k
+    where k.member_id = u.member_id and k.kind = 'surplus' and k.state <> 'withdrawn'), 0) > 0
+order by u.member_id limit %(limit)s;
+
+-- name: hold_queue
+-- One run of payments at a time; freed with its transaction.
+select pg_advisory_xact_lock(7267012);
+
+-- name: queue
+-- Claims of leavers that are due, in their order, with where the money goes.
+select c.id, c.kind, c.member_id, c.cents, c.currency, c.due_on, c.state, coalesce(p.iban, '') as account,
+       coalesce(p.name, '') as payee
+from claims c
+left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
+    on true
+where c.kind = %(kind)s and c.state in ('due', 'suspended') and c.due_on <= %(on)s
+order by c.due_on, c.id for update of c;
+
+-- name: withdraw_surplus_claims
+-- What a member paid too much is counted anew: claims for it that are not at the bank fall away.
+update claims set state = 'withdrawn' where member_id = %(member_id)s and kind = 'surplus' and state = 'due';
+
+-- name: suspend_claims
+-- These wait until distributions are allowed again.
+update claims set state = 'suspended', suspended_on = coalesce(suspended_on, %(on)s), suspended_by = %(bound_by)s
+where id = any(%(ids)s);
+
+-- name: add_batch
+-- A payment file.
+insert into payout_batches (id, sent_on, count, cents, currency, document_id, actor)
+values (%(id)s, %(on)s, %(count)s, %(cents)s, %(currency)s, %(document_id)s, %(actor)s);
+
+-- name: send_claims
+-- These go to the bank.
+update claims set state = 'sent', sent_on = %(on)s, batch_id = %(batch_id)s where id = any(%(ids)s);
+
+-- name: lock_claim
+-- A claim, locked.
+select id, kind, member_id, cents, currency, due_on, state, '' as account, '' as payee from claims
+where id = %(claim_id)s for update;
+
+-- name: add_payout_movement
+-- A bank movement of ours; nothing comes back when it was noted before.
+insert into payout_movements (movement, claim_id, kind, booked_on)
+values (%(movement)s, %(claim_id)s, %(kind)s, %(booked_on)s) on conflict do nothing returning movement;
+
+-- name: claim_paid
+-- The bank carried it out.
+update claims set state = 'paid', paid_on = %(on)s where id = %(claim_id)s;
+
+-- name: claim_back
+-- The money came back: it is due again.
+update claims set state = 'due', batch_id = null, sent_on = null, paid_on = null where id = %(claim_id)s;

@@ -1,0 +1,100 @@
+"""Shapes of claims and their payment."""
+
+from services.membership.payouts.rules import ClaimState
+from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape, Text
+from shared.latin import Latin
+
+
+class RecordPayee(Shape):
+    """Where money for a member goes."""
+
+    member_id = Id("mbr", required=True)
+    name = Latin(required=True, longest=70)
+    iban = Text(required=True, longest=40)
+
+
+class Payee(Shape):
+    """The account that was noted, by its last figures."""
+
+    member_id = Id("mbr", required=True)
+    ends_with = Text(required=True)
+
+
+class RecordNetAssets(Shape):
+    """Net assets (art. 6:115) on a day, as approved or stated on another."""
+
+    balance_on = Day(required=True)
+    approved_on = Day(required=True)
+    kind = OneOf("approved_accounts", "interim_statement", required=True)
+    net_assets = MoneyField(required=True, signed=True)
+    unavailable_equity = MoneyField(required=True)
+
+
+class NetAssetsRecorded(Shape):
+    """A statement of net assets."""
+
+    statement_id = Id("nas", required=True)
+    as_of = Day(required=True, data_key="balance_on")
+    kind = Text(required=True)
+
+
+class RecordFinding(Shape):
+    """The board's finding (art. 6:116)."""
+
+    decided_on = Day(required=True)
+    covers_until = Day(required=True)
+    most = MoneyField(required=True)
+
+
+class FindingRecorded(RecordFinding):
+    """A finding that was recorded."""
+
+    finding_id = Id("liq", required=True)
+
+
+class RecordPayout(Shape):
+    """A bank movement that carried a payment out, or brought it back."""
+
+    claim_id = Id("clm", required=True)
+    movement = Text(required=True, longest=60)
+    booked_on = Day(required=True)
+
+
+class ClaimStep(Shape):
+    """Where a claim stands."""
+
+    claim_id = Id("clm", required=True)
+    state = Text(required=True)
+
+
+class ListClaims(Shape):
+    """Claims of one member, or of all; in one state, or in any."""
+
+    member_id = Text(load_default="", shortest=0, longest=40)
+    state = OneOf("", *ClaimState, load_default="")
+    limit = Count(load_default=100, least=1, limit=1_000)
+
+
+class ClaimSummary(ClaimStep):
+    """What is owed: amount, what was paid in, when it falls due, what suspends it."""
+
+    kind = Text(required=True)
+    member_id = Id("mbr", required=True)
+    amount = MoneyField(required=True)
+    paid_in = MoneyField(required=True)
+    due_on = Day(required=True)
+    suspended_on = Day(required=True, allow_none=True)
+    suspended_by = Text(required=True)
+    sent_on = Day(required=True, allow_none=True)
+    paid_on = Day(required=True, allow_none=True)
+
+
+class NoArguments(Shape):
+    """No argument."""
+
+
+class RoomForDistribution(Shape):
+    """How much may be distributed today, and which test leaves the least."""
+
+    amount = MoneyField(required=True)
+    bound_by = Text(required=True)

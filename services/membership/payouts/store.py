@@ -1,0 +1,105 @@
+"""Statements, findings, payees, claims and what became of them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+
+from services.membership.payouts.errors import StatementKnown, StatementTooEarly
+from services.membership.payouts.rules import Claim, ClaimKind, ClaimState, PayoutBatch, Worth
+from shared.errors import NotFound, Refusal
+from shared.identifiers import new_id
+from shared.money import Money, total
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    "net_asset_statements_once": StatementKnown,
+    "net_asset_statements_after_their_day": StatementTooEarly,
+}
+
+
+def add_statement(tx: Tx, *, as_of: date, approved_on: date, kind: str, net: Money, unavailable: Money) -> str:
+    """Net assets, as approved or stated; the statement's id."""
+    statement_id = new_id("nas")
+    tx.run(Q.add_statement, id=statement_id, as_of=as_of, approved_on=approved_on, kind=kind, net_cents=net.cents,
+           unavailable_cents=unavailable.cents, currency=net.currency, at=tx.at, actor=tx.actor)
+    return statement_id
+
+
+def add_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> str:
+    """The board finds that so much can be paid; the finding's id."""
+    finding_id = new_id("liq")
+    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=most.cents,
+           currency=most.currency, at=tx.at, actor=tx.actor)
+    return finding_id
+
+
+def add_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> None:
+    """Where a member's money goes."""
+    tx.run(Q.add_payee, id=new_id("pye"), member_id=member_id, name=name, iban=iban, on=tx.on, at=tx.at, actor=tx.actor)
+
+
+def add_exit_claim(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, due_on: date) -> None:
+    """What is owed to a leaver."""
+    tx.run(Q.add_claim, id=new_id("clm"), kind=ClaimKind.EXIT, member_id=member_id, exit_id=exit_id,
+           cents=worth.amount.cents, par_cents=worth.paid_in.cents, currency=worth.amount.currency, due_on=due_on,
+           statement_id=worth.statement_id, at=tx.at)
+
+
+def add_surplus_claim(tx: Tx, member_id: str, amount: Money) -> None:
+    """What a member paid too much is owed back."""
+    tx.run(Q.add_claim, id=new_id("clm"), kind=ClaimKind.SURPLUS, member_id=member_id, exit_id=None,
+           cents=amount.cents, par_cents=amount.cents, currency=amount.currency, due_on=tx.on, statement_id=None,
+           at=tx.at)
+
+
+def lock_queue(tx: Tx, kind: ClaimKind) -> list[Claim]:
+    """The due claims of a kind with where the money goes; one payment run at a time."""
+    tx.run(Q.hold_queue)
+    return [_claim(row) for row in tx.all(Q.queue, kind=kind, on=tx.on)]
+
+
+def lock_claim(tx: Tx, claim_id: str) -> Claim:
+    """A claim, locked; or a refusal."""
+    return _claim(tx.require(Q.lock_claim, NotFound(kind="claim", id=claim_id), claim_id=claim_id))
+
+
+def _claim(row: Mapping[str, Any]) -> Claim:
+    return Claim(id=row["id"], kind=ClaimKind(row["kind"]), member_id=row["member_id"], amount=Money.from_row(row),
+                 due_on=row["due_on"], state=ClaimState(row["state"]), payee=row["payee"], account=row["account"])
+
+
+def withdraw_surplus_claims(tx: Tx, member_id: str) -> None:
+    """Claims for what a member paid too much fall away, but for those that are at the bank."""
+    tx.run(Q.withdraw_surplus_claims, member_id=member_id)
+
+
+def save_suspended(tx: Tx, claims: Sequence[Claim], bound_by: str) -> None:
+    """These wait until distributions are allowed again."""
+    tx.run(Q.suspend_claims, ids=[claim.id for claim in claims], on=tx.on, bound_by=bound_by)
+
+
+def save_sent(tx: Tx, batch: PayoutBatch, document_id: str) -> None:
+    """These go to the bank in one batch."""
+    amount = total([claim.amount for claim in batch.claims], batch.claims[0].amount.currency)
+    tx.run(Q.add_batch, id=batch.id, on=tx.on, count=len(batch.claims), cents=amount.cents, currency=amount.currency,
+           document_id=document_id, actor=tx.actor)
+    tx.run(Q.send_claims, ids=[claim.id for claim in batch.claims], on=tx.on, batch_id=batch.id)
+
+
+def add_payout_movement(tx: Tx, *, movement: str, claim_id: str, kind: str, booked_on: date) -> bool:
+    """A bank movement of ours; whether it is news."""
+    row = tx.one(Q.add_payout_movement, movement=movement, claim_id=claim_id, kind=kind, booked_on=booked_on)
+    return row is not None
+
+
+def save_paid(tx: Tx, claim_id: str, on: date) -> None:
+    """The bank carried it out."""
+    tx.run(Q.claim_paid, claim_id=claim_id, on=on)
+
+
+def save_returned(tx: Tx, claim_id: str) -> None:
+    """The money came back: it is due again."""
+    tx.run(Q.claim_back, claim_id=claim_id)

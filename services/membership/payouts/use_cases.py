@@ -1,0 +1,124 @@
+"""Paying out: surpluses at once; leavers through both tests, in the order of their queue (art. 6:115, 6:116, 6:120)."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
+from services.membership.countries.protocol import law
+from services.membership.members.reads import lock_member
+from services.membership.payouts import postings, reads, rules, store
+from services.membership.payouts.errors import ClaimStateWrong, IbanWrong
+from services.membership.payouts.rules import Claim, ClaimKind, ClaimState, PayoutBatch, Worth
+from shared.definitions import Advance
+from shared.identifiers import new_id
+from shared.money import Money, total
+from shared.outgoing import Document, send_out
+from shared.postgres import Database, Tx
+
+MOST_SURPLUSES = 1_000
+
+
+def record_net_assets(
+    tx: Tx, *, as_of: date, approved_on: date, kind: str, net_assets: Money, unavailable_equity: Money,
+) -> dict[str, Any]:
+    """Accounts that the assembly approved, or a newer statement of the board (art. 6:115)."""
+    statement_id = store.add_statement(tx, as_of=as_of, approved_on=approved_on, kind=kind, net=net_assets,
+                                       unavailable=unavailable_equity)
+    return {"statement_id": statement_id, "as_of": as_of, "kind": kind}
+
+
+def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> dict[str, Any]:
+    """The board finds that so much can be paid and debts can still be met until a day (art. 6:116)."""
+    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, most=most),
+            "decided_on": decided_on, "covers_until": covers_until, "most": most}
+
+
+def record_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, str]:
+    """Where money for a member goes: their own account, or that of their heirs or trustee."""
+    try:
+        account = IBAN(iban, validate_bban=True)
+    except SchwiftyException:
+        raise IbanWrong from None
+    lock_member(tx, member_id)
+    store.add_payee(tx, member_id=member_id, name=name, iban=str(account))
+    return {"member_id": member_id, "ends_with": str(account)[-4:]}
+
+
+def claim_for_leaver(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, effective_on: date) -> None:
+    """What a leaver's shares are worth is owed to them, due when the country says."""
+    if worth.amount:
+        store.add_exit_claim(tx, exit_id=exit_id, member_id=member_id, worth=worth,
+                             due_on=law(tx).exit_paid_by(tx.tables, effective_on=effective_on))
+
+
+def withdraw_surplus_claims(tx: Tx, member_id: str) -> None:
+    """What a member paid too much is counted anew, or the next run would send what is not there any more."""
+    store.withdraw_surplus_claims(tx, member_id)
+
+
+def pay_claims(database: Database, on: date, advance: Advance) -> str:
+    """The payment run: one file for surpluses and for the leavers whom both tests let be paid."""
+    with database.transaction(on=on, actor="job:pay_claims") as tx:
+        leavers = store.lock_queue(tx, ClaimKind.EXIT)
+        for member_id, amount in reads.unclaimed_surpluses(tx, MOST_SURPLUSES):
+            store.add_surplus_claim(tx, member_id, amount)
+        surpluses = [claim for claim in store.lock_queue(tx, ClaimKind.SURPLUS) if claim.is_payable]
+        plan = rules.plan_payments(leavers, room=reads.room_today(tx))
+        store.save_suspended(tx, plan.suspend, plan.bound_by)
+        paid = [*surpluses, *plan.pay]
+        sent = _send(tx, paid) if paid else ""
+    advance(len(paid), len(paid))
+    return (f"{len(paid)} payments sent{sent}; {len(plan.suspend)} leavers suspended"
+            f"{f' by {plan.bound_by}' if plan.suspend else ''}; {len(plan.waiting)} have no known account.")
+
+
+def _send(tx: Tx, claims: Sequence[Claim]) -> str:
+    batch = PayoutBatch(id=new_id("bat"), claims=claims, execute_on=tx.on, written_at=tx.at)
+    file = law(tx).payment_file(tx.tables, batch)
+    document_id = send_out(tx, Document(channel="bank", name=file.name, media_type=file.media_type,
+                                        content=file.content, about=batch.id))
+    store.save_sent(tx, batch, document_id)
+    postings.book_payouts(tx, batch)
+    return f", {total([claim.amount for claim in claims], claims[0].amount.currency)} in batch {batch.id}"
+
+
+def record_booked_payout(tx: Tx, *, movement: str, end_to_end: str, paid: Money, booked_on: date) -> None:
+    """A debit of the bank statement names a claim: it is paid, if that is what was owed."""
+    claim_id = rules.claim_named(end_to_end)
+    if claim_id:
+        rules.assert_paid_as_owed(store.lock_claim(tx, claim_id), paid=paid)
+        record_payout(tx, movement=movement, claim_id=claim_id, booked_on=booked_on)
+
+
+def record_payout(tx: Tx, *, movement: str, claim_id: str, booked_on: date) -> dict[str, str]:
+    """The bank carried a payment out; the same movement again changes nothing."""
+    claim = store.lock_claim(tx, claim_id)
+    if not store.add_payout_movement(tx, movement=movement, claim_id=claim_id, kind="paid", booked_on=booked_on):
+        return {"claim_id": claim_id, "state": claim.state}
+    if claim.state != ClaimState.SENT:
+        raise ClaimStateWrong(claim_id=claim_id, state=claim.state, needed="sent")
+    store.save_paid(tx, claim_id, booked_on)
+    postings.book_payout_done(tx, movement, claim, on=booked_on)
+    return {"claim_id": claim_id, "state": ClaimState.PAID}
+
+
+def record_returned_payout(tx: Tx, *, movement: str, end_to_end: str, booked_on: date) -> None:
+    """The bank sent a payment back (a closed account): the claim is due again."""
+    claim_id = rules.claim_named(end_to_end)
+    if claim_id:
+        return_payout(tx, movement=movement, claim_id=claim_id, booked_on=booked_on)
+
+
+def return_payout(tx: Tx, *, movement: str, claim_id: str, booked_on: date) -> dict[str, str]:
+    """A payment came back; the same movement again changes nothing."""
+    claim = store.lock_claim(tx, claim_id)
+    if not store.add_payout_movement(tx, movement=movement, claim_id=claim_id, kind="returned", booked_on=booked_on):
+        return {"claim_id": claim_id, "state": claim.state}
+    if claim.state not in {ClaimState.SENT, ClaimState.PAID}:
+        raise ClaimStateWrong(claim_id=claim_id, state=claim.state, needed="sent or paid")
+    postings.book_payout_back(tx, movement, claim, on=booked_on)
+    store.save_returned(tx, claim_id)
+    return {"claim_id": claim_id, "state": ClaimState.DUE}

@@ -1,1 +1,0 @@
-"""Answers to questions: from rows to plain values."""

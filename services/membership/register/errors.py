@@ -1,0 +1,27 @@
+"""What is refused about the register."""
+
+from shared.errors import Refusal
+
+
+class AssuranceTooLow(Refusal):
+    """The register is opened with an electronic identity of the level that the country names."""
+
+    sentence = "The share register needs an identification of level {needed}; the call's is {given}."
+
+
+class PurposeMissing(Refusal):
+    """Who reads the register says for which concrete purpose (RD 29-4-2019 art. 7:12 par. 5)."""
+
+    sentence = "Reading the share register needs a concrete purpose in the caller's token."
+
+
+class DayNotOver(Refusal):
+    """The register is known until today; nothing is known on a day to come."""
+
+    sentence = "{day} lies after {today}: nothing is known of it."
+
+
+class HoldingTooSmall(Refusal):
+    """Nobody gives away more shares than they hold."""
+
+    sentence = "The holding is too small for this movement ({constraint})."

@@ -1,0 +1,145 @@
+-- name: register_totals
+-- How many shares exist, what is paid on them and how many hold them, on a day as known at an instant.
+select count(*)::int as holders, coalesce(sum(shares), 0)::bigint as shares, coalesce(sum(cents), 0)::bigint as cents
+from (
+    select sum(shares) as shares, sum(cents) as cents from share_movements
+    where effective_on <= %(on)s and recorded_at < %(known_before)s
+    group by member_id having sum(shares) <> 0
+) held;
+
+-- name: register_page
+-- Holders of shares on a day as known at an instant, with name, domicile and right to vote, after a member id.
+select r.member_id, r.shares, r.cents, r.currency, p.given_name, p.family_name, p.street, p.postcode, p.town, p.country,
+       coalesce(s.voting, true) as voting, coalesce(s.suspended_shares, 0) as suspended_shares
+from (
+    select member_id, min(currency) as currency, sum(shares)::int as shares, sum(cents)::bigint as cents
+    from share_movements
+    where member_id > %(after)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+    group by member_id having sum(shares) <> 0
+    order by member_id limit %(limit)s
+) r
+left join lateral (
+    select given_name, family_name, street, postcode, town, country from holders h
+    where h.member_id = r.member_id and h.effective_on <= %(on)s and h.recorded_at < %(known_before)s
+    order by h.effective_on desc, h.recorded_at desc, h.id desc limit 1
+) p on true
+left join lateral (
+    select voting, suspended_shares from standings t
+    where t.member_id = r.member_id and t.effective_on <= %(on)s and t.recorded_at < %(known_before)s
+    order by t.effective_on desc, t.id desc limit 1
+) s on true
+order by r.member_id;
+
+-- name: holding_as_of
+-- One member's shares and what is paid on them, on a day, as known at an instant.
+select coalesce(sum(shares), 0)::int as shares, coalesce(sum(cents), 0)::bigint as cents from share_movements
+where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s;
+
+-- name: standing_as_of
+-- A member's right to vote on a day, as known at an instant.
+select voting, suspended_shares, reason, effective_on from standings
+where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+order by effective_on desc, id desc limit 1;
+
+-- name: movements_of
+-- The movements of one member until a day, as known at an instant, in their order.
+select id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause, counterpart
+from share_movements
+where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+order by effective_on, recorded_at, id;
+
+-- name: get_holder
+-- Name and domicile of a member on a day, as known at an instant.
+select given_name, family_name, street, postcode, town, country from holders
+where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+order by effective_on desc, recorded_at desc, id desc limit 1;
+
+-- name: list_reads
+-- Who read the register, newest first, about one member or all, before a cursor.
+select id, read_at, actor, roles, assurance, purpose, what, about, rows_read from register_reads
+where (%(about)s::text = '' or about = %(about)s) and (%(before)s::text = '' or id < %(before)s)
+order by id desc limit %(limit)s;
+
+-- name: add_holder
+-- A version of name and domicile for the register; it waits for the chain.
+with held as (
+insert into holders (id, member_id, given_name, family_name, street, postcode, town, country, effective_on, recorded_at,
+                     actor, reason, salt, digest)
+values (%(id)s, %(member_id)s, %(given_name)s, %(family_name)s, %(street)s, %(postcode)s, %(town)s, %(country)s,
+        %(effective_on)s, %(recorded_at)s, %(actor)s, %(reason)s, %(salt)s, %(digest)s)
+returning id)
+insert into register_unsealed (entry_id, kind) select id, 'holder' from held;
+
+-- name: add_read
+-- Note who read the register.
+insert into register_reads (id, read_at, read_on, actor, roles, assurance, purpose, what, about, rows_read)
+values (%(id)s, %(at)s, %(on)s, %(actor)s, %(roles)s, %(assurance)s, %(purpose)s, %(what)s, %(about)s, %(rows_read)s);
+
+-- name: add_movement
+-- A movement of the register; it waits for the chain.
+with moved as (
+insert into share_movements (id, member_id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause,
+                             counterpart, actor)
+values (%(id)s, %(member_id)s, %(share_class)s, %(kind)s, %(shares)s, %(cents)s, %(currency)s, %(effective_on)s,
+        %(recorded_at)s, %(cause)s, %(counterpart)s, %(actor)s)
+returning id)
+insert into register_unsealed (entry_id, kind) select id, 'movement' from moved;
+
+-- name: move_shares
+-- The holding of today moves with the register.
+update members set shares = shares + %(by)s where id = %(member_id)s returning shares;
+
+-- name: end_of_chain
+-- Where the register's chain ends.
+select place, digest from register_chain order by place desc limit 1;
+
+-- name: unsealed_entries
+-- Entries that are not yet in the chain, rendered from their columns, oldest first.
+select u.entry_id, u.kind, concat_ws(chr(31), m.id, m.member_id, m.share_class, m.kind, m.shares, m.cents, m.currency,
+           m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor)
+       || concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC', h.actor, h.reason,
+           h.digest) as rendered
+from (select entry_id, kind from register_unsealed order by entry_id limit %(limit)s) u
+left join share_movements m on u.kind = 'movement' and m.id = u.entry_id
+left join holders h on u.kind = 'holder' and h.id = u.entry_id
+order by u.entry_id;
+
+-- name: seal
+-- Add entries to the chain.
+with sealed as (
+    insert into register_chain (place, kind, entry_id, digest)
+    select * from unnest(%(place)s::bigint[], %(kind)s::text[], %(entry_id)s::text[], %(digest)s::text[])
+    returning entry_id
+)
+delete from register_unsealed u using sealed s where u.entry_id = s.entry_id;
+
+-- name: one_sealer
+-- Only one sealer at a time; freed with its transaction.
+select pg_try_advisory_xact_lock(7267011) as mine;
+
+-- name: holders_to_prove
+-- Names and domiciles that are not erased, with salt and digest.
+select id, given_name, family_name, street, postcode, town, country, salt, digest from holders where erased_at is null;
+
+-- name: outside_chain
+-- Entries of the register that are neither in the chain nor waiting for it.
+select id from (select id from share_movements union all select id from holders) entries
+where not exists (select from register_chain c where c.entry_id = entries.id)
+  and not exists (select from register_unsealed u where u.entry_id = entries.id);
+
+-- name: wrong_holdings
+-- Members whose holding of today is not the sum of their movements.
+select m.id, m.shares, coalesce(sum(v.shares), 0)::int as summed
+from members m left join share_movements v on v.member_id = m.id
+group by m.id having m.shares <> coalesce(sum(v.shares), 0);
+
+-- name: sealed_entries
+-- The chain in its order, each entry rendered again from its columns.
+select c.place, c.digest, c.entry_id, concat_ws(chr(31), m.id, m.member_id, m.share_class, m.kind, m.shares, m.cents,
+           m.currency, m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor)
+       || concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC', h.actor, h.reason,
+           h.digest) as rendered
+from register_chain c
+left join share_movements m on c.kind = 'movement' and m.id = c.entry_id
+left join holders h on c.kind = 'holder' and h.id = c.entry_id
+order by c.place;

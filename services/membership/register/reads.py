@@ -1,0 +1,130 @@
+"""Questions to the register: holdings and rights of anyone, as of any day and as known on any day; its proofs."""
+
+from collections.abc import Iterator
+from dataclasses import fields
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from psycopg.rows import tuple_row
+
+from services.membership.countries.protocol import law
+from services.membership.register.rules import NOBODY, Holder, Holding, assert_known_day, assert_may_enter
+from shared.chain import GENESIS, SEPARATOR, Link, first_fault
+from shared.money import Money
+from shared.postgres import Database, Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+ENTIRE = 2**31 - 1
+_HOLDER = [field.name for field in fields(Holder)]
+
+
+def known_before(tx: Tx, known_on: date | None) -> datetime | str:
+    """The instant at which the day of knowledge was over; without one, everything known now counts."""
+    if known_on is None:
+        return "infinity"
+    return datetime.combine(known_on + timedelta(days=1), time(), ZoneInfo(law(tx).zone))
+
+
+def assert_entry(tx: Tx) -> None:
+    """Who writes in the register themselves is identified as strongly as who reads it (RD 29-4-2019 art. 7:13)."""
+    assert_may_enter(assurance=tx.assurance, needed=str(tx.tables.value("register_assurance", tx.on)))
+
+
+def get_register(tx: Tx, *, on: date, known_on: date | None, after: str = "", limit: int = ENTIRE) -> dict[str, Any]:
+    """The register of the share class (art. 6:25): totals, rights, limits, and the holders after a member id."""
+    assert_known_day(on, today=tx.on)
+    known = known_before(tx, known_on)
+    totals = tx.single(Q.register_totals, on=on, known_before=known)
+    rows = [_holder_row(row) for row in tx.all(Q.register_page, after=after, limit=limit, on=on, known_before=known)]
+    return {
+        "on": on, "known_on": known_on, "share_class": share_class(tx, on), "rights": share_rights(tx, on),
+        "holders": totals["holders"], "shares": totals["shares"],
+        "paid": Money(totals["cents"], str(tx.tables.value("currency", on))), "rows": rows,
+        "next_after": rows[-1]["member_id"] if len(rows) == limit else "",
+    }
+
+
+def _holder_row(row: dict[str, Any]) -> dict[str, Any]:
+    holder = Holder(**{name: row[name] for name in _HOLDER})
+    return {"member_id": row["member_id"], "name": holder.name, "domicile": holder.domicile, "shares": row["shares"],
+            "paid": Money.from_row(row), "voting": row["voting"], "suspended_shares": row["suspended_shares"]}
+
+
+def share_class(tx: Tx, on: date) -> str:
+    """The class of shares of a day."""
+    return str(tx.tables.value("share_class", on))
+
+
+def share_rights(tx: Tx, on: date) -> dict[str, str]:
+    """The rights that a class gives (art. 6:25, 5 and 7)."""
+    rights = tx.tables.row("share_rights", on, share_class(tx, on))
+    return {name: str(rights[name]) for name in ("vote", "profit", "liquidation", "transfer")}
+
+
+def get_holding(tx: Tx, *, member_id: str, on: date, known_on: date | None) -> dict[str, Any]:
+    """One member's shares, what is paid on them, the right to vote, and the movements that led there."""
+    assert_known_day(on, today=tx.on)
+    asked = {"member_id": member_id, "on": on, "known_before": known_before(tx, known_on)}
+    held = tx.single(Q.holding_as_of, **asked)
+    standing = tx.one(Q.standing_as_of, **asked) or {"voting": True, "suspended_shares": 0}
+    return {
+        "member_id": member_id, "on": on, "known_on": known_on, "shares": held["shares"],
+        "paid": Money(held["cents"], str(tx.tables.value("currency", on))),
+        "voting": bool(held["shares"]) and standing["voting"], "suspended_shares": standing["suspended_shares"],
+        "movements": [{**row, "movement_id": row["id"], "amount": Money.from_row(row)}
+                      for row in tx.all(Q.movements_of, **asked)],
+    }
+
+
+def get_holder(tx: Tx, *, member_id: str, on: date, known_on: date | None) -> Holder:
+    """Name and domicile of a holder on a day, as known on a day; nobody where there were none yet."""
+    row = tx.one(Q.get_holder, member_id=member_id, on=on, known_before=known_before(tx, known_on))
+    return Holder(**row) if row else NOBODY
+
+
+def holdings_of(tx: Tx, member_id: str) -> list[Holding]:
+    """Every movement of a member's shares, as known now, in the order of their days."""
+    rows = tx.all(Q.movements_of, member_id=member_id, on=date.max, known_before="infinity")
+    return [Holding(effective_on=row["effective_on"], shares=row["shares"]) for row in rows]
+
+
+def paid_in(tx: Tx, member_id: str) -> Money:
+    """What is paid in on a member's shares, as known now."""
+    row = tx.single(Q.holding_as_of, member_id=member_id, on=date.max, known_before="infinity")
+    return Money(row["cents"], str(tx.tables.value("currency", tx.on)))
+
+
+def list_register_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
+    """Who read the register, newest first."""
+    return [{**row, "read_id": row["id"]} for row in tx.all(Q.list_reads, about=about, before=before, limit=limit)]
+
+
+def end_of_chain(tx: Tx) -> tuple[int, str]:
+    """Where the register's chain ends: place and digest."""
+    row = tx.one(Q.end_of_chain)
+    return (row["place"], row["digest"]) if row else (0, GENESIS)
+
+
+def verify_register(database: Database) -> Iterator[str]:
+    """One sentence per fault: a broken chain, forged names, entries outside it, holdings that do not add up."""
+    with database.connection() as conn:
+        yield from broken_chain(conn)
+        for row in conn.execute(Q.holders_to_prove):
+            if Holder(**{name: row[name] for name in _HOLDER}).digest(row["salt"]) != row["digest"]:
+                yield f"register: the name and domicile {row['id']} are not those that were recorded"
+        for row in conn.execute(Q.outside_chain):
+            yield f"register: entry {row['id']} is neither in the chain nor waiting for it"
+        for row in conn.execute(Q.wrong_holdings):
+            yield f"register: member {row['id']} holds {row['shares']} shares, the movements say {row['summed']}"
+
+
+def broken_chain(conn: Any) -> Iterator[str]:
+    """The first place at which the chain, rendered again from the rows, differs from what was sealed."""
+    with conn.cursor("sealed_register", row_factory=tuple_row) as cursor:
+        cursor.itersize = 20_000
+        fault = first_fault(Link(place=place, parts=tuple(rendered.split(SEPARATOR)), digest=digest, name=entry_id)
+                            for place, digest, entry_id, rendered in cursor.execute(Q.sealed_entries))
+    if fault:
+        yield f"register: the chain breaks at place {fault.place}, entry {fault.name}"

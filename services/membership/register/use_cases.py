@@ -1,0 +1,128 @@
+"""The register: entered, read with a trace, proved on paper, sealed.
+
+The chain is sealed in batches after commit, so that no row is hot, and proved from rows rendered again. A name and
+domicile enter it through their salted digest: after a lawful erasure the chain is still whole.
+"""
+
+import base64
+import hashlib
+from datetime import date
+from typing import Any
+
+from services.membership.countries.protocol import law
+from services.membership.members.reads import lock_current_member, lock_member
+from services.membership.register import reads, store
+from services.membership.register.documents import PrintedRegister, certificate_pdf, register_pdf
+from services.membership.register.rules import Holder, Movement, assert_may_read
+from shared.chain import canonical
+from shared.definitions import Advance
+from shared.outgoing import Document, send_out
+from shared.postgres import Database, Tx
+
+SEES_ALL = frozenset(("desk", "board", "auditor", "accountant"))
+
+
+def enter_movement(tx: Tx, movement: Movement) -> int:
+    """Shares come or go; how many the member holds then."""
+    return store.add_movement(tx, movement)
+
+
+def enter_holder(tx: Tx, member_id: str, holder: Holder, *, effective_on: date, reason: str) -> str:
+    """A name and domicile from a day on; the versions before stay known. The version's id."""
+    return store.add_holder(tx, member_id, holder, effective_on=effective_on, reason=reason)
+
+
+def record_name_and_domicile(
+    tx: Tx, *, member_id: str, holder: Holder, effective_on: date, reason: str,
+) -> dict[str, str]:
+    """A new name or domicile for the register."""
+    reads.assert_entry(tx)
+    lock_member(tx, member_id)
+    version_id = enter_holder(tx, member_id, holder, effective_on=effective_on, reason=reason)
+    return {"member_id": member_id, "version_id": version_id}
+
+
+def open_register(tx: Tx, *, what: str, rows_read: int, about: str = "", direct: bool = True, **asked: object) -> None:
+    """Note who reads the register, when, what and for which purpose; direct access needs a strong identification."""
+    needed = str(tx.tables.value("register_assurance", tx.on)) if direct else ""
+    assert_may_read(assurance=tx.assurance, needed=needed, purpose=tx.purpose)
+    question = canonical({"what": what, **{name: str(value) for name, value in asked.items()}})
+    store.add_read(tx, what=question, about=about, rows_read=rows_read)
+
+
+def consult_register(tx: Tx, *, on: date | None, known_on: date | None, after: str, limit: int) -> dict[str, Any]:
+    """A page of the register; who holds a share may see all of it, whatever the statutes say (art. 6:24)."""
+    day = on or tx.on
+    if not tx.roles & SEES_ALL:
+        lock_current_member(tx, tx.actor)
+    page = reads.get_register(tx, on=day, known_on=known_on, after=after, limit=limit)
+    open_register(tx, what="register", rows_read=len(page["rows"]), on=day, known_on=known_on, after=after, limit=limit)
+    return page
+
+
+def consult_holding(tx: Tx, *, member_id: str, on: date | None, known_on: date | None) -> dict[str, Any]:
+    """One member's holding and rights."""
+    day = on or tx.on
+    holding = reads.get_holding(tx, member_id=member_id, on=day, known_on=known_on)
+    holder = reads.get_holder(tx, member_id=member_id, on=day, known_on=known_on)
+    open_register(tx, what="holding", rows_read=len(holding["movements"]), about=member_id, on=day, known_on=known_on)
+    return {**holding, "name": holder.name, "domicile": holder.domicile}
+
+
+def consult_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
+    """Who read the register; this read is noted as well."""
+    found = reads.list_register_reads(tx, about=about, before=before, limit=limit)
+    open_register(tx, what="reads", rows_read=len(found), about=about, before=before)
+    return found
+
+
+def issue_certificate(tx: Tx, *, member_id: str, on: date | None) -> dict[str, Any]:
+    """An extract of the register as proof of ownership (art. 6:28), as PDF. It is delivered, no direct access."""
+    day = on or tx.on
+    member = lock_member(tx, member_id)
+    holding = reads.get_holding(tx, member_id=member_id, on=day, known_on=None)
+    holder = reads.get_holder(tx, member_id=member_id, on=day, known_on=None)
+    open_register(tx, what="certificate", rows_read=len(holding["movements"]), about=member_id, direct=False, on=day)
+    content = certificate_pdf(_printed(tx, day, member.language), holder, holding)
+    return {"member_id": member_id, "on": day, "media_type": "application/pdf",
+            "content": base64.b64encode(content).decode(), "digest": hashlib.sha256(content).hexdigest()}
+
+
+def _printed(tx: Tx, day: date, language: str) -> PrintedRegister:
+    company, (place, digest) = tx.tables.row("company", day), reads.end_of_chain(tx)
+    return PrintedRegister(
+        language=language, country=tx.tables.country, company=str(company["name"]), form=str(company["form"]),
+        seat=str(company["seat"]), basis=str(tx.tables.row("register_basis", day)[language]), as_of=day,
+        printed_on=tx.on, share_class=reads.share_class(tx, day), rights=reads.share_rights(tx, day), place=place,
+        digest=digest)
+
+
+def print_register(database: Database, on: date, advance: Advance) -> str:
+    """The full dated print of the register (RD 29-4-2019 art. 7:15) as a document that leaves; sealed before."""
+    seal_register(database)
+    with database.transaction(on=on, actor="job:print_register", purpose="full dated print of the register") as tx:
+        content = reads.get_register(tx, on=on, known_on=None)
+        holders = len(content["rows"])
+        open_register(tx, what="print", rows_read=holders, direct=False, on=on)
+        advance(0, holders)
+        head = _printed(tx, on, law(tx).paper_language)
+        name = f"register_{head.share_class}_{on.isoformat()}_{head.digest_with(content)[:16]}.pdf"
+        send_out(tx, Document(channel="register", name=name, media_type="application/pdf",
+                              content=register_pdf(head, content), about="register"))
+    advance(holders, holders)
+    return f"{holders} holders of {content['shares']} shares printed as {name}."
+
+
+def seal_register(database: Database) -> int:
+    """Add every committed entry to the chain; how many were added."""
+    sealed = 0
+    while added := store.seal_batch(database):
+        sealed += added
+    return sealed
+
+
+def seal_register_job(database: Database, on: date, advance: Advance) -> str:
+    """The sealer as a job."""
+    sealed = seal_register(database)
+    advance(sealed, sealed)
+    return f"{sealed} entries of the register sealed by {on.isoformat()}."

@@ -1,0 +1,29 @@
+"""Membership as a service: what it answers, what it consumes, and the order of its capabilities."""
+
+from services.membership.admission.handlers import AdmissionHandlers
+from services.membership.advisors.handlers import AdvisorHandlers
+from services.membership.desk.handlers import DeskHandlers
+from services.membership.exits.handlers import ExitHandlers
+from services.membership.members.handlers import MemberHandlers
+from services.membership.own_data.handlers import OwnDataHandlers
+from services.membership.payouts.handlers import PayoutHandlers
+from services.membership.register.handlers import RegisterHandlers
+from services.membership.sessions.handlers import SessionHandlers
+from services.membership.shares.handlers import ShareHandlers
+from services.membership.spaces.handlers import SpaceHandlers
+from services.membership.trainings.handlers import TrainingHandlers
+
+
+class Membership(
+    MemberHandlers, RegisterHandlers, PayoutHandlers, ShareHandlers, AdmissionHandlers, ExitHandlers,
+    SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, OwnDataHandlers,
+):
+    """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
+
+    name = "membership"
+    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
+    capabilities = (
+        "members", "register", "standing", "payouts", "shares", "admission", "exits",
+        "sessions", "trainings", "spaces", "advisors", "desk",  # support: fed by events and reads, may be left out
+        "own_data",
+    )

@@ -1,0 +1,1 @@
+"""Sessions and their seats: information sessions, and the sessions of trainings."""

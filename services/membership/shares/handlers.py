@@ -1,0 +1,91 @@
+"""What membership answers about members, their share calls and payments, and what it consumes for them."""
+
+from datetime import date
+from typing import Any
+
+from services.membership.shares import reads, schemas
+from services.membership.shares.use_cases import calls, payments
+from shared.bus import Event, allow, command, handles, query
+from shared.money import Money
+from shared.postgres import Tx
+
+
+class ShareHandlers:
+    """Shares: called, paid, placed, taken back."""
+
+    @handles("invoicing.bank_movement_received", schemas.BankMovementReceived, replaced_by=["record_payment",
+                                                                                           "record_payout"])
+    def on_bank_movement_received(self, tx: Tx, event: Event) -> None:
+        """Money of our range of communications pays shares."""
+        payments.record_bank_movement(
+            tx, movement_id=event["movement_id"], booked_on=event["booked_on"], amount=event["amount"],
+            structured_communication=event["structured_communication"], end_to_end_id=event["end_to_end_id"])
+
+    @handles("invoicing.bank_movement_returned", schemas.BankMovementReturned,
+           replaced_by=["reverse_payment", "return_payout"])
+    def on_bank_movement_returned(self, tx: Tx, event: Event) -> None:
+        """The bank took a payment back."""
+        payments.record_bank_return(tx, movement_id=event["movement_id"], refers_to=event["refers_to"],
+                                  booked_on=event["booked_on"], end_to_end_id=event["end_to_end_id"])
+
+    @handles("invoicing.order_signed", schemas.OrderSigned, replaced_by=["call_voluntary_shares"])
+    def on_order_signed(self, tx: Tx, event: Event) -> None:
+        """The first order of a year calls that year's share."""
+        calls.record_signed_order(tx, order_id=event["order_id"], member_id=event["member_id"],
+                                signed_on=event["signed_on"])
+
+    @handles("invoicing.order_cancelled", schemas.OrderCancelled, replaced_by=["withdraw_share_call"])
+    def on_order_cancelled(self, tx: Tx, event: Event) -> None:
+        """Without activity left, an unpaid yearly call is withdrawn."""
+        calls.record_cancelled_order(tx, order_id=event["order_id"], cancelled_on=event["cancelled_on"])
+
+    @command(schemas.CallShares, response=schemas.CallDetail, allow=allow("desk", self_by="member_id"))
+    def call_voluntary_shares(self, tx: Tx, *, member_id: str, shares: int) -> dict[str, Any]:
+        """More shares, because the member wants them."""
+        return calls.call_voluntary_shares(tx, member_id=member_id, shares=shares)
+
+    @command(schemas.WithdrawCall, response=schemas.CallDetail, allow=allow("desk"))
+    def withdraw_share_call(self, tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
+        """Withdraw a call on which nothing was paid."""
+        return calls.withdraw_share_call(tx, call_id=call_id, reason=reason)
+
+    @command(schemas.RecordPayment, response=schemas.PaymentUsed, allow=allow("bank", "service", "accountant"))
+    def record_payment(
+        self, tx: Tx, *, movement: str, amount: Money, booked_on: date, structured_communication: str,
+    ) -> dict[str, Any]:
+        """Record a payment where no invoicing service reads the bank file."""
+        return payments.receive_payment(tx, movement=movement, amount=amount, booked_on=booked_on,
+                                        communication=structured_communication)
+
+    @command(schemas.ReversePayment, response=schemas.PaymentUsed, allow=allow("bank", "service", "accountant"))
+    def reverse_payment(self, tx: Tx, *, movement: str, refers_to: str, booked_on: date) -> dict[str, Any]:
+        """Take a payment back where no invoicing service reads the bank file."""
+        return payments.reverse_payment(tx, movement=movement, refers_to=refers_to, booked_on=booked_on)
+
+    @command(schemas.PlacePayment, response=schemas.PaymentUsed, allow=allow("desk", "accountant"))
+    def place_payment(self, tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
+        """Say which call an unplaced payment was for."""
+        return payments.place_payment(tx, payment_id=payment_id, call_id=call_id)
+
+    @query(schemas.ListUnplacedPayments, response=schemas.UnplacedPayment, many=True, allow=allow("desk", "accountant"))
+    def list_unplaced_payments(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:
+        """Payments that name no call of ours."""
+        return reads.list_unplaced_payments(tx, limit)
+
+    @query(schemas.GetMember, response=schemas.MemberDetail,
+           allow=allow("desk", "advisor", "accountant", "service", self_by="member_id"))
+    def get_member(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
+        """A member, their standing and their calls."""
+        return reads.get_member(tx, member_id)
+
+    @query(schemas.GetMember, response=schemas.LedgerLine, many=True,
+           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
+    def get_member_account(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """Every line that the ledger has of a member."""
+        return reads.get_member_account(tx, member_id)
+
+    @query(schemas.GetMember, response=schemas.PaymentPart, many=True,
+           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
+    def list_payments(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """The payments of a member and what they were used for."""
+        return reads.list_payments(tx, member_id)

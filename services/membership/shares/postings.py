@@ -1,0 +1,73 @@
+"""What share calls and their payment book."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from services.membership.shares.rules import Call, Use, UseKind
+from shared.ledger import Entry, Posting, credit, debit, post, post_all, signed
+from shared.money import Money, total
+from shared.postgres import Tx
+
+REGISTER, CALLED, RECEIVABLE, BANK = "share_capital", "share_capital_called", "share_calls_unpaid", "share_bank"
+SURPLUS, UNPLACED, TAKEN_BACK = "overpaid_by_members", "unplaced_share_payments", "taken_back_after_use"
+ACCOUNTS = {UseKind.CALL: RECEIVABLE, UseKind.SURPLUS: SURPLUS, UseKind.UNPLACED: UNPLACED,
+            UseKind.RECEIVABLE: TAKEN_BACK}
+
+
+def book_calls(tx: Tx, calls: Sequence[Call]) -> None:
+    """Each call: the member owes a contribution; its shares do not exist yet."""
+    post_all(tx, [Entry(
+        journal="share_calls", document=call.id, text=f"Share call, {call.reason} {call.year}", event_on=call.called_on,
+        postings=(debit(RECEIVABLE, call.amount, member=call.member_id),
+                  credit(CALLED, call.amount, member=call.member_id)),
+    ) for call in calls])
+
+
+def book_withdrawal(tx: Tx, call: Call) -> None:
+    """A call does not stand any more."""
+    post(tx, Entry(
+        journal="share_calls", document=f"{call.id}/withdrawn", text="Share call withdrawn",
+        event_on=call.withdrawn_on or tx.on,
+        postings=(debit(CALLED, call.amount, member=call.member_id),
+                  credit(RECEIVABLE, call.amount, member=call.member_id)),
+    ))
+
+
+def book_payment(
+    tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], settled: Iterable[Call], *, on: date,
+) -> None:
+    """Money came in: it pays calls, or is owed back, or waits; shares paid whole enter the capital account."""
+    post(tx, Entry(journal="share_payments", document=payment_id, text="Payment for shares", event_on=on,
+                   postings=(debit(BANK, amount), *_used(uses), *_into_register(settled))))
+
+
+def _used(uses: Iterable[Use]) -> list[Posting]:
+    return [signed(ACCOUNTS[use.use], -use.amount, member=use.member_id) for use in uses]
+
+
+def _into_register(settled: Iterable[Call]) -> list[Posting]:
+    return [line for call in settled for line in (
+        debit(CALLED, call.amount, member=call.member_id), credit(REGISTER, call.amount, member=call.member_id))]
+
+
+def book_reversal(
+    tx: Tx, payment_id: str, uses: Sequence[Use], unsettled: Iterable[Call], *, on: date,
+) -> None:
+    """Money was taken back: calls are open again, their shares leave the capital account."""
+    taken = -total([use.amount for use in uses], uses[0].amount.currency)
+    back = [line for call in unsettled for line in (
+        debit(REGISTER, call.amount, member=call.member_id), credit(CALLED, call.amount, member=call.member_id))]
+    post(tx, Entry(journal="share_payments", document=payment_id, text="Payment for shares taken back", event_on=on,
+                   postings=(credit(BANK, taken), *_used(uses), *back)))
+
+
+def book_placement(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], settled: Iterable[Call]) -> None:
+    """The desk found whose payment it is."""
+    post(tx, Entry(journal="share_payments", document=f"{payment_id}/placed", text="Payment placed", event_on=tx.on,
+                   postings=(debit(UNPLACED, amount), *_used(uses), *_into_register(settled))))
+
+
+def book_released_part(tx: Tx, document: str, member_id: str, part: Money) -> None:
+    """What was paid in part on a call that is no longer owed is owed back."""
+    post(tx, Entry(journal="share_payments", document=document, text="Part payment released", event_on=tx.on,
+                   postings=(debit(RECEIVABLE, part, member=member_id), credit(SURPLUS, part, member=member_id))))

@@ -1,0 +1,167 @@
+-- name: list_calls
+-- The calls of a member, newest first.
+select * from share_calls where member_id = %(member_id)s order by called_on desc, id desc;
+
+-- name: list_unplaced
+-- Payments that wait for the desk, oldest first.
+select p.id as payment_id, p.movement, p.cents, p.currency, p.booked_on, p.communication
+from unplaced_payments u join share_payments p on p.id = u.payment_id
+where u.placed_on is null order by p.booked_on, p.id limit %(limit)s;
+
+-- name: list_payments
+-- The payments that concern a member, oldest first, with what they were used for.
+select p.id as payment_id, p.booked_on, p.currency, u.use, u.call_id, u.cents
+from payment_uses u join share_payments p on p.id = u.payment_id
+where u.member_id = %(member_id)s order by p.booked_on, p.id, u.line;
+
+-- name: next_communications
+-- The next numbers of the range of share calls.
+select nextval('share_communications') as number from generate_series(1, %(count)s);
+
+-- name: add_call
+-- A call for shares; nothing comes back when this member's first or yearly share stands already.
+insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,
+                         recorded_at)
+values (%(id)s, %(member_id)s, %(reason)s, %(year)s, %(shares)s, %(cents)s, %(currency)s, %(communication)s, %(called_on)s,
+        %(due_on)s, %(recorded_at)s)
+on conflict do nothing
+returning id;
+
+-- name: add_yearly_calls
+-- Many yearly calls at once; those members whose yearly share stands already are passed over.
+insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,
+                         recorded_at)
+select id, member_id, 'yearly', %(year)s, %(shares)s, %(cents)s, %(currency)s, communication, %(called_on)s, %(due_on)s,
+       %(recorded_at)s
+from unnest(%(id)s::text[], %(member_id)s::text[], %(communication)s::text[]) as called (id, member_id, communication)
+on conflict do nothing
+returning id;
+
+-- name: members_to_call
+-- Members admitted before a year who have business activity in it (where that is needed) and no call for it yet; who is
+-- leaving at this moment is waited for, and then passed over.
+select m.id from members m
+where m.admitted_on < make_date(%(year)s, 1, 1) and m.left_on is null and m.id > %(after)s
+  and (not %(needs_activity)s or exists (
+      select from member_orders o
+      where o.member_id = m.id and o.cancelled_on is null
+        and o.signed_on >= make_date(%(year)s, 1, 1) and o.signed_on < make_date(%(year)s + 1, 1, 1)))
+  and not exists (
+      select from share_calls c
+      where c.member_id = m.id and c.year = %(year)s and c.reason = 'yearly' and c.withdrawn_on is null)
+order by m.id limit %(limit)s
+for share of m;
+
+-- name: lock_calls_of
+-- The calls of a member, locked.
+select * from share_calls where member_id = %(member_id)s order by due_on, id for update;
+
+-- name: lock_call
+-- One call, locked.
+select * from share_calls where id = %(call_id)s for update;
+
+-- name: member_of_call
+-- Whose call it is.
+select member_id from share_calls where id = %(call_id)s;
+
+-- name: call_named
+-- Whose call a structured communication names.
+select id, member_id from share_calls where structured_communication = %(communication)s;
+
+-- name: save_call
+-- How far a call came.
+update share_calls set paid_cents = %(paid_cents)s, last_paid_on = %(last_paid_on)s, settled_on = %(settled_on)s,
+    withdrawn_on = %(withdrawn_on)s
+where id = %(id)s;
+
+-- name: yearly_call_of
+-- The yearly call of a member that stands for a year.
+select id from share_calls where member_id = %(member_id)s and year = %(year)s and reason = 'yearly'
+  and withdrawn_on is null;
+
+-- name: add_order
+-- An order that was signed for a member.
+insert into member_orders (order_id, member_id, signed_on) values (%(order_id)s, %(member_id)s, %(signed_on)s)
+on conflict (order_id) do nothing;
+
+-- name: cancel_order
+-- An order that was cancelled; whose it was and when it was signed.
+update member_orders set cancelled_on = %(on)s where order_id = %(order_id)s and cancelled_on is null
+returning member_id, signed_on;
+
+-- name: has_activity
+-- Whether a member has an order of a year that was not cancelled.
+select exists (
+    select from member_orders where member_id = %(member_id)s and cancelled_on is null
+      and signed_on >= make_date(%(year)s, 1, 1) and signed_on < make_date(%(year)s + 1, 1, 1)) as active;
+
+-- name: add_payment
+-- Money that came in, or was taken back.
+insert into share_payments (id, movement, cents, currency, booked_on, communication, refers_to, recorded_at, actor)
+values (%(id)s, %(movement)s, %(cents)s, %(currency)s, %(booked_on)s, %(communication)s, %(refers_to)s, %(recorded_at)s,
+        %(actor)s);
+
+-- name: add_use
+-- What a part of a payment was used for.
+insert into payment_uses (payment_id, line, use, call_id, member_id, cents)
+values (%(payment_id)s, %(line)s, %(use)s, %(call_id)s, %(member_id)s, %(cents)s);
+
+-- name: add_unplaced
+-- A payment that waits for the desk.
+insert into unplaced_payments (payment_id) values (%(payment_id)s);
+
+-- name: lock_unplaced
+-- An unplaced payment, locked while the desk places it.
+select u.payment_id, u.placed_on, p.cents, p.currency, p.booked_on
+from unplaced_payments u join share_payments p on p.id = u.payment_id
+where u.payment_id = %(payment_id)s for update of u;
+
+-- name: payment_of_movement
+-- The payment that a bank movement was.
+select id, cents, currency, booked_on from share_payments where movement = %(movement)s;
+
+-- name: uses_of
+-- What a payment was used for.
+select line, use, call_id, member_id, cents from payment_uses where payment_id = %(payment_id)s order by line;
+
+-- name: last_line_of
+-- The last line of a payment's uses.
+select max(line) as line from payment_uses where payment_id = %(payment_id)s;
+
+-- name: three_ways
+-- Register, capital account and bank, each counted from its own rows, in cents.
+select
+    (select coalesce(sum(shares), 0) from share_movements)::bigint as shares,
+    (select coalesce(sum(cents), 0) from share_movements)::bigint as register_cents,
+    (select -coalesce(sum(cents), 0) from ledger_postings where account = any(%(capital)s))::bigint as capital_cents,
+    (select coalesce(sum(u.cents), 0) from payment_uses u join share_calls c on c.id = u.call_id
+     where c.settled_on is not null)::bigint
+  + (select coalesce(sum(cents), 0) from share_movements
+     where kind in ('redeemed', 'transferred_out', 'transferred_in'))::bigint as bank_cents;
+
+-- name: add_comparison
+-- Keep a day's comparison; the first of a day stands.
+insert into register_comparisons (compared_on, compared_at, shares, register_cents, capital_cents, bank_cents)
+values (%(on)s, %(at)s, %(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s)
+on conflict (compared_on) do nothing;
+
+-- name: three_balances
+-- What the ledger says of bank, receivable and called shares, beside what payments and calls say.
+select
+    (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(receivable)s))::bigint as receivable,
+    (select coalesce(sum(cents - paid_cents), 0) from share_calls where withdrawn_on is null)::bigint as open_calls,
+    (select -coalesce(sum(cents), 0) from ledger_postings where account = any(%(called)s))::bigint as called,
+    (select coalesce(sum(cents), 0) from share_calls where settled_on is null and withdrawn_on is null)::bigint as unsettled;
+
+-- name: save_why_withdrawn
+-- Why a call was withdrawn.
+update share_calls set withdrawn_for = %(reason)s where id = %(id)s;
+
+-- name: save_placed
+-- The desk found whose payment it is.
+update unplaced_payments set placed_on = %(on)s, placed_for = %(call_id)s where payment_id = %(payment_id)s;
+
+-- name: parts_on_call
+-- What payments brought on one call, netted per payment.
+select payment_id, max(line) as line, sum(cents)::bigint as cents from payment_uses u
+where call_id = %(call_id)s group by payment_id having sum(cents) <> 0 order by payment_id;

@@ -1,0 +1,185 @@
+"""Share calls and their payment: what is called, what a payment is used for, what a reversal undoes.
+
+A share exists from the day on which its call is paid whole. A payment goes to the call that it names, then to the
+member's other open calls, oldest due day first; what is left is a surplus and is paid back.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+from enum import StrEnum
+
+from services.membership.events import CallReason, ShareCalled, ShareCallWithdrawn, WithdrawalReason
+from services.membership.shares.errors import CallStateWrong
+from shared.money import Money
+
+
+class CallState(StrEnum):
+    """How far a call came."""
+
+    OPEN = "open"
+    PART_PAID = "part_paid"
+    PAID = "paid"
+    WITHDRAWN = "withdrawn"
+
+
+class UseKind(StrEnum):
+    """What a part of a payment is used for: a call, a surplus that is owed back, nothing yet, or owed to us."""
+
+    CALL = "call"
+    SURPLUS = "surplus"
+    UNPLACED = "unplaced"
+    RECEIVABLE = "receivable"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Call:
+    """A call for shares and how far it came."""
+
+    id: str
+    member_id: str
+    reason: CallReason
+    year: int
+    shares: int
+    amount: Money
+    structured_communication: str
+    called_on: date
+    due_on: date
+    paid: Money
+    last_paid_on: date | None = None
+    settled_on: date | None = None
+    withdrawn_on: date | None = None
+
+    @property
+    def open(self) -> Money:
+        """What is still to be paid."""
+        return self.amount - self.paid
+
+    @property
+    def is_open(self) -> bool:
+        """Whether a payment can still be used for it."""
+        return self.settled_on is None and self.withdrawn_on is None
+
+    @property
+    def state(self) -> CallState:
+        """The state in one word."""
+        if self.withdrawn_on:
+            return CallState.WITHDRAWN
+        if self.settled_on:
+            return CallState.PAID
+        return CallState.PART_PAID if self.paid else CallState.OPEN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """What a part of a payment was used for."""
+
+    use: UseKind
+    amount: Money
+    call_id: str | None = None
+    member_id: str = ""
+
+
+def call_shares(
+    *, call_id: str, member_id: str, reason: CallReason, year: int, shares: int, nominal: Money, communication: str,
+    due_days: int, on: date,
+) -> tuple[Call, ShareCalled]:
+    """Call shares at their nominal value: no share premium and no discount exist."""
+    call = Call(
+        id=call_id, member_id=member_id, reason=reason, year=year, shares=shares, amount=nominal.times(shares),
+        structured_communication=communication, called_on=on, due_on=on + timedelta(days=due_days),
+        paid=Money.zero(nominal.currency),
+    )
+    return call, ShareCalled(
+        member_id=member_id, call_id=call_id, shares=shares, amount=call.amount, reason=reason, year=year,
+        structured_communication=communication, called_on=on, due_on=call.due_on,
+    )
+
+
+def withdraw_call(call: Call, *, reason: WithdrawalReason, on: date) -> tuple[Call, ShareCallWithdrawn]:
+    """Withdraw a call on which nothing was paid."""
+    if call.state != CallState.OPEN:
+        raise CallStateWrong(call_id=call.id, state=call.state)
+    event = ShareCallWithdrawn(member_id=call.member_id, call_id=call.id, reason=reason, withdrawn_on=on)
+    return replace(call, withdrawn_on=on), event
+
+
+def use_payment(
+    amount: Money, *, named: Call | None, others: Iterable[Call], owner: str, on: date,
+) -> tuple[list[Call], list[Use]]:
+    """Divide a payment over the named call, the other open calls (oldest due day first) and a surplus."""
+    waiting = sorted((call for call in others if call.is_open), key=lambda call: (call.due_on, call.id))
+    ordered = ([named] if named and named.is_open else []) + [c for c in waiting if not named or c.id != named.id]
+    changed: list[Call] = []
+    uses: list[Use] = []
+    for call in ordered:
+        if not amount:
+            break
+        part = min(amount, call.open)
+        changed.append(_pay(call, part, on))
+        uses.append(Use(use=UseKind.CALL, amount=part, call_id=call.id, member_id=call.member_id))
+        amount -= part
+    if amount:
+        uses.append(Use(use=UseKind.SURPLUS if owner else UseKind.UNPLACED, amount=amount, member_id=owner))
+    return changed, uses
+
+
+def _pay(call: Call, part: Money, on: date) -> Call:
+    paid, last = call.paid + part, max(on, call.last_paid_on or on)  # bank files may come out of order
+    return replace(call, paid=paid, last_paid_on=last, settled_on=last if paid == call.amount else None)
+
+
+def take_back(call: Call, part: Money) -> Call:
+    """Undo a part of what was paid on a call: it is open again, and its shares do not exist any more."""
+    return replace(call, paid=call.paid - part, settled_on=None)
+
+
+def settled_now(before: Sequence[Call], after: Sequence[Call]) -> list[Call]:
+    """Those calls that were not paid whole before and are now."""
+    were = {call.id for call in before if call.settled_on}
+    return [call for call in after if call.settled_on and call.id not in were]
+
+
+def net_uses(uses: Sequence[Use]) -> list[Use]:
+    """What a payment is used for now: an unplaced part that was placed later has gone."""
+    sums: dict[tuple[UseKind, str | None, str], Money] = {}
+    for use in uses:
+        key = (use.use, use.call_id, "" if use.use == UseKind.UNPLACED else use.member_id)
+        sums[key] = sums.get(key, Money.zero(use.amount.currency)) + use.amount
+    return [Use(use=kind, amount=amount, call_id=call_id, member_id=member_id)
+            for (kind, call_id, member_id), amount in sums.items() if amount]
+
+
+def undo(use: Use) -> Use:
+    """The opposite of a use."""
+    return replace(use, amount=-use.amount)
+
+
+def owe_to_us(use: Use) -> Use:
+    """What was used and cannot be taken from where it went is owed to us."""
+    return Use(use=UseKind.RECEIVABLE, amount=-use.amount, member_id=use.member_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """Money that came in for shares. placed_on: when the desk found whose an unplaced one is."""
+
+    id: str
+    amount: Money
+    booked_on: date
+    placed_on: date | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ThreeWays:
+    """Register, capital account and bank, each counted from its own rows, in cents."""
+
+    shares: int
+    register_cents: int
+    capital_cents: int
+    bank_cents: int
+
+    @property
+    def agree(self) -> bool:
+        """Whether the three are one figure."""
+        return self.register_cents == self.capital_cents == self.bank_cents

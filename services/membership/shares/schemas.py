@@ -1,0 +1,168 @@
+"""Shapes of members, share calls and payments, and of the events that bring them."""
+
+from marshmallow import fields
+
+from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, Shape, Text
+
+
+class GetMember(Shape):
+    """One member."""
+
+    member_id = Id("mbr", required=True)
+
+
+class BankMovementReceived(EventShape):
+    """A line of the bank statement, with whichever reference it carries."""
+
+    movement_id = Id("mov", required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)
+    structured_communication = Text(required=True, shortest=0, longest=12)
+    end_to_end_id = Text(required=True, shortest=0, longest=35)
+
+
+class BankMovementReturned(EventShape):
+    """The bank took a movement back."""
+
+    movement_id = Id("mov", required=True)
+    refers_to = Id("mov", required=True)
+    booked_on = Day(required=True)
+    end_to_end_id = Text(required=True, shortest=0, longest=35)
+
+
+class OrderSigned(EventShape):
+    """Business activity of a member."""
+
+    order_id = Id("ord", required=True)
+    member_id = Id("mbr", required=True)
+    signed_on = Day(required=True)
+
+
+class OrderCancelled(EventShape):
+    """That activity does not take place."""
+
+    order_id = Id("ord", required=True)
+    cancelled_on = Day(required=True)
+
+
+class CallShares(Shape):
+    """More shares, because the member wants them."""
+
+    member_id = Id("mbr", required=True)
+    shares = Count(required=True, least=1)
+
+
+class CallDetail(Shape):
+    """A share call and how far it came."""
+
+    call_id = Id("shc", required=True)
+    member_id = Id("mbr", required=True)
+    reason = Text(required=True)
+    year = Count(required=True)
+    shares = Count(required=True)
+    amount = MoneyField(required=True)
+    open = MoneyField(required=True)
+    state = Text(required=True)
+    structured_communication = Text(required=True)
+    called_on = Day(required=True)
+    due_on = Day(required=True)
+
+
+class WithdrawCall(Shape):
+    """A call to be withdrawn."""
+
+    call_id = Id("shc", required=True)
+    reason = Text(required=True, longest=200)
+
+
+class RecordPayment(Shape):
+    """A payment for shares, where no invoicing service reads the bank file. movement: the bank's own reference."""
+
+    movement = Text(required=True, longest=60)
+    amount = MoneyField(required=True, positive=True)
+    booked_on = Day(required=True)
+    structured_communication = Text(required=True, shortest=0, longest=12)
+
+
+class ReversePayment(Shape):
+    """The bank took a payment back. refers_to: the movement under which it was recorded."""
+
+    movement = Text(required=True, longest=60)
+    refers_to = Text(required=True, longest=60)
+    booked_on = Day(required=True)
+
+
+class PaymentUse(Shape):
+    """What a part of a payment was used for."""
+
+    use = Text(required=True)
+    amount = MoneyField(required=True, signed=True)
+    call_id = Text(required=True)
+
+
+class PaymentUsed(Shape):
+    """A payment and what it was used for."""
+
+    payment_id = Id("pay", required=True)
+    uses = fields.List(fields.Nested(PaymentUse), required=True)
+
+
+class PaymentPart(PaymentUse):
+    """A part of a payment and what it was used for; negative when it was taken back."""
+
+    payment_id = Id("pay", required=True)
+    booked_on = Day(required=True)
+
+
+class PlacePayment(Shape):
+    """An unplaced payment and the call that it was for."""
+
+    payment_id = Id("pay", required=True)
+    call_id = Id("shc", required=True)
+
+
+class ListUnplacedPayments(Shape):
+    """How many at most."""
+
+    limit = Count(load_default=50, least=1, limit=500)
+
+
+class UnplacedPayment(Shape):
+    """A payment that names no call of ours."""
+
+    payment_id = Id("pay", required=True)
+    movement = Text(required=True)
+    amount = MoneyField(required=True)
+    booked_on = Day(required=True)
+    communication = Text(required=True)
+
+
+class MemberDetail(Shape):
+    """A member as the others may know them: no personal data."""
+
+    member_id = Id("mbr", required=True)
+    state = Text(required=True)
+    language = Text(required=True)
+    founder = Flag(required=True)
+    accepted_on = Day(required=True)
+    admitted_on = Day(required=True, allow_none=True)
+    left_on = Day(required=True, allow_none=True)
+    left_reason = Text(required=True)
+    shares = Count(required=True)
+    voting = Flag(required=True)
+    suspended_shares = Count(required=True)
+    standing_reason = Text(required=True)
+    open_calls = Count(required=True)
+    overdue_calls = Count(required=True)
+    calls = fields.List(fields.Nested(CallDetail), required=True)
+
+
+class LedgerLine(Shape):
+    """A line of the member's account with the cooperative; amount: debit positive."""
+
+    journal = Text(required=True)
+    document = Text(required=True)
+    text = Text(required=True)
+    event_on = Day(required=True)
+    account = Text(required=True)
+    amount = MoneyField(required=True, signed=True)

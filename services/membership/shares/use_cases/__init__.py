@@ -1,0 +1,1 @@
+"""What is done with share calls and their payment."""

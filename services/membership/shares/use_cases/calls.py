@@ -1,0 +1,155 @@
+"""Share calls: the first, one a year, more if wanted; withdrawn when nothing was paid and the reason is gone."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.membership.countries.protocol import law
+from services.membership.events import CallReason, ShareCalled, WithdrawalReason
+from services.membership.members.reads import lock_current_member, lock_member
+from services.membership.members.rules import Member
+from services.membership.members.use_cases import drop_candidate
+from services.membership.shares import postings, reads, rules, store
+from services.membership.shares.errors import TooManyShares
+from services.membership.shares.rules import Call, CallState, Use, UseKind
+from services.membership.standing.use_cases import recompute_standing
+from shared.definitions import Advance
+from shared.errors import NotFound
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Database, Tx
+
+BATCH = 1_000
+
+
+def call_for(tx: Tx, member_id: str, *, reason: CallReason, shares: int, year: int) -> Call:
+    """Call shares of one member: the call is kept, booked and published."""
+    [number] = store.next_numbers(tx)
+    call, event = _plan(tx, member_id, number=number, reason=reason, shares=shares, year=year)
+    if store.add_call(tx, call):
+        postings.book_calls(tx, [call])
+        tx.announce(event)
+    return call
+
+
+def _plan(
+    tx: Tx, member_id: str, *, number: int, reason: CallReason, shares: int, year: int,
+) -> tuple[Call, ShareCalled]:
+    return rules.call_shares(
+        call_id=new_id("shc"), member_id=member_id, reason=reason, year=year, shares=shares,
+        nominal=tx.tables.money("share_nominal", tx.on), communication=law(tx).share_communication(number),
+        due_days=tx.tables.integer(f"{reason}_call_due_days", tx.on), on=tx.on)
+
+
+def call_voluntary_shares(tx: Tx, *, member_id: str, shares: int) -> dict[str, Any]:
+    """A member wants more shares; they have them once they are paid. They give no second vote."""
+    lock_current_member(tx, member_id)
+    limit = tx.tables.integer("voluntary_shares_most", tx.on)
+    if shares > limit:
+        raise TooManyShares(shares=shares, limit=limit)
+    call = call_for(tx, member_id, reason=CallReason.VOLUNTARY, shares=shares, year=tx.on.year)
+    return reads.dump_call(call)
+
+
+def record_signed_order(tx: Tx, *, order_id: str, member_id: str, signed_on: date) -> None:
+    """The first order signed in a year after the year of admission calls that year's share."""
+    store.add_order(tx, order_id=order_id, member_id=member_id, signed_on=signed_on)
+    try:
+        member = lock_member(tx, member_id)
+    except NotFound:  # a partner who takes part without this register: their orders are none of our calls
+        return
+    if member.is_member_on(tx.on) and _owes_yearly_share(member, signed_on.year) \
+            and reads.yearly_call_of(tx, member_id, signed_on.year) is None:
+        call_for(tx, member_id, reason=CallReason.YEARLY, shares=tx.tables.integer("yearly_shares", tx.on),
+                 year=signed_on.year)
+
+
+def _owes_yearly_share(member: Member, year: int) -> bool:
+    """A yearly share is owed for the years after the year of admission."""
+    return member.admitted_on is not None and member.admitted_on.year < year
+
+
+def record_cancelled_order(tx: Tx, *, order_id: str, cancelled_on: date) -> None:
+    """Without any activity left in its year, a yearly call on which nothing was paid is withdrawn."""
+    found = store.cancel_order(tx, order_id, cancelled_on)
+    if found is None or not tx.tables.value("yearly_share_needs_activity", tx.on):
+        return
+    member_id, year = found
+    call_id = reads.yearly_call_of(tx, member_id, year)
+    if call_id is None or reads.has_activity(tx, member_id, year):
+        return
+    lock_member(tx, member_id)
+    if reads.lock_call(tx, call_id).state == CallState.OPEN:
+        withdraw(tx, call_id, reason=WithdrawalReason.ACTIVITY_CANCELLED)
+
+
+def withdraw(tx: Tx, call_id: str, *, reason: WithdrawalReason, note: str = "") -> Call:
+    """Withdraw a call on which nothing was paid; the vote that it suspended comes back today. note stays here."""
+    call, event = rules.withdraw_call(reads.lock_call(tx, call_id), reason=reason, on=tx.on)
+    store.save_calls(tx, [call])
+    store.save_why_withdrawn(tx, call.id, note or reason)
+    postings.book_withdrawal(tx, call)
+    tx.announce(event)
+    recompute_standing(tx, call.member_id)
+    return call
+
+
+def withdraw_share_call(tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
+    """The desk withdraws a call. A candidate whose first call is withdrawn is no candidate any more."""
+    member = lock_member(tx, reads.member_of_call(tx, call_id))
+    call = withdraw(tx, call_id, reason=WithdrawalReason.WITHDRAWN_BY_DESK, note=reason)
+    if call.reason == CallReason.FIRST and member.admitted_on is None:
+        drop_candidate(tx, member)
+    return reads.dump_call(call)
+
+
+def release_open_calls(tx: Tx, member_id: str) -> None:
+    """Who leaves owes no more calls: open ones are withdrawn, and what was paid in part on them is owed back."""
+    for call in reads.lock_calls_of(tx, member_id):
+        if not call.is_open:
+            continue
+        for payment_id, part in reads.parts_on_call(tx, call.id, call.amount.currency):
+            _release(tx, call, payment_id, part)
+        store.save_calls(tx, [rules.take_back(call, call.paid)])
+        withdraw(tx, call.id, reason=WithdrawalReason.MEMBER_LEFT)
+
+
+def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:
+    line = reads.last_line_of(tx, payment_id)
+    store.add_uses(tx, payment_id, [
+        Use(use=UseKind.CALL, amount=-part, call_id=call.id, member_id=call.member_id),
+        Use(use=UseKind.SURPLUS, amount=part, member_id=call.member_id)], first_line=line + 1)
+    postings.book_released_part(tx, f"{payment_id}/{call.id}/released", call.member_id, part)
+
+
+def call_yearly_shares(database: Database, on: date, advance: Advance, limit: int = BATCH) -> str:
+    """The yearly sweep: every member who is owed a call for the year of `on` gets it, however often this runs.
+
+    Each batch is a transaction of its own; a run that was killed goes on where it stopped, because who was called is
+    passed over. The constraint `share_calls_once_a_year` stands behind it.
+    """
+    called, after = 0, ""
+    while True:
+        with database.transaction(on=on, actor="job:call_yearly_shares") as tx:
+            found = reads.members_to_call(
+                tx, year=on.year, needs_activity=bool(tx.tables.value("yearly_share_needs_activity", on)), after=after,
+                limit=limit)
+            called += _call_batch(tx, found)
+        if not found:
+            return f"{called} yearly shares of {on.year} called."
+        after = found[-1]
+        advance(called, called)
+
+
+def _call_batch(tx: Tx, member_ids: Sequence[str]) -> int:
+    if not member_ids:
+        return 0
+    numbers = store.next_numbers(tx, len(member_ids))
+    shares = tx.tables.integer("yearly_shares", tx.on)
+    planned = [_plan(tx, member_id, number=number, reason=CallReason.YEARLY, shares=shares, year=tx.on.year)
+               for member_id, number in zip(member_ids, numbers, strict=True)]
+    new = store.add_yearly_calls(tx, [call for call, _ in planned])
+    kept = [(call, event) for call, event in planned if call.id in new]
+    postings.book_calls(tx, [call for call, _ in kept])
+    tx.announce_all(event for _, event in kept)
+    return len(kept)

@@ -1,0 +1,182 @@
+"""Payments for shares: heard from the bank through invoicing, or recorded by the desk; placed, taken back."""
+
+from collections.abc import Sequence
+from datetime import date
+from typing import Any
+
+from services.membership.countries.protocol import law
+from services.membership.events import SharePaid, SharesRedeemed
+from services.membership.members.reads import lock_member
+from services.membership.members.use_cases import admit_member
+from services.membership.payouts.use_cases import record_booked_payout, record_returned_payout, withdraw_surplus_claims
+from services.membership.register.rules import Movement, MovementKind
+from services.membership.register.use_cases import enter_movement
+from services.membership.shares import postings, reads, rules, store
+from services.membership.shares.errors import PaymentPlacedBefore
+from services.membership.shares.rules import Call, Use, UseKind
+from services.membership.standing.use_cases import recompute_standing
+from shared.definitions import Advance
+from shared.errors import NotFound
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Database, Tx
+
+
+def record_bank_movement(
+    tx: Tx, *, movement_id: str, booked_on: date, amount: Money, structured_communication: str, end_to_end_id: str,
+) -> None:
+    """Money that came in with a communication of our range pays shares; money that left may be a payment of ours.
+
+    A movement recorded before is passed over.
+    """
+    if amount.cents < 0:
+        record_booked_payout(tx, movement=movement_id, end_to_end=end_to_end_id, paid=-amount, booked_on=booked_on)
+    ours = amount.cents > 0 and law(tx).names_a_share_call(structured_communication)
+    if ours and reads.find_payment(tx, movement_id) is None:
+        receive_payment(tx, movement=movement_id, amount=amount, booked_on=booked_on,
+                        communication=structured_communication)
+
+
+def receive_payment(
+    tx: Tx, *, movement: str, amount: Money, booked_on: date, communication: str,
+) -> dict[str, Any]:
+    """Use a payment: the call that it names, other open calls, surplus; unplaced when it names none of ours."""
+    named = reads.call_named(tx, communication)
+    payment_id = new_id("pay")
+    store.add_payment(tx, payment_id=payment_id, movement=movement, amount=amount, booked_on=booked_on,
+                      communication=communication)
+    uses, settled = _use(tx, amount, named, booked_on)
+    store.add_uses(tx, payment_id, uses)
+    postings.book_payment(tx, payment_id, amount, uses, settled, on=booked_on)
+    if named:
+        _bring_into_register(tx, named[1], settled, payment_id)
+    return _dump(payment_id, uses)
+
+
+def _use(tx: Tx, amount: Money, named: tuple[str, str] | None, on: date) -> tuple[list[Use], list[Call]]:
+    if named is None:
+        return rules.use_payment(amount, named=None, others=[], owner="", on=on)[1], []
+    call_id, member_id = named
+    lock_member(tx, member_id)
+    calls = reads.lock_calls_of(tx, member_id)
+    changed, uses = rules.use_payment(amount, named=next(call for call in calls if call.id == call_id), others=calls,
+                                      owner=member_id, on=on)
+    store.save_calls(tx, changed)
+    return uses, rules.settled_now(calls, changed)
+
+
+def _bring_into_register(tx: Tx, member_id: str, settled: Sequence[Call], payment_id: str) -> None:
+    """Shares exist from the payment day on; the first one admits the member."""
+    member = lock_member(tx, member_id)
+    for call in settled:
+        on = call.settled_on or tx.on
+        holding = enter_movement(tx, Movement(
+            member_id=member_id, kind=MovementKind.PAID, shares=call.shares, amount=call.amount, effective_on=on,
+            cause=f"{payment_id}/{call.id}"))
+        admit_member(tx, member, on)
+        tx.announce(SharePaid(member_id=member_id, call_id=call.id, shares=call.shares, amount=call.amount, paid_on=on,
+                              holding=holding))
+    recompute_standing(tx, member_id)
+
+
+def place_payment(tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
+    """The desk found which call an unplaced payment was for."""
+    payment = reads.lock_unplaced(tx, payment_id)
+    if payment.placed_on:
+        raise PaymentPlacedBefore(payment_id=payment_id, placed_on=payment.placed_on.isoformat())
+    member_id = reads.member_of_call(tx, call_id)
+    uses, settled = _use(tx, payment.amount, (call_id, member_id), payment.booked_on)
+    moved = [Use(use=UseKind.UNPLACED, amount=-payment.amount), *uses]
+    store.add_uses(tx, payment_id, moved, first_line=2)
+    store.save_placed(tx, payment_id, call_id)
+    postings.book_placement(tx, payment_id, payment.amount, uses, settled)
+    _bring_into_register(tx, member_id, settled, payment_id)
+    return _dump(payment_id, uses)
+
+
+def _dump(payment_id: str, uses: Sequence[Use]) -> dict[str, Any]:
+    return {"payment_id": payment_id,
+            "uses": [{"use": use.use, "amount": use.amount, "call_id": use.call_id or ""} for use in uses]}
+
+
+def record_bank_return(tx: Tx, *, movement_id: str, refers_to: str, booked_on: date, end_to_end_id: str) -> None:
+    """The bank took a payment back, or sent one of ours back."""
+    record_returned_payout(tx, movement=movement_id, end_to_end=end_to_end_id, booked_on=booked_on)
+    if reads.find_payment(tx, refers_to) and reads.find_payment(tx, movement_id) is None:
+        reverse_payment(tx, movement=movement_id, refers_to=refers_to, booked_on=booked_on)
+
+
+def reverse_payment(tx: Tx, *, movement: str, refers_to: str, booked_on: date) -> dict[str, Any]:
+    """Take a payment back whole: its calls are open again, and shares that it paid do not exist any more.
+
+    What cannot be taken from calls or surplus (the shares were redeemed, the surplus was repaid) is owed to us.
+    """
+    original = reads.find_payment(tx, refers_to)
+    if original is None:
+        raise NotFound(kind="payment of movement", id=refers_to)
+    payment_id = new_id("pay")
+    store.add_payment(tx, payment_id=payment_id, movement=movement, amount=-original.amount, booked_on=booked_on,
+                      communication="", refers_to=original.id)
+    reads.hold_placement(tx, original.id)
+    used = rules.net_uses(reads.uses_of(tx, original.id, original.amount.currency))
+    if any(use.use == UseKind.UNPLACED for use in used):
+        store.save_placed(tx, original.id, "")
+    back, unsettled = _undo(tx, used)
+    store.add_uses(tx, payment_id, back)
+    postings.book_reversal(tx, payment_id, back, unsettled, on=booked_on)
+    _take_out_of_register(tx, unsettled, payment_id, booked_on)
+    return _dump(payment_id, back)
+
+
+def _undo(tx: Tx, uses: Sequence[Use]) -> tuple[list[Use], list[Call]]:
+    back: list[Use] = []
+    unsettled: list[Call] = []
+    for use in uses:
+        if use.use == UseKind.CALL:
+            back.append(_undo_call(tx, use, unsettled))
+        elif use.use == UseKind.SURPLUS:
+            back += _undo_surplus(tx, use)
+        else:
+            back.append(rules.undo(use))
+    return back, unsettled
+
+
+def _undo_call(tx: Tx, use: Use, unsettled: list[Call]) -> Use:
+    member = lock_member(tx, use.member_id)
+    call = reads.lock_call(tx, use.call_id or "")
+    if call.settled_on and member.shares < call.shares:
+        return rules.owe_to_us(use)
+    store.save_calls(tx, [rules.take_back(call, use.amount)])
+    if call.settled_on:
+        unsettled.append(call)
+    return rules.undo(use)
+
+
+def _undo_surplus(tx: Tx, use: Use) -> list[Use]:
+    withdraw_surplus_claims(tx, use.member_id)
+    left = min(reads.surplus_of(tx, use.member_id, use.amount.currency), use.amount)
+    taken = Use(use=UseKind.SURPLUS, amount=-left, member_id=use.member_id)
+    gone = Use(use=UseKind.RECEIVABLE, amount=left - use.amount, member_id=use.member_id)
+    return [part for part in (taken, gone) if part.amount]
+
+
+def _take_out_of_register(tx: Tx, unsettled: Sequence[Call], payment_id: str, on: date) -> None:
+    for call in unsettled:
+        holding = enter_movement(tx, Movement(
+            member_id=call.member_id, kind=MovementKind.REVERSED, shares=-call.shares, amount=-call.amount,
+            effective_on=on, cause=f"{payment_id}/{call.id}"))
+        tx.announce(SharesRedeemed(member_id=call.member_id, shares=call.shares, amount=call.amount, effective_on=on,
+                                   holding=holding))
+    for member_id in sorted({call.member_id for call in unsettled}):
+        recompute_standing(tx, member_id)
+
+
+def compare_register(database: Database, on: date, advance: Advance) -> str:
+    """The daily comparison: register = bank = capital account; a difference is kept and named."""
+    with database.transaction(on=on, actor="job:compare_register") as tx:
+        found = reads.compare_three_ways(tx)
+        store.add_comparison(tx, found)
+    advance(1, 1)
+    figures = (f"register {found.register_cents}, capital account {found.capital_cents}, "
+               f"bank {found.bank_cents} cents")
+    return f"{found.shares} shares: {figures} {'agree' if found.agree else 'DIFFER'}."

@@ -1,0 +1,1 @@
+"""Rooms and desks to work in: opened by the desk, booked by members."""

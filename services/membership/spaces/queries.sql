@@ -1,0 +1,38 @@
+-- name: list_spaces
+-- Rooms and desks of a city (or of all) that can be booked.
+select id, city, kind, name, places from spaces
+where closed_on is null and (%(city)s::text = '' or city = %(city)s) and id > %(after)s order by id limit %(limit)s;
+
+-- name: list_bookings
+-- When a space is taken, from a day on.
+select id, space_id, member_id, lower(during) as starts_at, upper(during) as ends_at from space_bookings
+where space_id = %(space_id)s and cancelled_on is null and starts_on >= %(since)s order by lower(during) limit %(limit)s;
+
+-- name: member_of_booking
+-- Whose booking it is.
+select member_id from space_bookings where id = %(booking_id)s;
+
+-- name: add_space
+-- A room or desk.
+insert into spaces (id, city, kind, name, places) values (%(id)s, %(city)s, %(kind)s, %(name)s, %(places)s);
+
+-- name: get_space
+-- A room or desk.
+select id, number, name, closed_on from spaces where id = %(space_id)s;
+
+-- name: close_space
+-- It cannot be booked any more.
+update spaces set closed_on = %(on)s where id = %(space_id)s and closed_on is null;
+
+-- name: add_booking
+-- A space is taken for a time.
+insert into space_bookings (id, space_id, number, member_id, during, starts_on, booked_on)
+values (%(id)s, %(space_id)s, %(number)s, %(member_id)s, tstzrange(%(starts_at)s, %(ends_at)s), %(starts_on)s, %(on)s);
+
+-- name: lock_booking
+-- A booking, locked.
+select id, space_id, starts_on, cancelled_on from space_bookings where id = %(booking_id)s for update;
+
+-- name: cancel_booking
+-- It is given back.
+update space_bookings set cancelled_on = %(on)s where id = %(booking_id)s;

@@ -1,0 +1,30 @@
+-- name: add_standing
+-- From a day on, a member votes or does not.
+insert into standings (member_id, effective_on, recorded_at, voting, suspended_shares, reason)
+values (%(member_id)s, %(effective_on)s, %(recorded_at)s, %(voting)s, %(suspended_shares)s, %(reason)s);
+
+-- name: standings_of
+-- A member's line of rights: the last recorded row of each effective day.
+select distinct on (effective_on) effective_on, voting, suspended_shares, reason from standings
+where member_id = %(member_id)s order by effective_on, id desc;
+
+-- name: late_members
+-- Members whose vote may have to be suspended: they have an open call that was due before a day.
+select distinct c.member_id from share_calls c
+where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(on)s and c.member_id > %(after)s
+order by c.member_id limit %(limit)s;
+
+-- name: flows_of
+-- What was paid on a member's calls and taken back, per call and day.
+select u.call_id, p.booked_on, u.cents, p.currency
+from payment_uses u join share_payments p on p.id = u.payment_id
+where u.member_id = %(member_id)s and u.use = 'call' order by p.booked_on, p.id;
+
+-- name: calls_of
+-- What a member was called to pay.
+select id, due_on, cents, currency, withdrawn_on from share_calls where member_id = %(member_id)s order by due_on, id;
+
+-- name: standing_on
+-- A member's right to vote on a day, as known now.
+select voting, suspended_shares, reason, effective_on from standings
+where member_id = %(member_id)s and effective_on <= %(on)s order by effective_on desc, id desc limit 1;

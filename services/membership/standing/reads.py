@@ -1,0 +1,43 @@
+"""Questions about the right to vote: the line as known now, and the debts that bend it."""
+
+from collections import defaultdict
+
+from services.membership.events import StandingReason
+from services.membership.standing.rules import Debt, Flow, Standing, debts_of
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def standings_of(tx: Tx, member_id: str) -> list[Standing]:
+    """A member's line of rights as known now."""
+    return [_standing(row) for row in tx.all(Q.standings_of, member_id=member_id)]
+
+
+def standing_today(tx: Tx, member_id: str) -> Standing:
+    """A member's right to vote today; who never had a row votes."""
+    row = tx.one(Q.standing_on, member_id=member_id, on=tx.on)
+    if row is None:
+        return Standing(effective_on=tx.on, voting=True, suspended_shares=0, reason=StandingReason.IN_ORDER)
+    return _standing(row)
+
+
+def _standing(row: dict[str, object]) -> Standing:
+    return Standing(**{**row, "reason": StandingReason(row["reason"])})  # type: ignore[arg-type]
+
+
+def debts_of_member(tx: Tx, member_id: str) -> list[Debt]:
+    """The times in which a member's calls were overdue."""
+    flows: defaultdict[str, list[Flow]] = defaultdict(list)
+    for row in tx.all(Q.flows_of, member_id=member_id):
+        flows[row["call_id"]].append((row["booked_on"], Money.from_row(row)))
+    return [debt for call in tx.all(Q.calls_of, member_id=member_id) for debt in debts_of(
+        due_on=call["due_on"], amount=Money.from_row(call), flows=flows[call["id"]],
+        withdrawn_on=call["withdrawn_on"])]
+
+
+def late_members(tx: Tx, *, after: str, limit: int) -> list[str]:
+    """Members who have an open call that was due before today."""
+    return [row["member_id"] for row in tx.all(Q.late_members, on=tx.on, after=after, limit=limit)]

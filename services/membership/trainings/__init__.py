@@ -1,0 +1,1 @@
+"""Trainings: a catalogue, and sessions with seats for members."""

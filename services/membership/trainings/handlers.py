@@ -1,0 +1,64 @@
+"""What membership answers about trainings."""
+
+from datetime import date, datetime
+from typing import Any
+
+from services.membership.sessions.reads import list_sessions
+from services.membership.sessions.rules import SessionKind
+from services.membership.sessions.use_cases import cancel_session, record_attendance
+from services.membership.trainings import reads, schemas, use_cases
+from shared.bus import allow, anyone, command, query
+from shared.postgres import Tx
+
+
+class TrainingHandlers:
+    """Trainings: the desk offers them, members enrol."""
+
+    @command(schemas.OfferTraining, response=schemas.TrainingStep, allow=allow("desk"))
+    def offer_training(self, tx: Tx, *, title: str, about: str, language: str) -> dict[str, str]:
+        """Put a training into the catalogue."""
+        return use_cases.offer_training(tx, title=title, about=about, language=language)
+
+    @command(schemas.OneTraining, response=schemas.TrainingStep, allow=allow("desk"))
+    def end_training(self, tx: Tx, *, training_id: str) -> dict[str, str]:
+        """Take a training out of the catalogue."""
+        return use_cases.end_training(tx, training_id=training_id)
+
+    @command(schemas.ScheduleTraining, response=schemas.TrainingScheduled, allow=allow("desk"))
+    def schedule_training_session(
+        self, tx: Tx, *, training_id: str, place: str, host_id: str, capacity: int, starts_at: datetime,
+        ends_at: datetime,
+    ) -> dict[str, Any]:
+        """Schedule a session of a training."""
+        return use_cases.schedule_training_session(tx, training_id=training_id, place=place, host_id=host_id,
+                                                capacity=capacity, starts_at=starts_at, ends_at=ends_at)
+
+    @command(schemas.OneTrainingSession, response=schemas.TrainingScheduled, allow=allow("desk"))
+    def cancel_training_session(self, tx: Tx, *, session_id: str) -> dict[str, Any]:
+        """Cancel a session of a training."""
+        return cancel_session(tx, session_id=session_id, kind=SessionKind.TRAINING)
+
+    @command(schemas.Enrol, response=schemas.TrainingSeat, allow=allow("desk", self_by="member_id"))
+    def enrol_in_training(self, tx: Tx, *, member_id: str, session_id: str) -> dict[str, Any]:
+        """Take a seat in a training."""
+        return use_cases.enrol(tx, session_id=session_id, member_id=member_id)
+
+    @command(schemas.RecordTrainingAttendance, response=schemas.TrainingAttendance, allow=allow("desk"))
+    def record_training_attendance(
+        self, tx: Tx, *, session_id: str, present: list[str], absent: list[str],
+    ) -> dict[str, Any]:
+        """Record who was at a training."""
+        return record_attendance(tx, session_id=session_id, kind=SessionKind.TRAINING, present=present, absent=absent)
+
+    @query(schemas.ListTrainings, response=schemas.TrainingSummary, many=True, allow=anyone)
+    def list_trainings(self, tx: Tx, *, language: str, after: str, limit: int) -> list[dict[str, Any]]:
+        """The catalogue of trainings."""
+        return reads.list_trainings(tx, language=language, after=after, limit=limit)
+
+    @query(schemas.ListTrainingSessions, response=schemas.TrainingSession, many=True, allow=anyone)
+    def list_training_sessions(
+        self, tx: Tx, *, since: date | None, place: str, language: str, after: str, limit: int,
+    ) -> list[dict[str, Any]]:
+        """Sessions of trainings to come."""
+        return list_sessions(tx, kind=SessionKind.TRAINING, since=since, place=place, language=language,
+                                           after=after, limit=limit)

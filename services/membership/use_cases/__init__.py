@@ -1,1 +1,0 @@
-"""What membership does: load, decide, save, announce; one transaction each."""

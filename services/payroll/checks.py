@@ -1,0 +1,34 @@
+"""Payroll's proofs (`sharedco verify`): each a name and what must hold."""
+
+from collections.abc import Callable, Iterator
+
+from services.payroll.fund.reads import advances_agree
+from services.payroll.orders.reads import mirror_agrees
+from services.payroll.payments.reads import batches_agree
+from services.payroll.payslips.reads import payslips_are_whole, wages_have_payslips
+from services.payroll.wages.reads import budgets_agree, wages_agree
+from shared import clock
+from shared.definitions import Check
+from shared.ledger import CHECK as CHECK_LEDGER
+from shared.outgoing import CHECK as CHECK_DOCUMENTS
+from shared.postgres import Database, Tx
+
+
+def _check(name: str, *proofs: Callable[[Tx], Iterator[str]]) -> Check:
+    def run(database: Database) -> Iterator[str]:
+        with database.reading(on=clock.now().date(), actor="verify") as tx:
+            for prove in proofs:
+                yield from prove(tx)
+
+    return Check(name, run)
+
+
+CHECKS = [
+    CHECK_LEDGER,
+    CHECK_DOCUMENTS,
+    _check("employment budgets", budgets_agree, mirror_agrees),
+    _check("wages", wages_agree, wages_have_payslips),
+    _check("advances", advances_agree),
+    _check("payslips", payslips_are_whole),
+    _check("payment batches", batches_agree),
+]

@@ -1,0 +1,5 @@
+"""Belgium."""
+
+from services.payroll.countries.be.law import Belgium
+
+LAW = Belgium()

@@ -1,0 +1,72 @@
+"""Declarations of employment (Dimona) as the authority reads them: schema Dimona 2023/1.
+
+The name in `Reference` is ours (20 characters at most): the answer quotes it.
+"""
+
+from zoneinfo import ZoneInfo
+
+from lxml import etree
+
+from services.payroll.declarations.rules import Declaration, Form
+from services.payroll.workers.rules import Employer
+
+LONGEST_REFERENCE = 20
+ORIGINAL = "0"
+ZONE = ZoneInfo("Europe/Brussels")
+
+
+def dimona_in(form: Form, *, joint_committee: str, worker_type: str) -> bytes:
+    """The declaration that employment begins, with its planned last day."""
+    root, head = _form(form)
+    body = etree.SubElement(head, "DimonaIn")
+    _text(body, "StartingDate", form.declaration.starts_on.isoformat())
+    _text(body, "EndingDate", form.declaration.ends_on.isoformat())
+    _employer(body, form.employer)
+    _text(etree.SubElement(body, "NaturalPerson"), "INSS", form.national_number)
+    features = etree.SubElement(body, "DimonaFeatures")
+    _text(features, "JointCommissionNbr", joint_committee)
+    _text(features, "WorkerType", worker_type)
+    return _bytes(root)
+
+
+def dimona_cancel(form: Form) -> bytes:
+    """The declaration that a declared employment never took place; names the period that the authority gave."""
+    root, head = _form(form)
+    body = etree.SubElement(head, "DimonaCancel")
+    _text(body, "DimonaPeriodId", form.declaration.reference)
+    _employer(body, form.employer)
+    return _bytes(root)
+
+
+def reference_of(declaration: Declaration) -> str:
+    """Our reference: the random end of the declaration's id."""
+    return declaration.declaration_id[-LONGEST_REFERENCE:]
+
+
+def _form(form: Form) -> tuple[etree._Element, etree._Element]:
+    root = etree.Element("Dimona")
+    head = etree.SubElement(root, "Form")
+    _text(head, "Identification", "DIMONA")
+    _text(head, "FormCreationDate", form.on.isoformat())
+    _text(head, "FormCreationHour", form.at.astimezone(ZONE).strftime("%H:%M:%S.%f")[:-3])
+    _text(head, "AttestationStatus", ORIGINAL)
+    _text(head, "TypeForm", "SU")
+    reference = etree.SubElement(head, "Reference")
+    _text(reference, "ReferenceType", "1")
+    _text(reference, "ReferenceOrigin", "1")
+    _text(reference, "ReferenceNbr", reference_of(form.declaration))
+    return root, head
+
+
+def _employer(body: etree._Element, employer: Employer) -> None:
+    numbers = etree.SubElement(body, "EmployerId")
+    _text(numbers, "NOSSRegistrationNbr", employer.onss_number)
+    _text(numbers, "CompanyID", employer.enterprise_number)
+
+
+def _text(parent: etree._Element, name: str, text: str) -> None:
+    etree.SubElement(parent, name).text = text
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, encoding="UTF-8", xml_declaration=True, pretty_print=True)

@@ -1,0 +1,126 @@
+"""From gross to net: social security, work bonus, tax, special contribution, each line explained.
+
+The quote and the pay run call the same function with the same rules. Several contracts of one month are worked out
+by the strategy that the country's tables name; see `SeveralContractsUndecided` for why there is no default.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from services.payroll.countries.be.social_security import (
+    ContributionRule,
+    SpecialContributionRule,
+    WorkBonusRule,
+    contribution,
+    special_contribution,
+    work_bonus,
+)
+from services.payroll.countries.be.withholding import WithholdingRule, withhold
+from services.payroll.wages.errors import StrategyUnknown
+from services.payroll.wages.rules.lines import Line, Rule, amount_of
+from services.payroll.wages.rules.occupation import Occupation
+from services.payroll.wages.rules.pay import Creditor, GrossToNet, MonthSoFar
+from services.payroll.workers.rules import Household
+from shared.money import Money
+
+MONTH, CUMULATIVE, DAY_RULE = "month", "month_cumulative", "day_rule_20"
+DAYS_IN_REFERENCE_MONTH = 20
+COUNTED = ("gross", "onss_employee", "work_bonus_a", "work_bonus_b", "withholding", "special_contribution")
+OWED_TO = {
+    "onss_employee": Creditor.SOCIAL_SECURITY, "work_bonus_a": Creditor.SOCIAL_SECURITY,
+    "work_bonus_b": Creditor.SOCIAL_SECURITY, "special_contribution": Creditor.SOCIAL_SECURITY,
+    "withholding": Creditor.TAX_AUTHORITY,
+}
+KEPT_BY_DAY_RULE = frozenset({*COUNTED, "special_base"}) - {"withholding"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayRules:
+    """Every dated rule between gross and net, and the strategy by which tax is withheld."""
+
+    contribution: ContributionRule
+    work_bonus: WorkBonusRule
+    special_contribution: SpecialContributionRule
+    withholding: WithholdingRule
+    strategy: str
+    strategy_rule: Rule
+
+
+def gross_to_net(
+    gross: Money, *, household: Household, occupation: Occupation, rules: PayRules, so_far: MonthSoFar | None = None,
+) -> GrossToNet:
+    """Work out the net of one pay.
+
+    Alone in its month it is a month's pay (`month`). After others of the same month, social security is worked out on
+    the calendar month less what was taken before; tax likewise (`month_cumulative`) or on this contract's days alone
+    (`day_rule_20`).
+    """
+    if rules.strategy not in (MONTH, CUMULATIVE, DAY_RULE):
+        raise StrategyUnknown(strategy=rules.strategy)
+    whole = gross if so_far is None else gross + amount_of(so_far.lines, "gross")
+    together = occupation if so_far is None else _joined(so_far.occupation, occupation)
+    lines = _social_security(whole, together, rules)
+    lines += _tax(lines, household, rules)
+    lines.append(special_contribution(amount_of(lines, "special_base"), rules.special_contribution))
+    if so_far is not None:
+        lines = list(_less(lines, so_far.lines))
+    if rules.strategy == DAY_RULE:
+        lines = _by_days(lines, household, occupation, rules)
+    return GrossToNet(lines=tuple(lines), strategy=rules.strategy)
+
+
+def _social_security(gross: Money, occupation: Occupation, rules: PayRules) -> list[Line]:
+    own = contribution(gross, rules.contribution)
+    bonus = work_bonus(gross, own.amount, occupation, rules.work_bonus)
+    base = gross.times(rules.contribution.base_factor)
+    return [
+        Line(code="gross", label="Gross wage", amount=gross, effect="adds", rule=rules.strategy_rule),
+        own, *bonus,
+        Line(code="special_base", label="Base of the special contribution", amount=base, base=gross,
+             rate=rules.contribution.base_factor, rule=rules.contribution.rule),
+    ]
+
+
+def _tax(lines: list[Line], household: Household, rules: PayRules) -> list[Line]:
+    bonus_a, bonus_b = amount_of(lines, "work_bonus_a"), amount_of(lines, "work_bonus_b")
+    taxable = amount_of(lines, "gross") - (amount_of(lines, "onss_employee") - bonus_a - bonus_b)
+    return [
+        Line(code="taxable", label="Taxable pay", amount=taxable, rule=rules.withholding.rule),
+        *withhold(taxable, bonus_a, bonus_b, household, rules.withholding),
+    ]
+
+
+def _joined(earlier: Occupation, now: Occupation) -> Occupation:
+    """The time worked on all contracts of the month; shares of different units are added as shares."""
+    return Occupation(worked=earlier.share + now.share, full=now.full / now.full, days=earlier.days + now.days)
+
+
+def _less(lines: Iterable[Line], earlier: tuple[Line, ...]) -> Iterable[Line]:
+    """The month's counted lines less what was taken or given before; the steps stay those of the whole month."""
+    before = {line.code: line.amount for line in earlier}
+    for line in lines:
+        if line.code in COUNTED and line.code in before:
+            yield replace(line, amount=line.amount - before[line.code], label=f"{line.label}, month less earlier pay")
+        else:
+            yield line
+
+
+def _by_days(lines: list[Line], household: Household, occupation: Occupation, rules: PayRules) -> list[Line]:
+    """Tax on this pay alone: raised to a month of 20 days, taxed as a month, brought back to the days paid."""
+
+    def to_month(amount: Money) -> Money:
+        return Money.rounded(amount.amount * DAYS_IN_REFERENCE_MONTH / occupation.days, amount.currency)
+
+    kept = [line for line in lines if line.code in KEPT_BY_DAY_RULE]
+    bonus_a, bonus_b = amount_of(kept, "work_bonus_a"), amount_of(kept, "work_bonus_b")
+    taxable = amount_of(kept, "gross") - (amount_of(kept, "onss_employee") - bonus_a - bonus_b)
+    steps = withhold(to_month(taxable), to_month(bonus_a), to_month(bonus_b), household, rules.withholding)
+    month = steps[-1].amount
+    due = Money.rounded(month.amount * occupation.days / DAYS_IN_REFERENCE_MONTH, month.currency)
+    return [
+        *kept,
+        Line(code="taxable", label="Taxable pay", amount=taxable, rule=rules.strategy_rule),
+        *steps[:-1],
+        Line(code="withholding", label="Withholding tax, by days of a month of 20", base=month, amount=due,
+             effect="takes", rule=rules.strategy_rule),
+    ]

@@ -1,0 +1,100 @@
+"""Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
+
+from collections.abc import Mapping
+from datetime import date, datetime, timedelta
+from decimal import Decimal
+
+from services.payroll.countries.be import calendar, numbers
+from services.payroll.countries.be.dimona import dimona_cancel, dimona_in
+from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, gross_to_net
+from services.payroll.countries.be.occupation import occupation_of
+from services.payroll.countries.be.pay_rules import budget_rule, pay_rules
+from services.payroll.countries.be.payments import payment_file
+from services.payroll.countries.be.payslip import payslip
+from services.payroll.declarations.rules import Form
+from services.payroll.payments.rules import Batch
+from services.payroll.payslips.rules import Slip
+from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.occupation import Occupation
+from services.payroll.wages.rules.pay import GrossToNet, PayFacts
+from shared.money import Money
+from shared.outgoing import Document
+from shared.papers import PrintedPaper
+from shared.parameters import Tables
+
+
+class Belgium:
+    """The law of Belgium."""
+
+    counted = COUNTED
+    owed_to = OWED_TO
+
+    def person_number(self, text: str) -> str | None:
+        """A national or bis number."""
+        return numbers.person_number(text)
+
+    def company_number(self, text: str) -> str | None:
+        """An enterprise number."""
+        return numbers.company_number(text)
+
+    def employer_number(self, text: str) -> str | None:
+        """The employer's number at social security."""
+        return numbers.employer_number(text)
+
+    def account_number(self, text: str) -> str | None:
+        """An IBAN."""
+        return numbers.account_number(text)
+
+    def public_holidays(self, around: date) -> frozenset[date]:
+        """The ten legal public holidays."""
+        return calendar.public_holidays(around)
+
+    def bank_closing_days(self, around: date) -> frozenset[date]:
+        """Public and bank holidays, and the closing days of the euro payment system."""
+        return calendar.bank_closing_days(around)
+
+    def due_on(self, tables: Tables, completed_on: date) -> date:
+        """Calendar days after the work, as the work rules have it (law of 12/4/1965 art. 9)."""
+        return completed_on + timedelta(days=tables.integer("wage_delay_days", completed_on))
+
+    def employment_declaration(self, tables: Tables, form: Form) -> Document:
+        """A Dimona IN."""
+        feature = tables.row("dimona_feature", form.declaration.starts_on, form.contract)
+        return _dimona("in", form, dimona_in(form, joint_committee=feature["joint_committee"],
+                                             worker_type=feature["worker_type"]))
+
+    def employment_cancellation(self, form: Form) -> Document:
+        """A Dimona CANCEL."""
+        return _dimona("cancel", form, dimona_cancel(form))
+
+    def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
+        """The shares of a euro of gross, and of a euro of budget."""
+        return budget_rule(tables, contract=contract, on=on)
+
+    def occupation(
+        self, tables: Tables, hours: Mapping[date, Decimal], *, contract: tuple[date, date],
+    ) -> Occupation:
+        """Days (J/D) or hours (H/U) of a full month, paid public holidays included."""
+        last = contract[1]
+        return occupation_of(hours, contract=contract, public_holidays=self.public_holidays(last),
+                             weekly=tables.decimal("full_time_weekly_hours", last))
+
+    def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
+        """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
+        rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
+                          paid_on=facts.paid_on, several=facts.several)
+        return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
+                            so_far=facts.so_far)
+
+    def payslip(self, slip: Slip) -> PrintedPaper:
+        """The items of the royal decree of 27/9/1966."""
+        return payslip(slip)
+
+    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+        """A SEPA credit transfer file, paid as salary."""
+        return payment_file(batch, written_at)
+
+
+def _dimona(kind: str, form: Form, content: bytes) -> Document:
+    return Document(channel="onss", name=f"dimona_{kind}_{form.declaration.declaration_id}.xml",
+                    media_type="application/xml", content=content, about=form.declaration.order_id)

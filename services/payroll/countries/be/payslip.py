@@ -1,0 +1,101 @@
+"""The payslip: the fifteen items of the royal decree of 27/9/1966, and below them every line that led to them."""
+
+import tomllib
+from collections.abc import Mapping
+from decimal import Decimal
+from functools import cache
+from importlib import resources
+from typing import Any
+
+from services.payroll.payslips.rules import Slip
+from services.payroll.wages.rules.lines import Line
+from services.payroll.workers.rules import Employer, Worker
+from shared.papers import (
+    Calculation,
+    CalculationLine,
+    Cell,
+    Column,
+    Facts,
+    Figures,
+    Paragraphs,
+    Percent,
+    PrintedPaper,
+    PrintedParty,
+    Table,
+    Value,
+    spaced,
+)
+
+CODE = "BE"
+STRONG_ITEMS = (9, 15)  # gross, and net to pay
+
+
+def payslip(slip: Slip) -> PrintedPaper:
+    """The payslip of a wage, in the worker's language."""
+    words, due = words_in(slip.worker.language), slip.wage.due
+    figures = Figures(slip.worker.language, CODE)
+    notes = (Paragraphs([words["late"]], small=True),) if due.late else ()
+    return PrintedPaper(
+        language=slip.worker.language, country=CODE, issuer=_employer(slip.employer, words), title=words["title"],
+        number=slip.number, on=slip.issued_on, parties=(_worker(slip.worker, words),),
+        footer=(slip.employer.name,),
+        blocks=(
+            _items(slip, words, figures),
+            Facts(((words["paid_to"], spaced(slip.worker.iban)), (words["pay_on"], due.pay_on)), boxed=True),
+            *notes,
+            Calculation([_line(line, words["lines"], figures) for line in slip.wage.pay.lines],
+                        heading=words["worked_out"]),
+        ))
+
+
+@cache
+def words_in(language: str) -> dict[str, Any]:
+    """The payslip's words in one of the languages in which the cooperative writes."""
+    text = (resources.files(__package__) / "words" / "payslip.toml").read_text(encoding="utf-8")
+    found: dict[str, Any] = tomllib.loads(text)[language]
+    return found
+
+
+def _employer(employer: Employer, words: Mapping[str, Any]) -> PrintedParty:
+    numbers = (f"{words['enterprise_number']} {employer.enterprise_number}",
+               f"{words['onss_number']} {employer.onss_number}")
+    return PrintedParty(name=employer.name, caption=words["employer"], lines=(*employer.address.lines, *numbers))
+
+
+def _worker(worker: Worker, words: Mapping[str, Any]) -> PrintedParty:
+    address = worker.address.lines if worker.address else ()
+    return PrintedParty(name=worker.name, caption=words["worker"],
+                        lines=(f"{words['national_number']} {worker.national_number}", *address))
+
+
+def _items(slip: Slip, words: Mapping[str, Any], figures: Figures) -> Table:
+    due, wage = slip.wage.due, slip.wage.pay.wage
+    bonus = wage["work_bonus_a"] + wage["work_bonus_b"]
+    hours = figures.spell(sum(due.hours.values(), Decimal(0)).normalize())
+    first, last = figures.short_day(min(due.hours)), figures.short_day(max(due.hours))
+    values: tuple[Value, ...] = (
+        slip.employer.name, f"{slip.worker.last_name} {slip.worker.first_name[0]}.", slip.number,
+        f"{first} \N{EN DASH} {last}", f"{slip.wage.occupation.days} {words['days']}, {hours} {words['hours']}",
+        wage["gross"], wage["gross"], words["none"], wage["gross"], wage["onss_employee"] - bonus, words["none"],
+        wage["taxable"], wage["withholding"], wage["special_contribution"], wage.net)
+    rows = [
+        (str(number), Cell(label, strong=number in STRONG_ITEMS), Cell(value, strong=number in STRONG_ITEMS))
+        for number, (label, value) in enumerate(zip(words["items"], values, strict=True), start=1)]
+    return Table((Column(""), Column("", wide=True), Column("", figures=True)), rows)
+
+
+def _line(line: Line, labels: Mapping[str, str], figures: Figures) -> CalculationLine:
+    return CalculationLine(
+        label=labels[line.code], amount=line.amount, base=line.base or "", rate=_rate(line, figures),
+        effect=line.effect, source=line.rule.source, provisional=line.rule.provisional)
+
+
+def _rate(line: Line, figures: Figures) -> Value:
+    """What the base is multiplied by (a share, 12 months) or divided by (the cost of one euro of gross wage)."""
+    if line.rate is None:
+        return ""
+    if line.rate <= 1:
+        return Percent(line.rate)
+    divides = line.base is not None and line.amount < line.base
+    sign = "\N{DIVISION SIGN}" if divides else "\N{MULTIPLICATION SIGN}"
+    return f"{sign} {figures.spell(line.rate.normalize())}"

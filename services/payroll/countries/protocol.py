@@ -1,0 +1,93 @@
+"""What payroll asks of a country, by capability. A country is a package with dated tables and a `LAW` that answers.
+
+Nothing else in the service names a country, an authority's form, a number scheme or a rate. `tables` are the country's
+own; a missing parameter is a refusal that names it and the day.
+"""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Protocol, cast
+
+from services.payroll.declarations.rules import Form
+from services.payroll.payments.rules import Batch
+from services.payroll.payslips.rules import Slip
+from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.occupation import Occupation
+from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from shared.money import Money
+from shared.outgoing import Document
+from shared.papers import PrintedPaper
+from shared.parameters import Tables
+from shared.postgres import Tx
+
+
+class Law(Protocol):
+    """The law of one country, as far as employment and pay are concerned."""
+
+    # --- workers: number schemes; each gives the number as it is stored, or nothing when it is none ---
+
+    def person_number(self, text: str) -> str | None:
+        """The number under which authorities know a person."""
+
+    def company_number(self, text: str) -> str | None:
+        """The number under which a company is registered."""
+
+    def employer_number(self, text: str) -> str | None:
+        """The number under which social security knows an employer."""
+
+    def account_number(self, text: str) -> str | None:
+        """The number of a bank account that wages can be paid to."""
+
+    # --- orders: calendars and the pay day ---
+
+    def public_holidays(self, around: date) -> frozenset[date]:
+        """Paid public holidays from the year before to the year after a day."""
+
+    def bank_closing_days(self, around: date) -> frozenset[date]:
+        """Days, beside Saturdays and Sundays, on which no payment is carried out, in the same years."""
+
+    def due_on(self, tables: Tables, completed_on: date) -> date:
+        """The last day on which work that was completed on a day is paid in time."""
+
+    # --- declarations ---
+
+    def employment_declaration(self, tables: Tables, form: Form) -> Document:
+        """What tells the authority that an employment begins."""
+
+    def employment_cancellation(self, form: Form) -> Document:
+        """What tells the authority that a declared employment never took place."""
+
+    # --- wages ---
+
+    @property
+    def counted(self) -> Sequence[str]:
+        """The codes of the lines that add up over the contracts of a month."""
+
+    @property
+    def owed_to(self) -> Mapping[str, Creditor]:
+        """To whom what each line takes from the gross wage is owed."""
+
+    def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
+        """How an employment budget is divided on a day."""
+
+    def occupation(
+        self, tables: Tables, hours: Mapping[date, Decimal], *, contract: tuple[date, date],
+    ) -> Occupation:
+        """How much of a full month was worked, on a contract from its first to its last day."""
+
+    def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
+        """Social security, tax and what else is withheld, each line explained."""
+
+    # --- payslips and payments ---
+
+    def payslip(self, slip: Slip) -> PrintedPaper:
+        """The payslip as the law wants it, in the worker's language."""
+
+    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+        """The file that asks the bank to pay a batch of wages."""
+
+
+def law(tx: Tx) -> Law:
+    """The law of the transaction's country."""
+    return cast("Law", tx.law)

@@ -1,0 +1,1 @@
+"""Cover against accidents at work, from the accepted declaration on."""

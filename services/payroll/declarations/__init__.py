@@ -1,0 +1,1 @@
+"""Declaring employment before it begins, and taking back what never does."""

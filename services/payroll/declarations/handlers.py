@@ -1,0 +1,70 @@
+"""Registrations, signed orders and the authority's answers."""
+
+from typing import Any
+
+from services.payroll.declarations import reads, schemas, use_cases
+from services.payroll.orders.reads import owner_of_order
+from shared.bus import Event, allow, command, handles, query
+from shared.postgres import Tx
+
+
+class DeclarationHandlers:
+    """What is asked and consumed about declarations of employment."""
+
+    @command(schemas.RegisterEmployer, response=schemas.EmployerRegistered, allow=allow("payroll_clerk"))
+    def register_employer(self, tx: Tx, **employer: Any) -> dict[str, Any]:
+        """The cooperative's own data as an employer, in force from a day."""
+        use_cases.register_employer(tx, schemas.employer(employer))
+        return {"valid_from": employer["valid_from"]}
+
+    @command(schemas.RegisterWorker, response=schemas.WorkerRegistered,
+             allow=allow("payroll_clerk", self_by="member_id"))
+    def register_worker(self, tx: Tx, **worker: Any) -> dict[str, Any]:
+        """A worker's own data; whatever waited for them is declared now."""
+        declared = use_cases.register_worker(tx, schemas.worker(worker))
+        return {"member_id": worker["member_id"], "declarations": declared}
+
+    @command(schemas.RecordDeclarationAnswer, response=schemas.DeclarationState,
+             allow=allow("payroll_clerk", "service"))
+    def record_declaration_answer(
+        self, tx: Tx, *, declaration_id: str, result: str, reference: str, reason: str,
+    ) -> dict[str, Any]:
+        """What the authority answered: accepted work is declared and insured."""
+        state = use_cases.record_answer(tx, declaration_id=declaration_id, accepted=result != "refused",
+                                        reference=reference, reason=reason)
+        return {"declaration_id": declaration_id, "state": state}
+
+    @command(schemas.DecideLateDeclaration, response=schemas.DeclarationState, allow=allow("payroll_clerk"))
+    def decide_late_declaration(
+        self, tx: Tx, *, declaration_id: str, declare: bool, reason: str,
+    ) -> dict[str, Any]:
+        """Whether work that began undeclared is declared late or refused."""
+        state = use_cases.decide_late_declaration(tx, declaration_id=declaration_id, declare=declare, reason=reason)
+        return {"declaration_id": declaration_id, "state": state}
+
+    @query(schemas.GetDeclaration, response=schemas.DeclarationDetail,
+           allow=allow("payroll_clerk", "desk", "advisor", self_by=owner_of_order))
+    def get_declaration(self, tx: Tx, *, order_id: str) -> dict[str, Any]:
+        """The declaration of an order."""
+        return reads.get_declaration(tx, order_id)
+
+    @query(schemas.ListDeclarations, response=schemas.DeclarationDetail, many=True,
+           allow=allow("payroll_clerk", "advisor"))
+    def list_declarations(self, tx: Tx, *, state: str, after: str, limit: int) -> list[dict[str, Any]]:
+        """The declarations that wait, are late, were sent, ..."""
+        return reads.list_declarations(tx, state=state, after=after, limit=limit)
+
+    @handles("invoicing.order_signed", schemas.OrderSigned)
+    def on_order_signed(self, tx: Tx, event: Event) -> None:
+        """Declare the work."""
+        use_cases.declare_order(tx, schemas.signed_order(event))
+
+    @handles("invoicing.order_amended", schemas.OrderSigned)
+    def on_order_amended(self, tx: Tx, event: Event) -> None:
+        """Declare the work as it was agreed anew."""
+        use_cases.amend_order(tx, schemas.signed_order(event))
+
+    @handles("invoicing.order_cancelled", schemas.OrderCancelled)
+    def on_order_cancelled(self, tx: Tx, event: Event) -> None:
+        """Take the declaration back."""
+        use_cases.cancel_order(tx, event["order_id"])

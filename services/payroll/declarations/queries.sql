@@ -1,0 +1,42 @@
+-- name: add_declaration
+-- Write the declaration of an order.
+insert into declarations (declaration_id, order_id, member_id, starts_on, ends_on, state, late, sent_on, reference,
+    reason)
+values (%(declaration_id)s, %(order_id)s, %(member_id)s, %(starts_on)s, %(ends_on)s, %(state)s, %(late)s, %(sent_on)s,
+    %(reference)s, %(reason)s);
+
+-- name: save_declaration
+-- Write the new state of a declaration.
+update declarations set state = %(state)s, late = %(late)s, sent_on = %(sent_on)s, reference = %(reference)s,
+    reason = %(reason)s
+where declaration_id = %(declaration_id)s;
+
+-- name: lock_declaration
+-- A declaration, locked until commit.
+select * from declarations where declaration_id = %(declaration_id)s for update;
+
+-- name: lock_open_declaration
+-- The declaration of an order that still stands or may stand, locked until commit.
+select * from declarations where order_id = %(order_id)s and state in ('waiting', 'late', 'sent', 'accepted')
+for update;
+
+-- name: lock_waiting_declarations
+-- Declarations that wait for data: all of them, or one member's; locked in order.
+select * from declarations
+where state = 'waiting' and (%(member_id)s::text = '' or member_id = %(member_id)s)
+order by declaration_id for update;
+
+-- name: declaration_of_order
+-- The latest declaration of an order and its cover.
+select d.declaration_id, d.order_id, d.member_id, d.starts_on, d.ends_on, d.state, d.late, d.sent_on, d.reference,
+       d.reason, c.cover_id
+from declarations d left join covers c on c.order_id = d.order_id and c.closed_on is null
+where d.order_id = %(order_id)s order by d.declaration_id desc limit 1;
+
+-- name: list_declarations
+-- Declarations in a state, the earliest start first.
+select d.declaration_id, d.order_id, d.member_id, d.starts_on, d.ends_on, d.state, d.late, d.sent_on, d.reference,
+       d.reason, c.cover_id
+from declarations d left join covers c on c.order_id = d.order_id and c.closed_on is null
+where d.state = %(state)s and d.declaration_id > %(after)s
+order by d.declaration_id limit %(limit)s;

@@ -1,0 +1,44 @@
+"""Declarations of employment: rows and values."""
+
+from dataclasses import asdict
+from typing import Any
+
+from services.payroll.declarations.rules import Declaration, State
+from shared.errors import NotFound
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def add_declaration(tx: Tx, declaration: Declaration) -> None:
+    """Write the declaration of an order."""
+    tx.run(Q.add_declaration, **asdict(declaration))
+
+
+def save_declaration(tx: Tx, declaration: Declaration) -> None:
+    """Write the new state of a declaration."""
+    tx.run(Q.save_declaration, declaration_id=declaration.declaration_id, state=declaration.state,
+           late=declaration.late, sent_on=declaration.sent_on, reference=declaration.reference,
+           reason=declaration.reason)
+
+
+def lock_declaration(tx: Tx, declaration_id: str) -> Declaration:
+    """A declaration, locked until commit, or a refusal."""
+    return _declaration(tx.require(Q.lock_declaration, NotFound(kind="declaration", id=declaration_id),
+                                   declaration_id=declaration_id))
+
+
+def lock_open_declaration(tx: Tx, order_id: str) -> Declaration | None:
+    """The declaration of an order that still stands or may stand, locked until commit."""
+    row = tx.one(Q.lock_open_declaration, order_id=order_id)
+    return _declaration(row) if row else None
+
+
+def lock_waiting_declarations(tx: Tx, member_id: str = "") -> list[Declaration]:
+    """The declarations that wait for data: one member's, or all."""
+    return [_declaration(row) for row in tx.all(Q.lock_waiting_declarations, member_id=member_id)]
+
+
+def _declaration(row: dict[str, Any]) -> Declaration:
+    return Declaration(**{**row, "state": State(row["state"])})

@@ -1,1 +1,0 @@
-"""Documents that payroll makes: declarations for social security, payslips, payment files."""

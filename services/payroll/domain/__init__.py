@@ -1,1 +1,0 @@
-"""The rules of payroll: pure, dated facts in, explained lines out."""

@@ -1,0 +1,209 @@
+"""What payroll publishes. Ids and amounts only: names, accounts and national numbers never leave the service."""
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Annotated, ClassVar
+
+from shared.fields import Id, MoneyField
+from shared.money import Money
+
+AdvanceId = Annotated[str, Id("adv")]
+BatchId = Annotated[str, Id("bat")]
+ClientId = Annotated[str, Id("cli")]
+CoverId = Annotated[str, Id("cov")]
+DeclarationId = Annotated[str, Id("dec")]
+InvoiceId = Annotated[str, Id("inv")]
+MemberId = Annotated[str, Id("mbr")]
+OrderId = Annotated[str, Id("ord")]
+WageId = Annotated[str, Id("wag")]
+Signed = Annotated[Money, MoneyField(signed=True)]
+
+
+class DeclarationRefusedBecause(StrEnum):
+    """Why work was not declared."""
+
+    DECLARED_AFTER_START = "declared_after_start"
+    REFUSED_BY_AUTHORITY = "refused_by_authority"
+
+
+class CoverClosedBecause(StrEnum):
+    """Why a cover ended before its last day."""
+
+    ORDER_CANCELLED = "order_cancelled"
+    ORDER_AMENDED = "order_amended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDeclared:
+    """The authority accepted the declaration of employment."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    declaration_id: DeclarationId
+    starts_on: date
+    ends_on: date
+    declared_on: date
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDeclarationRefused:
+    """The work may not begin: the authority, or the cooperative itself, refused the declaration."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    declaration_id: DeclarationId
+    reason: DeclarationRefusedBecause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverOpened:
+    """The worker is insured against accidents at work for these days (both included)."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    cover_id: CoverId
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CoverClosed:
+    """The cover ended before its last day."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    cover_id: CoverId
+    closed_on: date
+    reason: CoverClosedBecause
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayslipIssued:
+    """A wage was worked out and its payslip numbered."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    wage_id: WageId
+    member_id: MemberId
+    number: str
+    gross: Money
+    net: Money
+    due_on: date
+    issued_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WagesSent:
+    """A payment file left for the bank."""
+
+    AGGREGATE: ClassVar[str] = "batch_id"
+    batch_id: BatchId
+    count: int
+    total: Money
+    execute_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WagePaid:
+    """The bank carried the payment out."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    wage_id: WageId
+    member_id: MemberId
+    net: Money
+    paid_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WageReturned:
+    """The money came back from the bank: the wage is owed again."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    wage_id: WageId
+    member_id: MemberId
+    net: Money
+    returned_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceOpened:
+    """The guarantee fund carries what the client has not paid of an employment cost that was paid out."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    part: int
+    advance_id: AdvanceId
+    wage_id: WageId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    client_id: ClientId
+    amount: Money
+    opened_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceRecovered:
+    """The client paid (positive), or their payment was taken back (negative)."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    advance_id: AdvanceId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    amount: Signed
+    recovered_so_far: Money
+    open: Money
+    recovered_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceLost:
+    """The client will not pay: the fund bears it, the worker keeps the wage."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    advance_id: AdvanceId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    amount: Money
+    lost_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceRegained:
+    """Money came in after the client was let off (positive), or was taken back (negative): the fund's loss is less."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    advance_id: AdvanceId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    amount: Signed
+    regained_on: date
+
+
+PUBLISHED = (
+    WorkDeclared,
+    WorkDeclarationRefused,
+    CoverOpened,
+    CoverClosed,
+    PayslipIssued,
+    WagesSent,
+    WagePaid,
+    WageReturned,
+    AdvanceOpened,
+    AdvanceRecovered,
+    AdvanceLost,
+    AdvanceRegained,
+)

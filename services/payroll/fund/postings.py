@@ -1,0 +1,45 @@
+"""What each step of an advance books: the treasury lends to the fund, gets back, or the fund bears a loss."""
+
+from datetime import date
+from enum import StrEnum
+
+from services.payroll.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
+from services.payroll.fund.rules import Advance, AdvanceEvent
+from shared.ledger import Entry, Posting, signed
+
+
+class Step(StrEnum):
+    """The steps of an advance."""
+
+    OPENED = "opened"
+    RECOVERED = "recovered"
+    LOST = "lost"
+    REGAINED = "regained"
+
+
+def step_of(event: AdvanceEvent) -> Step:
+    """The step that an event tells of."""
+    match event:
+        case AdvanceOpened():
+            return Step.OPENED
+        case AdvanceRecovered():
+            return Step.RECOVERED
+        case AdvanceLost():
+            return Step.LOST
+        case AdvanceRegained():
+            return Step.REGAINED
+
+
+def advance_step(advance: Advance, event: AdvanceEvent, place: int, on: date) -> Entry:
+    """The entry of an advance's step; a negative amount goes the other way."""
+    step = step_of(event)
+    return Entry(journal="advances", document=f"{advance.advance_id}/{place}", text=f"Advance {step}", event_on=on,
+                 postings=_lines(advance, event, step))
+
+
+def _lines(advance: Advance, event: AdvanceEvent, step: Step) -> tuple[Posting, ...]:
+    to, from_ = {
+        Step.OPENED: ("advances", "treasury_drawn"), Step.RECOVERED: ("treasury_drawn", "advances"),
+        Step.LOST: ("guarantee_fund", "advances"), Step.REGAINED: ("treasury_drawn", "guarantee_fund"),
+    }[step]
+    return signed(to, event.amount, **advance.keys), signed(from_, -event.amount, **advance.keys)

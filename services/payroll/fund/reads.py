@@ -1,0 +1,51 @@
+"""Questions about the guarantee fund, and the proofs that it is whole."""
+
+from collections.abc import Iterator
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from shared.ledger import balance, numbers_of
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def get_guarantee_fund(tx: Tx, debtors: int) -> dict[str, Any]:
+    """The fund's balance, exposure and losses in the country's currency, and for whom it carries most."""
+    currency = str(tx.tables.value("currency", tx.on))
+    row = tx.single(Q.fund_totals, currency=currency)
+    sums = {name: Money(row[name], currency) for name in ("advanced", "recovered", "lost", "regained")}
+    exposure = sums["advanced"] - sums["recovered"] - sums["lost"]
+    own = -balance(tx, "guarantee_fund", currency=currency)
+    ratio = (own.amount / exposure.amount).quantize(Decimal("0.0001")) if exposure else None
+    return {
+        **sums, "balance": own, "exposure": exposure, "open_advances": row["open_advances"], "reserve_ratio": ratio,
+        "debtors": [{**one, "exposure": Money(one["cents"], currency)}
+                    for one in tx.all(Q.fund_debtors, currency=currency, limit=debtors)],
+    }
+
+
+def list_advances(tx: Tx, *, only_open: bool, after: str, limit: int, day: date) -> list[dict[str, Any]]:
+    """A page of advances and where each invoice stands on a day."""
+    rows = tx.all(Q.list_advances, only_open=only_open, after=after, limit=limit, day=day)
+    return [{**row, **_sums(row)} for row in rows]
+
+
+def _sums(row: dict[str, Any]) -> dict[str, Money]:
+    sums = {name: Money.from_row(row, name) for name in ("amount", "recovered", "lost", "regained")}
+    return {**sums, "open": sums["amount"] - sums["recovered"] - sums["lost"]}
+
+
+def advances_agree(tx: Tx) -> Iterator[str]:
+    """What is open, and what is lost for good, is on its account, order by order, and follows from the steps."""
+    for row in tx.all(Q.advances_beside_ledger, accounts=numbers_of(tx, "advances")):
+        if row["carried"] != row["booked"]:
+            yield f"payroll: order {row['order_id']} has {row['carried']} cents advanced, its account {row['booked']}"
+    for row in tx.all(Q.losses_beside_ledger, accounts=numbers_of(tx, "guarantee_fund")):
+        if row["lost"] != row["booked"]:
+            yield f"payroll: order {row['order_id']} has {row['lost']} cents lost, the fund bears {row['booked']}"
+    for row in tx.all(Q.advances_beside_steps):
+        yield f"payroll: advance {row['advance_id']} differs from its steps"

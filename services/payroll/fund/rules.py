@@ -1,0 +1,116 @@
+"""Advances: what the guarantee fund carries between the wage and the client's payment.
+
+The fund carries, of the employment cost paid out, the share of the claim (the invoice with VAT, less what was credited)
+that the client has neither paid nor was let off. Each payment covers cost x (paid so far / claim), so that full payment
+covers exactly all. The share covered when the wage is paid is never advanced; a payment taken back is carried again.
+Of what it lost, the fund gets back the share of what was given up that comes in after all: a liquidator may pay.
+What is credited is no client's debt any more: the activity owes it (invoicing keeps that), so the fund carries it not.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from services.payroll.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
+from services.payroll.invoices.rules import Claim, covered
+from shared.money import Money
+
+AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """The fund's claim for one wage: advanced in all, recovered so far, lost, and of what was lost regained."""
+
+    advance_id: str
+    activity_id: str
+    order_id: str
+    part: int
+    wage_id: str
+    invoice_id: str
+    member_id: str
+    client_id: str
+    cost: Money
+    amount: Money
+    recovered: Money
+    lost: Money
+    regained: Money
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Whose money moves, as the ledger asks for it."""
+        return {"activity": self.activity_id, "order": self.order_id, "member": self.member_id}
+
+    @property
+    def open(self) -> Money:
+        """What the fund still carries."""
+        return self.amount - self.recovered - self.lost
+
+
+def settle(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Bring the advance in line with what became of the claim: open it, recover it, or carry it again."""
+    wanted = min(claim.uncovered(advance.cost), advance.cost - advance.lost)
+    if wanted > advance.open:
+        return _carry_again(advance, wanted - advance.open, on)
+    if wanted < advance.open:
+        return _recover(advance, advance.open - wanted, on)
+    return advance, []
+
+
+def lose(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """The client defaulted: the fund bears what the claim no longer brings, `claim.written_off` included."""
+    gone = advance.open - claim.uncovered(advance.cost)
+    if gone.cents <= 0:
+        return advance, []
+    lost = AdvanceLost(order_id=advance.order_id, advance_id=advance.advance_id, invoice_id=advance.invoice_id,
+                       member_id=advance.member_id, amount=gone, lost_on=on)
+    return replace(advance, lost=advance.lost + gone), [lost]
+
+
+def regain(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Of what was given up, money came in after all, or was taken back: the fund's loss is less, or whole again."""
+    back = covered(advance.lost, claim.recovered, claim.written_off) - advance.regained
+    if not back:
+        return advance, []
+    regained = AdvanceRegained(order_id=advance.order_id, advance_id=advance.advance_id, invoice_id=advance.invoice_id,
+                               member_id=advance.member_id, amount=back, regained_on=on)
+    return replace(advance, regained=advance.regained + back), [regained]
+
+
+def give_up(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Bear what the claim no longer brings, less the share of it that came in after all."""
+    advance, lost = lose(advance, claim=claim, on=on)
+    advance, back = regain(advance, claim=claim, on=on)
+    return advance, [*lost, *back]
+
+
+def open_after(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """A wage was worked out: carry what the client has not paid, and bear at once what was given up before."""
+    before = replace(claim, written_off=Money.zero(claim.total.currency))
+    advance, opened = settle(advance, claim=before, on=on)
+    advance, given_up = give_up(advance, claim=claim, on=on)
+    return advance, [*opened, *given_up]
+
+
+def _carry_again(advance: Advance, more: Money, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """Take back what was recovered first; what was never advanced is advanced now."""
+    back = min(more, advance.recovered)
+    events: list[AdvanceEvent] = []
+    if back:
+        advance, taken_back = _recover(advance, -back, on)
+        events += taken_back
+    fresh = more - back
+    if fresh:
+        advance = replace(advance, amount=advance.amount + fresh)
+        events.append(AdvanceOpened(
+            order_id=advance.order_id, part=advance.part, advance_id=advance.advance_id, wage_id=advance.wage_id,
+            invoice_id=advance.invoice_id, member_id=advance.member_id, client_id=advance.client_id, amount=fresh,
+            opened_on=on))
+    return advance, events
+
+
+def _recover(advance: Advance, amount: Money, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    advance = replace(advance, recovered=advance.recovered + amount)
+    return advance, [AdvanceRecovered(
+        order_id=advance.order_id, advance_id=advance.advance_id, invoice_id=advance.invoice_id,
+        member_id=advance.member_id, amount=amount, recovered_so_far=advance.recovered, open=advance.open,
+        recovered_on=on)]

@@ -1,0 +1,92 @@
+"""What crosses the bus about the guarantee fund."""
+
+from marshmallow import fields
+
+from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Rate, Shape
+
+
+class GetGuaranteeFund(Shape):
+    """How many debtors to name."""
+
+    debtors = Count(load_default=20, least=1, limit=500)
+
+
+class Debtor(Shape):
+    """A client for whom the fund carries advances."""
+
+    client_id = Id("cli", required=True)
+    exposure = MoneyField(required=True)
+    advances = Count(required=True)
+
+
+class FundDetail(Shape):
+    """The guarantee fund: its own balance, what it carries, what it lost and what it regained of that.
+
+    `reserve_ratio` = balance / exposure.
+    """
+
+    balance = MoneyField(required=True, signed=True)
+    exposure = MoneyField(required=True)
+    advanced = MoneyField(required=True)
+    recovered = MoneyField(required=True, signed=True)
+    lost = MoneyField(required=True)
+    regained = MoneyField(required=True)
+    open_advances = Count(required=True)
+    reserve_ratio = Rate(required=True, allow_none=True)
+    debtors = fields.List(fields.Nested(Debtor), required=True)
+
+
+class ListAdvances(Shape):
+    """A page of advances."""
+
+    only_open = Flag(load_default=True)
+    after = Id("adv", load_default="")
+    limit = Count(load_default=100, least=1, limit=500)
+
+
+class AdvanceSummary(Shape):
+    """An advance, and where the invoice behind it stands on the day asked."""
+
+    advance_id = Id("adv", required=True)
+    wage_id = Id("wag", required=True)
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    invoice_id = Id("inv", required=True)
+    member_id = Id("mbr", required=True)
+    client_id = Id("cli", required=True)
+    amount = MoneyField(required=True)
+    recovered = MoneyField(required=True, signed=True)
+    lost = MoneyField(required=True)
+    regained = MoneyField(required=True)
+    open = MoneyField(required=True)
+    opened_on = Day(required=True)
+    due_on = Day(required=True)
+    standing = OneOf("not_due", "due", "overdue", "recovered", "lost", required=True)
+
+
+class PaymentApplied(EventShape):
+    """What the client has paid of an invoice so far, after a payment or after one was taken back."""
+
+    invoice_id = Id("inv", required=True)
+    paid_so_far = MoneyField(required=True)
+
+
+class InvoiceCredited(EventShape):
+    """A part of an invoice was given back, VAT included."""
+
+    invoice_id = Id("inv", required=True)
+    amount = MoneyField(required=True, positive=True)
+
+
+class InvoiceWrittenOff(EventShape):
+    """The client will not pay what was open."""
+
+    invoice_id = Id("inv", required=True)
+    open = MoneyField(required=True, positive=True)
+
+
+class WrittenOffRecovered(EventShape):
+    """Of what the client was let off, money came in after all (positive), or was taken back (negative)."""
+
+    invoice_id = Id("inv", required=True)
+    amount = MoneyField(required=True, signed=True)

@@ -1,0 +1,25 @@
+-- name: add_invoice
+-- Write the invoice behind a budget; one that stands behind several is written once.
+insert into invoices (invoice_id, client_id, total_cents, currency, due_on)
+values (%(invoice_id)s, %(client_id)s, %(total_cents)s, %(currency)s, %(due_on)s)
+on conflict (invoice_id) do nothing;
+
+-- name: save_paid_so_far
+-- Write what the client has paid of an invoice; nothing comes back for an invoice without budget.
+update invoices set paid_cents = %(cents)s where invoice_id = %(invoice_id)s returning *;
+
+-- name: add_credited
+-- Add to what was credited on an invoice; nothing comes back for an invoice without budget.
+update invoices set credited_cents = credited_cents + %(cents)s where invoice_id = %(invoice_id)s returning *;
+
+-- name: add_written_off
+-- Add to what the client will not pay of an invoice; nothing comes back for an invoice without budget.
+update invoices set written_off_cents = written_off_cents + %(cents)s where invoice_id = %(invoice_id)s returning *;
+
+-- name: add_recovered
+-- Add to what came in of what was given up on an invoice; nothing comes back for an invoice without budget.
+update invoices set recovered_cents = recovered_cents + %(cents)s where invoice_id = %(invoice_id)s returning *;
+
+-- name: lock_invoice
+-- An invoice behind a budget, locked until commit.
+select * from invoices where invoice_id = %(invoice_id)s for update;

@@ -1,0 +1,36 @@
+"""What became of an invoice: each gives the claim as it stands then, locked, or nothing when no budget stands on it."""
+
+from services.payroll.invoices import store
+from services.payroll.invoices.rules import Claim, Invoice
+from shared.money import Money
+from shared.postgres import Tx
+
+
+def record_invoice(tx: Tx, invoice: Invoice) -> None:
+    """An invoice stands behind a budget."""
+    store.add_invoice(tx, invoice)
+
+
+def record_payment(tx: Tx, invoice_id: str, paid_so_far: Money) -> Claim | None:
+    """The client paid, or a payment was taken back."""
+    return store.save_paid_so_far(tx, invoice_id, paid_so_far)
+
+
+def record_credit(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:
+    """A part of the claim was given back, VAT included."""
+    return store.add_credited(tx, invoice_id, amount)
+
+
+def record_write_off(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:
+    """The client will not pay what is open."""
+    return store.add_written_off(tx, invoice_id, amount)
+
+
+def record_recovery(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:
+    """Of what was given up, money came in, or (negative) was taken back."""
+    return store.add_recovered(tx, invoice_id, amount)
+
+
+def lock_claim(tx: Tx, invoice_id: str) -> Claim:
+    """What became of an invoice so far, locked until commit."""
+    return store.lock_claim(tx, invoice_id)

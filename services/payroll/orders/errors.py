@@ -1,0 +1,27 @@
+"""What is refused about orders."""
+
+from shared.errors import Refusal
+
+
+class OrderUnknown(Refusal):
+    """The order was never announced, so nothing can be paid on it."""
+
+    sentence = "Order {order_id} is not known to payroll."
+
+
+class OrderKnownBefore(Refusal):
+    """An order is announced once."""
+
+    sentence = "This order is known to payroll already ({constraint})."
+
+
+class PartUnknown(Refusal):
+    """The order has no such part, or it was completed before."""
+
+    sentence = "Order {order_id} has no open part {part}."
+
+
+class BudgetReceivedBefore(Refusal):
+    """A part's budget is allocated once."""
+
+    sentence = "The budget of this part was received before ({constraint})."

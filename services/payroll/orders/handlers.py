@@ -1,0 +1,19 @@
+"""Completed work and budgets, as invoicing tells them."""
+
+from services.payroll.orders import schemas, use_cases
+from shared.bus import Event, handles
+from shared.postgres import Tx
+
+
+class OrderHandlers:
+    """What is consumed about ordered work."""
+
+    @handles("invoicing.work_completed", schemas.WorkCompleted)
+    def on_work_completed(self, tx: Tx, event: Event) -> None:
+        """The wage falls due."""
+        use_cases.record_completed_work(tx, schemas.completed_work(event))
+
+    @handles("invoicing.employment_budget_allocated", schemas.EmploymentBudgetAllocated)
+    def on_employment_budget_allocated(self, tx: Tx, event: Event) -> None:
+        """There is budget for the wage."""
+        use_cases.record_budget(tx, schemas.allocation(event))

@@ -1,0 +1,57 @@
+-- name: add_order
+-- Write a signed order.
+insert into orders (order_id, activity_id, member_id, client_id, client_country, contract, signed_on, starts_on,
+    ends_on, cents, currency)
+values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(contract)s, %(signed_on)s,
+    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s);
+
+-- name: order
+-- A signed order.
+select * from orders where order_id = %(order_id)s;
+
+-- name: save_amended_order
+-- Write what was agreed anew on an order.
+update orders set signed_on = %(signed_on)s, starts_on = %(starts_on)s, ends_on = %(ends_on)s, cents = %(cents)s,
+    currency = %(currency)s
+where order_id = %(order_id)s;
+
+-- name: drop_open_parts
+-- Drop the parts of an order on which nothing was done yet.
+delete from parts where order_id = %(order_id)s and completed_on is null;
+
+-- name: save_cancelled_order
+-- Write the day on which an order was cancelled.
+update orders set cancelled_on = %(on)s where order_id = %(order_id)s and cancelled_on is null;
+
+-- name: add_part
+-- Write a part of an order.
+insert into parts (order_id, part, starts_on, ends_on)
+values (%(order_id)s, %(part)s, %(starts_on)s, %(ends_on)s);
+
+-- name: save_completed_part
+-- Write when a part was completed and when its wage is due.
+update parts set completed_on = %(completed_on)s, registered_on = %(registered_on)s, due_on = %(due_on)s,
+    pay_on = %(pay_on)s, late = %(late)s
+where order_id = %(order_id)s and part = %(part)s and completed_on is null;
+
+-- name: add_worked_day
+-- Write the hours worked on a day of a part.
+insert into worked_days (order_id, part, day, hours) values (%(order_id)s, %(part)s, %(day)s, %(hours)s);
+
+-- name: add_allocation
+-- Write a budget allocated to a part.
+insert into allocations (allocation_id, order_id, part, invoice_id, cents, currency, allocated_on)
+values (%(allocation_id)s, %(order_id)s, %(part)s, %(invoice_id)s, %(cents)s, %(currency)s, %(on)s);
+
+-- name: invoice_of_part
+-- The invoice that is to bring the money of a part.
+select invoice_id from allocations where order_id = %(order_id)s and part = %(part)s;
+
+-- name: save_blocked
+-- Write why the wage of a part could not be worked out.
+update parts set blocked_by = %(code)s, blocked_why = %(why)s where order_id = %(order_id)s and part = %(part)s;
+
+-- name: mirror_with_invoicing
+-- Budgets received from invoicing beside the clearing account that mirrors its own.
+select (select coalesce(sum(cents), 0) from allocations)::bigint as allocated,
+       (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(accounts)s))::bigint as booked;

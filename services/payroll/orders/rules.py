@@ -1,0 +1,103 @@
+"""Orders, their parts, completed work and budgets as values; when a wage falls due and when the bank carries it out."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from decimal import Decimal
+
+from services.payroll.invoices.rules import Invoice
+from shared.money import Money
+
+SATURDAY = 5
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderedPart:
+    """A part of an order, paid by one wage."""
+
+    part: int
+    starts_on: date
+    ends_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """Work that a client signed for."""
+
+    order_id: str
+    activity_id: str
+    member_id: str
+    client_id: str
+    client_country: str
+    contract: str
+    signed_on: date
+    starts_on: date
+    ends_on: date
+    amount: Money
+    parts: tuple[OrderedPart, ...] = ()
+    cancelled_on: date | None = None
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Whose money moves, as the ledger asks for it."""
+        return {"activity": self.activity_id, "order": self.order_id, "member": self.member_id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CompletedWork:
+    """A part as it was worked, day by day."""
+
+    order_id: str
+    part: int
+    completed_on: date
+    registered_on: date
+    hours: Mapping[date, Decimal] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Allocation:
+    """Budget for the employment of a part, and the invoice that is to bring the money."""
+
+    allocation_id: str
+    order_id: str
+    part: int
+    amount: Money
+    invoice: Invoice
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayDay:
+    """`due_on` is the promise; `pay_on` the bank day on or before it, or the next one when that has passed (`late`)."""
+
+    due_on: date
+    pay_on: date
+    late: bool
+
+
+def pay_day(due_on: date, closed: Collection[date], known_on: date) -> PayDay:
+    """The pay day of work that is due on one day and known to payroll on another.
+
+    Work registered so late that its bank day has passed is paid on the next bank day, and flagged.
+    """
+    pay_on = bank_day_on_or_before(due_on, closed)
+    late = known_on > pay_on
+    return PayDay(due_on=due_on, pay_on=bank_day_on_or_after(known_on, closed) if late else pay_on, late=late)
+
+
+def bank_day_on_or_before(day: date, closed: Collection[date]) -> date:
+    """The last day not after this one on which the banks work."""
+    while not is_bank_day(day, closed):
+        day -= timedelta(days=1)
+    return day
+
+
+def bank_day_on_or_after(day: date, closed: Collection[date]) -> date:
+    """The first day not before this one on which the banks work."""
+    while not is_bank_day(day, closed):
+        day += timedelta(days=1)
+    return day
+
+
+def is_bank_day(day: date, closed: Collection[date]) -> bool:
+    """Whether the banks work: no Saturday, no Sunday, no closing day."""
+    return day.weekday() < SATURDAY and day not in closed

@@ -1,0 +1,53 @@
+"""What payroll relies upon in invoicing's events about completed work and its budget."""
+
+from marshmallow import fields
+
+from services.payroll.invoices.rules import Invoice
+from services.payroll.orders.rules import Allocation, CompletedWork
+from shared.bus import Event
+from shared.fields import Count, Day, EventShape, Id, MoneyField, Rate
+
+
+class CompletedDay(EventShape):
+    """A day worked."""
+
+    on = Day(required=True)
+    hours = Rate(required=True)
+
+
+class WorkCompleted(EventShape):
+    """A part was completed: its wage falls due."""
+
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    completed_on = Day(required=True)
+    registered_on = Day(required=True)
+    days = fields.List(fields.Nested(CompletedDay), required=True)
+
+
+class EmploymentBudgetAllocated(EventShape):
+    """Budget for the employment of a part, and the invoice that is to bring the money."""
+
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    allocation_id = Id("alc", required=True)
+    client_id = Id("cli", required=True)
+    amount = MoneyField(required=True, positive=True)
+    invoice_id = Id("inv", required=True)
+    invoice_total = MoneyField(required=True, positive=True)
+    due_on = Day(required=True)
+
+
+def completed_work(event: Event) -> CompletedWork:
+    """The work that an event tells of."""
+    return CompletedWork(
+        order_id=event["order_id"], part=event["part"], completed_on=event["completed_on"],
+        registered_on=event["registered_on"], hours={day["on"]: day["hours"] for day in event["days"]})
+
+
+def allocation(event: Event) -> Allocation:
+    """The budget that an event tells of."""
+    return Allocation(
+        allocation_id=event["allocation_id"], order_id=event["order_id"], part=event["part"], amount=event["amount"],
+        invoice=Invoice(invoice_id=event["invoice_id"], client_id=event["client_id"], total=event["invoice_total"],
+                        due_on=event["due_on"]))

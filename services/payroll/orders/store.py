@@ -1,0 +1,68 @@
+"""Orders, their parts and budgets: rows and values."""
+
+from collections.abc import Mapping
+from dataclasses import asdict
+
+from services.payroll.orders.errors import BudgetReceivedBefore, OrderKnownBefore
+from services.payroll.orders.rules import Allocation, CompletedWork, Order, PayDay
+from shared import ledger
+from shared.errors import Refusal
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    **ledger.CONSTRAINTS,
+    "orders_known_once": OrderKnownBefore,
+    "allocations_one_per_part": BudgetReceivedBefore,
+}
+
+
+def add_order(tx: Tx, order: Order) -> None:
+    """Write a signed order and its parts."""
+    tx.run(Q.add_order, order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id,
+           client_id=order.client_id, client_country=order.client_country, contract=order.contract,
+           signed_on=order.signed_on, starts_on=order.starts_on, ends_on=order.ends_on, cents=order.amount.cents,
+           currency=order.amount.currency)
+    _add_parts(tx, order)
+
+
+def save_amended_order(tx: Tx, order: Order) -> None:
+    """Write what was agreed anew: other days, another amount, other parts; no part of it was completed yet."""
+    tx.run(Q.save_amended_order, order_id=order.order_id, signed_on=order.signed_on, starts_on=order.starts_on,
+           ends_on=order.ends_on, cents=order.amount.cents, currency=order.amount.currency)
+    tx.run(Q.drop_open_parts, order_id=order.order_id)
+    _add_parts(tx, order)
+
+
+def _add_parts(tx: Tx, order: Order) -> None:
+    tx.run_many(Q.add_part, [{"order_id": order.order_id, **asdict(part)} for part in order.parts])
+
+
+def save_cancelled_order(tx: Tx, order_id: str) -> None:
+    """Write that an order was cancelled."""
+    tx.run(Q.save_cancelled_order, order_id=order_id, on=tx.on)
+
+
+def save_completed_part(tx: Tx, work: CompletedWork, day: PayDay) -> bool:
+    """Write a completed part with its worked days and its pay day; whether the part was there and still open."""
+    saved = tx.run(Q.save_completed_part, order_id=work.order_id, part=work.part, completed_on=work.completed_on,
+                   registered_on=work.registered_on, **asdict(day))
+    if saved:
+        tx.run_many(Q.add_worked_day, [
+            {"order_id": work.order_id, "part": work.part, "day": one, "hours": spent}
+            for one, spent in work.hours.items() if spent])
+    return saved == 1
+
+
+def add_allocation(tx: Tx, allocation: Allocation) -> None:
+    """Write an allocated budget."""
+    tx.run(Q.add_allocation, allocation_id=allocation.allocation_id, order_id=allocation.order_id,
+           part=allocation.part, invoice_id=allocation.invoice.invoice_id, cents=allocation.amount.cents,
+           currency=allocation.amount.currency, on=tx.on)
+
+
+def save_blocked(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:
+    """Write why the wage of a part could not be worked out (empty: nothing stops it any more)."""
+    tx.run(Q.save_blocked, order_id=order_id, part=part, code=code, why=why)

@@ -1,0 +1,46 @@
+"""Orders, completed work and budgets: what a wage needs before it can be worked out."""
+
+from services.payroll.countries.protocol import law
+from services.payroll.invoices.use_cases import record_invoice
+from services.payroll.orders import reads, store
+from services.payroll.orders.errors import PartUnknown
+from services.payroll.orders.postings import budget_received
+from services.payroll.orders.rules import Allocation, CompletedWork, Order, pay_day
+from shared.ledger import post
+from shared.postgres import Tx
+
+
+def record_order(tx: Tx, order: Order) -> None:
+    """A client signed."""
+    store.add_order(tx, order)
+
+
+def record_amendment(tx: Tx, order: Order) -> None:
+    """The client signed again for other work."""
+    store.save_amended_order(tx, order)
+
+
+def record_cancellation(tx: Tx, order_id: str) -> None:
+    """The work will not take place."""
+    store.save_cancelled_order(tx, order_id)
+
+
+def record_completed_work(tx: Tx, work: CompletedWork) -> None:
+    """A part was completed: its wage falls due after the country's delay, on the bank day on or before."""
+    day = pay_day(law(tx).due_on(tx.tables, work.completed_on), law(tx).bank_closing_days(work.completed_on),
+                  known_on=work.registered_on)
+    if not store.save_completed_part(tx, work, day):
+        raise PartUnknown(order_id=work.order_id, part=work.part)
+
+
+def record_budget(tx: Tx, allocation: Allocation) -> None:
+    """Invoicing allocated budget to the employment of a part: it is on the order's budget account from now on."""
+    order = reads.get_order(tx, allocation.order_id)
+    record_invoice(tx, allocation.invoice)
+    store.add_allocation(tx, allocation)
+    post(tx, budget_received(allocation, order, tx.on))
+
+
+def block_part(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:
+    """Write down why a wage could not be worked out, so that somebody sees it; the next run tries again."""
+    store.save_blocked(tx, order_id, part, code=code, why=why)

@@ -1,0 +1,26 @@
+"""What the bank did with wages, and sending again what it gave back."""
+
+from services.payroll.payments import schemas, use_cases
+from shared.bus import Event, allow, command, handles
+from shared.postgres import Tx
+
+
+class PaymentHandlers:
+    """What is asked and consumed about payments of wages."""
+
+    @command(schemas.SendWageAgain, response=schemas.WageSentAgain, allow=allow("payroll_clerk"))
+    def send_wage_again(self, tx: Tx, *, wage_id: str) -> dict[str, str]:
+        """A wage that the bank gave back goes to it once more."""
+        return {"wage_id": wage_id, "state": use_cases.send_again(tx, wage_id)}
+
+    @handles("invoicing.bank_movement_received", schemas.BankMovement)
+    def on_bank_movement_received(self, tx: Tx, event: Event) -> None:
+        """The bank paid a wage, or did something that is not ours."""
+        use_cases.record_movement(tx, movement_id=event["movement_id"], booked_on=event["booked_on"],
+                                  amount=event["amount"], end_to_end=event["end_to_end_id"])
+
+    @handles("invoicing.bank_movement_returned", schemas.BankMovement)
+    def on_bank_movement_returned(self, tx: Tx, event: Event) -> None:
+        """The bank gave a wage back."""
+        use_cases.record_return(tx, movement_id=event["movement_id"], booked_on=event["booked_on"],
+                                amount=event["amount"], end_to_end=event["end_to_end_id"])

@@ -1,0 +1,60 @@
+-- name: add_wage_payment
+-- Write that a wage is to be sent to the bank, or that there is nothing to pay.
+insert into wage_payments (wage_id, state) values (%(wage_id)s, %(state)s);
+
+-- name: lock_wages_to_send
+-- Wages to be paid by a day that are in no batch yet, with the account to pay to, which nobody changes until commit;
+-- skipped when another run has them.
+select w.wage_id, w.pay_on, w.net_cents, w.currency, w.month, w.order_id, w.part, k.first_name, k.last_name, k.iban,
+       k.address
+from wage_payments p join wages w on w.wage_id = p.wage_id join workers k on k.member_id = w.member_id
+where p.state = 'to_send' and w.pay_on <= %(day)s
+order by w.wage_id
+for update of p skip locked for share of k;
+
+-- name: next_batch
+-- The next batch number of an execution day.
+insert into batch_series as s (execute_on, last_number) values (%(execute_on)s, 1)
+on conflict (execute_on) do update set last_number = s.last_number + 1
+returning s.last_number as number;
+
+-- name: add_batch
+-- Write a payment batch.
+insert into wage_batches (batch_id, message_id, execute_on, number, count, total_cents, currency, document_id, sent_on)
+values (%(batch_id)s, %(message_id)s, %(execute_on)s, %(number)s, %(count)s, %(total_cents)s, %(currency)s,
+    %(document_id)s, %(on)s);
+
+-- name: add_batch_wages
+-- Write which wages a batch pays.
+insert into batch_wages (batch_id, wage_id) select %(batch_id)s, unnest(%(wage_ids)s::text[]);
+
+-- name: save_sent
+-- Write in which batch wages were sent.
+update wage_payments set state = 'sent', batch_id = %(batch_id)s where wage_id = any(%(wage_ids)s) and state = 'to_send';
+
+-- name: lock_wage_payment
+-- A wage and where its payment stands, locked until commit.
+select w.wage_id, w.order_id, w.part, w.member_id, w.net_cents, w.currency, p.state, p.movement_id, o.activity_id
+from wage_payments p join wages w on w.wage_id = p.wage_id join orders o on o.order_id = w.order_id
+where w.wage_id = %(wage_id)s for update of p;
+
+-- name: save_paid
+-- Write the bank movement that paid a wage.
+update wage_payments set state = 'paid', movement_id = %(movement_id)s, paid_on = %(on)s where wage_id = %(wage_id)s;
+
+-- name: save_returned
+-- Write that the bank gave a wage back.
+update wage_payments set state = 'returned', returned_on = %(on)s where wage_id = %(wage_id)s;
+
+-- name: save_to_send_again
+-- A wage that the bank gave back waits for the next run to the bank.
+update wage_payments set state = 'to_send', batch_id = null, movement_id = null, paid_on = null
+where wage_id = %(wage_id)s;
+
+-- name: batches_beside_wages
+-- Batches with their document, and the count and sum of the nets that they are to pay.
+select b.batch_id, b.count, b.total_cents, b.document_id, d.content,
+       (select count(*) from batch_wages p where p.batch_id = b.batch_id) as wages,
+       (select coalesce(sum(w.net_cents), 0) from batch_wages p join wages w on w.wage_id = p.wage_id
+        where p.batch_id = b.batch_id)::bigint as net_cents
+from wage_batches b join outgoing_documents d on d.id = b.document_id order by b.batch_id;

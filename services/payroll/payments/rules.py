@@ -1,0 +1,121 @@
+"""What becomes of a wage at the bank: sent, paid, perhaps given back and sent again; never two ways at once."""
+
+import re
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from services.payroll.orders.rules import bank_day_on_or_after
+from services.payroll.payments.errors import PaidAmountDiffers, WageNotReturned, WageNotSent
+from services.payroll.workers.rules import Address, Employer
+from shared.money import Money, total
+
+_WAGE = re.compile(r"wag_?([0-9a-f]{32})")
+
+
+class PaymentState(StrEnum):
+    """Where the payment of a wage stands."""
+
+    TO_SEND = "to_send"
+    NOTHING_TO_PAY = "nothing_to_pay"
+    SENT = "sent"
+    PAID = "paid"
+    RETURNED = "returned"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WagePayment:
+    """A wage and where its payment stands."""
+
+    wage_id: str
+    order_id: str
+    part: int
+    activity_id: str
+    member_id: str
+    net: Money
+    state: PaymentState
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Whose money moves, as the ledger asks for it."""
+        return {"activity": self.activity_id, "order": self.order_id, "member": self.member_id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WageToSend:
+    """A wage to be paid to an account."""
+
+    wage_id: str
+    net: Money
+    month: str
+    pay_on: date
+    name: str
+    iban: str
+    address: Address | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Batch:
+    """A file of payments for one execution day. Its message id follows from day and number, so a repeat is the same."""
+
+    batch_id: str
+    employer: Employer
+    execute_on: date
+    number: int
+    wages: tuple[WageToSend, ...]
+
+    @property
+    def message_id(self) -> str:
+        """The name by which the bank knows the file."""
+        return f"WAGES-{self.execute_on.isoformat()}-{self.number:04d}"
+
+    @property
+    def total(self) -> Money:
+        """What all wages of the batch come to."""
+        return total((wage.net for wage in self.wages), self.wages[0].net.currency)
+
+
+def by_execution_day(
+    wages: Iterable[WageToSend], day: date, closed: Collection[date],
+) -> Mapping[tuple[date, str], tuple[WageToSend, ...]]:
+    """Wages by the bank day on which they are carried out, and by currency, in order."""
+    found: dict[tuple[date, str], list[WageToSend]] = {}
+    for wage in wages:
+        execute_on = bank_day_on_or_after(max(wage.pay_on, day), closed)
+        found.setdefault((execute_on, wage.net.currency), []).append(wage)
+    return {where: tuple(found[where]) for where in sorted(found)}
+
+
+def end_to_end_id(wage_id: str) -> str:
+    """The wage's id as banks carry it: 35 characters at most, so without its underscore."""
+    return wage_id.replace("_", "")
+
+
+def wage_of(end_to_end: str) -> str | None:
+    """The wage that a bank movement names, or nothing when it names none."""
+    named = _WAGE.fullmatch(end_to_end)
+    return f"wag_{named[1]}" if named else None
+
+
+def assert_pays(payment: WagePayment, *, paid: Money) -> None:
+    """The bank may pay, to the cent, a wage that it was asked to pay; also one that it gave back before."""
+    _assert_moves(payment, (PaymentState.SENT, PaymentState.RETURNED), moved=paid)
+
+
+def assert_gives_back(payment: WagePayment, *, returned: Money) -> None:
+    """The bank gives back, to the cent, only a wage that it paid."""
+    _assert_moves(payment, (PaymentState.PAID,), moved=returned)
+
+
+def assert_may_go_again(payment: WagePayment) -> None:
+    """Only what the bank gave back is sent again: anything else could be paid twice."""
+    if payment.state != PaymentState.RETURNED:
+        raise WageNotReturned(wage_id=payment.wage_id, state=payment.state)
+
+
+def _assert_moves(payment: WagePayment, awaited_in: tuple[PaymentState, ...], *, moved: Money) -> None:
+    if payment.state not in awaited_in:
+        raise WageNotSent(wage_id=payment.wage_id, state=payment.state)
+    if moved != payment.net:
+        raise PaidAmountDiffers(wage_id=payment.wage_id, paid=str(moved), net=str(payment.net))

@@ -1,0 +1,26 @@
+"""What crosses the bus about payments of wages."""
+
+from services.payroll.payments.rules import PaymentState
+from shared.fields import Day, EventShape, Id, MoneyField, OneOf, Shape, Text
+
+
+class SendWageAgain(Shape):
+    """The wage that goes to the bank once more."""
+
+    wage_id = Id("wag", required=True)
+
+
+class WageSentAgain(Shape):
+    """Where a wage stands that goes to the bank once more."""
+
+    wage_id = Id("wag", required=True)
+    state = OneOf(*PaymentState, required=True)
+
+
+class BankMovement(EventShape):
+    """A movement on the cooperative's account."""
+
+    movement_id = Id("mov", required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)
+    end_to_end_id = Text(required=True, shortest=0, longest=35)

@@ -1,0 +1,1 @@
+"""Payslips: numbered without a gap per year, chained, never changed."""

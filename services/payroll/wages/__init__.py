@@ -1,0 +1,1 @@
+"""From an employment budget to a net wage: quoted, worked out, booked."""

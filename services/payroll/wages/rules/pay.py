@@ -1,0 +1,157 @@
+"""One pay, whole: from the employment budget to the net. Quote and pay run are this one function."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from enum import StrEnum
+
+from services.payroll.wages.rules.budget import BudgetRule, BudgetShares, divide
+from services.payroll.wages.rules.lines import Line, PlacedLine, Section, amount_of, result
+from services.payroll.wages.rules.occupation import Occupation, month_of
+from services.payroll.workers.rules import Household
+from shared.money import Money, total
+
+
+class Creditor(StrEnum):
+    """To whom a part of the gross wage goes."""
+
+    WORKER = "worker"
+    SOCIAL_SECURITY = "social_security"
+    TAX_AUTHORITY = "tax_authority"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MonthSoFar:
+    """What was paid on the earlier contracts of the same calendar month: the counted lines and the time worked."""
+
+    lines: tuple[Line, ...]
+    occupation: Occupation
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayFacts:
+    """What decides, beside the gross wage, what is withheld of it."""
+
+    contract: str
+    household: Household
+    occupation: Occupation
+    worked_on: date
+    paid_on: date
+    several: bool = False
+    so_far: MonthSoFar | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrossToNet:
+    """The explained lines; `gross + adds - takes` is the net."""
+
+    lines: tuple[Line, ...]
+    strategy: str
+
+    def __getitem__(self, code: str) -> Money:
+        return amount_of(self.lines, code)
+
+    @property
+    def net(self) -> Money:
+        """What the worker receives."""
+        return result(self.lines, self["gross"].currency)
+
+    def owed_to(self, creditor: Creditor, by_code: Mapping[str, Creditor]) -> Money:
+        """What of the gross wage goes to somebody, by the country's table of codes."""
+        return owed_to(self.lines, creditor, by_code, self["gross"].currency)
+
+
+def owed_to(
+    lines: tuple[Line, ...], creditor: Creditor, by_code: Mapping[str, Creditor], currency: str,
+) -> Money:
+    """What the lines take for a creditor, less what they give back."""
+    theirs = (line for line in lines if by_code.get(line.code) == creditor)
+    return total((line.amount if line.effect == "takes" else -line.amount for line in theirs), currency)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pay:
+    """A budget divided and its gross brought to net."""
+
+    shares: BudgetShares
+    wage: GrossToNet
+
+    @property
+    def net(self) -> Money:
+        """What the worker receives."""
+        return self.wage.net
+
+    @property
+    def strategy(self) -> str:
+        """How tax was withheld."""
+        return self.wage.strategy
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        """Every line in reading order: the budget's, then the wage's."""
+        return (*self.shares.lines, *self.wage.lines)
+
+    @property
+    def placed(self) -> tuple[PlacedLine, ...]:
+        """The same, each with its section."""
+        return (*(PlacedLine(section=Section.BUDGET, line=line) for line in self.shares.lines),
+                *(PlacedLine(section=Section.WAGE, line=line) for line in self.wage.lines))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quote:
+    """What would be paid, and when."""
+
+    pay: Pay
+    due_on: date
+    pay_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePart:
+    """A completed part with its budget, whose wage is to be worked out."""
+
+    order_id: str
+    part: int
+    activity_id: str
+    member_id: str
+    contract: str
+    starts_on: date
+    ends_on: date
+    due_on: date
+    pay_on: date
+    late: bool
+    budget: Money
+    hours: Mapping[date, Decimal]
+
+    @property
+    def last_worked(self) -> date:
+        """The last day worked."""
+        return max(self.hours)
+
+    @property
+    def month(self) -> str:
+        """The calendar month to which the pay relates."""
+        return month_of(min(self.hours), max(self.hours))
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Whose money moves, as the ledger asks for it."""
+        return {"activity": self.activity_id, "order": self.order_id, "member": self.member_id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wage:
+    """The wage of a part, worked out."""
+
+    wage_id: str
+    due: DuePart
+    occupation: Occupation
+    pay: Pay
+
+
+def work_out(budget: Money, *, rule: BudgetRule, to_net: Callable[[Money], GrossToNet]) -> Pay:
+    """Work out what a budget pays: to the worker, to social security, to the tax, to the funds."""
+    shares = divide(budget, rule)
+    return Pay(shares=shares, wage=to_net(shares.gross))

@@ -1,0 +1,1 @@
+"""Who employs and who works: their own data, which stay in this service."""

@@ -1,0 +1,51 @@
+-- name: add_employer
+-- Write the employer's data that begin on a day.
+insert into employers (valid_from, name, street, building_number, postcode, town, country, enterprise_number,
+    onss_number, iban, bic, accident_insurer, accident_policy, registered_at)
+values (%(valid_from)s, %(name)s, %(street)s, %(building_number)s, %(postcode)s, %(town)s, %(country)s,
+    %(enterprise_number)s, %(onss_number)s, %(iban)s, %(bic)s, %(accident_insurer)s, %(accident_policy)s, %(at)s);
+
+-- name: employer_on
+-- The employer's data in force on a day.
+select * from employers where valid_from <= %(day)s order by valid_from desc limit 1;
+
+-- name: lock_exclusively
+-- One at a time until commit: whoever decides on data that somebody else may be writing waits for them.
+select pg_advisory_xact_lock(hashtextextended('payroll.' || %(line)s::text, 0));
+
+-- name: lock_shared
+-- Several at a time, while nobody holds this lock alone.
+select pg_advisory_xact_lock_shared(hashtextextended('payroll.' || %(line)s::text, 0));
+
+-- name: save_member
+-- Write a member as admitted; admitted again, the later language counts.
+insert into members (member_id, admitted_on, language) values (%(member_id)s, %(admitted_on)s, %(language)s)
+on conflict (member_id) do update set admitted_on = excluded.admitted_on, language = excluded.language;
+
+-- name: member
+-- A member as admitted.
+select * from members where member_id = %(member_id)s;
+
+-- name: add_worker
+-- Write a worker's own data.
+insert into workers (member_id, first_name, last_name, national_number, iban, household, children, disabled_children,
+    dependants_over_65, language, address, registered_on)
+values (%(member_id)s, %(first_name)s, %(last_name)s, %(national_number)s, %(iban)s, %(household)s, %(children)s,
+    %(disabled_children)s, %(dependants_over_65)s, %(language)s, %(address)s, %(registered_on)s);
+
+-- name: change_account
+-- Put another account in the place of a worker's, and keep the one before.
+with before as (
+    insert into account_changes (member_id, place, iban_before, changed_on, changed_by)
+    select member_id, (select count(*) + 1 from account_changes c where c.member_id = w.member_id), iban, %(on)s, %(by)s
+    from workers w where member_id = %(member_id)s
+)
+update workers set iban = %(iban)s where member_id = %(member_id)s;
+
+-- name: worker
+-- A worker's own data.
+select * from workers where member_id = %(member_id)s;
+
+-- name: lock_worker
+-- A worker's own data, locked: one wage of a worker at a time is worked out.
+select * from workers where member_id = %(member_id)s for update;

@@ -1,0 +1,31 @@
+"""Who employs and who works, as every use case needs them."""
+
+from datetime import date
+
+from services.payroll.workers.errors import EmployerNotRegistered, WorkerNotRegistered
+from services.payroll.workers.rules import Employer, Worker
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def employer_on(tx: Tx, day: date) -> Employer:
+    """The employer's data in force on a day, or a refusal."""
+    return Employer.of(tx.require(Q.employer_on, EmployerNotRegistered(day=day.isoformat()), day=day))
+
+
+def get_worker(tx: Tx, member_id: str) -> Worker:
+    """A worker's own data, or a refusal."""
+    return Worker.of(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))
+
+
+def are_known(tx: Tx, member_id: str) -> bool:
+    """Whether the employer and this worker are registered, so that work can be declared."""
+    return tx.one(Q.worker, member_id=member_id) is not None and tx.one(Q.employer_on, day=tx.on) is not None
+
+
+def language_of_member(tx: Tx, member_id: str) -> str:
+    """The language in which membership writes to a member; empty when it was never told."""
+    row = tx.one(Q.member, member_id=member_id)
+    return str(row["language"]) if row else ""

@@ -1,0 +1,67 @@
+"""Recording who employs and who works. A worker's account may change; the one before is kept, with who changed it."""
+
+from dataclasses import replace
+from datetime import date
+
+from services.payroll.countries.protocol import law
+from services.payroll.workers import reads, store
+from services.payroll.workers.errors import LanguageUnknown, WorkerNotRegistered
+from services.payroll.workers.rules import Employer, Worker
+from shared.fields import ShapeNotMet
+from shared.papers import LANGUAGES
+from shared.postgres import Tx
+
+
+def record_employer(tx: Tx, employer: Employer) -> None:
+    """Write the cooperative's data as an employer; nobody decides on them until commit."""
+    checked = replace(
+        employer, iban=_checked("iban", law(tx).account_number(employer.iban)),
+        enterprise_number=_checked("enterprise_number", law(tx).company_number(employer.enterprise_number)),
+        onss_number=_checked("onss_number", law(tx).employer_number(employer.onss_number)))
+    store.lock_employer_exclusively(tx)
+    store.add_employer(tx, checked)
+
+
+def record_worker(tx: Tx, worker: Worker) -> None:
+    """Write a worker's own data; nobody decides on them until commit.
+
+    Without a language of its own, the payslip is in the one in which membership writes to them.
+    """
+    language = worker.language or reads.language_of_member(tx, worker.member_id)
+    if language not in LANGUAGES:
+        raise LanguageUnknown(member_id=worker.member_id, languages=", ".join(LANGUAGES))
+    number = _checked("national_number", law(tx).person_number(worker.national_number))
+    store.lock_member_exclusively(tx, worker.member_id)
+    iban = _checked("iban", law(tx).account_number(worker.iban))
+    store.add_worker(tx, replace(worker, language=language, national_number=number, iban=iban))
+
+
+def _checked(field: str, found: str | None) -> str:
+    """A number as the country's scheme writes it, or the refusal that names the form's field."""
+    if found is None:
+        raise ShapeNotMet(problems={field: "Its check digits or its form are not those of the country's scheme."})
+    return found
+
+
+def record_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -> None:
+    """Membership admitted somebody: write down in which language they are written to."""
+    store.save_member(tx, member_id=member_id, admitted_on=admitted_on, language=language)
+
+
+def change_account(tx: Tx, *, member_id: str, iban: str) -> None:
+    """From now on the worker's wages go to another account, those that are not sent yet included."""
+    store.change_account(tx, member_id, _checked("iban", law(tx).account_number(iban)))
+
+
+def lock_worker(tx: Tx, member_id: str) -> Worker:
+    """A worker's own data, locked until commit (one of their wages at a time is worked out), or a refusal."""
+    worker = store.lock_worker(tx, member_id)
+    if worker is None:
+        raise WorkerNotRegistered(member_id=member_id)
+    return worker
+
+
+def lock_deciding(tx: Tx, member_id: str) -> None:
+    """Whoever registers missing data at this moment waits, and then finds what was decided here."""
+    store.lock_employer_shared(tx)
+    store.lock_member_exclusively(tx, member_id)

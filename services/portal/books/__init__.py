@@ -1,0 +1,1 @@
+"""The accountant: what is open, how old, and money without an owner."""

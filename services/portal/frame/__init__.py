@@ -1,0 +1,1 @@
+"""What every page stands on: asking services, figures and days, languages, forms, errors, security."""

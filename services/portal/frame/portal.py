@@ -1,0 +1,75 @@
+"""The portal's parts, made once: the bus, the desk, the sessions, the texts, figures and templates of each language."""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from babel.support import Translations
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from psycopg_pool import AsyncConnectionPool
+
+from services.portal.frame.bus import Bus
+from services.portal.frame.desk import TokenDesk
+from services.portal.frame.figures import Figures
+from services.portal.frame.languages import LANGUAGES, NAMES, ROOT, load_texts, locale_of
+from services.portal.frame.refusals import PartAway
+from services.portal.sessions.store import SessionStore
+from services.portal.settings import PortalSettings
+
+DIGEST_LENGTH = 12
+CONNECTIONS = 8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portal:
+    """Everything that outlives a visit."""
+
+    settings: PortalSettings
+    bus: Bus
+    desk: TokenDesk
+    pool: AsyncConnectionPool
+    sessions: SessionStore
+    texts: dict[str, Translations]
+    figures: dict[str, Figures]
+    templates: dict[str, Environment]
+    statics: dict[str, tuple[str, bytes]]
+
+    @property
+    def cookie_name(self) -> str:
+        """`__Host-` binds the cookie to this very host over TLS; browsers refuse the prefix without TLS."""
+        return "__Host-session" if self.settings.secure else "session"
+
+
+def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
+    """The portal of these settings, not yet connected to anything; tests may replace parts."""
+    pool = AsyncConnectionPool(settings.database_url, min_size=0, max_size=CONNECTIONS, open=False, timeout=2)
+    statics = {_static_name(file): (_media_type(file), file.read_bytes())
+               for file in sorted((ROOT / "static").iterdir())}
+    texts = {language: load_texts(language) for language in LANGUAGES}
+    parts: dict[str, Any] = {
+        "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool), "texts": texts,
+        "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),
+        "figures": {language: Figures(locale_of(language, settings.country)) for language in LANGUAGES},
+        "templates": {language: _environment(texts[language], statics) for language in LANGUAGES},
+    }
+    return Portal(settings=settings, statics=statics, **{**parts, **replaced})
+
+
+def _environment(texts: Translations, statics: dict[str, Any]) -> Environment:
+    environment = Environment(
+        loader=FileSystemLoader(ROOT), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
+    environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
+    environment.globals |= {"languages": NAMES,
+                            "static": {name.partition(".")[0]: f"/static/{name}" for name in statics}}
+    environment.tests["away"] = lambda value: isinstance(value, PartAway)
+    return environment
+
+
+def _static_name(file: Path) -> str:
+    return f"{file.stem}.{sha256(file.read_bytes()).hexdigest()[:DIGEST_LENGTH]}{file.suffix}"
+
+
+def _media_type(file: Path) -> str:
+    return {".css": "text/css", ".svg": "image/svg+xml"}[file.suffix]

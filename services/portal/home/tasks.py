@@ -1,0 +1,96 @@
+"""What waits for whom: each role asks its services, and every answer becomes tasks with a due day and a link."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from services.portal.frame.languages import N_
+from services.portal.frame.visit import Ask
+from services.portal.frame.words import BLOCKS, DESK, OTHER_BLOCK, OTHER_DESK
+
+Row = Mapping[str, Any]
+MANY = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Task:
+    """Something that waits: what and the way out (to be translated), about what (as it is), until when, where."""
+
+    what: str
+    about: str = ""
+    way: str = ""
+    due_on: str | None = None
+    amount: Row | None = None
+    path: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """A question to a service whose rows are tasks; `what` names it when the service is away."""
+
+    role: str
+    what: str
+    ask: Callable[[str], Ask]
+    tasks: Callable[[Any], list[Task]]
+
+
+def _desk_item(row: Row) -> Task:
+    words = DESK.get(row["kind"], OTHER_DESK)
+    return Task(what=words.label, way=words.why, due_on=row["due_on"])
+
+
+def _blocked(row: Row) -> Task:
+    words = BLOCKS.get(row["code"], OTHER_BLOCK)
+    return Task(what=words.label, way=words.why, due_on=row["pay_on"], path="/pay-run")
+
+
+def _shares(member: Row) -> list[Task]:
+    return [Task(what=N_("Pay your share"), way=N_("It keeps your vote and lets new orders begin."),
+                 due_on=call["due_on"], amount=call["open"])
+            for call in member["calls"] if call["state"] in {"open", "called", "part_paid", "partly_paid"}]
+
+
+SOURCES = (
+    Source(role="member", what=N_("Your shares"), ask=lambda me: ("membership.get_member", {"member_id": me}),
+           tasks=_shares),
+    Source(role="member", what=N_("Your draft order forms"),
+           ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "drafted"}),
+           tasks=lambda rows: [Task(what=N_("Send the order form to the client"), about=row["title"]) for row in rows]),
+    Source(role="member", what=N_("Order forms at the client"),
+           ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "sent"}),
+           tasks=lambda rows: [Task(what=N_("Your client has not signed yet"), about=row["title"]) for row in rows]),
+    Source(role="member", what=N_("Your signed orders"),
+           ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "signed"}),
+           tasks=lambda rows: [Task(what=N_("Report the work when it is done"), about=row["title"],
+                                    way=N_("Your wage comes seven days later.")) for row in rows]),
+    Source(role="desk", what=N_("The desk's list"), ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
+           tasks=lambda rows: [_desk_item(row) for row in rows]),
+    Source(role="advisor", what=N_("The desk's list"), ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
+           tasks=lambda rows: [_desk_item(row) for row in rows]),
+    Source(role="payroll_clerk", what=N_("Blocked wages"),
+           ask=lambda _me: ("payroll.list_blocked_wages", {"limit": MANY}),
+           tasks=lambda rows: [_blocked(row) for row in rows]),
+    Source(role="payroll_clerk", what=N_("Returned wages"),
+           ask=lambda _me: ("payroll.list_wages", {"state": "returned", "limit": MANY}),
+           tasks=lambda rows: [Task(what=N_("A wage came back from the bank"), about=row["number"],
+                                    due_on=row["returned_on"], amount=row["net"], path="/pay-run") for row in rows]),
+    Source(role="payroll_clerk", what=N_("Late declarations"),
+           ask=lambda _me: ("payroll.list_declarations", {"state": "late", "limit": MANY}),
+           tasks=lambda rows: [Task(what=N_("Decide on a late declaration"), due_on=row["starts_on"]) for row in rows]),
+    Source(role="accountant", what=N_("Money without an owner"),
+           ask=lambda _me: ("invoicing.list_unmatched_movements", {"limit": MANY}),
+           tasks=lambda rows: [Task(what=N_("Money waits for its owner"), about=row["counterparty_name"],
+                                    due_on=row["booked_on"], amount=row["amount"], path="/books") for row in rows]),
+    Source(role="accountant", what=N_("Shares without an owner"),
+           ask=lambda _me: ("membership.list_unplaced_payments", {"limit": MANY}),
+           tasks=lambda rows: [Task(what=N_("A share payment waits for its owner"), due_on=row["booked_on"],
+                                    amount=row["amount"]) for row in rows]),
+)
+
+
+def sources_of(roles: frozenset[str]) -> dict[str, Source]:
+    """The questions of these roles, each once."""
+    found = {f"{source.role}-{index}": source for index, source in enumerate(SOURCES) if source.role in roles}
+    if "desk" in roles and "advisor" in roles:
+        found = {key: source for key, source in found.items() if source.role != "advisor"}
+    return found

@@ -1,0 +1,1 @@
+"""The pay run of the payroll clerk."""

@@ -1,0 +1,1 @@
+"""How much will I earn? The quote, before any login."""

@@ -1,0 +1,1 @@
+"""Signing in and out, and the sessions that remember who did."""

@@ -1,0 +1,104 @@
+"""Swapping a login for a house token (RFC 8693): five minutes for the services, a renewal for the session's life.
+
+A subject token is one of three: an ID token of the identity provider, a renewal that this desk gave, or in
+development the key of one of the sandbox's people. Roles are looked up at each swap, so that a role that was taken
+away is gone within five minutes. The visitor, who has no login, gets a token that opens only what is public.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import jwt
+
+from services.portal.token_desk.directory import Directory, Person
+from shared.auth import sign_token
+from shared.clock import day_of
+from shared.errors import Refusal
+
+GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
+ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"  # noqa: S105 - the name of a kind
+ID_TOKEN = "urn:ietf:params:oauth:token-type:id_token"  # noqa: S105
+RENEWAL = "urn:sharedco:token-type:renewal"
+DEVELOPMENT = "urn:sharedco:token-type:development"
+VISITOR = "urn:sharedco:token-type:visitor"
+TOKEN_S = 300
+RENEWAL_S = 12 * 3_600
+_RENEWAL_AUDIENCE = "sharedco-token-desk"
+
+
+class LoginNotAccepted(Refusal):
+    """The subject token is forged, over, of a kind that is not taken here, or of somebody who is not known."""
+
+    sentence = "The login is not accepted: {why}."
+
+
+ReadIdToken = Callable[[str], Mapping[str, Any]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Desk:
+    """The desk: its key, the directory, and how it reads what the identity provider signed."""
+
+    private_key: str
+    public_key: str
+    key_id: str
+    country: str
+    zone: str
+    directory: Directory
+    read_id_token: ReadIdToken | None
+    development: bool
+
+    def swap(self, *, subject_token: str, kind: str, now: datetime) -> dict[str, Any]:
+        """The answer of RFC 8693, with who it is beside it."""
+        if kind == VISITOR:
+            return _answer(self._house_token("visitor", ("visitor",), now))
+        person = self._person(subject_token, kind)
+        roles = person.roles(day_of(now, self.zone))
+        if not roles:
+            raise LoginNotAccepted(why="no role is granted today")
+        return _answer(self._house_token(person.subject, roles, now)) | {
+            "refresh_token": self._renewal(person, now), "subject": person.subject, "name": person.name,
+            "language": person.language, "roles": list(roles), "grants": _shown(person, day_of(now, self.zone))}
+
+    def _person(self, subject_token: str, kind: str) -> Person:
+        person = self.directory.find(self._login(subject_token, kind))
+        if person is None:
+            raise LoginNotAccepted(why="nobody of this login is known")
+        return person
+
+    def _login(self, subject_token: str, kind: str) -> str:
+        if kind == DEVELOPMENT and self.development:
+            return subject_token
+        if kind == RENEWAL:
+            return self._renewed(subject_token)
+        if kind == ID_TOKEN and self.read_id_token:
+            return str(self.read_id_token(subject_token)["sub"])
+        raise LoginNotAccepted(why="this kind of login is not taken here")
+
+    def _house_token(self, subject: str, roles: tuple[str, ...], now: datetime) -> str:
+        return sign_token(self.private_key, key_id=self.key_id, subject=subject, roles=roles, country=self.country,
+                          seconds=TOKEN_S, now=now.timestamp())
+
+    def _renewal(self, person: Person, now: datetime) -> str:
+        claims = {"sub": person.login, "aud": _RENEWAL_AUDIENCE, "exp": int(now.timestamp()) + RENEWAL_S}
+        return jwt.encode(claims, self.private_key, algorithm="EdDSA")
+
+    def _renewed(self, token: str) -> str:
+        try:
+            claims = jwt.decode(token, self.public_key, algorithms=["EdDSA"], audience=_RENEWAL_AUDIENCE,
+                                options={"require": ["exp", "sub", "aud"]})
+        except jwt.PyJWTError:
+            raise LoginNotAccepted(why="it is over, or was not given here") from None
+        return str(claims["sub"])
+
+
+def _answer(token: str) -> dict[str, Any]:
+    return {"access_token": token, "issued_token_type": ACCESS_TOKEN, "token_type": "N_A", "expires_in": TOKEN_S}
+
+
+def _shown(person: Person, on: date) -> list[dict[str, str | None]]:
+    return [{"role": grant.role, "from_on": grant.from_on.isoformat(),
+             "until_on": grant.until_on.isoformat() if grant.until_on else None}
+            for grant in person.grants if grant.holds(on)]

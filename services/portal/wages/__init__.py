@@ -1,0 +1,1 @@
+"""My wages, and why."""

@@ -1,0 +1,65 @@
+"""Clients: who can be one, and under which numbers."""
+
+import base64
+from typing import Any
+
+import pytest
+
+from services.invoicing.papers.documents.official_rules import faults_of
+from tests.integration.invoicing.driver import BELGIAN, GERMAN, Host
+
+
+@pytest.mark.parametrize(("change", "code"), [
+    ({"enterprise_number": "0403.019.262"}, "number_not_valid"),
+    ({"vat_number": "BE 0403.170.701"}, "numbers_disagree"),
+    ({"vat_number": "BE0403019262"}, "number_not_valid"),
+    ({"vat_number": "DE136695976"}, "number_not_valid"),
+    ({"enterprise_number": "", "vat_number": ""}, "number_missing"),
+    ({"country": "be"}, "shape_not_met"),
+    ({"country": "BE\n"}, "shape_not_met"),
+    ({"email": "a\ud800@b.example"}, "shape_not_met"),
+    ({"email": "nobody"}, "shape_not_met"),
+    ({"country": "US", "enterprise_number": "", "vat_number": ""}, "vat_case_not_covered"),
+    ({"country": "DE", "enterprise_number": "", "vat_number": ""}, "number_missing"),
+    ({"country": "LU", "enterprise_number": "", "vat_number": "LU15027442"}, "parameter_missing"),
+])
+def test_a_client_that_could_not_be_invoiced_is_not_registered(host: Host, change: dict[str, Any], code: str) -> None:
+    assert host.refusal("register_client", **{**BELGIAN, **change})["exc_type"] == code
+    assert host.call("list_clients") == []
+
+
+def test_a_client_is_registered_under_its_bare_numbers(host: Host) -> None:
+    client = host.call("register_client", **BELGIAN)
+    assert (client["enterprise_number"], client["vat_number"]) == ("0403019261", "BE0403019261")
+    assert host.call("get_client", client_id=client["client_id"]) == client
+    assert host.rows("select vat_check from clients") == [{"vat_check": "format_only"}]
+
+
+@pytest.mark.parametrize(("country", "vat_number", "enterprise_number"), [
+    ("AT", "ATU13585627", ""), ("DE", "DE136695976", ""), ("ES", "ESB58378431", ""), ("FR", "FR40303265045", ""),
+    ("HU", "HU12892312", ""), ("IT", "IT00743110157", ""), ("NL", "NL004495445B01", ""),
+    ("SE", "SE123456789701", "123456-7897")])
+def test_a_company_of_every_country_of_the_network_gets_an_e_invoice_by_the_rules(
+    host: Host, country: str, vat_number: str, enterprise_number: str,
+) -> None:
+    done = host.invoiced("10.00", country=country, vat_number=vat_number, enterprise_number=enterprise_number)
+    ubl = host.call("get_invoice_ubl", invoice_id=done["invoice_id"])["content_base64"]
+    assert faults_of(base64.b64decode(ubl).decode()) == []
+
+
+def test_a_swedish_company_needs_the_number_under_which_it_is_reached(host: Host) -> None:
+    sweden = {**BELGIAN, "country": "SE", "vat_number": "SE123456789701"}
+    assert host.refusal("register_client", **{**sweden, "enterprise_number": ""})["exc_type"] == "number_missing"
+    wrong = host.refusal("register_client", **{**sweden, "enterprise_number": "123456-7890"})
+    assert wrong["exc_type"] == "number_not_valid"
+
+
+def test_a_belgian_company_that_is_not_liable_to_vat_needs_its_enterprise_number_only(host: Host) -> None:
+    assert host.call("register_client", **{**BELGIAN, "vat_number": ""})["vat_number"] == ""
+
+
+def test_a_company_is_registered_once(host: Host) -> None:
+    host.client()
+    assert host.refusal("register_client", **BELGIAN)["exc_type"] == "client_known"
+    host.call("register_client", **GERMAN)
+    assert host.refusal("register_client", **GERMAN)["exc_type"] == "client_known"

@@ -1,0 +1,99 @@
+"""The order form: agreed, signed, amended, cancelled."""
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from tests.integration.invoicing.driver import MEMBER, Host, euro, part
+
+
+@pytest.mark.parametrize(("parts", "code"), [
+    ([], "shape_not_met"),
+    ([part(ends_on="2026-09-09")], "period_not_valid"),
+    ([part("0.00")], "shape_not_met"),
+    ([part("-1.00")], "shape_not_met"),
+    ([{**part(), "amount": {"amount": 1000.0, "currency": "EUR"}}], "shape_not_met"),
+    ([{**part(), "amount": {"amount": "10.00", "currency": "USD"}}], "currency_not_ours"),
+])
+def test_an_order_form_agrees_something_possible(host: Host, parts: list[dict[str, Any]], code: str) -> None:
+    asked = {"activity_id": host.activity(), "client_id": host.client(), "title": "x", "contract": "white_collar"}
+    assert host.refusal("draft_order", parts=parts, **asked)["exc_type"] == code
+
+
+def test_a_signed_order_is_told_with_its_parts(host: Host) -> None:
+    order_id = host.order(part("100.00"), part("50.50", "2026-09-20", "2026-09-21"))
+    (published,) = host.published()
+    assert (published["order_id"], published["amount"], published["client_country"]) == (order_id, euro("150.50"), "BE")
+    assert (published["starts_on"], published["ends_on"], published["signed_on"]) == ("2026-09-10", "2026-09-21",
+                                                                                      "2026-09-01")
+    assert [(one["part"], one["hours"]) for one in published["parts"]] == [(1, "15.20"), (2, "15.20")]
+    order = host.call("get_order", order_id=order_id)
+    assert (order["state"], order["signed_by"], order["signature_reference"]) == (
+        "signed", "A. Lambert", "signed-17.pdf")
+    assert "Lambert" not in str(host.rows("select body from event_log"))
+
+
+def test_only_a_sent_form_is_signed_and_not_on_a_day_to_come(host: Host) -> None:
+    order_id = host.call("draft_order", activity_id=host.activity(), client_id=host.client(), title="x",
+                          contract="white_collar", parts=[part()])["order_id"]
+    signature = {"order_id": order_id, "signed_by": "A", "reference": "r"}
+    assert host.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
+    host.call("send_order", order_id=order_id)
+    assert host.refusal("sign_order", signed_on="2026-09-02", **signature)["exc_type"] == "signed_in_the_future"
+    host.call("sign_order", signed_on="2026-09-01", **signature)
+    assert host.refusal("sign_order", signed_on="2026-09-01", **signature)["exc_type"] == "order_not_in_state"
+
+
+SIGNED_AGAIN = {"signed_by": "A. Lambert", "signed_on": "2026-09-01", "reference": "signed-18.pdf"}
+
+
+def test_a_signed_order_is_amended_with_a_new_signature_and_told(host: Host) -> None:
+    order_id = host.order()
+    asked = {"order_id": order_id, "parts": [part("900.00"), part("10.00")]}
+    assert host.refusal("amend_order", **asked)["exc_type"] == "order_not_in_state"
+    assert host.call("amend_order", signature=SIGNED_AGAIN, **asked)["amount"] == euro("910.00")
+    (published,) = host.published("order_amended")
+    assert (published["amount"], len(published["parts"])) == (euro("910.00"), 2)
+    assert host.call("get_order", order_id=order_id)["signature_reference"] == "signed-18.pdf"
+
+
+def test_an_unsigned_order_is_amended_silently_and_must_be_sent_again(host: Host) -> None:
+    order_id = host.order(signed=False)
+    assert host.call("amend_order", order_id=order_id, parts=[part("5.00")])["state"] == "drafted"
+    assert host.published() == []
+
+
+def test_an_order_is_cancelled_and_told_only_if_its_signature_was(host: Host) -> None:
+    signed = host.order()
+    activity_id = host.call("list_activities", member_id=MEMBER)[0]["activity_id"]
+    client_id = host.call("list_clients")[0]["client_id"]
+    unsigned = host.order(activity_id=activity_id, client_id=client_id, signed=False)
+    for order_id in (signed, unsigned):
+        done = host.call("cancel_order", order_id=order_id, reason="client_withdrew", note="Rain")
+        assert done["state"] == "cancelled"
+    assert [event["order_id"] for event in host.published("order_cancelled")] == [signed]
+    assert host.refusal("cancel_order", order_id=signed, reason="mistake")["exc_type"] == "order_not_in_state"
+    assert [line["order_id"] for line in host.call("list_orders", state="cancelled")] == [signed, unsigned]
+
+
+def test_what_was_completed_is_neither_amended_nor_cancelled(host: Host) -> None:
+    order_id = host.order(part("10.00"), part("20.00"))
+    host.employ(order_id)
+    host.on = date(2026, 9, 12)
+    host.complete(order_id)
+    assert host.refusal("cancel_order", order_id=order_id, reason="mistake")["exc_type"] == "work_begun"
+    amended = host.refusal("amend_order", order_id=order_id, parts=[part()], signature=SIGNED_AGAIN)
+    assert amended["exc_type"] == "work_begun"
+
+
+@pytest.mark.parametrize(("method", "asked"), [
+    ("get_order", {"order_id": "ord_" + "0" * 32}),
+    ("send_order", {"order_id": "ord_" + "0" * 32}),
+    ("get_client", {"client_id": "cli_" + "0" * 32}),
+    ("get_invoice", {"invoice_id": "inv_" + "0" * 32}),
+    ("get_invoice_pdf", {"invoice_id": "inv_" + "0" * 32}),
+    ("write_off_invoice", {"invoice_id": "inv_" + "0" * 32, "reason": "bankruptcy"}),
+])
+def test_an_unknown_id_is_refused_by_name(host: Host, method: str, asked: dict[str, str]) -> None:
+    assert host.refusal(method, **asked)["exc_type"] == "not_found"

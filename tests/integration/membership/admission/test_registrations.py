@@ -1,0 +1,133 @@
+"""Registration online: draft, submitted, verified, accepted or refused."""
+
+import pytest
+
+from tests.integration.membership.conftest import Desk, Refused, national_number
+from tests.integration.membership.sessions.test_sessions import HELD, book, schedule
+
+
+def submitted(desk: Desk, **changes: object) -> str:
+    draft = desk.call("draft_registration", by="ada", roles=("applicant",), **desk.particulars(**changes))
+    desk.call("submit_registration", by="ada", roles=("applicant",), registration_id=draft["registration_id"])
+    return draft["registration_id"]
+
+
+def test_acceptance_calls_the_first_share_with_a_communication_of_range_one(desk: Desk) -> None:
+    accepted = desk.candidate()
+    assert accepted["amount"] == {"amount": "30.00", "currency": "EUR"}
+    assert accepted["structured_communication"].startswith("1")
+    assert int(accepted["structured_communication"][:10]) % 97 == int(accepted["structured_communication"][10:])
+    assert accepted["due_on"] == "2026-02-04"
+    assert desk.get(accepted["member_id"])["state"] == "candidate"
+    [(kind, called)] = desk.published()
+    assert (kind, called["reason"], called["shares"], called["year"]) == ("share_called", "first", 1, 2026)
+    assert "Peeters" not in str(called)
+
+
+def test_a_registration_needs_an_attended_session_or_a_waiver(desk: Desk) -> None:
+    registration = submitted(desk, email="eve@example.org")
+    desk.call("verify_identity", registration_id=registration, means="document_seen")
+    with pytest.raises(Refused, match="session_not_attended"):
+        desk.call("accept_registration", registration_id=registration)
+    session = schedule(desk)
+    seat = book(desk, session, "Eve@example.org")["seat_id"]
+    desk.call("record_attendance", session_id=session, present=[], absent=[seat], on=HELD)
+    with pytest.raises(Refused, match="session_not_attended"):
+        desk.call("accept_registration", registration_id=registration, on=HELD)
+    desk.call("record_attendance", session_id=session, present=[seat], on=HELD)
+    assert desk.call("accept_registration", registration_id=registration, on=HELD)["state"] == "accepted"
+
+
+def test_an_advisor_waives_the_session_with_a_reason_and_a_clerk_cannot(desk: Desk) -> None:
+    registration = submitted(desk)
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("waive_session", registration_id=registration, reason="busy")
+    desk.call("waive_session", roles=("advisor",), registration_id=registration, reason="came from a partner abroad")
+    desk.call("verify_identity", registration_id=registration, means="document_seen")
+    assert desk.call("accept_registration", registration_id=registration)["state"] == "accepted"
+    assert desk.call("get_registration", registration_id=registration)["session_waiver"] == "came from a partner abroad"
+
+
+def test_steps_are_taken_in_their_order(desk: Desk) -> None:
+    draft = desk.call("draft_registration", by="ada", roles=("applicant",), **desk.particulars())["registration_id"]
+    with pytest.raises(Refused, match="registration_state_wrong"):
+        desk.call("verify_identity", registration_id=draft, means="document_seen")
+    with pytest.raises(Refused, match="registration_state_wrong"):
+        desk.call("accept_registration", registration_id=draft)
+    desk.call("submit_registration", registration_id=draft)
+    with pytest.raises(Refused, match="registration_state_wrong"):
+        desk.call("rewrite_registration", registration_id=draft, **desk.particulars())
+
+
+def test_the_applicant_works_on_his_own_registration_and_on_no_other(desk: Desk) -> None:
+    registration = submitted(desk)
+    assert desk.call("get_registration", by="ada", roles=("applicant",), registration_id=registration)["town"]
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("get_registration", by="eve", roles=("applicant",), registration_id=registration)
+
+
+def test_a_national_number_with_wrong_check_digits_is_refused(desk: Desk) -> None:
+    good = national_number(5)
+    wrong = good[:-2] + f"{(int(good[-2:]) % 97) + 1:02d}"
+    with pytest.raises(Refused, match="identity_number_wrong"):
+        desk.call("draft_registration", roles=("applicant",), **desk.particulars(national_number=wrong))
+
+
+def test_identity_is_verified_by_a_clerk_or_by_a_strong_electronic_identity(desk: Desk) -> None:
+    registration = submitted(desk)
+    own = {"by": "ada", "roles": ("applicant",), "registration_id": registration}
+    with pytest.raises(Refused, match="identity_assurance_too_low"):
+        desk.call("verify_identity", means="document_seen", **own)
+    with pytest.raises(Refused, match="identity_assurance_too_low"):
+        desk.call("verify_identity", means="electronic_identity", assurance="substantial", **own)
+    assert desk.call("verify_identity", means="electronic_identity", assurance="high", **own)["state"] == "verified"
+
+
+def test_a_person_who_is_known_is_refused_without_a_word_about_the_other(desk: Desk) -> None:
+    number = national_number(next_serial := 50_001)
+    member = desk.member(national_number=number)
+    again = submitted(desk, national_number=f"{number[:6]} {number[6:9]}-{number[9:]}")
+    with pytest.raises(Refused, match="person_known") as refused:
+        desk.call("verify_identity", registration_id=again, means="document_seen")
+    assert refused.value.details == {}
+    assert member not in str(refused.value)
+    assert str(next_serial) not in str(refused.value)
+
+
+def test_of_two_open_registrations_of_one_person_only_one_goes_on(desk: Desk) -> None:
+    number = national_number(50_002)
+    first, second = submitted(desk, national_number=number), submitted(desk, national_number=number)
+    desk.call("verify_identity", registration_id=first, means="document_seen")
+    with pytest.raises(Refused, match="person_known"):
+        desk.call("verify_identity", registration_id=second, means="document_seen")
+
+
+def test_who_never_paid_and_was_withdrawn_may_register_again(desk: Desk) -> None:
+    number = national_number(50_003)
+    accepted = desk.candidate(national_number=number)
+    desk.call("withdraw_share_call", call_id=accepted["call_id"], reason="went elsewhere")
+    assert desk.get(accepted["member_id"])["state"] == "left"
+    assert desk.candidate(national_number=number)["member_id"] != accepted["member_id"]
+
+
+def test_an_excluded_activity_is_refused_and_some_know_an_exception(desk: Desk) -> None:
+    building = desk.register(activity="construction")
+    with pytest.raises(Refused, match="activity_excluded"):
+        desk.call("accept_registration", registration_id=building)
+    with pytest.raises(Refused, match="exception_not_possible"):
+        desk.call("accept_registration", registration_id=building, exception_reason="a small roof only")
+    regulated = desk.register(activity="regulated_profession")
+    with pytest.raises(Refused, match="activity_excluded"):
+        desk.call("accept_registration", registration_id=regulated)
+    assert desk.call("accept_registration", registration_id=regulated, exception_reason="holds the licence")["state"]
+
+
+def test_a_refusal_is_reasoned(desk: Desk) -> None:
+    registration = submitted(desk)
+    with pytest.raises(Refused, match="reasons_missing"):
+        desk.call("refuse_registration", registration_id=registration, reasons=[])
+    desk.call("refuse_registration", registration_id=registration, reasons=["outside the object of the cooperative"])
+    shown = desk.call("get_registration", registration_id=registration)
+    assert (shown["state"], shown["reasons"]) == ("refused", ["outside the object of the cooperative"])
+    with pytest.raises(Refused, match="registration_state_wrong"):
+        desk.call("accept_registration", registration_id=registration)

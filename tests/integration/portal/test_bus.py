@@ -1,0 +1,140 @@
+"""Asking services over a real RabbitMQ: answers, deadlines, who is not there, and a connection that is cut."""
+
+import asyncio
+import json
+import time
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+import aio_pika
+import pytest
+from aio_pika.abc import AbstractIncomingMessage
+
+from deploy.local.broker import Broker
+from services.portal.frame.bus import RPC_EXCHANGE, Bus
+from shared.bus.calling import BrokerAway, NoAnswer, RemoteRefusal, UnknownService
+
+WITHIN = 5.0
+
+
+class Echo:
+    """A service on the other side that answers with what it was asked, after a while where it is told to."""
+
+    def __init__(self) -> None:
+        self.headers: dict[str, Any] = {}
+
+    async def serve(self, uri: str) -> aio_pika.abc.AbstractConnection:
+        connection = await aio_pika.connect(uri)
+        channel = await connection.channel()
+        self.exchange = await channel.declare_exchange(RPC_EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True)
+        queue = await channel.declare_queue("rpc-echo", auto_delete=True)
+        await queue.bind(self.exchange, "echo.*")
+        await queue.consume(self._answer, no_ack=True)
+        return connection
+
+    async def _answer(self, message: AbstractIncomingMessage) -> None:
+        self.headers = dict(message.headers)
+        asked = json.loads(message.body)["kwargs"]
+        if asked.get("silent"):
+            return
+        await asyncio.sleep(asked.get("wait", 0))
+        error = {"exc_type": "hours_out_of_range", "value": "No.", "details": {"hours": "25"}}
+        body = {"result": None, "error": error} if asked.get("refuse") else {"result": asked, "error": None}
+        await self.exchange.publish(aio_pika.Message(json.dumps(body).encode(), correlation_id=message.correlation_id),
+                                    str(message.reply_to))
+
+
+Scene = Callable[[Bus, Echo], Awaitable[Any]]
+
+
+@pytest.fixture
+def play(rabbitmq: str) -> Callable[[Scene], Any]:
+    def played(scene: Scene) -> Any:
+        async def run() -> Any:
+            echo, bus = Echo(), Bus(rabbitmq)
+            connection = await echo.serve(rabbitmq)
+            try:
+                return await scene(bus, echo)
+            finally:
+                await bus.close()
+                await connection.close()
+
+        return asyncio.run(run())
+
+    return played
+
+
+def test_many_questions_are_in_flight_and_each_gets_its_own_answer(play: Callable[[Scene], Any]) -> None:
+    async def scene(bus: Bus, _echo: Echo) -> Any:
+        asks = (bus.ask("echo.get", token="t", within=WITHIN, number=number, wait=(number % 3) / 50)
+                for number in range(60))
+        return [answer["number"] for answer in await asyncio.gather(*asks)]
+
+    assert play(scene) == list(range(60))
+
+
+def test_the_token_and_a_true_deadline_travel_along(play: Callable[[Scene], Any]) -> None:
+    async def scene(bus: Bus, echo: Echo) -> Any:
+        await bus.ask("echo.get", token="house token", within=WITHIN)
+        return echo.headers
+
+    headers = play(scene)
+    assert headers["nameko.auth_token"] == "house token"
+    if "deadline" in headers:
+        assert abs(float(headers["deadline"]) - time.time() - WITHIN) < 2
+
+
+def test_a_refusal_comes_as_data(play: Callable[[Scene], Any]) -> None:
+    async def scene(bus: Bus, _echo: Echo) -> Any:
+        with pytest.raises(RemoteRefusal) as refused:
+            await bus.ask("echo.get", token=None, within=WITHIN, refuse=True)
+        return refused.value.code, refused.value.details
+
+    assert play(scene) == ("hours_out_of_range", {"hours": "25"})
+
+
+def test_a_service_that_is_not_there_is_known_at_once(play: Callable[[Scene], Any]) -> None:
+    async def scene(bus: Bus, _echo: Echo) -> Any:
+        await bus.ask("echo.get", token=None, within=WITHIN)
+        began = time.monotonic()
+        with pytest.raises(UnknownService):
+            await bus.ask("nobody.get", token=None, within=WITHIN)
+        return time.monotonic() - began
+
+    assert play(scene) < 1
+
+
+def test_a_silent_service_costs_its_deadline_and_no_more(play: Callable[[Scene], Any]) -> None:
+    async def scene(bus: Bus, _echo: Echo) -> Any:
+        began = time.monotonic()
+        with pytest.raises(NoAnswer):
+            await bus.ask("echo.get", token=None, within=0.4, silent=True)
+        return time.monotonic() - began
+
+    assert 0.35 < play(scene) < 1.5
+
+
+def test_a_broker_that_is_away_is_said_at_once() -> None:
+    async def scene() -> float:
+        bus, began = Bus("amqp://guest:guest@127.0.0.1:1/"), time.monotonic()
+        with pytest.raises(BrokerAway):
+            await bus.ask("echo.get", token=None, within=WITHIN)
+        return time.monotonic() - began
+
+    assert asyncio.run(scene()) < 2
+
+
+def test_after_the_connection_was_cut_the_next_question_is_answered(
+    play: Callable[[Scene], Any], broker: Broker, rabbitmq: str,
+) -> None:
+    async def scene(bus: Bus, _echo: Echo) -> Any:
+        await bus.ask("echo.get", token=None, within=WITHIN)
+        assert bus._line
+        waiting = asyncio.create_task(bus.ask("echo.get", token=None, within=WITHIN, silent=True))
+        await asyncio.sleep(0.1)
+        await bus._line.connection.close(ConnectionError("cut"))
+        with pytest.raises(BrokerAway):
+            await waiting
+        return await bus.ask("echo.get", token=None, within=WITHIN, after="the cut")
+
+    assert play(scene) == {"after": "the cut"}

@@ -1,0 +1,160 @@
+"""What single pages do with what services answer: figures to the cent, forms that act once, errors at their field."""
+
+import re
+from base64 import b64encode
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from shared.bus.calling import NoAnswer
+from tests.builders import FreshDatabase
+from tests.portal_driver import HOME, StandInBus, money, open_portal, refusal, sign_in
+
+QUOTE = "/en/earn?amount=1200&month=2026-12&day=2026-12-01&hours=7.6&household=single&children=0&go=quote"
+PAY = {"net": money("611.98"), "pay_on": "2026-12-10", "lines": [
+    {"section": "wage", "code": "gross", "amount": money("703.99"), "effect": "adds", "base": None, "rate": None,
+     "rule": "x@2025-01-01", "provisional": False}]}
+RETURNED = {"wage_id": "wag_1", "number": "2026/000001", "pay_on": "2026-10-07", "gross": money("10.00"),
+            "net": money("8.00"), "late": False, "returned_on": "2026-10-09"}
+MOVEMENT = {"movement_id": "mov_1", "amount": money("121.00"), "booked_on": "2026-10-09", "communication": "thanks",
+            "structured_communication": "", "counterparty_name": "Brouwerij De Vrije Tap BV"}
+INVOICE = {"invoice_id": "inv_1", "client_id": "cli_1", "number": "2026/000001", "due_on": "2026-10-30",
+           "open": money("121.00")}
+FUND = {name: money("0.00") for name in ("balance", "exposure", "recovered", "lost")}
+
+Portal = tuple[TestClient, StandInBus]
+
+
+@pytest.fixture
+def portal(fresh_database: FreshDatabase) -> Iterator[Portal]:
+    browser, bus = open_portal(fresh_database("services.portal"))
+    with browser:
+        yield browser, bus
+
+
+def _quoting(bus: StandInBus, pay: Any) -> None:
+    order = {"net": money("1200.00"), "fee": money("78.00"), "budget": money("1122.00")}
+    bus.answers = {"invoicing.quote_order": order, "payroll.quote_pay": pay}
+
+
+def test_a_visitor_is_told_what_the_services_answer(portal: Portal) -> None:
+    browser, bus = portal
+    _quoting(bus, PAY)
+    answer = browser.get(QUOTE)
+    assert answer.status_code == 200
+    assert "611.98" in answer.text
+    assert "10 December 2026" in answer.text
+    assert dict(bus.asked)["payroll.quote_pay"]["budget"] == money("1122.00")
+
+
+def test_without_days_there_is_an_error_and_no_figure(portal: Portal) -> None:
+    browser, bus = portal
+    answer = browser.get(QUOTE.replace("&day=2026-12-01", ""))
+    assert (answer.status_code, bus.asked) == (422, [])
+    assert 'href="#days"' in answer.text
+    assert 'class="big"' not in answer.text
+
+
+@pytest.mark.parametrize(("code", "place"), [
+    ("parameter_missing", "days"), ("household_not_supported", "household"), ("budget_too_small", "amount"),
+    ("something_new", ""),
+])
+def test_what_payroll_refuses_is_said_at_the_field(portal: Portal, code: str, place: str) -> None:
+    browser, bus = portal
+    _quoting(bus, refusal(code))
+    answer = browser.get(QUOTE)
+    assert answer.status_code == 422
+    assert (f'href="#{place}"' in answer.text) is bool(place)
+    assert 'role="alert"' in answer.text
+
+
+def test_the_quotes_address_holds_nothing_that_says_who_asks(portal: Portal) -> None:
+    assert portal[0].get("/en/earn").text.count('<form method="get"') == 1
+
+
+def test_the_payslip_is_the_services_byte_for_byte(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    pdf = bytes(range(256)) * 4
+    bus.answers["payroll.get_payslip"] = {"number": "2026/000001", "pdf": b64encode(pdf).decode()}
+    answer = browser.get("/en/wages/wag_1/payslip.pdf")
+    assert (answer.content, answer.headers["content-type"]) == (pdf, "application/pdf")
+    assert answer.headers["content-disposition"] == 'attachment; filename="payslip-2026-000001.pdf"'
+
+
+def test_a_wage_that_came_back_is_sent_again_once_however_often_the_form_is_sent(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "payroll_clerk")
+    bus.answers["payroll.list_wages"] = lambda state, limit: [RETURNED] if state == "returned" else []
+    form = dict(re.findall(r'name="(wage_id|request_id)" value="([^"]+)"', browser.get("/en/pay-run").text))
+    for _ in range(2):  # a double click, or back and again
+        assert browser.post("/en/pay-run", data=form, headers=HOME).status_code == 303
+    sent = [kwargs for target, kwargs in bus.asked if target == "payroll.send_wage_again"]
+    assert len(sent) == 2
+    assert sent[0] == sent[1] == {"wage_id": "wag_1", "request_id": form["request_id"]}
+    again = browser.get("/en/pay-run").text
+    assert form["request_id"] not in again, "a page that is shown anew holds a new key"
+
+
+def test_a_service_that_says_no_is_explained_on_the_page(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "payroll_clerk")
+    bus.answers["payroll.send_wage_again"] = refusal("wage_not_returned")
+    answer = browser.post("/en/pay-run", data={"wage_id": "wag_1", "request_id": "r"}, headers=HOME)
+    assert answer.status_code == 422
+    assert "somebody was faster" in answer.text
+
+
+def test_blocked_wages_stand_under_their_reason_with_the_way_out(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "payroll_clerk")
+    bus.answers["payroll.list_blocked_wages"] = [
+        {"code": "worker_not_registered", "pay_on": "2026-10-07"}, {"code": "nothing_worked", "pay_on": "2026-10-08"},
+        {"code": "worker_not_registered", "pay_on": "2026-10-09"}]
+    text = browser.get("/en/pay-run").text
+    assert text.count("Data for the payslip are missing") == 1
+    assert text.count("A wage due on") == 3
+
+
+def test_money_is_placed_on_the_invoice_that_is_chosen(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers = {"invoicing.list_unmatched_movements": [MOVEMENT], "invoicing.list_invoices": [INVOICE],
+                   "invoicing.list_clients": [{"client_id": "cli_1", "name": "Brouwerij"}],
+                   "payroll.get_guarantee_fund": FUND}
+    text = browser.get("/en/books").text
+    form = dict(re.findall(r'name="(movement_id|request_id)" value="([^"]+)"', text))
+    assert browser.post("/en/books", data=form, headers=HOME).status_code == 422, "no invoice was chosen"
+    done = browser.post("/en/books", data={**form, "invoice_id": "inv_1"}, headers=HOME)
+    assert (done.status_code, done.headers["location"]) == (303, "/en/books")
+    assert bus.asked[-1] == ("invoicing.match_movement", {**form, "invoice_id": "inv_1"})
+
+
+def test_what_waits_is_told_by_due_day_and_goes_when_it_is_done(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "payroll_clerk")
+    bus.answers = {"payroll.list_blocked_wages": [{"code": "nothing_worked", "pay_on": "2026-10-08"}],
+                   "payroll.list_wages": [RETURNED], "payroll.list_declarations": [{"starts_on": "2026-10-01"}]}
+    text = browser.get("/en").text
+    order = [text.index(what) for what in ("Decide on a late declaration", "No worked days", "A wage came back")]
+    assert order == sorted(order)
+    bus.answers = {}
+    assert "Nothing waits for you." in browser.get("/en").text
+
+
+def test_what_waits_elsewhere_is_told_although_one_service_is_away(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers = {"invoicing.list_unmatched_movements": [MOVEMENT],
+                   "membership.list_unplaced_payments": NoAnswer(method="x", seconds=2.5)}
+    text = browser.get("/en").text
+    assert "Money waits for its owner" in text
+    assert "Shares without an owner cannot be shown right now." in text
+
+
+def test_no_page_needs_more_than_three_waves(portal: Portal) -> None:
+    browser, bus = portal
+    _quoting(bus, PAY)
+    assert browser.get(QUOTE).headers["server-timing"] == "waves;dur=2"

@@ -1,0 +1,36 @@
+"""Which ballots the box takes, and which of two of one credential it keeps."""
+
+from dataclasses import replace
+
+import pytest
+
+from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
+from services.governance.ballot_box.rules import assert_fits, replaces
+from services.governance.polls.rules.ballots import Ballot
+
+FIRST = Ballot(poll_id="pol_1", ballot_id="b", voter_key="k", randomizer="r", credential="c", turn=1,
+               choices=("yes",), signature="s")
+
+
+def test_the_first_ballot_and_one_of_a_higher_turn_are_kept() -> None:
+    assert replaces(FIRST, None)
+    assert replaces(replace(FIRST, turn=2), FIRST)
+    assert not replaces(FIRST, FIRST)
+    for outdated in (replace(FIRST, turn=2, choices=("no",)), FIRST):
+        with pytest.raises(BallotOutdated):
+            replaces(outdated, replace(FIRST, turn=2, choices=("abstain",)))
+
+
+@pytest.mark.parametrize(("chosen", "fits"), [
+    (("yes",), True), (("yes", "no"), True), ((), False), (("yes", "no", "abstain"), False), (("yes", "yes"), False),
+    (("maybe",), False),
+])
+def test_choices_fit_the_paper_when_it_offers_each_and_not_more_than_it_allows(
+    chosen: tuple[str, ...], fits: bool,
+) -> None:
+    ballot = replace(FIRST, choices=chosen)
+    if fits:
+        assert_fits(ballot, choices=("yes", "no", "abstain"), most_choices=2)
+    else:
+        with pytest.raises(BallotMalformed):
+            assert_fits(ballot, choices=("yes", "no", "abstain"), most_choices=2)

@@ -1,0 +1,112 @@
+"""Days: when a wage falls due, when the bank works, how much of a month was worked."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from services.payroll.countries.be.calendar import bank_closing_days, public_holidays
+from services.payroll.countries.be.occupation import occupation_of
+from services.payroll.orders.rules import PayDay
+from services.payroll.orders.rules import pay_day as pay_day_of
+from services.payroll.wages.errors import MonthsCrossed, NothingWorked
+from services.payroll.wages.rules.occupation import Occupation, month_of, weekdays_in_month
+
+CLOSED = bank_closing_days(date(2026, 11, 23))
+WEEKLY = Decimal(38)
+FULL = Decimal("7.6")
+
+
+def pay_day(completed_on: date, days: int, closed: frozenset[date], known_on: date) -> PayDay:
+    return pay_day_of(completed_on + timedelta(days=days), closed, known_on)
+
+
+@pytest.mark.parametrize(("completed", "due", "pay"), [
+    ("2026-11-23", "2026-11-30", "2026-11-30"),  # a Monday
+    ("2026-11-21", "2026-11-28", "2026-11-27"),  # due on a Saturday: paid on Friday
+    ("2026-11-22", "2026-11-29", "2026-11-27"),  # due on a Sunday
+    ("2026-11-04", "2026-11-11", "2026-11-10"),  # due on Armistice Day
+    ("2026-12-19", "2026-12-26", "2026-12-24"),  # Saturday, after Christmas: paid on Thursday
+    ("2026-03-30", "2026-04-06", "2026-04-02"),  # Easter Monday, and Good Friday before it
+])
+def test_a_wage_is_paid_on_the_bank_day_on_or_before_the_seventh_day(completed: str, due: str, pay: str) -> None:
+    done = date.fromisoformat(completed)
+    found = pay_day(done, 7, CLOSED, known_on=done)
+    assert (found.due_on.isoformat(), found.pay_on.isoformat(), found.late) == (due, pay, False)
+
+
+def test_work_registered_after_its_pay_day_is_paid_on_the_next_bank_day_and_flagged() -> None:
+    done = date(2026, 11, 14)  # due on Saturday the 21st, bank day Friday the 20th
+    on_the_day = pay_day(done, 7, CLOSED, known_on=date(2026, 11, 20))
+    assert (on_the_day.pay_on, on_the_day.late) == (date(2026, 11, 20), False)
+    after = pay_day(done, 7, CLOSED, known_on=date(2026, 11, 21))
+    assert (after.pay_on, after.late) == (date(2026, 11, 23), True)
+
+
+@given(day=st.dates(date(2025, 1, 1), date(2027, 12, 20)))
+def test_no_wage_is_ever_paid_after_its_due_day_when_the_work_is_registered_in_time(day: date) -> None:
+    found = pay_day(day, 7, bank_closing_days(day), known_on=day)
+    assert day < found.pay_on <= found.due_on == day + timedelta(days=7)
+    assert found.pay_on.weekday() < 5
+
+
+def worked_out(hours: dict[date, Decimal], holidays: frozenset[date] = frozenset()) -> Occupation:
+    return occupation_of(hours, contract=(min(hours), max(hours)), public_holidays=holidays, weekly=WEEKLY)
+
+
+def weekdays(first: date, count: int) -> list[date]:
+    days = (first + timedelta(days=n) for n in range(40))
+    return [day for day in days if day.weekday() < 5][:count]
+
+
+def test_a_month_worked_on_every_weekday_is_a_full_month() -> None:
+    hours = dict.fromkeys(weekdays(date(2026, 9, 1), 22), FULL)
+    assert worked_out(hours, public_holidays(date(2026, 9, 1))).share == 1
+
+
+def test_a_public_holiday_inside_the_work_counts_as_worked() -> None:
+    holidays = public_holidays(date(2026, 11, 1))
+    worked = [day for day in weekdays(date(2026, 11, 2), 21) if day not in holidays]
+    assert worked_out(dict.fromkeys(worked, FULL), holidays).share == 1
+    assert worked_out(dict.fromkeys(worked, FULL)).share == Decimal(20) / 21
+
+
+def test_a_public_holiday_on_the_first_day_of_the_contract_is_paid_and_one_before_it_is_not() -> None:
+    days = weekdays(date(2026, 5, 4), 3)
+    labour_day = frozenset({date(2026, 5, 1)})
+    inside = occupation_of(dict.fromkeys(days, FULL), contract=(date(2026, 5, 1), days[-1]),
+                           public_holidays=labour_day, weekly=WEEKLY)
+    assert (inside.days, worked_out(dict.fromkeys(days, FULL), labour_day).days) == (4, 3)
+
+
+def test_full_days_count_in_days_and_shorter_days_in_hours() -> None:
+    ten = weekdays(date(2026, 9, 1), 10)
+    full_days = worked_out(dict.fromkeys(ten, FULL))
+    assert (full_days.worked, full_days.full) == (10, 22)
+    short_days = worked_out(dict.fromkeys(ten, FULL - Decimal("0.1")))
+    assert short_days.worked == Decimal("75.0")
+    assert short_days.full == WEEKLY * 13 / 3
+    assert short_days.days == 10
+
+
+def test_more_than_a_full_month_is_a_full_month() -> None:
+    hours = dict.fromkeys((date(2026, 9, 1) + timedelta(days=n) for n in range(30)), FULL)
+    assert worked_out(hours).share == 1
+
+
+def test_a_period_across_two_months_is_refused() -> None:
+    with pytest.raises(MonthsCrossed):
+        worked_out({date(2026, 9, 30): FULL, date(2026, 10, 1): FULL})
+    assert month_of(date(2026, 9, 1), date(2026, 9, 30)) == "2026-09"
+
+
+def test_no_hours_are_no_work() -> None:
+    with pytest.raises(NothingWorked):
+        worked_out({date(2026, 9, 1): Decimal(0)})
+
+
+def test_a_five_day_week_has_21_days_in_november_2026() -> None:
+    assert weekdays_in_month(date(2026, 11, 15)) == 21
+    assert weekdays_in_month(date(2027, 2, 1)) == 20
