@@ -2,27 +2,32 @@
 
     python -m shared.housekeeping membership payroll
 
-It seals the ledger's chain, hands outgoing documents to their channels and forgets old answers, over and over, until
-SIGTERM. All can be killed at any moment and run twice at once: the sealer takes a lock, the others skip what is held.
+It seals the ledger's chain, hands outgoing documents to their channels, forgets old answers, and sends events
+again that a consumer lacks, over and over, until SIGTERM.
+
+All can be killed at any moment and run twice at once: the sealer takes a lock, the others skip what is held.
 """
 
 import signal
 import sys
 from datetime import date
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import structlog
 
 from shared import clock
+from shared.bus.connection import is_memory
 from shared.bus.dispatch import forget_responses
+from shared.bus.keeping import Keeper
 from shared.definitions import ServiceDefinition, installed_definitions
+from shared.health import Health, open_http_server
 from shared.ledger import seal_all
 from shared.logs import configure_logs
 from shared.outgoing import send_pending
 from shared.postgres import Database
-from shared.settings import Settings, SettingsRefused, read_settings, require
+from shared.settings import Settings, SettingsRefused, read_settings, require, whole_number
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
@@ -45,6 +50,10 @@ def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event)
     folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
     databases = [(definition, definition.database(settings.database_url(definition.name),
                                                   settings.country).open()) for definition in definitions]
+    for definition, database in databases:
+        uri = settings.broker_uri(definition.name)
+        if definition.published and not is_memory(uri):
+            Thread(target=Keeper(definition.name, database, uri).run, args=(leave,), daemon=True).start()
     while not leave.wait(PAUSE_SECONDS):
         today = clock.day_of(clock.now(), settings.zone)
         for definition, database in databases:
@@ -83,6 +92,8 @@ def main(names: list[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
+        if port := whole_number(settings, "HTTP_PORT", 0, least=0):
+            open_http_server(Health(), port)
         keep(_named(names), settings, leave)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")

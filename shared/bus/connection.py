@@ -135,6 +135,21 @@ def events_exchange(service: str) -> Exchange:
     return Exchange(f"{service}.events", type="topic", durable=True)
 
 
+def reports_name(source: str) -> str:
+    """Exchange and queue to which consumers report how far they consumed what a service published."""
+    return f"{source}.reports"
+
+
+def repeats_name(source: str) -> str:
+    """The exchange through which a service sends its events again, to the one consumer that the routing key names."""
+    return f"{source}.repeats"
+
+
+def repeats_exchange(service: str) -> Exchange:
+    """Where a service sends events again."""
+    return Exchange(repeats_name(service), type="direct", durable=True)
+
+
 def quorum_arguments(uri: str) -> dict[str, Any]:
     """What makes a queue replicated on a broker; the embedded transport knows no such thing."""
     return {} if is_memory(uri) else {"x-queue-type": "quorum"}

@@ -107,6 +107,8 @@ class Inbox:
         self.largest = largest
         self.delays = tuple(delays)
         self.consumed = Tally()
+        self.reporting = False
+        self.touched: set[StreamKey] = set()  # what happened to these streams is still to be reported to their sources
         self.user_for = user_for
         self._zone = zone
         self._listeners = {
@@ -125,6 +127,8 @@ class Inbox:
         envelopes = [self._believed(read_envelope(message, largest=self.largest)) for message in messages]
         tally = self._take_suspects([each for each in envelopes if each.message.redelivered])
         tally.add(self._take_fresh([each for each in envelopes if not each.message.redelivered]))
+        if self.reporting:
+            self.touched.update(each.stream for each in envelopes if each.version)
         self.count(tally)
         return tally
 
@@ -215,6 +219,7 @@ class Inbox:
         tally = Tally()
         for stream in streams:
             tally.add(self.release(stream))
+            self.touched.add(stream)
         return tally
 
     def _next_held(self, stream: StreamKey) -> dict[str, Any] | None:

@@ -15,13 +15,14 @@ import eventlet
 import structlog
 from eventlet.event import Event
 
-from shared.bus.connection import ensure, pauses
+from shared.bus.connection import ensure, is_memory, pauses, repeats_name, reports_name, user_of
 from shared.bus.frames import Delivery
 from shared.bus.inbox import DatabaseAway, Inbox
 from shared.bus.inbox_messages import LARGEST_BODY, Message
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.parking_retry import Retries
-from shared.bus.topology import inbox_entities
+from shared.bus.reporting import reports
+from shared.bus.topology import inbox_entities, inbox_queue_name
 from shared.bus.wire import LOST
 
 log = structlog.get_logger()
@@ -31,6 +32,7 @@ PREFETCH = 3 * BATCH  # messages that the broker sends ahead
 LINGER_S = 0.002  # how long the first message of a batch waits for company
 GRACE_S = 20.0  # seconds that batches in flight are given at the end
 CLOSING_S = 3.0  # seconds that the broker is given to say good-bye
+REPORT_EVERY_S = 20.0  # seconds between two reports to the sources, and two looks whether the queues are bound
 RETRY_EVERY_S = 1.0  # seconds between two looks at what is parked
 LARGEST_KEPT = 2 * LARGEST_BODY  # bytes of a body that are parked; of a larger one only its headers are
 BATCH_BYTES = 8 * LARGEST_BODY  # bytes of the bodies that are settled in one transaction
@@ -55,7 +57,7 @@ class InboxReader:
 
     def __init__(
         self, inbox: Inbox, uri: str, *, batch: int = BATCH, linger: float = LINGER_S, grace: float = GRACE_S,
-        retry_every: float = RETRY_EVERY_S,
+        retry_every: float = RETRY_EVERY_S, report_every: float = REPORT_EVERY_S,
     ) -> None:
         self.inbox = inbox
         self._uri = uri
@@ -67,6 +69,9 @@ class InboxReader:
         self._lanes = [_Lane(source) for source in inbox.sources]
         self._stopping = False
         self._wire: AnyWire | None = None
+        self._reporting: Any = None
+        inbox.reporting = not is_memory(uri)
+        self._report_every = report_every
         self._ended = Event()
 
     @property
@@ -76,7 +81,7 @@ class InboxReader:
 
     def run(self) -> None:
         """Consume until `stop`; a lost connection is opened again, later and later while the broker is away."""
-        retrying = eventlet.spawn(self._retry)
+        helpers = [eventlet.spawn(self._retry), eventlet.spawn(self._report)]
         waits = pauses()
         try:
             while self._lanes and not self._stopping:
@@ -89,7 +94,8 @@ class InboxReader:
                         log.warning("broker_lost", service=self.inbox.name, reason=type(error).__name__)
                         eventlet.sleep(next(waits))
         finally:
-            retrying.kill()
+            for helper in helpers:
+                helper.kill()
             if not self._ended.ready():
                 self._ended.send(None)
 
@@ -119,8 +125,9 @@ class InboxReader:
                 *entities, queue = inbox_entities(self.inbox.name, lane.source, self._uri)
                 ensure(wire.channel, self._uri, *entities, queue)
                 lane.channel = wire.channel()
-                lane.channel.queue_bind(queue.name, f"{lane.source}.events", "#")
+                _bind(lane.channel, self.inbox.name, lane.source, self._uri)
                 wire.consume(lane.channel, queue.name, self._taker(lane, wire), prefetch=PREFETCH)
+            self._reporting = wire.channel()
         self._wire = wire
         log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
         return wire
@@ -194,6 +201,30 @@ class InboxReader:
                 log.warning("database_away", service=self.inbox.name, source="parked")
             except Exception:
                 log.exception("retry_broken", service=self.inbox.name)
+
+    def _report(self) -> None:
+        """Tell each source how far its events were consumed, and bind anew what somebody may have unbound."""
+        while not is_memory(self._uri):
+            eventlet.sleep(self._report_every)
+            wire = self._wire
+            if wire is None or not wire.open or self._stopping:
+                continue
+            try:
+                for lane in self._lanes:
+                    _bind(self._reporting, self.inbox.name, lane.source, self._uri, nowait=True)
+                    for report in reports(self.inbox, lane.source):
+                        wire.publish(self._reporting, reports_name(lane.source), lane.source, report,
+                                     content_type="application/json", user_id=user_of(self._uri))
+            except DatabaseAway:
+                log.warning("database_away", service=self.inbox.name, source="reports")
+
+
+def _bind(channel: Any, consumer: str, source: str, uri: str, *, nowait: bool = False) -> None:
+    """Have the source's events, and what it sends again, arrive in the consumer's queue."""
+    queue = inbox_queue_name(consumer, source)
+    channel.queue_bind(queue, f"{source}.events", "#", nowait=nowait)
+    if not is_memory(uri):
+        channel.queue_bind(queue, repeats_name(source), consumer, nowait=nowait)
 
 
 def _message(source: str, delivery: Delivery) -> Message:

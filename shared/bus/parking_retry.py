@@ -35,7 +35,9 @@ class Retries:
 
     def _look_around(self) -> None:
         with self._inbox.transaction() as tx:
-            for name, count in (tx.one(Q.set_aside) or {}).items():
+            found = tx.single(Q.set_aside)
+            telemetry.HELD_FOR.labels(self._inbox.name).set(found.pop("oldest_held"))
+            for name, count in found.items():
                 telemetry.SET_ASIDE.labels(self._inbox.name, name).set(count)
 
     def _claim_due(self) -> dict[str, Any] | None:
@@ -49,6 +51,8 @@ class Retries:
     def _try_stream(self, row: dict[str, Any]) -> Tally:
         """Try one parked message and, while it goes well, those behind it; then what is held in the same stream."""
         outcome = Tally()
+        if row["version"]:
+            self._inbox.touched.add((row["source"], row["aggregate"]))
         following: dict[str, Any] | None = row
         while following is not None:
             done, following = self._try(following)

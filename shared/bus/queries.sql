@@ -179,8 +179,10 @@ on conflict (source, event_id) do nothing
 returning id;
 
 -- name: set_aside
--- How much is parked, and how much is held.
-select (select count(*) from parked) as parked, (select count(*) from held) as held;
+-- How much is parked, how much is held, and for how many seconds the oldest held event has waited.
+select (select count(*) from parked) as parked, count(*) as held,
+       coalesce(extract(epoch from clock_timestamp() - min(held_at)), 0)::float as oldest_held
+from held;
 
 -- name: claim_due
 -- Take one parked message whose next try has come, its attempt counted; the tries run out with the delays.
@@ -332,3 +334,51 @@ where version > 0 group by aggregate;
 -- name: ends_of
 -- How far these streams go in this event log.
 select aggregate, version from aggregates where aggregate = any(%(aggregates)s::text[]);
+
+-- name: streams_now
+-- Where these streams of a source stand.
+select aggregate, version, stopped from cursors
+where source = %(source)s and aggregate = any(%(aggregates)s::text[]);
+
+-- name: note_report
+-- A consumer reported; it is compared from its first report on.
+insert into consumers (consumer, reported_at, compared_until)
+values (%(consumer)s, clock_timestamp(), clock_timestamp())
+on conflict (consumer) do update set reported_at = excluded.reported_at;
+
+-- name: note_consumed
+-- How far a consumer says that it consumed these streams.
+insert into consumed as c (consumer, aggregate, version, stopped)
+select %(consumer)s, aggregate, version, stopped
+from json_to_recordset(%(streams)s::json) as streams (aggregate text, version bigint, stopped boolean)
+order by aggregate
+on conflict (consumer, aggregate) do update
+    set version = excluded.version, stopped = excluded.stopped, reported_at = clock_timestamp();
+
+-- name: consumers_to_compare
+-- Who reported lately, and up to when what they consumed was compared.
+select consumer, compared_until from consumers
+where reported_at > clock_timestamp() - make_interval(secs => %(lately)s) order by consumer;
+
+-- name: not_consumed
+-- Events that left some time ago, and that a consumer has not consumed: of streams with an event since the last
+-- comparison, or about which it reported since. What it has parked is known to it.
+with streams as (
+    select distinct aggregate from event_log where id >= %(first_id)s and id < %(last_id)s
+    union
+    select aggregate from consumed where consumer = %(consumer)s and reported_at >= %(since)s)
+select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
+       e.traceparent, e.body, e.epoch,
+       extract(epoch from clock_timestamp() - e.recorded_at)::float as age
+from streams s
+join event_log e using (aggregate)
+left join consumed c on c.consumer = %(consumer)s and c.aggregate = e.aggregate
+where e.version > coalesce(c.version, 0) and not coalesce(c.stopped, false)
+  and e.id < %(last_id)s
+  and not exists (select 1 from outbox_pending p where p.event_id = e.id)
+  and not exists (select 1 from outbox_refused r where r.event_id = e.id)
+order by e.aggregate, e.version limit %(limit)s;
+
+-- name: note_compared
+-- Everything up to this moment was compared, and lacked nothing.
+update consumers set compared_until = %(until)s where consumer = %(consumer)s;

@@ -17,10 +17,13 @@ from shared.bus.connection import (
     HEARTBEAT,
     Flow,
     declare,
+    ensure,
     events_exchange,
     is_memory,
     is_routed,
     open_connection,
+    repeats_exchange,
+    repeats_name,
     user_of,
 )
 from shared.bus.memory import put
@@ -88,15 +91,15 @@ def schema_name(service: str, kind: str) -> str:
 
 
 class AmqpSender:
-    """A connection with one confirming channel. `queue` sends to one queue only, instead of to all who listen."""
+    """A connection with one confirming channel. `consumer`: sends to this one only, instead of to all who listen."""
 
-    def __init__(self, uri: str, service: str, *, queue: str = "") -> None:
+    def __init__(self, uri: str, service: str, *, consumer: str = "") -> None:
         self._service = service
-        self._queue = queue
+        self._consumer = consumer
         self.flow = Flow(f"{service} relay")
         self._kombu = open_connection(uri, name=f"{service} relay", flow=self.flow)
         channel = self._kombu.channel()
-        declare(channel, events_exchange(service))
+        ensure(self._kombu.channel, uri, events_exchange(service), repeats_exchange(service))
         channel.confirm_select()
         self._channel = int(channel.channel_id)
         connection: Any = self._kombu.connection
@@ -125,7 +128,9 @@ class AmqpSender:
             content_type="application/json", content_encoding="utf-8", delivery_mode=frames.PERSISTENT,
             message_id=event["id"], type=event["type"], user_id=self._user,
             headers=event_headers(self._service, event))
-        exchange, key = ("", self._queue) if self._queue else (f"{self._service}.events", event["type"])
+        exchange, key = f"{self._service}.events", event["type"]
+        if self._consumer:
+            exchange, key = repeats_name(self._service), self._consumer
         return frames.publish(self._channel, exchange, key, event["body"].encode(), properties,
                               frame_max=self._frame_max, mandatory=True)
 
@@ -200,10 +205,10 @@ def _refused(payload: bytes) -> BrokerRefused:
 class MemorySender:
     """The embedded transport: what is published is there at once."""
 
-    def __init__(self, uri: str, service: str, *, queue: str = "") -> None:
+    def __init__(self, uri: str, service: str, *, consumer: str = "") -> None:
         self.flow = Flow()
         self._service = service
-        self._queue = queue
+        self._queue = f"{consumer}.hears.{service}" if consumer else ""
         self._kombu = open_connection(uri, name=f"{service} relay")
         self._channel = self._kombu.channel()
         declare(self._channel, events_exchange(service))
@@ -233,6 +238,6 @@ class MemorySender:
         self._kombu.release()
 
 
-def open_sender(uri: str, service: str, *, queue: str = "") -> Sender:
+def open_sender(uri: str, service: str, *, consumer: str = "") -> Sender:
     """A sender for this transport. Raises one of `LOST` when the broker does not answer."""
-    return (MemorySender if is_memory(uri) else AmqpSender)(uri, service, queue=queue)
+    return (MemorySender if is_memory(uri) else AmqpSender)(uri, service, consumer=consumer)

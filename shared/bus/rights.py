@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from shared.bus.connection import RPC_EXCHANGE
+from shared.bus.connection import RPC_EXCHANGE, repeats_name, reports_name
 from shared.bus.dispatch import methods_of
 from shared.bus.topology import DEAD_LETTERS, bindings, exchanges, inbox_queue_name, sources_of
 from shared.definitions import ServiceDefinition
@@ -34,21 +34,18 @@ class Rights:
 
 def rights_of(definition: ServiceDefinition) -> Rights:
     """The rights of one service's user."""
-    name = definition.name
-    sources = sources_of(definition)
+    name, sources, service = definition.name, sources_of(definition), definition.service
     own = [inbox_queue_name(name, source) for source in sources]
-    answers = bool(methods_of(definition.service))
-    speaks = [f"{name}.events"] if definition.published else []
-    alone = getattr(definition.service, "reads_alone", "")
+    published = [f"{name}.events", repeats_name(name), reports_name(name)] if definition.published else []
+    requests = [f"rpc-{name}"] if methods_of(service) else []
+    alone = [queue for queue in (getattr(service, "reads_alone", ""),) if queue]
     asks = [ANONYMOUS_REPLIES] if definition.requires_services else []  # it asks them over their own queues
-    anonymous = [DEFAULT_EXCHANGE] if alone or asks else []
-    return Rights(
-        configure=_pattern([*own, *speaks, *([f"rpc-{name}"] if answers else []), *([alone] if alone else [])], asks),
-        write=_pattern([*speaks, *own, *([DEAD_LETTERS] if own else []), *([RPC_EXCHANGE] if answers else []),
-                        *anonymous]),
-        read=_pattern([*own, *(f"{source}.events" for source in sources), *([f"rpc-{name}"] if answers else []),
-                       *([alone] if alone else [])], asks),
-    )
+    write = [*published, *own, *map(reports_name, sources), *([RPC_EXCHANGE] if requests else []),
+             *([DEAD_LETTERS] if own else []), *([DEFAULT_EXCHANGE] if alone or asks else [])]
+    read = [*own, *requests, *alone, *published[2:], *(f"{source}.events" for source in sources),
+            *map(repeats_name, sources)]
+    return Rights(configure=_pattern([*own, *published, *requests, *alone], asks), write=_pattern(write),
+                  read=_pattern(read, asks))
 
 
 def _pattern(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
@@ -59,6 +56,7 @@ def _pattern(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
 def broker_definitions(definitions: Mapping[str, ServiceDefinition], *, vhost: str = "/") -> dict[str, Any]:
     """Users, rights, exchanges, queues and bindings as RabbitMQ loads them; each password is a mark to replace."""
     queues = list(bindings(definitions))
+    unique = {queue.queue: queue for queue in queues}.values()
     return {
         "vhosts": [{"name": vhost}],
         "users": [{"name": "operator", "password_hash": mark("operator"), "tags": "administrator"},
@@ -70,7 +68,7 @@ def broker_definitions(definitions: Mapping[str, ServiceDefinition], *, vhost: s
         "exchanges": [{"name": name, "vhost": vhost, "type": kind, "durable": True, "auto_delete": False,
                        "internal": False, "arguments": {}} for name, kind in exchanges(definitions).items()],
         "queues": [{"name": queue.queue, "vhost": vhost, "durable": True, "auto_delete": False,
-                    "arguments": dict(queue.arguments)} for queue in queues],
+                    "arguments": dict(queue.arguments)} for queue in unique],
         "bindings": [{"source": queue.exchange, "vhost": vhost, "destination": queue.queue,
                       "destination_type": "queue", "routing_key": queue.key, "arguments": {}}
                      for queue in queues if queue.exchange],

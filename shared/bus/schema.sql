@@ -58,6 +58,24 @@ create table outbox_refused (
     refused_at timestamptz not null default clock_timestamp()
 );
 
+-- The consumers that reported how far they consumed what this service published, and up to when that was compared.
+create table consumers (
+    consumer       text primary key,
+    reported_at    timestamptz not null,
+    compared_until timestamptz not null
+);
+
+-- How far each says that it consumed each stream. stopped: an event of it is parked there.
+create table consumed (
+    consumer    text not null,
+    aggregate   text not null,
+    version     bigint not null check (version >= 0),
+    stopped     boolean not null,
+    reported_at timestamptz not null default clock_timestamp(),
+    primary key (consumer, aggregate)
+) with (fillfactor = 80);
+create index consumed_lately on consumed (consumer, reported_at);
+
 -- The first answer of every command, so that the same request_id gets the same answer. Housekeeping empties old answers.
 create table rpc_requests (
     subject      text not null,

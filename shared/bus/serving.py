@@ -23,7 +23,7 @@ from shared.bus.entrypoint import RpcEntrypoint, with_entrypoints
 from shared.bus.handling import handlers_of
 from shared.bus.inbox import Inbox
 from shared.bus.inbox_entrypoint import InboxEntrypoint
-from shared.bus.inbox_reader import InboxReader
+from shared.bus.inbox_reader import REPORT_EVERY_S, InboxReader
 from shared.bus.rpc_server import GRACE_S, WORKERS, RpcServer
 from shared.bus.wire import LARGEST_BODY
 from shared.definitions import ServiceDefinition, definition_of, installed_definitions
@@ -169,6 +169,7 @@ class Host:
         uri, name = self._settings.broker_uri(definition.name), definition.name
         inbox = Inbox(definition.service(), definition, database, zone=self._settings.zone,
                       user_for=lambda source: user_for(source, uri, name))
-        reader = InboxReader(inbox, uri, grace=self._grace)
+        every = whole_number(self._settings, "REPORT_SECONDS", int(REPORT_EVERY_S))
+        reader = InboxReader(inbox, uri, grace=self._grace, report_every=every)
         self.health.add(f"{definition.name}_inbox", lambda: reader.consuming)
         return lambda: reader

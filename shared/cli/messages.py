@@ -110,7 +110,8 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
         if source not in consumed:
             raise NobodyConsumes(consumer=consumer, source=source, consumes=", ".join(consumed) or "nobody")
         with shown_progress(f"{source} to {consumer}") as advance:
-            extent = replay_events(source, settings.database_url(source), consumer, settings.amqp_uri, since=since,
+            extent = replay_events(source, settings.database_url(source), consumer, settings.broker_uri(source),
+                                   since=since,
                                    dry_run=dry_run, advance=advance)
         verb = "would be sent" if dry_run else "sent"
         click.echo(f"{source}: {extent.events} events of {extent.streams} streams {verb} to {consumer}, "

@@ -15,7 +15,6 @@ from psycopg.rows import dict_row
 from deploy.local.postgres import EmbeddedPostgres, fresh_name
 from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.bus.relay_senders import LOST, AmqpSender
-from shared.bus.topology import inbox_queue_name
 from shared.migrations import migrate
 from tests.faults.checker import Word
 from tests.faults.clusters import (
@@ -150,7 +149,7 @@ class Cluster:
         """Deliver some events once more, straight into the listener's queue."""
         with psycopg.connect(self.urls["speaker"], row_factory=dict_row) as conn:
             events = conn.execute(SOME_EVENTS).fetchall()
-        sender = AmqpSender(self.direct_uri, "speaker", queue=inbox_queue_name("listener", "speaker"))
+        sender = AmqpSender(self.direct_uri, "speaker", consumer="listener")
         sender.send([event | {"seq": place} for place, event in enumerate(events)])
         sender.answers(2)
         sender.close()

@@ -18,10 +18,9 @@ from shared.bus.relay import Relay
 from shared.bus.relay_senders import BrokerRefused, PendingEvent, Sent
 from shared.errors import Refusal
 from tests.builders import DAY, FreshDatabase
-from tests.faults.clusters import wait_for
 from tests.integration.bus.consuming import Ear, OrderEchoed, again, ear_of, published
 from tests.integration.bus.publishing import mouth, say
-from tests.integration.bus.running import MEMBER, PACKAGES, Running, environment, token
+from tests.integration.bus.running import MEMBER, PACKAGES, Running, environment, token, wait_for
 from tests.integration.bus.test_relay_sends import pending, working
 
 GREETER = "tests.integration.bus.greeter.service:Greeter"

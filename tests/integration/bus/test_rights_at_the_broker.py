@@ -25,10 +25,10 @@ from tests.faults.clusters import (
     relay,
     service,
     settings_of,
-    wait_for,
 )
 from tests.faults.listener.service import Listener
 from tests.faults.speaker.service import Speaker
+from tests.integration.bus.running import wait_for
 from tests.integration.bus.test_relay_and_inbox_together import Start, rows, start
 
 __all__ = ["start"]
