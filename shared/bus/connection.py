@@ -12,7 +12,7 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 import structlog
-from amqp.exceptions import NotFound
+from amqp.exceptions import AccessRefused
 from kombu import Connection, Exchange, Queue
 
 log = structlog.get_logger()
@@ -161,20 +161,14 @@ def declare(channel: Any, *entities: Exchange | Queue) -> None:
         entity(channel).declare()
 
 
-def ensure(open_channel: Callable[[], Any], uri: str, *entities: Exchange | Queue) -> None:
-    """Make sure that exchanges and queues exist; what the topology job made already needs no right to make it."""
+def ensure(open_channel: Callable[[], Any], *entities: Exchange | Queue) -> None:
+    """Make sure that exchanges and queues exist; whoever may not make one is content that the topology job did."""
     for entity in entities:
-        channel = open_channel()
-        if is_memory(uri) or not _exists(entity(channel)):
-            declare(channel if is_memory(uri) else open_channel(), entity)
-
-
-def _exists(bound: Any) -> bool:
-    try:
-        (bound.declare if isinstance(bound, Exchange) else bound.queue_declare)(passive=True)
-    except NotFound:
-        return False
-    return True
+        try:
+            declare(open_channel(), entity)
+        except AccessRefused:
+            bound = entity(open_channel())
+            (bound.declare if isinstance(bound, Exchange) else bound.queue_declare)(passive=True)
 
 
 def is_routed(channel: Any, exchange: str, routing_key: str) -> bool:

@@ -56,6 +56,7 @@ class Delivery:
     reply_to: str = ""
     message_id: str = ""
     user_id: str = ""
+    received_at: float = 0.0
     fault: str = ""
 
 

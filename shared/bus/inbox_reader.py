@@ -37,6 +37,7 @@ RETRY_EVERY_S = 1.0  # seconds between two looks at what is parked
 LARGEST_KEPT = 2 * LARGEST_BODY  # bytes of a body that are parked; of a larger one only its headers are
 BATCH_BYTES = 8 * LARGEST_BODY  # bytes of the bodies that are settled in one transaction
 WAITING_BYTES = 32 * LARGEST_BODY  # bytes of bodies that wait here; with so many, nothing is read from the broker
+STUCK_S = 90.0  # seconds without one batch settled after which a source whose events wait makes the service unready
 MOST_BEGUN = 100 * PREFETCH
 
 
@@ -49,6 +50,7 @@ class _Lane:
     channel: Any = None
     busy: bool = False
     bytes: int = 0
+    moved_at: float = 0.0
     begun: set[str] = field(default_factory=set)  # begun in this process and not settled: it lives, they do not kill
 
 
@@ -76,8 +78,11 @@ class InboxReader:
 
     @property
     def consuming(self) -> bool:
-        """Whether events arrive; a service that consumes nobody always does."""
-        return not self._lanes or (self._wire is not None and self._wire.open and not self._stopping)
+        """Whether events arrive and are settled; a service that consumes nobody always does."""
+        if not self._lanes:
+            return True
+        stuck = any(lane.busy and time.monotonic() - lane.moved_at > STUCK_S for lane in self._lanes)
+        return self._wire is not None and self._wire.open and not self._stopping and not stuck
 
     def run(self) -> None:
         """Consume until `stop`; a lost connection is opened again, later and later while the broker is away."""
@@ -123,7 +128,7 @@ class InboxReader:
         with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT, full=self._full) as wire:
             for lane in self._lanes:
                 *entities, queue = inbox_entities(self.inbox.name, lane.source, self._uri)
-                ensure(wire.channel, self._uri, *entities, queue)
+                ensure(wire.channel, *entities, queue)
                 lane.channel = wire.channel()
                 _bind(lane.channel, self.inbox.name, lane.source, self._uri)
                 wire.consume(lane.channel, queue.name, self._taker(lane, wire), prefetch=PREFETCH)
@@ -140,7 +145,7 @@ class InboxReader:
             lane.waiting.append((delivery, wire))
             lane.bytes += len(delivery.body)
             if not lane.busy:
-                lane.busy = True
+                lane.busy, lane.moved_at = True, time.monotonic()
                 eventlet.spawn_n(self._work, lane)
 
         return take
@@ -171,6 +176,7 @@ class InboxReader:
                     (_message(lane.source, delivery) for delivery in batch)]
         lane.begun.update(message.id for message in messages)
         if wire.open and self._settle(lane, wire, messages):
+            lane.moved_at = time.monotonic()
             lane.begun.difference_update(message.id for message in messages)
             if wire.open:
                 wire.ack(channel, batch[-1].tag, multiple=True)

@@ -48,8 +48,14 @@ where ctid = any (array(
     order by answered_at limit %(limit)s for update skip locked));
 
 -- name: lead_relay
--- Become the one relay of this database, unless another session is; held until the session ends.
-select pg_try_advisory_lock(%(lock)s) as leads;
+-- Lead the relays of this database, or go on leading, for some seconds; nothing comes back when another one leads.
+update relay_lease set holder = %(holder)s, until = clock_timestamp() + make_interval(secs => %(seconds)s)
+where holder = %(holder)s or until < clock_timestamp()
+returning holder;
+
+-- name: leave_relay
+-- Lead no longer: the next one may begin at once.
+update relay_lease set until = '-infinity' where holder = %(holder)s;
 
 -- name: next_pending
 -- The oldest events still to be sent, beyond those that are on their way, in their order.
@@ -60,8 +66,9 @@ where p.seq <> all(%(on_their_way)s::bigint[])
 order by p.seq limit %(limit)s;
 
 -- name: forget_pending
--- The broker has these: they need not be sent again.
-delete from outbox_pending where seq = any(%(seqs)s::bigint[]);
+-- The broker has these: they need not be sent again. Only the leading relay may say so.
+delete from outbox_pending where seq = any(%(seqs)s::bigint[])
+and exists (select 1 from relay_lease where holder = %(holder)s and until > clock_timestamp());
 
 -- name: set_pending_aside
 -- The broker will not take this event: it is no longer sent, and waits for a person.

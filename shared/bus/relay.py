@@ -1,15 +1,17 @@
 """The relay: what was committed as an event reaches the broker. `python -m shared.bus.relay SERVICE`.
 
-One relay leads per database, by a session's advisory lock; others stand by and take over when it ends. It sends the
-pending events in their order, in batches, with the next batch on its way while the last is being confirmed, and
-deletes a pending row only when the broker has confirmed it. Whatever breaks, the rows are still there: they are sent
-again, and who consumes them knows them by their ids.
+One relay leads per database, by a lease that it renews every second; others stand by and take over when it does not.
+It sends the pending events in their order, in batches, with the next batch on its way while the last is being
+confirmed, and deletes a pending row only when the broker has confirmed it. Whatever breaks, the rows are still there:
+they are sent again, and who consumes them knows them by their ids.
 
 It polls, quickly while there is work and slowly while there is none. It never asks for a NOTIFY: one per transaction
 would halve the commits of the whole database.
 """
 
+import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -26,13 +28,15 @@ from shared.bus.connection import pauses
 from shared.bus.event_log import Q
 from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, BrokerRefused, Sender, open_sender
 from shared.health import Health, open_http_server
+from shared.identifiers import new_uuid7
 from shared.logs import configure_logs
 from shared.postgres import LIFELINE, assert_cooperative, configure_session
 from shared.settings import SettingsRefused, read_settings, whole_number
 
 log = structlog.get_logger()
 
-LOCK = 7_267_002  # the advisory lock of the leading relay; any constant will do that nobody else takes
+LEASE_S = 5.0  # seconds for which a relay leads unless it renews: one that hangs is replaced so soon
+RENEW_S = 1.0  # seconds between two renewals
 BATCH = 500  # events per write
 IN_FLIGHT = 3 * BATCH  # events sent and not yet confirmed
 LEAST_POLL, LONGEST_POLL = 0.005, 0.25  # seconds between two looks at the pending events
@@ -40,6 +44,12 @@ STANDBY_POLL = 0.5  # seconds between two tries to lead
 FAREWELL = 5.0  # seconds to wait for the last confirms before leaving; what is not confirmed is sent again by the next
 REPORT = 5.0  # seconds between two looks at how much is pending
 LONGEST_TURN = 120.0  # seconds that no turn of the loop takes, whatever is away
+
+
+class LeaseLost(ConnectionError):
+    """Another relay leads by now: this one was held up for too long."""
+
+
 AWAY: tuple[type[Exception], ...] = (psycopg.Error, *LOST)
 
 SENT = Counter("sharedco_events_sent", "Events that the broker confirmed.", ["service"])
@@ -80,6 +90,8 @@ class Relay:
         self._reported = 0.0
         self._turned = time.monotonic()
         self._interrupted = True
+        self._renewed = 0.0
+        self._name = f"{socket.gethostname()}-{os.getpid()}-{new_uuid7().hex[-8:]}"
         self._on_their_way: set[int] = set()
         self._suspects = 0  # so many of the next events are sent one by one
 
@@ -136,8 +148,6 @@ class Relay:
             application_name=f"sharedco-{self.service}-relay", **LIFELINE,
         )
         configure_session(conn)
-        # One that vanished without a word must not go on leading in the eyes of the server.
-        conn.execute(f"set idle_session_timeout = '{LONGEST_TURN:g}s'")
         # A deletion that is lost in a crash of the server only sends its events once more: it need not wait for a disk.
         conn.execute("set synchronous_commit = off")
         return conn
@@ -145,14 +155,24 @@ class Relay:
     def _lead(self, conn: Connection) -> bool:
         """Wait until no other relay of this database leads; false when told to stop before."""
         while not self._stopping:
-            row = conn.execute(Q.lead_relay, {"lock": LOCK}).fetchone()
-            if row and row["leads"]:
+            if self._renew(conn):
                 self.relayed.leading = True
                 log.info("relay_leads", service=self.service)
                 return True
             self._turn()
+            self._report(conn)
             self._rest(STANDBY_POLL)
         return False
+
+    def _renew(self, conn: Connection) -> bool:
+        """Take the lease or hold it longer; whether this relay leads."""
+        self._renewed = time.monotonic()
+        terms = {"holder": self._name, "seconds": LEASE_S}
+        return conn.execute(Q.lead_relay, terms).fetchone() is not None
+
+    def _assert_leading(self, conn: Connection) -> None:
+        if time.monotonic() - self._renewed > RENEW_S and not self._renew(conn):
+            raise LeaseLost
 
     def _relay(self, conn: Connection) -> None:
         self._report(conn)
@@ -161,6 +181,7 @@ class Relay:
             poll = LEAST_POLL
             while not self._stopping:
                 self._turn(sends=not sender.flow.stopped)
+                self._assert_leading(conn)
                 events = [] if sender.flow.stopped else self._next(conn, on_their_way)
                 if events:
                     sender.send(events)
@@ -170,6 +191,7 @@ class Relay:
                 poll = LEAST_POLL if busy else min(2 * poll, self._longest_poll)
                 self._report(conn)
             self._finish(conn, sender, on_their_way)
+            conn.execute(Q.leave_relay, {"holder": self._name})
 
     def _turn(self, *, sends: bool = True) -> None:
         self._turned, self._interrupted = time.monotonic(), not sends
@@ -191,7 +213,9 @@ class Relay:
         """Delete what the broker has confirmed; what it refused is pending again."""
         sent = sender.answers(wait)
         if sent.confirmed:
-            conn.execute(Q.forget_pending, {"seqs": sent.confirmed})
+            gone = conn.execute(Q.forget_pending, {"seqs": sent.confirmed, "holder": self._name})
+            if not gone.rowcount:  # not one of them: another relay leads, and has sent them too
+                raise LeaseLost
             self._waits = pauses()
         on_their_way.difference_update(sent.confirmed, sent.refused)
         self.relayed.sent += len(sent.confirmed)

@@ -99,7 +99,7 @@ class AmqpSender:
         self.flow = Flow(f"{service} relay")
         self._kombu = open_connection(uri, name=f"{service} relay", flow=self.flow)
         channel = self._kombu.channel()
-        ensure(self._kombu.channel, uri, events_exchange(service), repeats_exchange(service))
+        ensure(self._kombu.channel, events_exchange(service), repeats_exchange(service))
         channel.confirm_select()
         self._channel = int(channel.channel_id)
         connection: Any = self._kombu.connection

@@ -110,7 +110,7 @@ class RpcServer:
         queue = rpc_queue(self._dispatcher.name)
         with opened_wire(self._uri, f"{self._dispatcher.name} rpc", largest_body=self._largest_body) as wire:
             self._requests, self._replies = wire.channel(), wire.channel()
-            ensure(wire.channel, self._uri, queue.exchange, queue)
+            ensure(wire.channel, queue.exchange, queue)
             wire.consume(self._requests, queue.name, lambda delivery: self._take(delivery, wire),
                          prefetch=2 * self._workers)
         self._wire = wire
@@ -120,6 +120,7 @@ class RpcServer:
     def _take(self, delivery: Delivery, wire: AnyWire) -> None:
         if self._stopping:
             return
+        delivery.received_at = time.monotonic()
         self._waiting.append((delivery, wire))
         if self._busy < self._workers:
             self._busy += 1

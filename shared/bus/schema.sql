@@ -51,6 +51,14 @@ create table outbox_pending (
     event_id uuid not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
 
+-- Which relay leads, and until when unless it renews: a row works behind a pooler, where a session's lock does not.
+create table relay_lease (
+    only_one boolean primary key default true check (only_one),
+    holder   text not null,
+    until    timestamptz not null
+);
+insert into relay_lease (holder, until) values ('nobody', '-infinity');
+
 -- Events that the broker will not take, whoever sends them: set aside so that the others are sent.
 create table outbox_refused (
     event_id   uuid primary key,

@@ -32,7 +32,7 @@ from shared.health import Health, database_answers, http_server
 from shared.logs import configure_logs
 from shared.migrations import missing_migrations
 from shared.postgres import Database
-from shared.settings import Settings, SettingsRefused, read_settings, whole_number
+from shared.settings import Settings, SettingsRefused, read, read_settings, whole_number
 
 log = structlog.get_logger()
 
@@ -156,7 +156,8 @@ class Host:
 
     def _rpc(self, definition: ServiceDefinition, database: Database) -> Any:
         settings = self._settings
-        tokens = Tokens(settings.public_keys, settings.country)
+        tokens = Tokens(settings.public_keys, settings.country,
+                        issuer=read(settings.variables, "TOKEN_ISSUER") or None)
         dispatcher = Dispatcher(definition.service(), database, tokens, zone=settings.zone)
         server = RpcServer(
             dispatcher, settings.broker_uri(definition.name), workers=whole_number(settings, "RPC_WORKERS", WORKERS),
