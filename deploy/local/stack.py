@@ -45,12 +45,13 @@ class Stack:
     """The stack of one folder."""
 
     def __init__(self, folder: Path = LOCAL / "stack", *, prefix: str = "", fresh: bool = False,
-                 outgoing: Path | None = None, tell: Tell = quiet) -> None:
+                 outgoing: Path | None = None, tell: Tell = quiet, schedule_jobs: bool = False) -> None:
         self.folder = folder
         self._outgoing = outgoing or folder / "outgoing"
         self._prefix = prefix
         self._fresh = fresh
         self._tell = tell
+        self._jobs = {"SCHEDULE_JOBS": "yes" if schedule_jobs else "no"}
         self._supervisor = Supervisor(folder)
         self._rabbitmq = LocalRabbitMQ(folder / "rabbitmq")
 
@@ -86,7 +87,8 @@ class Stack:
         users = {} if given else broker_users(self._rabbitmq, definitions)
         databases = databases_for(definitions, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh,
                                   stays=True)
-        settings = read_settings(os.environ | {"AMQP_URI": uri} | users | fixed_settings(self._outgoing) | databases)
+        own = {"AMQP_URI": uri} | users | self._jobs
+        settings = read_settings(os.environ | own | fixed_settings(self._outgoing) | databases)
         for definition in definitions.values():
             migrate_service(definition, settings)
         declare_topology(uri, definitions)

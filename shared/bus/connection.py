@@ -168,7 +168,8 @@ def ensure(open_channel: Callable[[], Any], *entities: Exchange | Queue) -> None
             declare(open_channel(), entity)
         except AccessRefused:
             bound = entity(open_channel())
-            (bound.declare if isinstance(bound, Exchange) else bound.queue_declare)(passive=True)
+            look: Any = bound.declare if isinstance(bound, Exchange) else bound.queue_declare
+            look(passive=True)
 
 
 def is_routed(channel: Any, exchange: str, routing_key: str) -> bool:

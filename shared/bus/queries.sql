@@ -389,3 +389,42 @@ order by e.aggregate, e.version limit %(limit)s;
 -- name: note_compared
 -- Everything up to this moment was compared, and lacked nothing.
 update consumers set compared_until = %(until)s where consumer = %(consumer)s;
+
+-- name: lead_jobs
+-- Be the one scheduler of this database, or go on being it, for some seconds; nothing comes back when another one is.
+update job_lease set holder = %(holder)s, until = clock_timestamp() + make_interval(secs => %(seconds)s)
+where holder = %(holder)s or until < clock_timestamp()
+returning holder;
+
+-- name: leave_jobs
+-- Be the scheduler no longer.
+update job_lease set until = '-infinity' where holder = %(holder)s;
+
+-- name: begin_run
+-- A run of a job begins, once more if it did not end well.
+insert into job_runs as r (job, business_on, state, attempts, begun_at)
+values (%(job)s, %(on)s, 'running', 1, clock_timestamp())
+on conflict (job, business_on) do update
+    set state = 'running', attempts = case when r.state = 'done' then 1 else r.attempts + 1 end,
+        begun_at = clock_timestamp(), ended_at = null, done = 0, total = 0, outcome = ''
+returning attempts;
+
+-- name: note_progress
+-- How far a run is.
+update job_runs set done = %(done)s, total = %(total)s where job = %(job)s and business_on = %(on)s;
+
+-- name: end_run
+-- A run ended, and how.
+update job_runs set state = %(state)s, ended_at = clock_timestamp(), outcome = %(outcome)s
+where job = %(job)s and business_on = %(on)s;
+
+-- name: last_runs
+-- The last run of each job, and the last day that ended well.
+select distinct on (r.job) r.*,
+       (select max(d.business_on) from job_runs d where d.job = r.job and d.state = 'done') as last_done,
+       (select max(d.ended_at) from job_runs d where d.job = r.job and d.state = 'done') as done_at
+from job_runs r order by r.job, r.business_on desc;
+
+-- name: runs_of_day
+-- How the jobs of a day stand.
+select job, state, attempts, ended_at from job_runs where business_on = %(on)s;

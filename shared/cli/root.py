@@ -21,6 +21,7 @@ OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "contracts": "shared.cli.contracts:contracts",
     "deploy": "shared.cli.deploying:deploy",
     "job": "shared.cli.working:job",
+    "jobs": "shared.cli.jobs:jobs",
     "keep": "shared.cli.serving:keep",
     "migrate": "shared.cli.working:migrate",
     "parked": "shared.cli.messages:parked",
