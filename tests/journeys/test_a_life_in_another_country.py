@@ -163,7 +163,7 @@ def order(country: Country, member_id: str) -> str:
                    client_id=client["client_id"], title="Harbour rules", client_reference="H1",
                    contract="white_collar", parts=[part])
     tell("invoicing.send_order", on, **own, order_id=drafted["order_id"])
-    tell("invoicing.sign_order", on, **own, order_id=drafted["order_id"], signed_by="R. Master",
+    tell("invoicing.sign_order", on, "advisor", order_id=drafted["order_id"], signed_by="R. Master",
          signed_on=on.isoformat(), reference="signed:1")
     declared = tell("payroll.get_declaration", on, "payroll_clerk", order_id=drafted["order_id"])
     tell("payroll.record_declaration_answer", on, "payroll_clerk", result="accepted", reference="17",
@@ -224,7 +224,7 @@ def test_the_share_made_a_member_and_the_exit_came_at_the_end_of_the_year(lived:
 def test_the_work_was_declared_to_the_country_and_insured_before_it_began(lived: Country) -> None:
     assert lived.rows("payroll", "select state, sent_on < starts_on from declarations") == [("accepted", True)]
     (told,) = (lived.folder / "work_office").iterdir()
-    assert told.read_text() == "BEGINS|P00001235|2026-04-01|2026-04-20\n"
+    assert told.read_text() == "IN|P00001235|2026-04-01|2026-04-20\n"
 
 
 def test_the_invoice_bears_the_countrys_tax_and_reference(lived: Country) -> None:

@@ -11,12 +11,14 @@ from services.payroll.declarations.rules import State
 from services.payroll.orders.rules import Order, OrderedPart
 from services.payroll.workers.rules import Employer, HouseholdKind, Worker
 from shared.bus import Event
+from shared.countries import countries_of
 from shared.fields import Count, Day, EventShape, Flag, Id, Matching, MoneyField, OneOf, Shape, Text
 from shared.latin import Latin
 from shared.papers import LANGUAGES
 
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes that CLDR lists for other purposes
 COUNTRIES = {code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)} - NO_COUNTRIES
+COUNTRIES.update(countries_of("services.payroll"))
 
 
 class AddressShape(Shape):

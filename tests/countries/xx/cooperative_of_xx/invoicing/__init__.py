@@ -36,7 +36,9 @@ class InvoicingOfXX:
         return VatCase(category=row["category"], rate=row.decimal("rate"), exemption_code=row["exemption_code"],
                        exemption_reason=row["exemption_reason"], source=row.source)
 
-    def mentions(self, tables: Tables, on: date, *, credit_note: bool) -> tuple[str, ...]:
+    def mentions(
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+    ) -> tuple[str, ...]:
         """The law wants no words."""
         return ()
 

@@ -31,6 +31,10 @@ class MembershipOfXX:
         """Whether it begins as references of share calls do."""
         return communication.startswith(numbers.SHARE)
 
+    def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
+        """A share is bought once."""
+        return None
+
     def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
         """At the end of the year, whenever it was given."""
         return date(on.year, 12, 31)

@@ -6,7 +6,8 @@ from decimal import Decimal
 
 from cooperative_of_xx import bank, numbers
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch, end_to_end_id
+from services.payroll.payments.errors import ReportNotReadable
+from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line, Rule
@@ -56,12 +57,8 @@ class PayrollOfXX:
         return date(year, month + 1, PAY_DAY)
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """A line for the work office."""
-        return _line_of(form, "BEGINS")
-
-    def employment_cancellation(self, form: Form) -> Document:
-        """A line that takes it back."""
-        return _line_of(form, "DID-NOT-BEGIN")
+        """A line for the work office, which knows four acts by their capitals."""
+        return _line_of(form, form.act.upper())
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The employer's contribution, and the share of the mutual fund."""
@@ -100,6 +97,10 @@ class PayrollOfXX:
         transfers = [(end_to_end_id(wage.wage_id), wage.iban, wage.name, wage.net) for wage in batch.wages]
         return Document(channel="bank", name=f"{batch.message_id}.pay", media_type="text/plain", about=batch.batch_id,
                         content=bank.payment_lines(batch.message_id, batch.execute_on, transfers))
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """The bank tells nothing but what it booked."""
+        raise ReportNotReadable(why="the bank of the country sends no reports")
 
     def payments_in(self, content: bytes) -> Sequence[Money]:
         """The amounts of those lines."""
