@@ -82,6 +82,14 @@ class Matching(Text):
         return text
 
 
+class Email(Text):
+    """An address to which mail can be sent, at most `longest` characters."""
+
+    def __init__(self, *, longest: int = 200, **kwargs: Any) -> None:
+        limits = [validate.Length(max=longest), validate.Email()]
+        super().__init__(shortest=0, validate=limits, metadata={"format": "email"}, **kwargs)
+
+
 class OneOf(fields.String):
     """One of a fixed set of words."""
 

@@ -75,7 +75,7 @@ def _span(tracer: trace.Tracer, service: str, method: str, served: Served) -> It
 
 
 @contextmanager
-def hearing(consumer: str, source: str, kind: str, published_in: str) -> Iterator[str]:
+def handling(consumer: str, source: str, kind: str, published_in: str) -> Iterator[str]:
     """A span for the effect of one event, within the trace in which it was published; the traceparent to go on with."""
     if _Tracing.tracer is None:
         yield published_in

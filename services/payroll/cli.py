@@ -4,7 +4,10 @@ from datetime import datetime
 
 import click
 
+from shared.cli.countries import Country
 from shared.countries import load_tables
+
+COUNTRY = Country("services.payroll")
 
 
 @click.group("payroll")
@@ -13,7 +16,8 @@ def commands() -> None:
 
 
 @commands.command("rules")
-@click.option("--country", default="BE", show_default=True)
+@click.option("--country", type=COUNTRY, envvar="COUNTRY", default=COUNTRY.only, required=True,
+              help="Whose rules; the only country that is installed need not be named.")
 @click.option("--on", type=click.DateTime(["%Y-%m-%d"]), required=True, help="The day whose rules are shown.")
 def show_rules(country: str, on: datetime) -> None:
     """Every dated parameter in force on a day, with its confidence and source; needs no database."""

@@ -1,7 +1,7 @@
 """What payroll publishes. Ids and amounts only: names, accounts and national numbers never leave the service."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -45,6 +45,7 @@ class WorkDeclared:
     starts_on: date
     ends_on: date
     declared_on: date
+    declared_at: datetime
     reference: str
 
 
@@ -69,6 +70,7 @@ class CoverOpened:
     cover_id: CoverId
     starts_on: date
     ends_on: date
+    opened_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -181,6 +183,19 @@ class AdvanceLost:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceCharged:
+    """What the client was credited is owed by the activity: the fund carries it no longer, and recovered nothing."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    advance_id: AdvanceId
+    invoice_id: InvoiceId
+    member_id: MemberId
+    amount: Money
+    charged_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class AdvanceRegained:
     """Money came in after the client was let off (positive), or was taken back (negative): the fund's loss is less."""
 
@@ -206,4 +221,5 @@ PUBLISHED = (
     AdvanceRecovered,
     AdvanceLost,
     AdvanceRegained,
+    AdvanceCharged,
 )

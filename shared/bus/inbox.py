@@ -278,7 +278,7 @@ class Inbox:
             version=envelope.version, event_on=day_published(envelope, tx.on), at=instant_of(envelope, tx.at),
             data=data,
         )
-        with telemetry.hearing(self.name, envelope.source, envelope.type, envelope.text("traceparent")) as trace:
+        with telemetry.handling(self.name, envelope.source, envelope.type, envelope.text("traceparent")) as trace:
             cause = Cause(correlation=envelope.text("correlationid"), traceparent=trace)
             listener.handle(tx.seen_as(on=consumed.event_on, actor=f"event:{envelope.source}", cause=cause), consumed)
         return True

@@ -24,7 +24,8 @@ def body_of(event: dict[str, Any]) -> dict[str, Any]:
 @every_event
 def test_a_stored_event_is_what_its_published_shape_writes(service: str, event: dict[str, Any]) -> None:
     shape = published_shapes()[f"{service}.{event['type']}"]()
-    assert dump_exactly(shape, load_shape(shape, body_of(event))) == body_of(event)
+    again = dump_exactly(shape, load_shape(shape, body_of(event)))
+    assert {name: again[name] for name in body_of(event)} == body_of(event), "fields may be added, never changed"
     assert event["headers"]["dataschema"] == event_schema(service, event["type"], type(shape))["$id"]
 
 

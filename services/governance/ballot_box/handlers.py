@@ -146,8 +146,8 @@ OPERATIONS = {
     "open_poll": Operation(schemas.OpenPoll, use_cases.open_poll, writes=True),
     "cast_ballot": Operation(schemas.CastBallot, use_cases.cast_ballot, writes=True),
     "close_poll": Operation(schemas.ClosePoll, use_cases.close_poll, writes=True),
-    "get_board": Operation(schemas.WhichPoll, reads.get_board),
-    "get_batch": Operation(schemas.WhichBatch, reads.get_batch),
+    "get_board": Operation(schemas.GetBoard, reads.get_board),
+    "get_batch": Operation(schemas.GetBatch, reads.get_batch),
     "health": Operation(schemas.Nothing, reads.get_health),
 }
 

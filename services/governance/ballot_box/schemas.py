@@ -63,13 +63,13 @@ class ClosePoll(Shape):
     signature = Hex(64, required=True)
 
 
-class WhichPoll(Shape):
+class GetBoard(Shape):
     """Ask for the head of a closed poll's board."""
 
     poll_id = Id("pol", required=True)
 
 
-class WhichBatch(Shape):
+class GetBatch(Shape):
     """Ask for one batch of a closed poll's board."""
 
     poll_id = Id("pol", required=True)

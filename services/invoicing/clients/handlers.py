@@ -19,9 +19,10 @@ class ClientHandlers:
             tx, kind=kind, name=name, country=country, enterprise_number=enterprise_number, vat_number=vat_number,
             street=street, postcode=postcode, city=city, email=email, language=language)
 
-    @query(schemas.GetClient, response=schemas.ClientDetail, allow=allow("advisor", "accountant", "auditor", "member"))
+    @query(schemas.GetClient, response=schemas.ClientDetail,
+           allow=allow("advisor", "accountant", "auditor", self_by=reads.whoever_knows_client))
     def get_client(self, tx: Tx, *, client_id: str) -> Client:
-        """One client."""
+        """One client, for those who work for them."""
         return reads.get_client(tx, client_id=client_id)
 
     @query(schemas.ListClients, response=schemas.ClientDetail, allow=allow("advisor", "accountant", "auditor"),

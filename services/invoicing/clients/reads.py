@@ -15,6 +15,11 @@ def get_client(tx: Tx, *, client_id: str) -> Client:
     return _client(tx.require(Q.get_client, NotFound(kind="client", id=client_id), client_id=client_id))
 
 
+def whoever_knows_client(tx: Tx, *, client_id: str, **_: Any) -> str | None:
+    """The caller, when they registered the client or have an order form with them."""
+    return tx.actor if tx.single(Q.is_known_to, client_id=client_id, person=tx.actor)["known"] else None
+
+
 def list_clients(tx: Tx, *, after: str, limit: int) -> list[Client]:
     """A page of clients."""
     return [_client(row) for row in tx.all(Q.list_clients, after=after, limit=limit)]

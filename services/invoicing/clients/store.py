@@ -21,4 +21,4 @@ def add_client(tx: Tx, client: Client) -> None:
            enterprise_number=client.enterprise_number, vat_number=client.vat_number,
            vat_check="format_only" if client.vat_number else "not_given", street=client.address.street,
            postcode=client.address.postcode, city=client.address.city, email=client.email, language=client.language,
-           registered_on=tx.on)
+           registered_on=tx.on, registered_by=tx.actor)

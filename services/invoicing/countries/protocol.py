@@ -31,8 +31,14 @@ class Law(Protocol):
     def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
         """How VAT falls due for a kind of client in that country on that day; refuses what no rule covers."""
 
-    def mentions(self, tables: Tables, on: date, *, credit_note: bool) -> tuple[str, ...]:
-        """What the law, or the house, wants written on a document beside its figures."""
+    def mentions(
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+    ) -> tuple[str, ...]:
+        """What the law, or the house, wants written on a document beside its figures, in the client's language.
+
+        `buyer` is the kind of client on an invoice, and empty on a credit note; `vat_given_back`: the note corrects tax
+        of this country that the client may have deducted.
+        """
 
     def wage_period(self, day: date) -> date:
         """The first day of the period to which the pay of a day's work relates: one wage pays one period."""

@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Protocol, cast
 
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch
+from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.occupation import Occupation
@@ -53,10 +53,7 @@ class Law(Protocol):
     # --- declarations ---
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """What tells the authority that an employment begins."""
-
-    def employment_cancellation(self, form: Form) -> Document:
-        """What tells the authority that a declared employment never took place."""
+        """What tells the authority that an employment begins, has another end, is over, or never took place."""
 
     # --- wages ---
 
@@ -84,8 +81,14 @@ class Law(Protocol):
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The payslip as the law wants it, in the worker's language."""
 
-    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """The file that asks the bank to pay a batch of wages."""
+
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """What such a file asks the bank to pay, payment by payment."""
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """What the bank answers to such a file, or a refusal."""
 
 
 def law(tx: Tx) -> Law:

@@ -50,10 +50,11 @@ def get_job_statement(tx: Tx, order_id: str) -> dict[str, Any]:
 
 
 def _part(tx: Tx, row: dict[str, Any]) -> dict[str, Any]:
-    sums = {name: Money.from_row(row, name) for name in ("budget", "amount", "recovered", "lost", "regained")}
+    names = ("budget", "amount", "recovered", "lost", "regained", "charged")
+    sums = {name: Money.from_row(row, name) for name in names}
     return {
         **row, **sums, "wage_state": row["state"], "advanced": sums["amount"],
-        "advance_open": sums["amount"] - sums["recovered"] - sums["lost"],
+        "advance_open": sums["amount"] - sums["recovered"] - sums["lost"] - sums["charged"],
         "lines": _spending(tx, row["wage_id"]) if row["wage_id"] else _unspent(sums["budget"]),
     }
 

@@ -64,6 +64,7 @@ class WageSummary(Shape):
     due_on = Day(required=True)
     pay_on = Day(required=True)
     late = Flag(required=True)
+    undeclared = Flag(required=True)
     state = OneOf(*PaymentState, required=True)
     paid_on = Day(required=True, allow_none=True)
     returned_on = Day(required=True, allow_none=True)
@@ -117,6 +118,7 @@ class PartStatement(Shape):
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
     regained = MoneyField(required=True)
+    charged = MoneyField(required=True)
     advance_open = MoneyField(required=True)
 
 

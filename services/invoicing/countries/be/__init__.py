@@ -26,9 +26,12 @@ class Belgium:
         """Belgian VAT, or reverse charge in another member state."""
         return vat.vat_case(tables, on, kind=kind, country=country)
 
-    def mentions(self, tables: Tables, on: date, *, credit_note: bool) -> tuple[str, ...]:
-        """Late payment on an invoice; on a credit note, the tax to pay back."""
-        return (str(tables.value("mention", on, "credit_note" if credit_note else "late_payment")),)
+    def mentions(
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+    ) -> tuple[str, ...]:
+        """Late payment between undertakings; on a credit note over deducted Belgian tax, that it is paid back."""
+        keys = (["late_payment"] if buyer not in {"", vat.PERSON} else []) + (["credit_note"] if vat_given_back else [])
+        return tuple(str(tables.value("mention", on, f"{key}_{language}")) for key in keys)
 
     def wage_period(self, day: date) -> date:
         """The calendar month (law of 12 April 1965, art. 9; the ONSS divides a longer period by month)."""

@@ -9,6 +9,7 @@ from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
 
 HOME = "BE"
+PERSON = "person"
 MEMBER_STATES = frozenset({
     "AT", "BE", "BG", "CY", "CZ", "DE", "DK", "EE", "ES", "FI", "FR", "GR", "HR", "HU", "IE", "IT", "LT", "LU", "LV",
     "MT", "NL", "PL", "PT", "RO", "SE", "SI", "SK",

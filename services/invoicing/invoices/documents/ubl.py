@@ -11,6 +11,7 @@ from shared.money import CENT, Money
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
+NOT_ORDERED = "NA"  # Peppol BIS: what stands in BT-13 where the buyer gave no number
 CREDIT_TRANSFER = "30"  # UNCL4461
 ONE = "C62"  # UN/ECE recommendation 20: one
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -53,14 +54,15 @@ def _head(root: Element, invoice: Invoice) -> None:
         _value(root, "InvoiceTypeCode", "380")
     _optional(root, "Note", " / ".join(invoice.notes))
     _value(root, "DocumentCurrencyCode", invoice.total.currency)
-    _optional(root, "BuyerReference", invoice.client_reference)
 
 
 def _references(root: Element, invoice: Invoice) -> None:
     period = _in(root, "InvoicePeriod")
     _value(period, "StartDate", invoice.supplied_from.isoformat())
     _value(period, "EndDate", invoice.supplied_on.isoformat())
-    _value(_in(root, "OrderReference"), "ID", invoice.order_reference)
+    ordered = _in(root, "OrderReference")
+    _value(ordered, "ID", invoice.client_reference or NOT_ORDERED)  # BT-13 is the buyer's own number
+    _value(ordered, "SalesOrderID", invoice.order_reference)        # BT-14 is ours
     if invoice.corrects:
         corrected = _in(root, "BillingReference", "InvoiceDocumentReference")
         _value(corrected, "ID", invoice.corrects)

@@ -17,7 +17,7 @@ from services.payroll.countries.be.social_security import (
 )
 from services.payroll.countries.be.withholding import WithholdingRule, withhold
 from services.payroll.wages.errors import StrategyUnknown
-from services.payroll.wages.rules.lines import Line, Rule, amount_of
+from services.payroll.wages.rules.lines import Line, Rule, amount_of, result
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, MonthSoFar
 from services.payroll.workers.rules import Household
@@ -29,8 +29,10 @@ COUNTED = ("gross", "onss_employee", "work_bonus_a", "work_bonus_b", "withholdin
 OWED_TO = {
     "onss_employee": Creditor.SOCIAL_SECURITY, "work_bonus_a": Creditor.SOCIAL_SECURITY,
     "work_bonus_b": Creditor.SOCIAL_SECURITY, "special_contribution": Creditor.SOCIAL_SECURITY,
+    "carried_over": Creditor.SOCIAL_SECURITY, "carried_in": Creditor.SOCIAL_SECURITY,
     "withholding": Creditor.TAX_AUTHORITY,
 }
+CARRIED = Rule(id="net_not_negative", source="Law of 12/4/1965: what is withheld never exceeds the pay")
 KEPT_BY_DAY_RULE = frozenset({*COUNTED, "special_base"}) - {"withholding"}
 
 
@@ -48,6 +50,7 @@ class PayRules:
 
 def gross_to_net(
     gross: Money, *, household: Household, occupation: Occupation, rules: PayRules, so_far: MonthSoFar | None = None,
+    carried: Money | None = None,
 ) -> GrossToNet:
     """Work out the net of one pay.
 
@@ -66,7 +69,18 @@ def gross_to_net(
         lines = list(_less(lines, so_far.lines))
     if rules.strategy == DAY_RULE:
         lines = _by_days(lines, household, occupation, rules)
+    lines += _carried(lines, carried or Money.zero(gross.currency))
     return GrossToNet(lines=tuple(lines), strategy=rules.strategy)
+
+
+def _carried(lines: list[Line], owed: Money) -> list[Line]:
+    """A net is never below nothing: what it cannot bear is left to a later pay, which bears what it can of it."""
+    net = result(lines, owed.currency)
+    if net.cents < 0:
+        return [Line(code="carried_over", label="Left to a later pay", amount=-net, effect="adds", rule=CARRIED)]
+    taken = min(owed, net)
+    return [Line(code="carried_in", label="Left over from an earlier pay", amount=taken, base=owed, effect="takes",
+                 rule=CARRIED)] if taken else []
 
 
 def _social_security(gross: Money, occupation: Occupation, rules: PayRules) -> list[Line]:

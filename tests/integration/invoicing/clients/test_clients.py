@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.invoicing.papers.documents.official_rules import faults_of
-from tests.integration.invoicing.driver import BELGIAN, GERMAN, Host
+from tests.integration.invoicing.driver import BELGIAN, GERMAN, MEMBER, OTHER_MEMBER, Host
+from tests.unit.invoicing.documents import faults_of
 
 
 @pytest.mark.parametrize(("change", "code"), [
@@ -63,3 +63,15 @@ def test_a_company_is_registered_once(host: Host) -> None:
     assert host.refusal("register_client", **BELGIAN)["exc_type"] == "client_known"
     host.call("register_client", **GERMAN)
     assert host.refusal("register_client", **GERMAN)["exc_type"] == "client_known"
+
+
+def test_a_member_sees_the_clients_they_registered_or_work_for_and_no_other(host: Host) -> None:
+    theirs = host.call("register_client", subject=MEMBER, by=("member",), **BELGIAN)["client_id"]
+    other = host.client(**GERMAN, enterprise_number="")
+    me = {"subject": MEMBER, "by": ("member",)}
+    assert host.call("get_client", client_id=theirs, **me)["client_id"] == theirs
+    assert host.refusal("get_client", client_id=other, **me)["exc_type"] == "not_allowed"
+    host.order(client_id=other)
+    assert host.call("get_client", client_id=other, **me)["client_id"] == other
+    assert host.refusal("get_client", client_id=other, subject=OTHER_MEMBER,
+                        by=("member",))["exc_type"] == "not_allowed"
