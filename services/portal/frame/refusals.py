@@ -8,6 +8,7 @@ from shared.errors import Refusal
 
 AWAY_CODES = frozenset({
     "no_answer", "unknown_service", "internal_error", "database_is_away", "busy", "deadline_passed", "desk_away",
+    "provider_away",
 })
 NOT_HERE_CODES = frozenset({"not_found", "not_allowed", "token_missing", "token_invalid", "shape_not_met"})
 SENTENCES = {
