@@ -12,7 +12,7 @@ from dataclasses import asdict, dataclass
 from hashlib import sha256
 from typing import Any
 
-import httpx
+import httpx2
 import jwt
 from authlib.integrations.base_client.errors import OAuthError
 from authlib.integrations.httpx_client import AsyncOAuth2Client
@@ -81,7 +81,7 @@ class IdentityProvider:
                                                   code_verifier=errand.verifier)
             token = str(answer["id_token"])
             nonce = str(jwt.decode(token, options={"verify_signature": False}).get("nonce", ""))
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             raise ProviderAway from None
         except (OAuthError, KeyError, jwt.PyJWTError):
             raise LoginRefused from None
@@ -107,9 +107,9 @@ class IdentityProvider:
     async def _known(self) -> dict[str, Any]:
         if not self._metadata:
             try:
-                async with httpx.AsyncClient(timeout=self._within) as client:
+                async with httpx2.AsyncClient(timeout=self._within) as client:
                     answer = await client.get(self._provider.issuer + METADATA)
                 self._metadata = answer.raise_for_status().json()
-            except httpx.HTTPError:
+            except httpx2.HTTPError:
                 raise ProviderAway from None
         return self._metadata

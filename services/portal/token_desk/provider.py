@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-import httpx
+import httpx2
 import jwt
 
 from services.portal.settings import Provider
@@ -20,7 +20,7 @@ def id_token_reader(provider: Provider) -> Callable[[str], Mapping[str, Any]]:
 
     def key_of(token: str) -> jwt.PyJWK:
         if not keys:
-            known = httpx.get(f"{provider.issuer}/.well-known/openid-configuration", timeout=WITHIN_S)
+            known = httpx2.get(f"{provider.issuer}/.well-known/openid-configuration", timeout=WITHIN_S)
             keys.append(jwt.PyJWKClient(known.raise_for_status().json()["jwks_uri"], timeout=WITHIN_S))
         return keys[0].get_signing_key_from_jwt(token)
 
@@ -29,7 +29,7 @@ def id_token_reader(provider: Provider) -> Callable[[str], Mapping[str, Any]]:
             claims: Mapping[str, Any] = jwt.decode(
                 token, key_of(token), algorithms=ALGORITHMS, audience=provider.client_id, issuer=provider.issuer,
                 leeway=LEEWAY_S, options={"require": ["exp", "iat", "sub", "aud", "iss"]})
-        except (jwt.PyJWTError, httpx.HTTPError):
+        except (jwt.PyJWTError, httpx2.HTTPError):
             raise LoginNotAccepted(why="the identity provider's word does not hold") from None
         return claims
 

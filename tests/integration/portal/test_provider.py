@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
-import httpx
+import httpx2
 import jwt
 import pytest
 import uvicorn
@@ -122,8 +122,8 @@ def _leave(browser: TestClient, provider: SmallProvider, path: str = "/fr/sign-i
     return asked
 
 
-def _back(browser: TestClient, state: str) -> httpx.Response:
-    found: httpx.Response = browser.get("/en/sign-in/back", params={"code": "c", "state": state})
+def _back(browser: TestClient, state: str) -> httpx2.Response:
+    found: httpx2.Response = browser.get("/en/sign-in/back", params={"code": "c", "state": state})
     return found
 
 
@@ -176,7 +176,7 @@ def test_without_the_provider_the_page_says_that_it_is_away(
     browser: TestClient, provider: SmallProvider, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     async def nobody(*_: Any, **__: Any) -> Any:
-        raise httpx.ConnectError("gone")
+        raise httpx2.ConnectError("gone")
 
-    monkeypatch.setattr(httpx.AsyncClient, "get", nobody)
+    monkeypatch.setattr(httpx2.AsyncClient, "get", nobody)
     assert browser.get("/nl/sign-in/start").status_code == 503
