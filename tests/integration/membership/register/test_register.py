@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from pypdf import PdfReader
 
-from services.membership.register.rules import Movement
+from services.membership.register.rules import Movement, MovementKind
 from services.membership.register.store import add_movement
 from services.membership.register.use_cases import print_register, seal_register
 from services.membership.shares.use_cases.payments import compare_register
@@ -71,8 +71,9 @@ def test_knowledge_of_a_day_ends_at_its_midnight_in_the_country(desk: Desk) -> N
     midnight = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)  # 1 July, 0:00 in Brussels
     for instant in (midnight - timedelta(microseconds=1), midnight):
         with desk.database.transaction(on=date(2026, 6, 30), actor="test", at=instant) as tx:
-            add_movement(tx, Movement(member_id=member, kind="paid", shares=2, amount=Money.of(60), cause=str(instant),
-                                      effective_on=date(2026, 6, 1)))
+            add_movement(tx, Movement(
+                member_id=member, kind=MovementKind.PAID, lot="shc_x", shares=2, amount=Money.of(60),
+                cause=str(instant), effective_on=date(2026, 6, 1)))
     known = {day: holding(desk, member, date(2027, 1, 1), as_of="2026-06-30", known_on=day)["shares"]
              for day in ("2026-06-29", "2026-06-30", "2026-07-01")}
     assert known == {"2026-06-29": 0, "2026-06-30": 2, "2026-07-01": 4}
