@@ -1,4 +1,4 @@
-"""After any history, days forwards and backwards: on every day register = lots = capital = bank, and nothing is stuck."""
+"""After any history, days forwards and backwards: each day register = lots = capital = bank, and nothing is stuck."""
 
 import contextlib
 from dataclasses import replace
