@@ -116,8 +116,11 @@ def test_the_register_opens_to_a_strong_identity_with_a_purpose_only(
     member = desk.member()
     for method, asked in (("get_register", {}), ("get_holding", {"member_id": member}), ("list_register_reads", {})):
         with pytest.raises(Refused, match=code):
-            desk.call(method, roles=("auditor",), assurance=assurance, purpose=purpose, **asked)
-    assert desk.rows("select 1 from register_reads") == []
+            desk.call(method, by="eve", roles=("auditor",), assurance=assurance, purpose=purpose, **asked)
+    kept = desk.rows("select what, about, rows_read from register_reads where actor = 'eve' order by id")
+    assert [(row["what"], row["about"], row["rows_read"]) for row in kept] == [
+        (f'{{"refused":"{code}","what":"{method}"}}', about, 0)
+        for method, about in (("get_register", ""), ("get_holding", member), ("list_register_reads", ""))]
 
 
 def test_every_holder_may_see_the_whole_register_and_nobody_else_may(desk: Desk) -> None:
@@ -147,7 +150,9 @@ def test_the_traces_of_reads_are_for_auditors_and_cannot_be_changed(desk: Desk) 
     desk.member()
     register(desk, desk.on)
     with pytest.raises(Refused, match="not_allowed"):
-        desk.call("list_register_reads", roles=("desk",), **STRONG)
+        desk.call("list_register_reads", by="nosy", roles=("desk",), **STRONG)
+    assert desk.rows("select what from register_reads where actor = 'nosy'") == [
+        {"what": '{"refused":"not_allowed","what":"list_register_reads"}'}]
     with psycopg.connect(desk.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
         conn.execute("delete from register_reads")
 
