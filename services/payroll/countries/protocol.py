@@ -95,8 +95,11 @@ class Law(Protocol):
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The payslip as the law wants it, in the worker's language."""
 
-    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """The file that asks the bank to pay a batch of wages."""
+
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """What such a file asks the bank to pay, payment by payment."""
 
     def payment_report(self, content: bytes) -> BankReport:
         """What the bank answers to such a file, or a refusal."""

@@ -20,7 +20,7 @@ from services.payroll.workers.reads import employer_on
 from shared.identifiers import new_id
 from shared.ledger import post
 from shared.money import Money
-from shared.outgoing import Document, send_out
+from shared.outgoing import send_out
 from shared.postgres import Tx
 
 
@@ -40,9 +40,7 @@ def send_wages(tx: Tx, day: date) -> int:
 
 
 def _send_batch(tx: Tx, batch: Batch) -> None:
-    document_id = send_out(tx, Document(
-        channel="bank", name=f"{batch.message_id}.xml", media_type="application/xml", about=batch.batch_id,
-        content=law(tx).payment_file(batch, tx.at)))
+    document_id = send_out(tx, law(tx).payment_file(batch, tx.at))
     store.add_batch(tx, batch, document_id)
     tx.announce(WagesSent(batch_id=batch.batch_id, count=len(batch.wages), total=batch.total,
                           execute_on=batch.execute_on))

@@ -100,4 +100,4 @@ class QuoteDetail(Shape):
 
 def household(data: dict[str, Any]) -> Household:
     """The household that a request describes."""
-    return Household.of(data)
+    return Household.from_fields(data)

@@ -1,6 +1,6 @@
 """Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from services.payroll.countries.be.dimona import dimona
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
-from services.payroll.countries.be.payments import payment_file, payment_report
+from services.payroll.countries.be.payments import payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
 from services.payroll.countries.be.withholding import withhold
 from services.payroll.declarations.rules import Form
@@ -104,9 +104,14 @@ class Belgium:
         """The items of the royal decree of 27/9/1966."""
         return payslip(slip)
 
-    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """A SEPA credit transfer file, paid as salary."""
-        return payment_file(batch, written_at)
+        return Document(channel="bank", name=f"{batch.message_id}.xml", media_type="application/xml",
+                        about=batch.batch_id, content=payment_file(batch, written_at))
+
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """The instructed amounts of a SEPA credit transfer file."""
+        return payments_in(content)
 
     def payment_report(self, content: bytes) -> BankReport:
         """A payment status report (pain.002)."""

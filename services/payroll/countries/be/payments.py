@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
+from lxml import etree
+
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, WageToSend, end_to_end_id, wage_of
 from services.payroll.workers.rules import Address, Employer
+from shared.money import Money
 from shared.sepa import (
     BankAddress,
     CreditTransfer,
@@ -26,6 +29,12 @@ def payment_file(batch: Batch, written_at: datetime) -> bytes:
     asked = TransferBatch(message_id=batch.message_id, payer=_payer(batch.employer), execute_on=batch.execute_on,
                           written_at=written_at, purpose=SALARY)
     return transfer_file(asked, [_transfer(wage) for wage in batch.wages])
+
+
+def payments_in(content: bytes) -> list[Money]:
+    """The amount of every payment that a file asks for."""
+    amounts = etree.fromstring(content).iterfind(".//{*}InstdAmt")
+    return [Money.of(str(amount.text), str(amount.get("Ccy"))) for amount in amounts]
 
 
 def payment_report(content: bytes) -> BankReport:
