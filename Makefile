@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test lint lock walks faults bench bench-bus bench-membership clean
+.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults bench bench-bus bench-membership clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -42,6 +42,14 @@ sandbox: $(INSTALLED) ## Start the stack and fill it with the demo's people, cli
 
 test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private RabbitMQ (WORKERS=2 files at a time).
 	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+
+portal-checks: $(INSTALLED) ## Walk through every page of the portal in Chromium: four languages, phone and desk, day and night.
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y --no-install-recommends chromium fonts-dejavu-core >.local/chromium.log 2>&1; } \
+	  || { echo "Chromium is needed (on Debian, as root: apt-get install chromium)."; exit 1; }
+	@PORTAL_CHECKS=all $(PYTEST) tests/unit/portal tests/integration/portal tests/journeys/test_portal_in_chromium.py $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+
+portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the texts of its pages.
+	@$(BIN)/python -m services.portal.frame.catalogue
 
 lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 	@$(BIN)/ruff check . && $(BIN)/mypy

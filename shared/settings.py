@@ -8,6 +8,7 @@ import os
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from shared.auth import is_public_key
 from shared.clock import ZONES
@@ -32,6 +33,10 @@ class Settings:
         """The URL under which a service reaches its own database (`DATABASE_URL_<SERVICE>`)."""
         return require(self.variables, f"DATABASE_URL_{service.upper()}")
 
+    def broker_uri(self, service: str) -> str:
+        """The URI with which a service reaches the broker (`AMQP_URI_<SERVICE>`, else the `AMQP_URI` of all)."""
+        return read(self.variables, f"AMQP_URI_{service.upper()}") or self.amqp_uri
+
     def migration_url(self, service: str) -> str:
         """The URL of the role that owns the tables (`MIGRATION_URL_<SERVICE>`, else the service's own)."""
         return read(self.variables, f"MIGRATION_URL_{service.upper()}") or self.database_url(service)
@@ -44,12 +49,23 @@ def read_settings(variables: Mapping[str, str] | None = None) -> Settings:
     if environment not in {"production", "development", "test"}:
         raise SettingsRefused(f"SHAREDCO_ENV is {environment!r}; it is one of production, development, test.")
     country = require(variables, "COUNTRY").upper()
-    if country not in ZONES:
-        raise SettingsRefused(f"COUNTRY is {country!r}; the network knows {', '.join(sorted(ZONES))}.")
     return Settings(
-        environment=environment, country=country, zone=ZONES[country], amqp_uri=require(variables, "AMQP_URI"),
-        public_keys=read_public_keys(variables, environment), variables=variables,
+        environment=environment, country=country, zone=_zone(variables, country),
+        amqp_uri=require(variables, "AMQP_URI"), public_keys=read_public_keys(variables, environment),
+        variables=variables,
     )
+
+
+def _zone(variables: Mapping[str, str], country: str) -> str:
+    """The civil time: that of a country of the network, else the one that is given with the country."""
+    zone = ZONES.get(country) or read(variables, "TIME_ZONE")
+    if not zone:
+        raise SettingsRefused(f"COUNTRY is {country!r}; the network knows {', '.join(sorted(ZONES))}. "
+                              "Another one needs its civil time in TIME_ZONE.")
+    try:
+        return ZoneInfo(zone).key
+    except (ValueError, ZoneInfoNotFoundError):
+        raise SettingsRefused(f"TIME_ZONE is {zone!r}; a civil time is called as in Europe/Brussels.") from None
 
 
 def read(variables: Mapping[str, str], name: str) -> str:

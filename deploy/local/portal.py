@@ -24,6 +24,7 @@ PREFERRED_PORT = 8480
 LONGEST_START_S = 60
 LONG_AGO = "2016-01-01"
 EMPLOYEES = (
+    ("newcomer", "Noor Janssens", "nl", ("applicant",)),
     ("desk", "Claire Dumont", "fr", ("desk", "advisor")), ("clerk", "Ines Verhaegen", "nl", ("payroll_clerk",)),
     ("accountant", "Karl Hennen", "de", ("accountant",)),
 )
@@ -39,7 +40,7 @@ def playable(members: Mapping[str, str], registrations: Mapping[str, Mapping[str
     """Whom one may play: the scenario's members, and an employee for each desk; invented, all of them."""
     people = [_person(key, member_id, f"{registrations[key]['given_name']} {registrations[key]['family_name']}",
                       registrations[key]["language"], ("member",)) for key, member_id in members.items()]
-    return people + [_person(key, f"employee-{key}", name, language, roles)
+    return people + [_person(key, f"person-{key}", name, language, roles)
                      for key, name, language, roles in EMPLOYEES]
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 
 from services.invoicing.bank.use_cases import prove_balance
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
+from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_open
 from shared import clock, ledger, outgoing
 from shared.definitions import Check
@@ -24,5 +25,6 @@ CHECKS = [
     Check("invoice series", _checking(prove_series)),
     Check("tax of documents", _checking(prove_taxes)),
     Check("what clients owe", _checking(prove_open)),
+    Check("papers", _checking(prove_papers)),
     Check("bank balance", _checking(prove_balance)),
 ]

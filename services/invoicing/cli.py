@@ -5,8 +5,11 @@ from pathlib import Path
 import click
 
 from services.invoicing.bank.use_cases import read_statements
-from services.invoicing.papers.documents.official_rules import faults_of, rules_version
+from services.invoicing.papers.documents.official_rules import judge, rules_version
+from shared.cli.countries import Country
 from shared.countries import load_country
+
+COUNTRY = Country("services.invoicing")
 
 
 @click.group("invoicing")
@@ -16,9 +19,9 @@ def commands() -> None:
 
 @commands.command("judge")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def judge(file: Path) -> None:
+def show_faults(file: Path) -> None:
     """Apply the official e-invoice rules (UBL 2.1, EN 16931, Peppol BIS) to a FILE."""
-    faults = faults_of(file.read_text(encoding="utf-8"))
+    faults = judge(file.read_bytes())
     for fault in faults:
         click.echo(fault)
     click.echo(f"{len(faults)} faults by {rules_version()}")
@@ -28,7 +31,8 @@ def judge(file: Path) -> None:
 @commands.command("read-bank-file")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--format", "kind", type=click.Choice(["coda", "camt053"]), required=True)
-@click.option("--country", envvar="COUNTRY", default="BE", show_default=True, help="Whose formats and references.")
+@click.option("--country", type=COUNTRY, envvar="COUNTRY", default=COUNTRY.only, required=True,
+              help="Whose formats and references; the only country that is installed need not be named.")
 def show_bank_file(file: Path, kind: str, country: str) -> None:
     """Show what would be taken in of a bank FILE, without names and accounts of counterparties."""
     law = load_country("services.invoicing", country).law

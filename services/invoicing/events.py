@@ -103,6 +103,21 @@ class OrderCancelled:
 
 
 @dataclass(frozen=True, kw_only=True)
+class OrderStopped:
+    """What was not yet worked of an order is given up; what was completed stays, until `last_worked_on`."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    activity_id: ActivityId
+    reason: CancelReason
+    stopped_on: date
+    last_worked_on: date
+    amount: Money
+    parts: tuple[int, ...]
+
+
+@dataclass(frozen=True, kw_only=True)
 class WorkDay:
     """One day of work and its hours."""
 
@@ -246,7 +261,10 @@ class InvoiceCredited:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceWrittenOff:
-    """The client will not pay what is open; the fund bears it, never the member."""
+    """The client will not pay what is open (with VAT); the fund bears the net, never the member.
+
+    `vat` is claimed back from the State where the law lets it.
+    """
 
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
@@ -256,6 +274,8 @@ class InvoiceWrittenOff:
     open: Money
     reason: WriteOffReason
     written_off_on: date
+    net: Money | None = None
+    vat: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -269,6 +289,8 @@ class WrittenOffRecovered:
     client_id: ClientId
     amount: Signed
     recovered_on: date
+    net: Signed | None = None
+    vat: Signed | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -297,7 +319,8 @@ class BankMovementReturned:
 
 
 PUBLISHED = (
-    OrderSigned, OrderAmended, OrderCancelled, WorkCompleted, InvoiceIssued, FeeBooked, EmploymentBudgetAllocated,
-    PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited, InvoiceWrittenOff,
+    OrderSigned, OrderAmended, OrderCancelled, OrderStopped, WorkCompleted, InvoiceIssued, FeeBooked,
+    EmploymentBudgetAllocated, PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited,
+    InvoiceWrittenOff,
     WrittenOffRecovered, BankMovementReceived, BankMovementReturned,
 )

@@ -8,10 +8,10 @@ create table members (
     constraint members_leave_after_they_came check (left_on >= admitted_on)
 );
 
--- Companies that order work. A VAT number's form and check digits were verified, not its life (VIES needs a network).
+-- Who orders work: companies, public bodies, associations, persons. A VAT number's form and check digits were verified, not its life (VIES needs a network).
 create table clients (
     client_id         text primary key,
-    kind              text not null check (kind = 'company'),
+    kind              text not null,
     name              text not null check (name <> ''),
     country           text not null check (country ~ '^[A-Z]{2}$'),
     enterprise_number text not null,
@@ -23,11 +23,35 @@ create table clients (
     email             text not null,
     language          text not null check (language in ('fr', 'nl', 'de', 'en')),
     registered_on     date not null,
-    constraint clients_have_a_number check (enterprise_number <> '' or vat_number <> '')
+    registered_by     text not null default '',
+    version           int not null default 1 check (version > 0),
+    constraint clients_kind_check check (kind in ('company', 'public_body', 'association', 'person')),
+    constraint clients_have_a_number check (kind <> 'company' or enterprise_number <> '' or vat_number <> '')
 );
 create unique index clients_one_per_enterprise_number on clients (country, enterprise_number)
     where enterprise_number <> '';
 create unique index clients_one_per_vat_number on clients (vat_number) where vat_number <> '';
+
+-- What was known of a client, version by version; papers keep the one that they were issued with.
+create table client_versions (
+    client_id         text not null references clients,
+    version           int not null,
+    kind              text not null,
+    name              text not null,
+    country           text not null,
+    enterprise_number text not null,
+    vat_number        text not null,
+    street            text not null,
+    postcode          text not null,
+    city              text not null,
+    email             text not null,
+    language          text not null,
+    recorded_on       date not null,
+    recorded_by       text not null,
+    primary key (client_id, version)
+);
+create trigger client_versions_append_only before update or delete or truncate on client_versions
+    for each statement execute function refuse_change();
 
 -- What a member does under the shared number; the books keep an account for each.
 create table activities (
@@ -39,7 +63,14 @@ create table activities (
 );
 create index activities_of_member on activities (member_id);
 
--- Order forms between a client and the cooperative: drafted -> sent -> signed -> completed, or cancelled.
+-- Where the numbers of order forms have come to, by year.
+create table order_numbers (
+    year int primary key,
+    last int not null check (last > 0)
+);
+
+-- Order forms between a client and the cooperative: drafted -> sent -> signed -> completed, or cancelled. One half done
+-- can be stopped: its open parts are given up.
 create table orders (
     order_id            text primary key,
     activity_id         text not null references activities,
@@ -59,6 +90,12 @@ create table orders (
     cancelled_because   text,
     cancellation_note   text,
     entity              text not null default 'main' check (entity <> ''),
+    number              text not null,
+    stopped_on          date,
+    stopped_because     text,
+    stop_note           text,
+    constraint orders_numbers_unique unique (number),
+    constraint orders_stopped_for_a_reason check (num_nulls(stopped_on, stopped_because, stop_note) in (0, 3)),
     constraint orders_signed_by_somebody check (
         state not in ('signed', 'completed')
         or (signed_on is not null and signed_by is not null and signature_reference is not null)),
@@ -83,7 +120,9 @@ create table order_parts (
     completed_on  date,
     registered_on date,
     late          boolean,
+    given_up_on   date,
     primary key (order_id, part),
+    constraint order_parts_given_up_undone check (given_up_on is null or completed_on is null),
     constraint order_parts_do_not_run_backwards check (ends_on >= starts_on),
     constraint order_parts_completed_then_registered check (
         (completed_on is null) = (registered_on is null) and (completed_on is null) = (late is null)
@@ -200,6 +239,10 @@ create table receivables (
     recovered_cents   bigint not null default 0 check (recovered_cents between 0 and written_off_cents),
     overdue_on        date,
     settled_on        date,
+    written_off_vat_cents bigint not null default 0,
+    recovered_vat_cents bigint not null default 0,
+    constraint receivables_lost_vat_within_the_loss check (
+        written_off_vat_cents between 0 and written_off_cents and recovered_vat_cents between 0 and recovered_cents),
     constraint receivables_not_claimed_twice check (paid_cents + credited_cents + written_off_cents <= total_cents),
     constraint receivables_settled_when_nothing_is_open check (
         (settled_on is not null) = (paid_cents + credited_cents + written_off_cents = total_cents))
@@ -232,7 +275,8 @@ create table write_offs (
     written_off_on date not null,
     currency       text not null,
     cents          bigint not null check (cents > 0),
-    reason         text not null
+    reason         text not null,
+    vat_cents      bigint not null default 0 check (vat_cents >= 0 and vat_cents <= cents)
 );
 create index write_offs_of_invoice on write_offs (invoice_id);
 create trigger write_offs_append_only before update or delete or truncate on write_offs
@@ -248,6 +292,13 @@ create table invoice_papers (
 );
 create trigger invoice_papers_append_only before update or delete or truncate on invoice_papers
     for each statement execute function refuse_change();
+
+-- Documents that could not be made or may not leave: each stops no other, and waits for the accountant with its reason.
+create table set_aside_documents (
+    invoice_id text primary key references invoices,
+    reason     text not null,
+    since      date not null
+);
 
 -- The cooperative's accounts: where their statements have come to.
 create table bank_accounts (

@@ -18,7 +18,7 @@ class Invoicing(
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
     name = "invoicing"
-    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
+    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "completion", "bank",
     )

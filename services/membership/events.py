@@ -92,7 +92,10 @@ class ShareCallWithdrawn:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharePaid:
-    """A call was paid whole: its shares exist. holding = the member's shares after it."""
+    """A call was paid whole: its shares exist. holding = the member's shares after it.
+
+    holds_until: the last day on which the member's paid shares let them use the services; nothing: for ever.
+    """
 
     AGGREGATE: ClassVar[str] = "member_id"
     member_id: MemberId
@@ -101,11 +104,16 @@ class SharePaid:
     amount: Positive
     paid_on: date
     holding: int
+    holds_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SharesRedeemed:
-    """Shares ended (a leaver's, or those whose payment was taken back). amount = paid in on them."""
+    """Shares ended (a leaver's, or those whose payment was taken back). amount = paid in on them.
+
+    holds_until: the last day on which the shares that are left let the member use the services; nothing: no day is
+    left, or, where holding is not 0, for ever.
+    """
 
     AGGREGATE: ClassVar[str] = "member_id"
     member_id: MemberId
@@ -113,6 +121,7 @@ class SharesRedeemed:
     amount: Money
     effective_on: date
     holding: int
+    holds_until: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

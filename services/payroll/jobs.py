@@ -1,7 +1,7 @@
 """Payroll's long work: `sharedco job pay_wages --on DAY`."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, time
 
 import structlog
 
@@ -13,6 +13,7 @@ from services.payroll.wages.reads import list_due
 from shared.definitions import Advance, Job
 from shared.errors import Refusal
 from shared.postgres import Busy, Database
+from shared.schedule import Schedule
 
 log = structlog.get_logger()
 ACTOR = "job:pay_wages"
@@ -52,5 +53,6 @@ def _pay_or_block(database: Database, on: date, order_id: str, part: int) -> boo
 
 
 JOBS: Mapping[str, Job] = {
-    "pay_wages": Job("pay_wages", "Work out and send every wage to be paid by the day.", pay_wages),
+    "pay_wages": Job("pay_wages", "Work out and send every wage to be paid by the day.", pay_wages,
+                     Schedule(at=time(6, 30), bank_days_only=True)),
 }

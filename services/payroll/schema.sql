@@ -60,7 +60,19 @@ create table account_changes (
 create trigger account_changes_append_only before update or delete or truncate on account_changes
     for each statement execute function refuse_change();
 
--- Signed orders, as heard.
+-- The national number that a worker had before each correction of it, and who corrected it.
+create table national_number_corrections (
+    member_id     text not null references workers,
+    place         int not null,
+    number_before text not null,
+    corrected_on  date not null,
+    corrected_by  text not null,
+    primary key (member_id, place)
+);
+create trigger national_number_corrections_append_only before update or delete or truncate
+    on national_number_corrections for each statement execute function refuse_change();
+
+-- Signed orders, as invoicing told them.
 create table orders (
     order_id       text not null,
     activity_id    text not null,
@@ -108,7 +120,7 @@ create table worked_days (
     foreign key (order_id, part) references parts
 );
 
--- The declaration of employment of an order (Dimona); one that is amended gets a new one, the old one is cancelled.
+-- The declaration of employment of an order; work that never began on its days is cancelled and declared anew.
 create table declarations (
     declaration_id text primary key,
     order_id       text not null references orders,
@@ -121,14 +133,17 @@ create table declarations (
     sent_on        date,
     reference      text not null,
     reason         text not null,
-    constraint declarations_accepted_have_reference check (state <> 'accepted' or reference <> '')
+    sent_at        timestamptz,
+    wanted_ends_on date,
+    constraint declarations_accepted_have_reference check (state <> 'accepted' or reference <> ''),
+    constraint declarations_sent_at_an_instant check ((sent_on is null) = (sent_at is null))
 );
 create unique index declarations_one_open_per_order on declarations (order_id)
     where state in ('waiting', 'late', 'sent', 'accepted');
 create index declarations_by_order on declarations (order_id);
 create index declarations_by_member on declarations (member_id, state);
 
--- Cover against accidents at work, opened with the accepted declaration.
+-- Cover against accidents at work, opened with the accepted declaration; extended work is covered by one after another.
 create table covers (
     cover_id  text primary key,
     order_id  text not null references orders,
@@ -138,7 +153,7 @@ create table covers (
     ends_on   date not null,
     closed_on date
 );
-create unique index covers_one_open_per_order on covers (order_id) where closed_on is null;
+create index covers_by_order on covers (order_id);
 
 -- Invoices behind budgets: what became of them so far, VAT included. One invoice may stand behind several parts.
 create table invoices (
@@ -190,6 +205,7 @@ create table wages (
     pay_on        date not null,
     late          boolean not null,
     worked_out_on date not null,
+    undeclared    boolean not null default false,
     constraint wages_one_per_part unique (order_id, part),
     foreign key (order_id, part) references parts
 );
@@ -278,11 +294,13 @@ create trigger batch_wages_append_only before update or delete or truncate on ba
 -- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
-    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned')),
+    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned', 'rejected')),
     batch_id    text references wage_batches,
     movement_id text,
     paid_on     date,
     returned_on date,
+    rejected_on date,
+    rejected_because text,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
@@ -290,7 +308,8 @@ create table wage_payments (
 create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
 create index wage_payments_by_batch on wage_payments (batch_id);
 
--- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, and regained of what was lost.
+-- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, regained of what was lost, and
+-- charged to the activity because its work was credited.
 create table advances (
     advance_id      text primary key,
     wage_id         text not null references wages,
@@ -306,18 +325,19 @@ create table advances (
     currency        text not null,
     opened_on       date not null,
     regained_cents  bigint not null default 0 check (regained_cents >= 0),
+    charged_cents   bigint not null default 0 check (charged_cents >= 0),
     constraint advances_one_per_wage unique (wage_id),
-    constraint advances_never_overdrawn check (recovered_cents + lost_cents <= amount_cents),
+    constraint advances_never_overdrawn check (recovered_cents + lost_cents + charged_cents <= amount_cents),
     constraint advances_regain_what_was_lost check (regained_cents <= lost_cents)
 );
 create index advances_by_invoice on advances (invoice_id);
-create index advances_open on advances (client_id) where amount_cents > recovered_cents + lost_cents;
+create index advances_open on advances (client_id) where amount_cents > recovered_cents + lost_cents + charged_cents;
 
 -- Every step of an advance, in order: opened, recovered, lost, regained (negative when a payment was taken back).
 create table advance_steps (
     advance_id text not null references advances,
     place      int not null,
-    kind       text not null check (kind in ('opened', 'recovered', 'lost', 'regained')),
+    kind       text not null check (kind in ('opened', 'recovered', 'lost', 'regained', 'charged')),
     cents      bigint not null check (cents <> 0),
     currency   text not null,
     event_on   date not null,

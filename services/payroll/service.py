@@ -9,12 +9,13 @@ from services.payroll.payments.handlers import PaymentHandlers
 from services.payroll.payslips.handlers import PayslipHandlers
 from services.payroll.statements.handlers import StatementHandlers
 from services.payroll.wages.handlers import WageHandlers
+from services.payroll.waiting.handlers import WaitingHandlers
 from services.payroll.workers.handlers import WorkerHandlers
 
 
 class Payroll(
     WorkerHandlers, OrderHandlers, DeclarationHandlers, WageHandlers, PayslipHandlers, FundHandlers, PaymentHandlers,
-    StatementHandlers,
+    StatementHandlers, WaitingHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
@@ -22,4 +23,4 @@ class Payroll(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
     capabilities: ClassVar[tuple[str, ...]] = (
         "workers", "invoices", "orders", "cover", "declarations", "wages", "payslips", "fund", "payments", "runs",
-        "statements")
+        "statements", "waiting")

@@ -9,6 +9,7 @@ import structlog
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
+from starlette.datastructures import ImmutableMultiDict
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.middleware.trustedhost import TrustedHostMiddleware
@@ -17,6 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.books.pages import PAGES as BOOKS
+from services.portal.desk.pages import PAGES as DESK
 from services.portal.frame.desk import DeskAway, LoginRefused
 from services.portal.frame.languages import LANGUAGES, preferred
 from services.portal.frame.pages import Page
@@ -26,6 +28,9 @@ from services.portal.frame.security import Guard
 from services.portal.frame.visit import LONGEST_FORM_FIELDS, SEE_OTHER, Visit
 from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
+from services.portal.joining.pages import PAGES as JOINING
+from services.portal.membership.pages import PAGES as MEMBERSHIP
+from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_run.pages import PAGES as PAY_RUN
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
@@ -36,7 +41,7 @@ from shared.identifiers import new_uuid7
 
 log = structlog.get_logger()
 
-PAGES: tuple[Page, ...] = (*HOME, *QUOTE, *WAGES, *PAY_RUN, *BOOKS, *SESSIONS)
+PAGES: tuple[Page, ...] = (*HOME, *QUOTE, *ORDERS, *WAGES, *MEMBERSHIP, *JOINING, *DESK, *PAY_RUN, *BOOKS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
@@ -82,7 +87,7 @@ async def _answer(visit: Visit, page: Page) -> Response:
         return RedirectResponse(f"{visit.path('/sign-in')}?next={visit.request.url.path}", SEE_OTHER)
     if visit.request.method == "POST":
         async with visit.request.form(max_files=0, max_fields=LONGEST_FORM_FIELDS) as form:
-            visit.form = {name: str(value) for name, value in form.items()}
+            visit.form = ImmutableMultiDict([(name, str(value)) for name, value in form.multi_items()])
     handler = page.act if visit.request.method == "POST" else page.show
     if handler is None:
         raise NotHere

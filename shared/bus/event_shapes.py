@@ -45,13 +45,15 @@ def shape_of(event: type[Any]) -> type[Schema]:
     """
     hints = get_type_hints(event, include_extras=True)
     named: dict[str, Any] = {
-        field.name: _field(hints[field.name], required=field.default is MISSING) for field in fields_of(event)}
+        field.name: _field(hints[field.name], field.default) for field in fields_of(event)}
     return type(event.__name__, (Shape,), {**named, "__doc__": event.__doc__, "__module__": event.__module__})
 
 
-def _field(hint: Any, *, required: bool) -> fields.Field[Any]:
+def _field(hint: Any, default: Any) -> fields.Field[Any]:
     made = _made(hint)
-    made.required = required
+    made.required = default is MISSING
+    if not made.required:
+        made.load_default = default
     return made
 
 

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import fields
 from typing import Any
 
-from marshmallow import Schema
+from marshmallow import Schema, missing
 from marshmallow import fields as plain
 from marshmallow.validate import Equal, OneOf, Regexp
 
@@ -72,7 +72,8 @@ def _faults_of_example(shape: Schema, example: Mapping[str, Any]) -> Iterator[st
         return
     if again != example:
         yield f"the example is written back differently: {json.dumps(again)}"
-    yield from (f"the field {name} is not required" for name, field in shape.fields.items() if not field.required)
+    yield from (f"the field {name} is not required, and has no value for events from before it"
+                for name, field in shape.fields.items() if not field.required and field.load_default is missing)
 
 
 def consumed_examples_are_part_of_what_is_published(tree: Tree) -> Iterator[str]:

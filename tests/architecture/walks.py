@@ -12,7 +12,8 @@ is one move, coming back is one more; a folder is the first name below the servi
 
 Left out, before and after any move, because a reader need not open them to follow the case:
 - `shared/`: the plumbing is known;
-- refusals (`errors`) and events (classes with an `AGGREGATE`): a raised or announced name says what it means;
+- refusals (`errors`), events and the words they may say (`events.py`, classes with an `AGGREGATE`): a raised or
+  announced name says what it means; what a country is asked (`protocol.py`): what it answers is read;
 - annotations, and protocols, which have no code; of a class what runs when it is made (fields, `__post_init__`);
 - SQL, and what happens in another service.
 """
@@ -177,8 +178,8 @@ def _is_marked(node: Definition) -> bool:
 
 
 def _is_left_out(node: Definition, file: str) -> bool:
-    if not isinstance(node, ast.ClassDef):
-        return False
+    if Path(file).name in {"events.py", "protocol.py"} or not isinstance(node, ast.ClassDef):
+        return Path(file).name in {"events.py", "protocol.py"}
     bases = {ast.unparse(base).rpartition(".")[2] for base in node.bases}
     fields = {
         inner.target.id

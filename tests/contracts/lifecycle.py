@@ -65,7 +65,8 @@ class Life:
 class DirectPhone(Phone):
     """Calls the doors of this process, and brings round the post after each call."""
 
-    def __init__(self, places: Mapping[str, Stand], life: Life, outgoing: Path) -> None:
+    def __init__(self, places: Mapping[str, Stand], life: Life, outgoing: Path, *, country: str = "BE") -> None:
+        self._country = country
         self._places = places
         self._life = life
         self._outgoing = outgoing
@@ -76,7 +77,9 @@ class DirectPhone(Phone):
         dispatcher = self._places[service].dispatcher
         request = {"request_id": new_uuid7().hex} if dispatcher.methods[method].kind == "command" else {}
         call = Call(
-            method=method, kwargs={**fields, **request, "on": on.isoformat()}, token=token(who or by, by, "clock")
+            method=method,
+            kwargs={**fields, **request, "on": on.isoformat()},
+            token=token(who or by, by, "clock", country=self._country),
         )
         answer = dispatcher.answer(call)
         if error := answer["error"]:
@@ -149,13 +152,14 @@ def live(postgres: PostgresServer, definitions: Mapping[str, ServiceDefinition],
 
 
 @contextmanager
-def lived_in(postgres: PostgresServer, definitions: Mapping[str, ServiceDefinition], life: Life) -> Iterator[dict[str,
-                                                                                                                  Stand]]:
+def lived_in(
+    postgres: PostgresServer, definitions: Mapping[str, ServiceDefinition], life: Life, *, country: str = "BE",
+) -> Iterator[dict[str, Stand]]:
     """Every service over its own new database."""
     with ExitStack() as stack:
         places = {}
         for name, definition in definitions.items():
             url = postgres.create(life.templates[name])
             migrate(url, definition.migrations)
-            places[name] = stack.enter_context(stand_at(definition, url))
+            places[name] = stack.enter_context(stand_at(definition, url, country))
         yield places

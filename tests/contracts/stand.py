@@ -59,10 +59,10 @@ def example_count(few: int, *, shrink: bool = True) -> Callable[[Test], Test]:
     )
 
 
-def token(subject: str, *roles: str) -> str:
+def token(subject: str, *roles: str, country: str = "BE") -> str:
     """A token for somebody with these roles."""
     return sign_token(
-        PRIVATE, key_id=KEY_ID, subject=subject, roles=roles, country="BE", assurance="high", purpose="garbage"
+        PRIVATE, key_id=KEY_ID, subject=subject, roles=roles, country=country, assurance="high", purpose="garbage"
     )
 
 
@@ -100,16 +100,16 @@ class Stand:
 
 
 @contextmanager
-def stand_at(definition: ServiceDefinition, url: str) -> Iterator[Stand]:
+def stand_at(definition: ServiceDefinition, url: str, country: str = "BE") -> Iterator[Stand]:
     """The service, open over this database."""
-    database = definition.database(url, "BE").open()
+    database = definition.database(url, country).open()
     try:
         service = definition.service()
         yield Stand(
             definition=definition,
             url=url,
             database=database,
-            dispatcher=Dispatcher(service, database, Tokens({KEY_ID: PUBLIC}, "BE"), zone=ZONE),
+            dispatcher=Dispatcher(service, database, Tokens({KEY_ID: PUBLIC}, country), zone=ZONE),
             inbox=Inbox(service, definition, database, zone=ZONE),
         )
     finally:

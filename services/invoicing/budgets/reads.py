@@ -10,7 +10,8 @@ from shared.postgres import Tx
 # What each figure of the statement is: the role of its account, and the side on which it grows.
 FIGURES = {"turnover": ("services_sold", -1), "vat": ("vat_payable", -1), "fee": ("fees", -1),
            "budget": ("clearing_with_payroll", -1), "balance": ("activity_accounts", -1),
-           "owed": ("owed_by_activities", 1), "open": ("clients", 1), "written_off": ("losses_on_clients", 1)}
+           "owed": ("owed_by_activities", 1), "open": ("clients", 1), "lost": ("losses_on_clients", 1),
+           "vat_back": ("vat_on_losses", 1)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,13 +38,19 @@ class ActivityStatement:
     balance: Money
     owed: Money
     open: Money
-    written_off: Money
+    lost: Money
+    vat_back: Money
     entries: list[StatementLine]
 
     @property
     def invoiced(self) -> Money:
         """What clients were asked for, with VAT."""
         return self.turnover + self.vat
+
+    @property
+    def written_off(self) -> Money:
+        """What was given up, with VAT."""
+        return self.lost + self.vat_back
 
     @property
     def paid(self) -> Money:

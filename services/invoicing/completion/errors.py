@@ -6,7 +6,7 @@ from shared.errors import Refusal
 class PartCompleted(Refusal):
     """A part is completed, and so invoiced, once."""
 
-    sentence = "Part {part} of order {order_id} was completed on {completed_on}."
+    sentence = "Part {part} of order {number} was completed on {completed_on}."
 
 
 class WorkOutsideItsPeriod(Refusal):
@@ -36,10 +36,10 @@ class HoursNotValid(Refusal):
 class EmploymentNotDeclared(Refusal):
     """Nobody works undeclared: employment is declared before its first day (in Belgium Dimona, RD of 5/11/2002)."""
 
-    sentence = "Order {order_id}: the employment was not declared before its first day of work {first_day}."
+    sentence = "Order {number}: the employment was not declared before its first day of work {first_day}."
 
 
 class EmploymentNotInsured(Refusal):
     """Nobody works uninsured: the cover stands before the first day (in Belgium the law of 10/4/1971, art. 49)."""
 
-    sentence = "Order {order_id}: no insurance stood before the first day of work {first_day}."
+    sentence = "Order {number}: no insurance stood before the first day of work {first_day}."

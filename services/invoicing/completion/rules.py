@@ -56,11 +56,12 @@ def complete(
     """One part is done. Refuses undeclared or uninsured work, days outside the part, and a part done before."""
     part = order.part(number)
     if part.completed_on:
-        raise PartCompleted(order_id=order.order_id, part=number, completed_on=part.completed_on.isoformat())
+        raise PartCompleted(order_id=order.order_id, number=order.number, part=number,
+                            completed_on=part.completed_on.isoformat())
     if order.state != OrderState.SIGNED:
-        raise OrderNotInState(order_id=order.order_id, state=order.state, needed=OrderState.SIGNED)
+        raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state, needed=OrderState.SIGNED)
     _assert_days_possible(part, report)
-    _assert_employed(order.order_id, report.days, employment)
+    _assert_employed(order, report.days, employment)
     done = _with_part(order, replace(part, completed_on=report.completed_on))
     return done, WorkCompleted(
         order_id=order.order_id, part=number, member_id=order.member_id, activity_id=order.activity_id,
@@ -93,10 +94,10 @@ def _assert_days_possible(part: Part, report: WorkReport) -> None:
                                        ends_on=last.isoformat())
 
 
-def _assert_employed(order_id: str, days: Sequence[WorkDay], employment: Employment) -> None:
+def _assert_employed(order: Order, days: Sequence[WorkDay], employment: Employment) -> None:
     worked = [day.on for day in days]
     first = min(worked).isoformat()
     if employment.declared is None or not employment.declared.stood_for(worked):
-        raise EmploymentNotDeclared(order_id=order_id, first_day=first)
+        raise EmploymentNotDeclared(order_id=order.order_id, number=order.number, first_day=first)
     if employment.insured is None or not employment.insured.stood_for(worked):
-        raise EmploymentNotInsured(order_id=order_id, first_day=first)
+        raise EmploymentNotInsured(order_id=order.order_id, number=order.number, first_day=first)

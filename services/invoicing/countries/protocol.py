@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol, cast
 
 from services.invoicing.bank.rules import BankStatement
-from services.invoicing.clients.rules import ElectronicAddress, Numbers
+from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
@@ -22,17 +22,25 @@ BankFileReader = Callable[[str], Iterable[BankStatement]]
 class Law(Protocol):
     """What is law, or the custom of authorities and banks, and not a figure."""
 
-    def client_numbers(self, *, country: str, enterprise_number: str, vat_number: str) -> Numbers:
-        """The numbers under which a company of that country is invoiced, bare; refuses wrong and missing ones."""
+    def client_numbers(self, *, kind: ClientKind, country: str, numbers: Numbers) -> Numbers:
+        """The numbers under which a client of that country is invoiced, bare; refuses wrong and missing ones."""
 
-    def electronic_address(self, tables: Tables, on: date, *, country: str, numbers: Numbers) -> ElectronicAddress:
-        """Under which scheme and number a company of that country gets e-invoices, or a refusal."""
+    def electronic_address(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, numbers: Numbers,
+    ) -> ElectronicAddress | None:
+        """Under which scheme and number such a client gets e-invoices, if any reach them."""
 
-    def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
+    def vat_case(self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str) -> VatCase:
         """How VAT falls due for a kind of client in that country on that day; refuses what no rule covers."""
 
-    def mentions(self, tables: Tables, on: date, *, credit_note: bool) -> tuple[str, ...]:
-        """What the law, or the house, wants written on a document beside its figures."""
+    def mentions(
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+    ) -> tuple[str, ...]:
+        """What the law, or the house, wants written on a document beside its figures, in the client's language.
+
+        `buyer` is the kind of client on an invoice, and empty on a credit note; `vat_given_back`: the note corrects tax
+        of this country that the client may have deducted.
+        """
 
     def wage_period(self, day: date) -> date:
         """The first day of the period to which the pay of a day's work relates: one wage pays one period."""

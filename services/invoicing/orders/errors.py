@@ -24,25 +24,37 @@ class PartCrossesMonths(Refusal):
 class OrderNotInState(Refusal):
     """The step does not follow from where the order form is: drafted -> sent -> signed -> completed; or cancelled."""
 
-    sentence = "Order {order_id} is {state}; this needs one that is {needed}."
+    sentence = "Order {number} is {state}; this needs one that is {needed}."
 
 
 class SignedInTheFuture(Refusal):
     """A signature cannot bear a day that has not come."""
 
-    sentence = "Order {order_id} cannot be signed on {signed_on}: that day is after {today}."
+    sentence = "Order {number} cannot be signed on {signed_on}: that day is after {today}."
 
 
 class WorkBegun(Refusal):
-    """What was completed is invoiced; the order form it stands on is no longer amended or cancelled."""
+    """What was completed is invoiced: such an order is not cancelled, its open parts are stopped."""
 
-    sentence = "Order {order_id} has completed parts; credit their invoices instead."
+    sentence = "Order {number} has completed parts; stop what is open, and credit the invoices of what was done."
+
+
+class NothingToStop(Refusal):
+    """Only an order with completed and with open parts is stopped; one without work is cancelled."""
+
+    sentence = "Order {number} has no completed part: cancel it instead."
+
+
+class ClientSigns(Refusal):
+    """An order form is signed by the client, or their proof is recorded by somebody who does not work it."""
+
+    sentence = "Order {number} is signed by its client, never by who works it."
 
 
 class NoSuchPart(Refusal):
     """The order form has no part with this number."""
 
-    sentence = "Order {order_id} has no part {part}."
+    sentence = "Order {number} has no part {part}."
 
 
 class CurrencyNotOurs(Refusal):

@@ -32,21 +32,26 @@ class OrderHandlers:
         """The form goes to the client to be signed."""
         return use_cases.send_order(tx, order_id=order_id)
 
-    @command(schemas.SignOrder, response=schemas.OrderStep, allow=_OWN)
+    @command(schemas.SignOrder, response=schemas.OrderStep, allow=allow("advisor", self_by=reads.client_of_order))
     def sign_order(self, tx: Tx, *, order_id: str, signed_by: str, signed_on: date, reference: str) -> Order:
-        """The client has signed."""
+        """The client signs; or an advisor records the client's signature under somebody else's order."""
         return use_cases.sign_order(
             tx, order_id=order_id, signature=Signature(signed_by=signed_by, signed_on=signed_on, reference=reference))
 
     @command(schemas.AmendOrder, response=schemas.OrderStep, allow=_OWN)
     def amend_order(self, tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Signature | None) -> Order:
-        """Agree other parts before any work is completed."""
+        """Agree other parts in the place of those that are open."""
         return use_cases.amend_order(tx, order_id=order_id, parts=parts, signature=signature)
 
     @command(schemas.CancelOrder, response=schemas.OrderGivenUp, allow=_OWN)
     def cancel_order(self, tx: Tx, *, order_id: str, reason: str, note: str) -> Order:
         """Give an order up before any work is completed."""
         return use_cases.cancel_order(tx, order_id=order_id, reason=CancelReason(reason), note=note)
+
+    @command(schemas.StopOrder, response=schemas.OrderStep, allow=_OWN)
+    def stop_order(self, tx: Tx, *, order_id: str, reason: str, note: str) -> Order:
+        """Give up what is open of an order half done."""
+        return use_cases.stop_order(tx, order_id=order_id, reason=CancelReason(reason), note=note)
 
     @query(schemas.GetOrder, response=schemas.OrderDetail,
            allow=allow("advisor", "accountant", "auditor", self_by=reads.owner_of_order))

@@ -1,9 +1,9 @@
 -- name: add_order
 -- Draft an order form.
-insert into orders (order_id, entity, activity_id, member_id, client_id, client_country, title, client_reference,
+insert into orders (order_id, number, entity, activity_id, member_id, client_id, client_country, title, client_reference,
                     contract, state, drafted_on)
-values (%(order_id)s, %(entity)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(title)s,
-        %(client_reference)s, %(contract)s, %(state)s, %(drafted_on)s);
+values (%(order_id)s, %(number)s, %(entity)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s,
+        %(title)s, %(client_reference)s, %(contract)s, %(state)s, %(drafted_on)s);
 
 -- name: add_part
 -- Add a part to an order form.
@@ -11,9 +11,23 @@ insert into order_parts (order_id, part, description, starts_on, ends_on, days, 
 values (%(order_id)s, %(part)s, %(description)s, %(starts_on)s, %(ends_on)s, %(days)s, %(hours)s, %(cents)s,
         %(currency)s);
 
--- name: remove_parts
--- Take away the parts that an amendment replaces; completed ones are held by their days and invoice.
-delete from order_parts where order_id = %(order_id)s;
+-- name: remove_open_parts
+-- Take away the open parts that an amendment replaces; what was completed or given up stays.
+delete from order_parts where order_id = %(order_id)s and completed_on is null and given_up_on is null;
+
+-- name: give_up_open_parts
+-- The parts of a stopped order that nobody will work.
+update order_parts set given_up_on = %(on)s where order_id = %(order_id)s and completed_on is null;
+
+-- name: save_stopped
+-- What was open of the order was given up.
+update orders set state = %(state)s, stopped_on = %(on)s, stopped_because = %(reason)s, stop_note = %(note)s
+where order_id = %(order_id)s;
+
+-- name: next_number
+-- The next number of the order forms of a year; gaps do no harm.
+insert into order_numbers as n (year, last) values (%(year)s, 1)
+on conflict (year) do update set last = n.last + 1 returning last;
 
 -- name: lock_order
 -- One order form, locked until the transaction ends.
@@ -24,12 +38,12 @@ select * from orders where order_id = %(order_id)s for update;
 select * from orders where order_id = %(order_id)s;
 
 -- name: list_parts
--- The parts of an order form, in order.
-select * from order_parts where order_id = %(order_id)s order by part;
+-- The parts of an order form, in order, without those that were given up.
+select * from order_parts where order_id = %(order_id)s and given_up_on is null order by part;
 
 -- name: list_orders
 -- Order forms after a cursor, oldest first, of one member, activity or state where asked.
-select order_id, state, title, activity_id, member_id, client_id from orders
+select order_id, number, state, title, activity_id, member_id, client_id from orders
 where order_id > %(after)s
   and (%(member_id)s::text is null or member_id = %(member_id)s)
   and (%(activity_id)s::text is null or activity_id = %(activity_id)s)

@@ -16,6 +16,12 @@ def owner_of_order(tx: Tx, *, order_id: str, **_: Any) -> str | None:
     return row["member_id"] if row else None
 
 
+def client_of_order(tx: Tx, *, order_id: str, **_: Any) -> str | None:
+    """The client who ordered."""
+    row = tx.one(Q.get_order, order_id=order_id)
+    return row["client_id"] if row else None
+
+
 def get_order(tx: Tx, *, order_id: str) -> dict[str, Any]:
     """An order form whole, with what payroll said about its employment."""
     row = tx.require(Q.get_order, NotFound(kind="order", id=order_id), order_id=order_id)

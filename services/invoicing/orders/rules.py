@@ -1,4 +1,4 @@
-"""The order form: drafted, sent, signed, completed part by part; amended or cancelled before any part is completed."""
+"""The order form: drafted, sent, signed, completed part by part; amended, stopped, or cancelled before any work."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
@@ -7,10 +7,20 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
-from services.invoicing.events import CancelReason, Contract, OrderAmended, OrderCancelled, OrderedPart, OrderSigned
+from services.invoicing.events import (
+    CancelReason,
+    Contract,
+    OrderAmended,
+    OrderCancelled,
+    OrderedPart,
+    OrderSigned,
+    OrderStopped,
+)
 from services.invoicing.orders.errors import (
+    ClientSigns,
     CurrencyNotOurs,
     NoSuchPart,
+    NothingToStop,
     OrderEmpty,
     OrderNotInState,
     PartCrossesMonths,
@@ -53,9 +63,14 @@ class Part(Terms):
     completed_on: date | None = None
 
 
-def numbered(terms: Sequence[Terms]) -> tuple[Part, ...]:
-    """Parts numbered from 1, in the order given."""
-    return tuple(Part(part=number, **vars(one)) for number, one in enumerate(terms, start=1))
+def numbered(terms: Sequence[Terms], *, after: int = 0) -> tuple[Part, ...]:
+    """Parts numbered in the order given, from 1 or after the last one that stays."""
+    return tuple(Part(part=number, **vars(one)) for number, one in enumerate(terms, start=after + 1))
+
+
+def order_number(year: int, place: int) -> str:
+    """`2026-00017`: the number by which people name an order form."""
+    return f"{year}-{place:05d}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +87,7 @@ class Order:
     """An order form between a client and the cooperative, worked by a member within an activity."""
 
     order_id: str
+    number: str
     activity_id: str
     member_id: str
     client_id: str
@@ -95,6 +111,11 @@ class Order:
         return max(part.ends_on for part in self.parts)
 
     @property
+    def done(self) -> tuple[Part, ...]:
+        """The parts that were completed."""
+        return tuple(part for part in self.parts if part.completed_on)
+
+    @property
     def amount(self) -> Money:
         """What is ordered, without VAT."""
         return total((part.amount for part in self.parts), self.parts[0].amount.currency)
@@ -104,7 +125,7 @@ class Order:
         for part in self.parts:
             if part.part == number:
                 return part
-        raise NoSuchPart(order_id=self.order_id, part=number)
+        raise NoSuchPart(order_id=self.order_id, number=self.number, part=number)
 
 
 def assert_parts_agreeable(
@@ -143,18 +164,40 @@ def sign(order: Order, *, signature: Signature, today: date) -> tuple[Order, lis
 
 
 def amend(
-    order: Order, *, parts: tuple[Part, ...], signature: Signature | None, today: date,
+    order: Order, *, terms: Sequence[Terms], signature: Signature | None, today: date,
 ) -> tuple[Order, list[OrderAmended]]:
-    """Agree other parts. A signed form needs the client's signature again; one with completed work stays as it is."""
-    _assert_no_work_done(order)
+    """Agree other parts in the place of the open ones; what was completed stays, as does its number.
+
+    A signed form needs the client's signature again.
+    """
     _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    parts = (*order.done, *numbered(terms, after=max((part.part for part in order.done), default=0)))
     if order.state != OrderState.SIGNED:
         return replace(order, state=OrderState.DRAFTED, parts=parts), []
     if signature is None:
-        raise OrderNotInState(order_id=order.order_id, state=order.state, needed="signed again to be amended")
+        raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state,
+                              needed="signed again to be amended")
     _assert_signed_by(today, order, signature)
     amended = replace(order, parts=parts, signature=signature)
     return amended, [_told(OrderAmended, amended, signature)]
+
+
+def assert_not_the_worker(order: Order, *, actor: str) -> None:
+    """Whoever works an order does not sign it for the client, nor record the client's signature."""
+    if actor == order.member_id:
+        raise ClientSigns(order_id=order.order_id, number=order.number)
+
+
+def stop(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderStopped]]:
+    """Give up what is open of an order half done: what was worked stays invoiced and paid."""
+    _needs(order, OrderState.SIGNED)
+    if not order.done:
+        raise NothingToStop(order_id=order.order_id, number=order.number)
+    stopped = replace(order, state=OrderState.COMPLETED, parts=order.done)
+    return stopped, [OrderStopped(
+        order_id=order.order_id, member_id=order.member_id, activity_id=order.activity_id, reason=reason,
+        stopped_on=on, last_worked_on=max(part.completed_on or on for part in stopped.parts), amount=stopped.amount,
+        parts=tuple(part.part for part in stopped.parts))]
 
 
 def cancel(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderCancelled]]:
@@ -168,18 +211,19 @@ def cancel(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list
 
 def _needs(order: Order, *states: OrderState) -> None:
     if order.state not in states:
-        raise OrderNotInState(order_id=order.order_id, state=order.state, needed=" or ".join(states))
+        raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state,
+                              needed=" or ".join(states))
 
 
 def _assert_signed_by(today: date, order: Order, signature: Signature) -> None:
     if signature.signed_on > today:
-        raise SignedInTheFuture(order_id=order.order_id, signed_on=signature.signed_on.isoformat(),
+        raise SignedInTheFuture(order_id=order.order_id, number=order.number, signed_on=signature.signed_on.isoformat(),
                                 today=today.isoformat())
 
 
 def _assert_no_work_done(order: Order) -> None:
     if any(part.completed_on for part in order.parts):
-        raise WorkBegun(order_id=order.order_id)
+        raise WorkBegun(order_id=order.order_id, number=order.number)
 
 
 def _told(event: type[E], order: Order, signature: Signature) -> E:

@@ -103,6 +103,14 @@ class CancelOrder(Shape):
     note = Text(shortest=0, load_default="")
 
 
+class StopOrder(Shape):
+    """What is open of an order half done is given up; the note stays here."""
+
+    order_id = Id("ord", required=True)
+    reason = OneOf(*CancelReason, required=True)
+    note = Text(shortest=0, load_default="")
+
+
 class RecordEmployment(Shape):
     """Declared and insured by another payroll; both days included."""
 
@@ -118,6 +126,7 @@ class OrderStep(Shape):
     """Where an order form is after a step."""
 
     order_id = fields.String(required=True)
+    number = fields.String(required=True)
     state = fields.String(required=True)
     amount = MoneyField(required=True)
 
@@ -172,6 +181,7 @@ class OrderDetail(OrderStep):
     signed_on = Day(required=True, allow_none=True)
     signed_by = fields.String(required=True, allow_none=True)
     signature_reference = fields.String(required=True, allow_none=True)
+    stopped_on = Day(required=True, allow_none=True)
     parts = fields.List(fields.Nested(PartDetail), required=True)
     worked = fields.List(fields.Nested(WorkDayDetail), required=True)
     employment = fields.Nested(EmploymentDetail, required=True)
@@ -181,6 +191,7 @@ class OrderSummary(Shape):
     """One line in a list of order forms."""
 
     order_id = fields.String(required=True)
+    number = fields.String(required=True)
     state = fields.String(required=True)
     title = fields.String(required=True)
     activity_id = fields.String(required=True)

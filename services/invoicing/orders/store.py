@@ -1,10 +1,11 @@
 """Order forms, their parts, and what payroll said about their employment, as rows."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
 from services.invoicing.events import CancelReason, Contract
-from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span
+from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span, order_number
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -15,11 +16,17 @@ Q = load_queries(__package__)
 
 def add_order(tx: Tx, order: Order) -> None:
     """Draft an order form."""
-    tx.run(Q.add_order, order_id=order.order_id, entity=order.entity, activity_id=order.activity_id,
-           member_id=order.member_id, client_id=order.client_id, client_country=order.client_country,
+    tx.run(Q.add_order, order_id=order.order_id, number=order.number, entity=order.entity,
+           activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
+           client_country=order.client_country,
            title=order.title, client_reference=order.client_reference, contract=order.contract, state=order.state,
            drafted_on=tx.on)
-    _add_parts(tx, order)
+    _add_parts(tx, order.order_id, order.parts)
+
+
+def next_number(tx: Tx) -> str:
+    """The next number of an order form of this year."""
+    return order_number(tx.on.year, tx.single(Q.next_number, year=tx.on.year)["last"])
 
 
 def lock_order(tx: Tx, order_id: str) -> Order:
@@ -28,8 +35,9 @@ def lock_order(tx: Tx, order_id: str) -> Order:
     signature = Signature(signed_by=row["signed_by"], signed_on=row["signed_on"],
                           reference=row["signature_reference"]) if row["signed_on"] else None
     return Order(
-        order_id=order_id, activity_id=row["activity_id"], member_id=row["member_id"], client_id=row["client_id"],
-        client_country=row["client_country"], title=row["title"], client_reference=row["client_reference"],
+        order_id=order_id, number=row["number"], activity_id=row["activity_id"], member_id=row["member_id"],
+        client_id=row["client_id"], client_country=row["client_country"], title=row["title"],
+        client_reference=row["client_reference"],
         contract=Contract(row["contract"]), state=OrderState(row["state"]), entity=row["entity"], signature=signature,
         parts=tuple(_part(part) for part in tx.all(Q.list_parts, order_id=order_id)))
 
@@ -39,12 +47,12 @@ def _part(row: dict[str, Any]) -> Part:
                 days=row["days"], hours=row["hours"], amount=Money.from_row(row), completed_on=row["completed_on"])
 
 
-def _add_parts(tx: Tx, order: Order) -> None:
+def _add_parts(tx: Tx, order_id: str, parts: Sequence[Part]) -> None:
     tx.run_many(Q.add_part, [
-        {"order_id": order.order_id, "part": part.part, "description": part.description, "starts_on": part.starts_on,
+        {"order_id": order_id, "part": part.part, "description": part.description, "starts_on": part.starts_on,
          "ends_on": part.ends_on, "days": part.days, "hours": part.hours, "cents": part.amount.cents,
          "currency": part.amount.currency}
-        for part in order.parts])
+        for part in parts])
 
 
 def save_sent(tx: Tx, order: Order) -> None:
@@ -60,9 +68,9 @@ def save_signed(tx: Tx, order: Order) -> None:
 
 
 def save_amended(tx: Tx, order: Order) -> None:
-    """Other parts were agreed."""
-    tx.run(Q.remove_parts, order_id=order.order_id)
-    _add_parts(tx, order)
+    """Other parts were agreed in the place of the open ones."""
+    tx.run(Q.remove_open_parts, order_id=order.order_id)
+    _add_parts(tx, order.order_id, [part for part in order.parts if not part.completed_on])
     tx.run(Q.save_state, order_id=order.order_id, state=order.state)
     save_signed(tx, order)
 
@@ -70,6 +78,12 @@ def save_amended(tx: Tx, order: Order) -> None:
 def save_cancelled(tx: Tx, order: Order, *, reason: CancelReason, note: str) -> None:
     """The form was given up today."""
     tx.run(Q.save_cancelled, order_id=order.order_id, state=order.state, on=tx.on, reason=reason, note=note)
+
+
+def save_stopped(tx: Tx, order: Order, *, reason: CancelReason, note: str) -> None:
+    """What was open of the order was given up today."""
+    tx.run(Q.give_up_open_parts, order_id=order.order_id, on=tx.on)
+    tx.run(Q.save_stopped, order_id=order.order_id, state=order.state, on=tx.on, reason=reason, note=note)
 
 
 def save_declared(tx: Tx, *, order_id: str, declaration_id: str, span: Span) -> None:

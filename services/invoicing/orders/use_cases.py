@@ -8,7 +8,7 @@ from services.invoicing.clients.reads import get_client
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import CancelReason, Contract
 from services.invoicing.orders import rules, store
-from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span, Terms, numbered
+from services.invoicing.orders.rules import Employment, Order, OrderState, Signature, Span, Terms, numbered
 from shared.identifiers import new_id
 from shared.ledger import MAIN_ENTITY
 from shared.postgres import Tx
@@ -21,9 +21,11 @@ def draft_order(
     """Write an order form: its parts are numbered from 1 in the order given."""
     activity, client = activity_for_work(tx, activity_id), get_client(tx, client_id=client_id)
     order = Order(
-        order_id=new_id("ord"), entity=MAIN_ENTITY, activity_id=activity_id, member_id=activity.member_id,
-        client_id=client_id, client_country=client.country, title=title, client_reference=client_reference,
-        contract=contract, state=OrderState.DRAFTED, parts=_agreed(tx, parts))
+        order_id=new_id("ord"), number=store.next_number(tx), entity=MAIN_ENTITY, activity_id=activity_id,
+        member_id=activity.member_id, client_id=client_id, client_country=client.country, title=title,
+        client_reference=client_reference,
+        contract=contract, state=OrderState.DRAFTED, parts=numbered(parts))
+    _assert_agreeable(tx, order)
     store.add_order(tx, order)
     return order
 
@@ -36,8 +38,9 @@ def send_order(tx: Tx, *, order_id: str) -> Order:
 
 
 def sign_order(tx: Tx, *, order_id: str, signature: Signature) -> Order:
-    """The client has signed; whoever heeds `order_signed` may now declare the employment."""
+    """The client has signed, or their proof is recorded; whoever heeds `order_signed` may declare the employment."""
     order = store.lock_order(tx, order_id)
+    rules.assert_not_the_worker(order, actor=tx.actor)
     assert_member(tx, order.member_id)
     signed, events = rules.sign(order, signature=signature, today=tx.on)
     store.save_signed(tx, signed)
@@ -46,12 +49,15 @@ def sign_order(tx: Tx, *, order_id: str, signature: Signature) -> Order:
 
 
 def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Signature | None) -> Order:
-    """Agree other parts before any work is completed; a signed form needs the client's signature again.
+    """Agree other parts in the place of the open ones; a signed form needs the client's signature again.
 
     Other days are employed anew: until payroll has declared and insured those, no work on them is completed.
     """
     before = store.lock_order(tx, order_id)
-    amended, events = rules.amend(before, parts=_agreed(tx, parts), signature=signature, today=tx.on)
+    if signature is not None:
+        rules.assert_not_the_worker(before, actor=tx.actor)
+    amended, events = rules.amend(before, terms=parts, signature=signature, today=tx.on)
+    _assert_agreeable(tx, amended)
     store.save_amended(tx, amended)
     if (before.starts_on, before.ends_on) != (amended.starts_on, amended.ends_on):
         store.forget_employment(tx, order_id)
@@ -67,11 +73,17 @@ def cancel_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> O
     return cancelled
 
 
-def _agreed(tx: Tx, terms: Sequence[Terms]) -> tuple[Part, ...]:
-    parts = numbered(terms)
-    rules.assert_parts_agreeable(parts, currency=str(tx.tables.value("currency", tx.on)),
+def stop_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> Order:
+    """Give up what is open of an order half done; only the reason is told, the note stays here."""
+    stopped, events = rules.stop(store.lock_order(tx, order_id), reason=reason, on=tx.on)
+    store.save_stopped(tx, stopped, reason=reason, note=note)
+    tx.announce_all(events)
+    return stopped
+
+
+def _assert_agreeable(tx: Tx, order: Order) -> None:
+    rules.assert_parts_agreeable(order.parts, currency=str(tx.tables.value("currency", tx.on)),
                                  wage_period=law(tx).wage_period)
-    return parts
 
 
 def order_for_work(tx: Tx, order_id: str) -> tuple[Order, Employment]:

@@ -6,7 +6,8 @@ values (%(invoice_id)s, %(due_on)s, %(currency)s, %(total_cents)s);
 -- name: lock_receivable
 -- What is owed on an invoice, locked until the transaction ends.
 select i.invoice_id, i.order_id, i.member_id, i.activity_id, i.client_id, i.entity, r.due_on, r.currency, r.total_cents,
-       r.paid_cents, r.credited_cents, r.written_off_cents, r.recovered_cents, r.overdue_on, r.settled_on
+       r.paid_cents, r.credited_cents, r.written_off_cents, r.recovered_cents, r.written_off_vat_cents, r.recovered_vat_cents,
+       r.overdue_on, r.settled_on
 from receivables r join invoices i using (invoice_id)
 where r.invoice_id = %(invoice_id)s
 for update of r;
@@ -14,7 +15,9 @@ for update of r;
 -- name: save_receivable
 -- What is owed on an invoice from now on.
 update receivables set paid_cents = %(paid_cents)s, credited_cents = %(credited_cents)s,
-       written_off_cents = %(written_off_cents)s, recovered_cents = %(recovered_cents)s, overdue_on = %(overdue_on)s,
+       written_off_cents = %(written_off_cents)s, recovered_cents = %(recovered_cents)s,
+       written_off_vat_cents = %(written_off_vat_cents)s, recovered_vat_cents = %(recovered_vat_cents)s,
+       overdue_on = %(overdue_on)s,
        settled_on = %(settled_on)s
 where invoice_id = %(invoice_id)s;
 
@@ -31,8 +34,8 @@ select count(*) as count from receivables where settled_on is null and overdue_o
 
 -- name: add_write_off
 -- Why and when an invoice was given up.
-insert into write_offs (write_off_id, invoice_id, written_off_on, currency, cents, reason)
-values (%(write_off_id)s, %(invoice_id)s, %(written_off_on)s, %(currency)s, %(cents)s, %(reason)s);
+insert into write_offs (write_off_id, invoice_id, written_off_on, currency, cents, vat_cents, reason)
+values (%(write_off_id)s, %(invoice_id)s, %(written_off_on)s, %(currency)s, %(cents)s, %(vat_cents)s, %(reason)s);
 
 -- name: find_payment
 -- What a movement paid, unless it was taken back already.

@@ -34,6 +34,8 @@ class Receivable:
     credited: Money
     written_off: Money
     recovered: Money
+    written_off_vat: Money
+    recovered_vat: Money
     overdue_on: date | None = None
     settled_on: date | None = None
 
@@ -41,6 +43,12 @@ class Receivable:
     def open(self) -> Money:
         """What the client still owes and may still pay."""
         return self.total - self.paid - self.credited - self.written_off
+
+    def with_recovered(self, recovered: Money) -> "Receivable":
+        """The same after so much was recovered: net and VAT in the proportion in which they were written off."""
+        net = self.written_off - self.written_off_vat
+        vat = recovered.split([net.cents, self.written_off_vat.cents])[1] if recovered else recovered
+        return replace(self, recovered=recovered, recovered_vat=vat)
 
     @property
     def lost(self) -> Money:
@@ -73,8 +81,8 @@ def pay(
     receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
 ) -> tuple[Receivable, list[PaymentApplied | InvoicePaid | WrittenOffRecovered]]:
     """Money came in for the invoice."""
-    paid = replace(receivable, paid=receivable.paid + allocation.applied,
-                   recovered=receivable.recovered + allocation.recovered)
+    paid = replace(receivable, paid=receivable.paid + allocation.applied).with_recovered(
+        receivable.recovered + allocation.recovered)
     events: list[PaymentApplied | InvoicePaid | WrittenOffRecovered] = []
     if allocation.applied:
         events.append(PaymentApplied(
@@ -85,7 +93,7 @@ def pay(
             events.append(InvoicePaid(order_id=paid.order_id, invoice_id=paid.invoice_id, member_id=paid.member_id,
                                     paid_on=on))
     if allocation.recovered:
-        events.append(_recovered(paid, allocation.recovered, on))
+        events.append(_recovered(receivable, paid, on))
     return paid, events
 
 
@@ -93,8 +101,8 @@ def take_back(
     receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
 ) -> tuple[Receivable, list[PaymentReversed | WrittenOffRecovered]]:
     """The bank took a payment back: what it had settled is owed, or lost, again."""
-    back = replace(receivable, paid=receivable.paid - allocation.applied,
-                   recovered=receivable.recovered - allocation.recovered)
+    back = replace(receivable, paid=receivable.paid - allocation.applied).with_recovered(
+        receivable.recovered - allocation.recovered)
     if back.open:
         back = replace(back, settled_on=None)
     events: list[PaymentReversed | WrittenOffRecovered] = []
@@ -103,14 +111,15 @@ def take_back(
             order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
             amount=allocation.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
     if allocation.recovered:
-        events.append(_recovered(back, -allocation.recovered, on))
+        events.append(_recovered(receivable, back, on))
     return back, events
 
 
-def _recovered(owed: Receivable, amount: Money, on: date) -> WrittenOffRecovered:
+def _recovered(before: Receivable, after: Receivable, on: date) -> WrittenOffRecovered:
+    amount, vat = after.recovered - before.recovered, after.recovered_vat - before.recovered_vat
     return WrittenOffRecovered(
-        order_id=owed.order_id, invoice_id=owed.invoice_id, member_id=owed.member_id, client_id=owed.client_id,
-        amount=amount, recovered_on=on)
+        order_id=after.order_id, invoice_id=after.invoice_id, member_id=after.member_id, client_id=after.client_id,
+        amount=amount, recovered_on=on, net=amount - vat, vat=vat)
 
 
 def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: Money) -> None:
@@ -133,16 +142,22 @@ def credit(
 
 
 def write_off(
-    receivable: Receivable, *, reason: WriteOffReason, on: date,
+    receivable: Receivable, *, claimed_net: Money, claimed_vat: Money, reason: WriteOffReason, on: date,
 ) -> tuple[Receivable, list[InvoiceWrittenOff]]:
-    """Give up what is open: the client is bankrupt or cannot be found."""
-    if not receivable.open:
-        raise InvoiceSettled(invoice_id=receivable.invoice_id)
+    """Give up what is open: the client is bankrupt or cannot be found.
+
+    It is lost in the proportion of what the invoice claims after its credit notes: the net is the house's loss, the VAT
+    is the State's to give back (in Belgium art. 77 s. 1, 7° CTVA).
+    """
     lost = receivable.open
-    written_off = replace(receivable, written_off=receivable.written_off + lost, settled_on=on)
+    if not lost:
+        raise InvoiceSettled(invoice_id=receivable.invoice_id)
+    net, vat = lost.split([claimed_net.cents, claimed_vat.cents])
+    written_off = replace(receivable, written_off=receivable.written_off + lost, settled_on=on,
+                          written_off_vat=receivable.written_off_vat + vat)
     return written_off, [InvoiceWrittenOff(
         order_id=receivable.order_id, invoice_id=receivable.invoice_id, member_id=receivable.member_id,
-        client_id=receivable.client_id, open=lost, reason=reason, written_off_on=on)]
+        client_id=receivable.client_id, open=lost, net=net, vat=vat, reason=reason, written_off_on=on)]
 
 
 def fall_overdue(receivable: Receivable, *, on: date) -> tuple[Receivable, list[InvoiceOverdue]]:

@@ -12,7 +12,8 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 FACTS = ("invoice_id", "order_id", "member_id", "activity_id", "client_id", "entity", "due_on", "overdue_on",
          "settled_on")
-AMOUNTS = ("total", "paid", "credited", "written_off", "recovered")
+AMOUNTS = ("total", "paid", "credited", "written_off", "recovered", "written_off_vat",
+           "recovered_vat")
 
 
 def add_receivable(tx: Tx, *, invoice_id: str, due_on: date, total: Money) -> None:
@@ -32,7 +33,8 @@ def save_receivable(tx: Tx, receivable: Receivable) -> None:
     tx.run(Q.save_receivable, invoice_id=receivable.invoice_id, overdue_on=receivable.overdue_on,
            settled_on=receivable.settled_on, paid_cents=receivable.paid.cents,
            credited_cents=receivable.credited.cents, written_off_cents=receivable.written_off.cents,
-           recovered_cents=receivable.recovered.cents)
+           recovered_cents=receivable.recovered.cents, written_off_vat_cents=receivable.written_off_vat.cents,
+           recovered_vat_cents=receivable.recovered_vat.cents)
 
 
 def lock_overdue(tx: Tx, *, limit: int) -> list[str]:
@@ -45,10 +47,10 @@ def count_overdue(tx: Tx) -> int:
     return int(tx.single(Q.count_overdue, on=tx.on)["count"])
 
 
-def add_write_off(tx: Tx, *, write_off_id: str, invoice_id: str, amount: Money, reason: str) -> None:
+def add_write_off(tx: Tx, *, write_off_id: str, invoice_id: str, amount: Money, vat: Money, reason: str) -> None:
     """Keep why an invoice was given up."""
     tx.run(Q.add_write_off, write_off_id=write_off_id, invoice_id=invoice_id, written_off_on=tx.on,
-           currency=amount.currency, cents=amount.cents, reason=reason)
+           currency=amount.currency, cents=amount.cents, vat_cents=vat.cents, reason=reason)
 
 
 def add_payment(

@@ -34,7 +34,7 @@ def apply_payment(tx: Tx, *, invoice_id: str, movement_id: str, amount: Money, s
     store.save_receivable(tx, paid)
     store.add_payment(tx, payment_id=payment_id, movement_id=movement_id, invoice_id=invoice_id, paid_on=on,
                       allocation=allocation)
-    postings.book_payment(tx, owed, payment_id=payment_id, allocation=allocation, source=source, on=on)
+    postings.book_payment(tx, owed, paid, payment_id=payment_id, allocation=allocation, source=source, on=on)
     tx.announce_all(events)
     return payment_id
 
@@ -49,7 +49,7 @@ def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> b
     back, events = rules.take_back(owed, allocation=allocation, payment_id=payment_id, on=on)
     store.save_receivable(tx, back)
     store.add_reversal(tx, payment_id=payment_id, movement_id=movement_id, on=on)
-    postings.book_reversal(tx, owed, payment_id=payment_id, allocation=allocation, on=on)
+    postings.book_reversal(tx, owed, back, payment_id=payment_id, allocation=allocation, on=on)
     tx.announce_all(events)
     return True
 
@@ -69,13 +69,15 @@ def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReas
 
 
 def write_off_invoice(tx: Tx, *, invoice_id: str, reason: WriteOffReason) -> Receivable:
-    """Give up what is open: the house bears it, never the member."""
-    owed = store.lock_receivable(tx, invoice_id)
-    written_off, events = rules.write_off(owed, reason=reason, on=tx.on)
-    write_off_id = new_id("wof")
+    """Give up what is open: the house bears the net, never the member; the VAT is claimed back."""
+    owed, invoice = store.lock_receivable(tx, invoice_id), get_issued(tx, invoice_id).invoice
+    claimed_net = invoice.net - get_credited_net(tx, invoice_id, invoice.net.currency)
+    written_off, events = rules.write_off(
+        owed, claimed_net=claimed_net, claimed_vat=owed.total - owed.credited - claimed_net, reason=reason, on=tx.on)
+    write_off_id, vat = new_id("wof"), written_off.written_off_vat - owed.written_off_vat
     store.save_receivable(tx, written_off)
-    store.add_write_off(tx, write_off_id=write_off_id, invoice_id=invoice_id, amount=owed.open, reason=reason)
-    postings.book_write_off(tx, owed, write_off_id, owed.open)
+    store.add_write_off(tx, write_off_id=write_off_id, invoice_id=invoice_id, amount=owed.open, vat=vat, reason=reason)
+    postings.book_write_off(tx, owed, write_off_id, net=owed.open - vat, vat=vat)
     tx.announce_all(events)
     return written_off
 

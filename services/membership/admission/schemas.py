@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.membership.admission.rules import IdentityMeans, RegistrationState
 from services.membership.members.rules import LANGUAGES
-from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, Email, Flag, Id, MoneyField, OneOf, Shape, Text
 
 
 class Particulars(Shape):
@@ -16,7 +16,7 @@ class Particulars(Shape):
     postcode = Text(required=True, longest=16)
     town = Text(required=True, longest=70)
     country = Text(required=True, longest=2, shortest=2)
-    email = fields.Email(required=True, validate=validate.Length(max=200))
+    email = Email(required=True)
     phone = Text(load_default="", shortest=0, longest=30)
     language = OneOf(*LANGUAGES, required=True)
 

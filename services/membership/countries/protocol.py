@@ -31,6 +31,12 @@ class MembershipLaw(Protocol):
     def names_a_share_call(self, communication: str) -> bool:
         """Whether a payment's reference is one of share calls, ours or mistyped."""
 
+    def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
+        """Until when shares called for a year let a member use the services, after those that hold until `before`.
+
+        Nothing: for ever.
+        """
+
     # exits
     def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
         """The last day of membership of who resigns on a day; refused outside the window."""
@@ -45,6 +51,9 @@ class MembershipLaw(Protocol):
         """The last day on which a member may answer a proposal to exclude them."""
 
     # payouts
+    def account_number(self, text: str) -> str | None:
+        """The number of a bank account that can be paid to, as it is stored; nothing when it is none."""
+
     def room_for_distribution(
         self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
         finding: Finding | None, paid_since_finding: Money,

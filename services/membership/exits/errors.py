@@ -33,6 +33,12 @@ class CauseTooEarly(Refusal):
     sentence = "{happened_on} lies after {today}: it has not happened."
 
 
+class CauseBeforeAdmission(Refusal):
+    """Nothing ends a membership before it began."""
+
+    sentence = "{happened_on} lies before {admitted_on}, the day of admission."
+
+
 class ExclusionOpen(Refusal):
     """One procedure at a time against a member."""
 

@@ -2,20 +2,30 @@
 
 from datetime import date
 
-from services.membership.exits.rules import Transfer
+from services.membership.exits.rules import Exit, Transfer
 from services.membership.payouts.rules import Worth
+from services.membership.register.rules import Lot
 from shared.ledger import Entry, credit, debit, post, signed
 from shared.money import Money
 from shared.postgres import Tx
 
-REGISTER, LEAVERS, RESERVES = "share_capital", "owed_to_leavers", "reserves_from_leavers"
+REGISTER, NOT_VALUED = "share_capital", "leavers_not_valued"
+LEAVERS, RESERVES = "owed_to_leavers", "reserves_from_leavers"
 
 
-def book_exit(tx: Tx, exit_id: str, member_id: str, worth: Worth, *, on: date) -> None:
-    """Shares leave the capital account: what they are worth is owed, the rest stays in the reserves."""
-    post(tx, Entry(journal="exits", document=exit_id, text="Shares of a leaver", event_on=on, postings=(
-        debit(REGISTER, worth.paid_in, member=member_id), signed(LEAVERS, -worth.amount, member=member_id),
-        signed(RESERVES, -worth.left_behind, member=member_id))))
+def book_end(tx: Tx, leaving: Exit, lot: Lot, *, on: date) -> None:
+    """Shares leave the capital account on their day; what they are worth is still to be known."""
+    post(tx, Entry(journal="exits", document=f"{leaving.id}/{lot.name}", text="Shares of a leaver", event_on=on,
+                   postings=(debit(REGISTER, lot.paid_in, member=leaving.member_id),
+                             credit(NOT_VALUED, lot.paid_in, member=leaving.member_id))))
+
+
+def book_value(tx: Tx, leaving: Exit, worth: Worth) -> None:
+    """What the shares are worth is owed, the rest stays in the reserves."""
+    post(tx, Entry(journal="exits", document=leaving.id, text="Value of a leaver's shares", event_on=tx.on, postings=(
+        debit(NOT_VALUED, worth.paid_in, member=leaving.member_id),
+        signed(LEAVERS, -worth.amount, member=leaving.member_id),
+        signed(RESERVES, -worth.left_behind, member=leaving.member_id))))
 
 
 def book_transfer(tx: Tx, transfer: Transfer, paid_in: Money) -> None:

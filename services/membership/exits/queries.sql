@@ -11,31 +11,49 @@ select member_id from exclusions where id = %(exclusion_id)s;
 select member_id from exits where id = %(exit_id)s;
 
 -- name: not_fully_paid
--- Members with calls that were due on a day and are not paid whole (art. 6:43).
-select member_id, count(*)::int as calls, sum(cents - paid_cents)::bigint as cents, min(currency) as currency
-from share_calls where settled_on is null and withdrawn_on is null and due_on < %(on)s
+-- Members with calls that were due on a day and not paid whole on its evening (art. 6:43).
+select member_id, count(*)::int as calls, sum(cents - paid)::bigint as cents, min(currency) as currency
+from (
+    select c.member_id, c.cents, c.currency, coalesce(sum(u.cents) filter (where p.booked_on <= %(on)s), 0) as paid
+    from share_calls c left join payment_uses u on u.call_id = c.id left join share_payments p on p.id = u.payment_id
+    where c.due_on < %(on)s and (c.withdrawn_on is null or c.withdrawn_on > %(on)s)
+    group by c.id
+) due where paid < cents
 group by member_id order by member_id limit %(limit)s;
 
 -- name: share_report
--- The figures of the yearly reports on shares (art. 6:43, 6:108, 6:120, 6:124) between two days.
+-- The figures of the yearly reports on shares (art. 6:43, 6:108, 6:120, 6:124) between two days, as known now.
 select
-    count(*) filter (where kind = 'paid' and shares > 0 and not first)::int as issued_to_old,
-    count(*) filter (where kind = 'paid' and first)::int as issued_to_new,
+    count(distinct member_id) filter (where kind = 'paid' and member_id <> all (new))::int as issued_to_old,
+    count(distinct member_id) filter (where kind = 'paid' and member_id = any (new))::int as issued_to_new,
     coalesce(sum(shares) filter (where kind = 'paid'), 0)::bigint as shares_issued,
     coalesce(sum(cents) filter (where kind = 'paid'), 0)::bigint as cents_issued,
     coalesce(-sum(shares) filter (where kind = 'reversed'), 0)::bigint as shares_reversed,
     coalesce(-sum(shares) filter (where kind = 'redeemed'), 0)::bigint as shares_redeemed,
     coalesce(-sum(cents) filter (where kind = 'redeemed'), 0)::bigint as cents_redeemed,
-    count(*) filter (where kind = 'redeemed')::int as leavers
-from (
-    select m.*, m.id = (select f.id from share_movements f where f.member_id = m.member_id and f.kind = 'paid'
-                        order by f.effective_on, f.recorded_at, f.id limit 1) as first
-    from share_movements m where m.effective_on between %(since)s and %(until)s
-) moved;
+    count(distinct member_id) filter (where kind = 'redeemed')::int as leavers
+from share_movements m, (
+    select coalesce(array_agg(id), '{}') as new from members where admitted_on between %(since)s and %(until)s) admitted
+where m.effective_on between %(since)s and %(until)s;
 
--- name: shares_on
--- How many shares existed on a day, as known now.
-select coalesce(sum(shares), 0)::bigint as shares from share_movements where effective_on <= %(on)s;
+-- name: holders_on
+-- How many held shares on a day, how many shares, and what was paid in on them.
+select count(*)::int as holders, coalesce(sum(shares), 0)::bigint as outstanding, coalesce(sum(cents), 0)::bigint as cents
+from (select sum(shares) as shares, sum(cents) as cents from share_movements where effective_on <= %(on)s
+      group by member_id having sum(shares) <> 0) held;
+
+-- name: owed_on
+-- What was owed to leavers on a day and not yet paid, and for how many exits the value was not known.
+select coalesce(sum(c.cents), 0)::bigint as cents, count(distinct c.member_id)::int as creditors,
+       (select count(*) from exits where effective_on <= %(on)s and state <> 'withdrawn'
+          and (settled_on is null or settled_on > %(on)s))::int as not_valued
+from claims c join exits x on x.id = c.exit_id
+where c.kind = 'exit' and c.state <> 'withdrawn' and x.settled_on <= %(on)s and (c.paid_on is null or c.paid_on > %(on)s);
+
+-- name: refused_requests
+-- Registrations that were refused between two days, with their reasons; nobody is named.
+select id as registration_id, decided_on, activity, reasons from registrations
+where state = 'refused' and decided_on between %(since)s and %(until)s order by decided_on, id limit %(limit)s;
 
 -- name: add_exclusion
 -- An exclusion is proposed.
@@ -66,11 +84,12 @@ values (%(id)s, %(member_id)s, %(cause)s, %(requested_on)s, %(effective_on)s, %(
 
 -- name: lock_exit
 -- An end of membership, locked.
-select id, member_id, cause, requested_on, effective_on, state from exits where id = %(exit_id)s for update;
+select id, member_id, cause, requested_on, effective_on, state, shares, paid_in_cents, currency from exits
+where id = %(exit_id)s for update;
 
 -- name: exit_of
 -- The end of membership that stands for a member.
-select id, member_id, cause, requested_on, effective_on, state from exits
+select id, member_id, cause, requested_on, effective_on, state, shares, paid_in_cents, currency from exits
 where member_id = %(member_id)s and state <> 'withdrawn';
 
 -- name: drop_exit
@@ -78,12 +97,18 @@ where member_id = %(member_id)s and state <> 'withdrawn';
 update exits set state = 'withdrawn' where id = %(exit_id)s;
 
 -- name: settle_exit
--- The shares are gone from the register.
-update exits set state = 'settled', settled_on = %(on)s, shares = %(shares)s where id = %(exit_id)s;
+-- What the shares are worth is known.
+update exits set state = 'settled', settled_on = %(on)s where id = %(exit_id)s;
+
+-- name: end_exit
+-- Membership and shares are gone; their value is still to be known.
+update exits set state = 'ended', ended_on = %(on)s, shares = %(shares)s, paid_in_cents = %(cents)s, currency = %(currency)s
+where id = %(exit_id)s;
 
 -- name: exits_to_settle
--- Ends of membership whose day has come; another run may have them at this moment.
-select id from exits where state = 'requested' and effective_on <= %(on)s and id > %(after)s order by id limit %(limit)s;
+-- Ends of membership whose day has come, and those that wait for their value; another run may have them at this moment.
+select id from exits where state in ('requested', 'ended') and effective_on <= %(on)s and id > %(after)s
+order by id limit %(limit)s;
 
 -- name: add_transfer
 -- Shares pass from one member to another.

@@ -42,11 +42,14 @@ def lock_exit(tx: Tx, exit_id: str) -> Exit:
 
 
 def _exit(row: Mapping[str, Any]) -> Exit:
-    return Exit(**{**row, "cause": LeavingReason(row["cause"]), "state": ExitState(row["state"])})
+    paid_in = Money(row["paid_in_cents"], row["currency"]) if row["currency"] else None
+    return Exit(id=row["id"], member_id=row["member_id"], cause=LeavingReason(row["cause"]),
+                requested_on=row["requested_on"], effective_on=row["effective_on"], state=ExitState(row["state"]),
+                shares=row["shares"] or 0, paid_in=paid_in)
 
 
 def exits_to_settle(tx: Tx, *, after: str, limit: int) -> list[str]:
-    """Ends of membership whose day has come."""
+    """Ends of membership whose day has come, and those that wait for their value."""
     return [row["id"] for row in tx.all(Q.exits_to_settle, on=tx.on, after=after, limit=limit)]
 
 
@@ -78,8 +81,12 @@ def get_share_report(tx: Tx, *, since: date, until: date) -> dict[str, Any]:
     """The figures of the yearly reports (art. 6:43, 6:108 par. 2, 6:120 par. 2, 6:124)."""
     row = tx.single(Q.share_report, since=since, until=until)
     currency = str(tx.tables.value("currency", until))
+    held, owed = tx.single(Q.holders_on, on=until), tx.single(Q.owed_on, on=until)
     late = tx.all(Q.not_fully_paid, on=until, limit=1_000)
     return {**row, "since": since, "until": until, "paid_in": Money(row["cents_issued"], currency),
-            "redeemed": Money(row["cents_redeemed"], currency),
-            "outstanding": tx.single(Q.shares_on, on=until)["shares"],
-            "not_fully_paid": [{**debtor, "open": Money.from_row(debtor)} for debtor in late]}
+            "redeemed": Money(row["cents_redeemed"], currency), "outstanding": held["outstanding"],
+            "holders": held["holders"], "outstanding_paid_in": Money(held["cents"], currency),
+            "owed_to_leavers": Money(owed["cents"], currency), "creditors": owed["creditors"],
+            "exits_not_valued": owed["not_valued"],
+            "not_fully_paid": [{**debtor, "open": Money.from_row(debtor)} for debtor in late],
+            "refused": tx.all(Q.refused_requests, since=since, until=until, limit=1_000)}

@@ -8,6 +8,8 @@ from services.membership.admission.rules import assert_reasoned
 from services.membership.events import LeavingReason
 from services.membership.exits.errors import (
     AnswerTimeRunning,
+    CauseBeforeAdmission,
+    CauseTooEarly,
     ExclusionStateWrong,
     ExitStateWrong,
     HearingNotAskedFor,
@@ -16,14 +18,17 @@ from services.membership.exits.errors import (
     ResolutionMissing,
     TooLateToAnswer,
 )
+from services.membership.members.rules import Member
+from shared.money import Money
 
 
 class ExitState(StrEnum):
     """Where an end of membership stands."""
 
     REQUESTED = "requested"
-    WITHDRAWN = "withdrawn"
+    ENDED = "ended"  # membership, vote and shares ended on its day; their value waits for approved accounts
     SETTLED = "settled"
+    WITHDRAWN = "withdrawn"
 
 
 class ExclusionState(StrEnum):
@@ -61,6 +66,16 @@ class Exit:
     requested_on: date
     effective_on: date
     state: ExitState
+    shares: int = 0
+    paid_in: Money | None = None
+
+
+def assert_can_end(member: Member, *, happened_on: date, on: date) -> None:
+    """What ends a membership has happened, and since the membership began."""
+    if happened_on > on:
+        raise CauseTooEarly(happened_on=happened_on.isoformat(), today=on.isoformat())
+    if member.admitted_on and happened_on < member.admitted_on:
+        raise CauseBeforeAdmission(happened_on=happened_on.isoformat(), admitted_on=member.admitted_on.isoformat())
 
 
 def take_back(leaving: Exit, *, on: date) -> Exit:

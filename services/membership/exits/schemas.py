@@ -123,6 +123,15 @@ class Debtor(Shape):
     open = MoneyField(required=True)
 
 
+class RefusedRequest(Shape):
+    """A registration that was refused, and why; nobody is named."""
+
+    registration_id = Id("reg", required=True)
+    decided_on = Day(required=True)
+    activity = Text(required=True)
+    reasons = fields.List(Text(), required=True)
+
+
 class ShareReport(GetShareReport):
     """The figures of the yearly reports on shares."""
 
@@ -135,4 +144,10 @@ class ShareReport(GetShareReport):
     redeemed = MoneyField(required=True)
     leavers = Count(required=True)
     outstanding = Count(required=True)
+    outstanding_paid_in = MoneyField(required=True)
+    holders = Count(required=True)
+    owed_to_leavers = MoneyField(required=True)
+    creditors = Count(required=True)
+    exits_not_valued = Count(required=True)
+    refused = fields.List(fields.Nested(RefusedRequest), required=True)
     not_fully_paid = fields.List(fields.Nested(Debtor), required=True)

@@ -9,6 +9,7 @@ from services.membership.exits.errors import ExclusionOpen, LeavingBefore, Trans
 from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Transfer
 from shared.errors import Refusal
 from shared.identifiers import new_id
+from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -25,7 +26,8 @@ def add_exit(tx: Tx, *, member_id: str, cause: LeavingReason, effective_on: date
     """An end of membership."""
     leaving = Exit(id=new_id("lve"), member_id=member_id, cause=cause, requested_on=tx.on, effective_on=effective_on,
                    state=ExitState.REQUESTED)
-    tx.run(Q.add_exit, **asdict(leaving), evidence=evidence, at=tx.at, actor=tx.actor)
+    tx.run(Q.add_exit, id=leaving.id, member_id=member_id, cause=cause, requested_on=tx.on, effective_on=effective_on,
+           state=leaving.state, evidence=evidence, at=tx.at, actor=tx.actor)
     return leaving
 
 
@@ -34,9 +36,14 @@ def save_withdrawn(tx: Tx, exit_id: str) -> None:
     tx.run(Q.drop_exit, exit_id=exit_id)
 
 
-def save_settled(tx: Tx, exit_id: str, shares: int) -> None:
-    """The shares are gone from the register."""
-    tx.run(Q.settle_exit, exit_id=exit_id, on=tx.on, shares=shares)
+def save_ended(tx: Tx, exit_id: str, *, shares: int, paid_in: Money) -> None:
+    """Membership and shares are gone; what the shares are worth is still to be known."""
+    tx.run(Q.end_exit, exit_id=exit_id, on=tx.on, shares=shares, cents=paid_in.cents, currency=paid_in.currency)
+
+
+def save_settled(tx: Tx, exit_id: str) -> None:
+    """What the shares are worth is known."""
+    tx.run(Q.settle_exit, exit_id=exit_id, on=tx.on)
 
 
 def add_exclusion(tx: Tx, *, member_id: str, reasons: str) -> Exclusion:

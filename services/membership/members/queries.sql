@@ -9,12 +9,12 @@ select exists (select from members where national_number = %(national_number)s a
 
 -- name: lock_member
 -- A member, locked while their shares or their membership change.
-select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares from members
+select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares, share_holds_until from members
 where id = %(member_id)s for update;
 
 -- name: get_member
 -- A member as the others may know them: no personal data.
-select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares from members
+select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares, share_holds_until from members
 where id = %(member_id)s;
 
 -- name: admit_member
@@ -38,3 +38,7 @@ order by recorded_at desc, id desc limit 1;
 -- name: set_language
 -- The language in which a member wants to be spoken to.
 update members set language = %(language)s where id = %(member_id)s;
+
+-- name: save_share_until
+-- Until when the shares that are paid hold.
+update members set share_holds_until = %(until)s where id = %(member_id)s;

@@ -29,6 +29,7 @@ class Member:
     left_on: date | None
     left_reason: str
     shares: int
+    share_holds_until: date | None = None
 
     def is_member_on(self, day: date) -> bool:
         """Admitted, and not gone."""

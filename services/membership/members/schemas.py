@@ -1,16 +1,15 @@
 """Shapes of members and how they are reached."""
 
-from marshmallow import fields, validate
 
 from services.membership.members.rules import LANGUAGES
-from shared.fields import Flag, Id, OneOf, Shape, Text
+from shared.fields import Email, Flag, Id, OneOf, Shape, Text
 
 
 class ChangeContact(Shape):
     """How to reach a member; no address for mail means post."""
 
     member_id = Id("mbr", required=True)
-    email = fields.Email(load_default="", allow_none=False, validate=validate.Length(max=200))
+    email = Email(load_default="", allow_none=False)
     phone = Text(load_default="", shortest=0, longest=30)
     language = OneOf(*LANGUAGES, required=True)
 

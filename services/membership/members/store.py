@@ -33,6 +33,11 @@ def save_left(tx: Tx, member_id: str, *, on: date, reason: str) -> None:
     tx.run(Q.end_membership, member_id=member_id, on=on, reason=reason)
 
 
+def save_share_until(tx: Tx, member_id: str, until: date | None) -> None:
+    """Until when the shares that are paid hold."""
+    tx.run(Q.save_share_until, member_id=member_id, until=until)
+
+
 def add_contact(tx: Tx, member_id: str, contact: Contact) -> None:
     """A version of how to reach a member; the language counts at once."""
     tx.run(Q.add_contact, id=new_id("con"), member_id=member_id, email=contact.email, phone=contact.phone,

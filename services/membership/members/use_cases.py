@@ -27,6 +27,11 @@ def admit_member(tx: Tx, member: Member, on: date) -> None:
         tx.announce(MemberAdmitted(member_id=member.id, admitted_on=on, language=member.language))
 
 
+def record_share_until(tx: Tx, member_id: str, until: date | None) -> None:
+    """Until when a member's paid shares let them use the services."""
+    store.save_share_until(tx, member_id, until)
+
+
 def end_membership(tx: Tx, member: Member, *, on: date, reason: LeavingReason) -> None:
     """A member, or a candidate, is none any more from a day on."""
     if member.left_on is None:

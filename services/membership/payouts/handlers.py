@@ -31,7 +31,7 @@ class PayoutHandlers:
         self, tx: Tx, *, decided_on: date, covers_until: date, most: Money,
     ) -> dict[str, Any]:
         """Record the board's liquidity finding."""
-        return use_cases.record_liquidity_finding(tx, decided_on=decided_on, covers_until=covers_until, most=most)
+        return use_cases.record_liquidity_finding(tx, decided_on=decided_on, covers_until=covers_until, ceiling=most)
 
     @command(schemas.RecordPayout, response=schemas.ClaimStep, allow=allow("bank", "accountant", "service"))
     def record_payout(self, tx: Tx, *, claim_id: str, movement: str, booked_on: date) -> dict[str, str]:

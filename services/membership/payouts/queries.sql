@@ -2,7 +2,7 @@
 -- What is owed, of a member or of all, in the order in which it is paid.
 select id, kind, member_id, cents, par_cents, currency, due_on, state, suspended_on, suspended_by, sent_on, paid_on
 from claims where (%(member_id)s::text = '' or member_id = %(member_id)s) and (%(state)s::text = '' or state = %(state)s)
-order by due_on, id limit %(limit)s;
+order by due_on, coalesce(part_of, id), id limit %(limit)s;
 
 -- name: add_statement
 -- Net assets, as approved or stated.
@@ -70,7 +70,7 @@ from claims c
 left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
     on true
 where c.kind = %(kind)s and c.state in ('due', 'suspended') and c.due_on <= %(on)s
-order by c.due_on, c.id for update of c;
+order by c.due_on, coalesce(c.part_of, c.id), c.id for update of c;
 
 -- name: withdraw_surplus_claims
 -- What a member paid too much is counted anew: claims for it that are not at the bank fall away.
@@ -97,8 +97,8 @@ where id = %(claim_id)s for update;
 
 -- name: add_payout_movement
 -- A bank movement of ours; nothing comes back when it was noted before.
-insert into payout_movements (movement, claim_id, kind, booked_on)
-values (%(movement)s, %(claim_id)s, %(kind)s, %(booked_on)s) on conflict do nothing returning movement;
+insert into payout_movements (movement, claim_id, kind, booked_on, cents)
+values (%(movement)s, %(claim_id)s, %(kind)s, %(booked_on)s, %(cents)s) on conflict do nothing returning movement;
 
 -- name: claim_paid
 -- The bank carried it out.
@@ -107,3 +107,29 @@ update claims set state = 'paid', paid_on = %(on)s where id = %(claim_id)s;
 -- name: claim_back
 -- The money came back: it is due again.
 update claims set state = 'due', batch_id = null, sent_on = null, paid_on = null where id = %(claim_id)s;
+
+-- name: claims_of
+-- What is owed to a leaver and is not at the bank, the oldest first.
+select id, kind, member_id, cents, currency, due_on, state, '' as account, '' as payee from claims
+where member_id = %(member_id)s and kind = 'exit' and state in ('due', 'suspended')
+order by due_on, coalesce(part_of, id), id for update;
+
+-- name: split_claim
+-- A part of a claim becomes a claim of its own, with its part of what was paid in; the rest keeps its place.
+with whole as (
+    update claims set cents = cents - %(cents)s,
+        par_cents = par_cents - (%(cents)s + (par_cents - cents) * %(cents)s / cents)
+    where id = %(claim_id)s returning id, kind, member_id, exit_id, par_cents, currency, due_on, statement_id
+)
+insert into claims (id, kind, member_id, exit_id, cents, par_cents, currency, due_on, state, statement_id, recorded_at, part_of)
+select %(id)s, w.kind, w.member_id, w.exit_id, %(cents)s, c.par_cents - w.par_cents, w.currency, w.due_on, 'due',
+       w.statement_id, %(at)s, coalesce(c.part_of, w.id)
+from whole w join claims c on c.id = w.id;
+
+-- name: reduce_claim
+-- A claim falls by what was set off against it.
+update claims set cents = cents - %(cents)s where id = %(claim_id)s;
+
+-- name: withdraw_claim
+-- Nothing is left of a claim.
+update claims set state = 'withdrawn' where id = %(claim_id)s and cents = %(cents)s;

@@ -5,6 +5,7 @@ from typing import Any
 
 from services.membership.countries.protocol import law
 from services.membership.payouts.rules import Finding, NetAssets, Room
+from shared.ledger import balance
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -32,7 +33,7 @@ def last_finding(tx: Tx) -> Finding | None:
     """The newest finding known today."""
     row = tx.one(Q.last_finding, on=tx.on)
     return Finding(decided_on=row["decided_on"], covers_until=row["covers_until"],
-                   most=Money.from_row(row, "most")) if row else None
+                   ceiling=Money.from_row(row, "most")) if row else None
 
 
 def room_today(tx: Tx) -> Room:
@@ -48,6 +49,11 @@ def _distributed_since(tx: Tx, day: date | None, *, from_day: bool) -> Money:
     """What was sent to leavers after a day, or from that day on."""
     row = tx.single(Q.distributed_since, day=day, from_day=from_day)
     return Money(row["cents"], str(tx.tables.value("currency", tx.on)))
+
+
+def owed_to_us(tx: Tx, member_id: str) -> Money:
+    """What a member owes us because the bank took back what had been used up."""
+    return balance(tx, "taken_back_after_use", member=member_id, currency=str(tx.tables.value("currency", tx.on)))
 
 
 def unclaimed_surpluses(tx: Tx, limit: int) -> list[tuple[str, Money]]:

@@ -49,12 +49,12 @@ class NetAssets:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Worth:
-    """What a leaver's shares are worth, with the reason."""
+    """What a leaver's shares are worth, with the reason, and the accounts on which that rests, if on any."""
 
     amount: Money
     paid_in: Money
     net_asset_value: Money
-    statement_id: str
+    statement_id: str | None = None
 
     @property
     def left_behind(self) -> Money:
@@ -68,7 +68,7 @@ class Finding:
 
     decided_on: date
     covers_until: date
-    most: Money
+    ceiling: Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -91,6 +91,7 @@ class Claim:
     state: ClaimState = ClaimState.DUE
     payee: str = ""
     account: str = ""
+    par: Money | None = None  # what was paid in on the shares
 
     @property
     def is_payable(self) -> bool:
@@ -100,12 +101,13 @@ class Claim:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """Who is paid today, who is suspended and by what, who keeps their place because nobody knows where to pay."""
+    """Who is paid today, whole or in part, who is suspended and by what, who waits as nobody knows where to pay."""
 
     pay: tuple[Claim, ...]
     suspend: tuple[Claim, ...]
     waiting: tuple[Claim, ...]
     bound_by: str
+    in_part: Money | None = None  # what the first of the suspended gets today; the rest keeps its place
 
 
 def plan_payments(queue: Sequence[Claim], *, room: Room) -> Plan:
@@ -119,10 +121,23 @@ def plan_payments(queue: Sequence[Claim], *, room: Room) -> Plan:
     ordered = sorted(queue, key=lambda claim: (claim.due_on, claim.id))
     for place, claim in enumerate(ordered):
         if claim.amount > left:
-            return Plan(pay=tuple(pay), suspend=tuple(ordered[place:]), waiting=tuple(waiting), bound_by=room.bound_by)
+            part = left if left and claim.is_payable else None
+            return Plan(pay=tuple(pay), suspend=tuple(ordered[place:]), waiting=tuple(waiting), bound_by=room.bound_by,
+                        in_part=part)
         left -= claim.amount
         (pay if claim.is_payable else waiting).append(claim)
     return Plan(pay=tuple(pay), suspend=(), waiting=tuple(waiting), bound_by=room.bound_by)
+
+
+def set_off(claims: Sequence[Claim], owed: Money) -> list[tuple[Claim, Money]]:
+    """What somebody owes us taken from what we owe them, the oldest first: each claim with the part that falls."""
+    parts: list[tuple[Claim, Money]] = []
+    for claim in claims:
+        part = min(claim.amount, owed)
+        if part:
+            parts.append((claim, part))
+            owed -= part
+    return parts
 
 
 def assert_paid_as_owed(claim: Claim, *, paid: Money) -> None:

@@ -1,6 +1,7 @@
 """Statements, findings, payees, claims and what became of them."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -28,11 +29,11 @@ def add_statement(tx: Tx, *, as_of: date, approved_on: date, kind: str, net: Mon
     return statement_id
 
 
-def add_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> str:
+def add_finding(tx: Tx, *, decided_on: date, covers_until: date, ceiling: Money) -> str:
     """The board finds that so much can be paid; the finding's id."""
     finding_id = new_id("liq")
-    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=most.cents,
-           currency=most.currency, at=tx.at, actor=tx.actor)
+    tx.run(Q.add_finding, id=finding_id, decided_on=decided_on, covers_until=covers_until, most_cents=ceiling.cents,
+           currency=ceiling.currency, at=tx.at, actor=tx.actor)
     return finding_id
 
 
@@ -55,9 +56,30 @@ def add_surplus_claim(tx: Tx, member_id: str, amount: Money) -> None:
            at=tx.at)
 
 
-def lock_queue(tx: Tx, kind: ClaimKind) -> list[Claim]:
-    """The due claims of a kind with where the money goes; one payment run at a time."""
+def split_claim(tx: Tx, claim: Claim, part: Money) -> Claim:
+    """A part of a claim becomes a claim of its own; the rest keeps its place in the queue."""
+    part_id = new_id("clm")
+    tx.run(Q.split_claim, id=part_id, claim_id=claim.id, cents=part.cents, at=tx.at)
+    return replace(claim, id=part_id, amount=part)
+
+
+def save_set_off(tx: Tx, claim: Claim, part: Money) -> None:
+    """A claim falls by what its member owes us; one of which nothing is left is withdrawn."""
+    tx.run(Q.withdraw_claim if part == claim.amount else Q.reduce_claim, claim_id=claim.id, cents=part.cents)
+
+
+def lock_claims_of(tx: Tx, member_id: str) -> list[Claim]:
+    """What is owed to a leaver and not at the bank, the oldest first."""
+    return [_claim(row) for row in tx.all(Q.claims_of, member_id=member_id)]
+
+
+def hold_queue(tx: Tx) -> None:
+    """One payment run at a time; freed with its transaction."""
     tx.run(Q.hold_queue)
+
+
+def lock_queue(tx: Tx, kind: ClaimKind) -> list[Claim]:
+    """The due claims of a kind with where the money goes."""
     return [_claim(row) for row in tx.all(Q.queue, kind=kind, on=tx.on)]
 
 
@@ -89,9 +111,10 @@ def save_sent(tx: Tx, batch: PayoutBatch, document_id: str) -> None:
     tx.run(Q.send_claims, ids=[claim.id for claim in batch.claims], on=tx.on, batch_id=batch.id)
 
 
-def add_payout_movement(tx: Tx, *, movement: str, claim_id: str, kind: str, booked_on: date) -> bool:
-    """A bank movement of ours; whether it is news."""
-    row = tx.one(Q.add_payout_movement, movement=movement, claim_id=claim_id, kind=kind, booked_on=booked_on)
+def add_payout_movement(tx: Tx, claim: Claim, *, movement: str, kind: str, booked_on: date, moved: Money) -> bool:
+    """A bank movement of ours, with what it moved on the account; whether it is news."""
+    row = tx.one(Q.add_payout_movement, movement=movement, claim_id=claim.id, kind=kind, booked_on=booked_on,
+                 cents=moved.cents)
     return row is not None
 
 

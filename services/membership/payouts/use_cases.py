@@ -4,14 +4,12 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
-
 from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_member
 from services.membership.payouts import postings, reads, rules, store
 from services.membership.payouts.errors import ClaimStateWrong, IbanWrong
 from services.membership.payouts.rules import Claim, ClaimKind, ClaimState, PayoutBatch, Worth
+from services.membership.register.rules import assert_known_day
 from shared.definitions import Advance
 from shared.identifiers import new_id
 from shared.money import Money, total
@@ -30,21 +28,20 @@ def record_net_assets(
     return {"statement_id": statement_id, "as_of": as_of, "kind": kind}
 
 
-def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, most: Money) -> dict[str, Any]:
+def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, ceiling: Money) -> dict[str, Any]:
     """The board finds that so much can be paid and debts can still be met until a day (art. 6:116)."""
-    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, most=most),
-            "decided_on": decided_on, "covers_until": covers_until, "most": most}
+    return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, ceiling=ceiling),
+            "decided_on": decided_on, "covers_until": covers_until, "most": ceiling}
 
 
 def record_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, str]:
     """Where money for a member goes: their own account, or that of their heirs or trustee."""
-    try:
-        account = IBAN(iban, validate_bban=True)
-    except SchwiftyException:
-        raise IbanWrong from None
+    account = law(tx).account_number(iban)
+    if account is None:
+        raise IbanWrong
     lock_member(tx, member_id)
-    store.add_payee(tx, member_id=member_id, name=name, iban=str(account))
-    return {"member_id": member_id, "ends_with": str(account)[-4:]}
+    store.add_payee(tx, member_id=member_id, name=name, iban=account)
+    return {"member_id": member_id, "ends_with": account[-4:]}
 
 
 def claim_for_leaver(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, effective_on: date) -> None:
@@ -52,6 +49,14 @@ def claim_for_leaver(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, effe
     if worth.amount:
         store.add_exit_claim(tx, exit_id=exit_id, member_id=member_id, worth=worth,
                              due_on=law(tx).exit_paid_by(tx.tables, effective_on=effective_on))
+
+
+def set_off_claims(tx: Tx, member_id: str, *, cause: str) -> None:
+    """Who owes us a contribution that the bank took back is paid less: claims fall with what was paid for them."""
+    owed = reads.owed_to_us(tx, member_id)
+    for claim, part in rules.set_off(store.lock_claims_of(tx, member_id), owed):
+        store.save_set_off(tx, claim, part)
+        postings.book_set_off(tx, claim, part, cause=cause)
 
 
 def withdraw_surplus_claims(tx: Tx, member_id: str) -> None:
@@ -62,13 +67,15 @@ def withdraw_surplus_claims(tx: Tx, member_id: str) -> None:
 def pay_claims(database: Database, on: date, advance: Advance) -> str:
     """The payment run: one file for surpluses and for the leavers whom both tests let be paid."""
     with database.transaction(on=on, actor="job:pay_claims") as tx:
-        leavers = store.lock_queue(tx, ClaimKind.EXIT)
+        store.hold_queue(tx)
         for member_id, amount in reads.unclaimed_surpluses(tx, MOST_SURPLUSES):
             store.add_surplus_claim(tx, member_id, amount)
+        leavers = store.lock_queue(tx, ClaimKind.EXIT)
         surpluses = [claim for claim in store.lock_queue(tx, ClaimKind.SURPLUS) if claim.is_payable]
         plan = rules.plan_payments(leavers, room=reads.room_today(tx))
         store.save_suspended(tx, plan.suspend, plan.bound_by)
-        paid = [*surpluses, *plan.pay]
+        parts = [store.split_claim(tx, plan.suspend[0], plan.in_part)] if plan.in_part else []
+        paid = [*surpluses, *plan.pay, *parts]
         sent = _send(tx, paid) if paid else ""
     advance(len(paid), len(paid))
     return (f"{len(paid)} payments sent{sent}; {len(plan.suspend)} leavers suspended"
@@ -95,8 +102,10 @@ def record_booked_payout(tx: Tx, *, movement: str, end_to_end: str, paid: Money,
 
 def record_payout(tx: Tx, *, movement: str, claim_id: str, booked_on: date) -> dict[str, str]:
     """The bank carried a payment out; the same movement again changes nothing."""
+    assert_known_day(booked_on, today=tx.on)
     claim = store.lock_claim(tx, claim_id)
-    if not store.add_payout_movement(tx, movement=movement, claim_id=claim_id, kind="paid", booked_on=booked_on):
+    if not store.add_payout_movement(tx, claim, movement=movement, kind="paid", booked_on=booked_on,
+                                     moved=-claim.amount):
         return {"claim_id": claim_id, "state": claim.state}
     if claim.state != ClaimState.SENT:
         raise ClaimStateWrong(claim_id=claim_id, state=claim.state, needed="sent")
@@ -114,8 +123,10 @@ def record_returned_payout(tx: Tx, *, movement: str, end_to_end: str, booked_on:
 
 def return_payout(tx: Tx, *, movement: str, claim_id: str, booked_on: date) -> dict[str, str]:
     """A payment came back; the same movement again changes nothing."""
+    assert_known_day(booked_on, today=tx.on)
     claim = store.lock_claim(tx, claim_id)
-    if not store.add_payout_movement(tx, movement=movement, claim_id=claim_id, kind="returned", booked_on=booked_on):
+    moved = claim.amount if claim.state == ClaimState.PAID else Money.zero(claim.amount.currency)
+    if not store.add_payout_movement(tx, claim, movement=movement, kind="returned", booked_on=booked_on, moved=moved):
         return {"claim_id": claim_id, "state": claim.state}
     if claim.state not in {ClaimState.SENT, ClaimState.PAID}:
         raise ClaimStateWrong(claim_id=claim_id, state=claim.state, needed="sent or paid")

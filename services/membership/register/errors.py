@@ -21,6 +21,13 @@ class DayNotOver(Refusal):
     sentence = "{day} lies after {today}: nothing is known of it."
 
 
+class SharesMissing(Refusal):
+    """Nobody gives away more shares than they hold."""
+
+    named = "holding_too_small"
+    sentence = "The holding is too small for this: {missing} shares are missing."
+
+
 class HoldingTooSmall(Refusal):
     """Nobody gives away more shares than they hold."""
 

@@ -43,7 +43,8 @@ order by effective_on desc, id desc limit 1;
 
 -- name: movements_of
 -- The movements of one member until a day, as known at an instant, in their order.
-select id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause, counterpart
+select id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause, counterpart,
+       split_part(cause, '/', 2) as lot
 from share_movements
 where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
 order by effective_on, recorded_at, id;
@@ -143,3 +144,17 @@ from register_chain c
 left join share_movements m on c.kind = 'movement' and m.id = c.entry_id
 left join holders h on c.kind = 'holder' and h.id = c.entry_id
 order by c.place;
+
+-- name: negative_days
+-- Evenings on which somebody would hold less than nothing of a lot. Shares that left before lots had names count for all.
+select member_id, lot, effective_on, shares, cents from (
+    select member_id, lot, effective_on, sum(sum(shares)) over days as shares, sum(sum(cents)) over days as cents
+    from (
+        select member_id, effective_on, shares, cents,
+               case when bool_or(nameless) over (partition by member_id) then '' else split_part(cause, '/', 2) end as lot
+        from (select *, split_part(cause, '/', 2) = '' as nameless from share_movements) named
+    ) moved
+    group by member_id, lot, effective_on
+    window days as (partition by member_id, lot order by effective_on)
+) held
+where shares < 0 or cents < 0 order by member_id, effective_on;

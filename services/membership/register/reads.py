@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from psycopg.rows import tuple_row
 
 from services.membership.countries.protocol import law
-from services.membership.register.rules import NOBODY, Holder, Holding, assert_known_day, assert_may_enter
+from services.membership.register.rules import NOBODY, Holder, Holding, MovementKind, assert_known_day, assert_may_enter
 from shared.chain import GENESIS, SEPARATOR, Link, first_fault
 from shared.money import Money
 from shared.postgres import Database, Tx
@@ -87,13 +87,8 @@ def get_holder(tx: Tx, *, member_id: str, on: date, known_on: date | None) -> Ho
 def holdings_of(tx: Tx, member_id: str) -> list[Holding]:
     """Every movement of a member's shares, as known now, in the order of their days."""
     rows = tx.all(Q.movements_of, member_id=member_id, on=date.max, known_before="infinity")
-    return [Holding(effective_on=row["effective_on"], shares=row["shares"]) for row in rows]
-
-
-def paid_in(tx: Tx, member_id: str) -> Money:
-    """What is paid in on a member's shares, as known now."""
-    row = tx.single(Q.holding_as_of, member_id=member_id, on=date.max, known_before="infinity")
-    return Money(row["cents"], str(tx.tables.value("currency", tx.on)))
+    return [Holding(effective_on=row["effective_on"], shares=row["shares"], amount=Money.from_row(row), lot=row["lot"],
+                    kind=MovementKind(row["kind"])) for row in rows]
 
 
 def list_register_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
@@ -118,6 +113,9 @@ def verify_register(database: Database) -> Iterator[str]:
             yield f"register: entry {row['id']} is neither in the chain nor waiting for it"
         for row in conn.execute(Q.wrong_holdings):
             yield f"register: member {row['id']} holds {row['shares']} shares, the movements say {row['summed']}"
+        for row in conn.execute(Q.negative_days):
+            yield (f"register: on {row['effective_on']} member {row['member_id']} holds {row['shares']} shares and "
+                   f"{row['cents']} cents of lot {row['lot'] or 'without a name'}")
 
 
 def broken_chain(conn: Any) -> Iterator[str]:

@@ -1,10 +1,11 @@
 """The register: what enters it, who may open it (RD 29-4-2019 7:12, 7:13), what its chain is made of."""
 
-from dataclasses import astuple, dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from services.membership.register.errors import AssuranceTooLow, DayNotOver, PurposeMissing
+from services.membership.register.errors import AssuranceTooLow, DayNotOver, PurposeMissing, SharesMissing
 from shared.chain import salted_digest
 from shared.money import Money
 
@@ -23,10 +24,14 @@ class MovementKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
-    """A movement of the register: shares and what is paid on them, positive when they come, negative when they go."""
+    """A movement of the register: shares and what is paid on them, positive when they come, negative when they go.
+
+    lot: the call by which the shares were subscribed, which they keep through every hand.
+    """
 
     member_id: str
     kind: MovementKind
+    lot: str
     shares: int
     amount: Money
     effective_on: date
@@ -36,10 +41,90 @@ class Movement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
-    """Shares that came or went on a day."""
+    """Shares that came or went on a day, of a lot, with what was paid on them."""
 
     effective_on: date
     shares: int
+    amount: Money
+    lot: str = ""
+    kind: MovementKind = MovementKind.PAID
+
+    @property
+    def is_subscription(self) -> bool:
+        """Whether a payment, or its return, moved them; not an exit or a transfer."""
+        return self.kind in {MovementKind.PAID, MovementKind.REVERSED}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Lot:
+    """Shares of one subscription in one hand: what was paid in on them, since when, and when they last moved."""
+
+    name: str
+    shares: int
+    paid_in: Money
+    since: date
+    moved_on: date
+
+    def part(self, shares: int) -> "Lot":
+        """Some of its shares, with their part of what was paid in."""
+        rest = self.shares - shares
+        return replace(self, shares=shares, paid_in=self.paid_in.split((shares, rest))[0] if rest else self.paid_in)
+
+
+def lots_of(holdings: Iterable[Holding]) -> list[Lot]:
+    """What somebody holds now, lot by lot, the oldest first.
+
+    Shares that left before lots had names (of no lot) are taken from the oldest.
+    """
+    lots: dict[str, Lot] = {}
+    nameless: list[Holding] = []
+    for held in holdings:
+        lot = lots.get(held.lot)
+        if lot is None and held.shares > 0:
+            lots[held.lot] = Lot(name=held.lot, shares=held.shares, paid_in=held.amount, since=held.effective_on,
+                                 moved_on=held.effective_on)
+        elif lot is None:
+            nameless.append(held)
+        else:
+            lots[held.lot] = replace(lot, shares=lot.shares + held.shares, paid_in=lot.paid_in + held.amount,
+                                     moved_on=max(lot.moved_on, held.effective_on))
+    kept = sorted((lot for lot in lots.values() if lot.shares), key=lambda lot: (lot.since, lot.name))
+    for held in nameless:
+        kept = _without(kept, take_from(kept, -held.shares))
+    return kept
+
+
+def take_from(lots: Sequence[Lot], shares: int) -> list[Lot]:
+    """So many shares, the oldest first, each with what was paid in on it."""
+    taken: list[Lot] = []
+    for lot in lots:
+        if shares:
+            part = lot.part(min(shares, lot.shares))
+            taken.append(part)
+            shares -= part.shares
+    if shares:
+        raise SharesMissing(missing=shares)
+    return taken
+
+
+def _without(lots: Sequence[Lot], taken: Iterable[Lot]) -> list[Lot]:
+    gone = {lot.name: lot for lot in taken}
+    rest = [replace(lot, shares=lot.shares - gone[lot.name].shares, paid_in=lot.paid_in - gone[lot.name].paid_in)
+            if lot.name in gone else lot for lot in lots]
+    return [lot for lot in rest if lot.shares]
+
+
+def is_negative_on_some_day(holdings: Iterable[Holding]) -> bool:
+    """Whether on the evening of some day fewer shares than none would be there."""
+    by_day: dict[date, int] = {}
+    for held in holdings:
+        by_day[held.effective_on] = by_day.get(held.effective_on, 0) + held.shares
+    shares = 0
+    for day in sorted(by_day):
+        shares += by_day[day]
+        if shares < 0:
+            return True
+    return False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,7 +24,7 @@ def add_movement(tx: Tx, movement: Movement) -> int:
     tx.run(Q.add_movement, id=new_id("shm"), member_id=movement.member_id, kind=movement.kind, shares=movement.shares,
            share_class=str(tx.tables.value("share_class", movement.effective_on)), cents=movement.amount.cents,
            currency=movement.amount.currency, effective_on=movement.effective_on, recorded_at=tx.at,
-           cause=movement.cause, counterpart=movement.counterpart, actor=tx.actor)
+           cause=f"{movement.cause}/{movement.lot}", counterpart=movement.counterpart, actor=tx.actor)
     return int(tx.single(Q.move_shares, member_id=movement.member_id, by=movement.shares)["shares"])
 
 

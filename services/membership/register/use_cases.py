@@ -6,6 +6,7 @@ domicile enter it through their salted digest: after a lawful erasure the chain 
 
 import base64
 import hashlib
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -13,7 +14,7 @@ from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.register import reads, store
 from services.membership.register.documents import PrintedRegister, certificate_pdf, register_pdf
-from services.membership.register.rules import Holder, Movement, assert_may_read
+from services.membership.register.rules import Holder, Holding, Lot, Movement, MovementKind, assert_may_read
 from shared.chain import canonical
 from shared.definitions import Advance
 from shared.outgoing import Document, send_out
@@ -22,9 +23,30 @@ from shared.postgres import Database, Tx
 SEES_ALL = frozenset(("desk", "board", "auditor", "accountant"))
 
 
-def enter_movement(tx: Tx, movement: Movement) -> int:
-    """Shares come or go; how many the member holds then."""
-    return store.add_movement(tx, movement)
+def enter_subscription(tx: Tx, member_id: str, held: Holding, *, cause: str) -> int:
+    """Shares that were paid for come, or go because their payment was taken back; how many the member holds then."""
+    return store.add_movement(tx, Movement(
+        member_id=member_id, kind=MovementKind.PAID if held.shares > 0 else MovementKind.REVERSED, lot=held.lot,
+        shares=held.shares, amount=held.amount, effective_on=held.effective_on, cause=cause))
+
+
+def enter_redemption(tx: Tx, member_id: str, lot: Lot, *, on: date, cause: str) -> int:
+    """Shares of somebody who leaves end; how many they hold then."""
+    return store.add_movement(tx, Movement(
+        member_id=member_id, kind=MovementKind.REDEEMED, lot=lot.name, shares=-lot.shares, amount=-lot.paid_in,
+        effective_on=on, cause=cause))
+
+
+def enter_transfer(tx: Tx, giver_id: str, receiver_id: str, lots: Sequence[Lot], *, cause: str) -> tuple[int, int]:
+    """Shares pass from one to another with what was paid in on them; how many giver and receiver hold then."""
+    for lot in lots:
+        given = store.add_movement(tx, Movement(
+            member_id=giver_id, kind=MovementKind.TRANSFERRED_OUT, lot=lot.name, shares=-lot.shares,
+            amount=-lot.paid_in, effective_on=tx.on, cause=cause, counterpart=receiver_id))
+        received = store.add_movement(tx, Movement(
+            member_id=receiver_id, kind=MovementKind.TRANSFERRED_IN, lot=lot.name, shares=lot.shares,
+            amount=lot.paid_in, effective_on=tx.on, cause=cause, counterpart=giver_id))
+    return given, received
 
 
 def enter_holder(tx: Tx, member_id: str, holder: Holder, *, effective_on: date, reason: str) -> str:

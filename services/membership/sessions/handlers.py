@@ -32,7 +32,7 @@ class SessionHandlers:
         """Book a seat, or a place on the waiting list."""
         return use_cases.book_guest_seat(tx, session_id=session_id, name=name, email=email)
 
-    @command(schemas.WhichSeat, response=schemas.SeatGivenBack, allow=allow("desk", self_by=reads.member_of_seat))
+    @command(schemas.GiveBackSeat, response=schemas.SeatGivenBack, allow=allow("desk", self_by=reads.member_of_seat))
     def give_back_seat(self, tx: Tx, *, seat_id: str) -> dict[str, Any]:
         """Give a seat back."""
         return use_cases.give_back_seat(tx, seat_id=seat_id)

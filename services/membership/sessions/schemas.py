@@ -4,7 +4,7 @@ from marshmallow import fields, validate
 
 from services.membership.members.rules import LANGUAGES
 from services.membership.sessions.rules import MOST_SEATS
-from shared.fields import Count, Day, Id, Instant, OneOf, Shape, Text
+from shared.fields import Count, Day, Email, Id, Instant, OneOf, Shape, Text
 
 
 class ScheduleInfoSession(Shape):
@@ -63,7 +63,7 @@ class BookSeat(Shape):
 
     session_id = Id("ses", required=True)
     name = Text(required=True)
-    email = fields.Email(required=True, validate=validate.Length(max=200))
+    email = Email(required=True)
 
 
 class SeatTaken(Shape):
@@ -74,7 +74,7 @@ class SeatTaken(Shape):
     state = Text(required=True)
 
 
-class WhichSeat(Shape):
+class GiveBackSeat(Shape):
     """One seat."""
 
     seat_id = Id("sea", required=True)

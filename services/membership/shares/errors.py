@@ -37,3 +37,9 @@ class PaymentPlacedBefore(Refusal):
     """A payment that was unplaced is placed once."""
 
     sentence = "The payment {payment_id} was placed on {placed_on}."
+
+
+class RegisterDiffers(Refusal):
+    """Register, capital account and bank are one figure; so are the bank account in the books and what it moved."""
+
+    sentence = "{figures} DIFFER; the bank account has {account} cents in the books, {moved} cents were moved."

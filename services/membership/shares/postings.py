@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from services.membership.register.rules import Holding
 from services.membership.shares.rules import Call, Use, UseKind
 from shared.ledger import Entry, Posting, credit, debit, post, post_all, signed
 from shared.money import Money, total
@@ -33,38 +34,35 @@ def book_withdrawal(tx: Tx, call: Call) -> None:
     ))
 
 
-def book_payment(
-    tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], settled: Iterable[Call], *, on: date,
-) -> None:
-    """Money came in: it pays calls, or is owed back, or waits; shares paid whole enter the capital account."""
+def book_payment(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], *, on: date) -> None:
+    """Money came in: it pays calls, or is owed back, or waits."""
     post(tx, Entry(journal="share_payments", document=payment_id, text="Payment for shares", event_on=on,
-                   postings=(debit(BANK, amount), *_used(uses), *_into_register(settled))))
+                   postings=(debit(BANK, amount), *_used(uses))))
 
 
 def _used(uses: Iterable[Use]) -> list[Posting]:
     return [signed(ACCOUNTS[use.use], -use.amount, member=use.member_id) for use in uses]
 
 
-def _into_register(settled: Iterable[Call]) -> list[Posting]:
-    return [line for call in settled for line in (
-        debit(CALLED, call.amount, member=call.member_id), credit(REGISTER, call.amount, member=call.member_id))]
+def book_shares(tx: Tx, member_id: str, held: Holding, *, cause: str) -> None:
+    """Shares that are paid whole enter the capital account on the day on which they exist, or leave it again."""
+    post(tx, Entry(
+        journal="shares", document=f"{cause}/{held.lot}/{held.effective_on.isoformat()}", event_on=held.effective_on,
+        text="Shares paid whole" if held.shares > 0 else "Shares whose payment was taken back",
+        postings=(signed(CALLED, held.amount, member=member_id), signed(REGISTER, -held.amount, member=member_id))))
 
 
-def book_reversal(
-    tx: Tx, payment_id: str, uses: Sequence[Use], unsettled: Iterable[Call], *, on: date,
-) -> None:
-    """Money was taken back: calls are open again, their shares leave the capital account."""
+def book_reversal(tx: Tx, payment_id: str, uses: Sequence[Use], *, on: date) -> None:
+    """Money was taken back: calls are open again, or it is owed to us."""
     taken = -total([use.amount for use in uses], uses[0].amount.currency)
-    back = [line for call in unsettled for line in (
-        debit(REGISTER, call.amount, member=call.member_id), credit(CALLED, call.amount, member=call.member_id))]
     post(tx, Entry(journal="share_payments", document=payment_id, text="Payment for shares taken back", event_on=on,
-                   postings=(credit(BANK, taken), *_used(uses), *back)))
+                   postings=(credit(BANK, taken), *_used(uses))))
 
 
-def book_placement(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use], settled: Iterable[Call]) -> None:
+def book_placement(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use]) -> None:
     """The desk found whose payment it is."""
     post(tx, Entry(journal="share_payments", document=f"{payment_id}/placed", text="Payment placed", event_on=tx.on,
-                   postings=(debit(UNPLACED, amount), *_used(uses), *_into_register(settled))))
+                   postings=(debit(UNPLACED, amount), *_used(uses))))
 
 
 def book_released_part(tx: Tx, document: str, member_id: str, part: Money) -> None:

@@ -38,10 +38,11 @@ on conflict do nothing
 returning id;
 
 -- name: members_to_call
--- Members admitted before a year who have business activity in it (where that is needed) and no call for it yet; who is
--- leaving at this moment is waited for, and then passed over.
+-- Members admitted before a year who have business activity in it (where that is needed) and neither a call for it yet
+-- nor a share that covers it; who is leaving at this moment is waited for, and then passed over.
 select m.id from members m
 where m.admitted_on < make_date(%(year)s, 1, 1) and m.left_on is null and m.id > %(after)s
+  and (m.share_holds_until is null or m.share_holds_until < make_date(%(year)s, 1, 1))
   and (not %(needs_activity)s or exists (
       select from member_orders o
       where o.member_id = m.id and o.cancelled_on is null
@@ -137,10 +138,22 @@ select
     (select coalesce(sum(u.cents), 0) from payment_uses u join share_calls c on c.id = u.call_id
      where c.settled_on is not null)::bigint
   + (select coalesce(sum(cents), 0) from share_movements
-     where kind in ('redeemed', 'transferred_out', 'transferred_in'))::bigint as bank_cents;
+     where kind in ('redeemed', 'transferred_out', 'transferred_in'))::bigint as bank_cents,
+    (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(bank)s))::bigint as account_cents,
+    (select coalesce(sum(cents), 0) from share_payments)::bigint
+  + (select coalesce(sum(cents), 0) from payout_movements)::bigint as moved_cents;
 
 -- name: add_comparison
--- Keep a day's comparison; the first of a day stands.
+-- Keep a comparison, unless the last one of its day said the same.
+insert into register_comparisons (compared_on, compared_at, shares, register_cents, capital_cents, bank_cents,
+                                  account_cents, moved_cents)
+select %(on)s, %(at)s, %(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s,
+       %(moved_cents)s
+where (%(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s, %(moved_cents)s)
+    is distinct from (
+        select (shares, register_cents, capital_cents, bank_cents, account_cents, moved_cents)
+        from register_comparisons where compared_on = %(on)s order by id desc limit 1);
+ the first of a day stands.
 insert into register_comparisons (compared_on, compared_at, shares, register_cents, capital_cents, bank_cents)
 values (%(on)s, %(at)s, %(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s)
 on conflict (compared_on) do nothing;
@@ -165,3 +178,20 @@ update unplaced_payments set placed_on = %(on)s, placed_for = %(call_id)s where 
 -- What payments brought on one call, netted per payment.
 select payment_id, max(line) as line, sum(cents)::bigint as cents from payment_uses u
 where call_id = %(call_id)s group by payment_id having sum(cents) <> 0 order by payment_id;
+
+-- name: paid_calls_of
+-- The calls of a member that are paid whole, in the order in which they were.
+select * from share_calls where member_id = %(member_id)s and settled_on is not null order by settled_on, called_on, id;
+
+-- name: days_that_differ
+-- Days on whose evening the register and the capital account say different sums.
+with moved (day, register_cents, capital_cents) as (
+    select effective_on, cents, 0 from share_movements
+    union all
+    select e.event_on, 0, -p.cents from ledger_postings p join ledger_entries e on e.id = p.entry_id
+    where p.account = any(%(capital)s)
+), evenings as (
+    select day, sum(sum(register_cents)) over days as register_cents, sum(sum(capital_cents)) over days as capital_cents
+    from moved group by day window days as (order by day)
+)
+select * from evenings where register_cents <> capital_cents order by day limit 20;

@@ -7,6 +7,8 @@ from typing import Any
 from services.membership.events import CallReason
 from services.membership.members import reads as members
 from services.membership.members.rules import MemberState
+from services.membership.register.reads import holdings_of
+from services.membership.register.rules import Holding
 from services.membership.shares.rules import Call, CallState, Payment, ThreeWays, Use, UseKind
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
@@ -80,6 +82,21 @@ def _call(row: Mapping[str, Any]) -> Call:
         structured_communication=row["structured_communication"], called_on=row["called_on"], due_on=row["due_on"],
         last_paid_on=row["last_paid_on"], settled_on=row["settled_on"], withdrawn_on=row["withdrawn_on"],
     )
+
+
+def paid_calls_of(tx: Tx, member_id: str) -> list[Call]:
+    """The calls of a member that are paid whole, in the order in which they were."""
+    return [_call(row) for row in tx.all(Q.paid_calls_of, member_id=member_id)]
+
+
+def lot_of_call(tx: Tx, call: Call) -> list[Holding]:
+    """Every movement of the shares of a call in its member's hand."""
+    return [held for held in holdings_of(tx, call.member_id) if held.lot == call.id]
+
+
+def subscription_of(tx: Tx, call: Call) -> list[Holding]:
+    """What the register says of a call's shares as paid, or taken back."""
+    return [held for held in lot_of_call(tx, call) if held.is_subscription]
 
 
 def members_to_call(tx: Tx, *, year: int, needs_activity: bool, after: str, limit: int) -> list[str]:
@@ -156,18 +173,26 @@ def get_member_account(tx: Tx, member_id: str) -> list[dict[str, Any]]:
 
 def compare_three_ways(tx: Tx) -> ThreeWays:
     """Register, capital account and bank."""
-    return ThreeWays(**tx.single(Q.three_ways, capital=numbers_of(tx, "share_capital")))
+    return ThreeWays(**tx.single(Q.three_ways, capital=numbers_of(tx, "share_capital"),
+                                 bank=numbers_of(tx, "share_bank")))
 
 
 def verify_three_ways(database: Database) -> Iterator[str]:
     """Register, bank and capital account are one figure; the receivable is what the open calls say."""
     with database.reading(on=date.max, actor="verify") as tx:
         found = compare_three_ways(tx)
+        days = tx.all(Q.days_that_differ, capital=numbers_of(tx, "share_capital"))
         sums = tx.single(Q.three_balances, receivable=numbers_of(tx, "share_calls_unpaid"),
                          called=numbers_of(tx, "share_capital_called"))
-    if not found.agree:
+    if not found.register_cents == found.capital_cents == found.bank_cents:
         yield (f"capital: register {found.register_cents}, capital account {found.capital_cents} and bank "
                f"{found.bank_cents} cents differ")
+    if found.account_cents != found.moved_cents:
+        yield (f"capital: the bank account has {found.account_cents} cents in the ledger, payments moved "
+               f"{found.moved_cents}")
+    for day in days:
+        yield (f"capital: on {day['day']} the register has {day['register_cents']} cents, the capital account "
+               f"{day['capital_cents']}")
     if sums["receivable"] != sums["open_calls"]:
         yield f"capital: calls not paid are {sums['receivable']} cents in the ledger, {sums['open_calls']} in the calls"
     if sums["called"] != sums["unsettled"]:

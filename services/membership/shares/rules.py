@@ -4,13 +4,16 @@ A share exists from the day on which its call is paid whole. A payment goes to t
 member's other open calls, oldest due day first; what is left is a surplus and is paid back.
 """
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
 from services.membership.events import CallReason, ShareCalled, ShareCallWithdrawn, WithdrawalReason
+from services.membership.register.rules import Holding
 from services.membership.shares.errors import CallStateWrong
+from services.membership.standing.rules import Flow
 from shared.money import Money
 
 
@@ -54,6 +57,10 @@ class Call:
     def open(self) -> Money:
         """What is still to be paid."""
         return self.amount - self.paid
+
+    def worth(self, shares: int) -> Money:
+        """What is paid in on so many of its shares; negative for shares that go."""
+        return Money(self.amount.cents * shares // self.shares, self.amount.currency)
 
     @property
     def is_open(self) -> bool:
@@ -134,10 +141,26 @@ def take_back(call: Call, part: Money) -> Call:
     return replace(call, paid=call.paid - part, settled_on=None)
 
 
-def settled_now(before: Sequence[Call], after: Sequence[Call]) -> list[Call]:
-    """Those calls that were not paid whole before and are now."""
-    were = {call.id for call in before if call.settled_on}
-    return [call for call in after if call.settled_on and call.id not in were]
+def corrections(call: Call, *, flows: Iterable[Flow], known: Iterable[Holding]) -> list[Holding]:
+    """What must enter the register so that on every day the shares of a call exist exactly where it is paid whole.
+
+    flows: what was paid on the call and taken back, on which day; known: what the register says of these shares as
+    paid or taken back. What comes is entered before what goes, so that nobody ever holds fewer than none.
+    """
+    paid: defaultdict[date, int] = defaultdict(int)
+    entered: defaultdict[date, int] = defaultdict(int)
+    for day, flow in flows:
+        paid[day] += flow.cents
+    for held in known:
+        entered[held.effective_on] += held.shares
+    cents, shares, added = 0, 0, []
+    for day in sorted({*paid, *entered}):
+        cents, shares = cents + paid[day], shares + entered[day]
+        missing = (call.shares if cents >= call.amount.cents else 0) - shares
+        if missing:
+            added.append(Holding(effective_on=day, lot=call.id, shares=missing, amount=call.worth(missing)))
+            shares += missing
+    return sorted(added, key=lambda held: -held.shares)
 
 
 def net_uses(uses: Sequence[Use]) -> list[Use]:
@@ -172,14 +195,19 @@ class Payment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ThreeWays:
-    """Register, capital account and bank, each counted from its own rows, in cents."""
+    """Register, capital account and bank, each counted from its own rows, in cents.
+
+    account: what the ledger has on the bank account; moved: what payments and payouts, as the bank said, moved on it.
+    """
 
     shares: int
     register_cents: int
     capital_cents: int
     bank_cents: int
+    account_cents: int
+    moved_cents: int
 
     @property
     def agree(self) -> bool:
-        """Whether the three are one figure."""
-        return self.register_cents == self.capital_cents == self.bank_cents
+        """Whether the three are one figure, and the bank account in the books is what payments moved on it."""
+        return self.register_cents == self.capital_cents == self.bank_cents and self.account_cents == self.moved_cents

@@ -15,10 +15,12 @@ where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(on)s and 
 order by c.member_id limit %(limit)s;
 
 -- name: flows_of
--- What was paid on a member's calls and taken back, per call and day.
-select u.call_id, p.booked_on, u.cents, p.currency
-from payment_uses u join share_payments p on p.id = u.payment_id
-where u.member_id = %(member_id)s and u.use = 'call' order by p.booked_on, p.id;
+-- What was paid on a member's calls and taken back, per call and day: no payment counts before its call, none is taken
+-- back before it was made.
+select u.call_id, greatest(p.booked_on, o.booked_on, c.called_on) as paid_on, u.cents, p.currency
+from payment_uses u join share_payments p on p.id = u.payment_id join share_calls c on c.id = u.call_id
+left join share_payments o on o.id = p.refers_to
+where u.member_id = %(member_id)s and u.use = 'call' order by paid_on, p.id;
 
 -- name: calls_of
 -- What a member was called to pay.

@@ -1,6 +1,7 @@
 """Questions about the right to vote: the line as known now, and the debts that bend it."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from services.membership.events import StandingReason
 from services.membership.standing.rules import Debt, Flow, Standing, debts_of
@@ -28,11 +29,17 @@ def _standing(row: dict[str, object]) -> Standing:
     return Standing(**{**row, "reason": StandingReason(row["reason"])})  # type: ignore[arg-type]
 
 
-def debts_of_member(tx: Tx, member_id: str) -> list[Debt]:
-    """The times in which a member's calls were overdue."""
+def flows_of(tx: Tx, member_id: str) -> Mapping[str, list[Flow]]:
+    """What was paid on each of a member's calls and taken back, on the days on which it counts."""
     flows: defaultdict[str, list[Flow]] = defaultdict(list)
     for row in tx.all(Q.flows_of, member_id=member_id):
-        flows[row["call_id"]].append((row["booked_on"], Money.from_row(row)))
+        flows[row["call_id"]].append((row["paid_on"], Money.from_row(row)))
+    return flows
+
+
+def debts_of_member(tx: Tx, member_id: str) -> list[Debt]:
+    """The times in which a member's calls were overdue."""
+    flows = flows_of(tx, member_id)
     return [debt for call in tx.all(Q.calls_of, member_id=member_id) for debt in debts_of(
         due_on=call["due_on"], amount=Money.from_row(call), flows=flows[call["id"]],
         withdrawn_on=call["withdrawn_on"])]

@@ -44,7 +44,7 @@ def debts_of(
     debts: list[Debt] = []
     for day, flow in sorted(flows):
         paid += flow
-        if paid == amount and late_from:
+        if paid >= amount and late_from:
             debts.append(Debt(late_from=late_from, ended_on=day))
             late_from = None
         elif paid < amount and late_from is None:

@@ -10,11 +10,13 @@ from decimal import Decimal
 from typing import Protocol, cast
 
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch
+from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -53,10 +55,7 @@ class Law(Protocol):
     # --- declarations ---
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """What tells the authority that an employment begins."""
-
-    def employment_cancellation(self, form: Form) -> Document:
-        """What tells the authority that a declared employment never took place."""
+        """What tells the authority that an employment begins, has another end, is over, or never took place."""
 
     # --- wages ---
 
@@ -79,13 +78,25 @@ class Law(Protocol):
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security, tax and what else is withheld, each line explained."""
 
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """The tax on a month's taxable pay alone, step by step; the last line is what is withheld."""
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """The figures by which people compare a pay with another calculator's."""
+
     # --- payslips and payments ---
 
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The payslip as the law wants it, in the worker's language."""
 
-    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """The file that asks the bank to pay a batch of wages."""
+
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """What such a file asks the bank to pay, payment by payment."""
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """What the bank answers to such a file, or a refusal."""
 
 
 def law(tx: Tx) -> Law:

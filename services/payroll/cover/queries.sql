@@ -1,9 +1,13 @@
 -- name: add_cover
--- Write the cover of an order.
+-- Write a cover of an order.
 insert into covers (cover_id, order_id, insurer, policy, starts_on, ends_on)
 values (%(cover_id)s, %(order_id)s, %(insurer)s, %(policy)s, %(starts_on)s, %(ends_on)s);
 
+-- name: lock_covers
+-- The covers of an order, the earliest first; locked until commit.
+select cover_id, order_id, insurer, policy, starts_on, ends_on, closed_on from covers
+where order_id = %(order_id)s order by starts_on, cover_id for update;
+
 -- name: close_cover
--- Close the open cover of an order.
-update covers set closed_on = %(on)s where order_id = %(order_id)s and closed_on is null
-returning cover_id, order_id, insurer, policy, starts_on, ends_on;
+-- Close a cover.
+update covers set closed_on = %(on)s where cover_id = %(cover_id)s;

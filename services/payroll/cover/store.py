@@ -10,12 +10,16 @@ Q = load_queries(__package__)
 
 
 def add_cover(tx: Tx, cover: Cover) -> None:
-    """Write the cover of an order."""
+    """Write a cover of an order."""
     tx.run(Q.add_cover, cover_id=cover.cover_id, order_id=cover.order_id, insurer=cover.insurer, policy=cover.policy,
            starts_on=cover.starts_on, ends_on=cover.ends_on)
 
 
-def close_cover(tx: Tx, order_id: str, member_id: str, on: date) -> Cover | None:
-    """Close the open cover of an order, if there is one."""
-    row = tx.one(Q.close_cover, order_id=order_id, on=on)
-    return Cover(**row, member_id=member_id) if row else None
+def lock_covers(tx: Tx, order_id: str, member_id: str) -> tuple[Cover, ...]:
+    """The covers of an order, the earliest first; locked until commit."""
+    return tuple(Cover(**row, member_id=member_id) for row in tx.all(Q.lock_covers, order_id=order_id))
+
+
+def close_cover(tx: Tx, cover_id: str, on: date) -> None:
+    """Write the last day of a cover."""
+    tx.run(Q.close_cover, cover_id=cover_id, on=on)

@@ -1,19 +1,38 @@
-"""Opening and closing cover."""
+"""Cover that follows declared work: opened, extended without a gap, closed."""
+
+from datetime import date
 
 from services.payroll.cover import store
-from services.payroll.cover.rules import Cover
+from services.payroll.cover.rules import Cover, beyond, uncovered_from
 from services.payroll.events import CoverClosedBecause
+from services.payroll.workers.reads import employer_on
+from shared.identifiers import new_id
 from shared.postgres import Tx
 
 
-def open_cover(tx: Tx, cover: Cover) -> None:
-    """The worker is insured for the days of an order."""
-    store.add_cover(tx, cover)
-    tx.announce(cover.opened())
+def cover_days(
+    tx: Tx, *, order_id: str, member_id: str, starts_on: date, ends_on: date, reason: CoverClosedBecause,
+) -> None:
+    """The worker is insured for exactly the days of an order's declared work: more is opened, the rest is closed."""
+    covers = store.lock_covers(tx, order_id, member_id)
+    for cover in beyond(covers, ends_on):
+        _close(tx, cover, ends_on, reason)
+    first = uncovered_from(covers, starts_on, ends_on)
+    if first is not None:
+        employer = employer_on(tx, tx.on)
+        more = Cover(cover_id=new_id("cov"), order_id=order_id, member_id=member_id, starts_on=first, ends_on=ends_on,
+                     insurer=employer.accident_insurer, policy=employer.accident_policy)
+        store.add_cover(tx, more)
+        tx.announce(more.opened(tx.at))
 
 
-def close_cover(tx: Tx, *, order_id: str, member_id: str, reason: CoverClosedBecause) -> None:
-    """The open cover of an order, if there is one, ends today."""
-    cover = store.close_cover(tx, order_id, member_id, tx.on)
-    if cover is not None:
-        tx.announce(cover.closed(tx.on, reason))
+def close_covers(tx: Tx, *, order_id: str, member_id: str, reason: CoverClosedBecause) -> None:
+    """The work does not take place: what is insured of it ends today."""
+    for cover in store.lock_covers(tx, order_id, member_id):
+        if cover.closed_on is None:
+            _close(tx, cover, tx.on, reason)
+
+
+def _close(tx: Tx, cover: Cover, on: date, reason: CoverClosedBecause) -> None:
+    store.close_cover(tx, cover.cover_id, on)
+    tx.announce(cover.closed(on, reason))

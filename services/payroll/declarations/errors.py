@@ -31,3 +31,9 @@ class DeclarationNotLate(Refusal):
     """Only a declaration held back because the work had begun waits for a decision."""
 
     sentence = "Declaration {declaration_id} is {state}: no decision is awaited."
+
+
+class DeclarationNotRefused(Refusal):
+    """Only what was refused is declared once more."""
+
+    sentence = "Declaration {declaration_id} is {state}: it is not declared again."

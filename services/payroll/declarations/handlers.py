@@ -42,6 +42,17 @@ class DeclarationHandlers:
         state = use_cases.decide_late_declaration(tx, declaration_id=declaration_id, declare=declare, reason=reason)
         return {"declaration_id": declaration_id, "state": state}
 
+    @command(schemas.CorrectNationalNumber, response=schemas.WorkerRegistered, allow=allow("payroll_clerk"))
+    def correct_national_number(self, tx: Tx, *, member_id: str, national_number: str) -> dict[str, Any]:
+        """A worker's number was wrong: what was refused for it is declared again."""
+        declared = use_cases.correct_national_number(tx, member_id, national_number)
+        return {"member_id": member_id, "declarations": declared}
+
+    @command(schemas.DeclareAgain, response=schemas.OrderDeclared, allow=allow("payroll_clerk"))
+    def declare_again(self, tx: Tx, *, order_id: str) -> dict[str, Any]:
+        """What the authority refused is declared once more, with the data as they are now."""
+        return {"order_id": order_id, "state": use_cases.declare_again(tx, order_id)}
+
     @query(schemas.GetDeclaration, response=schemas.DeclarationDetail,
            allow=allow("payroll_clerk", "desk", "advisor", self_by=owner_of_order))
     def get_declaration(self, tx: Tx, *, order_id: str) -> dict[str, Any]:

@@ -1,4 +1,8 @@
-"""The declaration of employment: made at the latest when the work begins, cancelled when it never does."""
+"""The declaration of employment: made at the latest when the work begins; told what became of it.
+
+A given end is corrected by an update, an early end told by an out; only an employment that never took place is
+cancelled. What changes before the authority has answered is told as soon as it has.
+"""
 
 import re
 from dataclasses import dataclass, replace
@@ -29,6 +33,18 @@ class State(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Act(StrEnum):
+    """What the authority is told."""
+
+    BEGIN = "in"
+    UPDATE = "update"
+    END = "out"
+    CANCEL = "cancel"
+
+
+OVER = frozenset({State.REFUSED, State.WITHDRAWN, State.CANCEL_WANTED, State.CANCELLED})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Declaration:
     """One order's declaration of employment."""
@@ -41,23 +57,30 @@ class Declaration:
     state: State
     late: bool = False
     sent_on: date | None = None
+    sent_at: datetime | None = None
+    wanted_ends_on: date | None = None  # the order's end, when it changed while the authority had not answered
     reference: str = ""
     reason: str = ""
+
+    def has_begun(self, on: date) -> bool:
+        """Whether the work has begun by a day: then it took place, and is never cancelled."""
+        return on > self.starts_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Form:
     """What an authority is told about an employment: the country writes it as the authority reads it."""
 
+    act: Act
     declaration: Declaration
     employer: Employer
     on: date
     at: datetime
-    national_number: str = ""
-    contract: str = ""
+    national_number: str
+    contract: str
 
 
-def declare(declaration: Declaration, *, complete: bool, on: date) -> Declaration:
+def declare(declaration: Declaration, *, complete: bool, on: date, at: datetime) -> Declaration:
     """Send it when the data are complete and the work has not begun; a declaration after that day waits for a decision.
 
     The day on which the work begins is in time: the declaration is due at the latest when work starts.
@@ -66,17 +89,17 @@ def declare(declaration: Declaration, *, complete: bool, on: date) -> Declaratio
         return declaration
     if on > declaration.starts_on:
         return replace(declaration, state=State.LATE, late=True)
-    return replace(declaration, state=State.SENT, sent_on=on)
+    return replace(declaration, state=State.SENT, sent_on=on, sent_at=at)
 
 
 def decide_late(
-    declaration: Declaration, *, declare_anyway: bool, reason: str, on: date,
+    declaration: Declaration, *, declare_anyway: bool, reason: str, on: date, at: datetime,
 ) -> tuple[Declaration, list[WorkDeclarationRefused]]:
     """Somebody answerable decides: declare late (flagged for ever), or refuse the work."""
     if declaration.state != State.LATE:
         raise DeclarationNotLate(declaration_id=declaration.declaration_id, state=declaration.state)
     if declare_anyway:
-        return replace(declaration, state=State.SENT, sent_on=on, reason=reason), []
+        return replace(declaration, state=State.SENT, sent_on=on, sent_at=at, reason=reason), []
     refused = replace(declaration, state=State.REFUSED, reason=reason)
     return refused, [_refused(declaration, DeclarationRefusedBecause.DECLARED_AFTER_START)]
 
@@ -97,27 +120,67 @@ def answer(
         return refused, [_refused(declaration, DeclarationRefusedBecause.REFUSED_BY_AUTHORITY)]
     if declaration.state == State.CANCEL_WANTED:
         return replace(declaration, state=State.CANCELLED, reference=reference), []
-    return replace(declaration, state=State.ACCEPTED, reference=reference), [
-        WorkDeclared(
-            order_id=declaration.order_id, member_id=declaration.member_id,
-            declaration_id=declaration.declaration_id, starts_on=declaration.starts_on, ends_on=declaration.ends_on,
-            declared_on=declaration.sent_on, reference=reference)]
+    accepted_now = replace(declaration, state=State.ACCEPTED, reference=reference)
+    return accepted_now, [declared(accepted_now)]
 
 
-def cancel(declaration: Declaration) -> Declaration:
-    """The order was cancelled: withdraw what never left, cancel what was accepted, wait for an answer under way."""
+def declared(declaration: Declaration) -> WorkDeclared:
+    """What is told of work that is declared, for its days as they are now."""
+    if declaration.sent_on is None or declaration.sent_at is None:
+        raise DeclarationNotSent(declaration_id=declaration.declaration_id, state=declaration.state)
+    return WorkDeclared(
+        order_id=declaration.order_id, member_id=declaration.member_id, declaration_id=declaration.declaration_id,
+        starts_on=declaration.starts_on, ends_on=declaration.ends_on, declared_on=declaration.sent_on,
+        declared_at=declaration.sent_at, reference=declaration.reference)
+
+
+def catch_up(declaration: Declaration, *, on: date) -> tuple[Declaration, Act | None]:
+    """Once the authority has accepted: what changed of the end meanwhile, and how it is told."""
+    if declaration.state != State.ACCEPTED or declaration.wanted_ends_on is None:
+        return declaration, None
+    return _with_end(replace(declaration, wanted_ends_on=None), declaration.wanted_ends_on, on)
+
+
+def amend(declaration: Declaration, *, starts_on: date, ends_on: date, on: date) -> tuple[Declaration, Act | None]:
+    """The client signed for other days. An end that moves is an update, or an out when it has passed.
+
+    Work that did not begin on the days declared is taken back, to be declared anew; the days on which it had begun are
+    never taken back.
+    """
+    if declaration.state in {State.WAITING, State.LATE} and not declaration.has_begun(on):
+        return replace(declaration, state=State.WITHDRAWN), None
+    if declaration.starts_on != starts_on and not declaration.has_begun(on):
+        return _take_back(declaration)
+    return _with_end(declaration, max(ends_on, declaration.starts_on), on)
+
+
+def cancel(declaration: Declaration, *, on: date) -> tuple[Declaration, Act | None]:
+    """The order was cancelled: what had begun ends today, declared for the days worked; what had not is taken back."""
+    if declaration.state in OVER:
+        return declaration, None
+    if declaration.has_begun(on):
+        return _with_end(declaration, min(on, declaration.wanted_ends_on or declaration.ends_on), on)
     if declaration.state in {State.WAITING, State.LATE}:
-        return replace(declaration, state=State.WITHDRAWN)
+        return replace(declaration, state=State.WITHDRAWN), None
+    return _take_back(declaration)
+
+
+def _take_back(declaration: Declaration) -> tuple[Declaration, Act | None]:
+    """Cancel what was accepted; wait for an answer under way."""
     if declaration.state == State.SENT:
-        return replace(declaration, state=State.CANCEL_WANTED)
-    if declaration.state == State.ACCEPTED:
-        return replace(declaration, state=State.CANCELLED)
-    return declaration
+        return replace(declaration, state=State.CANCEL_WANTED), None
+    return replace(declaration, state=State.CANCELLED), Act.CANCEL
 
 
-def holds(declaration: Declaration, starts_on: date, ends_on: date) -> bool:
-    """Whether the declaration is for these days: else what was declared is cancelled and declared anew."""
-    return (declaration.starts_on, declaration.ends_on) == (starts_on, ends_on)
+def _with_end(declaration: Declaration, ends_on: date, on: date) -> tuple[Declaration, Act | None]:
+    if declaration.state == State.SENT:
+        return replace(declaration, wanted_ends_on=ends_on if ends_on != declaration.ends_on else None), None
+    if declaration.state != State.ACCEPTED:
+        return replace(declaration, ends_on=ends_on), None
+    if ends_on == declaration.ends_on:
+        return declaration, None
+    early = ends_on <= on and ends_on < declaration.ends_on
+    return replace(declaration, ends_on=ends_on), Act.END if early else Act.UPDATE
 
 
 def _assert_complete(*, accepted: bool, reference: str, reason: str) -> None:

@@ -1,17 +1,24 @@
 """What crosses the bus about declarations: registering who employs and who works, answers, signed orders."""
 
+import re
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from babel import Locale
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.payroll.declarations.rules import State
 from services.payroll.orders.rules import Order, OrderedPart
 from services.payroll.workers.rules import Employer, HouseholdKind, Worker
 from shared.bus import Event
+from shared.countries import countries_of
 from shared.fields import Count, Day, EventShape, Flag, Id, Matching, MoneyField, OneOf, Shape, Text
 from shared.latin import Latin
 from shared.papers import LANGUAGES
+
+NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes that CLDR lists for other purposes
+COUNTRIES = {code for code in map(str, Locale("en").territories) if re.fullmatch("[A-Z]{2}", code)} - NO_COUNTRIES
+COUNTRIES.update(countries_of("services.payroll"))
 
 
 class AddressShape(Shape):
@@ -21,7 +28,8 @@ class AddressShape(Shape):
     building_number = Latin(required=True, longest=16)
     postcode = Latin(required=True, longest=16)
     town = Latin(required=True, longest=35)
-    country = Matching("[A-Z]{2}", required=True)
+    country = Matching("[A-Z]{2}", required=True, validate=validate.OneOf(
+        COUNTRIES, error="There is no such country: write its two letters, as BE."))
 
 
 class RegisterEmployer(AddressShape):
@@ -74,6 +82,26 @@ class WorkerRegistered(Shape):
 
     member_id = Id("mbr", required=True)
     declarations = Count(required=True)
+
+
+class CorrectNationalNumber(Shape):
+    """A worker's national number as it should have been."""
+
+    member_id = Id("mbr", required=True)
+    national_number = Text(required=True, longest=30)
+
+
+class DeclareAgain(Shape):
+    """The order whose declaration was refused."""
+
+    order_id = Id("ord", required=True)
+
+
+class OrderDeclared(Shape):
+    """Where the new declaration of an order stands."""
+
+    order_id = Id("ord", required=True)
+    state = OneOf(*State, required=True)
 
 
 class GetDeclaration(Shape):

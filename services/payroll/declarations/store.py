@@ -19,8 +19,8 @@ def add_declaration(tx: Tx, declaration: Declaration) -> None:
 def save_declaration(tx: Tx, declaration: Declaration) -> None:
     """Write the new state of a declaration."""
     tx.run(Q.save_declaration, declaration_id=declaration.declaration_id, state=declaration.state,
-           late=declaration.late, sent_on=declaration.sent_on, reference=declaration.reference,
-           reason=declaration.reason)
+           ends_on=declaration.ends_on, late=declaration.late, sent_on=declaration.sent_on, sent_at=declaration.sent_at,
+           wanted_ends_on=declaration.wanted_ends_on, reference=declaration.reference, reason=declaration.reason)
 
 
 def lock_declaration(tx: Tx, declaration_id: str) -> Declaration:
@@ -33,6 +33,17 @@ def lock_open_declaration(tx: Tx, order_id: str) -> Declaration | None:
     """The declaration of an order that still stands or may stand, locked until commit."""
     row = tx.one(Q.lock_open_declaration, order_id=order_id)
     return _declaration(row) if row else None
+
+
+def lock_latest_declaration(tx: Tx, order_id: str) -> Declaration:
+    """The latest declaration of an order, locked until commit, or a refusal."""
+    return _declaration(tx.require(Q.lock_latest_declaration, NotFound(kind="declaration of order", id=order_id),
+                                   order_id=order_id))
+
+
+def lock_refused_declarations(tx: Tx, member_id: str) -> list[Declaration]:
+    """A member's refused declarations that nothing followed."""
+    return [_declaration(row) for row in tx.all(Q.lock_refused_declarations, member_id=member_id)]
 
 
 def lock_waiting_declarations(tx: Tx, member_id: str = "") -> list[Declaration]:

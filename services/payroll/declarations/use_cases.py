@@ -1,17 +1,17 @@
 """Declaring employment: on a signed order, on a registration, on an answer, on a cancelled order."""
 
 from services.payroll.countries.protocol import law
-from services.payroll.cover.rules import Cover
-from services.payroll.cover.use_cases import close_cover, open_cover
+from services.payroll.cover.use_cases import close_covers, cover_days
 from services.payroll.declarations import rules, store
-from services.payroll.declarations.rules import Declaration, Form, State
+from services.payroll.declarations.errors import DeclarationNotRefused
+from services.payroll.declarations.rules import Act, Declaration, Form, State
 from services.payroll.events import CoverClosedBecause
 from services.payroll.orders.reads import get_order
 from services.payroll.orders.rules import Order
 from services.payroll.orders.use_cases import record_amendment, record_cancellation, record_order
 from services.payroll.workers.reads import are_known, employer_on, get_worker
 from services.payroll.workers.rules import Employer, Worker
-from services.payroll.workers.use_cases import lock_deciding, record_employer, record_worker
+from services.payroll.workers.use_cases import lock_deciding, record_employer, record_worker, replace_national_number
 from shared.identifiers import new_id
 from shared.outgoing import send_out
 from shared.postgres import Tx
@@ -36,65 +36,90 @@ def declare_order(tx: Tx, order: Order) -> None:
 
 
 def amend_order(tx: Tx, order: Order) -> None:
-    """The client signed again for other work: what was declared for other days is taken back and declared anew."""
+    """The client signed again for other work: its end is told anew, or it is taken back and declared anew."""
     record_amendment(tx, order)
     before = store.lock_open_declaration(tx, order.order_id)
     if before is not None:
-        if rules.holds(before, order.starts_on, order.ends_on):
+        after, act = rules.amend(before, starts_on=order.starts_on, ends_on=order.ends_on, on=tx.on)
+        _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
+        if after.state not in rules.OVER:
             return
-        _take_back(tx, before, CoverClosedBecause.ORDER_AMENDED)
     _declare_anew(tx, order)
 
 
 def cancel_order(tx: Tx, order_id: str) -> None:
-    """An order was cancelled: take the declaration back and close the cover."""
+    """An order was cancelled: what had begun ends today, what had not is taken back."""
     record_cancellation(tx, order_id)
     before = store.lock_open_declaration(tx, order_id)
     if before is not None:
-        _take_back(tx, before, CoverClosedBecause.ORDER_CANCELLED)
+        after, act = rules.cancel(before, on=tx.on)
+        _follow(tx, after, act, CoverClosedBecause.ORDER_CANCELLED)
 
 
 def decide_late_declaration(tx: Tx, *, declaration_id: str, declare: bool, reason: str) -> State:
     """Decide on a declaration that would come after the work began: declare it late, or refuse the work."""
     declaration, events = rules.decide_late(
-        store.lock_declaration(tx, declaration_id), declare_anyway=declare, reason=reason, on=tx.on)
+        store.lock_declaration(tx, declaration_id), declare_anyway=declare, reason=reason, on=tx.on, at=tx.at)
     store.save_declaration(tx, declaration)
     if declaration.state == State.SENT:
-        _send(tx, declaration)
+        _send(tx, declaration, Act.BEGIN)
     tx.announce_all(events)
     return declaration.state
+
+
+def declare_again(tx: Tx, order_id: str) -> State:
+    """What was refused is declared once more, with the data as they are now."""
+    refused = store.lock_latest_declaration(tx, order_id)
+    if refused.state != State.REFUSED:
+        raise DeclarationNotRefused(declaration_id=refused.declaration_id, state=refused.state)
+    return _declare_anew(tx, get_order(tx, order_id)).state
+
+
+def correct_national_number(tx: Tx, member_id: str, national_number: str) -> int:
+    """A worker's number was wrong: what was refused is declared with the right one; how many declarations."""
+    replace_national_number(tx, member_id, national_number)
+    refused = store.lock_refused_declarations(tx, member_id)
+    for declaration in refused:
+        _declare_anew(tx, get_order(tx, declaration.order_id))
+    return len(refused)
 
 
 def record_answer(tx: Tx, *, declaration_id: str, accepted: bool, reference: str, reason: str) -> State:
     """Record the authority's answer: accepted work is declared and insured, refused work may not begin."""
     before = store.lock_declaration(tx, declaration_id)
-    declaration, events = rules.answer(before, accepted=accepted, reference=reference, reason=reason)
-    if declaration.state != before.state:
-        store.save_declaration(tx, declaration)
-        tx.announce_all(events)
-        if declaration.state == State.ACCEPTED:
-            _insure(tx, declaration)
-        if declaration.state == State.CANCELLED:
-            _send_cancel(tx, declaration)
-    return declaration.state
+    answered, events = rules.answer(before, accepted=accepted, reference=reference, reason=reason)
+    if answered.state == before.state:
+        return before.state
+    tx.announce_all(events)
+    if answered.state == State.CANCELLED:
+        _send(tx, answered, Act.CANCEL)
+    after, act = rules.catch_up(answered, on=tx.on)
+    _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
+    return after.state
 
 
-def _take_back(tx: Tx, before: Declaration, reason: CoverClosedBecause) -> None:
-    declaration = rules.cancel(before)
-    store.save_declaration(tx, declaration)
-    if declaration.state == State.CANCELLED:
-        _send_cancel(tx, declaration)
-        close_cover(tx, order_id=declaration.order_id, member_id=declaration.member_id, reason=reason)
+def _follow(tx: Tx, after: Declaration, act: Act | None, reason: CoverClosedBecause) -> None:
+    """Write a declaration as it is now, tell the authority what it must hear, and let the cover follow."""
+    store.save_declaration(tx, after)
+    if act is not None:
+        _send(tx, after, act)
+    if after.state == State.ACCEPTED:
+        cover_days(tx, order_id=after.order_id, member_id=after.member_id, starts_on=after.starts_on,
+                   ends_on=after.ends_on, reason=reason)
+    elif after.state in rules.OVER:
+        close_covers(tx, order_id=after.order_id, member_id=after.member_id, reason=reason)
+    if act is Act.UPDATE:
+        tx.announce(rules.declared(after))
 
 
-def _declare_anew(tx: Tx, order: Order) -> None:
+def _declare_anew(tx: Tx, order: Order) -> Declaration:
     """Declare, or wait. Whoever registers the missing data at this moment waits, and then finds who waits for them."""
     lock_deciding(tx, order.member_id)
     waiting = Declaration(
         declaration_id=new_id("dec"), order_id=order.order_id, member_id=order.member_id, starts_on=order.starts_on,
         ends_on=order.ends_on, state=State.WAITING)
     store.add_declaration(tx, waiting)
-    _declare(tx, waiting)
+    return _declare(tx, waiting)
 
 
 def _declare_waiting(tx: Tx, member_id: str = "") -> int:
@@ -103,30 +128,17 @@ def _declare_waiting(tx: Tx, member_id: str = "") -> int:
 
 
 def _declare(tx: Tx, declaration: Declaration) -> Declaration:
-    decided = rules.declare(declaration, complete=are_known(tx, declaration.member_id), on=tx.on)
+    decided = rules.declare(declaration, complete=are_known(tx, declaration.member_id), on=tx.on, at=tx.at)
     if decided.state != declaration.state:
         store.save_declaration(tx, decided)
     if decided.state == State.SENT:
-        _send(tx, decided)
+        _send(tx, decided, Act.BEGIN)
     return decided
 
 
-def _send(tx: Tx, declaration: Declaration) -> None:
+def _send(tx: Tx, declaration: Declaration, act: Act) -> None:
     form = Form(
-        declaration=declaration, employer=employer_on(tx, tx.on), on=tx.on, at=tx.at,
+        act=act, declaration=declaration, employer=employer_on(tx, tx.on), on=tx.on, at=tx.at,
         national_number=get_worker(tx, declaration.member_id).national_number,
         contract=get_order(tx, declaration.order_id).contract)
     send_out(tx, law(tx).employment_declaration(tx.tables, form))
-
-
-def _send_cancel(tx: Tx, declaration: Declaration) -> None:
-    form = Form(declaration=declaration, employer=employer_on(tx, tx.on), on=tx.on, at=tx.at)
-    send_out(tx, law(tx).employment_cancellation(form))
-
-
-def _insure(tx: Tx, declaration: Declaration) -> None:
-    employer = employer_on(tx, tx.on)
-    open_cover(tx, Cover(
-        cover_id=new_id("cov"), order_id=declaration.order_id, member_id=declaration.member_id,
-        insurer=employer.accident_insurer, policy=employer.accident_policy, starts_on=declaration.starts_on,
-        ends_on=declaration.ends_on))

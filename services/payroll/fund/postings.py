@@ -3,7 +3,7 @@
 from datetime import date
 from enum import StrEnum
 
-from services.payroll.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
+from services.payroll.events import AdvanceCharged, AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from services.payroll.fund.rules import Advance, AdvanceEvent
 from shared.ledger import Entry, Posting, signed
 
@@ -15,6 +15,7 @@ class Step(StrEnum):
     RECOVERED = "recovered"
     LOST = "lost"
     REGAINED = "regained"
+    CHARGED = "charged"
 
 
 def step_of(event: AdvanceEvent) -> Step:
@@ -28,6 +29,8 @@ def step_of(event: AdvanceEvent) -> Step:
             return Step.LOST
         case AdvanceRegained():
             return Step.REGAINED
+        case AdvanceCharged():
+            return Step.CHARGED
 
 
 def advance_step(advance: Advance, event: AdvanceEvent, place: int, on: date) -> Entry:
@@ -41,5 +44,6 @@ def _lines(advance: Advance, event: AdvanceEvent, step: Step) -> tuple[Posting, 
     to, from_ = {
         Step.OPENED: ("advances", "treasury_drawn"), Step.RECOVERED: ("treasury_drawn", "advances"),
         Step.LOST: ("guarantee_fund", "advances"), Step.REGAINED: ("treasury_drawn", "guarantee_fund"),
+        Step.CHARGED: ("charged_to_activities", "advances"),
     }[step]
     return signed(to, event.amount, **advance.keys), signed(from_, -event.amount, **advance.keys)

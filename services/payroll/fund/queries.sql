@@ -1,12 +1,13 @@
 -- name: save_advance
 -- Write an advance as it stands now.
 insert into advances (advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
-    recovered_cents, lost_cents, regained_cents, currency, opened_on)
+    recovered_cents, lost_cents, regained_cents, charged_cents, currency, opened_on)
 values (%(advance_id)s, %(wage_id)s, %(order_id)s, %(part)s, %(invoice_id)s, %(member_id)s, %(client_id)s,
-    %(cost_cents)s, %(amount_cents)s, %(recovered_cents)s, %(lost_cents)s, %(regained_cents)s, %(currency)s, %(on)s)
+    %(cost_cents)s, %(amount_cents)s, %(recovered_cents)s, %(lost_cents)s, %(regained_cents)s, %(charged_cents)s,
+    %(currency)s, %(on)s)
 on conflict (advance_id) do update set amount_cents = excluded.amount_cents,
     recovered_cents = excluded.recovered_cents, lost_cents = excluded.lost_cents,
-    regained_cents = excluded.regained_cents;
+    regained_cents = excluded.regained_cents, charged_cents = excluded.charged_cents;
 
 -- name: add_advance_step
 -- Write a step of an advance; its place follows the last one.
@@ -19,7 +20,8 @@ returning place;
 -- The wages whose cost an invoice is to bring, each with its advance as far as one was opened; locked in order.
 select w.wage_id, w.order_id, w.part, w.member_id, w.cost_cents, w.currency, i.client_id, i.invoice_id, o.activity_id,
        a.advance_id, coalesce(a.amount_cents, 0) as amount_cents, coalesce(a.recovered_cents, 0) as recovered_cents,
-       coalesce(a.lost_cents, 0) as lost_cents, coalesce(a.regained_cents, 0) as regained_cents
+       coalesce(a.lost_cents, 0) as lost_cents, coalesce(a.regained_cents, 0) as regained_cents,
+       coalesce(a.charged_cents, 0) as charged_cents
 from invoices i
 join allocations l on l.invoice_id = i.invoice_id
 join wages w on w.order_id = l.order_id and w.part = l.part
@@ -30,34 +32,40 @@ order by w.wage_id
 for update of i;
 
 -- name: fund_totals
--- What the guarantee fund advanced, got back, lost, regained of that, and still carries.
-select coalesce(sum(amount_cents), 0)::bigint as advanced, coalesce(sum(recovered_cents), 0)::bigint as recovered,
-       coalesce(sum(lost_cents), 0)::bigint as lost, coalesce(sum(regained_cents), 0)::bigint as regained,
-       count(*) filter (where amount_cents > recovered_cents + lost_cents) as open_advances
-from advances where currency = %(currency)s;
+-- What the guarantee fund advanced, got back, lost, regained of that, charged and still carried, as of a day.
+select coalesce(sum(s.cents) filter (where s.kind = 'opened'), 0)::bigint as advanced,
+       coalesce(sum(s.cents) filter (where s.kind = 'recovered'), 0)::bigint as recovered,
+       coalesce(sum(s.cents) filter (where s.kind = 'lost'), 0)::bigint as lost,
+       coalesce(sum(s.cents) filter (where s.kind = 'regained'), 0)::bigint as regained,
+       coalesce(sum(s.cents) filter (where s.kind = 'charged'), 0)::bigint as charged
+from advance_steps s where s.currency = %(currency)s and s.event_on <= %(day)s;
 
 -- name: fund_debtors
--- The clients for whom most is carried.
-select client_id, sum(amount_cents - recovered_cents - lost_cents)::bigint as cents, count(*) as advances
-from advances where amount_cents > recovered_cents + lost_cents and currency = %(currency)s
-group by client_id order by cents desc, client_id limit %(limit)s;
+-- What is carried for each client as of a day, most first.
+select client_id, sum(cents)::bigint as cents, count(*) as advances from (
+    select a.client_id, a.advance_id,
+           sum(case s.kind when 'opened' then s.cents when 'regained' then 0 else -s.cents end) as cents
+    from advances a join advance_steps s on s.advance_id = a.advance_id
+    where s.currency = %(currency)s and s.event_on <= %(day)s
+    group by a.client_id, a.advance_id) carried
+where cents > 0 group by client_id order by cents desc, client_id;
 
 -- name: list_advances
 -- A page of advances with where the invoice stands; only the open ones, or all.
 select a.advance_id, a.wage_id, a.order_id, a.part, a.invoice_id, a.member_id, a.client_id, a.amount_cents,
-       a.recovered_cents, a.lost_cents, a.regained_cents, a.currency, a.opened_on, i.due_on,
-       case when a.amount_cents = a.recovered_cents + a.regained_cents then 'recovered'
-            when a.amount_cents = a.recovered_cents + a.lost_cents then 'lost'
-            when i.due_on < %(day)s then 'overdue'
-            when i.due_on = %(day)s then 'due' else 'not_due' end as standing
+       a.recovered_cents, a.lost_cents, a.regained_cents, a.charged_cents, a.currency, a.opened_on, i.due_on,
+       case when a.amount_cents > a.recovered_cents + a.lost_cents + a.charged_cents then
+                case when i.due_on < %(day)s then 'overdue' when i.due_on = %(day)s then 'due' else 'not_due' end
+            when a.lost_cents > a.regained_cents then 'lost'
+            when a.charged_cents > 0 then 'charged' else 'recovered' end as standing
 from advances a join invoices i on i.invoice_id = a.invoice_id
-where a.advance_id > %(after)s and (not %(only_open)s or a.amount_cents > a.recovered_cents + a.lost_cents)
+where a.advance_id > %(after)s and (not %(only_open)s or a.amount_cents > a.recovered_cents + a.lost_cents + a.charged_cents)
 order by a.advance_id limit %(limit)s;
 
 -- name: advances_beside_ledger
 -- What is open on advances, by order, beside the balance of the advances account.
 select o.order_id,
-       coalesce((select sum(amount_cents - recovered_cents - lost_cents) from advances a
+       coalesce((select sum(amount_cents - recovered_cents - lost_cents - charged_cents) from advances a
                  where a.order_id = o.order_id), 0)::bigint as carried,
        coalesce((select sum(cents) from ledger_postings l
                  where l.account = any(%(accounts)s) and l.order_ref = o.order_id), 0)::bigint as booked
@@ -80,4 +88,5 @@ group by a.advance_id
 having a.amount_cents <> coalesce(sum(s.cents) filter (where s.kind = 'opened'), 0)
     or a.recovered_cents <> coalesce(sum(s.cents) filter (where s.kind = 'recovered'), 0)
     or a.lost_cents <> coalesce(sum(s.cents) filter (where s.kind = 'lost'), 0)
-    or a.regained_cents <> coalesce(sum(s.cents) filter (where s.kind = 'regained'), 0);
+    or a.regained_cents <> coalesce(sum(s.cents) filter (where s.kind = 'regained'), 0)
+    or a.charged_cents <> coalesce(sum(s.cents) filter (where s.kind = 'charged'), 0);

@@ -14,17 +14,19 @@ Q = load_queries(__package__)
 
 
 def get_guarantee_fund(tx: Tx, debtors: int) -> dict[str, Any]:
-    """The fund's balance, exposure and losses in the country's currency, and for whom it carries most."""
+    """The fund's balance, exposure and losses as of the day, in the country's currency; for whom it carries most."""
     currency = str(tx.tables.value("currency", tx.on))
-    row = tx.single(Q.fund_totals, currency=currency)
-    sums = {name: Money(row[name], currency) for name in ("advanced", "recovered", "lost", "regained")}
-    exposure = sums["advanced"] - sums["recovered"] - sums["lost"]
-    own = -balance(tx, "guarantee_fund", currency=currency)
+    row = tx.single(Q.fund_totals, currency=currency, day=tx.on)
+    sums = {name: Money(row[name], currency) for name in ("advanced", "recovered", "lost", "regained", "charged")}
+    exposure = sums["advanced"] - sums["recovered"] - sums["lost"] - sums["charged"]
+    own = -balance(tx, "guarantee_fund", currency=currency, until=tx.on)
+    owing = tx.all(Q.fund_debtors, currency=currency, day=tx.on)
     ratio = (own.amount / exposure.amount).quantize(Decimal("0.0001")) if exposure else None
     return {
-        **sums, "balance": own, "exposure": exposure, "open_advances": row["open_advances"], "reserve_ratio": ratio,
+        **sums, "balance": own, "exposure": exposure, "reserve_ratio": ratio,
+        "open_advances": sum(one["advances"] for one in owing),
         "debtors": [{**one, "exposure": Money(one["cents"], currency)}
-                    for one in tx.all(Q.fund_debtors, currency=currency, limit=debtors)],
+                    for one in owing[:debtors]],
     }
 
 
@@ -35,8 +37,8 @@ def list_advances(tx: Tx, *, only_open: bool, after: str, limit: int, day: date)
 
 
 def _sums(row: dict[str, Any]) -> dict[str, Money]:
-    sums = {name: Money.from_row(row, name) for name in ("amount", "recovered", "lost", "regained")}
-    return {**sums, "open": sums["amount"] - sums["recovered"] - sums["lost"]}
+    sums = {name: Money.from_row(row, name) for name in ("amount", "recovered", "lost", "regained", "charged")}
+    return {**sums, "open": sums["amount"] - sums["recovered"] - sums["lost"] - sums["charged"]}
 
 
 def advances_agree(tx: Tx) -> Iterator[str]:

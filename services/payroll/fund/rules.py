@@ -10,16 +10,16 @@ What is credited is no client's debt any more: the activity owes it (invoicing k
 from dataclasses import dataclass, replace
 from datetime import date
 
-from services.payroll.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
+from services.payroll.events import AdvanceCharged, AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from services.payroll.invoices.rules import Claim, covered
 from shared.money import Money
 
-AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained
+AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained | AdvanceCharged
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Advance:
-    """The fund's claim for one wage: advanced in all, recovered so far, lost, and of what was lost regained."""
+    """The fund's claim for one wage: advanced in all, recovered so far, lost, regained of that, charged elsewhere."""
 
     advance_id: str
     activity_id: str
@@ -34,6 +34,7 @@ class Advance:
     recovered: Money
     lost: Money
     regained: Money
+    charged: Money
 
     @property
     def keys(self) -> dict[str, str]:
@@ -43,17 +44,31 @@ class Advance:
     @property
     def open(self) -> Money:
         """What the fund still carries."""
-        return self.amount - self.recovered - self.lost
+        return self.amount - self.recovered - self.lost - self.charged
+
+    def wanted(self, claim: Claim) -> Money:
+        """What the fund should carry, by what became of the claim: never again what was lost or charged."""
+        return min(claim.uncovered(self.cost), self.cost - self.lost - self.charged)
 
 
 def settle(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
     """Bring the advance in line with what became of the claim: open it, recover it, or carry it again."""
-    wanted = min(claim.uncovered(advance.cost), advance.cost - advance.lost)
+    wanted = advance.wanted(claim)
     if wanted > advance.open:
         return _carry_again(advance, wanted - advance.open, on)
     if wanted < advance.open:
         return _recover(advance, advance.open - wanted, on)
     return advance, []
+
+
+def charge(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:
+    """A part of the claim was credited: what no client owes any more is the activity's debt, not a recovery."""
+    gone = advance.open - advance.wanted(claim)
+    if gone.cents <= 0:
+        return advance, []
+    charged = AdvanceCharged(order_id=advance.order_id, advance_id=advance.advance_id, invoice_id=advance.invoice_id,
+                             member_id=advance.member_id, amount=gone, charged_on=on)
+    return replace(advance, charged=advance.charged + gone), [charged]
 
 
 def lose(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:

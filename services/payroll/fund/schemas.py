@@ -20,7 +20,7 @@ class Debtor(Shape):
 
 
 class FundDetail(Shape):
-    """The guarantee fund: its own balance, what it carries, what it lost and what it regained of that.
+    """The guarantee fund as of a day: its balance, what it carries, lost, regained and charged to activities.
 
     `reserve_ratio` = balance / exposure.
     """
@@ -31,6 +31,7 @@ class FundDetail(Shape):
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
     regained = MoneyField(required=True)
+    charged = MoneyField(required=True)
     open_advances = Count(required=True)
     reserve_ratio = Rate(required=True, allow_none=True)
     debtors = fields.List(fields.Nested(Debtor), required=True)
@@ -58,10 +59,11 @@ class AdvanceSummary(Shape):
     recovered = MoneyField(required=True, signed=True)
     lost = MoneyField(required=True)
     regained = MoneyField(required=True)
+    charged = MoneyField(required=True)
     open = MoneyField(required=True)
     opened_on = Day(required=True)
     due_on = Day(required=True)
-    standing = OneOf("not_due", "due", "overdue", "recovered", "lost", required=True)
+    standing = OneOf("not_due", "due", "overdue", "recovered", "lost", "charged", required=True)
 
 
 class PaymentApplied(EventShape):

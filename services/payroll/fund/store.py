@@ -9,7 +9,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-SUMS = ("cost", "amount", "recovered", "lost", "regained")
+SUMS = ("cost", "amount", "recovered", "lost", "regained", "charged")
 
 
 def lock_advances_of_invoice(tx: Tx, invoice_id: str) -> list[Advance]:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 from services.payroll.fund import store
 from services.payroll.fund.postings import advance_step, step_of
-from services.payroll.fund.rules import Advance, AdvanceEvent, give_up, open_after, regain, settle
+from services.payroll.fund.rules import Advance, AdvanceEvent, charge, give_up, open_after, regain, settle
 from services.payroll.invoices.rules import Claim
 from services.payroll.invoices.use_cases import (
     lock_claim,
@@ -36,8 +36,8 @@ def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:
 
 
 def credit_invoice(tx: Tx, *, invoice_id: str, amount: Money) -> None:
-    """A part of the claim was given back: what is left decides what the fund still carries."""
-    _bring_in_line(tx, invoice_id, record_credit(tx, invoice_id, amount), settle)
+    """A part of the claim was given back: the activity owes what no client owes any more."""
+    _bring_in_line(tx, invoice_id, record_credit(tx, invoice_id, amount), charge)
 
 
 def write_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:

@@ -24,9 +24,10 @@ delete from parts where order_id = %(order_id)s and completed_on is null;
 update orders set cancelled_on = %(on)s where order_id = %(order_id)s and cancelled_on is null;
 
 -- name: add_part
--- Write a part of an order.
+-- Write a part of an order; one that was completed stays as it was worked.
 insert into parts (order_id, part, starts_on, ends_on)
-values (%(order_id)s, %(part)s, %(starts_on)s, %(ends_on)s);
+values (%(order_id)s, %(part)s, %(starts_on)s, %(ends_on)s)
+on conflict (order_id, part) do nothing;
 
 -- name: save_completed_part
 -- Write when a part was completed and when its wage is due.

@@ -9,6 +9,7 @@ from services.payroll.invoices.rules import Invoice
 from shared.money import Money
 
 SATURDAY = 5
+ONE_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +68,11 @@ class Allocation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PayDay:
-    """`due_on` is the promise; `pay_on` the bank day on or before it, or the next one when that has passed (`late`)."""
+    """`due_on` is the promise; `pay_on` the bank day on which the payment is carried out, `late` when that is too late.
+
+    A wage is paid when the worker's account is credited, and a transfer may be credited one bank day after it was
+    carried out: so that is done a bank day before the last one on which it may be credited.
+    """
 
     due_on: date
     pay_on: date
@@ -79,7 +84,8 @@ def pay_day(due_on: date, closed: Collection[date], known_on: date) -> PayDay:
 
     Work registered so late that its bank day has passed is paid on the next bank day, and flagged.
     """
-    pay_on = bank_day_on_or_before(due_on, closed)
+    credited_on = bank_day_on_or_before(due_on, closed)
+    pay_on = bank_day_on_or_before(credited_on - ONE_DAY, closed)
     late = known_on > pay_on
     return PayDay(due_on=due_on, pay_on=bank_day_on_or_after(known_on, closed) if late else pay_on, late=late)
 

@@ -29,7 +29,7 @@ def add_order(tx: Tx, order: Order) -> None:
 
 
 def save_amended_order(tx: Tx, order: Order) -> None:
-    """Write what was agreed anew: other days, another amount, other parts; no part of it was completed yet."""
+    """Write what was agreed anew: other days, amount and parts; what was completed stays as it was worked."""
     tx.run(Q.save_amended_order, order_id=order.order_id, signed_on=order.signed_on, starts_on=order.starts_on,
            ends_on=order.ends_on, cents=order.amount.cents, currency=order.amount.currency)
     tx.run(Q.drop_open_parts, order_id=order.order_id)

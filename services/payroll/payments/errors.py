@@ -16,6 +16,12 @@ class WageNotSent(Refusal):
 
 
 class WageNotReturned(Refusal):
-    """Only what the bank gave back is sent again: anything else could be paid twice."""
+    """Only what the bank gave back or rejected is sent again: anything else could be paid twice."""
 
-    sentence = "Wage {wage_id} is {state}: only a wage that the bank gave back is sent again."
+    sentence = "Wage {wage_id} is {state}: only a wage that the bank gave back or rejected is sent again."
+
+
+class ReportNotReadable(Refusal):
+    """The file is no answer of a bank to a payment file."""
+
+    sentence = "This is not a bank's answer to a payment file: {why}"

@@ -10,8 +10,14 @@ class PaymentHandlers:
 
     @command(schemas.SendWageAgain, response=schemas.WageSentAgain, allow=allow("payroll_clerk"))
     def send_wage_again(self, tx: Tx, *, wage_id: str) -> dict[str, str]:
-        """A wage that the bank gave back goes to it once more."""
+        """A wage that the bank gave back or rejected goes to it once more."""
         return {"wage_id": wage_id, "state": use_cases.send_again(tx, wage_id)}
+
+    @command(schemas.RecordPaymentReport, response=schemas.PaymentReportRecorded,
+             allow=allow("payroll_clerk", "service"))
+    def record_payment_report(self, tx: Tx, *, report: str) -> dict[str, int]:
+        """What the bank answered to a payment file before any money moved."""
+        return {"rejected": use_cases.record_report(tx, report.encode())}
 
     @handles("invoicing.bank_movement_received", schemas.BankMovement)
     def on_bank_movement_received(self, tx: Tx, event: Event) -> None:

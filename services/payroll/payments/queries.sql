@@ -58,3 +58,16 @@ select b.batch_id, b.count, b.total_cents, b.document_id, d.content,
        (select coalesce(sum(w.net_cents), 0) from batch_wages p join wages w on w.wage_id = p.wage_id
         where p.batch_id = b.batch_id)::bigint as net_cents
 from wage_batches b join outgoing_documents d on d.id = b.document_id order by b.batch_id;
+
+-- name: batch_of_message
+-- The batch that left under a message id.
+select batch_id from wage_batches where message_id = %(message_id)s;
+
+-- name: lock_sent_in
+-- The wages of a batch whose payment is awaited, locked in order.
+select wage_id from wage_payments where batch_id = %(batch_id)s and state = 'sent' order by wage_id for update;
+
+-- name: save_rejected
+-- Write that the bank will not pay a wage, and why.
+update wage_payments set state = 'rejected', rejected_on = %(on)s, rejected_because = %(reason)s
+where wage_id = %(wage_id)s;

@@ -22,6 +22,10 @@ class PaymentState(StrEnum):
     SENT = "sent"
     PAID = "paid"
     RETURNED = "returned"
+    REJECTED = "rejected"  # before any money moved
+
+
+SENDABLE_AGAIN = (PaymentState.RETURNED, PaymentState.REJECTED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,6 +80,19 @@ class Batch:
         return total((wage.net for wage in self.wages), self.wages[0].net.currency)
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BankReport:
+    """What a bank answered to a file of ours: which payments it will not carry out, and why."""
+
+    message_id: str
+    rejected: Mapping[str, str]
+    all_rejected: str = ""
+
+    def reason_for(self, wage_id: str) -> str:
+        """Why a wage of that file is not paid; empty when it is not rejected."""
+        return self.rejected.get(wage_id, self.all_rejected)
+
+
 def by_execution_day(
     wages: Iterable[WageToSend], day: date, closed: Collection[date],
 ) -> Mapping[tuple[date, str], tuple[WageToSend, ...]]:
@@ -99,23 +116,26 @@ def wage_of(end_to_end: str) -> str | None:
 
 
 def assert_pays(payment: WagePayment, *, paid: Money) -> None:
-    """The bank may pay, to the cent, a wage that it was asked to pay; also one that it gave back before."""
-    _assert_moves(payment, (PaymentState.SENT, PaymentState.RETURNED), moved=paid)
+    """The bank may pay, to the cent, a wage that it was asked to pay; also one that it gave back or rejected before."""
+    _assert_awaited(payment, PaymentState.SENT, *SENDABLE_AGAIN)
+    if paid != payment.net:
+        raise PaidAmountDiffers(wage_id=payment.wage_id, paid=str(paid), net=str(payment.net))
 
 
-def assert_gives_back(payment: WagePayment, *, returned: Money) -> None:
-    """The bank gives back, to the cent, only a wage that it paid."""
-    _assert_moves(payment, (PaymentState.PAID,), moved=returned)
+def costs_of_return(payment: WagePayment, *, returned: Money) -> Money:
+    """The bank gives back a wage that it paid, whole or short of its costs; what those are."""
+    _assert_awaited(payment, PaymentState.PAID)
+    if not Money.zero(returned.currency) < returned <= payment.net:
+        raise PaidAmountDiffers(wage_id=payment.wage_id, paid=str(returned), net=str(payment.net))
+    return payment.net - returned
 
 
 def assert_may_go_again(payment: WagePayment) -> None:
-    """Only what the bank gave back is sent again: anything else could be paid twice."""
-    if payment.state != PaymentState.RETURNED:
+    """Only what the bank gave back or rejected is sent again: anything else could be paid twice."""
+    if payment.state not in SENDABLE_AGAIN:
         raise WageNotReturned(wage_id=payment.wage_id, state=payment.state)
 
 
-def _assert_moves(payment: WagePayment, awaited_in: tuple[PaymentState, ...], *, moved: Money) -> None:
-    if payment.state not in awaited_in:
+def _assert_awaited(payment: WagePayment, *states: PaymentState) -> None:
+    if payment.state not in states:
         raise WageNotSent(wage_id=payment.wage_id, state=payment.state)
-    if moved != payment.net:
-        raise PaidAmountDiffers(wage_id=payment.wage_id, paid=str(moved), net=str(payment.net))

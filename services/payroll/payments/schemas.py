@@ -1,7 +1,9 @@
 """What crosses the bus about payments of wages."""
 
+from marshmallow import fields, validate
+
 from services.payroll.payments.rules import PaymentState
-from shared.fields import Day, EventShape, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Shape, Text
 
 
 class SendWageAgain(Shape):
@@ -15,6 +17,18 @@ class WageSentAgain(Shape):
 
     wage_id = Id("wag", required=True)
     state = OneOf(*PaymentState, required=True)
+
+
+class RecordPaymentReport(Shape):
+    """A bank's answer to a payment file (pain.002), as text."""
+
+    report = fields.String(required=True, validate=validate.Length(1, 5_000_000))
+
+
+class PaymentReportRecorded(Shape):
+    """How many wages the bank will not pay: they wait to be sent again."""
+
+    rejected = Count(required=True)
 
 
 class BankMovement(EventShape):

@@ -62,6 +62,17 @@ def save_returned(tx: Tx, wage_id: str, on: date) -> None:
     tx.run(Q.save_returned, wage_id=wage_id, on=on)
 
 
+def lock_sent_in(tx: Tx, message_id: str) -> list[str]:
+    """The wages of a batch whose payment is awaited, locked until commit, or a refusal for an unknown batch."""
+    batch = tx.require(Q.batch_of_message, NotFound(kind="payment file", id=message_id), message_id=message_id)
+    return [row["wage_id"] for row in tx.all(Q.lock_sent_in, batch_id=batch["batch_id"])]
+
+
+def save_rejected(tx: Tx, wage_id: str, reason: str) -> None:
+    """Write that the bank will not pay a wage, and why."""
+    tx.run(Q.save_rejected, wage_id=wage_id, reason=reason, on=tx.on)
+
+
 def save_to_send_again(tx: Tx, wage_id: str) -> None:
     """Write that a wage which the bank gave back goes to the bank with the next run."""
     tx.run(Q.save_to_send_again, wage_id=wage_id)

@@ -5,14 +5,14 @@ from datetime import date
 from services.payroll.countries.protocol import law
 from services.payroll.events import WagePaid, WageReturned, WagesSent
 from services.payroll.payments import store
-from services.payroll.payments.postings import wage_at_the_bank
+from services.payroll.payments.postings import wage_given_back, wage_paid
 from services.payroll.payments.rules import (
     Batch,
     PaymentState,
-    assert_gives_back,
     assert_may_go_again,
     assert_pays,
     by_execution_day,
+    costs_of_return,
     wage_of,
 )
 from services.payroll.wages.rules.pay import Wage
@@ -20,7 +20,7 @@ from services.payroll.workers.reads import employer_on
 from shared.identifiers import new_id
 from shared.ledger import post
 from shared.money import Money
-from shared.outgoing import Document, send_out
+from shared.outgoing import send_out
 from shared.postgres import Tx
 
 
@@ -40,9 +40,7 @@ def send_wages(tx: Tx, day: date) -> int:
 
 
 def _send_batch(tx: Tx, batch: Batch) -> None:
-    document_id = send_out(tx, Document(
-        channel="bank", name=f"{batch.message_id}.xml", media_type="application/xml", about=batch.batch_id,
-        content=law(tx).payment_file(batch, tx.at)))
+    document_id = send_out(tx, law(tx).payment_file(batch, tx.at))
     store.add_batch(tx, batch, document_id)
     tx.announce(WagesSent(batch_id=batch.batch_id, count=len(batch.wages), total=batch.total,
                           execute_on=batch.execute_on))
@@ -56,7 +54,7 @@ def record_movement(tx: Tx, *, movement_id: str, booked_on: date, amount: Money,
     payment = store.lock_wage_payment(tx, wage_id)
     assert_pays(payment, paid=-amount)
     store.save_paid(tx, wage_id, movement_id, booked_on)
-    post(tx, wage_at_the_bank(payment, movement_id, payment.net, tx.on))
+    post(tx, wage_paid(payment, movement_id, tx.on))
     tx.announce(WagePaid(order_id=payment.order_id, part=payment.part, wage_id=wage_id, member_id=payment.member_id,
                          net=payment.net, paid_on=booked_on))
 
@@ -67,15 +65,25 @@ def record_return(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, e
     if wage_id is None:
         return
     payment = store.lock_wage_payment(tx, wage_id)
-    assert_gives_back(payment, returned=abs(amount))
+    costs = costs_of_return(payment, returned=abs(amount))
     store.save_returned(tx, wage_id, booked_on)
-    post(tx, wage_at_the_bank(payment, movement_id, -payment.net, tx.on))
+    post(tx, wage_given_back(payment, movement_id, costs, tx.on))
     tx.announce(WageReturned(order_id=payment.order_id, part=payment.part, wage_id=wage_id,
                              member_id=payment.member_id, net=payment.net, returned_on=booked_on))
 
 
+def record_report(tx: Tx, content: bytes) -> int:
+    """A bank answered a file: what it rejects was never paid, and waits to be sent again; how many wages."""
+    report = law(tx).payment_report(content)
+    awaited = store.lock_sent_in(tx, report.message_id)
+    rejected = {wage_id: reason for wage_id in awaited if (reason := report.reason_for(wage_id))}
+    for wage_id, reason in rejected.items():
+        store.save_rejected(tx, wage_id, reason)
+    return len(rejected)
+
+
 def send_again(tx: Tx, wage_id: str) -> PaymentState:
-    """What the bank gave back goes to it once more with the next pay run, to the account that the worker has then."""
+    """What the bank gave back or rejected goes to it with the next run, to the account that the worker has then."""
     assert_may_go_again(store.lock_wage_payment(tx, wage_id))
     store.save_to_send_again(tx, wage_id)
     return PaymentState.TO_SEND

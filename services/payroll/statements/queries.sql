@@ -12,7 +12,7 @@ from wage_lines where wage_id = %(wage_id)s order by place;
 -- name: list_wages
 -- A page of wages, the oldest first, after a cursor; of one member, order or state, or of all.
 select w.wage_id, w.order_id, w.part, w.member_id, w.month, w.gross_cents, w.net_cents, w.currency, w.due_on, w.pay_on,
-       w.late, p.state, p.paid_on, p.returned_on, s.year, s.number
+       w.late, w.undeclared, p.state, p.paid_on, p.returned_on, s.year, s.number
 from wages w join wage_payments p on p.wage_id = w.wage_id join payslips s on s.wage_id = w.wage_id
 where w.wage_id > %(after)s
   and (%(state)s::text = '' or p.state = %(state)s)
@@ -35,7 +35,8 @@ select p.part, p.completed_on, p.due_on, p.pay_on, p.late,
         where a.order_id = p.order_id and a.part = p.part)::bigint as budget_cents,
        w.wage_id, w.gross_cents, w.net_cents, w.budget_cents as used_cents, y.state, y.paid_on, v.advance_id,
        coalesce(v.amount_cents, 0) as amount_cents, coalesce(v.recovered_cents, 0) as recovered_cents,
-       coalesce(v.lost_cents, 0) as lost_cents, coalesce(v.regained_cents, 0) as regained_cents
+       coalesce(v.lost_cents, 0) as lost_cents, coalesce(v.regained_cents, 0) as regained_cents,
+       coalesce(v.charged_cents, 0) as charged_cents
 from parts p
 left join wages w on w.order_id = p.order_id and w.part = p.part
 left join wage_payments y on y.wage_id = w.wage_id

@@ -5,7 +5,7 @@ from typing import Any
 from services.payroll.countries.protocol import law
 from services.payroll.orders.reads import get_order
 from services.payroll.payslips.rules import printed_number
-from services.payroll.wages.rules.lines import Line, Rule
+from services.payroll.wages.rules.lines import Line, PlacedLine, Rule, Section
 from services.payroll.wages.rules.pay import Creditor, owed_to
 from shared.errors import NotFound
 from shared.money import Money, total
@@ -18,7 +18,7 @@ Q = load_queries(__package__)
 def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:
     """A wage with its lines, or a refusal."""
     row = tx.require(Q.get_wage, NotFound(kind="wage", id=wage_id), wage_id=wage_id)
-    lines = [{**line, "base": _base(line), "amount": Money.from_row(line)}
+    lines = [PlacedLine(section=Section(line["section"]), line=_line(line))
              for line in tx.all(Q.wage_lines, wage_id=wage_id)]
     return {**_wage(row), "budget": Money.from_row(row, "budget"), "cost": Money.from_row(row, "cost"), "lines": lines}
 
@@ -50,10 +50,11 @@ def get_job_statement(tx: Tx, order_id: str) -> dict[str, Any]:
 
 
 def _part(tx: Tx, row: dict[str, Any]) -> dict[str, Any]:
-    sums = {name: Money.from_row(row, name) for name in ("budget", "amount", "recovered", "lost", "regained")}
+    names = ("budget", "amount", "recovered", "lost", "regained", "charged")
+    sums = {name: Money.from_row(row, name) for name in names}
     return {
         **row, **sums, "wage_state": row["state"], "advanced": sums["amount"],
-        "advance_open": sums["amount"] - sums["recovered"] - sums["lost"],
+        "advance_open": sums["amount"] - sums["recovered"] - sums["lost"] - sums["charged"],
         "lines": _spending(tx, row["wage_id"]) if row["wage_id"] else _unspent(sums["budget"]),
     }
 

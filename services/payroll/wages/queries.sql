@@ -20,13 +20,17 @@ where p.order_id = %(order_id)s and p.part = %(part)s and p.completed_on is not 
   and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
 for update of p skip locked;
 
--- name: count_contracts_in_month
--- How many parts of a member's orders have work in a calendar month, or are signed for days in it.
-select count(*) as count from parts p join orders o on o.order_id = p.order_id
-where o.member_id = %(member_id)s and o.cancelled_on is null and case
-    when p.completed_on is null then p.starts_on <= %(last)s and p.ends_on >= %(first)s
-    else exists (select from worked_days d where d.order_id = p.order_id and d.part = p.part
-                 and d.day between %(first)s and %(last)s) end;
+-- name: count_employments_in_month
+-- How many of a member's orders have work in a calendar month: employments that took place, not parts of one.
+select count(distinct o.order_id) as count from worked_days d join orders o on o.order_id = d.order_id
+where o.member_id = %(member_id)s and d.day between %(first)s and %(last)s;
+
+-- name: carried_over
+-- What could not be taken from a member's wages so far and was not taken since.
+select coalesce(sum(case l.code when 'carried_over' then l.cents else -l.cents end), 0)::bigint as cents
+from wages w join wage_lines l on l.wage_id = w.wage_id
+where w.member_id = %(member_id)s and l.section = 'wage' and l.code in ('carried_over', 'carried_in')
+  and l.currency = %(currency)s;
 
 -- name: month_so_far
 -- The sums of the counted lines of a member's wages of a month.
@@ -43,10 +47,10 @@ from wages where member_id = %(member_id)s and month = %(month)s;
 -- name: add_wage
 -- Write a wage.
 insert into wages (wage_id, order_id, part, member_id, month, budget_cents, gross_cents, cost_cents, net_cents,
-    currency, worked, full_time, days, strategy, due_on, pay_on, late, worked_out_on)
+    currency, worked, full_time, days, strategy, due_on, pay_on, late, worked_out_on, undeclared)
 values (%(wage_id)s, %(order_id)s, %(part)s, %(member_id)s, %(month)s, %(budget_cents)s, %(gross_cents)s,
     %(cost_cents)s, %(net_cents)s, %(currency)s, %(worked)s, %(full_time)s, %(days)s, %(strategy)s, %(due_on)s,
-    %(pay_on)s, %(late)s, %(on)s);
+    %(pay_on)s, %(late)s, %(on)s, %(undeclared)s);
 
 -- name: add_wage_line
 -- Write an explained line of a wage.

@@ -27,9 +27,14 @@ def list_due(tx: Tx, day: date) -> list[tuple[str, int]]:
     return [(row["order_id"], row["part"]) for row in tx.all(Q.parts_to_pay, day=day)]
 
 
-def count_contracts_in_month(tx: Tx, member_id: str, first: date, last: date) -> int:
-    """How many parts of a member's orders lie in a calendar month."""
-    return int(tx.single(Q.count_contracts_in_month, member_id=member_id, first=first, last=last)["count"])
+def count_employments_in_month(tx: Tx, member_id: str, first: date, last: date) -> int:
+    """How many of a member's employments took place in a calendar month."""
+    return int(tx.single(Q.count_employments_in_month, member_id=member_id, first=first, last=last)["count"])
+
+
+def carried_over(tx: Tx, member_id: str, currency: str) -> Money:
+    """What could not be taken from a member's earlier wages and is still to be taken."""
+    return Money(tx.single(Q.carried_over, member_id=member_id, currency=currency)["cents"], currency)
 
 
 def month_so_far(tx: Tx, member_id: str, month: str, codes: Sequence[str]) -> MonthSoFar | None:

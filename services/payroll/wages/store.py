@@ -34,7 +34,8 @@ def add_wage(tx: Tx, wage: Wage) -> None:
         month=due.month, budget_cents=shares.budget.cents, gross_cents=shares.gross.cents,
         cost_cents=shares.cost.cents, net_cents=wage.pay.wage.net.cents, currency=shares.budget.currency,
         worked=wage.occupation.worked, full_time=wage.occupation.full, days=wage.occupation.days,
-        strategy=wage.pay.wage.strategy, due_on=due.due_on, pay_on=due.pay_on, late=due.late, on=tx.on)
+        strategy=wage.pay.wage.strategy, due_on=due.due_on, pay_on=due.pay_on, late=due.late,
+        undeclared=wage.undeclared, on=tx.on)
     tx.run_many(Q.add_wage_line, [
         {"wage_id": wage.wage_id, "place": place, "section": placed.section, **_columns(placed.line)}
         for place, placed in enumerate(wage.pay.placed, start=1)])

@@ -7,6 +7,7 @@ from datetime import date
 from decimal import Decimal
 
 from services.payroll.countries.protocol import law
+from services.payroll.declarations.reads import is_undeclared
 from services.payroll.orders.rules import bank_day_on_or_after, pay_day
 from services.payroll.wages import reads, store
 from services.payroll.wages.errors import SeveralContractsUndecided
@@ -52,14 +53,16 @@ def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
     facts = PayFacts(
         contract=due.contract, household=household, occupation=occupation, worked_on=due.last_worked,
         paid_on=due.pay_on, several=_several(tx, due),
-        so_far=reads.month_so_far(tx, due.member_id, due.month, law(tx).counted))
+        so_far=reads.month_so_far(tx, due.member_id, due.month, law(tx).counted),
+        carried=reads.carried_over(tx, due.member_id, due.budget.currency))
     try:
         pay = _work_out(tx, due.budget, facts)
     except ParameterMissing as missing:
         if not missing.details["parameter"].startswith("several_contracts"):
             raise
         raise SeveralContractsUndecided(member_id=due.member_id, month=due.month) from None
-    wage = Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay)
+    wage = Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay,
+                undeclared=is_undeclared(tx, order_id, part))
     store.add_wage(tx, wage)
     post(tx, wage_worked_out(wage, law(tx).owed_to, tx.on))
     return wage
@@ -86,4 +89,4 @@ def _not_in_the_past(tx: Tx, due: DuePart) -> DuePart:
 def _several(tx: Tx, due: DuePart) -> bool:
     first = due.last_worked.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
-    return reads.count_contracts_in_month(tx, due.member_id, first, last) > 1
+    return reads.count_employments_in_month(tx, due.member_id, first, last) > 1

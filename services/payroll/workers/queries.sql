@@ -49,3 +49,13 @@ select * from workers where member_id = %(member_id)s;
 -- name: lock_worker
 -- A worker's own data, locked: one wage of a worker at a time is worked out.
 select * from workers where member_id = %(member_id)s for update;
+
+-- name: replace_national_number
+-- Put another national number in the place of a worker's, and keep the one before.
+with before as (
+    insert into national_number_corrections (member_id, place, number_before, corrected_on, corrected_by)
+    select member_id, (select count(*) + 1 from national_number_corrections c where c.member_id = w.member_id),
+           national_number, %(on)s, %(by)s
+    from workers w where member_id = %(member_id)s
+)
+update workers set national_number = %(number)s where member_id = %(member_id)s;

@@ -61,6 +61,12 @@ def lock_worker(tx: Tx, member_id: str) -> Worker | None:
     return Worker.of(row) if row else None
 
 
+def replace_national_number(tx: Tx, worker: Worker, number: str) -> None:
+    """Put another number in the place of a worker's, and keep the one before."""
+    if worker.national_number != number:
+        tx.run(Q.replace_national_number, member_id=worker.member_id, number=number, on=tx.on, by=tx.actor)
+
+
 def change_account(tx: Tx, member_id: str, iban: str) -> None:
     """Put another account in the place of a worker's, and keep the one before; or a refusal."""
     worker = lock_worker(tx, member_id)

@@ -11,6 +11,11 @@ from shared.fields import ShapeNotMet
 from shared.papers import LANGUAGES
 from shared.postgres import Tx
 
+WANTED = {
+    "iban": "No payment reaches this account: give an IBAN, with its check digits, of a country in the SEPA area.",
+    "national_number": "Its check digits or its form are wrong: copy it from the identity card.",
+}
+
 
 def record_employer(tx: Tx, employer: Employer) -> None:
     """Write the cooperative's data as an employer; nobody decides on them until commit."""
@@ -39,13 +44,20 @@ def record_worker(tx: Tx, worker: Worker) -> None:
 def _checked(field: str, found: str | None) -> str:
     """A number as the country's scheme writes it, or the refusal that names the form's field."""
     if found is None:
-        raise ShapeNotMet(problems={field: "Its check digits or its form are not those of the country's scheme."})
+        raise ShapeNotMet(problems={field: WANTED.get(field, "Its form is not that of the country's scheme.")})
     return found
 
 
 def record_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -> None:
     """Membership admitted somebody: write down in which language they are written to."""
     store.save_member(tx, member_id=member_id, admitted_on=admitted_on, language=language)
+
+
+def replace_national_number(tx: Tx, member_id: str, national_number: str) -> None:
+    """A worker's number was wrong; the one before is kept, with who corrected it."""
+    number = _checked("national_number", law(tx).person_number(national_number))
+    store.lock_member_exclusively(tx, member_id)
+    store.replace_national_number(tx, lock_worker(tx, member_id), number)
 
 
 def change_account(tx: Tx, *, member_id: str, iban: str) -> None:

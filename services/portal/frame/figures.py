@@ -61,6 +61,10 @@ class Figures:
         """A rate or a count."""
         return "" if value is None else format_decimal(Decimal(value), format="#,##0.############", locale=self.locale)
 
+    def ogm(self, value: str) -> str:
+        """A structured communication as it is printed on a Belgian transfer: +++123/4567/89012+++."""
+        return f"+++{value[:3]}/{value[3:7]}/{value[7:]}+++" if value.isdigit() else value
+
     def percent(self, value: str | Decimal) -> str:
         """A share as a percentage."""
         return format_percent(Decimal(value), format="#,##0.0%", locale=self.locale)

@@ -1,5 +1,8 @@
 """What a page says when something is refused or away: one sentence in the reader's language, by the refusal's code."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from services.portal.frame.languages import N_
 from shared.errors import Refusal
 
@@ -14,6 +17,23 @@ SENTENCES = {
     "budget_too_small": N_("This amount is too small to pay a wage."),
     "hours_out_of_range": N_("A day has between 0 and 24 hours."),
     "months_crossed": N_("Choose days of one calendar month; work over two months is paid month by month."),
+    "employment_not_declared": N_("The work was not declared before its first day; your advisor sees it and helps."),
+    "employment_not_insured": N_("No insurance stood before the first day of work; your advisor sees it and helps."),
+    "work_outside_its_period": N_("A day lies outside the period of the order form."),
+    "work_in_the_future": N_("Report the work when it is done: a day lies ahead."),
+    "hours_not_valid": N_("A day has between 0 and 24 hours."),
+    "part_completed": N_("This work was reported before. Nothing was done twice."),
+    "order_not_in_state": N_("The order form has moved on meanwhile. Look at where it stands now."),
+    "share_not_paid": N_("First your share for this year: then new order forms can go out."),
+    "registration_state_wrong": N_("The registration has moved on meanwhile. Look at where it stands now."),
+    "identity_number_wrong": N_("This national number does not exist: look at its digits again."),
+    "identity_assurance_too_low": N_("An identity cannot be checked in this way."),
+    "session_not_attended": N_("First an information session, or an advisor's waiver."),
+    "activity_excluded": N_("This activity is on the list of those that the cooperative does not take."),
+    "exception_not_possible": N_("For this activity no exception is possible."),
+    "reasons_missing": N_("Write why: a refusal has reasons."),
+    "person_known": N_("This person cannot be registered here; please write to the desk."),
+    "place_unknown": N_("Choose one of the cooperative's cities."),
     "wage_not_returned": N_("This wage is not back from the bank any more: somebody was faster. Nothing was sent."),
     "movement_already_used": N_("This money was placed already. Nothing was changed."),
     "answer_not_kept": N_("This was done before. Nothing was done twice."),
@@ -38,6 +58,11 @@ class PartAway:
 
 class ServiceAway(Exception):
     """Without this service the page has nothing to say."""
+
+
+def is_command(kwargs: Mapping[str, Any]) -> bool:
+    """Whether a form was sent: what is wrong with its fields is then told at the fields."""
+    return "request_id" in kwargs
 
 
 def is_away(refusal: Refusal) -> bool:

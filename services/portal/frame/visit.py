@@ -6,10 +6,11 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from services.portal.frame.refusals import NotHere, PartAway, ServiceAway, is_away, is_not_here, sentence_of
+from services.portal.frame.refusals import NotHere, PartAway, ServiceAway, is_away, is_command, is_not_here, sentence_of
 from services.portal.sessions.store import Login, Session
 from shared import clock
 from shared.bus.calling import BrokerAway, new_request_id
@@ -32,7 +33,7 @@ class Visit:
     language: str
     session: Session | None = None
     cookie: str | None = None
-    form: Mapping[str, str] = field(default_factory=dict)
+    form: ImmutableMultiDict[str, str] = field(default_factory=ImmutableMultiDict)
     waves: int = 0
 
     @property
@@ -69,15 +70,18 @@ class Visit:
         """A key for one form, made when it is shown: however often it is sent, it is carried out once."""
         return new_request_id()
 
-    async def wave(self, **asks: Ask | None) -> dict[str, Any]:
-        """Several questions at once; where a service is away its answer is a `PartAway`, where None stood, None.
+    async def wave(self, besides: Mapping[str, Ask] | None = None, /, **asks: Ask) -> dict[str, Any]:
+        """Several questions at once; where a service is away, its answer is a `PartAway`.
 
-        Raises `NotHere` when a service says that this is nothing for the reader, and other refusals as they are.
+        Raises `NotHere` when a service says that this is nothing for the reader, and other refusals as they are;
+        to what is asked `besides`, the answer is then None.
         """
         self.waves += 1
         token = await self.portal.desk.token_of(self.login)
-        answers = await asyncio.gather(*(self._part(ask, token) for ask in asks.values()))
-        return dict(zip(asks, answers, strict=True))
+        named = {**asks, **(besides or {})}
+        answers = await asyncio.gather(*(self._part(ask, token, hidden=name not in asks)
+                                         for name, ask in named.items()))
+        return dict(zip(named, answers, strict=True))
 
     async def ask(self, target: str, **kwargs: Any) -> Any:
         """One question or command without whose answer the page has nothing to say."""
@@ -86,9 +90,7 @@ class Visit:
             raise ServiceAway(answer.service)
         return answer
 
-    async def _part(self, ask: Ask | None, token: str) -> Any:
-        if ask is None:
-            return None
+    async def _part(self, ask: Ask, token: str, *, hidden: bool) -> Any:
         target, kwargs = ask
         try:
             return await self.portal.bus.ask(target, token=token, within=self.portal.settings.deadline_s, **kwargs)
@@ -97,9 +99,11 @@ class Visit:
         except Refusal as refusal:
             if is_away(refusal):
                 return PartAway(target.partition(".")[0])
-            if is_not_here(refusal):
-                raise NotHere from refusal
-            raise
+            if not is_not_here(refusal) or (is_command(kwargs) and refusal.code == "shape_not_met"):
+                raise
+            if hidden:
+                return None
+            raise NotHere from refusal
 
     def sentence(self, refusal: Refusal) -> str:
         """A refusal in the reader's words."""

@@ -5,13 +5,26 @@ from dataclasses import dataclass
 from services.portal.frame.languages import N_
 
 ROLES = {
-    "member": N_("member"), "advisor": N_("advisor"), "desk": N_("member desk"), "payroll_clerk": N_("payroll clerk"),
+    "member": N_("member"), "applicant": N_("somebody who wants to join"),
+    "advisor": N_("advisor"), "desk": N_("member desk"), "payroll_clerk": N_("payroll clerk"),
     "accountant": N_("accountant"), "board": N_("board"), "returning_officer": N_("returning officer"),
     "auditor": N_("auditor"), "ops": N_("operator"),
 }
 WAGE_STATES = {
     "to_send": N_("goes to the bank next"), "nothing_to_pay": N_("nothing to pay"), "sent": N_("at the bank"),
     "paid": N_("paid"), "returned": N_("back from the bank"),
+}
+ORDER_STATES = {
+    "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"), "completed": N_("work done"),
+    "cancelled": N_("cancelled"),
+}
+INVOICE_STATES = {
+    "issued": N_("issued"), "paid": N_("paid"), "overdue": N_("late"), "credited": N_("credited"),
+    "written_off": N_("given up"), "part_paid": N_("partly paid"), "partly_paid": N_("partly paid"),
+}
+REGISTRATION_STATES = {
+    "draft": N_("draft"), "submitted": N_("handed in"), "verified": N_("identity checked"), "accepted": N_("accepted"),
+    "refused": N_("refused"), "withdrawn": N_("withdrawn"),
 }
 DESTINATIONS = {
     "net": N_("You, on your account"),

@@ -36,7 +36,8 @@ class Source:
 
 def _desk_item(row: Row) -> Task:
     words = DESK.get(row["kind"], OTHER_DESK)
-    return Task(what=words.label, way=words.why, due_on=row["due_on"])
+    path = f"/desk/registrations/{row['ref']}" if row["kind"] == "identity_missing" else ""
+    return Task(what=words.label, way=words.why, due_on=row["due_on"], path=path)
 
 
 def _blocked(row: Row) -> Task:
@@ -44,25 +45,33 @@ def _blocked(row: Row) -> Task:
     return Task(what=words.label, way=words.why, due_on=row["pay_on"], path="/pay-run")
 
 
+def _order(row: Row, what: str, way: str = "") -> Task:
+    return Task(what=what, about=row["title"], way=way, path=f"/work/{row['order_id']}")
+
+
 def _shares(member: Row) -> list[Task]:
     return [Task(what=N_("Pay your share"), way=N_("It keeps your vote and lets new orders begin."),
-                 due_on=call["due_on"], amount=call["open"])
-            for call in member["calls"] if call["state"] in {"open", "called", "part_paid", "partly_paid"}]
+                 due_on=call["due_on"], amount=call["open"], path="/membership")
+            for call in member["calls"] if call["state"] in {"open", "part_paid"}]
 
 
 SOURCES = (
+    Source(role="desk", what=N_("Registrations to decide"),
+           ask=lambda _me: ("membership.list_registrations", {"state": "verified", "limit": MANY}),
+           tasks=lambda rows: [Task(what=N_("Decide on a registration"), about=row["city"], due_on=row["submitted_on"],
+                                    path=f"/desk/registrations/{row['registration_id']}") for row in rows]),
     Source(role="member", what=N_("Your shares"), ask=lambda me: ("membership.get_member", {"member_id": me}),
            tasks=_shares),
     Source(role="member", what=N_("Your draft order forms"),
            ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "drafted"}),
-           tasks=lambda rows: [Task(what=N_("Send the order form to the client"), about=row["title"]) for row in rows]),
+           tasks=lambda rows: [_order(row, N_("Send the order form to the client")) for row in rows]),
     Source(role="member", what=N_("Order forms at the client"),
            ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "sent"}),
-           tasks=lambda rows: [Task(what=N_("Your client has not signed yet"), about=row["title"]) for row in rows]),
+           tasks=lambda rows: [_order(row, N_("Your client has not signed yet")) for row in rows]),
     Source(role="member", what=N_("Your signed orders"),
            ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "signed"}),
-           tasks=lambda rows: [Task(what=N_("Report the work when it is done"), about=row["title"],
-                                    way=N_("Your wage comes seven days later.")) for row in rows]),
+           tasks=lambda rows: [_order(row, N_("Report the work when it is done"),
+                                      N_("Your wage comes seven days later.")) for row in rows]),
     Source(role="desk", what=N_("The desk's list"), ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
            tasks=lambda rows: [_desk_item(row) for row in rows]),
     Source(role="advisor", what=N_("The desk's list"), ask=lambda _me: ("membership.list_desk", {"limit": MANY}),

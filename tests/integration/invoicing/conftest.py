@@ -11,6 +11,6 @@ from tests.integration.invoicing.driver import Host
 @pytest.fixture
 def host(fresh_database: FreshDatabase) -> Iterator[Host]:
     """An invoicing service whose database is empty."""
-    host = Host(fresh_database("shared.bus", "shared.ledger", "shared.outgoing", "services.invoicing"))
+    host = Host(fresh_database("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail", "services.invoicing"))
     yield host
     host.close()

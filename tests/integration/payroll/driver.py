@@ -162,13 +162,16 @@ class Host:
             "contract": "white_collar", "parts": [part]}
 
     def complete(self, job: Job) -> None:
+        self.complete_without_budget(job)
+        self.allocate(job)
+
+    def complete_without_budget(self, job: Job) -> None:
         registered = job.registered_on or job.done_on
         days = [{"on": day.isoformat(), "hours": str(job.hours)} for day in weekdays(job.starts_on, job.ends_on)]
         self.hear(
             "work_completed", registered, order_id=job.order_id, part=1, member_id=job.member_id,
             activity_id=some_id("act", 1), completed_on=job.done_on.isoformat(),
             registered_on=registered.isoformat(), days=days, last=True)
-        self.allocate(job)
 
     def allocate(self, job: Job) -> None:
         self.hear(

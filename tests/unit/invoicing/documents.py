@@ -7,6 +7,7 @@ from typing import Any
 
 from services.invoicing.invoices.rules.invoice import FORM, Invoice, Line, Party, Seller, taxed
 from services.invoicing.invoices.rules.vat import VatCase
+from services.invoicing.papers.documents.official_rules import judge
 from shared.money import Money
 
 STANDARD = VatCase(category="S", rate=Decimal("0.21"), source="test")
@@ -42,3 +43,8 @@ def invoice(lines: Sequence[Line] = (line(),), buyer: Party = BELGIAN, **other: 
 
 CORRECTION = {"corrects": "2026/000001", "corrects_issued_on": date(2026, 9, 12), "number": "CN2026/000001",
               "structured_communication": "", "printed_communication": ""}
+
+
+def faults_of(ubl: str) -> list[str]:
+    """What the official rules find, a sentence per fault."""
+    return [str(fault) for fault in judge(ubl.encode())]

@@ -15,7 +15,6 @@ from services.portal.token_desk.directory import Directory
 from services.portal.token_desk.exchange import DEVELOPMENT, GRANT, ID_TOKEN, RENEWAL, VISITOR, Desk, LoginNotAccepted
 from shared.auth import Tokens, new_key
 
-NOW = datetime.now(UTC)
 SECRET = "s" * 32
 PRIVATE, PUBLIC = new_key()
 AMINA = {"login": "amina", "subject": "mbr_1", "name": "Amina", "language": "fr",
@@ -35,8 +34,8 @@ def _desk(directory: Path, *, development: bool = True, **parts: Any) -> Desk:
                 directory=Directory(directory), read_id_token=parts.get("read_id_token"), development=development)
 
 
-def _swap(desk: Desk, token: str, kind: str, now: datetime = NOW) -> dict[str, Any]:
-    return desk.swap(subject_token=token, kind=kind, now=now)
+def _swap(desk: Desk, token: str, kind: str, now: datetime | None = None) -> dict[str, Any]:
+    return desk.swap(subject_token=token, kind=kind, now=now or datetime.now(UTC))
 
 
 def test_a_login_becomes_a_house_token_of_five_minutes(directory: Path) -> None:
@@ -56,7 +55,7 @@ def test_a_renewal_brings_the_next_token_until_the_session_must_end(directory: P
     desk = _desk(directory)
     renewal = _swap(desk, "amina", DEVELOPMENT)["refresh_token"]
     assert _swap(desk, renewal, RENEWAL)["subject"] == "mbr_1"
-    old = _swap(desk, "amina", DEVELOPMENT, NOW - timedelta(hours=12, seconds=1))["refresh_token"]
+    old = _swap(desk, "amina", DEVELOPMENT, datetime.now(UTC) - timedelta(hours=12, seconds=1))["refresh_token"]
     with pytest.raises(LoginNotAccepted):
         _swap(desk, old, RENEWAL)
 

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from deploy.local.demo.stage import Stage
-from services.governance.polls.documents.board_file import read_board
 from services.governance.ballots.use_cases.box import QueueBox
+from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import find_receipt
 from shared.bus.calling import new_request_id

@@ -47,7 +47,7 @@ def _sign(stage: Stage, key: str) -> tuple[str, ...]:
         client_reference=order["client_reference"], contract="white_collar", parts=[_part(order)])
     which = {"order_id": drafted["order_id"]}
     stage.phone.tell("invoicing.send_order", on=on, by="member", who=who, **which)
-    stage.phone.tell("invoicing.sign_order", on=on, by="member", who=who, signed_by=order["signed_by"],
+    stage.phone.tell("invoicing.sign_order", on=on, by="advisor", signed_by=order["signed_by"],
                      signed_on=on.isoformat(), reference=order["signature"], **which)
     stage.life.orders[key] = drafted["order_id"]
     period = f"{order['starts_on']:%d.%m} - {order['ends_on']:%d.%m.%Y}"

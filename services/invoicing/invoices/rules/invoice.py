@@ -103,6 +103,11 @@ class Invoice:
         return self.net + self.vat
 
     @property
+    def by_network(self) -> bool:
+        """Whether the e-invoice itself goes to the buyer: both stand in one country and the buyer is reached there."""
+        return self.buyer.country == self.seller.party.country and self.buyer.endpoint != ""
+
+    @property
     def is_credit_note(self) -> bool:
         """Whether it gives back instead of claiming."""
         return bool(self.corrects)

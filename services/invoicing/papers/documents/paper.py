@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping
 
+from segno.helpers import make_epc_qr
+
 from services.invoicing.invoices.rules.invoice import Invoice, Party, file_name
-from services.invoicing.invoices.rules.vat import VatCase
 from shared.papers import (
     Attachment,
     Block,
@@ -37,6 +38,7 @@ def paper_of(invoice: Invoice, ubl: str, words: Words) -> PrintedPaper:
         title=words["credit_note" if invoice.is_credit_note else "invoice"], number=invoice.number,
         on=invoice.issued_on, addressee=_party(invoice.buyer), facts=_facts(invoice, words),
         blocks=(_lines(invoice, words), _sums(invoice, words), *_to_pay(invoice, words), _mentions(invoice)),
+        is_copy=invoice.by_network,
         footer=(f"{seller.party.name} - {seller.legal_mention}", f"{spaced(seller.iban)} ({seller.bic})",
                 f"{seller.email} - {seller.website}"),
         attachments=(Attachment(name=f"{file_name(invoice.number)}.xml", media_type="application/xml", content=ubl,
@@ -58,28 +60,36 @@ def _facts(invoice: Invoice, words: Words) -> tuple[tuple[str, str], ...]:
 
 def _lines(invoice: Invoice, words: Words) -> Block:
     return Table(
-        columns=(Column(words["description"], wide=True), Column(words["vat_rate"], figures=True),
+        columns=(Column(words["description"], wide=True), Column(words["quantity"], figures=True),
+                 Column(words["unit_price"], figures=True), Column(words["vat_rate"], figures=True),
                  Column(words["net"], figures=True)),
-        rows=[(Cell(line.description, detail=line.detail), _rate(line.case), line.net) for line in invoice.lines])
+        rows=[(Cell(line.description, detail=line.detail), f"1 {words['lump_sum']}", line.net, Percent(line.case.rate),
+               line.net) for line in invoice.lines])
 
 
 def _sums(invoice: Invoice, words: Words) -> Block:
     figures = Figures(invoice.language, invoice.seller.party.country)
-    taxes = [(words["vat_of"].format(rate=figures.spell(_rate(tax.case)), base=figures.spell(tax.base)), tax.vat)
+    taxes = [(words["vat_of"].format(rate=figures.spell(Percent(tax.case.rate)), base=figures.spell(tax.base)), tax.vat)
              for tax in invoice.taxes]
     return Sums(((words["total_net"], invoice.net), *taxes,
                  (words["total_credited" if invoice.is_credit_note else "total"], invoice.total)))
-
-
-def _rate(case: VatCase) -> Percent:
-    return Percent(case.rate)
 
 
 def _to_pay(invoice: Invoice, words: Words) -> tuple[Block, ...]:
     if invoice.is_credit_note:
         return ()
     return (Facts(((words["pay_until"], invoice.due_on), (words["account"], spaced(invoice.seller.iban)),
-                   (words["communication"], invoice.printed_communication)), boxed=True),)
+                   (words["communication"], invoice.printed_communication)), boxed=True, picture=_qr(invoice),
+                  picture_says=words["scan_to_pay"]),)
+
+
+def _qr(invoice: Invoice) -> str:
+    """The EPC code (EPC069-12) that fills in a transfer; euro only."""
+    if invoice.total.currency != "EUR":
+        return ""
+    code = make_epc_qr(name=invoice.seller.party.name[:70], iban=invoice.seller.iban, amount=invoice.total.amount,
+                       text=invoice.printed_communication)
+    return str(code.svg_inline(border=1))
 
 
 def _mentions(invoice: Invoice) -> Block:

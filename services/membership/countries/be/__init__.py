@@ -4,6 +4,8 @@ from collections.abc import Collection
 from datetime import date
 
 import holidays
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
 from stdnum import get_cc_module
 from stdnum.be import ogm_vcs
 from stdnum.exceptions import ValidationError
@@ -44,6 +46,11 @@ class BelgianMembership:
         """Whether it lies in the range of membership."""
         return communication.startswith(RANGE)
 
+    def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
+        """Each share is for a year of use: several bought at once are for as many years (smartbe.be/fr/faq)."""
+        last = max(year - 1, before.year if before else 0)
+        return date(last + shares, 12, 31)
+
     def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
         """The last day of month six of the financial year (CSA art. 6:120)."""
         return leaving.resign(
@@ -64,6 +71,13 @@ class BelgianMembership:
     def exclusion_answered_by(self, tables: Tables, *, notified_on: date) -> date:
         """A month after they were told (CSA art. 6:123 par. 2)."""
         return add_months(notified_on, tables.integer("exclusion_answer_months", notified_on))
+
+    def account_number(self, text: str) -> str | None:
+        """An IBAN whose check digits and form are right."""
+        try:
+            return str(IBAN(text, validate_bban=True))
+        except SchwiftyException:
+            return None
 
     def room_for_distribution(
         self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,

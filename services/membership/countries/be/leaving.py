@@ -70,7 +70,7 @@ def room_for_distribution(
     if finding is None or finding.decided_on > on or finding.covers_until < add_months(on, months):
         return Room(amount=zero, bound_by="liquidity_not_found")
     by_assets = max(zero, statement.net - statement.unavailable - paid_since_statement)
-    by_liquidity = max(zero, finding.most - paid_since_finding)
+    by_liquidity = max(zero, finding.ceiling - paid_since_finding)
     if by_assets <= by_liquidity:
         return Room(amount=by_assets, bound_by="net_asset_test")
     return Room(amount=by_liquidity, bound_by="liquidity_test")

@@ -1,8 +1,7 @@
 """Leaving: resignations in their window, ends that come by themselves, and the settling of both.
 
-On the effective day the shares leave the register and a claim takes their place: what was paid in, capped as the
-country says by the last approved accounts. Without approved accounts nothing is settled; the exit waits, and is settled
-with its own effective day once they are known.
+On its day an exit ends membership, vote and shares. A claim takes their place: what was paid in, capped as the country
+says by the last approved accounts. Only that value waits where no accounts are approved yet, and holds up nobody else.
 """
 
 from dataclasses import replace
@@ -12,21 +11,20 @@ from typing import Any
 from services.membership.countries.protocol import law
 from services.membership.events import LeavingReason, SharesRedeemed
 from services.membership.exits import postings, reads, rules, store
-from services.membership.exits.errors import CauseTooEarly
 from services.membership.exits.rules import Exit, ExitState, LawfulEnd
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.members.rules import Member
 from services.membership.members.use_cases import end_membership
 from services.membership.payouts.errors import NetAssetsUnknown
 from services.membership.payouts.reads import last_statement
-from services.membership.payouts.rules import Worth
-from services.membership.payouts.use_cases import claim_for_leaver
-from services.membership.register.reads import assert_entry, holdings_of, paid_in
-from services.membership.register.rules import Movement, MovementKind
-from services.membership.register.use_cases import enter_movement
+from services.membership.payouts.use_cases import claim_for_leaver, set_off_claims
+from services.membership.register.reads import assert_entry, holdings_of
+from services.membership.register.rules import lots_of
+from services.membership.register.use_cases import enter_redemption
 from services.membership.shares.use_cases.calls import release_open_calls
 from services.membership.standing.use_cases import recompute_standing
 from shared.definitions import Advance
+from shared.money import total
 from shared.postgres import Database, Tx
 
 BATCH = 200
@@ -53,9 +51,7 @@ def end_membership_by_law(
 ) -> dict[str, Any]:
     """Death, incapacity or bankruptcy end a membership by themselves, at any time of the year (art. 6:121)."""
     assert_entry(tx)
-    if happened_on > tx.on:
-        raise CauseTooEarly(happened_on=happened_on.isoformat(), today=tx.on.isoformat())
-    lock_current_member(tx, member_id)
+    rules.assert_can_end(lock_current_member(tx, member_id), happened_on=happened_on, on=tx.on)
     return end_now(tx, member_id=member_id, cause=LeavingReason(cause), effective_on=happened_on, evidence=evidence)
 
 
@@ -64,37 +60,48 @@ def end_now(tx: Tx, *, member_id: str, cause: LeavingReason, effective_on: date,
     standing = reads.find_exit(tx, member_id)
     if standing and standing.state == ExitState.REQUESTED:
         store.save_withdrawn(tx, standing.id)
-    leaving = store.add_exit(tx, member_id=member_id, cause=cause, effective_on=effective_on, evidence=evidence)
-    try:
-        return reads.dump_exit(settle(tx, leaving))
-    except NetAssetsUnknown:
-        return reads.dump_exit(leaving)
+    return reads.dump_exit(settle(tx, store.add_exit(tx, member_id=member_id, cause=cause, effective_on=effective_on,
+                                                     evidence=evidence)))
 
 
 def settle(tx: Tx, leaving: Exit) -> Exit:
-    """Take the shares out of the register and put the claim in their place."""
+    """End what ends on the day of an exit, and put the claim in its place as soon as its value is known."""
+    ended = end(tx, leaving) if leaving.state == ExitState.REQUESTED else leaving
+    try:
+        return _value(tx, ended)
+    except NetAssetsUnknown:
+        return ended
+
+
+def end(tx: Tx, leaving: Exit) -> Exit:
+    """Membership, vote and shares end on the day of the exit, whatever is still to be known."""
     member = lock_member(tx, leaving.member_id)
-    worth = law(tx).value_of_shares(shares=member.shares, paid_in=paid_in(tx, member.id),
-                                    accounts=last_statement(tx, APPROVED)) if member.shares else None
     release_open_calls(tx, member.id)
-    if worth:
-        _redeem(tx, leaving, member.shares, worth)
+    lots = lots_of(holdings_of(tx, member.id))
+    for lot in lots:
+        # A share that was paid after the exit's day ends on its own day: no day may show fewer than none.
+        on = max(leaving.effective_on, lot.moved_on)
+        holding = enter_redemption(tx, member.id, lot, on=on, cause=leaving.id)
+        postings.book_end(tx, leaving, lot, on=on)
+        tx.announce(SharesRedeemed(member_id=member.id, shares=lot.shares, amount=lot.paid_in, effective_on=on,
+                                   holding=holding))
     leave(tx, member, on=leaving.effective_on, cause=leaving.cause)
-    store.save_settled(tx, leaving.id, member.shares)
+    paid_in = total([lot.paid_in for lot in lots], str(tx.tables.value("currency", tx.on)))
+    store.save_ended(tx, leaving.id, shares=member.shares, paid_in=paid_in)
+    return replace(leaving, state=ExitState.ENDED, shares=member.shares, paid_in=paid_in)
+
+
+def _value(tx: Tx, leaving: Exit) -> Exit:
+    """What the shares are worth is owed, less what the leaver owes us."""
+    if leaving.shares and leaving.paid_in:
+        worth = law(tx).value_of_shares(shares=leaving.shares, paid_in=leaving.paid_in,
+                                        accounts=last_statement(tx, APPROVED))
+        postings.book_value(tx, leaving, worth)
+        claim_for_leaver(tx, exit_id=leaving.id, member_id=leaving.member_id, worth=worth,
+                         effective_on=leaving.effective_on)
+        set_off_claims(tx, leaving.member_id, cause=leaving.id)
+    store.save_settled(tx, leaving.id)
     return replace(leaving, state=ExitState.SETTLED)
-
-
-def _redeem(tx: Tx, leaving: Exit, shares: int, worth: Worth) -> None:
-    # An exit settled late may find a share that was paid after its effective day: no day may show fewer than none.
-    on = max(leaving.effective_on, *(held.effective_on for held in holdings_of(tx, leaving.member_id)))
-    holding = enter_movement(tx, Movement(
-        member_id=leaving.member_id, kind=MovementKind.REDEEMED, shares=-shares, amount=-worth.paid_in,
-        effective_on=on, cause=leaving.id))
-    claim_for_leaver(tx, exit_id=leaving.id, member_id=leaving.member_id, worth=worth,
-                     effective_on=leaving.effective_on)
-    postings.book_exit(tx, leaving.id, leaving.member_id, worth, on=on)
-    tx.announce(SharesRedeemed(member_id=leaving.member_id, shares=shares, amount=worth.paid_in, effective_on=on,
-                               holding=holding))
 
 
 def leave(tx: Tx, member: Member, *, on: date, cause: LeavingReason) -> None:
@@ -105,25 +112,24 @@ def leave(tx: Tx, member: Member, *, on: date, cause: LeavingReason) -> None:
 
 
 def settle_exits(database: Database, on: date, advance: Advance) -> str:
-    """The daily job: settle every exit whose day has come. Those that wait for approved accounts are counted."""
+    """The daily job: settle every exit whose day has come, each by itself; those without a value yet are counted."""
     settled, waiting, after = 0, 0, ""
     while True:
-        with database.transaction(on=on, actor="job:settle_exits") as tx:
+        with database.reading(on=on, actor="job:settle_exits") as tx:
             found = reads.exits_to_settle(tx, after=after, limit=BATCH)
-            if found and last_statement(tx, APPROVED) is None:
-                waiting += len(found)
-            else:
-                settled += sum(_settle_if_it_stands(tx, exit_id) for exit_id in found)
+        for exit_id in found:
+            with database.transaction(on=on, actor="job:settle_exits") as tx:
+                state = _settle_if_it_stands(tx, exit_id)
+            settled, waiting = settled + (state == ExitState.SETTLED), waiting + (state == ExitState.ENDED)
+            advance(settled, settled + waiting)
         if not found:
             return f"{settled} exits settled; {waiting} wait for approved accounts."
         after = found[-1]
-        advance(settled, settled + waiting)
 
 
-def _settle_if_it_stands(tx: Tx, exit_id: str) -> bool:
+def _settle_if_it_stands(tx: Tx, exit_id: str) -> ExitState:
     """Another run may have settled it, or an end by law may have taken its place, since it was found."""
     leaving = reads.lock_exit(tx, exit_id)
-    if leaving.state != ExitState.REQUESTED:
-        return False
-    settle(tx, leaving)
-    return True
+    if leaving.state not in {ExitState.REQUESTED, ExitState.ENDED}:
+        return ExitState.WITHDRAWN
+    return settle(tx, leaving).state

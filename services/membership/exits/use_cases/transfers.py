@@ -13,13 +13,14 @@ from services.membership.exits.errors import (
 from services.membership.exits.rules import Transfer
 from services.membership.exits.use_cases.leaving import leave
 from services.membership.members.reads import lock_current_member
-from services.membership.register.reads import assert_entry
-from services.membership.register.rules import Movement, MovementKind
-from services.membership.register.use_cases import enter_movement
+from services.membership.register.reads import assert_entry, holdings_of
+from services.membership.register.rules import lots_of, take_from
+from services.membership.register.use_cases import enter_transfer
 from services.membership.shares.reads import lock_calls_of
 from services.membership.shares.use_cases.calls import release_open_calls
 from services.membership.standing.use_cases import recompute_standing
 from shared.identifiers import new_id
+from shared.money import total
 from shared.postgres import Tx
 
 
@@ -34,14 +35,12 @@ def transfer_shares(
     transfer = Transfer(id=new_id("trf"), giver_id=giver_id, receiver_id=receiver_id, shares=shares,
                         declaration=declaration, consent=consent)
     store.add_transfer(tx, transfer)
-    paid_in = tx.tables.money("share_nominal", tx.on).times(shares)
-    _enter(tx, transfer, Movement(
-        member_id=giver_id, kind=MovementKind.TRANSFERRED_OUT, shares=-shares, amount=-paid_in, effective_on=tx.on,
-        cause=transfer.id, counterpart=receiver_id))
-    _enter(tx, transfer, Movement(
-        member_id=receiver_id, kind=MovementKind.TRANSFERRED_IN, shares=shares, amount=paid_in, effective_on=tx.on,
-        cause=transfer.id, counterpart=giver_id))
-    postings.book_transfer(tx, transfer, paid_in)
+    lots = take_from(lots_of(holdings_of(tx, giver_id)), shares)
+    given, received = enter_transfer(tx, giver_id, receiver_id, lots, cause=transfer.id)
+    postings.book_transfer(tx, transfer, total([lot.paid_in for lot in lots], lots[0].paid_in.currency))
+    for member_id, moved, holding in ((giver_id, -shares, given), (receiver_id, shares, received)):
+        tx.announce(SharesTransferred(member_id=member_id, transfer_id=transfer.id, shares=moved,
+                                      effective_on=tx.on, holding=holding))
     recompute_standing(tx, receiver_id)
     if shares == both[giver_id].shares:
         release_open_calls(tx, giver_id)
@@ -64,9 +63,3 @@ def _assert_free(tx: Tx, giver_id: str) -> None:
     late = [call for call in lock_calls_of(tx, giver_id) if call.is_open and call.due_on < tx.on]
     if late:
         raise TransferInArrears(member_id=giver_id, calls=len(late))
-
-
-def _enter(tx: Tx, transfer: Transfer, movement: Movement) -> None:
-    holding = enter_movement(tx, movement)
-    tx.announce(SharesTransferred(member_id=movement.member_id, transfer_id=transfer.id, shares=movement.shares,
-                                  effective_on=movement.effective_on, holding=holding))

@@ -65,8 +65,9 @@ def record_signed_order(tx: Tx, *, order_id: str, member_id: str, signed_on: dat
 
 
 def _owes_yearly_share(member: Member, year: int) -> bool:
-    """A yearly share is owed for the years after the year of admission."""
-    return member.admitted_on is not None and member.admitted_on.year < year
+    """A yearly share is owed for the years after the year of admission that no share bought before covers."""
+    covered = member.share_holds_until is not None and year <= member.share_holds_until.year
+    return member.admitted_on is not None and member.admitted_on.year < year and not covered
 
 
 def record_cancelled_order(tx: Tx, *, order_id: str, cancelled_on: date) -> None:

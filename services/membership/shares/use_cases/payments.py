@@ -7,13 +7,19 @@ from typing import Any
 from services.membership.countries.protocol import law
 from services.membership.events import SharePaid, SharesRedeemed
 from services.membership.members.reads import lock_member
-from services.membership.members.use_cases import admit_member
-from services.membership.payouts.use_cases import record_booked_payout, record_returned_payout, withdraw_surplus_claims
-from services.membership.register.rules import Movement, MovementKind
-from services.membership.register.use_cases import enter_movement
+from services.membership.members.use_cases import admit_member, record_share_until
+from services.membership.payouts.use_cases import (
+    record_booked_payout,
+    record_returned_payout,
+    set_off_claims,
+    withdraw_surplus_claims,
+)
+from services.membership.register.rules import assert_known_day, is_negative_on_some_day
+from services.membership.register.use_cases import enter_subscription
 from services.membership.shares import postings, reads, rules, store
-from services.membership.shares.errors import PaymentPlacedBefore
+from services.membership.shares.errors import PaymentPlacedBefore, RegisterDiffers
 from services.membership.shares.rules import Call, Use, UseKind
+from services.membership.standing.reads import flows_of
 from services.membership.standing.use_cases import recompute_standing
 from shared.definitions import Advance
 from shared.errors import NotFound
@@ -41,15 +47,15 @@ def receive_payment(
     tx: Tx, *, movement: str, amount: Money, booked_on: date, communication: str,
 ) -> dict[str, Any]:
     """Use a payment: the call that it names, other open calls, surplus; unplaced when it names none of ours."""
+    assert_known_day(booked_on, today=tx.on)
     named = reads.call_named(tx, communication)
     payment_id = new_id("pay")
     store.add_payment(tx, payment_id=payment_id, movement=movement, amount=amount, booked_on=booked_on,
                       communication=communication)
-    uses, settled = _use(tx, amount, named, booked_on)
+    uses, changed = _use(tx, amount, named, booked_on)
     store.add_uses(tx, payment_id, uses)
-    postings.book_payment(tx, payment_id, amount, uses, settled, on=booked_on)
-    if named:
-        _bring_into_register(tx, named[1], settled, payment_id)
+    postings.book_payment(tx, payment_id, amount, uses, on=booked_on)
+    _bring_into_register(tx, changed, cause=payment_id)
     return _dump(payment_id, uses)
 
 
@@ -62,21 +68,35 @@ def _use(tx: Tx, amount: Money, named: tuple[str, str] | None, on: date) -> tupl
     changed, uses = rules.use_payment(amount, named=next(call for call in calls if call.id == call_id), others=calls,
                                       owner=member_id, on=on)
     store.save_calls(tx, changed)
-    return uses, rules.settled_now(calls, changed)
+    return uses, changed
 
 
-def _bring_into_register(tx: Tx, member_id: str, settled: Sequence[Call], payment_id: str) -> None:
-    """Shares exist from the payment day on; the first one admits the member."""
-    member = lock_member(tx, member_id)
-    for call in settled:
-        on = call.settled_on or tx.on
-        holding = enter_movement(tx, Movement(
-            member_id=member_id, kind=MovementKind.PAID, shares=call.shares, amount=call.amount, effective_on=on,
-            cause=f"{payment_id}/{call.id}"))
-        admit_member(tx, member, on)
-        tx.announce(SharePaid(member_id=member_id, call_id=call.id, shares=call.shares, amount=call.amount, paid_on=on,
-                              holding=holding))
-    recompute_standing(tx, member_id)
+def _bring_into_register(tx: Tx, calls: Sequence[Call], *, cause: str) -> None:
+    """Shares exist on the days on which their call is paid whole, and no others; the first one admits the member."""
+    for call in calls:
+        member = lock_member(tx, call.member_id)
+        for held in rules.corrections(call, flows=flows_of(tx, member.id)[call.id],
+                                      known=reads.subscription_of(tx, call)):
+            holding = enter_subscription(tx, member.id, held, cause=cause)
+            postings.book_shares(tx, member.id, held, cause=cause)
+            until = _record_until(tx, member.id)
+            if held.shares > 0:
+                admit_member(tx, member, held.effective_on)
+                tx.announce(SharePaid(member_id=member.id, call_id=call.id, shares=held.shares, amount=held.amount,
+                                      paid_on=held.effective_on, holding=holding, holds_until=until))
+            else:
+                tx.announce(SharesRedeemed(member_id=member.id, shares=-held.shares, amount=-held.amount,
+                                           effective_on=held.effective_on, holding=holding, holds_until=until))
+    for member_id in sorted({call.member_id for call in calls}):
+        recompute_standing(tx, member_id)
+
+
+def _record_until(tx: Tx, member_id: str) -> date | None:
+    until: date | None = None
+    for call in reads.paid_calls_of(tx, member_id):
+        until = law(tx).share_holds_until(year=call.year, shares=call.shares, before=until)
+    record_share_until(tx, member_id, until)
+    return until
 
 
 def place_payment(tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
@@ -85,12 +105,12 @@ def place_payment(tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
     if payment.placed_on:
         raise PaymentPlacedBefore(payment_id=payment_id, placed_on=payment.placed_on.isoformat())
     member_id = reads.member_of_call(tx, call_id)
-    uses, settled = _use(tx, payment.amount, (call_id, member_id), payment.booked_on)
+    uses, changed = _use(tx, payment.amount, (call_id, member_id), payment.booked_on)
     moved = [Use(use=UseKind.UNPLACED, amount=-payment.amount), *uses]
     store.add_uses(tx, payment_id, moved, first_line=2)
     store.save_placed(tx, payment_id, call_id)
-    postings.book_placement(tx, payment_id, payment.amount, uses, settled)
-    _bring_into_register(tx, member_id, settled, payment_id)
+    postings.book_placement(tx, payment_id, payment.amount, uses)
+    _bring_into_register(tx, changed, cause=payment_id)
     return _dump(payment_id, uses)
 
 
@@ -109,8 +129,10 @@ def record_bank_return(tx: Tx, *, movement_id: str, refers_to: str, booked_on: d
 def reverse_payment(tx: Tx, *, movement: str, refers_to: str, booked_on: date) -> dict[str, Any]:
     """Take a payment back whole: its calls are open again, and shares that it paid do not exist any more.
 
-    What cannot be taken from calls or surplus (the shares were redeemed, the surplus was repaid) is owed to us.
+    What cannot be taken from calls or surplus (the shares were redeemed, the surplus was repaid) is owed to us, and set
+    off against what we still owe the same person.
     """
+    assert_known_day(booked_on, today=tx.on)
     original = reads.find_payment(tx, refers_to)
     if original is None:
         raise NotFound(kind="payment of movement", id=refers_to)
@@ -121,34 +143,38 @@ def reverse_payment(tx: Tx, *, movement: str, refers_to: str, booked_on: date) -
     used = rules.net_uses(reads.uses_of(tx, original.id, original.amount.currency))
     if any(use.use == UseKind.UNPLACED for use in used):
         store.save_placed(tx, original.id, "")
-    back, unsettled = _undo(tx, used)
+    back, opened = _undo(tx, used, on=max(booked_on, original.booked_on))
     store.add_uses(tx, payment_id, back)
-    postings.book_reversal(tx, payment_id, back, unsettled, on=booked_on)
-    _take_out_of_register(tx, unsettled, payment_id, booked_on)
+    postings.book_reversal(tx, payment_id, back, on=booked_on)
+    _bring_into_register(tx, opened, cause=payment_id)
+    for member_id in sorted({use.member_id for use in back if use.use == UseKind.RECEIVABLE}):
+        set_off_claims(tx, member_id, cause=payment_id)
     return _dump(payment_id, back)
 
 
-def _undo(tx: Tx, uses: Sequence[Use]) -> tuple[list[Use], list[Call]]:
+def _undo(tx: Tx, uses: Sequence[Use], *, on: date) -> tuple[list[Use], list[Call]]:
     back: list[Use] = []
-    unsettled: list[Call] = []
+    opened: list[Call] = []
     for use in uses:
         if use.use == UseKind.CALL:
-            back.append(_undo_call(tx, use, unsettled))
+            back.append(_undo_call(tx, use, opened, on=on))
         elif use.use == UseKind.SURPLUS:
             back += _undo_surplus(tx, use)
         else:
             back.append(rules.undo(use))
-    return back, unsettled
+    return back, opened
 
 
-def _undo_call(tx: Tx, use: Use, unsettled: list[Call]) -> Use:
-    member = lock_member(tx, use.member_id)
+def _undo_call(tx: Tx, use: Use, opened: list[Call], *, on: date) -> Use:
+    """Open the call again, unless its shares have left for somewhere else."""
+    lock_member(tx, use.member_id)
     call = reads.lock_call(tx, use.call_id or "")
-    if call.settled_on and member.shares < call.shares:
+    flows = [*flows_of(tx, use.member_id)[call.id], (max(on, call.called_on), -use.amount)]
+    missing = rules.corrections(call, flows=flows, known=reads.subscription_of(tx, call))
+    if is_negative_on_some_day([*reads.lot_of_call(tx, call), *missing]):
         return rules.owe_to_us(use)
-    store.save_calls(tx, [rules.take_back(call, use.amount)])
-    if call.settled_on:
-        unsettled.append(call)
+    opened.append(rules.take_back(call, use.amount))
+    store.save_calls(tx, opened[-1:])
     return rules.undo(use)
 
 
@@ -160,23 +186,14 @@ def _undo_surplus(tx: Tx, use: Use) -> list[Use]:
     return [part for part in (taken, gone) if part.amount]
 
 
-def _take_out_of_register(tx: Tx, unsettled: Sequence[Call], payment_id: str, on: date) -> None:
-    for call in unsettled:
-        holding = enter_movement(tx, Movement(
-            member_id=call.member_id, kind=MovementKind.REVERSED, shares=-call.shares, amount=-call.amount,
-            effective_on=on, cause=f"{payment_id}/{call.id}"))
-        tx.announce(SharesRedeemed(member_id=call.member_id, shares=call.shares, amount=call.amount, effective_on=on,
-                                   holding=holding))
-    for member_id in sorted({call.member_id for call in unsettled}):
-        recompute_standing(tx, member_id)
-
-
 def compare_register(database: Database, on: date, advance: Advance) -> str:
-    """The daily comparison: register = bank = capital account; a difference is kept and named."""
+    """The daily comparison: register = capital account = bank; a difference is kept, named, and ends the job badly."""
     with database.transaction(on=on, actor="job:compare_register") as tx:
         found = reads.compare_three_ways(tx)
         store.add_comparison(tx, found)
     advance(1, 1)
-    figures = (f"register {found.register_cents}, capital account {found.capital_cents}, "
+    figures = (f"{found.shares} shares: register {found.register_cents}, capital account {found.capital_cents}, "
                f"bank {found.bank_cents} cents")
-    return f"{found.shares} shares: {figures} {'agree' if found.agree else 'DIFFER'}."
+    if not found.agree:
+        raise RegisterDiffers(figures=figures, account=found.account_cents, moved=found.moved_cents)
+    return f"{figures} agree."

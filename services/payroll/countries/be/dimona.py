@@ -7,12 +7,31 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from services.payroll.declarations.rules import Declaration, Form
+from services.payroll.declarations.rules import Act, Declaration, Form
 from services.payroll.workers.rules import Employer
+from shared.outgoing import Document
+from shared.parameters import Row
 
 LONGEST_REFERENCE = 20
 ORIGINAL = "0"
 ZONE = ZoneInfo("Europe/Brussels")
+
+
+def dimona(form: Form, feature: Row) -> Document:
+    """The declaration that leaves, under a name of its own for each end that it tells."""
+    declaration, act = form.declaration, form.act
+    content = {
+        Act.BEGIN: lambda: dimona_in(form, joint_committee=feature["joint_committee"],
+                                     worker_type=feature["worker_type"]),
+        Act.UPDATE: lambda: dimona_end(form, "DimonaUpdate"),
+        Act.END: lambda: dimona_end(form, "DimonaOut"),
+        Act.CANCEL: lambda: dimona_cancel(form),
+    }[act]()
+    which = f"{act}_{declaration.declaration_id}"
+    if act in {Act.UPDATE, Act.END}:
+        which += f"_{form.at:%Y%m%d%H%M%S%f}"  # an end may move more than once
+    return Document(channel="onss", name=f"dimona_{which}.xml", media_type="application/xml", content=content,
+                    about=declaration.order_id)
 
 
 def dimona_in(form: Form, *, joint_committee: str, worker_type: str) -> bytes:
@@ -26,6 +45,16 @@ def dimona_in(form: Form, *, joint_committee: str, worker_type: str) -> bytes:
     features = etree.SubElement(body, "DimonaFeatures")
     _text(features, "JointCommissionNbr", joint_committee)
     _text(features, "WorkerType", worker_type)
+    return _bytes(root)
+
+
+def dimona_end(form: Form, kind: str) -> bytes:
+    """The declaration that employment has another planned end (an update), or ended on a day (an out)."""
+    root, head = _form(form)
+    body = etree.SubElement(head, kind)
+    _text(body, "DimonaPeriodId", form.declaration.reference)
+    _text(body, "EndingDate", form.declaration.ends_on.isoformat())
+    _employer(body, form.employer)
     return _bytes(root)
 
 

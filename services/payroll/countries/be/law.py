@@ -1,22 +1,25 @@
 """Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from services.payroll.countries.be import calendar, numbers
-from services.payroll.countries.be.dimona import dimona_cancel, dimona_in
-from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, gross_to_net
+from services.payroll.countries.be.dimona import dimona
+from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
-from services.payroll.countries.be.pay_rules import budget_rule, pay_rules
-from services.payroll.countries.be.payments import payment_file
+from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
+from services.payroll.countries.be.payments import payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
+from services.payroll.countries.be.withholding import withhold
 from services.payroll.declarations.rules import Form
-from services.payroll.payments.rules import Batch
+from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -58,14 +61,8 @@ class Belgium:
         return completed_on + timedelta(days=tables.integer("wage_delay_days", completed_on))
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """A Dimona IN."""
-        feature = tables.row("dimona_feature", form.declaration.starts_on, form.contract)
-        return _dimona("in", form, dimona_in(form, joint_committee=feature["joint_committee"],
-                                             worker_type=feature["worker_type"]))
-
-    def employment_cancellation(self, form: Form) -> Document:
-        """A Dimona CANCEL."""
-        return _dimona("cancel", form, dimona_cancel(form))
+        """A Dimona IN, UPDATE, OUT or CANCEL."""
+        return dimona(form, tables.row("dimona_feature", form.declaration.starts_on, form.contract))
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""
@@ -84,17 +81,30 @@ class Belgium:
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
-                            so_far=facts.so_far)
+                            so_far=facts.so_far, carried=facts.carried)
+
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """Annex III on a month's taxable pay, without work bonus."""
+        nothing = Money.zero(taxable.currency)
+        return tuple(withhold(taxable, nothing, nothing, household, withholding_rule(tables, on)))
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """Social security, work bonus, taxable pay, tax: what the official calculators show."""
+        return compared(wage)
 
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The items of the royal decree of 27/9/1966."""
         return payslip(slip)
 
-    def payment_file(self, batch: Batch, written_at: datetime) -> bytes:
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """A SEPA credit transfer file, paid as salary."""
-        return payment_file(batch, written_at)
+        return Document(channel="bank", name=f"{batch.message_id}.xml", media_type="application/xml",
+                        about=batch.batch_id, content=payment_file(batch, written_at))
 
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """The instructed amounts of a SEPA credit transfer file."""
+        return payments_in(content)
 
-def _dimona(kind: str, form: Form, content: bytes) -> Document:
-    return Document(channel="onss", name=f"dimona_{kind}_{form.declaration.declaration_id}.xml",
-                    media_type="application/xml", content=content, about=form.declaration.order_id)
+    def payment_report(self, content: bytes) -> BankReport:
+        """A payment status report (pain.002)."""
+        return payment_report(content)

@@ -6,6 +6,8 @@ from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum.be import bis, nn, vat
 
+from shared.sepa import AccountNotReachable, payable_iban
+
 
 def person_number(text: str) -> str | None:
     """A national or bis number: eleven digits whose check digits are right."""
@@ -24,8 +26,8 @@ def employer_number(text: str) -> str | None:
 
 
 def account_number(text: str) -> str | None:
-    """An IBAN whose check digits and form are right."""
+    """An IBAN whose check digits and form are right, of a country that a SEPA transfer reaches."""
     try:
-        return str(IBAN(text, validate_bban=True).compact)
-    except (SchwiftyException, ValueError):
+        return payable_iban(str(IBAN(text, validate_bban=True).compact))
+    except (SchwiftyException, ValueError, AccountNotReachable):
         return None

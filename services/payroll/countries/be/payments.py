@@ -2,9 +2,23 @@
 
 from datetime import datetime
 
-from services.payroll.payments.rules import Batch, WageToSend, end_to_end_id
+from lxml import etree
+
+from services.payroll.payments.errors import ReportNotReadable
+from services.payroll.payments.rules import BankReport, Batch, WageToSend, end_to_end_id, wage_of
 from services.payroll.workers.rules import Address, Employer
-from shared.sepa import BankAddress, CreditTransfer, Payer, TransferBatch, transfer_file
+from shared.money import Money
+from shared.sepa import (
+    BankAddress,
+    CreditTransfer,
+    NotAStatusReport,
+    Payer,
+    PaymentOutcome,
+    PaymentStatus,
+    TransferBatch,
+    read_status_report,
+    transfer_file,
+)
 
 ISSUER = "KBO-BCE"  # whose numbers banks know companies by
 SALARY = "SALA"
@@ -15,6 +29,30 @@ def payment_file(batch: Batch, written_at: datetime) -> bytes:
     asked = TransferBatch(message_id=batch.message_id, payer=_payer(batch.employer), execute_on=batch.execute_on,
                           written_at=written_at, purpose=SALARY)
     return transfer_file(asked, [_transfer(wage) for wage in batch.wages])
+
+
+def payments_in(content: bytes) -> list[Money]:
+    """The amount of every payment that a file asks for."""
+    amounts = etree.fromstring(content).iterfind(".//{*}InstdAmt")
+    return [Money.of(str(amount.text), str(amount.get("Ccy"))) for amount in amounts]
+
+
+def payment_report(content: bytes) -> BankReport:
+    """What the bank rejects of a file, with its code and words."""
+    try:
+        report = read_status_report(content)
+    except NotAStatusReport as broken:
+        raise ReportNotReadable(why=broken.message) from None
+    rejected = {wage_id: _reason(status) for end_to_end, status in report.payments.items()
+                if status.outcome is PaymentOutcome.REJECTED and (wage_id := wage_of(end_to_end))}
+    whole = report.whole
+    refused = whole is not None and whole.outcome is PaymentOutcome.REJECTED
+    return BankReport(message_id=report.original_message_id, rejected=rejected,
+                      all_rejected=_reason(whole) if whole is not None and refused else "")
+
+
+def _reason(status: PaymentStatus) -> str:
+    return " ".join(word for word in (status.reason or status.code, status.text) if word)
 
 
 def _payer(employer: Employer) -> Payer:

@@ -40,6 +40,7 @@ class PayFacts:
     paid_on: date
     several: bool = False
     so_far: MonthSoFar | None = None
+    carried: Money | None = None  # what could not be taken from earlier wages
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +150,7 @@ class Wage:
     due: DuePart
     occupation: Occupation
     pay: Pay
+    undeclared: bool = False  # a day of it was worked that was not declared before the work began
 
 
 def work_out(budget: Money, *, rule: BudgetRule, to_net: Callable[[Money], GrossToNet]) -> Pay:

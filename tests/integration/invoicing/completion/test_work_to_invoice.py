@@ -1,6 +1,5 @@
 """From the order form to the invoice, its fee and its employment budget, in one transaction."""
 
-import base64
 from datetime import date
 from typing import Any
 
@@ -38,14 +37,6 @@ def test_a_german_company_owes_the_tax_itself_and_its_invoice_leaves_on_paper_on
     assert host.balance("451") == 0
     assert host.rows("select channel from outgoing_documents") == []
     assert host.faults() == []
-
-
-def test_a_belgian_companys_e_invoice_leaves_through_peppol_and_is_the_one_that_is_kept(host: Host) -> None:
-    done = host.invoiced()
-    (sent,) = host.rows("select channel, name, media_type, about, content from outgoing_documents")
-    assert (sent["channel"], sent["name"], sent["about"]) == ("peppol", "2026-000001.xml", done["invoice_id"])
-    kept = host.call("get_invoice_ubl", invoice_id=done["invoice_id"])
-    assert base64.b64decode(kept["content_base64"]) == bytes(sent["content"])
 
 
 def test_an_order_of_two_parts_is_invoiced_part_by_part_and_completed_with_the_last(host: Host) -> None:

@@ -1,11 +1,12 @@
 """The order form: agreed, signed, amended, cancelled."""
 
+import base64
 from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.integration.invoicing.driver import MEMBER, Host, euro, part
+from tests.integration.invoicing.driver import GERMAN, MEMBER, Host, euro, part
 
 
 @pytest.mark.parametrize(("parts", "code"), [
@@ -77,14 +78,58 @@ def test_an_order_is_cancelled_and_told_only_if_its_signature_was(host: Host) ->
     assert [line["order_id"] for line in host.call("list_orders", state="cancelled")] == [signed, unsigned]
 
 
-def test_what_was_completed_is_neither_amended_nor_cancelled(host: Host) -> None:
+def half_done(host: Host) -> str:
     order_id = host.order(part("10.00"), part("20.00"))
     host.employ(order_id)
     host.on = date(2026, 9, 12)
     host.complete(order_id)
+    return order_id
+
+
+def test_an_order_half_done_is_not_cancelled_but_its_open_parts_are_stopped_and_told(host: Host) -> None:
+    order_id = half_done(host)
     assert host.refusal("cancel_order", order_id=order_id, reason="mistake")["exc_type"] == "work_begun"
-    amended = host.refusal("amend_order", order_id=order_id, parts=[part()], signature=SIGNED_AGAIN)
-    assert amended["exc_type"] == "work_begun"
+    stopped = host.call("stop_order", order_id=order_id, reason="client_withdrew", note="Rain")
+    assert (stopped["state"], stopped["amount"]) == ("completed", euro("10.00"))
+    (told,) = host.published("order_stopped")
+    assert (told["parts"], told["last_worked_on"], told["stopped_on"]) == ([1], "2026-09-11", "2026-09-12")
+    assert [one["part"] for one in host.call("get_order", order_id=order_id)["parts"]] == [1]
+    assert host.refusal("stop_order", order_id=order_id, reason="mistake")["exc_type"] == "order_not_in_state"
+    assert host.refusal("stop_order", order_id=host.order(client_id=host.client(
+        **GERMAN, enterprise_number="")), reason="mistake")["exc_type"] == "nothing_to_stop"
+
+
+def test_an_order_half_done_is_amended_for_its_open_parts(host: Host) -> None:
+    order_id = half_done(host)
+    host.call("amend_order", order_id=order_id, parts=[part("5.00"), part("6.00")], signature=SIGNED_AGAIN)
+    (told,) = host.published("order_amended")
+    assert [(one["part"], one["amount"]) for one in told["parts"]] == [
+        (1, euro("10.00")), (2, euro("5.00")), (3, euro("6.00"))]
+    assert host.complete(order_id, part=3)["net"] == euro("6.00")
+    assert host.faults() == []
+
+
+def test_a_member_neither_signs_for_the_client_nor_records_their_signature(host: Host) -> None:
+    order_id = host.order(signed=False)
+    asked = {"order_id": order_id, "signed_by": "A. Lambert", "signed_on": "2026-09-01", "reference": "x.pdf"}
+    assert host.refusal("sign_order", subject=MEMBER, by=("member",), **asked)["exc_type"] == "not_allowed"
+    assert host.refusal("sign_order", subject=MEMBER, by=("member", "advisor"), **asked)["exc_type"] == "client_signs"
+    client = host.call("get_order", order_id=order_id)["client_id"]
+    assert host.call("sign_order", subject=client, by=("client",), **asked)["state"] == "signed"
+    again = {"parts": [part("1000000.00")], "signature": SIGNED_AGAIN, "order_id": order_id}
+    assert host.refusal("amend_order", subject=MEMBER, by=("member",), **again)["exc_type"] == "client_signs"
+
+
+def test_people_name_an_order_by_its_number_in_lists_refusals_and_on_its_invoice(host: Host) -> None:
+    done = host.invoiced()
+    assert host.call("get_order", order_id=done["order_id"])["number"] == "2026-00001"
+    assert [one["number"] for one in host.call("list_orders")] == ["2026-00001"]
+    refused = host.refusal("cancel_order", order_id=done["order_id"], reason="mistake")
+    assert "2026-00001" in refused["value"]
+    assert done["order_id"] not in refused["value"]
+    ubl = base64.b64decode(host.call("get_invoice_ubl", invoice_id=done["invoice_id"])["content_base64"]).decode()
+    assert "<cbc:SalesOrderID>2026-00001</cbc:SalesOrderID>" in ubl
+    assert "<cbc:ID>PO 2026-17</cbc:ID>" in ubl
 
 
 @pytest.mark.parametrize(("method", "asked"), [

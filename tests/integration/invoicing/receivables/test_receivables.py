@@ -1,18 +1,16 @@
 """What clients owe: overdue, written off, recovered, credited; and the jobs and proofs over all of it."""
 
 import base64
-import io
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from typing import Any
 
 import psycopg
-import pypdf
 import pytest
 
-from services.invoicing.papers.documents.official_rules import faults_of
 from tests.integration.invoicing.bank_files import Moved, coda
-from tests.integration.invoicing.driver import GERMAN, MEMBER, WORKED, Host, euro, part
+from tests.integration.invoicing.driver import MEMBER, WORKED, Host, euro, part
+from tests.unit.invoicing.documents import faults_of
 
 
 def run(host: Host, job: str, on: date) -> str:
@@ -47,7 +45,8 @@ def test_a_client_who_defaults_costs_the_house_what_is_open_and_nothing_else_mov
         "1000.00")
     (published,) = host.published("invoice_written_off")
     assert (published["open"], published["reason"]) == (euro("1000.00"), "bankruptcy")
-    assert (host.balance("400"), host.balance("642")) == (0, 100_000)
+    assert (published["net"], published["vat"]) == (euro("826.45"), euro("173.55"))
+    assert (host.balance("400"), host.balance("642"), host.balance("4119")) == (0, 82_645, 17_355)
     assert {account: host.balance(account) for account in before} == before
     assert host.call("get_invoice", invoice_id=done["invoice_id"])["state"] == "written_off"
     again = host.refusal("write_off_invoice", invoice_id=done["invoice_id"], reason="bankruptcy")
@@ -63,7 +62,8 @@ def test_money_that_comes_after_the_write_off_is_recovered_up_to_what_was_lost(h
         Moved(amount="1000.00", structured=done["structured_communication"])))
     assert [event["amount"] for event in host.published("written_off_recovered")] == [euro("300.00"), euro("910.00")]
     assert host.published("payment_applied", "invoice_paid") == []
-    assert (host.balance("642"), host.balance("460")) == (0, -9_000)
+    assert [event["vat"] for event in host.published("written_off_recovered")] == [euro("52.07"), euro("157.93")]
+    assert (host.balance("642"), host.balance("4119"), host.balance("460")) == (0, 0, -9_000)
     assert host.faults() == []
 
 
@@ -75,7 +75,7 @@ def test_the_bank_takes_back_what_had_been_recovered(host: Host) -> None:
         Moved(amount="300.00", **paid), Moved(amount="-300.00", returns=True, **paid)))
     assert [event["amount"] for event in host.published("written_off_recovered")] == [euro("300.00"), euro("-300.00")]
     assert host.published("payment_reversed") == []
-    assert host.balance("642") == 121_000
+    assert (host.balance("642"), host.balance("4119")) == (100_000, 21_000)
     assert host.faults() == []
 
 
@@ -116,24 +116,6 @@ def test_no_more_is_credited_than_is_open(host: Host) -> None:
     assert refused["exc_type"] == "credit_too_large"
     assert host.rows("select count(*) from invoices") == [{"count": 1}]
     assert host.faults() == []
-
-
-def test_the_paper_is_made_outside_the_doors_kept_and_sent_with_the_e_invoice_inside(host: Host) -> None:
-    done = host.invoiced("1000.00", **GERMAN, enterprise_number="")
-    asked = {"invoice_id": done["invoice_id"]}
-    waiting = host.refusal("get_invoice_pdf", **asked)
-    assert (waiting["exc_type"], waiting["retryable"]) == ("paper_not_ready", True)
-    assert run(host, "render_invoices", host.on) == "1 papers were made."
-    assert run(host, "render_invoices", host.on) == "0 papers were made."
-    file = host.call("get_invoice_pdf", **asked)
-    pdf = base64.b64decode(file["content_base64"])
-    assert file["name"] == "2026-000001.pdf"
-    inside = pypdf.PdfReader(io.BytesIO(pdf)).attachments
-    assert inside["2026-000001.xml"][0] == base64.b64decode(host.call("get_invoice_ubl", **asked)["content_base64"])
-    (sent,) = host.rows("select channel, content from outgoing_documents")
-    assert (sent["channel"], bytes(sent["content"])) == ("mail", pdf)
-    invoice = host.call("get_invoice", **asked)
-    assert (invoice["has_paper"], invoice["faults"]) == (True, [])
 
 
 def test_eight_writers_at_once_leave_no_gap_and_one_whole_chain(host: Host) -> None:

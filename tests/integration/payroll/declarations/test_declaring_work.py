@@ -1,7 +1,7 @@
 """Declaring work at payroll: documents that leave, answers that come, orders that are cancelled, data that wait."""
 
 import threading
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from lxml import etree
@@ -176,6 +176,78 @@ def test_an_order_amended_to_other_days_is_cancelled_and_declared_anew(host: Hos
     assert host.faults() == []
 
 
+LONGER = Job(ends_on=date(2026, 10, 1))
+
+
+def covered_days(host: Host) -> set[date]:
+    """Every day on which somebody is insured."""
+    covers = host.rows("select starts_on, least(ends_on, coalesce(closed_on, ends_on)) as last from covers")
+    return {one["starts_on"] + timedelta(days=n) for one in covers
+            for n in range((one["last"] - one["starts_on"]).days + 1)}
+
+
+def test_a_running_order_extended_by_a_day_stays_declared_and_covered_without_a_gap(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    host.declare(JOB)
+    host.sign(LONGER, date(2026, 9, 10), kind="order_amended")
+    assert [name.split("_")[1] for name, _ in host.documents("onss")] == ["in", "update"]
+    assert etree.fromstring(host.documents("onss")[1][1]).findtext(".//EndingDate") == "2026-10-01"
+    assert (state(host), host.published("cover_closed")) == ("accepted", [])
+    assert covered_days(host) == {date(2026, 9, 1) + timedelta(days=n) for n in range(31)}
+    assert [body["ends_on"] for _, body in host.published("work_declared")] == ["2026-09-30", "2026-10-01"]
+
+
+def test_an_order_cancelled_on_its_second_day_ends_and_the_days_worked_stay_declared_and_covered(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    host.declare(JOB)
+    host.hear("order_cancelled", date(2026, 9, 2), order_id=JOB.order_id, reason="called off")
+    assert [name.split("_")[1] for name, _ in host.documents("onss")] == ["in", "out"]
+    assert covered_days(host) == {date(2026, 9, 1), date(2026, 9, 2)}
+    ((_, closed),) = host.published("cover_closed")
+    assert (closed["closed_on"], closed["reason"]) == ("2026-09-02", "order_cancelled")
+    worked = Job(ends_on=date(2026, 9, 2), budget="400.00")
+    host.complete(worked)
+    host.pay_day(date(2026, 9, 8))
+    assert host.wage_of(worked)["state"] == "sent"
+    assert host.call("list_waiting", on=date(2026, 9, 8)) == []
+
+
+def test_an_order_extended_after_a_part_was_paid_keeps_that_part(host: Host) -> None:
+    host.staff(ANNA)
+    host.work(JOB)
+    host.sign(LONGER, date(2026, 9, 30), kind="order_amended")
+    host.pay_day(date(2026, 10, 6))
+    assert host.wage_of(JOB)["state"] == "sent"
+
+
+def test_a_wrong_national_number_is_corrected_and_what_was_refused_is_declared_again(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    refuse(host)
+    corrected = host.call("correct_national_number", member_id=ANNA, national_number="98472899765", on=BEFORE)
+    assert (corrected["declarations"], state(host)) == (1, "sent")
+    assert etree.fromstring(host.documents("onss")[1][1]).findtext(".//INSS") == "98472899765"
+    assert [one["number_before"] for one in host.rows("select * from national_number_corrections")] == ["85073003328"]
+    host.declare(JOB)
+    assert state(host) == "accepted"
+
+
+def test_what_was_refused_is_declared_again_and_nothing_else_is(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    assert host.refused("declare_again", order_id=JOB.order_id) == "declaration_not_refused"
+    refuse(host)
+    assert host.call("declare_again", order_id=JOB.order_id, on=BEFORE)["state"] == "sent"
+
+
+def refuse(host: Host) -> None:
+    declaration = host.call("get_declaration", order_id=JOB.order_id)
+    host.call("record_declaration_answer", declaration_id=declaration["declaration_id"], result="refused",
+              reason="unknown worker")
+
+
 def test_an_order_amended_in_its_amount_alone_stays_declared(host: Host) -> None:
     host.staff(ANNA)
     host.sign(JOB, BEFORE)
@@ -265,7 +337,7 @@ def test_the_employer_changes_from_a_day_on_and_not_twice_on_one(host: Host) -> 
 def test_no_event_and_no_answer_about_an_order_carries_personal_data(host: Host) -> None:
     host.staff(ANNA)
     host.work(JOB)
-    host.pay_day(date(2026, 10, 7))
+    host.pay_day(date(2026, 10, 6))
     told = str(host.published()) + str(host.call("get_job_statement", order_id=JOB.order_id))
     for secret in ("Zoé", "Vandenbroucke", "85073003328", "BE68539007547034"):
         assert secret not in told

@@ -10,7 +10,7 @@ from services.payroll.fund import use_cases
 from services.payroll.fund.postings import advance_step
 from tests.integration.payroll.driver import ANNA, BRAM, CLIENT, Host, Job, amount, money
 
-PAY_DAY, LATER = date(2026, 10, 7), date(2026, 10, 20)
+PAY_DAY, LATER = date(2026, 10, 6), date(2026, 10, 20)
 JOB = Job()
 COST = "4398.70"
 
@@ -23,7 +23,7 @@ def paid_out(host: Host, *jobs: Job) -> None:
 
 
 def exposure(host: Host) -> str:
-    return str(host.call("get_guarantee_fund")["exposure"]["amount"])
+    return str(host.call("get_guarantee_fund", on=date(2027, 12, 31))["exposure"]["amount"])
 
 
 def test_full_payment_recovers_exactly_all(host: Host) -> None:
@@ -88,7 +88,7 @@ def test_the_fund_bears_a_default_and_the_wage_is_not_touched(host: Host) -> Non
     host.client_pays(JOB, "3093.72", LATER)
     before = host.call("get_wage", wage_id=host.wage_of(JOB)["wage_id"])
     host.write_off(JOB, date(2026, 12, 1))
-    fund = host.call("get_guarantee_fund")
+    fund = host.call("get_guarantee_fund", on=date(2027, 12, 31))
     assert (fund["lost"], fund["exposure"], fund["balance"]) == (money("2199.35"), money("0.00"), money("-2199.35"))
     assert host.call("get_wage", wage_id=before["wage_id"]) == before
     ((_, body),) = host.published("advance_lost")
@@ -100,7 +100,7 @@ def test_what_comes_in_after_a_default_gives_the_fund_back_its_part(host: Host) 
     paid_out(host, JOB)
     host.write_off(JOB, date(2026, 12, 1))
     host.recover(JOB, "3093.72", date(2027, 3, 1))  # half of 6187.43, rounded up
-    fund = host.call("get_guarantee_fund")
+    fund = host.call("get_guarantee_fund", on=date(2027, 12, 31))
     assert {name: fund[name]["amount"] for name in ("lost", "regained", "recovered", "exposure", "balance")} == {
         "lost": COST, "regained": "2199.35", "recovered": "0.00", "exposure": "0.00", "balance": "-2199.35"}
     ((_, body),) = host.published("advance_regained")
@@ -127,7 +127,7 @@ def test_what_was_regained_and_taken_back_by_the_bank_is_lost_again(host: Host) 
     host.write_off(JOB, date(2026, 12, 1))
     for came_in in ("3093.72", "-3093.72"):
         host.recover(JOB, came_in, date(2027, 3, 1))
-    fund = host.call("get_guarantee_fund")
+    fund = host.call("get_guarantee_fund", on=date(2027, 12, 31))
     assert (fund["regained"], fund["balance"]) == (money("0.00"), money(f"-{COST}"))
     assert [body["amount"]["amount"] for _, body in host.published("advance_regained")] == ["2199.35", "-2199.35"]
     assert host.faults() == []
@@ -140,7 +140,7 @@ def test_a_default_before_the_seventh_day_is_borne_the_moment_the_wage_is_paid(h
     host.pay_day(PAY_DAY)
     assert host.wage_of(JOB)["state"] == "sent"
     assert [kind for kind, _ in host.published("advance_opened", "advance_lost")] == ["advance_opened", "advance_lost"]
-    assert host.call("get_guarantee_fund")["lost"] == money(COST)
+    assert host.call("get_guarantee_fund", on=date(2027, 12, 31))["lost"] == money(COST)
     assert host.faults() == []
 
 
@@ -160,7 +160,7 @@ def test_what_invoicing_says_about_other_invoices_is_left_alone(host: Host) -> N
 
 def test_the_fund_names_for_whom_it_carries_most(host: Host) -> None:
     paid_out(host, JOB, Job(number=2, member_id=BRAM, budget="1000.00"))
-    fund = host.call("get_guarantee_fund")
+    fund = host.call("get_guarantee_fund", on=date(2027, 12, 31))
     (debtor,) = fund["debtors"]
     assert (debtor["client_id"], debtor["advances"]) == (CLIENT, 2)
     assert debtor["exposure"] == fund["exposure"]

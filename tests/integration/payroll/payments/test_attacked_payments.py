@@ -7,7 +7,7 @@ import pytest
 
 from tests.integration.payroll.driver import ANNA, BRAM, EMPLOYER, WORKERS, Host, Job
 
-PAY_DAY = date(2026, 10, 7)
+PAY_DAY = date(2026, 10, 6)
 HOME: dict[str, Any] = WORKERS[ANNA]["address"]
 
 

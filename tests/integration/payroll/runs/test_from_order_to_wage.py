@@ -6,20 +6,20 @@ from decimal import Decimal
 
 from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, amount, asked_for, money
 
-PAY_DAY = date(2026, 10, 7)
+PAY_DAY = date(2026, 10, 6)
 
 
 def test_a_wage_is_paid_on_the_seventh_day_while_the_client_has_not_paid(host: Host) -> None:
     host.staff(ANNA)
     job = Job()
     host.work(job)
-    assert host.pay_day(date(2026, 10, 6)) == "0 wages worked out, 0 not, 0 sent to the bank"
+    assert host.pay_day(date(2026, 10, 5)) == "0 wages worked out, 0 not, 0 sent to the bank"
     assert host.pay_day(PAY_DAY) == "1 wages worked out, 0 not, 1 sent to the bank"
     wage = host.wage_of(job)
     assert (wage["gross"], wage["net"]) == (money("2999.94"), money("2261.32"))
-    assert (wage["due_on"], wage["pay_on"], wage["state"]) == ("2026-10-07", "2026-10-07", "sent")
+    assert (wage["due_on"], wage["pay_on"], wage["state"]) == ("2026-10-07", "2026-10-06", "sent")
     ((name, content),) = host.documents("bank")
-    assert name == "WAGES-2026-10-07-0001.xml"
+    assert name == "WAGES-2026-10-06-0001.xml"
     assert asked_for(content) == {wage["wage_id"].replace("_", ""): Decimal("2261.32")}
     fund = host.call("get_guarantee_fund")
     assert fund["exposure"] == money("4398.70")  # 4781.20 less the variable share of 382.50

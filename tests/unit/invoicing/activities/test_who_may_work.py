@@ -17,7 +17,7 @@ def test_a_member_works_from_their_admission_until_the_day_before_they_leave(day
 
 
 @pytest.mark.parametrize(("member", "day"), [(MEMBER, date(2026, 1, 4)), (MEMBER, LEFT), (None, ADMITTED)])
-def test_nobody_else_works(member: Member | None, day: date) -> None:
+def test_nobody_else_works_through_the_cooperative(member: Member | None, day: date) -> None:
     with pytest.raises(NotAdmitted):
         assert_admitted(member, member_id="mbr", today=day)
 

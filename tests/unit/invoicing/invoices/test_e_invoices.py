@@ -15,10 +15,19 @@ from services.invoicing.countries.be import LAW
 from services.invoicing.invoices.documents.ubl import write_ubl
 from services.invoicing.invoices.rules.content import as_content, from_content
 from services.invoicing.invoices.rules.invoice import Invoice
-from services.invoicing.papers.documents.official_rules import faults_of
 from services.invoicing.papers.documents.paper import write_paper
 from shared.chain import canonical
-from tests.unit.invoicing.documents import BELGIAN, CORRECTION, GERMAN, REDUCED, REVERSE, STANDARD, invoice, line
+from tests.unit.invoicing.documents import (
+    BELGIAN,
+    CORRECTION,
+    GERMAN,
+    REDUCED,
+    REVERSE,
+    STANDARD,
+    faults_of,
+    invoice,
+    line,
+)
 
 WORDS = LAW.paper_words("fr")
 NS = {"cac": "urn:oasis:names:specification:ubl:schema:xsd:CommonAggregateComponents-2",

@@ -19,7 +19,8 @@ def terms(starts_on: date = date(2026, 9, 10), ends_on: date = date(2026, 9, 11)
 
 def order(*parts: Terms, state: OrderState = OrderState.SIGNED, **other: Any) -> Order:
     facts: dict[str, Any] = {
-        "order_id": "ord", "activity_id": "act", "member_id": "mbr", "client_id": "cli", "client_country": "BE",
+        "order_id": "ord", "number": "2026-00017", "activity_id": "act", "member_id": "mbr", "client_id": "cli",
+        "client_country": "BE",
         "title": "Festival", "client_reference": "PO 17", "contract": Contract.WHITE_COLLAR, "entity": "main",
         "signature": SIGNATURE if state == OrderState.SIGNED else None}
     return Order(state=state, parts=numbered(parts or [terms()]), **{**facts, **other})

@@ -7,8 +7,10 @@ import pytest
 
 from services.invoicing.events import CancelReason
 from services.invoicing.orders.errors import (
+    ClientSigns,
     CurrencyNotOurs,
     NoSuchPart,
+    NothingToStop,
     OrderEmpty,
     OrderNotInState,
     PartCrossesMonths,
@@ -17,14 +19,18 @@ from services.invoicing.orders.errors import (
     WorkBegun,
 )
 from services.invoicing.orders.rules import (
+    Order,
     OrderState,
     Span,
     amend,
+    assert_not_the_worker,
     assert_parts_agreeable,
     cancel,
     numbered,
+    order_number,
     send,
     sign,
+    stop,
 )
 from tests.unit.invoicing.orders.orders import SIGNATURE, TODAY, order, terms
 
@@ -52,15 +58,15 @@ def test_nobody_signs_on_a_day_to_come() -> None:
 
 
 def test_an_unsigned_form_is_amended_silently_and_a_signed_one_with_a_new_signature() -> None:
-    other = numbered([terms(amount="500.00")])
-    drafted, silent = amend(order(state=OrderState.SENT), parts=other, signature=None, today=TODAY)
+    other = [terms(amount="500.00")]
+    drafted, silent = amend(order(state=OrderState.SENT), terms=other, signature=None, today=TODAY)
     assert (drafted.state, silent) == (OrderState.DRAFTED, [])
-    _, (told,) = amend(order(), parts=other, signature=SIGNATURE, today=TODAY)
+    _, (told,) = amend(order(), terms=other, signature=SIGNATURE, today=TODAY)
     assert told.amount == other[0].amount
     with pytest.raises(OrderNotInState):
-        amend(order(), parts=other, signature=None, today=TODAY)
+        amend(order(), terms=other, signature=None, today=TODAY)
     with pytest.raises(SignedInTheFuture):
-        amend(order(), parts=other, signature=LATER, today=TODAY)
+        amend(order(), terms=other, signature=LATER, today=TODAY)
 
 
 def test_only_a_signed_orders_end_is_told() -> None:
@@ -69,13 +75,38 @@ def test_only_a_signed_orders_end_is_told() -> None:
     assert told.reason == CancelReason.CLIENT_WITHDREW
 
 
-def test_what_was_worked_is_neither_amended_nor_cancelled() -> None:
-    worked = order()
-    worked = replace(worked, parts=(replace(worked.parts[0], completed_on=TODAY),))
+def half_done() -> Order:
+    both = order(terms(), terms())
+    return replace(both, parts=(replace(both.parts[0], completed_on=date(2026, 9, 11)), both.parts[1]))
+
+
+def test_what_was_worked_is_not_cancelled_but_what_is_open_is_stopped() -> None:
     with pytest.raises(WorkBegun):
-        cancel(worked, reason=CancelReason.MISTAKE, on=TODAY)
-    with pytest.raises(WorkBegun):
-        amend(worked, parts=worked.parts, signature=SIGNATURE, today=TODAY)
+        cancel(half_done(), reason=CancelReason.MISTAKE, on=TODAY)
+    stopped, (told,) = stop(half_done(), reason=CancelReason.CLIENT_WITHDREW, on=date(2026, 9, 12))
+    assert (stopped.state, [part.part for part in stopped.parts]) == (OrderState.COMPLETED, [1])
+    assert (told.parts, told.last_worked_on, told.amount) == ((1,), date(2026, 9, 11), terms().amount)
+    with pytest.raises(NothingToStop):
+        stop(order(), reason=CancelReason.MISTAKE, on=TODAY)
+    with pytest.raises(OrderNotInState):
+        stop(stopped, reason=CancelReason.MISTAKE, on=TODAY)
+
+
+def test_an_amendment_of_an_order_half_done_keeps_what_was_worked_and_its_number() -> None:
+    amended, (told,) = amend(half_done(), terms=[terms(amount="7.00"), terms(amount="8.00")], signature=SIGNATURE,
+                             today=TODAY)
+    assert [(part.part, part.amount.cents) for part in amended.parts] == [(1, 100_000), (2, 700), (3, 800)]
+    assert [part.part for part in told.parts] == [1, 2, 3]
+
+
+def test_who_works_an_order_does_not_sign_it_for_the_client() -> None:
+    assert_not_the_worker(order(), actor="cli")
+    with pytest.raises(ClientSigns):
+        assert_not_the_worker(order(), actor="mbr")
+
+
+def test_people_name_an_order_by_year_and_place() -> None:
+    assert order_number(2026, 17) == "2026-00017"
 
 
 def test_parts_are_possible_each_within_one_wage_period_in_the_currency_of_the_books() -> None:

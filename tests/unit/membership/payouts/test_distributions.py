@@ -18,6 +18,7 @@ from services.membership.payouts.rules import (
     claim_named,
     end_to_end_id,
     plan_payments,
+    set_off,
 )
 from shared.money import Money
 
@@ -64,7 +65,7 @@ def room(*, net: str = "1000.00", unavailable: str = "0.00", limit: str = "9999.
          on: date = date(2027, 7, 1)) -> tuple[str, str]:
     result = room_for_distribution(
         on=on, statement=accounts(net, 100, unavailable), paid_since_statement=Money.of(paid), months=12,
-        finding=Finding(decided_on=decided, covers_until=covers, most=Money.of(limit)),
+        finding=Finding(decided_on=decided, covers_until=covers, ceiling=Money.of(limit)),
         paid_since_finding=Money.of(found))
     return str(result.amount.amount), result.bound_by
 
@@ -108,7 +109,7 @@ def test_the_queue_is_paid_in_its_order_and_nobody_overtakes() -> None:
     queue = [claim(3, 10, day=3), claim(1, 10, day=1), claim(2, 100, day=2)]
     plan = plan_payments(queue, room=Room(amount=Money(30), bound_by="net_asset_test"))
     assert (ids(plan.pay), ids(plan.suspend)) == (["clm_1"], ["clm_2", "clm_3"])
-    assert plan.bound_by == "net_asset_test"
+    assert (plan.bound_by, plan.in_part) == ("net_asset_test", Money(20))
 
 
 def test_a_claim_that_fits_to_the_cent_is_paid() -> None:
@@ -129,7 +130,9 @@ def test_the_plan_never_pays_more_than_the_room_and_forgets_nobody(
 ) -> None:
     queue = [claim(n, amount, payable=payable, day=day) for n, (amount, payable, day) in enumerate(asked)]
     plan = plan_payments(queue, room=Room(amount=Money(left), bound_by="x"))
-    assert sum(one.amount.cents for one in (*plan.pay, *plan.waiting)) <= left
+    paid = sum(one.amount.cents for one in (*plan.pay, *plan.waiting)) + (plan.in_part or Money(0)).cents
+    assert paid <= left
+    assert paid == left or not plan.suspend or not plan.suspend[0].is_payable
     assert sorted(ids((*plan.pay, *plan.waiting, *plan.suspend))) == sorted(one.id for one in queue)
     if plan.suspend and plan.pay:
         assert max(one.due_on for one in plan.pay) <= min(one.due_on for one in plan.suspend)
@@ -139,3 +142,9 @@ def test_a_claim_is_found_by_the_id_that_the_bank_carries() -> None:
     claim_id = "clm_019c0000000070008000000000000001"
     assert claim_named(end_to_end_id(claim_id)) == claim_named(claim_id) == claim_id
     assert claim_named("wag019c0000000070008000000000000001") is None
+
+
+def test_what_is_owed_to_us_falls_from_what_we_owe_the_oldest_first() -> None:
+    parts = set_off([claim(1, 20), claim(2, 20)], Money(30))
+    assert [(one.id, part) for one, part in parts] == [("clm_1", Money(20)), ("clm_2", Money(10))]
+    assert set_off([claim(1, 20)], Money(0)) == []

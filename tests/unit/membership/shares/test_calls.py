@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.membership.events import CallReason, WithdrawalReason
+from services.membership.register.rules import Holding
 from services.membership.shares.errors import CallStateWrong
-from services.membership.shares.rules import Call, call_shares, settled_now, take_back, use_payment, withdraw_call
+from services.membership.shares.rules import Call, call_shares, corrections, take_back, use_payment, withdraw_call
 from shared.money import Money
 
 DAY = date(2027, 3, 1)
@@ -53,7 +54,7 @@ def test_the_named_call_is_paid_before_older_ones() -> None:
     old, named = call(1), call(2, due=10)
     changed, _ = use_payment(Money.of(30), named=named, others=[old, named], owner="mbr_1", on=DAY)
     assert [one.id for one in changed] == ["shc_2"]
-    assert settled_now([old, named], changed) == changed
+    assert [one.settled_on for one in changed] == [DAY]
 
 
 def test_a_call_falls_due_some_days_after_it_was_made() -> None:
@@ -65,3 +66,37 @@ def test_a_call_is_withdrawn_as_long_as_nothing_was_paid() -> None:
     for paid in (1, 2999, 3000):
         with pytest.raises(CallStateWrong):
             withdraw_call(call(1, paid=paid), reason=WithdrawalReason.MEMBER_LEFT, on=DAY)
+
+
+FLOWS = st.lists(st.tuples(st.integers(0, 20), st.sampled_from([-3000, -2000, -1000, 1000, 2000, 3000])), max_size=8)
+
+
+def known(changes: list[tuple[int, int]]) -> list[tuple[date, Money]]:
+    return [(DAY + timedelta(days=days), Money(cents)) for days, cents in changes]
+
+
+def shares_on(day: date, entered: list[Holding]) -> int:
+    return sum(held.shares for held in entered if held.effective_on <= day)
+
+
+@given(FLOWS)
+def test_whatever_comes_in_whichever_order_a_share_exists_exactly_while_its_call_is_paid_whole(
+    changes: list[tuple[int, int]],
+) -> None:
+    one, entered = call(1), []
+    for count in range(1, len(changes) + 1):  # heard one after the other, their days forwards and backwards
+        heard = known(changes[:count])
+        entered += corrections(one, flows=heard, known=entered)
+        for day in {day for day, _ in heard}:
+            whole = sum(flow.cents for on, flow in heard if on <= day) >= one.amount.cents
+            assert shares_on(day, entered) == (1 if whole else 0)
+        assert corrections(one, flows=heard, known=entered) == []
+
+
+def test_a_part_that_was_taken_back_before_the_rest_came_takes_the_share_away_from_its_first_day() -> None:
+    one = call(1)
+    paid = known([(0, 1000), (19, 2000)])
+    [entered] = corrections(one, flows=paid, known=[])
+    assert (entered.effective_on, entered.shares, entered.amount) == (DAY + timedelta(days=19), 1, Money(3000))
+    [gone] = corrections(one, flows=[*paid, *known([(14, -1000)])], known=[entered])
+    assert (gone.effective_on, gone.shares, gone.amount) == (DAY + timedelta(days=19), -1, Money(-3000))

@@ -13,7 +13,7 @@ START = date(2026, 1, 1)
 UNTIL = START + timedelta(days=60)
 DAYS = st.integers(0, 60).map(lambda n: START + timedelta(days=n))
 HOLDINGS = st.lists(st.tuples(DAYS, st.integers(1, 3)), min_size=1, max_size=4).map(
-    lambda rows: [Holding(effective_on=day, shares=shares) for day, shares in rows])
+    lambda rows: [Holding(effective_on=day, shares=shares, amount=euros(30 * shares)) for day, shares in rows])
 
 
 @st.composite

@@ -22,7 +22,7 @@ def fresh(cost: int) -> Advance:
     return Advance(
         advance_id="adv_1", activity_id="act_1", order_id="ord_1", part=1, wage_id="wag_1", invoice_id="inv_1",
         member_id="mbr_1", client_id="cli_1", cost=Money(cost), amount=nothing, recovered=nothing, lost=nothing,
-        regained=nothing)
+        charged=nothing, regained=nothing)
 
 
 def claim(paid: int, whole: int, credited: int = 0, written_off: int = 0, recovered: int = 0) -> Claim:

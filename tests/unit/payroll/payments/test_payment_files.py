@@ -21,7 +21,7 @@ PAYMENT = WageToSend(wage_id="wag_" + "0" * 31 + "1", name="Zoë Müller", iban=
 
 def written(*wages: WageToSend) -> bytes:
     return LAW.payment_file(
-        Batch(batch_id="bat_1", employer=EMPLOYER, execute_on=PAY_DAY, number=1, wages=wages), AT)
+        Batch(batch_id="bat_1", employer=EMPLOYER, execute_on=PAY_DAY, number=1, wages=wages), AT).content
 
 
 def test_a_batch_asks_for_each_net_and_their_sum_on_the_day_as_salary() -> None:

@@ -52,7 +52,8 @@ def test_a_payslip_multiplies_the_wage_of_a_month_and_divides_the_budget_of_a_gr
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_a_word_for_every_line_of_every_household(language: str) -> None:
-    codes = {line.code for line in slip(language).wage.pay.lines} | {"spouse_share", "family_reduction"}
+    codes = {line.code for line in slip(language).wage.pay.lines}
+    codes |= {"spouse_share", "family_reduction", "carried_over", "carried_in"}
     words = words_in(language)
     assert len(words["items"]) == 15
     assert codes <= set(words["lines"])

@@ -138,11 +138,35 @@ def test_a_day_without_a_table_is_refused_by_its_name(worked_on: date, paid_on: 
     assert refused.value.details["parameter"] == parameter
 
 
-def test_several_contracts_of_one_month_have_no_default_strategy() -> None:
-    with pytest.raises(ParameterMissing) as refused:
-        pay_rules(TABLES, contract="white_collar", household=SINGLE, worked_on=SEPTEMBER, paid_on=SEPTEMBER,
-                  several=True)
-    assert refused.value.details["parameter"] == "several_contracts.white_collar"
+def test_several_contracts_of_one_month_are_one_month_provisionally() -> None:
+    found = pay_rules(TABLES, contract="white_collar", household=SINGLE, worked_on=SEPTEMBER, paid_on=SEPTEMBER,
+                      several=True)
+    assert (found.strategy, found.strategy_rule.provisional) == ("month_cumulative", True)
+
+
+def test_a_net_is_never_below_nothing_and_what_it_cannot_bear_is_left_to_a_later_pay() -> None:
+    two_incomes = Household(kind=HouseholdKind.COUPLE_TWO_INCOMES)
+    half, by_month = Occupation(worked=Decimal(11), full=Decimal(22), days=11), rules(SEPTEMBER, two_incomes,
+                                                                                   "month_cumulative")
+    first = gross_to_net(Money.of("1094.00"), household=two_incomes, occupation=half, rules=by_month)
+    second = gross_to_net(Money.of("2.00"), household=two_incomes, occupation=half, rules=by_month,
+                          so_far=MonthSoFar(lines=first.lines, occupation=half))
+    assert first["special_contribution"] == Money.zero()
+    assert second["special_contribution"] == Money.of("5.15")
+    assert second.net == Money.zero()
+    left = second["carried_over"]
+    assert left > Money.zero()
+    later, alone = (gross_to_net(Money.of("1000.00"), household=two_incomes, occupation=half, carried=carried,
+                                 rules=rules(household=two_incomes)) for carried in (left, None))
+    assert later["carried_in"] == left
+    assert later.net == alone.net - left
+
+
+def test_what_was_left_over_is_taken_only_as_far_as_a_pay_bears_it() -> None:
+    wage = gross_to_net(Money.of("1.00"), household=SINGLE, occupation=FULL_MONTH, rules=rules(),
+                        carried=Money.of("5.00"))
+    assert wage.net == Money.zero()
+    assert wage["carried_in"] < Money.of("5.00")
 
 
 def test_an_unknown_strategy_is_refused() -> None:

@@ -1,0 +1,39 @@
+-- name: list_waiting
+-- All that waits as of a day, the longest first: of one member, or of all.
+select * from (
+    select case d.state when 'waiting' then 'data_missing' when 'late' then 'late_declaration'
+                when 'refused' then 'declaration_refused' else 'no_answer' end as matter,
+           d.order_id, null::int as part, d.member_id, null as wage_id, d.declaration_id,
+           case d.state when 'sent' then d.sent_on when 'refused' then coalesce(d.sent_on, o.signed_on)
+                else o.signed_on end as since, d.reason as why
+    from declarations d join orders o on o.order_id = d.order_id
+    where (d.state in ('waiting', 'late')
+           or d.state in ('sent', 'cancel_wanted') and d.starts_on <= %(day)s
+           or d.state = 'refused' and o.cancelled_on is null)
+      and not exists (select from declarations n where n.order_id = d.order_id and n.declaration_id > d.declaration_id
+                      and d.state = 'refused')
+    union all
+    select 'undeclared_work_paid', w.order_id, w.part, w.member_id, w.wage_id, null, w.worked_out_on, ''
+    from wages w where w.undeclared and exists (
+        select from worked_days x where x.order_id = w.order_id and x.part = w.part and not exists (
+            select from declarations d where d.order_id = w.order_id and d.state = 'accepted'
+              and x.day between d.starts_on and coalesce(d.wanted_ends_on, d.ends_on)))
+    union all
+    select case when p.blocked_by = '' then 'budget_missing' else 'wage_blocked' end, p.order_id, p.part, o.member_id,
+           null, null, coalesce(p.registered_on, p.completed_on), p.blocked_by
+    from parts p join orders o on o.order_id = p.order_id
+    where p.completed_on is not null
+      and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
+      and (p.blocked_by <> '' or p.pay_on <= %(day)s and not exists (
+           select from allocations a where a.order_id = p.order_id and a.part = p.part))
+    union all
+    select case y.state when 'rejected' then 'payment_rejected' when 'returned' then 'payment_returned'
+                else 'payment_unanswered' end,
+           w.order_id, w.part, w.member_id, w.wage_id, null,
+           case y.state when 'rejected' then y.rejected_on when 'returned' then y.returned_on else b.execute_on end,
+           coalesce(y.rejected_because, '')
+    from wage_payments y join wages w on w.wage_id = y.wage_id left join wage_batches b on b.batch_id = y.batch_id
+    where y.state in ('rejected', 'returned') or y.state = 'sent' and b.execute_on < %(unanswered_before)s
+) waits
+where %(member_id)s::text = '' or member_id = %(member_id)s
+order by since, order_id, part limit %(limit)s;

@@ -1,0 +1,1 @@
+"""The member desk: registrations that wait for a check or a decision."""

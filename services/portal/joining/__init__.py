@@ -1,0 +1,1 @@
+"""Becoming a member: information sessions, the registration, and where it stands."""

@@ -1,0 +1,87 @@
+"""My work: the list of order forms; one with its line from draft to wage; sending it; reporting the work."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from starlette.responses import Response
+
+from services.portal.frame.languages import N_
+from services.portal.frame.pages import Page
+from services.portal.frame.refusals import NotHere, PartAway
+from services.portal.frame.visit import Visit
+from services.portal.frame.words import ORDER_STATES
+from services.portal.orders.report import first_open, proposed, read_report, weeks_of
+from services.portal.orders.timeline import timeline
+from shared.bus.calling import RemoteRefusal
+
+MEMBER = frozenset({"member"})
+UNPROCESSABLE = 422
+
+
+async def list_orders(visit: Visit) -> Response:
+    """The newest first."""
+    orders = (await visit.wave(orders=("invoicing.list_orders", {"member_id": visit.me})))["orders"]
+    return visit.render("orders/list.html", orders=list(reversed(orders or [])), away=orders, states=ORDER_STATES)
+
+
+async def show_order(visit: Visit) -> Response:
+    """One order form, and what can be done now."""
+    return await _shown(visit, await _mine(visit))
+
+
+async def send_order(visit: Visit) -> Response:
+    """The form goes to the client; sent twice, it goes once."""
+    order = await _mine(visit)
+    try:
+        await visit.ask("invoicing.send_order", order_id=order["order_id"],
+                        request_id=visit.form.get("request_id", ""))
+    except RemoteRefusal as refusal:
+        return await _shown(visit, order, {"": visit.sentence(refusal)})
+    return visit.go(f"/work/{order['order_id']}")
+
+
+async def report_work(visit: Visit) -> Response:
+    """The work is done: invoice and wage follow by themselves; sent twice, it is done once."""
+    order = await _mine(visit)
+    number = visit.form.get("part", "")
+    part = next((part for part in order["parts"] if str(part["part"]) == number), None)
+    if part is None:
+        raise NotHere
+    report = read_report(part, visit.form.getlist("day"), visit.form.get("hours", ""))
+    if report.errors:
+        return await _shown(visit, order, {name: visit.words(text) for name, text in report.errors.items()}, report)
+    try:
+        await visit.ask("invoicing.complete_work", request_id=visit.form.get("request_id", ""),
+                        **report.request(order["order_id"]))
+    except RemoteRefusal as refusal:
+        return await _shown(visit, order, {"": visit.sentence(refusal)}, report)
+    return visit.go(f"/work/{order['order_id']}")
+
+
+async def _mine(visit: Visit) -> Mapping[str, Any]:
+    order: Mapping[str, Any] = await visit.ask("invoicing.get_order", order_id=visit.request.path_params["order_id"])
+    if order["member_id"] != visit.me:
+        raise NotHere
+    return order
+
+
+async def _shown(visit: Visit, order: Mapping[str, Any], errors: Mapping[str, str] | None = None,
+                 report: Any = None) -> Response:
+    which = {"member_id": visit.me, "order_id": order["order_id"]}
+    found = await visit.wave(
+        {"client": ("invoicing.get_client", {"client_id": order["client_id"]})},
+        invoices=("invoicing.list_invoices", which), wages=("payroll.list_wages", which))
+    part = first_open(order)
+    return visit.render(
+        "orders/order.html", status=UNPROCESSABLE if errors else 200, order=order, errors=errors or {}, found=found,
+        states=ORDER_STATES, steps=timeline(order, found["invoices"] or [], found["wages"] or []), part=part,
+        report=report or (proposed(part) if part else None), weeks=weeks_of(part) if part else [],
+        away=next((answer for answer in found.values() if isinstance(answer, PartAway)), None))
+
+
+PAGES = (
+    Page(name="orders", path="/work", show=list_orders, roles=MEMBER, nav=N_("My work")),
+    Page(name="order", path="/work/{order_id}", show=show_order, roles=MEMBER),
+    Page(name="send_order", path="/work/{order_id}/send", act=send_order, roles=MEMBER),
+    Page(name="report_work", path="/work/{order_id}/report", act=report_work, roles=MEMBER),
+)

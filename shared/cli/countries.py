@@ -1,0 +1,26 @@
+"""The option `--country`: the country of the settings, else the only one that is installed."""
+
+import click
+
+from shared.countries import countries_of
+
+
+class Country(click.ParamType[str]):
+    """A country that a service knows, as two letters."""
+
+    name = "country"
+
+    def __init__(self, package: str) -> None:
+        self._package = package
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The country in capitals, or what there is instead."""
+        known = countries_of(self._package)
+        if value.upper() not in known:
+            self.fail(f"no rules of {value.upper()} are installed; there are: {', '.join(known) or 'none'}", param, ctx)
+        return value.upper()
+
+    def only(self) -> str | None:
+        """The country, where only one is installed: then nobody need name it."""
+        known = countries_of(self._package)
+        return known[0] if len(known) == 1 else None

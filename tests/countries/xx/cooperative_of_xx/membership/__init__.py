@@ -1,0 +1,72 @@
+"""Members and shares: numbers of persons, exits at the end of the year, the bank's own payment file."""
+
+from collections.abc import Collection
+from datetime import date
+
+from cooperative_of_xx import bank, numbers
+from services.membership.payouts.rules import Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth, end_to_end_id
+from shared.money import Money
+from shared.parameters import Tables
+
+
+class MembershipOfXX:
+    """What membership asks of the country."""
+
+    zone = "Pacific/Auckland"
+    paper_language = "en"
+
+    def person_number(self, tables: Tables, given: str, *, on: date) -> str | None:
+        """A letter, seven digits, a check digit."""
+        return numbers.read_number(numbers.PERSON, given)
+
+    def account_number(self, text: str) -> str | None:
+        """An account at the country's bank."""
+        return numbers.read_number(numbers.ACCOUNT, text)
+
+    def share_communication(self, number: int) -> str:
+        """The reference of the n-th call."""
+        return numbers.number_of(numbers.SHARE, number)
+
+    def names_a_share_call(self, communication: str) -> bool:
+        """Whether it begins as references of share calls do."""
+        return communication.startswith(numbers.SHARE)
+
+    def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
+        """For ever."""
+        return None
+
+    def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
+        """At the end of the year, whenever it was given."""
+        return date(on.year, 12, 31)
+
+    def exit_paid_by(self, tables: Tables, *, effective_on: date) -> date:
+        """By the end of January."""
+        return date(effective_on.year + 1, 1, 31)
+
+    def value_of_shares(self, *, shares: int, paid_in: Money, accounts: NetAssets | None) -> Worth:
+        """What was paid in, whatever the accounts say."""
+        return Worth(amount=paid_in, paid_in=paid_in, net_asset_value=paid_in)
+
+    def exclusion_answered_by(self, tables: Tables, *, notified_on: date) -> date:
+        """By the end of the month."""
+        return date(notified_on.year, notified_on.month, 28)
+
+    def room_for_distribution(
+        self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
+        finding: Finding | None, paid_since_finding: Money,
+    ) -> Room:
+        """The law sets one ceiling for all payments, and no test."""
+        return Room(amount=tables.money("payouts_most", on) - paid_since_finding, bound_by="ceiling")
+
+    def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
+        """The bank's own lines."""
+        transfers = [(end_to_end_id(claim.id), claim.account, claim.payee, claim.amount) for claim in batch.claims]
+        return PaymentFile(name=f"payouts_{batch.id}.pay", media_type="text/plain",
+                           content=bank.payment_lines(batch.id, batch.execute_on, transfers))
+
+    def holidays(self, year: int) -> Collection[date]:
+        """One day for everybody."""
+        return {date(year, 7, 1)}
+
+
+LAW = MembershipOfXX()

@@ -1,0 +1,117 @@
+"""Wages: one flat tax, no social security of the worker's own, paid on the tenth of the month that follows."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+
+from cooperative_of_xx import bank, numbers
+from services.payroll.declarations.rules import Form
+from services.payroll.payments.errors import ReportNotReadable
+from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
+from services.payroll.payslips.rules import Slip
+from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line, Rule
+from services.payroll.wages.rules.occupation import Occupation
+from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from shared.money import Money
+from shared.outgoing import Document
+from shared.papers import Calculation, CalculationLine, PrintedPaper, PrintedParty
+from shared.parameters import Row, Tables
+
+PAY_DAY = 10
+
+
+class PayrollOfXX:
+    """What payroll asks of the country."""
+
+    counted: Sequence[str] = ("gross", "flat_tax")
+    owed_to: Mapping[str, Creditor] = {"flat_tax": Creditor.TAX_AUTHORITY}
+
+    def person_number(self, text: str) -> str | None:
+        """A person's number."""
+        return numbers.read_number(numbers.PERSON, text)
+
+    def company_number(self, text: str) -> str | None:
+        """A company's number."""
+        return numbers.read_number(numbers.COMPANY, text)
+
+    def employer_number(self, text: str) -> str | None:
+        """An employer's number."""
+        return numbers.read_number(numbers.EMPLOYER, text)
+
+    def account_number(self, text: str) -> str | None:
+        """An account at the country's bank."""
+        return numbers.read_number(numbers.ACCOUNT, text)
+
+    def public_holidays(self, around: date) -> frozenset[date]:
+        """One day for everybody."""
+        return frozenset(date(year, 7, 1) for year in range(around.year - 1, around.year + 2))
+
+    def bank_closing_days(self, around: date) -> frozenset[date]:
+        """The bank rests with everybody."""
+        return self.public_holidays(around)
+
+    def due_on(self, tables: Tables, completed_on: date) -> date:
+        """The tenth of the next month."""
+        year, month = divmod(completed_on.year * 12 + completed_on.month, 12)
+        return date(year, month + 1, PAY_DAY)
+
+    def employment_declaration(self, tables: Tables, form: Form) -> Document:
+        """A line for the work office: what happens, to whom, from when until when."""
+        told = form.declaration
+        line = f"{form.act.upper()}|{form.national_number}|{told.starts_on.isoformat()}|{told.ends_on.isoformat()}\n"
+        return Document(channel="work_office", name=f"{form.act}_{told.declaration_id}.txt", media_type="text/plain",
+                        content=line.encode(), about=told.order_id)
+
+    def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
+        """The employer's contribution, and the share of the mutual fund."""
+        contribution, variable = tables.row("employer_contribution", on), tables.row("variable_share", on)
+        none = Rule(id="none", source="The law asks for nothing")
+        return BudgetRule(
+            contributions=contribution.decimal(), holiday=Decimal(0), other=Decimal(0), variable=variable.decimal(),
+            contributions_rule=_rule(contribution), holiday_rule=none, other_rule=none, variable_rule=_rule(variable))
+
+    def occupation(
+        self, tables: Tables, hours: Mapping[date, Decimal], *, contract: tuple[date, date],
+    ) -> Occupation:
+        """Days out of the thirty of every month."""
+        return Occupation(worked=Decimal(len(hours)), full=Decimal(30), days=len(hours))
+
+    def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
+        """The flat tax of the day of payment, whatever else was earned."""
+        row = tables.row("flat_tax", facts.paid_on)
+        return GrossToNet(strategy="flat", lines=(
+            Line(code="gross", label="Gross wage", amount=gross, effect="adds", rule=_rule(row)),
+            Line(code="flat_tax", label="Flat tax", base=gross, rate=row.decimal(), amount=gross.times(row.decimal()),
+                 effect="takes", rule=_rule(row))))
+
+    def payslip(self, slip: Slip) -> PrintedPaper:
+        """Every line, and nothing else."""
+        lines = [CalculationLine(label=line.label, amount=line.amount, base=line.base or "", effect=line.effect,
+                                 source=line.rule.source) for line in slip.wage.pay.lines]
+        return PrintedPaper(
+            language="en", country="", issuer=PrintedParty(name=slip.employer.name, lines=slip.employer.address.lines),
+            title="Payslip", number=slip.number, on=slip.issued_on,
+            parties=(PrintedParty(name=slip.worker.name, lines=(slip.worker.national_number,)),),
+            blocks=(Calculation(lines),))
+
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
+        """The bank's own lines."""
+        transfers = [(end_to_end_id(wage.wage_id), wage.iban, wage.name, wage.net) for wage in batch.wages]
+        return Document(channel="bank", name=f"{batch.message_id}.pay", media_type="text/plain", about=batch.batch_id,
+                        content=bank.payment_lines(batch.message_id, batch.execute_on, transfers))
+
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """The amounts of those lines."""
+        return bank.payments_in(content)
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """The bank answers with what moved, and with nothing else."""
+        raise ReportNotReadable(why="the bank of XX gives none.")
+
+
+def _rule(row: Row) -> Rule:
+    return Rule(id=f"{row.name}@{row.valid_from.isoformat()}", source=row.source)
+
+
+LAW = PayrollOfXX()

@@ -1,0 +1,116 @@
+"""The whole house with its portal, filled as the sandbox is, for Chromium to walk through."""
+
+import os
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from deploy.local.broker import Broker
+from deploy.local.databases import prepare
+from deploy.local.demo import sandbox
+from deploy.local.demo.narrator import Narrator
+from deploy.local.demo.play import stage_in
+from deploy.local.keys import development_keys
+from deploy.local.portal import playable, start_portal
+from deploy.local.postgres import ROOT, PostgresServer, fresh_name
+from deploy.local.stack import Stack
+from services.portal.app import PAGES
+from services.portal.frame.pages import Page
+from shared.bus.calling import new_request_id
+from shared.bus.client import Client
+from shared.definitions import installed_definitions
+from shared.settings import Settings
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
+WHO = {
+    "applicant": "newcomer", "member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk",
+    "advisor": "desk",
+}
+QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026-12-03&hours=7.6&household=single"
+         "&children=0&go=quote")
+
+
+NEWCOMER = {
+    "given_name": "Noor", "family_name": "Janssens", "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen",
+    "country": "BE", "email": "noor@janssens.example", "phone": "", "language": "nl",
+    "national_number": "91.04.17-214.51", "activity": "illustration", "city": "Gent",
+}
+
+
+@dataclass(kw_only=True)
+class House:
+    """The running house: where its portal answers, and the services behind it."""
+
+    address: str
+    settings: Settings
+    stack: Stack
+    ids: dict[str, Any]
+    vhost: str
+
+    def ask(self, target: str, *, subject: str, role: str, **kwargs: Any) -> Any:
+        """What a service itself answers."""
+        token = development_keys(ROOT / ".local" / "keys").token(subject, role)
+        with Client(self.settings.amqp_uri, token=token) as client:
+            return client.call(target, **kwargs)
+
+    @cached_property
+    def known(self) -> dict[str, str]:
+        """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
+        return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
+                "registration_id": self._register()}
+
+    def _register(self) -> str:
+        newcomer = {"subject": "person-newcomer", "role": "applicant"}
+        step = self.ask("membership.draft_registration", **newcomer, request_id=new_request_id(), **NEWCOMER)
+        which = {"registration_id": step["registration_id"]}
+        self.ask("membership.submit_registration", **newcomer, request_id=new_request_id(), **which)
+        return str(step["registration_id"])
+
+    def wage(self) -> dict[str, Any]:
+        """Amina's wage, as payroll tells it."""
+        amina = self.ids["members"]["amina"]
+        found = self.ask("payroll.list_wages", subject=amina, role="member", member_id=amina)
+        wage: dict[str, Any] = self.ask("payroll.get_wage", subject=amina, role="member", wage_id=found[0]["wage_id"])
+        return wage
+
+
+@contextmanager
+def open_house(postgres: PostgresServer, broker: Broker, folder: Path) -> Iterator[House]:
+    """Start everything, play the sandbox's chapters, open the portal; end it all afterwards."""
+    vhost, prefix = fresh_name("portal"), fresh_name("p") + "_"
+    services = [*installed_definitions(), "portal"]
+    changed = {"AMQP_URI": broker.open_vhost(vhost), **prepare(postgres, services, prefix=prefix)}
+    before = dict(os.environ)
+    os.environ.update(changed)
+    stack = Stack(folder, outgoing=folder / "outgoing")
+    try:
+        settings = stack.up()
+        with stage_in(settings, Narrator(silent=True)) as stage:
+            ids = sandbox.fill(stage, folder / "ids.json")
+            registrations = {key: member["registration"] for key, member in stage.scenario.members.items()}
+        address = start_portal(settings, folder, playable(ids["members"], registrations))
+        yield House(address=address, settings=settings, stack=stack, ids=ids, vhost=vhost)
+    finally:
+        stack.down()
+        os.environ.clear()
+        os.environ.update(before)
+        broker.close_vhost(vhost)
+        for service in services:
+            postgres.drop(f"{prefix}{service}")
+
+
+def walks(known: Mapping[str, str]) -> list[tuple[str, str]]:
+    """Every page that shows something, by who opens it (nobody: an empty name) and its path: the route table itself."""
+    paths = [(_opener(page), page.path.format(**known)) for page in PAGES
+             if page.show and not page.path.endswith(".pdf")]
+    members = [(who, "") for who in sorted(set(WHO.values()))]
+    return [*paths, *members, ("", QUOTE), ("", QUOTE.replace("amount=1200", "amount=")), ("", "/nothing-here"),
+            ("amina", "/pay-run")]
+
+
+def _opener(page: Page) -> str:
+    return "" if page.roles is None else WHO[min(page.roles)]

@@ -1,0 +1,243 @@
+"""Every page of the portal in a real Chromium: readable by everybody, on a phone, without scripts, by keyboard alone.
+
+`make portal-checks` walks through every page in four languages, at 320 and 1280 pixels, by day and by night, and keeps
+a picture of each in `var/portal/`. The daily tests take a sample, and none where Chromium is not installed.
+"""
+
+import os
+import re
+import time
+from base64 import b64decode
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib import resources
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from deploy.local.broker import Broker
+from deploy.local.postgres import ROOT, PostgresServer
+from services.portal.frame.catalogue import capabilities, texts_of
+from services.portal.frame.languages import LANGUAGES, load_texts
+from tests.journeys.portal_house import CHROMIUM, QUOTE, House, open_house, walks
+
+sync_api = pytest.importorskip("playwright.sync_api")
+pytestmark = [
+    pytest.mark.skipif(not CHROMIUM, reason="Chromium is not installed: `make portal-checks` brings it"),
+    pytest.mark.timeout(900),
+]
+
+EVERYTHING = os.environ.get("PORTAL_CHECKS") == "all"
+LOOKS = [(language, width, scheme) for language in LANGUAGES for width in (320, 1280) for scheme in ("light", "dark")]
+SAMPLE = [("fr", 320, "dark"), ("en", 1280, "light")]
+HEAVIEST = 60_000
+MOST_WAVES = 3
+SLOWEST_S = 3.0
+MACHINE_ID = re.compile(r"\b[a-z]{3}_[0-9a-f]{8,}|[0-9a-f]{8}-[0-9a-f]{4}-|\b[0-9a-f]{20,}\b")
+PICTURES = ROOT / "var" / "portal"
+AXE = """async () => (await axe.run(
+        {runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice']}))
+    .violations.map(found => found.id + ': ' + found.nodes.map(node => node.html).join(' | '))"""
+FOCUSABLE = """() => [...document.querySelectorAll(
+        'a[href], button, input:not([type=hidden]), select, summary, [tabindex="0"]')]
+    .filter(element => element.checkVisibility()).map((element, number) => {
+        element.dataset.number = number;
+        return [String(number), element.type === 'radio' && !element.checked];
+    })"""
+FOCUSED = """() => {
+    const element = document.activeElement;
+    const outlined = one => one && getComputedStyle(one).outlineStyle !== 'none';
+    return [element.dataset.number ?? '', outlined(element) || outlined(element.nextElementSibling)];
+}"""
+
+
+@pytest.fixture(scope="module")
+def house(postgres: PostgresServer, broker: Broker, tmp_path_factory: pytest.TempPathFactory) -> Iterator[House]:
+    with open_house(postgres, broker, tmp_path_factory.mktemp("portal")) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="module")
+def chromium() -> Iterator[Any]:
+    with sync_api.sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        browser.close()
+
+
+@contextmanager
+def _reader(house: House, chromium: Any, who: str = "", *, width: int = 1280, scheme: str = "light",
+            scripts: bool = True) -> Iterator[Any]:
+    """A browser's window, signed in as one of the sandbox's people."""
+    context = chromium.new_context(
+        viewport={"width": width, "height": 720}, color_scheme=scheme, base_url=house.address,
+        java_script_enabled=scripts, reduced_motion="reduce")
+    try:
+        page = context.new_page()
+        if who:
+            page.goto("/en/sign-in")
+            page.click(f"button[value={who}]")
+        yield page
+    finally:
+        context.close()
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS if EVERYTHING else SAMPLE)
+def test_every_page_is_for_everybody(house: House, chromium: Any, language: str, width: int, scheme: str) -> None:
+    axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    faults: list[str] = []
+    for who in sorted({opener for opener, _ in walks(house.known)}):
+        with _reader(house, chromium, who, width=width, scheme=scheme) as page:
+            for path in [path for opener, path in walks(house.known) if opener == who]:
+                found = _faults_of(page, f"/{language}{path}", axe, house.address)
+                faults += [f"{who or 'visitor'} {path or '/'}: {fault}" for fault in found]
+                _keep_picture(page, f"{who or 'visitor'}{path}", language, width, scheme)
+    assert faults == []
+
+
+def _faults_of(page: Any, path: str, axe: str, address: str) -> list[str]:
+    loaded: list[Any] = []
+
+    def note(request: Any) -> None:
+        loaded.append(request)
+
+    page.on("requestfinished", note)
+    answer = page.goto(path)
+    page.remove_listener("requestfinished", note)
+    page.evaluate("() => document.querySelectorAll('details').forEach(d => { d.open = true; })")
+    text = page.inner_text("body")
+    faults = [f"a machine's id: {match[0]}" for match in MACHINE_ID.finditer(text)]
+    faults += [f"from elsewhere: {request.url}" for request in loaded if not request.url.startswith(address)]
+    if (weight := sum(request.sizes()["responseBodySize"] for request in loaded)) >= HEAVIEST:
+        faults.append(f"{weight} bytes")
+    if (beyond := page.evaluate("() => document.documentElement.scrollWidth - window.innerWidth")) > 0:
+        faults.append(f"scrolls sideways by {beyond} px")
+    waves = re.search(r"waves;dur=(\d+)", answer.headers.get("server-timing", "waves;dur=0"))
+    if not waves or int(waves[1]) > MOST_WAVES:
+        faults.append("too many waves of calls")
+    if page.evaluate("() => document.documentElement.lang") != path[1:3]:
+        faults.append("another language")
+    faults += [f"left in English: {sentence}" for sentence in _english_left(text, path[1:3])]
+    page.evaluate(axe)
+    return faults + page.evaluate(AXE)
+
+
+def _english_left(text: str, language: str) -> list[str]:
+    """English texts of ours that stand on a page in another language, where that language says them otherwise."""
+    said = load_texts(language)
+    lines = {line.strip() for line in text.splitlines()}
+    ours = {text for folder in capabilities() for text in texts_of(folder) if isinstance(text, str)}
+    return sorted(english for english in ours & lines if said.gettext(english) != english)
+
+
+def _keep_picture(page: Any, name: str, language: str, width: int, scheme: str) -> None:
+    if EVERYTHING:
+        PICTURES.mkdir(parents=True, exist_ok=True)
+        shown = re.sub(r"\?.*amount=1.*", "-result", re.sub(r"/[a-z]{3}_[0-9a-f]+", "-one", name))
+        stem = re.sub(r"[^a-z]+", "-", re.sub(r"\?.*", "-refused", shown)).strip("-")
+        page.screenshot(path=str(PICTURES / f"{stem}-{language}-{width}-{scheme}.png"), full_page=True)
+
+
+def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(house: House, chromium: Any) -> None:
+    faults: list[str] = []
+    for who, path in walks(house.known):
+        with _reader(house, chromium, who) as page:
+            page.goto(f"/en{path}")
+            wanted = {number for number, skipped in page.evaluate(FOCUSABLE) if not skipped}
+            reached: set[str] = set()
+            for _ in range(len(wanted) + 8):
+                page.keyboard.press("Tab")
+                number, shown = page.evaluate(FOCUSED)
+                reached.add(number)
+                if number and not shown:
+                    faults.append(f"{path}: focus is not seen on element {number}")
+            faults += [f"{path}: element {number} is not reached" for number in sorted(wanted - reached)]
+    assert faults == []
+
+
+def test_without_scripts_and_with_the_keyboard_alone_somebody_learns_what_they_earn(
+    house: House, chromium: Any,
+) -> None:
+    with _reader(house, chromium, scripts=False, width=320) as page:
+        page.goto("/fr/earn?month=2026-12")
+        page.focus("#amount")
+        page.keyboard.type("1.200,00")
+        for day in ("01", "02", "03"):
+            page.focus(f"input[value='2026-12-{day}']")
+            page.keyboard.press("Space")
+        page.focus("button[value=quote]")
+        page.keyboard.press("Enter")
+        page.wait_for_selector(".big")
+        assert re.sub(r"\s", " ", page.inner_text(".big")) == "611,98 €"
+        assert "10 décembre 2026" in page.inner_text(".result")
+        assert "amina" not in page.url.lower()
+
+
+def test_without_days_no_figure_is_shown(house: House, chromium: Any) -> None:
+    with _reader(house, chromium, scripts=False) as page:
+        page.goto("/nl" + re.sub("&day=[0-9-]+", "", QUOTE))
+        assert page.query_selector(".big") is None
+        page.click(".errors a")
+        assert page.url.endswith("#days")
+
+
+def test_a_wage_is_told_to_the_cent_and_its_payslip_is_payrolls_own(house: House, chromium: Any) -> None:
+    wage = house.wage()
+    with _reader(house, chromium, "amina", scripts=False) as page:
+        page.goto("/en/wages")
+        page.click(".cards a")
+        shown = page.inner_text("main").replace("\u00a0", " ")
+        assert _written(wage["net"]) in page.inner_text(".big").replace("\u00a0", " ")
+        missing = [line["code"] for line in wage["lines"] if _written(line["amount"]) not in shown]
+        assert missing == []
+        with page.expect_download() as download:
+            page.click("text=Payslip (PDF)")
+        given = Path(download.value.path()).read_bytes()
+    amina = house.ids["members"]["amina"]
+    issued = house.ask("payroll.get_payslip", subject=amina, role="member", wage_id=wage["wage_id"])
+    assert given == b64decode(issued["pdf"])
+
+
+def test_every_bar_adds_up_to_the_budget(house: House, chromium: Any) -> None:
+    wage = house.wage()
+    with _reader(house, chromium, "amina") as page:
+        page.goto(f"/en/wages/{wage['wage_id']}")
+        amounts = page.eval_on_selector_all(".shares td:last-child", "cells => cells.map(c => c.textContent)")
+    cents = sum(int(re.sub(r"\D", "", amount)) for amount in amounts)
+    assert cents == int(wage["budget"]["amount"].replace(".", ""))
+
+
+def test_somebody_elses_wage_does_not_exist(house: House, chromium: Any) -> None:
+    with _reader(house, chromium, "tomas") as page:
+        answer = page.goto(f"/en/wages/{house.wage()['wage_id']}")
+        assert answer.status == 404
+        assert page.goto(f"/en/wages/{house.wage()['wage_id']}/payslip.pdf").status == 404
+
+
+def test_with_payroll_stopped_the_page_comes_all_the_same(house: House, chromium: Any) -> None:
+    house.stack._supervisor.end("payroll")
+    with _reader(house, chromium, "accountant") as page:
+        began = time.monotonic()
+        answer = page.goto("/de/books")
+        took = time.monotonic() - began
+        assert (answer.status, took < SLOWEST_S) == (200, True), took
+        assert page.locator(".note.away").count() == 1
+        assert "Brouwerij De Vrije Tap BV" in page.inner_text("main")
+
+
+def test_with_the_broker_gone_it_says_so_in_the_readers_language(
+    house: House, chromium: Any, broker: Broker,
+) -> None:
+    with _reader(house, chromium, "amina") as page:
+        broker.close_vhost(house.vhost)
+        try:
+            answer = page.goto("/nl/wages")
+            assert (answer.status, "Over enkele minuten terug" in page.inner_text("h1")) == (503, True)
+        finally:
+            broker.open_vhost(house.vhost)
+
+
+def _written(money: dict[str, str]) -> str:
+    whole, _, cents = money["amount"].partition(".")
+    return f"{int(whole):,}.{cents} €"
