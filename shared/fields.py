@@ -99,6 +99,13 @@ class Email(Text):
         super().__init__(shortest=0, validate=limits, metadata={"format": "email"}, **kwargs)
 
 
+class FileText(fields.String):
+    """A whole file as text, at most `longest` characters: whoever reads it says what is wrong with it."""
+
+    def __init__(self, *, longest: int = 5_000_000, **kwargs: Any) -> None:
+        super().__init__(validate=validate.Length(1, longest), **kwargs)
+
+
 class OneOf(fields.String):
     """One of a fixed set of words."""
 

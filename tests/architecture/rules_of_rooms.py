@@ -33,7 +33,8 @@ OPEN_TO_HIGHER = {"use_cases", "rules", "reads", "errors"}  # a refusal belongs 
 NAMES_VALUES = {"handlers": {"rules"}, "cli": {"rules"}}  # classes only: what a signature takes and returns
 BOX = "services/governance/ballot_box"
 ONE_CAPABILITY = {BOX: "its own process, right at its size (DESIGN 2 and 6)"}
-ARGUED_ARROWS = {(BOX, "reads", "store"), (BOX, "handlers", "errors")}
+ARGUED_ARROWS = {("services/governance", "cli", "store"),  # a voter's own folder, on their own device
+                 (BOX, "reads", "store"), (BOX, "handlers", "errors")}
 ARGUED = {f"{BOX}/commands.py": "the box has one command and no events, jobs or proofs"}
 
 

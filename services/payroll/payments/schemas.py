@@ -1,9 +1,8 @@
 """What crosses the bus about payments of wages."""
 
-from marshmallow import fields, validate
 
 from services.payroll.payments.rules import PaymentState
-from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, FileText, Id, MoneyField, OneOf, Shape, Text
 
 
 class SendWageAgain(Shape):
@@ -22,7 +21,7 @@ class WageSentAgain(Shape):
 class RecordPaymentReport(Shape):
     """A bank's answer to a payment file (pain.002), as text."""
 
-    report = fields.String(required=True, validate=validate.Length(1, 5_000_000))
+    report = FileText(required=True)
 
 
 class PaymentReportRecorded(Shape):

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.payroll.wages import schemas, use_cases
+from services.payroll.workers.rules import Household, HouseholdKind
 from shared.auth import NotAllowed
 from shared.bus import allow, command, query
 from shared.money import Money
@@ -17,20 +18,28 @@ class WageHandlers:
 
     @command(schemas.ChangeHousehold, response=schemas.HouseholdChanged,
              allow=allow("payroll_clerk", self_by="member_id"))
-    def change_household(self, tx: Tx, *, member_id: str, valid_from: date, **household: Any) -> dict[str, Any]:
+    def change_household(
+        self, tx: Tx, *, member_id: str, valid_from: date, household: str, children: int, disabled_children: int,
+        dependants_over_65: int,
+    ) -> dict[str, Any]:
         """Who lives from the wage, from a day on; which payslips are to be corrected."""
-        to_correct = use_cases.change_household(tx, member_id, schemas.household(household), valid_from)
+        named = Household(kind=HouseholdKind(household), children=children, disabled_children=disabled_children,
+                          dependants_over_65=dependants_over_65)
+        to_correct = use_cases.change_household(tx, member_id, named, valid_from)
         return {"member_id": member_id, "to_correct": to_correct}
 
     @query(schemas.QuotePay, response=schemas.QuoteDetail,
            allow=allow("payroll_clerk", "desk", "advisor", "member", "visitor"))
     def quote_pay(
-        self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]], member_id: str,
-        budget: Money | None = None, gross: Money | None = None, **household: Any,
+        self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]], member_id: str, household: str,
+        children: int, disabled_children: int, dependants_over_65: int, budget: Money | None = None,
+        gross: Money | None = None,
     ) -> Any:
         """What a budget pays, or what budget a gross wage needs: every line explained."""
         if member_id not in {"", tx.actor} and not tx.roles & QUOTE_FOR_OTHERS:
             raise NotAllowed(subject=tx.actor, method="quote_pay")
         hours = {day["on"]: day["hours"] for day in days}
+        named = Household(kind=HouseholdKind(household), children=children, disabled_children=disabled_children,
+                          dependants_over_65=dependants_over_65)
         return use_cases.quote_pay(tx, contract=contract, ends_on=ends_on, hours=hours, budget=budget, gross=gross,
-                                   household=schemas.household(household), member_id=member_id)
+                                   household=named, member_id=member_id)

@@ -43,9 +43,9 @@ class Portal:
         return "__Host-session" if self.settings.secure else "session"
 
     @property
-    def errand_cookie(self) -> str:
+    def attempt_cookie(self) -> str:
         """The cookie of whoever is away at the identity provider."""
-        return "__Host-errand" if self.settings.secure else "errand"
+        return "__Host-attempt" if self.settings.secure else "attempt"
 
 
 def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:

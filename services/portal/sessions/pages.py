@@ -38,9 +38,9 @@ async def leave_for_provider(visit: Visit) -> Response:
     if visit.portal.provider is None:
         raise NotHere
     onward = _onward(visit, visit.request.query_params.get("next", ""))
-    address, errand = await visit.portal.provider.send_away(onward=onward, language=visit.language)
+    address, attempt = await visit.portal.provider.send_away(onward=onward, language=visit.language)
     response = RedirectResponse(address, SEE_OTHER)
-    response.set_cookie(visit.portal.errand_cookie, errand, max_age=LONGEST_AWAY_S, httponly=True, samesite="lax",
+    response.set_cookie(visit.portal.attempt_cookie, attempt, max_age=LONGEST_AWAY_S, httponly=True, samesite="lax",
                         path="/", secure=visit.portal.settings.secure)
     return response
 
@@ -50,13 +50,13 @@ async def come_back(visit: Visit) -> Response:
     if visit.portal.provider is None:
         raise NotHere
     query = visit.request.query_params
-    token, errand = await visit.portal.provider.take_back(
-        sealed=visit.request.cookies.get(visit.portal.errand_cookie, ""), state=query.get("state", ""),
+    token, attempt = await visit.portal.provider.take_back(
+        sealed=visit.request.cookies.get(visit.portal.attempt_cookie, ""), state=query.get("state", ""),
         code=query.get("code", ""))
     login = await visit.portal.desk.log_in(token, ID_TOKEN)
-    visit.language = errand.language
-    response = await _signed_in(visit, login, errand.onward)
-    response.delete_cookie(visit.portal.errand_cookie, path="/", secure=visit.portal.settings.secure, httponly=True)
+    visit.language = attempt.language
+    response = await _signed_in(visit, login, attempt.onward)
+    response.delete_cookie(visit.portal.attempt_cookie, path="/", secure=visit.portal.settings.secure, httponly=True)
     return response
 
 

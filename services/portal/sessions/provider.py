@@ -37,7 +37,7 @@ class ProviderAway(Refusal):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Errand:
+class LoginAttempt:
     """What is remembered while somebody is at the provider."""
 
     state: str
@@ -56,48 +56,48 @@ class IdentityProvider:
         self._callback = callback
         self._within = within
         self._metadata: dict[str, Any] = {}
-        self._seal = AESGCM(sha256(b"sharedco portal: errand\x00" + provider.client_secret.encode()).digest())
+        self._seal = AESGCM(sha256(b"sharedco portal: attempt\x00" + provider.client_secret.encode()).digest())
 
     async def send_away(self, *, onward: str, language: str) -> tuple[str, str]:
-        """The address at the provider, and the sealed errand for the cookie."""
-        errand = Errand(state=secrets.token_urlsafe(SECRET_BYTES), nonce=secrets.token_urlsafe(SECRET_BYTES),
+        """The address at the provider, and the sealed attempt for the cookie."""
+        attempt = LoginAttempt(state=secrets.token_urlsafe(SECRET_BYTES), nonce=secrets.token_urlsafe(SECRET_BYTES),
                         verifier=secrets.token_urlsafe(SECRET_BYTES), onward=onward, language=language,
                         begun_at=time.time())
         async with self._client() as client:
             address, _ = client.create_authorization_url(
-                (await self._known())["authorization_endpoint"], state=errand.state, nonce=errand.nonce,
-                code_verifier=errand.verifier, ui_locales=language)
+                (await self._known())["authorization_endpoint"], state=attempt.state, nonce=attempt.nonce,
+                code_verifier=attempt.verifier, ui_locales=language)
         nonce = secrets.token_bytes(NONCE_BYTES)
-        return str(address), (nonce + self._seal.encrypt(nonce, json.dumps(asdict(errand)).encode(), None)).hex()
+        return str(address), (nonce + self._seal.encrypt(nonce, json.dumps(asdict(attempt)).encode(), None)).hex()
 
-    async def take_back(self, *, sealed: str, state: str, code: str) -> tuple[str, Errand]:
-        """The ID token of whoever came back, and their errand; refuses who was never sent away."""
-        errand = self._errand(sealed)
-        if not code or not hmac.compare_digest(errand.state, state):
+    async def take_back(self, *, sealed: str, state: str, code: str) -> tuple[str, LoginAttempt]:
+        """The ID token of whoever came back, and their attempt; refuses who was never sent away."""
+        attempt = self._attempt(sealed)
+        if not code or not hmac.compare_digest(attempt.state, state):
             raise LoginRefused
         try:
             async with self._client() as client:
                 answer = await client.fetch_token((await self._known())["token_endpoint"], code=code,
-                                                  code_verifier=errand.verifier)
+                                                  code_verifier=attempt.verifier)
             token = str(answer["id_token"])
             nonce = str(jwt.decode(token, options={"verify_signature": False}).get("nonce", ""))
         except httpx2.HTTPError:
             raise ProviderAway from None
         except (OAuthError, KeyError, jwt.PyJWTError):
             raise LoginRefused from None
-        if not hmac.compare_digest(errand.nonce, nonce):
+        if not hmac.compare_digest(attempt.nonce, nonce):
             raise LoginRefused
-        return token, errand
+        return token, attempt
 
-    def _errand(self, sealed: str) -> Errand:
+    def _attempt(self, sealed: str) -> LoginAttempt:
         try:
             raw = bytes.fromhex(sealed)
-            errand = Errand(**json.loads(self._seal.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)))
+            attempt = LoginAttempt(**json.loads(self._seal.decrypt(raw[:NONCE_BYTES], raw[NONCE_BYTES:], None)))
         except (ValueError, InvalidTag, TypeError):
             raise LoginRefused from None
-        if time.time() - errand.begun_at > LONGEST_AWAY_S:
+        if time.time() - attempt.begun_at > LONGEST_AWAY_S:
             raise LoginRefused
-        return errand
+        return attempt
 
     def _client(self) -> AsyncOAuth2Client:
         return AsyncOAuth2Client(

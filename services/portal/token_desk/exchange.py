@@ -53,12 +53,12 @@ class Desk:
     def swap(self, *, subject_token: str, kind: str, now: datetime) -> dict[str, Any]:
         """The answer of RFC 8693, with who it is beside it."""
         if kind == VISITOR:
-            return _answer(self._house_token("visitor", ("visitor",), now))
+            return _answer(self._signed_token("visitor", ("visitor",), now))
         person = self._person(subject_token, kind)
         roles = person.roles(day_of(now, self.zone))
         if not roles:
             raise LoginNotAccepted(why="no role is granted today")
-        return _answer(self._house_token(person.subject, roles, now)) | {
+        return _answer(self._signed_token(person.subject, roles, now)) | {
             "refresh_token": self._renewal(person, now), "subject": person.subject, "name": person.name,
             "language": person.language, "roles": list(roles), "grants": _shown(person, day_of(now, self.zone))}
 
@@ -77,7 +77,7 @@ class Desk:
             return str(self.read_id_token(subject_token)["sub"])
         raise LoginNotAccepted(why="this kind of login is not taken here")
 
-    def _house_token(self, subject: str, roles: tuple[str, ...], now: datetime) -> str:
+    def _signed_token(self, subject: str, roles: tuple[str, ...], now: datetime) -> str:
         return sign_token(self.private_key, key_id=self.key_id, subject=subject, roles=roles, country=self.country,
                           seconds=TOKEN_S, now=now.timestamp())
 

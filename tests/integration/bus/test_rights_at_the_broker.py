@@ -90,7 +90,7 @@ MUST_FAIL: dict[str, tuple[str, Act]] = {
 
 
 @pytest.mark.parametrize("what", MUST_FAIL)
-def test_a_service_cannot(uris: dict[str, str], what: str) -> None:
+def test_a_service_cannot_do_what_is_not_its_own(uris: dict[str, str], what: str) -> None:
     who, act = MUST_FAIL[what]
     with pytest.raises(REFUSED):
         attempt(uris[who], act)

@@ -18,7 +18,8 @@ def count(election: Election) -> Count:
     if not election.total:
         return Count(winners=())
     paths = strongest_paths(election.candidates, preferences(election))
-    left, rounds = set(election.candidates), []
+    left = set(election.candidates)
+    rounds: list[Round] = []
     while left and len(rounds) < election.seats:
         unbeaten = [one for one in sorted(left) if not any(paths[other, one] > paths[one, other]
                                                           for other in left - {one})]
