@@ -22,8 +22,8 @@ def get_worker(tx: Tx, member_id: str) -> Worker:
 
 def household_on(tx: Tx, member_id: str, day: date) -> Household:
     """A worker's household on a day, or a refusal."""
-    return Household.from_fields(tx.require(
-        Q.household_on, WorkerNotRegistered(member_id=member_id), member_id=member_id, day=day))
+    return Household.from_fields(tx.require(Q.household_on, WorkerNotRegistered(member_id=member_id),
+                                            member_id=member_id, day=day))
 
 
 def are_known(tx: Tx, member_id: str) -> bool:
