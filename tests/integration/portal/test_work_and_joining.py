@@ -188,3 +188,54 @@ def test_an_open_share_call_is_told_with_its_communication(portal: Portal) -> No
     text = browser.get("/en/membership").text
     assert "30.00" in text
     assert "+++100/0000/00135+++" in text
+
+
+QUESTION = {"question_id": "que_1", "member_id": "mbr_1", "subject": "My cover", "text": "Am I insured?",
+            "asked_on": "2026-11-20", "due_on": "2026-11-24", "answered_on": None, "answer": ""}
+
+
+def test_a_question_is_asked_once_however_often_the_form_is_sent(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    form = {"subject": "My cover", "text": " Am I insured? ", "request_id": "r1"}
+    assert [browser.post("/en/questions", data=form, headers=HOME).status_code for _ in range(2)] == [303, 303]
+    first, second = _sent(bus, "membership.ask_question")
+    assert first == second == {"member_id": "member-1", "subject": "My cover", "text": "Am I insured?",
+                               "request_id": "r1"}
+
+
+def test_an_empty_question_is_said_at_its_field_and_keeps_what_was_written(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    answer = browser.post("/en/questions", data={"subject": "My cover", "text": " "}, headers=HOME)
+    assert (answer.status_code, _sent(bus, "membership.ask_question")) == (422, [])
+    assert 'href="#text"' in answer.text
+    assert 'value="My cover"' in answer.text
+
+
+def test_whoever_advises_sees_a_member_in_one_page_and_answers(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "advisor")
+    bus.answers |= {
+        "membership.get_particulars": REGISTRATION, "membership.list_questions": [QUESTION],
+        "membership.get_member": {"admitted_on": "2026-08-24", "shares": 1},
+        "membership.get_advisor_of_member": {"responsible_id": "adr_1",
+                                             "history": [{"advisor_id": "adr_1", "name": "Claire Dumont"}]}}
+    page = browser.get("/en/desk/members/mbr_1")
+    assert page.headers["server-timing"] == "waves;dur=1"
+    assert all(told in page.text for told in ("Noor Janssens", "Claire Dumont", "Am I insured?"))
+    form = {"act": "answer", "question_id": "que_1", "answer": "Yes.", "request_id": "r1"}
+    assert browser.post("/en/desk/members/mbr_1/act", data=form, headers=HOME).status_code == 303
+    assert _sent(bus, "membership.answer_question") == [
+        {"question_id": "que_1", "answer": "Yes.", "request_id": "r1"}]
+
+
+def test_the_desks_tasks_lead_to_the_member_and_the_registration(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "desk")
+    bus.answers["membership.list_desk"] = [
+        {"kind": "question_open", "ref": "que_1", "member_id": "mbr_1", "due_on": "2026-11-24"},
+        {"kind": "identity_missing", "ref": "reg_1", "member_id": "", "due_on": "2026-11-25"}]
+    text = browser.get("/en").text
+    assert 'href="/en/desk/members/mbr_1"' in text
+    assert 'href="/en/desk/registrations/reg_1"' in text
