@@ -51,6 +51,7 @@ QUEUES = {
     ("governance.hears.membership", "membership.events", "#"),
     ("governance.hears.membership", "membership.repeats", "governance"),
     ("ballot-box", "", ""),
+    ("ballot-box-orders", "", ""),
 }
 
 

@@ -18,7 +18,7 @@ class Notes(Protocol):
         """What was written under this name, or nothing."""
         ...
 
-    def keep(self, name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
+    def save(self, name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
         """Write something down, and what stands there: the first that was written under a name stays."""
         ...
 
@@ -35,7 +35,7 @@ class FolderOfNotes:
         found: dict[str, Any] | None = json.loads(file.read_text(encoding="utf-8")) if file.exists() else None
         return found
 
-    def keep(self, name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
+    def save(self, name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
         """Write something down unless something stands there."""
         known = self.find(name)
         if known is not None:
@@ -56,6 +56,6 @@ class NoNotes:
     def find(self, name: str) -> None:
         """Nothing was written."""
 
-    def keep(self, _name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
+    def save(self, _name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
         """What is to be kept, unwritten."""
         return dict(fresh)

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,7 +22,7 @@ from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.voting import rules
 from services.governance.voting.errors import BallotFilledIn, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
-from services.governance.voting.store import NoNotes, Notes
+from services.governance.voting.store import FolderOfNotes, NoNotes, Notes
 from shared.errors import Refusal
 from shared.signatures import ed25519_verifies
 
@@ -29,10 +30,15 @@ TRIES = 3
 Ask = Callable[..., Mapping[str, Any]]
 
 
+def notes_in(folder: Path) -> Notes:
+    """The notes of a voter in a folder of their own."""
+    return FolderOfNotes(folder)
+
+
 def bind_voting_key(ask: Ask, *, member_id: str, request_id: str, notes: Notes) -> str:
     """Make a voting key, write it down, and bind it to the member; its secret half."""
     fresh = Ed25519PrivateKey.generate().private_bytes_raw().hex()
-    secret: str = notes.keep(f"{member_id}.voting-key", {"secret": fresh})["secret"]
+    secret: str = notes.save(f"{member_id}.voting-key", {"secret": fresh})["secret"]
     public = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret)).public_key().public_bytes_raw().hex()
     ask("bind_voting_key", member_id=member_id, voting_key=public, request_id=request_id)
     return secret
@@ -52,11 +58,11 @@ def take_credential(
         return Credential(**known)
     paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
     rules.assert_the_convened(paper, digest=digest)
-    wish = Wish(**notes.keep(f"{poll_id}.wish", asdict(_new_wish(paper))))
+    wish = Wish(**notes.save(f"{poll_id}.wish", asdict(_new_wish(paper))))
     answer = ask("issue_credential", poll_id=poll_id, member_id=member_id, blinded=wish.blinded,
                  request_id=request_id, **_signed(notes, member_id, wish))
     credential = rules.unblind(wish, answer["blind_signature"])
-    return Credential(**notes.keep(f"{poll_id}.credential", asdict(credential)))
+    return Credential(**notes.save(f"{poll_id}.credential", asdict(credential)))
 
 
 def _new_wish(paper: Paper) -> Wish:
@@ -85,7 +91,7 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
     notes = notes or NoNotes()
     signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(credential.secret_key))
     fresh = rules.fill_in(credential, choices, turn=turn, ballot_id=uuid4().hex, sign=signer.sign)
-    ballot = ballot_of(canonical(notes.keep(f"{credential.poll_id}.ballot-{turn}", asdict(fresh))))
+    ballot = ballot_of(canonical(notes.save(f"{credential.poll_id}.ballot-{turn}", asdict(fresh))))
     if ballot.choices != tuple(choices):
         raise BallotFilledIn(turn=turn)
     reply = _ask_again(box, ballot)
@@ -93,7 +99,7 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
                               str(reply["signature"]))
     if reply["receipt"] != ballot.leaf or not signed:
         raise ReceiptWrong(poll_id=credential.poll_id)
-    return str(notes.keep(f"{credential.poll_id}.receipt-{turn}", reply)["receipt"])
+    return str(notes.save(f"{credential.poll_id}.receipt-{turn}", reply)["receipt"])
 
 
 def _ask_again(box: Box, ballot: Ballot) -> dict[str, Any]:
