@@ -13,7 +13,6 @@ from services.governance.elections.rules import approval, majority_judgment, sch
 from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
-from services.governance.voting.store import FolderOfNotes
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.cli.settings import here
@@ -44,7 +43,7 @@ def bind_voting_key(member_id: str, folder: Path, token: str) -> None:
     """Make a voting key for MEMBER_ID, keep it in FOLDER, and bind it: nobody takes their credential without it."""
     with Client(here().amqp_uri, token=token, name="voter") as client:
         voter.bind_voting_key(_asking(client), member_id=member_id, request_id=new_request_id(),
-                              notes=FolderOfNotes(folder))
+                              notes=voter.notes_in(folder))
     click.echo(f"Kept in {folder}. It stands on the rolls that are frozen from now on.")
 
 
@@ -58,7 +57,7 @@ def take_credential(poll_id: str, member_id: str, folder: Path, digest: str, tok
     """Take the credential of MEMBER_ID in POLL_ID and keep it in FOLDER. Run again after a failure: nothing is lost."""
     with Client(here().amqp_uri, token=token, name="voter") as client:
         voter.take_credential(_asking(client), poll_id=poll_id, member_id=member_id, digest=digest,
-                              request_id=new_request_id(), notes=FolderOfNotes(folder))
+                              request_id=new_request_id(), notes=voter.notes_in(folder))
     click.echo(f"Kept in {folder}. Let some time pass before you vote, from another connection if you can.")
 
 
@@ -73,7 +72,7 @@ def _asking(client: Client) -> voter.Ask:
 @click.option("--turn", type=click.IntRange(1), default=1, show_default=True, help="Higher to replace your ballot.")
 def cast(folder: Path, poll_id: str, choice: str, turn: int) -> None:
     """Cast CHOICE (yes, no, abstain) with the credential in FOLDER; keep the signed receipt there and print it."""
-    notes = FolderOfNotes(folder)
+    notes = voter.notes_in(folder)
     known = notes.find(f"{poll_id}.credential")
     if known is None:
         raise click.UsageError(f"There is no credential for {poll_id} in {folder}: take it first.")

@@ -31,3 +31,15 @@ class AlreadyCalledAgain(Refusal):
     """An assembly has one second call."""
 
     sentence = "The second call of this assembly was convened before ({constraint})."
+
+
+class ItemSettled(Refusal):
+    """An item is withdrawn, adjourned or annulled once."""
+
+    sentence = "This item was settled before ({constraint})."
+
+
+class SettledOtherwise(Refusal):
+    """What was voted on can be annulled; what was not can be withdrawn or adjourned."""
+
+    sentence = "Item {resolution_id} is {outcome}; it cannot be {how}."

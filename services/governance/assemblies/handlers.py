@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.governance.assemblies import reads, schemas, use_cases
-from services.governance.assemblies.rules import Assembly, AssemblyDetail
+from services.governance.assemblies.rules import Assembly, AssemblyDetail, Outcome
 from services.governance.ballots.use_cases.keys import BITS
 from services.governance.rolls.rules import FrozenRoll
 from shared.bus import allow, command, query
@@ -35,6 +35,11 @@ class AssemblyHandlers:
         """Call again for the resolutions that missed their quorum."""
         return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on,
                                              key_bits=self.key_bits)
+
+    @command(schemas.SettleItem, response=schemas.AssemblyDetail, allow=allow("returning_officer"))
+    def settle_item(self, tx: Tx, *, resolution_id: str, how: str, reason: str) -> AssemblyDetail:
+        """Withdraw, adjourn or annul an item, with the reason."""
+        return use_cases.settle_item(tx, resolution_id=resolution_id, how=Outcome(how), reason=reason)
 
     @command(schemas.FreezeRoll, response=schemas.FrozenRoll, allow=allow("returning_officer"))
     def freeze_roll(self, tx: Tx, *, assembly_id: str) -> FrozenRoll:

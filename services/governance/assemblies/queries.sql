@@ -25,12 +25,22 @@ where %(after)s = '' or assembly_id < %(after)s order by assembly_id desc limit 
 -- name: agenda_of
 -- The agenda of an assembly, with what was decided.
 select r.resolution_id, r.assembly_id, r.place, r.title, r.question, r.decision, r.follows, p.poll_id,
-       p.digest as paper_digest,        f.votes_for, f.votes_against, f.abstentions, f.reason
+       p.digest as paper_digest,        f.votes_for, f.votes_against, f.abstentions, coalesce(s.reason, f.reason) as reason, s.how
 from resolutions r
 left join polls p using (resolution_id)
 left join results f using (poll_id)
+left join settled_items s on s.resolution_id = r.resolution_id
 where r.assembly_id = %(assembly_id)s order by r.place;
 
 -- name: documents_of
 -- The documents of an assembly.
 select name, digest from assembly_documents where assembly_id = %(assembly_id)s order by name;
+
+-- name: add_settlement
+-- Note that an item ended without a vote.
+insert into settled_items (resolution_id, how, reason, settled_on)
+values (%(resolution_id)s, %(how)s, %(reason)s, %(settled_on)s);
+
+-- name: assembly_of
+-- The assembly on whose agenda a resolution stands, or nothing.
+select assembly_id from resolutions where resolution_id = %(resolution_id)s;

@@ -31,11 +31,20 @@ def _row(tx: Tx, assembly_id: str) -> dict[str, Any]:
 
 def _item(row: dict[str, Any]) -> AgendaItem:
     """A row without a reason was not decided; an empty reason says that it was adopted."""
-    reason = row.pop("reason")
-    outcome = Outcome.UNDECIDED if reason is None else Outcome.REJECTED if reason else Outcome.ADOPTED
+    reason, how = row.pop("reason"), row.pop("how")
+    voted = Outcome.UNDECIDED if reason is None else Outcome.REJECTED if reason else Outcome.ADOPTED
+    outcome = Outcome(how) if how else voted
     return AgendaItem(**row | {"decision": DecisionKind(row["decision"])}, outcome=outcome, reason=reason or "")
 
 
 def list_assemblies(tx: Tx, *, after: str = "", limit: int = 50) -> list[Assembly]:
     """Assemblies, the last convened first."""
     return [Assembly(**row) for row in tx.all(Q.list_assemblies, after=after, limit=limit)]
+
+
+def get_item(tx: Tx, resolution_id: str) -> AgendaItem:
+    """An item of an agenda and what became of it, or a refusal."""
+    refusal = NotFound(kind="resolution", id=resolution_id)
+    row = tx.require(Q.assembly_of, refusal, resolution_id=resolution_id)
+    items = (_item(found) for found in tx.all(Q.agenda_of, assembly_id=row["assembly_id"]))
+    return next(item for item in items if item.resolution_id == resolution_id)

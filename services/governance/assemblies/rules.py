@@ -10,6 +10,7 @@ from services.governance.assemblies.errors import (
     NoticeTooShort,
     RecordDayAfterAssembly,
     RecordDayNotReached,
+    SettledOtherwise,
 )
 from services.governance.events import AssemblyConvened, RejectionReason
 from services.governance.polls.errors import EarlyVotingNotAllowed
@@ -24,6 +25,9 @@ class Outcome(StrEnum):
     UNDECIDED = "undecided"
     ADOPTED = "adopted"
     REJECTED = "rejected"
+    WITHDRAWN = "withdrawn"
+    ADJOURNED = "adjourned"
+    ANNULLED = "annulled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +54,19 @@ class Resolution:
     question: str
     decision: DecisionKind
     follows: str | None = None
+
+
+SETTLEMENTS = (Outcome.WITHDRAWN, Outcome.ADJOURNED, Outcome.ANNULLED)  # how an item ends without a vote
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settlement:
+    """An item that ends without a vote, or whose vote is annulled, and why."""
+
+    resolution_id: str
+    how: Outcome
+    reason: str
+    settled_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +123,14 @@ def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:
     if not missed or first.call != 1:
         raise NothingToCallAgain(assembly_id=first.assembly_id)
     return missed
+
+
+def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date) -> Settlement:
+    """End an item without a vote. What was voted on is annulled, never withdrawn or adjourned."""
+    voted = item.outcome in {Outcome.ADOPTED, Outcome.REJECTED}
+    if voted != (how == Outcome.ANNULLED):
+        raise SettledOtherwise(resolution_id=item.resolution_id, outcome=item.outcome, how=how)
+    return Settlement(resolution_id=item.resolution_id, how=how, reason=reason, settled_on=on)
 
 
 def assert_may_freeze(assembly: Assembly, *, on: date) -> None:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.governance.assemblies.rules import Outcome
+from services.governance.assemblies.rules import SETTLEMENTS, Outcome
 from services.governance.polls.rules.decision import DecisionKind
 from shared.fields import Count, Day, Hex, Id, Instant, OneOf, Shape, Text
 
@@ -40,6 +40,14 @@ class ConveneSecondCall(Shape):
     assembly_id = Id("asm", required=True)
     held_on = Day(required=True)
     record_on = Day(required=True)
+
+
+class SettleItem(Shape):
+    """End an item without a vote, or annul its vote, and say why."""
+
+    resolution_id = Id("rsl", required=True)
+    how = OneOf(*SETTLEMENTS, required=True)
+    reason = Text(required=True, longest=500)
 
 
 class FreezeRoll(Shape):

@@ -3,15 +3,16 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from services.governance.assemblies.errors import AlreadyCalledAgain
-from services.governance.assemblies.rules import Assembly, AssemblyDocument, Resolution
+from services.governance.assemblies.errors import AlreadyCalledAgain, ItemSettled
+from services.governance.assemblies.rules import Assembly, AssemblyDocument, Resolution, Settlement
 from shared.errors import Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-CONSTRAINTS: dict[str, type[Refusal]] = {"assemblies_called_again_once": AlreadyCalledAgain}
+CONSTRAINTS: dict[str, type[Refusal]] = {"assemblies_called_again_once": AlreadyCalledAgain,
+                                           "items_settled_once": ItemSettled}
 
 
 def add_assembly(
@@ -21,3 +22,8 @@ def add_assembly(
     tx.run(Q.add_assembly, **asdict(assembly))
     tx.run_many(Q.add_resolution, [asdict(resolution) for resolution in agenda])
     tx.run_many(Q.add_document, [{"assembly_id": assembly.assembly_id, **asdict(one)} for one in documents])
+
+
+def add_settlement(tx: Tx, settlement: Settlement) -> None:
+    """Write that an item ended without a vote."""
+    tx.run(Q.add_settlement, **asdict(settlement))

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.governance.assemblies import reads, rules, store
-from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, Resolution
+from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, Outcome, Resolution
 from services.governance.countries.protocol import law
 from services.governance.polls.rules.decision import DecisionKind
 from services.governance.polls.rules.paper import Window
@@ -78,3 +78,10 @@ def freeze_roll(tx: Tx, *, assembly_id: str) -> FrozenRoll:
     assembly = reads.get_assembly(tx, assembly_id)
     rules.assert_may_freeze(assembly, on=tx.on)
     return rolls.freeze_roll(tx, assembly_id=assembly_id, record_on=assembly.record_on)
+
+
+def settle_item(tx: Tx, *, resolution_id: str, how: Outcome, reason: str) -> AssemblyDetail:
+    """Withdraw or adjourn an item that was not voted on, or annul what was voted; the reason goes into the minutes."""
+    item = reads.get_item(tx, resolution_id)
+    store.add_settlement(tx, rules.settle(item, how=how, reason=reason, on=tx.on))
+    return reads.get_assembly_detail(tx, assembly_id=item.assembly_id)

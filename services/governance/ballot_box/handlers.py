@@ -164,7 +164,7 @@ def _is_message(body: Any) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Operation:
+class BoxOperation:
     """What a message may ask: its shape, whether it writes, and who does it."""
 
     shape: type[Shape]
@@ -173,12 +173,12 @@ class Operation:
 
 
 OPERATIONS = {
-    "open_poll": Operation(schemas.OpenPoll, use_cases.open_poll, writes=True),
-    "cast_ballot": Operation(schemas.CastBallot, use_cases.cast_ballot, writes=True),
-    "close_poll": Operation(schemas.ClosePoll, use_cases.close_poll, writes=True),
-    "get_board": Operation(schemas.GetBoard, reads.get_board),
-    "get_batch": Operation(schemas.GetBatch, reads.get_batch),
-    "health": Operation(schemas.GetHealth, reads.get_health),
+    "open_poll": BoxOperation(schemas.OpenPoll, use_cases.open_poll, writes=True),
+    "cast_ballot": BoxOperation(schemas.CastBallot, use_cases.cast_ballot, writes=True),
+    "close_poll": BoxOperation(schemas.ClosePoll, use_cases.close_poll, writes=True),
+    "get_board": BoxOperation(schemas.GetBoard, reads.get_board),
+    "get_batch": BoxOperation(schemas.GetBatch, reads.get_batch),
+    "health": BoxOperation(schemas.GetHealth, reads.get_health),
 }
 
 

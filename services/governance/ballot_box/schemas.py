@@ -19,7 +19,7 @@ class Rules(Shape):
     quorum_denominator = Count(required=True, least=1)
 
 
-class Paper(Shape):
+class BallotPaper(Shape):
     """The ballot paper of one poll."""
 
     poll_id = Id("pol", required=True)
@@ -37,7 +37,7 @@ class Paper(Shape):
     receipt_key = Hex(32, required=True)
 
 
-class Opening(Shape):
+class PollOpening(Shape):
     """Governance's word that a poll is open, and on which roll: signed with the control key of the paper."""
 
     poll_id = Id("pol", required=True)
@@ -49,8 +49,8 @@ class Opening(Shape):
 class OpenPoll(Shape):
     """Open a poll; `order` is governance's signature on the rest."""
 
-    paper = fields.Nested(Paper, required=True)
-    opening = fields.Nested(Opening, required=True)
+    paper = fields.Nested(BallotPaper, required=True)
+    opening = fields.Nested(PollOpening, required=True)
     order = Hex(64, required=True)
 
 

@@ -18,7 +18,7 @@ from services.governance.ballot_box.errors import (
     PollAlreadyOpen,
     PollClosed,
 )
-from services.governance.ballot_box.store import BoxedPoll, SealedBatch
+from services.governance.ballot_box.store import SealedBatch
 from services.governance.ballots.rules import board
 from services.governance.ballots.rules.ballots import (
     Ballot,
@@ -60,7 +60,7 @@ def open_poll(
 
 
 def _assert_ordered(keys: BoxKeys, order: str, do: str, body: Mapping[str, Any]) -> None:
-    if not ed25519_verifies(keys.orders_public_key, order_message(do, body), order):
+    if not ed25519_verifies(keys.orders_public_key, order_message(do, canonical(body)), order):
         raise OrderForged
 
 
@@ -109,16 +109,12 @@ def close_poll(
     if poll.closing is not None and poll.closing != closing:
         raise PollClosed(poll_id=poll_id)
     if poll.closing is None:
-        _assert_closes(closing, poll)
+        signed = ed25519_verifies(poll.paper.control_key, closing.message, closing.signature)
+        if (digest, roll_digest) != (poll.digest, poll.opening.roll_digest) or not signed:
+            raise ClosingForged(poll_id=poll_id)
         root = _seal(tx, poll_id)
         store.save_closing(tx, closing, root=root, tally=reads.count_choices(tx, poll_id, poll.paper.choices))
     return reads.get_board(tx, poll_id)
-
-
-def _assert_closes(closing: Closing, poll: BoxedPoll) -> None:
-    signed = ed25519_verifies(poll.paper.control_key, closing.message, closing.signature)
-    if (closing.digest, closing.roll_digest) != (poll.digest, poll.opening.roll_digest) or not signed:
-        raise ClosingForged(poll_id=closing.poll_id)
 
 
 def _seal(tx: Tx, poll_id: str) -> str:

@@ -12,4 +12,4 @@ class BallotFileBroken(Refusal):
 class TooManyCandidates(Refusal):
     """Rankings are kept as bytes, one per candidate."""
 
-    sentence = "An election has at most {most} candidates; this one has {candidates}."
+    sentence = "An election has at most {limit} candidates; this one has {candidates}."

@@ -4,7 +4,7 @@ from shared.errors import Refusal
 
 
 class MinutesTooEarly(Refusal):
-    """Minutes are drawn up when every poll has its result, on the day of the assembly or after it."""
+    """Minutes are drawn up on the day of the assembly or after it."""
 
     sentence = "The minutes of assembly {assembly_id} wait: {why}."
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from services.governance.assemblies.rules import AssemblyDetail, Outcome
+from services.governance.assemblies.rules import AssemblyDetail
 from services.governance.minutes.errors import MinutesTooEarly
 
 
@@ -20,9 +20,6 @@ class Minutes:
 
 
 def assert_may_minute(assembly: AssemblyDetail, *, on: date) -> None:
-    """Refuse minutes before the day of the assembly, or while a resolution is without result."""
+    """Refuse minutes before the day of the assembly. No item holds them up: what has no result is said so."""
     if on < assembly.held_on:
         raise MinutesTooEarly(assembly_id=assembly.assembly_id, why=f"it is held on {assembly.held_on}")
-    undecided = sum(item.outcome == Outcome.UNDECIDED for item in assembly.agenda)
-    if undecided:
-        raise MinutesTooEarly(assembly_id=assembly.assembly_id, why=f"{undecided} resolutions have no result")

@@ -18,7 +18,7 @@ def draw_up_minutes(tx: Tx, *, assembly_id: str, incidents: Sequence[str]) -> Mi
     """
     assembly = assemblies.get_assembly_detail(tx, assembly_id=assembly_id)
     rules.assert_may_minute(assembly, on=tx.on)
-    details = [polls.get_poll_detail(tx, poll_id=item.poll_id) for item in assembly.agenda if item.poll_id]
+    details = [polls.get_poll_detail(tx, poll_id=str(item.poll_id)) for item in assembly.agenda]
     words = write_minutes(assembly, details, incidents)
     document = Document(channel="minutes", name=f"minutes_{assembly_id}.pdf", media_type="application/pdf",
                         content=print_minutes(words, on=assembly.held_on), about=assembly_id)

@@ -12,7 +12,7 @@ from nameko.extensions import DependencyProvider
 from services.governance.ballots.use_cases.box import OrderingBox
 from services.governance.ballots.use_cases.keys import orders_key, read_secret, receipts_public_key
 from services.governance.polls import reads, schemas
-from services.governance.polls.reads import OpenPoll
+from services.governance.polls.reads import VotablePoll
 from services.governance.polls.rules.poll import Poll
 from services.governance.polls.use_cases import steps
 from services.governance.polls.use_cases.courier import carry
@@ -106,7 +106,7 @@ class PollHandlers:
 
     @query(schemas.ListOpenPolls, response=schemas.OpenPollSummary, many=True,
            allow=allow("returning_officer", self_by="member_id"))
-    def list_open_polls(self, tx: Tx, *, member_id: str) -> list[OpenPoll]:
+    def list_open_polls(self, tx: Tx, *, member_id: str) -> list[VotablePoll]:
         """The polls in which a member may vote now."""
         return reads.list_open_polls(tx, member_id=member_id)
 

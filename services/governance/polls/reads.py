@@ -18,7 +18,7 @@ Q = load_queries(__package__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OpenPoll:
+class VotablePoll:
     """A poll in which a member may vote now."""
 
     poll_id: str
@@ -48,9 +48,9 @@ def get_result(tx: Tx, *, poll_id: str) -> Result:
     return Result(**row, rejected_for=rejection_of(reason))
 
 
-def list_open_polls(tx: Tx, *, member_id: str) -> list[OpenPoll]:
+def list_open_polls(tx: Tx, *, member_id: str) -> list[VotablePoll]:
     """The polls in which a member may vote now, and whether they took their credential."""
-    return [OpenPoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
+    return [VotablePoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
 
 
 def list_marks(tx: Tx, poll_id: str) -> list[Mark]:

@@ -9,6 +9,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
+from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
@@ -21,12 +22,17 @@ from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.voting import rules
 from services.governance.voting.errors import BallotFilledIn, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
-from services.governance.voting.store import NoNotes, Notes
+from services.governance.voting.store import FolderOfNotes, NoNotes, Notes
 from shared.errors import Refusal
 from shared.signatures import ed25519_verifies
 
 TRIES = 3
 Ask = Callable[..., Mapping[str, Any]]
+
+
+def notes_in(folder: Path) -> Notes:
+    """The notes of a voter in a folder of their own."""
+    return FolderOfNotes(folder)
 
 
 def bind_voting_key(ask: Ask, *, member_id: str, request_id: str, notes: Notes) -> str:

@@ -95,9 +95,9 @@ def mark_message(digest: str, blinded_digest: str) -> bytes:
     return f"sharedco/mark/1/{digest}/{blinded_digest}".encode()
 
 
-def order_message(do: str, body: Mapping[str, Any]) -> bytes:
-    """What governance signs when it tells the ballot box something."""
-    return f"sharedco/order/1/{canonical({**body, 'do': do})}".encode()
+def order_message(do: str, text: str) -> bytes:
+    """What governance signs when it tells the ballot box something; `text` is the message in its one spelling."""
+    return f"sharedco/order/1/{do}/{text}".encode()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -21,7 +21,7 @@ from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from services.governance.ballots.errors import KeysUnreadable
-from services.governance.ballots.rules.ballots import development_seed, order_message
+from services.governance.ballots.rules.ballots import canonical, development_seed, order_message
 from services.governance.ballots.rules.blind_signatures import PrivateKey
 from shared.settings import read, require
 
@@ -99,7 +99,7 @@ def _required_in_production(variables: Mapping[str, str], name: str) -> str:
 
 def sign_order(do: str, body: Mapping[str, Any]) -> str:
     """Governance's signature on what it tells the ballot box."""
-    return orders_key(os.environ).sign(order_message(do, body)).hex()
+    return orders_key(os.environ).sign(order_message(do, canonical(body))).hex()
 
 
 def _cipher() -> AESGCM:

@@ -24,7 +24,7 @@ def read_blt(content: bytes, *, seed: str = "") -> Election:
     begin = _next(lines, 0)
     candidates, seats = _two_numbers(lines, begin)
     if candidates > MOST_CANDIDATES:
-        raise TooManyCandidates(most=MOST_CANDIDATES, candidates=candidates)
+        raise TooManyCandidates(limit=MOST_CANDIDATES, candidates=candidates)
     end = _end_of_ballots(lines, begin + 1)
     names = _names(b"\n".join(lines[end + 1:]).decode("utf-8", "replace"), candidates)
     withdrawn, ballots = set[int](), Counter[bytes]()

@@ -3,10 +3,10 @@
 from fractions import Fraction
 from typing import Any
 
-from services.governance.elections.rules.election import Count, Election, Round
+from services.governance.elections.rules.election import Election, ElectionCount, Round
 
 
-def sheet_of(election: Election, count: Count, method: str) -> dict[str, Any]:
+def sheet_of(election: Election, count: ElectionCount, method: str) -> dict[str, Any]:
     """A count as data: candidates by their numbers, votes as decimals or fractions, exactly."""
     return {
         "title": election.title, "method": method, "seats": election.seats, "ballots": election.total,

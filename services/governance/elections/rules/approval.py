@@ -3,13 +3,13 @@
 from collections import Counter
 from fractions import Fraction
 
-from services.governance.elections.rules.election import Count, Election, elect_highest, groups
+from services.governance.elections.rules.election import Election, ElectionCount, elect_highest, groups
 
 
-def count(election: Election) -> Count:
+def count(election: Election) -> ElectionCount:
     """Elect the most approved, seat by seat."""
     if not election.total:
-        return Count(winners=())
+        return ElectionCount(winners=())
     votes: Counter[int] = Counter()
     for ranking, times in election.ballots.items():
         for number in {number for group in groups(ranking) for number in group}:

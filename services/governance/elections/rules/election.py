@@ -75,7 +75,7 @@ class Round:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class ElectionCount:
     """Who was elected, in that order, and every step."""
 
     winners: tuple[int, ...]
@@ -108,7 +108,7 @@ def by_lot(election: Election, tied: Sequence[int]) -> Tie:
     return Tie(candidates=tuple(sorted(tied)), ended_by=TieBreak.LOT, taken=favoured)
 
 
-def elect_highest(election: Election, scores: Mapping[int, Fraction]) -> Count:
+def elect_highest(election: Election, scores: Mapping[int, Fraction]) -> ElectionCount:
     """Elect those of the highest score, seat by seat; a tie that a seat depends on is ended by lot."""
     rounds: list[Round] = []
     left = dict(scores)
@@ -119,4 +119,4 @@ def elect_highest(election: Election, scores: Mapping[int, Fraction]) -> Count:
         chosen = tie[0].taken if tie else leading[0]
         rounds.append(Round(votes=dict(left), elected=(chosen,), ties=tie))
         del left[chosen]
-    return Count(winners=tuple(number for one in rounds for number in one.elected), rounds=rounds)
+    return ElectionCount(winners=tuple(number for one in rounds for number in one.elected), rounds=rounds)

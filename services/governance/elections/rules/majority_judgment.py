@@ -8,15 +8,15 @@ from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
 
-from services.governance.elections.rules.election import Count, Election, Round, by_lot, groups
+from services.governance.elections.rules.election import Election, ElectionCount, Round, by_lot, groups
 
 Grades = Mapping[int, int]  # grade (1 is the best) -> how many judges gave it
 
 
-def count(election: Election) -> Count:
+def count(election: Election) -> ElectionCount:
     """Elect the best judged, seat by seat."""
     if not election.total:
-        return Count(winners=())
+        return ElectionCount(winners=())
     grades, left, rounds = grades_of(election), set(election.candidates), list[Round]()
     while left and len(rounds) < election.seats:
         leading = best_of({number: grades[number] for number in left})
@@ -26,7 +26,7 @@ def count(election: Election) -> Count:
         rounds.append(Round(votes=medians, elected=(chosen,), ties=tie,
                             note="votes: the majority grade, 1 is the best"))
         left.remove(chosen)
-    return Count(winners=tuple(one.elected[0] for one in rounds), rounds=rounds)
+    return ElectionCount(winners=tuple(one.elected[0] for one in rounds), rounds=rounds)
 
 
 def grades_of(election: Election) -> dict[int, Counter[int]]:

@@ -8,18 +8,17 @@ from collections.abc import Mapping
 from fractions import Fraction
 from itertools import permutations
 
-from services.governance.elections.rules.election import Count, Election, Round, by_lot, groups
+from services.governance.elections.rules.election import Election, ElectionCount, Round, by_lot, groups
 
 Pairs = Mapping[tuple[int, int], int]
 
 
-def count(election: Election) -> Count:
+def count(election: Election) -> ElectionCount:
     """Elect whom nobody beats, then whom nobody of those left beats, and so on."""
     if not election.total:
-        return Count(winners=())
+        return ElectionCount(winners=())
     paths = strongest_paths(election.candidates, preferences(election))
-    left = set(election.candidates)
-    rounds: list[Round] = []
+    left, rounds = set(election.candidates), list[Round]()
     while left and len(rounds) < election.seats:
         unbeaten = [one for one in sorted(left) if not any(paths[other, one] > paths[one, other]
                                                           for other in left - {one})]
@@ -28,7 +27,7 @@ def count(election: Election) -> Count:
         beaten = {one: Fraction(sum(paths[one, other] > paths[other, one] for other in left - {one})) for one in left}
         rounds.append(Round(votes=beaten, elected=(chosen,), ties=tie, note="votes: how many of those left one beats"))
         left.remove(chosen)
-    return Count(winners=tuple(one.elected[0] for one in rounds), rounds=rounds)
+    return ElectionCount(winners=tuple(one.elected[0] for one in rounds), rounds=rounds)
 
 
 def preferences(election: Election) -> Pairs:

@@ -7,39 +7,40 @@ counts from its first preference to the first rank that names several candidates
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from fractions import Fraction
 
-from services.governance.elections.rules.election import SKIPPED, TIED, Count, Election, Round, Tie, TieBreak
+from services.governance.elections.rules.election import SKIPPED, TIED, Election, ElectionCount, Round, Tie, TieBreak
 
 UNIT = 100_000
 Pile = dict[tuple[int, int], list[bytes]]  # (value in units, how many such ballots) -> what is left of their rankings
 
 
-@dataclass(slots=True, kw_only=True)
 class _Counting:
     """A count on its way: the piles of all who still stand or were elected, and what was told so far."""
 
-    election: Election
-    quota: int
-    piles: dict[int, Pile]
-    votes: dict[int, int]
-    continuing: set[int]
-    to_transfer: list[int] = field(default_factory=list)
-    winners: list[int] = field(default_factory=list)
-    history: list[Mapping[int, int]] = field(default_factory=list)
-    rounds: list[Round] = field(default_factory=list)
-    total: int = 0
+    def __init__(self, election: Election, piles: dict[int, Pile]) -> None:
+        self.election = election
+        self.piles = piles
+        self.votes = {number: sum(value * times * len(rankings) for (value, times), rankings in pile.items())
+                      for number, pile in piles.items()}
+        self.quota = quota_of(sum(self.votes.values()) // UNIT, election.seats) * UNIT
+        self.total = election.total * UNIT
+        self.continuing = set(election.candidates)
+        self.to_transfer: list[int] = []
+        self.winners: list[int] = []
+        self.history: list[Mapping[int, int]] = []
+        self.rounds: list[Round] = []
 
     @property
     def vacancies(self) -> int:
+        """Seats that nobody has yet."""
         return self.election.seats - len(self.winners)
 
 
-def count(election: Election) -> Count:
+def count(election: Election) -> ElectionCount:
     """Elect by quota, surplus and exclusion until every seat that can be filled is filled."""
     if not election.total:
-        return Count(winners=())
+        return ElectionCount(winners=())
     counting = _begin(election)
     _elect_at_quota(counting, excluded=None, ties=())
     while counting.vacancies and counting.continuing:
@@ -49,7 +50,7 @@ def count(election: Election) -> Count:
             _transfer_largest_surplus(counting)
         else:
             _exclude_lowest(counting)
-    return Count(winners=tuple(counting.winners), rounds=counting.rounds)
+    return ElectionCount(winners=tuple(counting.winners), rounds=counting.rounds)
 
 
 def quota_of(valid: int, seats: int) -> int:
@@ -64,20 +65,13 @@ def _begin(election: Election) -> _Counting:
         usable = _usable(ranking).translate(None, gone)
         if usable:
             piles[usable[0]][UNIT, times].append(usable)
-    votes = {number: _sum(pile) for number, pile in piles.items()}
-    valid = sum(votes.values()) // UNIT
-    return _Counting(election=election, quota=quota_of(valid, election.seats) * UNIT, piles=piles, votes=votes,
-                     continuing=set(election.candidates), total=election.total * UNIT)
+    return _Counting(election, piles)
 
 
 def _usable(ranking: bytes) -> bytes:
     """A ranking up to the first rank that names several candidates."""
     tied = ranking.find(TIED)
     return ranking if tied < 0 else ranking[:tied - 1]
-
-
-def _sum(pile: Pile) -> int:
-    return sum(value * times * len(rankings) for (value, times), rankings in pile.items())
 
 
 def _elect_at_quota(counting: _Counting, *, excluded: int | None, ties: tuple[Tie, ...]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from importlib import resources
 
-from services.governance.assemblies.rules import AgendaItem, AssemblyDetail
+from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.polls.rules.decision import Presence, Rule, Votes
 from services.governance.polls.rules.poll import PollDetail
 from shared.papers import typeset
@@ -46,8 +46,10 @@ def _head(assembly: AssemblyDetail) -> list[str]:
 
 def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
     poll, result = detail.poll, detail.result
+    settled = [f"{item.outcome.upper()}: {item.reason}"] if item.outcome in SETTLEMENTS else []
     if result is None:
-        return [f"{item.place}. {item.title}", item.question]
+        undecided = [f"NO RESULT: the vote is {poll.state}", *detail.refusals]
+        return [f"{item.place}. {item.title}", item.question, *(settled or undecided)]
     votes = result.votes
     return [
         f"{item.place}. {item.title}",
@@ -58,6 +60,7 @@ def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
         f"Credentials issued: {poll.credentials}. Ballots counted: {result.ballots}.",
         f"Digest of the paper: {poll.digest}. Root of the board: {result.root}.",
         REASONS[result.reason],
+        *settled,
     ]
 
 

@@ -195,18 +195,12 @@ def declare(
     closed = PollClosed(
         poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, closed_on=on,
         credentials=poll.credentials, counted=count.ballots, root=count.root)
-    decided = _rejected(poll, count.votes, reason, on) if reason else _adopted(poll, count.votes, on)
-    return replace(poll, state=PollState.CLOSED), result, [closed, decided]
-
-
-def _adopted(poll: Poll, votes: Votes, on: date) -> ResolutionAdopted:
-    return ResolutionAdopted(
+    if reason is None:
+        return replace(poll, state=PollState.CLOSED), result, [closed, ResolutionAdopted(
+            poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
+            votes_for=result.votes_for, votes_against=result.votes_against, abstentions=result.abstentions,
+            decided_on=on)]
+    return replace(poll, state=PollState.CLOSED), result, [closed, ResolutionRejected(
         poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
-        votes_for=votes.votes_for, votes_against=votes.votes_against, abstentions=votes.abstentions, decided_on=on)
-
-
-def _rejected(poll: Poll, votes: Votes, reason: RejectionReason, on: date) -> ResolutionRejected:
-    return ResolutionRejected(
-        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
-        votes_for=votes.votes_for, votes_against=votes.votes_against, abstentions=votes.abstentions, reason=reason,
-        decided_on=on)
+        votes_for=result.votes_for, votes_against=result.votes_against, abstentions=result.abstentions, reason=reason,
+        decided_on=on)]

@@ -523,3 +523,23 @@ def test_the_roll_marks_cannot_be_changed(host: Host) -> None:
     for statement in ("delete from credentials", "update roll_entries set voting = true", "truncate rolls cascade"):
         with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(statement)
+
+
+def test_no_item_holds_up_the_minutes_and_each_says_how_it_ended(host: Host) -> None:
+    host.admit()
+    assembly = host.convene("ordinary", "ordinary", "ordinary", "ordinary")
+    host.freeze(assembly)
+    first, *others = [item["resolution_id"] for item in assembly["agenda"]]
+    host.close(host.open(assembly))
+    host.on = HELD
+    settled = [(first, "annulled", "A stranger voted."), (others[0], "withdrawn", "The board took it back."),
+               (others[1], "adjourned", "The report was not there.")]
+    for resolution_id, how, reason in settled:
+        host.call("settle_item", resolution_id=resolution_id, how=how, reason=reason)
+    assert refused(host, "settle_item", resolution_id=others[0], how="withdrawn", reason="x") == "item_settled"
+    assert refused(host, "settle_item", resolution_id=others[2], how="annulled", reason="x") == "settled_otherwise"
+    words = host.call("draw_up_minutes", assembly_id=assembly["assembly_id"], incidents=[])["words"]
+    for sentence in ("NOT ADOPTED: no vote was cast", "ANNULLED: A stranger voted.",
+                     "WITHDRAWN: The board took it back.", "ADJOURNED: The report was not there.",
+                     "NO RESULT: the vote is prepared"):
+        assert sentence in words
