@@ -75,3 +75,7 @@ order by u.movement_id limit %(limit)s;
 -- name: sum_closing
 -- What the last statements say is on the accounts.
 select coalesce(sum(closing_cents), 0)::bigint as cents from bank_accounts;
+
+-- name: save_credited
+-- The movement belongs to a client.
+update unmatched_movements set matched_on = %(on)s, client_id = %(client_id)s where movement_id = %(movement_id)s;

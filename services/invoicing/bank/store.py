@@ -84,6 +84,11 @@ def save_matched(tx: Tx, movement_id: str, invoice_id: str) -> None:
     tx.run(Q.save_matched, movement_id=movement_id, invoice_id=invoice_id, on=tx.on)
 
 
+def save_credited(tx: Tx, movement_id: str, client_id: str) -> None:
+    """The movement belongs to a client."""
+    tx.run(Q.save_credited, movement_id=movement_id, client_id=client_id, on=tx.on)
+
+
 def sum_closing(tx: Tx, currency: str) -> Money:
     """What the last statements tell is on the accounts."""
     return Money(tx.single(Q.sum_closing)["cents"], currency)
