@@ -19,7 +19,11 @@ def lock_account(tx: Tx, *, iban: str, entity: str, currency: str) -> Money | No
 def find_statement(tx: Tx, statement: BankStatement) -> KnownStatement | None:
     """The same statement, taken in before."""
     row = tx.one(Q.find_statement, account=statement.account, identity=statement.identity)
-    return KnownStatement(**row) if row else None
+    if row is None:
+        return None
+    opening, closing = (Money(row[name], statement.opening.currency) for name in ("opening_cents", "closing_cents"))
+    return KnownStatement(statement_id=row["statement_id"], opening=opening, closing=closing,
+                          amounts=tuple(row["amounts"]))
 
 
 def add_file(tx: Tx, content: str, digest: str) -> None:
