@@ -13,7 +13,10 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey,
 from shared.errors import Refusal
 
 AUDIENCE = "sharedco"
+ISSUER = "sharedco"  # of tokens of development and jobs
 MOST_CACHED = 10_000
+LEEWAY_S = 60  # seconds by which clocks may differ
+LONGEST_LIFE_S = 24 * 3600  # a token for longer is refused, whoever signed it
 
 
 class TokenMissing(Refusal):
@@ -48,7 +51,8 @@ class Caller:
 class Tokens:
     """Verifies tokens against the public keys of the identity provider, by key id; remembers those it verified."""
 
-    def __init__(self, public_keys: Mapping[str, str], country: str) -> None:
+    def __init__(self, public_keys: Mapping[str, str], country: str, *, issuer: str | None = None) -> None:
+        self._issuer = issuer
         self._keys = dict(public_keys)
         self._country = country
         self._known: dict[str, tuple[float, Caller]] = {}
@@ -67,14 +71,16 @@ class Tokens:
             key = self._keys.get(jwt.get_unverified_header(token).get("kid", ""))
             if key is None:
                 raise TokenInvalid(why="its key is unknown")
-            claims = jwt.decode(token, key, algorithms=["EdDSA"], audience=AUDIENCE,
-                                options={"require": ["exp", "sub", "aud"]})
+            claims = jwt.decode(token, key, algorithms=["EdDSA"], audience=AUDIENCE, issuer=self._issuer,
+                                leeway=LEEWAY_S, options={"require": ["exp", "sub", "aud"]})
         except (jwt.PyJWTError, ValueError, OverflowError) as error:  # text that is no text, figures that are no time
             raise TokenInvalid(why=_reason(error)) from None
+        if float(claims["exp"]) - float(claims.get("iat", time.time())) > LONGEST_LIFE_S + LEEWAY_S:
+            raise TokenInvalid(why="it is valid for too long")
         caller = _caller(claims)
         if caller.country != self._country:
             raise TokenInvalid(why="it is for another country")
-        self._remember(token, float(claims["exp"]), caller)
+        self._remember(token, float(claims["exp"]) + LEEWAY_S, caller)
         return caller
 
     def _remember(self, token: str, until: float, caller: Caller) -> None:
@@ -84,7 +90,15 @@ class Tokens:
 
 
 def _reason(error: Exception) -> str:
-    return "it has expired" if isinstance(error, jwt.ExpiredSignatureError) else "its signature or claims are wrong"
+    return next((why for kind, why in _REASONS.items() if isinstance(error, kind)), "its signature or claims are wrong")
+
+
+_REASONS: Mapping[type[Exception], str] = {
+    jwt.ExpiredSignatureError: "it has expired",
+    jwt.ImmatureSignatureError: "it is not valid yet; does the clock of its issuer run ahead?",
+    jwt.InvalidIssuerError: "another issuer signed it",
+    jwt.InvalidAudienceError: "it is for somebody else",
+}
 
 
 def _caller(claims: Mapping[str, Any]) -> Caller:
@@ -123,6 +137,6 @@ def sign_token(
     issued = int(now if now is not None else time.time())
     claims = {
         "sub": subject, "aud": AUDIENCE, "roles": sorted(roles), "country": country, "iat": issued,
-        "exp": issued + seconds, "acr": assurance, "purpose": purpose,
+        "nbf": issued, "exp": issued + seconds, "iss": ISSUER, "acr": assurance, "purpose": purpose,
     }
     return jwt.encode(claims, private_key, algorithm="EdDSA", headers={"kid": key_id})

@@ -23,6 +23,7 @@ from shared.bus.event_shapes import shapes_of
 from shared.countries import load_country
 from shared.errors import Refusal
 from shared.postgres import Database
+from shared.schedule import Schedule
 
 Advance = Callable[[int, int], None]
 
@@ -38,11 +39,15 @@ class Job:
     """Long work, run as a process of its own: `run(database, on, advance)` returns its closing sentence.
 
     `advance(done, all)` shows progress. A job may be killed at any moment and run again: it repeats nothing.
+    One with a `schedule` is run by the house itself.
+    `assert_may_run(database, on, today)` refuses a day that a person typed and that needs another's approval.
     """
 
     name: str
     sentence: str
     run: Callable[[Database, date, Advance], str]
+    schedule: Schedule | None = None
+    assert_may_run: Callable[[Database, date, date], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,30 +2,48 @@
 
     python -m shared.housekeeping membership payroll
 
-It seals the ledger's chain, hands outgoing documents to their channels and forgets old answers, over and over, until
-SIGTERM. All can be killed at any moment and run twice at once: the sealer takes a lock, the others skip what is held.
+It seals the ledger's chain, hands outgoing documents to their channels, forgets old answers, and sends events
+again that a consumer lacks, over and over, until SIGTERM.
+
+All can be killed at any moment and run twice at once: the sealer takes a lock, the others skip what is held.
 """
 
 import signal
 import sys
-from datetime import date
+from datetime import date, time
 from pathlib import Path
-from threading import Event
+from threading import Event, Thread
 from typing import Any
 
 import structlog
+from prometheus_client import Gauge
 
 from shared import clock
+from shared.bus.connection import is_memory
 from shared.bus.dispatch import forget_responses
-from shared.definitions import ServiceDefinition, installed_definitions
+from shared.bus.keeping import Keeper
+from shared.bus.reconcile import check_chain
+from shared.definitions import Advance, Check, Job, ServiceDefinition, installed_definitions
+from shared.errors import Refusal
+from shared.health import Health, open_http_server
 from shared.ledger import seal_all
 from shared.logs import configure_logs
 from shared.outgoing import send_pending
 from shared.postgres import Database
-from shared.settings import Settings, SettingsRefused, read_settings, require
+from shared.schedule import Schedule
+from shared.scheduler import Scheduler
+from shared.settings import Settings, SettingsRefused, read, read_settings, require, whole_number
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
+FAULTS = Gauge("sharedco_faults", "Faults that the last daily proof of a service found.", ["service"])
+
+
+class FaultsFound(Refusal):
+    """A daily proof failed: `sharedco verify` names every fault."""
+
+    sentence = "{count} faults were found, first: {first}."
+
 
 
 def tidy(definition: ServiceDefinition, database: Database, folder: Path, on: date) -> dict[str, int]:
@@ -45,12 +63,51 @@ def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event)
     folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
     databases = [(definition, definition.database(settings.database_url(definition.name),
                                                   settings.country).open()) for definition in definitions]
+    for definition, database in databases:
+        uri = settings.broker_uri(definition.name)
+        if definition.published and not is_memory(uri):
+            Thread(target=Keeper(definition.name, database, uri).run, args=(leave,), daemon=True).start()
+        if schedules_jobs(settings):
+            jobs = {**definition.jobs, **house_jobs(definition)}
+            Thread(target=Scheduler(definition.name, database, jobs, zone=settings.zone).run, args=(leave,),
+                   daemon=True).start()
     while not leave.wait(PAUSE_SECONDS):
         today = clock.day_of(clock.now(), settings.zone)
         for definition, database in databases:
             _tidy_or_tell(definition, database, folder, today)
     for _, database in databases:
         database.close()
+
+
+def schedules_jobs(settings: Settings) -> bool:
+    """Whether the house runs its jobs by itself (`SCHEDULE_JOBS`): in production it does unless told otherwise."""
+    given = read(settings.variables, "SCHEDULE_JOBS") or ("yes" if settings.environment == "production" else "no")
+    if given not in {"yes", "no"}:
+        raise SettingsRefused(f"SCHEDULE_JOBS is {given!r}; it is yes or no.")
+    return given == "yes"
+
+
+def house_jobs(definition: ServiceDefinition) -> dict[str, Job]:
+    """What the plumbing itself has done every day for a service: its proofs."""
+    def prove(database: Database, _on: date, advance: Advance) -> str:
+        checks = own_checks(definition, database.url)
+        faults = []
+        for done, check in enumerate(checks, start=1):
+            faults += [f"{check.name}: {fault}" for fault in check.run(database)]
+            advance(done, len(checks))
+        FAULTS.labels(definition.name).set(len(faults))
+        if faults:
+            raise FaultsFound(count=len(faults), first=faults[0])
+        return f"{len(checks)} proofs hold"
+
+    name = f"verify_{definition.name}"
+    return {name: Job(name, "Prove that the ledger balances and chains are whole.", prove, Schedule(at=time(3, 30)))}
+
+
+def own_checks(definition: ServiceDefinition, url: str) -> list[Check]:
+    """The proofs of one service about its own database."""
+    chain = Check("the chain of events", lambda _: check_chain(url))
+    return [*definition.checks, *([chain] if "shared.bus" in definition.migrations else [])]
 
 
 def _tidy_or_tell(definition: ServiceDefinition, database: Database, folder: Path, today: date) -> None:
@@ -83,6 +140,8 @@ def main(names: list[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
+        if port := whole_number(settings, "HTTP_PORT", 0, least=0):
+            open_http_server(Health(), port)
         keep(_named(names), settings, leave)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")

@@ -6,6 +6,8 @@ it waits for. This does the same for the common case: wait until one socket can 
 While only one green thread is asking PostgreSQL, it first waits for a fraction of a millisecond without the hub: most
 answers are there by then, and a turn of the hub costs more. Every few answers the hub has its turn all the same, so
 that heartbeats, requests and timers are never kept waiting for longer than `TURNS` such waits.
+
+A server behind a proxy may vanish without a word; no wait is longer than `LONGEST_S`.
 """
 
 from collections.abc import Generator
@@ -19,6 +21,7 @@ from psycopg import waiting
 
 Result = TypeVar("Result")
 PATIENCE_S = 0.0003  # how long an answer is waited for without the hub
+LONGEST_S = 60.0  # seconds of silence after which a server is given up: it ends its own statements after thirty
 TURNS = 8  # so many answers may be taken in a row before the hub has a turn
 LARGEST_SELECTABLE = 1023  # the highest file number that select() takes
 
@@ -70,9 +73,11 @@ def _await_in_hub(fileno: int) -> None:
     hub: Any = hubs.get_hub()
     current = greenlet.getcurrent()
     listener = hub.add(hub.READ, fileno, current.switch, current.throw, None)
+    timer = hub.schedule_call_global(LONGEST_S, current.throw, TimeoutError("the database says nothing more"))
     try:
         hub.switch()
     finally:
+        timer.cancel()
         hub.remove(listener)
 
 

@@ -24,6 +24,11 @@ def new_uuid7() -> UUID:
     return UUID(int=milliseconds << 80 | 0x7 << 76 | (random >> 62) << 64 | 0x2 << 62 | random & (1 << 62) - 1)
 
 
+def first_uuid7_at(seconds: float) -> UUID:
+    """The least UUIDv7 of a moment (unix seconds): those made before are smaller."""
+    return UUID(int=int(seconds * 1000) << 80 | 0x7 << 76 | 0x2 << 62)
+
+
 def new_id(prefix: str) -> str:
     """`new_id("mbr")` -> `mbr_0197...`; only dispatchers, jobs and use cases call it, never `domain/`."""
     return f"{prefix}_{new_uuid7().hex}"

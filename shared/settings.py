@@ -33,6 +33,10 @@ class Settings:
         """The URL under which a service reaches its own database (`DATABASE_URL_<SERVICE>`)."""
         return require(self.variables, f"DATABASE_URL_{service.upper()}")
 
+    def broker_uri(self, service: str) -> str:
+        """The URI with which a service reaches the broker (`AMQP_URI_<SERVICE>`, else the `AMQP_URI` of all)."""
+        return read(self.variables, f"AMQP_URI_{service.upper()}") or self.amqp_uri
+
     def migration_url(self, service: str) -> str:
         """The URL of the role that owns the tables (`MIGRATION_URL_<SERVICE>`, else the service's own)."""
         return read(self.variables, f"MIGRATION_URL_{service.upper()}") or self.database_url(service)

@@ -23,6 +23,13 @@ CALLS = Counter("sharedco_calls", "Calls answered, by outcome: answered, or the 
                 ["service", "method", "outcome"])
 CONSUMED = Counter("sharedco_events_heard", "Events settled by an inbox, by outcome.", ["service", "outcome"])
 SET_ASIDE = Gauge("sharedco_events_set_aside", "Events that are parked, or held for their turn.", ["service", "how"])
+HELD_FOR = Gauge("sharedco_events_held_oldest_seconds", "How long the oldest held event has waited.", ["service"])
+LACKING = Gauge("sharedco_events_not_consumed", "Events published that a consumer has not consumed.",
+                ["service", "consumer"])
+LACKING_FOR = Gauge("sharedco_events_not_consumed_oldest_seconds", "How long the oldest of them is published.",
+                    ["service", "consumer"])
+AGAIN = Counter("sharedco_events_sent_again", "Events sent again to a consumer that lacked them.",
+                ["service", "consumer"])
 SECONDS = Histogram("sharedco_call_seconds", "Seconds from reading a call to its reply.", ["service", "method"])
 
 _W3C = TraceContextTextMapPropagator()

@@ -5,9 +5,11 @@ import json
 import os
 import urllib.error
 import urllib.request
+from dataclasses import asdict
 from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
+from shared.bus.rights import Rights
 from shared.errors import Refusal
 
 GONE = 404
@@ -43,6 +45,17 @@ class Broker:
         everything = {"configure": ".*", "write": ".*", "read": ".*"}
         self._ask("PUT", f"/api/permissions/{quote(name, safe='')}/{quote(self._user, safe='')}", everything)
         return self.vhost_uri(name)
+
+    def let_in(self, user: str, password: str, vhost: str, rights: Rights) -> str:
+        """Make a user who may do so much in a virtual host, or give them these rights anew; their AMQP URI there."""
+        self._ask("PUT", f"/api/users/{quote(user, safe='')}", {"password": password, "tags": ""})
+        self._ask("PUT", f"/api/permissions/{quote(vhost, safe='')}/{quote(user, safe='')}", asdict(rights))
+        parts = urlsplit(self.vhost_uri(vhost))
+        return urlunsplit(parts._replace(netloc=f"{quote(user)}:{quote(password)}@{parts.netloc.rpartition('@')[2]}"))
+
+    def shut_out(self, user: str) -> None:
+        """Forget a user."""
+        self._ask("DELETE", f"/api/users/{quote(user, safe='')}")
 
     def close_vhost(self, name: str) -> None:
         """Delete a virtual host with all its queues."""

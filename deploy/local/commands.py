@@ -13,7 +13,7 @@ def up() -> None:
     """Start the stack over a private RabbitMQ, one process per service and relay. Joins what runs already."""
     from deploy.local.stack import Stack
 
-    stack = Stack(tell=click.echo)
+    stack = Stack(tell=click.echo, schedule_jobs=True)
     settings = stack.up()
     click.echo(f"The stack answers at {settings.amqp_uri}\n"
                f"  try   .venv/bin/sharedco call membership.describe\n"

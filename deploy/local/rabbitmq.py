@@ -6,6 +6,7 @@ machine's; see `rabbitmq_binary` for what happens when there is none.
 """
 
 import fcntl
+import hashlib
 import json
 import os
 import secrets
@@ -81,6 +82,11 @@ class LocalRabbitMQ:
     def uri(self) -> str:
         """Where the node answers."""
         return self.broker.uri
+
+    def password_of(self, user: str) -> str:
+        """The password of a service's user on this node: it follows from the node's own secret."""
+        cookie = (self.folder / ".erlang.cookie").read_bytes()
+        return hashlib.sha256(cookie + user.encode()).hexdigest()
 
     @property
     def pid(self) -> int | None:

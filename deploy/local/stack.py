@@ -18,6 +18,7 @@ from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
 from shared.bus.client import Client
 from shared.bus.dispatch import methods_of
+from shared.bus.rights import rights_of
 from shared.bus.topology import declare_topology
 from shared.cli.settings import write_file
 from shared.cli.working import migrate_service
@@ -44,12 +45,13 @@ class Stack:
     """The stack of one folder."""
 
     def __init__(self, folder: Path = LOCAL / "stack", *, prefix: str = "", fresh: bool = False,
-                 outgoing: Path | None = None, tell: Tell = quiet) -> None:
+                 outgoing: Path | None = None, tell: Tell = quiet, schedule_jobs: bool = False) -> None:
         self.folder = folder
         self._outgoing = outgoing or folder / "outgoing"
         self._prefix = prefix
         self._fresh = fresh
         self._tell = tell
+        self._jobs = {"SCHEDULE_JOBS": "yes" if schedule_jobs else "no"}
         self._supervisor = Supervisor(folder)
         self._rabbitmq = LocalRabbitMQ(folder / "rabbitmq")
 
@@ -80,10 +82,13 @@ class Stack:
 
     def _prepare(self, definitions: dict[str, ServiceDefinition]) -> Settings:
         """Broker, databases and keys, ready for the services."""
-        uri = os.environ.get("AMQP_URI") or self._rabbitmq.start(fresh=self._fresh).uri
+        given = os.environ.get("AMQP_URI")
+        uri = given or self._rabbitmq.start(fresh=self._fresh).uri
+        users = {} if given else broker_users(self._rabbitmq, definitions)
         databases = databases_for(definitions, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh,
                                   stays=True)
-        settings = read_settings(os.environ | {"AMQP_URI": uri} | fixed_settings(self._outgoing) | databases)
+        own = {"AMQP_URI": uri} | users | self._jobs
+        settings = read_settings(os.environ | own | fixed_settings(self._outgoing) | databases)
         for definition in definitions.values():
             migrate_service(definition, settings)
         declare_topology(uri, definitions)
@@ -116,6 +121,12 @@ def commands(definitions: dict[str, ServiceDefinition]) -> Iterator[tuple[str, l
         yield "housekeeper", ["shared.housekeeping", *kept]
 
 
+def broker_users(node: LocalRabbitMQ, definitions: dict[str, ServiceDefinition]) -> dict[str, str]:
+    """A broker user for each service with no more rights than it needs; the settings that name them."""
+    return {f"AMQP_URI_{name.upper()}": node.broker.let_in(name, node.password_of(name), "/", rights_of(definition))
+            for name, definition in definitions.items()}
+
+
 def says(definition: ServiceDefinition) -> bool:
     """Whether a service keeps an event log, so that it needs a relay."""
     return "shared.bus" in definition.migrations
@@ -135,7 +146,7 @@ def stack_settings(settings: Settings) -> dict[str, str]:
     """What `sharedco` needs to find the stack again."""
     named = ("SHAREDCO_ENV", "COUNTRY", "AMQP_URI", "TOKEN_PUBLIC_KEYS", "TOKEN_PRIVATE_KEY_FILE", "OUTGOING_FOLDER")
     return {name: value for name, value in settings.variables.items()
-            if name in named or name.startswith(("DATABASE_URL_", "MIGRATION_URL_"))}
+            if name in named or name.startswith(("AMQP_URI_", "DATABASE_URL_", "MIGRATION_URL_"))}
 
 
 def is_ready(client: Client, service: str) -> bool:

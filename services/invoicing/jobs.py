@@ -2,13 +2,14 @@
 
 import os
 from collections.abc import Callable
-from datetime import date
+from datetime import date, time
 
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
 from shared.definitions import Advance, Job
 from shared.mail import deliver_mail, transport_from
 from shared.postgres import Database, Tx
+from shared.schedule import Schedule
 
 
 def _in_batches(step: Callable[[Tx], int], to_do: Callable[[Tx], int], sentence: str) -> Callable[..., str]:
@@ -39,8 +40,10 @@ def _deliver_mail(database: Database, on: date, advance: Advance) -> str:
 
 JOBS = {
     "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
-        receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue.")),
+        receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(
-        papers.render_invoices, papers.count_unprinted, "{done} papers were made.")),
-    "deliver_mail": Job("deliver_mail", "Send the mail that waits, by SMTP or into a folder.", _deliver_mail),
+        papers.render_invoices, papers.count_unprinted, "{done} papers were made."),
+        Schedule(at=time(0, 0), every_minutes=1)),
+    "deliver_mail": Job("deliver_mail", "Send the mail that waits, by SMTP or into a folder.", _deliver_mail,
+                        Schedule(at=time(0, 0), every_minutes=1)),
 }

@@ -1,5 +1,7 @@
 """Long work of membership, each a process of its own."""
 
+from datetime import time
+
 from services.membership.advisors.use_cases import assign_advisors
 from services.membership.exits.use_cases.leaving import settle_exits
 from services.membership.own_data.use_cases import erase_due
@@ -9,17 +11,25 @@ from services.membership.shares.use_cases.calls import call_yearly_shares
 from services.membership.shares.use_cases.payments import compare_register
 from services.membership.standing.use_cases import suspend_arrears
 from shared.definitions import Job
+from shared.schedule import Missed, Schedule
 
 JOBS: dict[str, Job] = {
     job.name: job for job in (
-        Job("call_yearly_shares", "Call the yearly share of every member with activity this year.", call_yearly_shares),
-        Job("suspend_arrears", "Suspend the votes of members whose share calls are overdue.", suspend_arrears),
-        Job("seal_register", "Add new entries of the register to its chain.", seal_register_job),
+        Job("call_yearly_shares", "Call the yearly share of every member with activity this year.", call_yearly_shares,
+            Schedule(at=time(5, 0))),
+        Job("suspend_arrears", "Suspend the votes of members whose share calls are overdue.", suspend_arrears,
+            Schedule(at=time(5, 30), after=("call_yearly_shares",))),
+        Job("seal_register", "Add new entries of the register to its chain.", seal_register_job,
+            Schedule(at=time(2, 0))),
         Job("print_register", "Print the whole register of a day as PDF.", print_register),
-        Job("compare_register", "Compare register, bank and capital account.", compare_register),
-        Job("assign_advisors", "Give an advisor to members whom nobody accompanies.", assign_advisors),
-        Job("settle_exits", "Take the shares of leavers out of the register and note what is owed.", settle_exits),
-        Job("pay_claims", "Pay surpluses and, as far as both tests allow, leavers in their order.", pay_claims),
-        Job("erase_due", "Remove personal data whose time of keeping is over.", erase_due),
+        Job("compare_register", "Compare register, bank and capital account.", compare_register,
+            Schedule(at=time(7, 0), missed=Missed.SKIP)),
+        Job("assign_advisors", "Give an advisor to members whom nobody accompanies.", assign_advisors,
+            Schedule(at=time(7, 30), bank_days_only=True, missed=Missed.SKIP)),
+        Job("settle_exits", "Take the shares of leavers out of the register and note what is owed.", settle_exits,
+            Schedule(at=time(5, 10))),
+        Job("pay_claims", "Pay surpluses and, as far as both tests allow, leavers in their order.", pay_claims,
+            Schedule(at=time(8, 0), bank_days_only=True, after=("settle_exits",))),
+        Job("erase_due", "Remove personal data whose time of keeping is over.", erase_due, Schedule(at=time(3, 0))),
     )
 }

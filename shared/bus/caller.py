@@ -62,7 +62,7 @@ class Caller:
             self._publisher.publish(
                 RPC_EXCHANGE, request.target, request.body, settled=lambda outcome: self._settled(outcome, request),
                 **request.properties(self._reply_to))
-            found: bytes | Refusal | None = answered.wait(max(0.0, request.deadline - time.time()))
+            found: bytes | Refusal | None = answered.wait(max(0.0, request.deadline - time.monotonic()))
             return found
         finally:
             self._waiting.pop(request.correlation_id, None)

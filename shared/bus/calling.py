@@ -54,7 +54,7 @@ class BrokerAway(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """A call about to be sent."""
+    """A call about to be sent; its `deadline` is on our monotonic clock."""
 
     target: str
     body: bytes
@@ -74,7 +74,7 @@ class Request:
             "content_type": CONTENT_TYPE, "content_encoding": "utf-8", "headers": dict(self.headers),
             "delivery_mode": PERSISTENT if self.persistent else TRANSIENT,
             "correlation_id": self.correlation_id, "message_id": self.correlation_id, "reply_to": reply_to,
-            "expiration": str(max(1, int((self.deadline - time.time()) * 1000))),
+            "expiration": str(max(1, int((self.deadline - time.monotonic()) * 1000))),
         }
 
 
@@ -90,9 +90,8 @@ def make_request(target: str, kwargs: Mapping[str, Any], *, token: str | None, s
     A command (it has a `request_id`) is persistent, so that the broker's word that it has it outlives a restart.
     """
     correlation_id = new_uuid7().hex
-    deadline = time.time() + seconds
     headers: dict[str, Any] = {
-        "deadline": deadline, "correlationid": correlation or correlation_id,
+        "deadline": time.time() + seconds, "within": str(seconds), "correlationid": correlation or correlation_id,
         "nameko.call_id_stack": [f"{caller}.{correlation_id}"],
     }
     if token:
@@ -100,7 +99,8 @@ def make_request(target: str, kwargs: Mapping[str, Any], *, token: str | None, s
     if traceparent:
         headers["traceparent"] = traceparent
     return Request(target=target, body=write({"args": [], "kwargs": dict(kwargs)}), headers=headers,
-                   correlation_id=correlation_id, deadline=deadline, persistent=persistent or "request_id" in kwargs)
+                   correlation_id=correlation_id, deadline=time.monotonic() + seconds,
+                   persistent=persistent or "request_id" in kwargs)
 
 
 def result_of(body: bytes) -> Any:

@@ -177,7 +177,7 @@ class _MemoryRoute:
 
 
 def _left(request: Request) -> float:
-    left = request.deadline - time.time()
+    left = request.deadline - time.monotonic()
     if left <= 0:
         raise NoAnswer(method=request.target, seconds=0)
     return left

@@ -6,12 +6,13 @@ subscribe. `memory://` is the embedded transport of `make demo`: the same servic
 
 import socket
 import ssl
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from time import monotonic
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 import structlog
+from amqp.exceptions import AccessRefused
 from kombu import Connection, Exchange, Queue
 
 log = structlog.get_logger()
@@ -37,6 +38,20 @@ def is_memory(uri: str) -> bool:
     return uri.startswith("memory:")
 
 
+
+
+def user_of(uri: str) -> str:
+    """The broker user that a URI logs in as; `guest` where it names none, nobody on the embedded transport."""
+    return "" if is_memory(uri) else unquote(urlsplit(uri).username or "guest")
+
+
+def user_for(service: str, uri: str, name: str) -> str:
+    """The broker user under which `service` comes, as `name` knows it who comes with this URI.
+
+    Where each service has a user of its own (named as the service, perhaps with something around it), so has this one;
+    where all share one user, it is that.
+    """
+    return user_of(uri).replace(name, service)
 
 
 class Flow:
@@ -120,6 +135,21 @@ def events_exchange(service: str) -> Exchange:
     return Exchange(f"{service}.events", type="topic", durable=True)
 
 
+def reports_name(source: str) -> str:
+    """Exchange and queue to which consumers report how far they consumed what a service published."""
+    return f"{source}.reports"
+
+
+def repeats_name(source: str) -> str:
+    """The exchange through which a service sends its events again, to the one consumer that the routing key names."""
+    return f"{source}.repeats"
+
+
+def repeats_exchange(service: str) -> Exchange:
+    """Where a service sends events again."""
+    return Exchange(repeats_name(service), type="direct", durable=True)
+
+
 def quorum_arguments(uri: str) -> dict[str, Any]:
     """What makes a queue replicated on a broker; the embedded transport knows no such thing."""
     return {} if is_memory(uri) else {"x-queue-type": "quorum"}
@@ -129,6 +159,17 @@ def declare(channel: Any, *entities: Exchange | Queue) -> None:
     """Make sure that exchanges and queues (with their bindings) exist."""
     for entity in entities:
         entity(channel).declare()
+
+
+def ensure(open_channel: Callable[[], Any], *entities: Exchange | Queue) -> None:
+    """Make sure that exchanges and queues exist; whoever may not make one is content that the topology job did."""
+    for entity in entities:
+        try:
+            declare(open_channel(), entity)
+        except AccessRefused:
+            bound = entity(open_channel())
+            look: Any = bound.declare if isinstance(bound, Exchange) else bound.queue_declare
+            look(passive=True)
 
 
 def is_routed(channel: Any, exchange: str, routing_key: str) -> bool:

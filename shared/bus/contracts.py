@@ -28,7 +28,7 @@ ENVELOPE: JsonSchema = {
         "specversion": {"const": "1.0"}, "id": {"type": "string", "format": "uuid"}, "source": _TEXT, "type": _TEXT,
         "time": {"type": "string", "format": "date-time"}, "dataschema": {"type": "string", "format": "uri"},
         "aggregate": _TEXT, "aggregateversion": _VERSION, "on": {"type": "string", "format": "date"},
-        "correlationid": _TEXT, "traceparent": _TEXT,
+        "correlationid": _TEXT, "traceparent": _TEXT, "epoch": _VERSION,
     },
 }
 

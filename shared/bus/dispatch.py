@@ -24,6 +24,7 @@ from psycopg.errors import ReadOnlySqlTransaction
 
 from shared import clock
 from shared.auth import Caller, NotAllowed, Tokens
+from shared.bus.attempts import begin_again, forget_attempts
 from shared.bus.event_log import Q, canonical
 from shared.errors import Refusal
 from shared.fields import Day, Shape, ShapeNotMet, dump_exactly, load_shape
@@ -36,6 +37,7 @@ log = structlog.get_logger()
 RESPONSES_KEPT = timedelta(days=30)  # longer than anybody tries again; an answer may hold what is personal
 RESPONSES_AT_ONCE = 1_000
 TRIES = 3  # a transaction that met another is begun again this often before the caller is told to
+CLOCKS_DIFFER_S = 60.0  # seconds by which the clocks of two machines may differ
 LONGEST_KEY = 100  # characters of a request_id or a correlation
 _TRACEPARENT = re.compile(r"[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}")
 _DAY = Day()
@@ -149,7 +151,8 @@ def query(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a method that answers a question and changes nothing; `many` answers with a list.
 
-    One that `audited` notes who asked (a legal register): its transaction writes, and commits before the reply.
+    One that is `audited` keeps who asked (a legal register): its transaction writes, and commits before the reply.
+    Where the service has a `keep_refused_read(tx, *, method, member_id, code)`, who was refused is kept as well.
     """
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -168,13 +171,17 @@ def methods_of(service: type) -> dict[str, Method]:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """One call as the transport brings it."""
+    """One call as the transport brings it.
+
+    `expires` is on our own monotonic clock; `deadline` on the caller's wall clock, for callers that tell no duration.
+    """
 
     method: str
     args: list[Any] = field(default_factory=list)
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     token: str | None = None
     deadline: float | None = None
+    expires: float | None = None
     correlation: str = ""
     traceparent: str = ""
 
@@ -206,6 +213,21 @@ class Dispatcher:
             log.exception("call_failed", service=self.name, method=_shown(call.method), correlation=correlation)
             return refused(self._of_ours(error, correlation), correlation)
 
+    def answer_again(self, call: Call, call_id: str) -> dict[str, Any]:
+        """The reply to a call that came back after its process ended: each attempt is counted before it is begun."""
+        today = clock.day_of(self._now(), self._zone)
+        try:
+            begin_again(self.database, call_id, on=today)
+        except Refusal as refusal:
+            log.warning("call_ends_its_process", service=self.name, method=_shown(call.method))
+            return refused(refusal, call.correlation)
+        except Exception as error:
+            log.exception("call_failed", service=self.name, method=_shown(call.method))
+            return refused(self._of_ours(error, call.correlation), call.correlation)
+        reply = self.answer(call)
+        forget_attempts(self.database, call_id, on=today)
+        return reply
+
     def _of_ours(self, error: Exception, correlation: str) -> Refusal:
         """What a caller is told of an error that is not his: a query that writes is a fault of ours."""
         if is_away(error) and not isinstance(error, ReadOnlySqlTransaction):
@@ -216,11 +238,13 @@ class Dispatcher:
         method = self.methods.get(call.method)
         if method is None:
             raise MethodNotFound(service=self.name, method=_shown(call.method))
-        if call.deadline is not None and call.deadline < time.time():
+        if _is_late(call):
             raise DeadlinePassed
         if method.allow.public:
             return self._visit(method, call)
         caller = self.tokens.caller(call.token)
+        if method.audited:
+            return self._ask_audited(method, call, caller)
         order = self._read(method, call, caller)
         if method.kind == "query":
             return self._ask(method, caller, order)
@@ -252,6 +276,18 @@ class Dispatcher:
         except ValidationError:
             raise ShapeNotMet(problems={"on": "Not a day: write it as 2026-11-23."}) from None
         return day
+
+    def _ask_audited(self, method: Method, call: Call, caller: Caller) -> Any:
+        """A question to a legal register: who was refused it, and why, is kept as well."""
+        try:
+            return self._ask(method, caller, self._read(method, call, caller))
+        except Refusal as refusal:
+            keep = getattr(self.service, "keep_refused_read", None)
+            if keep:
+                today = clock.day_of(self._now(), self._zone)
+                with self.database.transaction(on=today, at=self._now(), **_who(caller)) as tx:
+                    keep(tx, method=method.name, member_id=call.kwargs.get("member_id"), code=refusal.code)
+            raise
 
     def _ask(self, method: Method, caller: Caller, order: "_Order") -> Any:
         begin = self.database.transaction if method.audited else self.database.reading
@@ -310,6 +346,12 @@ def _assert_allowed(tx: Tx, method: Method, caller: Caller, data: Mapping[str, A
     owner = data.get(by) if isinstance(by, str) else by(tx, **data) if by else None
     if not owner or owner != caller.subject:
         raise NotAllowed(subject=caller.subject, method=method.name)
+
+
+def _is_late(call: Call) -> bool:
+    if call.expires is not None:
+        return call.expires < time.monotonic()
+    return call.deadline is not None and call.deadline + CLOCKS_DIFFER_S < time.time()
 
 
 def _is_plain(text: Any) -> bool:

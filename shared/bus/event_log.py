@@ -7,7 +7,7 @@ type to the shape in which it leaves.
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from marshmallow import Schema
 from psycopg import Connection
 
-from shared.errors import snake_case
+from shared.errors import Refusal, snake_case
 from shared.fields import dump_exactly
 from shared.identifiers import new_uuid7
 from shared.postgres import Tx
@@ -23,6 +23,13 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 GENESIS = "0" * 64
+LARGEST_EVENT = 512 * 1024  # bytes of a body; consumers take twice as much
+
+
+class EventTooLarge(Refusal):
+    """An event would be larger than consumers take; what it should announce is undone."""
+
+    sentence = "The event {type} would have {bytes} bytes; at most {limit} are published."
 
 
 def canonical(value: Any) -> str:
@@ -57,20 +64,26 @@ class EventWriter:
         if kind not in self._shapes:
             raise TypeError(f"no published shape is named {kind}")
         body = canonical(dump_exactly(self._shapes[kind], event))
+        if (size := len(body.encode())) > LARGEST_EVENT:
+            raise EventTooLarge(type=kind, bytes=size, limit=LARGEST_EVENT)
         return Rendered(kind, str(getattr(event, event.AGGREGATE)), body, tx)
 
     def write(self, conn: Connection[Any], announced: list[tuple[Any, Tx]]) -> None:
-        """Write events to `event_log` and `outbox_pending`: dense versions, one chain per aggregate.
+        """Write events to `event_log` and `outbox_pending`, in the order in which they were announced."""
+        append(conn, [self.render(event, tx) for event, tx in announced])
 
-        The aggregates' rows are locked in sorted order and stay locked until commit, so that versions are dense and
-        two writers can never wait for each other in a circle.
-        """
-        rendered_events = [self.render(event, tx) for event, tx in announced]
-        ends = _lock_ends(conn, sorted({rendered.aggregate for rendered in rendered_events}))
-        rows = [_row(rendered, ends) for rendered in rendered_events]
-        moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
-        conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved),
-                                       "ids": [row["id"] for row in rows]})
+
+def append(conn: Connection[Any], events: Sequence[Rendered]) -> None:
+    """Write rendered events with their dense versions, one chain per aggregate.
+
+    The aggregates' rows are locked in sorted order and stay locked until commit, so that versions are dense and two
+    writers can never wait for each other in a circle.
+    """
+    ends = _lock_ends(conn, sorted({rendered.aggregate for rendered in events}))
+    rows = [_row(rendered, ends) for rendered in events]
+    moved = [{"aggregate": name, "version": end[0], "digest": end[1]} for name, end in ends.items()]
+    conn.execute(Q.append_events, {"events": json.dumps(rows), "ends": json.dumps(moved),
+                                   "ids": [row["id"] for row in rows]})
 
 
 def _lock_ends(conn: Connection[Any], aggregates: list[str]) -> dict[str, tuple[int, str]]:

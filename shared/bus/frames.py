@@ -55,6 +55,8 @@ class Delivery:
     correlation_id: str = ""
     reply_to: str = ""
     message_id: str = ""
+    user_id: str = ""
+    received_at: float = 0.0
     fault: str = ""
 
 
@@ -199,7 +201,7 @@ def read_header(payload: bytes, delivery: Delivery) -> None:
                 setattr(delivery, name, text)
 
 
-_KEPT = {"content_type", "content_encoding", "correlation_id", "reply_to", "message_id"}
+_KEPT = {"content_type", "content_encoding", "correlation_id", "reply_to", "message_id", "user_id"}
 
 
 def _read_table(payload: bytes, place: int, delivery: Delivery) -> int:

@@ -42,21 +42,24 @@ class Handler:
     method: str
     replaced_by: tuple[str, ...] = ()
     lacking: str = ""
+    foreign: bool = False
 
 
 def handles(
     event: str, shape: type[EventShape], *, replaced_by: Sequence[str] = (), lacking: str = "",
+    foreign: bool = False,
 ) -> Callable[[Callable[..., None]], Callable[..., None]]:
     """Mark `def on_order_signed(self, tx, consumed)` as consuming `invoicing.order_signed`.
 
     The handler runs inside the inbox's transaction: its effect, the note that the event was consumed and whatever it
-    announces commit together, before the broker is told. `replaced_by` and `lacking`: see `Handler`.
+    announces commit together, before the broker is told. A `foreign` source is none of our services: its events carry
+    no version, are known by their ids only, and may come in any order. `replaced_by` and `lacking`: see `Handler`.
     """
     source, _, kind = event.partition(".")
 
     def mark(method: Callable[..., None]) -> Callable[..., None]:
         method.__handles__ = Handler(  # type: ignore[attr-defined]
-            source, kind, shape, method.__name__, tuple(replaced_by), lacking)
+            source, kind, shape, method.__name__, tuple(replaced_by), lacking, foreign)
         return method
 
     return mark

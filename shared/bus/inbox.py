@@ -12,7 +12,7 @@ a trace: the batch comes again.
 """
 
 import json
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -27,15 +27,31 @@ from shared.bus.inbox_messages import (
     LARGEST_BODY,
     Envelope,
     Message,
+    NotFromItsService,
     StreamKey,
+    WithoutVersion,
     day_published,
     decode_body,
     instant_of,
     message_row,
     read_envelope,
+    set_apart,
     stored_message,
 )
 from shared.bus.inbox_plan import Plan, Stream, Waiting, make_plan
+from shared.bus.inbox_streams import (
+    IdTaken,
+    VersionTaken,
+    as_places,
+    as_streams,
+    inbox_row,
+    is_repeat,
+    known_bodies,
+    lock_streams,
+    move_streams,
+    settle_repeats,
+    stop_stream,
+)
 from shared.bus.parking import DELAYS, Behind, KillsItsProcess, park
 from shared.definitions import ServiceDefinition
 from shared.fields import load_shape
@@ -45,6 +61,10 @@ log = structlog.get_logger()
 
 TRIES = 3  # a transaction that met another is begun again this often
 MOST_ATTEMPTS = 3  # a message that was begun this often and never ended is parked
+
+
+class KnownUnderAnotherVersion(Exception):
+    """An event of the batch was consumed before, at another place of its stream."""
 
 
 class DatabaseAway(Exception):
@@ -80,19 +100,22 @@ class Inbox:
 
     def __init__(
         self, service: Any, definition: ServiceDefinition, database: Database, *, zone: str = "UTC",
-        largest: int = LARGEST_BODY,
-        delays: Sequence[float] = DELAYS,
+        largest: int = LARGEST_BODY, delays: Sequence[float] = DELAYS, user_for: Callable[[str], str] = lambda _: "",
     ) -> None:
         self.name = definition.name
         self.database = database
         self.largest = largest
         self.delays = tuple(delays)
         self.consumed = Tally()
+        self.reporting = False
+        self.touched: set[StreamKey] = set()  # what happened to these streams is still to be reported to their sources
+        self.user_for = user_for
         self._zone = zone
         self._listeners = {
             key: _Listener(getattr(service, handler.method), handler.shape())
             for key, handler in handlers_of(type(service)).items()
         }
+        self._foreign = {handler.source for handler in handlers_of(type(service)).values() if handler.foreign}
 
     @property
     def sources(self) -> list[str]:
@@ -101,11 +124,25 @@ class Inbox:
 
     def take(self, messages: Sequence[Message]) -> Tally:
         """Settle a batch for good. Raises only `DatabaseAway`; then none of it may be acknowledged."""
-        envelopes = [read_envelope(message, largest=self.largest) for message in messages]
+        envelopes = [self._believed(read_envelope(message, largest=self.largest)) for message in messages]
         tally = self._take_suspects([each for each in envelopes if each.message.redelivered])
         tally.add(self._take_fresh([each for each in envelopes if not each.message.redelivered]))
+        if self.reporting:
+            self.touched.update(each.stream for each in envelopes if each.version)
         self.count(tally)
         return tally
+
+    def _believed(self, envelope: Envelope) -> Envelope:
+        """An event, or what is set aside of one that its source did not publish: it takes no place in a stream."""
+        source, user = envelope.source, envelope.message.user
+        expected = self.user_for(source)
+        if source in self._foreign:
+            return envelope
+        if expected and user != expected:
+            return set_apart(envelope, NotFromItsService(user=user or "nobody", source=source, expected=expected))
+        if not envelope.version and envelope.id and envelope.fault is None:
+            return set_apart(envelope, WithoutVersion())
+        return envelope
 
     def count(self, tally: Tally) -> None:
         """Add to what this inbox has done since it was made."""
@@ -133,22 +170,22 @@ class Inbox:
         tally = Tally()
         known = self._known(envelopes)
         for envelope in envelopes:
-            if (envelope.source, envelope.id) in known:
+            if is_repeat(envelope, known):
                 tally.repeated += 1
             else:
                 tally.add(self.take_suspect(envelope))
         return tally
 
-    def _known(self, envelopes: Sequence[Envelope]) -> set[tuple[str, str]]:
+    def _known(self, envelopes: Sequence[Envelope]) -> dict[tuple[str, str], bytes]:
         named = [envelope for envelope in envelopes if envelope.id]
         if not named:
-            return set()
+            return {}
         with self.transaction() as tx:
-            return _known_to(tx, named)
+            return known_bodies(tx, named)
 
     def take_suspect(self, envelope: Envelope, *, held: bool = False) -> Tally:
         """Settle one message that may kill its process: the attempt is counted before it is begun."""
-        if envelope.id:
+        if envelope.id and not envelope.message.counted:
             with self.transaction() as tx:
                 attempt = tx.one(Q.count_attempt, source=envelope.source, event_id=envelope.id)
             if attempt is not None and attempt["attempts"] > MOST_ATTEMPTS:
@@ -182,6 +219,7 @@ class Inbox:
         tally = Tally()
         for stream in streams:
             tally.add(self.release(stream))
+            self.touched.add(stream)
         return tally
 
     def _next_held(self, stream: StreamKey) -> dict[str, Any] | None:
@@ -213,11 +251,17 @@ class Inbox:
         if taken is not None:
             held.get(taken.stream, {}).pop(taken.version, None)
         before = {key: (stream.version, stream.stopped, stream.holding) for key, stream in streams.items()}
+        if not release and _known_already(tx, envelopes):
+            tx.run(Q.let_go, events=as_places(envelopes))
+            return Tally(repeated=1)
         plan = make_plan(envelopes, streams, held, release=release)
         if taken is not None:
             plan.let_go.append(taken)
         fresh = self._write_down(tx, plan)
-        _move(tx, {key: stream for key, stream in streams.items()
+        settle_repeats(tx, plan.repeats)
+        if release and any(each.version and (each.source, each.id) not in fresh for each in plan.apply):
+            raise KnownUnderAnotherVersion  # its stream must not move: it is found alone
+        move_streams(tx, {key: stream for key, stream in streams.items()
                    if before[key] != (stream.version, stream.stopped, stream.holding)})
         return self._carry_out(tx, plan, fresh, repeated)
 
@@ -226,7 +270,7 @@ class Inbox:
         if not waiting:
             return {}
         found: Waiting = {key: {} for key in waiting}
-        for row in tx.all(Q.held_events, streams=_streams(waiting)):
+        for row in tx.all(Q.held_events, streams=as_streams(waiting)):
             envelope = read_envelope(stored_message(row), largest=self.largest)
             found[envelope.stream][envelope.version] = envelope
         return found
@@ -235,18 +279,15 @@ class Inbox:
         """Note what is consumed and what is held; which of the events to apply were not consumed before."""
         tx.run_many(Q.hold_event, [message_row(each) for each in plan.hold])
         if plan.let_go:
-            tx.run(Q.let_go, events=_places(plan.let_go))
+            tx.run(Q.let_go, events=as_places(plan.let_go))
         if not plan.apply:
             return set()
-        noted = tx.all(Q.record_consumed, events=json.dumps([self._inbox_row(each) for each in plan.apply]))
+        noted = tx.all(Q.record_consumed, events=json.dumps([self.row_of(each) for each in plan.apply]))
         return {(row["source"], row["event_id"]) for row in noted}
 
-    def _inbox_row(self, envelope: Envelope) -> dict[str, Any]:
-        return {
-            "source": envelope.source, "event_id": envelope.id, "type": envelope.type,
-            "aggregate": envelope.aggregate, "version": envelope.version, "body_hash": envelope.body_hash.hex(),
-            "outcome": "applied" if (envelope.source, envelope.type) in self._listeners else "ignored",
-        }
+    def row_of(self, envelope: Envelope) -> dict[str, object]:
+        """What this inbox keeps of an event that it applies, or ignores because no handler asks for its type."""
+        return inbox_row(envelope, "applied" if (envelope.source, envelope.type) in self._listeners else "ignored")
 
     def _carry_out(self, tx: Tx, plan: Plan, fresh: set[tuple[str, str]], repeated: int) -> Tally:
         tally = Tally(repeated=repeated + len(plan.repeats), held=len(plan.hold))
@@ -285,15 +326,16 @@ class Inbox:
 
     def apply_parked(self, tx: Tx, envelope: Envelope) -> None:
         """Apply an event that was parked, and note it as consumed."""
-        if tx.all(Q.record_consumed, events=json.dumps([self._inbox_row(envelope)])):
+        if tx.all(Q.record_consumed, events=json.dumps([self.row_of(envelope)])):
             self.apply(tx, envelope)
 
     def _park_alone(self, envelope: Envelope, error: Exception, *, attempts: int = 1) -> Tally:
         """Park one message and stop its stream behind it, unless another replica has consumed it in the meantime."""
         with self.transaction() as tx:
-            if envelope.version and not stop_stream(tx, envelope):
+            taken = isinstance(error, VersionTaken)
+            if envelope.version and not stop_stream(tx, envelope, even_if_consumed=taken):
                 return Tally(repeated=1)
-            tx.run(Q.let_go, events=_places([envelope]))
+            tx.run(Q.let_go, events=as_places([envelope]))
             tx.run(Q.forget_attempts, source=envelope.source, event_id=envelope.id)
             return Tally(parked=int(park(tx, envelope, error, attempts=attempts, delays=self.delays)))
 
@@ -313,66 +355,28 @@ class Inbox:
             raise
 
 
-def lock_streams(tx: Tx, keys: set[StreamKey]) -> dict[StreamKey, Stream]:
-    """Where these streams stand, locked until commit; a new stream begins at version 0.
-
-    All missing rows are begun first, in sorted order, then all are locked in sorted order: two batches cannot wait for
-    each other in a circle.
-    """
-    if not keys:
-        return {}
-    streams = _streams(keys)
-    tx.run(Q.begin_cursors, streams=streams)
-    return {
-        (row["source"], row["aggregate"]): Stream(row["version"], row["stopped"], row["holding"])
-        for row in tx.all(Q.lock_cursors, streams=streams)
-    }
-
-
-def stop_stream(tx: Tx, envelope: Envelope) -> bool:
-    """Stop the stream at an event that is about to be parked; false when the event was consumed in the meantime."""
-    stream = lock_streams(tx, {envelope.stream})[envelope.stream]
-    if envelope.version <= stream.version:
-        return False
-    stream.stopped = True
-    _move(tx, {envelope.stream: stream})
-    return True
-
-
-def hold_parked(tx: Tx, envelope: Envelope, stream: Stream) -> None:
-    """Hold an event that was parked behind another and whose turn has not come yet."""
-    tx.run(Q.hold_event, **message_row(envelope))
-    stream.holding = True
-    _move(tx, {envelope.stream: stream})
-
-
 def _without_repeats(tx: Tx, envelopes: list[Envelope]) -> tuple[list[Envelope], int]:
     """Foreign events have no version: those consumed or parked before are known by their ids."""
     foreign = [envelope for envelope in envelopes if not envelope.version and envelope.id]
     if not foreign:
         return envelopes, 0
-    known = _known_to(tx, foreign)
-    kept = [each for each in envelopes if each.version or (each.source, each.id) not in known]
+    known = known_bodies(tx, foreign)
+    kept = [_of_its_own(each, known) for each in envelopes if each.version or not is_repeat(each, known)]
     return kept, len(envelopes) - len(kept)
 
 
-def _known_to(tx: Tx, envelopes: Sequence[Envelope]) -> set[tuple[str, str]]:
-    asked = json.dumps([{"source": each.source, "event_id": each.id} for each in envelopes])
-    return {(row["source"], row["event_id"]) for row in tx.all(Q.known_events, events=asked)}
+def _of_its_own(envelope: Envelope, known: dict[tuple[str, str], bytes]) -> Envelope:
+    """A foreign message under an id that another had: it is set aside without an id."""
+    if envelope.version or (envelope.source, envelope.id) not in known:
+        return envelope
+    return set_apart(envelope, IdTaken(id=envelope.id))
 
 
-def _move(tx: Tx, streams: dict[StreamKey, Stream]) -> None:
-    if streams:
-        tx.run(Q.move_cursors, streams=json.dumps([
-            {"source": source, "aggregate": aggregate, "version": stream.version, "stopped": stream.stopped,
-             "holding": stream.holding} for (source, aggregate), stream in streams.items()]))
-
-
-def _streams(keys: Iterable[StreamKey]) -> str:
-    """Streams as a statement takes them: one text of JSON, which is read several times faster than arrays."""
-    return json.dumps([{"source": source, "aggregate": aggregate} for source, aggregate in keys])
-
-
-def _places(envelopes: Iterable[Envelope]) -> str:
-    return json.dumps([{"source": each.source, "aggregate": each.aggregate, "version": each.version}
-                       for each in envelopes])
+def _known_already(tx: Tx, envelopes: list[Envelope]) -> bool:
+    """Whether a single event was consumed before; after a stream was renumbered, its version alone does not tell."""
+    consumed = [each for each in envelopes if each.version]
+    if not consumed:
+        return False
+    rows = tx.all(Q.consumed_before, events=json.dumps([
+        {"source": each.source, "event_id": each.id} for each in consumed]))
+    return is_repeat(consumed[0], {(row["source"], row["event_id"]): bytes(row["body_hash"]) for row in rows})

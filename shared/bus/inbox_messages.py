@@ -16,6 +16,7 @@ from shared.errors import Refusal
 LARGEST_BODY = 1024 * 1024  # bytes; what is larger is parked and never looked into
 LONGEST_NAME = 200  # characters of an id, a type, an aggregate
 LARGEST_VERSION = 2**62
+LARGEST_EPOCH = 2**31
 
 StreamKey = tuple[str, str]
 
@@ -38,6 +39,18 @@ class Oversized(Refusal):
     sentence = "The body has {size} bytes; the house takes {largest}."
 
 
+class NotFromItsService(Refusal):
+    """Somebody else than the source published it: the broker vouches for who did."""
+
+    sentence = "The message came from the broker user {user}; events of {source} come from {expected}."
+
+
+class WithoutVersion(Refusal):
+    """The message has no place in a stream, and its source is not declared foreign."""
+
+    sentence = "The message has no version; only sources that are declared foreign may publish without one."
+
+
 class EnvelopeBroken(Refusal):
     """A header of the envelope is not what it should be."""
 
@@ -50,7 +63,8 @@ class Message:
 
     `source` is the service to whose exchange the queue is bound, `type` the routing key, `id` the AMQP message id,
     `size` the number of bytes that the body had (a transport may drop what is far too large). `unreadable` headers are
-    absent from `headers`.
+    absent from `headers`. `user` is who the broker says has published it.
+    `counted`: this process has begun it before and lives, so its coming again is no attempt.
     """
 
     source: str
@@ -62,6 +76,8 @@ class Message:
     redelivered: bool = False
     size: int = 0
     unreadable: bool = False
+    user: str = ""
+    counted: bool = False
 
 
 @dataclass(slots=True)
@@ -74,6 +90,7 @@ class Envelope:
     aggregate: str = ""
     version: int = 0
     fault: Refusal | None = None
+    epoch: int = 1
     source: str = field(init=False)
     stream: StreamKey = field(init=False)
 
@@ -107,7 +124,7 @@ def read_envelope(message: Message, *, largest: int = LARGEST_BODY) -> Envelope:
         fault = Oversized(size=size, largest=largest)
     if not event_id:
         return Envelope(message, "", kind, fault=WithoutId())
-    return Envelope(message, event_id, kind, aggregate, version, fault)
+    return Envelope(message, event_id, kind, aggregate, version, fault, _epoch(message.headers))
 
 
 def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
@@ -121,6 +138,17 @@ def _place(headers: Mapping[str, Any]) -> tuple[str, int, Refusal | None]:
     if not aggregate:
         return "", 0, EnvelopeBroken(header="aggregate")
     return aggregate, int(given), None
+
+
+def set_apart(envelope: Envelope, fault: Refusal) -> Envelope:
+    """A message that takes neither an id nor a place in a stream: what it claims may be another's."""
+    return Envelope(envelope.message, "", envelope.type, fault=fault)
+
+
+def _epoch(headers: Mapping[str, Any]) -> int:
+    """Which life of its source's log an event is of; the first unless it tells."""
+    given = headers.get("epoch")
+    return given if isinstance(given, int) and not isinstance(given, bool) and 0 < given < LARGEST_EPOCH else 1
 
 
 def decode_body(body: bytes) -> dict[str, Any]:

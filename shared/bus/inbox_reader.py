@@ -15,13 +15,14 @@ import eventlet
 import structlog
 from eventlet.event import Event
 
-from shared.bus.connection import declare, pauses
+from shared.bus.connection import ensure, is_memory, pauses, repeats_name, reports_name, user_of
 from shared.bus.frames import Delivery
 from shared.bus.inbox import DatabaseAway, Inbox
-from shared.bus.inbox_messages import Message
+from shared.bus.inbox_messages import LARGEST_BODY, Message
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.parking_retry import Retries
-from shared.bus.topology import inbox_entities
+from shared.bus.reporting import reports
+from shared.bus.topology import inbox_entities, inbox_queue_name
 from shared.bus.wire import LOST
 
 log = structlog.get_logger()
@@ -31,8 +32,13 @@ PREFETCH = 3 * BATCH  # messages that the broker sends ahead
 LINGER_S = 0.002  # how long the first message of a batch waits for company
 GRACE_S = 20.0  # seconds that batches in flight are given at the end
 CLOSING_S = 3.0  # seconds that the broker is given to say good-bye
+REPORT_EVERY_S = 20.0  # seconds between two reports to the sources, and two looks whether the queues are bound
 RETRY_EVERY_S = 1.0  # seconds between two looks at what is parked
-LARGEST_KEPT = 16 * 1024 * 1024  # bytes of a body that are parked; of a larger one only its headers are
+LARGEST_KEPT = 2 * LARGEST_BODY  # bytes of a body that are parked; of a larger one only its headers are
+BATCH_BYTES = 8 * LARGEST_BODY  # bytes of the bodies that are settled in one transaction
+WAITING_BYTES = 32 * LARGEST_BODY  # bytes of bodies that wait here; with so many, nothing is read from the broker
+STUCK_S = 90.0  # seconds without one batch settled after which a source whose events wait makes the service unready
+MOST_BEGUN = 100 * PREFETCH
 
 
 @dataclass(slots=True)
@@ -43,6 +49,9 @@ class _Lane:
     waiting: deque[tuple[Delivery, AnyWire]] = field(default_factory=deque)
     channel: Any = None
     busy: bool = False
+    bytes: int = 0
+    moved_at: float = 0.0
+    begun: set[str] = field(default_factory=set)  # begun in this process and not settled: it lives, they do not kill
 
 
 class InboxReader:
@@ -50,7 +59,7 @@ class InboxReader:
 
     def __init__(
         self, inbox: Inbox, uri: str, *, batch: int = BATCH, linger: float = LINGER_S, grace: float = GRACE_S,
-        retry_every: float = RETRY_EVERY_S,
+        retry_every: float = RETRY_EVERY_S, report_every: float = REPORT_EVERY_S,
     ) -> None:
         self.inbox = inbox
         self._uri = uri
@@ -62,16 +71,22 @@ class InboxReader:
         self._lanes = [_Lane(source) for source in inbox.sources]
         self._stopping = False
         self._wire: AnyWire | None = None
+        self._reporting: Any = None
+        inbox.reporting = not is_memory(uri)
+        self._report_every = report_every
         self._ended = Event()
 
     @property
     def consuming(self) -> bool:
-        """Whether events arrive; a service that consumes nobody always does."""
-        return not self._lanes or (self._wire is not None and self._wire.open and not self._stopping)
+        """Whether events arrive and are settled; a service that consumes nobody always does."""
+        if not self._lanes:
+            return True
+        stuck = any(lane.busy and time.monotonic() - lane.moved_at > STUCK_S for lane in self._lanes)
+        return self._wire is not None and self._wire.open and not self._stopping and not stuck
 
     def run(self) -> None:
         """Consume until `stop`; a lost connection is opened again, later and later while the broker is away."""
-        retrying = eventlet.spawn(self._retry)
+        helpers = [eventlet.spawn(self._retry), eventlet.spawn(self._report)]
         waits = pauses()
         try:
             while self._lanes and not self._stopping:
@@ -84,7 +99,8 @@ class InboxReader:
                         log.warning("broker_lost", service=self.inbox.name, reason=type(error).__name__)
                         eventlet.sleep(next(waits))
         finally:
-            retrying.kill()
+            for helper in helpers:
+                helper.kill()
             if not self._ended.ready():
                 self._ended.send(None)
 
@@ -109,21 +125,27 @@ class InboxReader:
             self._wire.break_off()
 
     def _connect(self) -> AnyWire:
-        with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT) as wire:
+        with opened_wire(self._uri, f"{self.inbox.name} inbox", largest_body=LARGEST_KEPT, full=self._full) as wire:
             for lane in self._lanes:
+                *entities, queue = inbox_entities(self.inbox.name, lane.source, self._uri)
+                ensure(wire.channel, *entities, queue)
                 lane.channel = wire.channel()
-                entities = inbox_entities(self.inbox.name, lane.source, self._uri)
-                declare(lane.channel, *entities)
-                wire.consume(lane.channel, entities[-1].name, self._taker(lane, wire), prefetch=PREFETCH)
+                _bind(lane.channel, self.inbox.name, lane.source, self._uri)
+                wire.consume(lane.channel, queue.name, self._taker(lane, wire), prefetch=PREFETCH)
+            self._reporting = wire.channel()
         self._wire = wire
         log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
         return wire
 
+    def _full(self) -> bool:
+        return sum(lane.bytes for lane in self._lanes) > WAITING_BYTES
+
     def _taker(self, lane: _Lane, wire: AnyWire) -> Callable[[Delivery], None]:
         def take(delivery: Delivery) -> None:
             lane.waiting.append((delivery, wire))
+            lane.bytes += len(delivery.body)
             if not lane.busy:
-                lane.busy = True
+                lane.busy, lane.moved_at = True, time.monotonic()
                 eventlet.spawn_n(self._work, lane)
 
         return take
@@ -145,11 +167,21 @@ class InboxReader:
         _, wire = lane.waiting[0]
         channel = lane.channel
         batch: list[Delivery] = []
-        while lane.waiting and len(batch) < self._batch and lane.waiting[0][1] is wire:
+        size = 0
+        while lane.waiting and len(batch) < self._batch and lane.waiting[0][1] is wire and size < BATCH_BYTES:
             batch.append(lane.waiting.popleft()[0])
-        if wire.open and self._settle(lane, wire, [_message(lane.source, delivery) for delivery in batch]) \
-                and wire.open:
-            wire.ack(channel, batch[-1].tag, multiple=True)
+            size += len(batch[-1].body)
+        lane.bytes -= size
+        messages = [replace(message, counted=message.id in lane.begun) for message in
+                    (_message(lane.source, delivery) for delivery in batch)]
+        lane.begun.update(message.id for message in messages)
+        if wire.open and self._settle(lane, wire, messages):
+            lane.moved_at = time.monotonic()
+            lane.begun.difference_update(message.id for message in messages)
+            if wire.open:
+                wire.ack(channel, batch[-1].tag, multiple=True)
+        elif len(lane.begun) > MOST_BEGUN:
+            lane.begun.clear()
 
     def _settle(self, lane: _Lane, wire: AnyWire, messages: list[Message]) -> bool:
         """Settle a batch, however long the database is away; false when the connection is given up before."""
@@ -158,7 +190,7 @@ class InboxReader:
                 self.inbox.take(messages)
             except DatabaseAway:
                 log.warning("database_away", service=self.inbox.name, source=lane.source, messages=len(messages))
-                messages = [replace(message, redelivered=True) for message in messages]
+                messages = [replace(message, counted=True) for message in messages]  # a new try, but nobody died
                 eventlet.sleep(pause)
                 if self._stopping or not wire.open:
                     return False
@@ -176,10 +208,34 @@ class InboxReader:
             except Exception:
                 log.exception("retry_broken", service=self.inbox.name)
 
+    def _report(self) -> None:
+        """Tell each source how far its events were consumed, and bind anew what somebody may have unbound."""
+        while not is_memory(self._uri):
+            eventlet.sleep(self._report_every)
+            wire = self._wire
+            if wire is None or not wire.open or self._stopping:
+                continue
+            try:
+                for lane in self._lanes:
+                    _bind(self._reporting, self.inbox.name, lane.source, self._uri, nowait=True)
+                    for report in reports(self.inbox, lane.source):
+                        wire.publish(self._reporting, reports_name(lane.source), lane.source, report,
+                                     content_type="application/json", user_id=user_of(self._uri))
+            except DatabaseAway:
+                log.warning("database_away", service=self.inbox.name, source="reports")
+
+
+def _bind(channel: Any, consumer: str, source: str, uri: str, *, nowait: bool = False) -> None:
+    """Have the source's events, and what it sends again, arrive in the consumer's queue."""
+    queue = inbox_queue_name(consumer, source)
+    channel.queue_bind(queue, f"{source}.events", "#", nowait=nowait)
+    if not is_memory(uri):
+        channel.queue_bind(queue, repeats_name(source), consumer, nowait=nowait)
+
 
 def _message(source: str, delivery: Delivery) -> Message:
     return Message(
         source=source, type=delivery.routing_key, body=delivery.body, id=delivery.message_id,
         headers=delivery.headers, content_type=delivery.content_type, redelivered=delivery.redelivered,
-        size=delivery.size, unreadable=bool(delivery.fault),
+        size=delivery.size, unreadable=bool(delivery.fault), user=delivery.user_id,
     )

@@ -4,7 +4,7 @@ kombu's `memory://` keeps exchanges, bindings and queues of the process; nothing
 acknowledged. Messages that no queue would get are told at once, as a broker tells by returning them.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -13,7 +13,7 @@ import eventlet
 from shared.bus.connection import MEMORY_POLLING, Flow, is_memory, is_routed, open_connection
 from shared.bus.frames import Delivery
 from shared.bus.memory import get, put
-from shared.bus.wire import LARGEST_BODY, OnConfirm, OnDelivery, Wire
+from shared.bus.wire import LARGEST_BODY, OnConfirm, OnDelivery, Wire, never
 
 
 class MemoryWire:
@@ -94,9 +94,11 @@ AnyWire = Wire | MemoryWire
 
 
 @contextmanager
-def opened_wire(uri: str, name: str, *, largest_body: int = LARGEST_BODY) -> Iterator[AnyWire]:
+def opened_wire(
+    uri: str, name: str, *, largest_body: int = LARGEST_BODY, full: Callable[[], bool] = never,
+) -> Iterator[AnyWire]:
     """A connection to the broker or to the embedded transport, for the time of declaring; open unless that fails."""
-    wire: AnyWire = MemoryWire(uri) if is_memory(uri) else Wire(uri, name, largest_body=largest_body)
+    wire: AnyWire = MemoryWire(uri) if is_memory(uri) else Wire(uri, name, largest_body=largest_body, full=full)
     try:
         yield wire
     except BaseException:

@@ -8,12 +8,22 @@ import hashlib
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import structlog
 
 from shared.bus.event_log import Q
-from shared.bus.inbox_messages import Envelope, EnvelopeBroken, Oversized, Undecodable, WithoutId, message_row
+from shared.bus.inbox_messages import (
+    Envelope,
+    EnvelopeBroken,
+    NotFromItsService,
+    Oversized,
+    Undecodable,
+    WithoutId,
+    WithoutVersion,
+    message_row,
+)
+from shared.bus.inbox_streams import IdTaken, VersionTaken
 from shared.errors import NotFound, Refusal, snake_case
 from shared.postgres import Tx
 
@@ -21,6 +31,8 @@ log = structlog.get_logger()
 
 MINUTE, HOUR = 60.0, 3600.0
 DELAYS = (5.0, 30.0, 2 * MINUTE, 10 * MINUTE, 30 * MINUTE, HOUR, 3 * HOUR, 6 * HOUR, 12 * HOUR, 24 * HOUR)
+
+SLOWLY = HOUR  # seconds at least between two tries of a message that ended its process
 
 
 class Behind(Refusal):
@@ -53,22 +65,32 @@ class NotReplayable(Refusal):
     sentence = "Parked message {id} cannot be tried again ({code}); it can only be discarded."
 
 
-FOR_OPERATORS = (KillsItsProcess, Oversized)  # trying again by itself would do harm
-HOPELESS = (EnvelopeBroken, Undecodable, WithoutId)
+class NotAcceptable(Refusal):
+    """There is nothing to decide: the event is not one whose place was taken."""
+
+    sentence = "Parked message {id} ({code}) is no event whose version was taken; replay or discard it."
+
+
+Accepted = Literal["beside", "from_here"]
+FOR_OPERATORS = (Oversized, VersionTaken)  # trying again by itself would do harm
+HOPELESS = (EnvelopeBroken, IdTaken, NotFromItsService, Undecodable, WithoutId, WithoutVersion)
+TAKEN = "version_taken"
 
 
 def park(tx: Tx, envelope: Envelope, error: Exception, *, attempts: int, delays: Sequence[float] = DELAYS) -> bool:
     """Set a message aside; whether it was not parked yet. The next try follows from the delays, if one makes sense."""
     code, sentence = describe(error)
     waits = isinstance(error, (Behind, *FOR_OPERATORS, *HOPELESS)) or not delays
+    first = SLOWLY if isinstance(error, KillsItsProcess) else (delays or (None,))[0]
     row = tx.one(
-        Q.park, **message_row(envelope), attempts=attempts, seconds=None if waits else delays[0], code=code,
+        Q.park, **message_row(envelope), attempts=attempts, seconds=None if waits else first, code=code,
         error=sentence, replayable=not isinstance(error, HOPELESS), redelivered=envelope.message.redelivered,
     )
     if row is None:
         return False
-    log.warning("event_parked", source=envelope.source, type=envelope.type, event_id=envelope.id, code=code,
-                aggregate=envelope.aggregate, version=envelope.version, parked=row["id"], attempts=attempts)
+    tell = log.error if isinstance(error, VersionTaken) else log.warning
+    tell("event_parked", source=envelope.source, type=envelope.type, event_id=envelope.id, code=code,
+         aggregate=envelope.aggregate, version=envelope.version, parked=row["id"], attempts=attempts)
     return True
 
 
@@ -106,6 +128,21 @@ def replay_parked(tx: Tx, parked: int) -> None:
     if not row["replayable"]:
         raise NotReplayable(id=parked, code=row["code"])
     tx.run(Q.try_now, id=parked)
+
+
+def accept_parked(tx: Tx, parked: int, how: Accepted, *, by: str, why: str) -> None:
+    """Have an event applied though its version was taken; the service's retry loop carries it out.
+
+    `beside`: it takes effect beside the event that took its version, and the stream stands where it stood.
+    `from_here`: its source was restored; the stream counts on from this event, and those after it follow in turn.
+    """
+    row = _lock_first(tx, parked)
+    if row["code"] != TAKEN:
+        raise NotAcceptable(id=parked, code=row["code"])
+    facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version", "code")}
+    tx.run(Q.add_acceptance, **facts, accepted=how, by=by, why=why)
+    tx.run(Q.accept_parked, id=parked, accepted=how)
+    log.warning("event_accepted", source=row["source"], event_id=row["event_id"], by=by, parked=parked, how=how)
 
 
 def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:

@@ -6,9 +6,11 @@ import structlog
 
 from shared import telemetry
 from shared.bus.event_log import Q
-from shared.bus.inbox import DatabaseAway, Inbox, Tally, hold_parked, lock_streams
+from shared.bus.inbox import DatabaseAway, Inbox, Tally
 from shared.bus.inbox_messages import Envelope, read_envelope, stored_message
-from shared.bus.parking import describe, step_past
+from shared.bus.inbox_plan import Stream
+from shared.bus.inbox_streams import hold_parked, lock_streams, settle_repeats
+from shared.bus.parking import FOR_OPERATORS, describe, step_past
 from shared.postgres import Tx
 
 log = structlog.get_logger()
@@ -33,7 +35,9 @@ class Retries:
 
     def _look_around(self) -> None:
         with self._inbox.transaction() as tx:
-            for name, count in (tx.one(Q.set_aside) or {}).items():
+            found = tx.single(Q.set_aside)
+            telemetry.HELD_FOR.labels(self._inbox.name).set(found.pop("oldest_held"))
+            for name, count in found.items():
                 telemetry.SET_ASIDE.labels(self._inbox.name, name).set(count)
 
     def _claim_due(self) -> dict[str, Any] | None:
@@ -47,6 +51,8 @@ class Retries:
     def _try_stream(self, row: dict[str, Any]) -> Tally:
         """Try one parked message and, while it goes well, those behind it; then what is held in the same stream."""
         outcome = Tally()
+        if row["version"]:
+            self._inbox.touched.add((row["source"], row["aggregate"]))
         following: dict[str, Any] | None = row
         while following is not None:
             done, following = self._try(following)
@@ -81,16 +87,24 @@ class Retries:
         if stream is None:
             self._inbox.apply_parked(tx, envelope)
             return None
-        is_next = envelope.version == stream.version + 1
-        if is_next:
-            self._inbox.apply_parked(tx, envelope)
-        elif envelope.version > stream.version:
-            hold_parked(tx, envelope, stream)
-        return step_past(tx, row, consumed=is_next)
+        return step_past(tx, row, consumed=self._take_its_turn(tx, row, envelope, stream))
+
+    def _take_its_turn(self, tx: Tx, row: dict[str, Any], envelope: Envelope, stream: Stream) -> bool:
+        """Apply an event when its turn has come, or a person said so; whether the stream moves to it."""
+        if row["accepted"] == "from_here":
+            tx.run(Q.count_from, source=row["source"], aggregate=row["aggregate"], version=envelope.version - 1)
+        elif row["accepted"] != "beside" and envelope.version != stream.version + 1:
+            if envelope.version > stream.version:
+                hold_parked(tx, envelope, stream)
+            else:
+                settle_repeats(tx, [envelope])
+            return False
+        self._inbox.apply_parked(tx, envelope)
+        return bool(row["accepted"] != "beside")
 
     def _note_failure(self, row: dict[str, Any], error: Exception) -> None:
         code, sentence = describe(error)
         with self._inbox.transaction() as tx:
-            tx.run(Q.note_failure, id=row["id"], code=code, error=sentence)
+            tx.run(Q.note_failure, id=row["id"], code=code, error=sentence, waits=isinstance(error, FOR_OPERATORS))
         log.warning("parked_event_failed", consumer=self._inbox.name, source=row["source"], code=code,
                     event_id=row["event_id"], parked=row["id"], attempts=row["attempts"], last=not row["next_try_at"])

@@ -8,8 +8,10 @@ returning a.aggregate, a.version, a.digest;
 -- name: append_events
 -- Write events, note in their order that they are still to be sent, and move the ends of their streams along.
 with published as (
-    insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest)
-    select id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest
+    insert into event_log (id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest,
+                           epoch)
+    select id, type, aggregate, version, event_on, recorded_at, correlation, traceparent, body, digest,
+           (select max(epoch) from epochs)
     from json_to_recordset(%(events)s::json) as events (
         id uuid, type text, aggregate text, version bigint, event_on date, recorded_at timestamptz, correlation text,
         traceparent text, body text, digest text)
@@ -46,20 +48,33 @@ where ctid = any (array(
     order by answered_at limit %(limit)s for update skip locked));
 
 -- name: lead_relay
--- Become the one relay of this database, unless another session is; held until the session ends.
-select pg_try_advisory_lock(%(lock)s) as leads;
+-- Lead the relays of this database, or go on leading, for some seconds; nothing comes back when another one leads.
+update relay_lease set holder = %(holder)s, until = clock_timestamp() + make_interval(secs => %(seconds)s)
+where holder = %(holder)s or until < clock_timestamp()
+returning holder;
+
+-- name: leave_relay
+-- Lead no longer: the next one may begin at once.
+update relay_lease set until = '-infinity' where holder = %(holder)s;
 
 -- name: next_pending
 -- The oldest events still to be sent, beyond those that are on their way, in their order.
 select p.seq, e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at,
-       e.correlation, e.traceparent, e.body
+       e.correlation, e.traceparent, e.body, e.epoch
 from outbox_pending p join event_log e on e.id = p.event_id
 where p.seq <> all(%(on_their_way)s::bigint[])
 order by p.seq limit %(limit)s;
 
 -- name: forget_pending
--- The broker has these: they need not be sent again.
-delete from outbox_pending where seq = any(%(seqs)s::bigint[]);
+-- The broker has these: they need not be sent again. Only the leading relay may say so.
+delete from outbox_pending where seq = any(%(seqs)s::bigint[])
+and exists (select 1 from relay_lease where holder = %(holder)s and until > clock_timestamp());
+
+-- name: set_pending_aside
+-- The broker will not take this event: it is no longer sent, and waits for a person.
+with gone as (delete from outbox_pending where seq = %(seq)s returning event_id)
+insert into outbox_refused (event_id, why) select event_id, %(why)s from gone on conflict do nothing
+returning event_id::text;
 
 -- name: pending_now
 -- How many events are still to be sent, and for how many seconds the oldest has waited.
@@ -92,26 +107,38 @@ where c.source = streams.source and c.aggregate = streams.aggregate;
 
 -- name: record_consumed
 -- Note events as consumed; what comes back was not consumed before.
-insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash)
-select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex')
+insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash, epoch)
+select source, event_id, type, aggregate, version, outcome, decode(body_hash, 'hex'), coalesce(epoch, 1)
 from json_to_recordset(%(events)s::json) as events (
-    source text, event_id text, type text, aggregate text, version bigint, outcome text, body_hash text)
+    source text, event_id text, type text, aggregate text, version bigint, outcome text, body_hash text,
+    epoch int)
 on conflict do nothing
 returning source, event_id;
 
 -- name: known_events
--- Which of these were consumed or parked before.
-select source, event_id from inbox
+-- Which of these were consumed, parked or held before, and with which body.
+select source, event_id, body_hash from inbox
 join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id)
 union all
-select source, event_id from parked
+select source, event_id, sha256(body) from parked
+join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id)
+union all
+select h.source, h.event_id, sha256(h.body) from held h
+join json_to_recordset(%(events)s::json) as asked (source text, event_id text, aggregate text, version bigint)
+    using (source, aggregate, version)
+where h.event_id = asked.event_id;
+
+-- name: consumed_before
+-- Which of these were consumed before, and with which body.
+select source, event_id, body_hash from inbox
 join json_to_recordset(%(events)s::json) as asked (source text, event_id text) using (source, event_id);
 
 -- name: hold_event
 -- Keep an event that came before its turn.
 insert into held (source, aggregate, version, event_id, type, headers, content_type, body)
 values (%(source)s, %(aggregate)s, %(version)s, %(event_id)s, %(type)s, %(headers)s, %(content_type)s, %(body)s)
-on conflict do nothing;
+on conflict do nothing
+returning event_id;
 
 -- name: held_events
 -- What is held of these streams.
@@ -127,8 +154,9 @@ where h.source = %(source)s and h.aggregate = %(aggregate)s and h.version = c.ve
 -- name: let_go
 -- These events are held no longer.
 delete from held h
-using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, version bigint)
-where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version;
+using json_to_recordset(%(events)s::json) as gone (source text, aggregate text, version bigint, event_id text)
+where h.source = gone.source and h.aggregate = gone.aggregate and h.version = gone.version
+  and h.event_id = gone.event_id;
 
 -- name: streams_to_release
 -- Streams in which a held event has its turn, though nobody released it: its process ended in between.
@@ -158,14 +186,17 @@ on conflict (source, event_id) do nothing
 returning id;
 
 -- name: set_aside
--- How much is parked, and how much is held.
-select (select count(*) from parked) as parked, (select count(*) from held) as held;
+-- How much is parked, how much is held, and for how many seconds the oldest held event has waited.
+select (select count(*) from parked) as parked, count(*) as held,
+       coalesce(extract(epoch from clock_timestamp() - min(held_at)), 0)::float as oldest_held
+from held;
 
 -- name: claim_due
 -- Take one parked message whose next try has come, its attempt counted; the tries run out with the delays.
 update parked p
 set attempts = p.attempts + 1,
-    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1])
+    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1]
+                  + case when p.code = 'kills_its_process' then 3600 else 0 end)
 where p.id = (
     select id from parked where next_try_at <= clock_timestamp() order by next_try_at, id limit 1
     for update skip locked)
@@ -175,7 +206,8 @@ returning p.*;
 -- Take this parked message, its attempt counted.
 update parked p
 set attempts = p.attempts + 1,
-    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1])
+    next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1]
+                  + case when p.code = 'kills_its_process' then 3600 else 0 end)
 where p.id = %(id)s
 returning p.*;
 
@@ -198,7 +230,9 @@ from parked where id > %(after)s order by id limit %(limit)s;
 
 -- name: note_failure
 -- The try failed: note why.
-update parked set code = %(code)s, error = %(error)s where id = %(id)s;
+update parked set code = %(code)s, error = %(error)s, accepted = null,
+                  next_try_at = case when %(waits)s then null else next_try_at end
+where id = %(id)s;
 
 -- name: try_now
 -- The next try of this parked message is due at once.
@@ -212,6 +246,19 @@ delete from parked where id = %(id)s;
 -- Who threw a message away, and why.
 insert into discards (source, event_id, type, aggregate, version, code, body_hash, discarded_by, why)
 values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(body_hash)s, %(by)s, %(why)s);
+
+-- name: accept_parked
+-- A person has it applied all the same, now.
+update parked set accepted = %(accepted)s, next_try_at = clock_timestamp() where id = %(id)s;
+
+-- name: add_acceptance
+-- Who had an event applied that the inbox would not apply by itself, and why.
+insert into acceptances (source, event_id, type, aggregate, version, code, accepted, accepted_by, why)
+values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(accepted)s, %(by)s, %(why)s);
+
+-- name: count_from
+-- From here on the stream counts from this version.
+update cursors set version = %(version)s where source = %(source)s and aggregate = %(aggregate)s;
 
 -- name: step_cursor
 -- Move a stream past an event that was parked.
@@ -234,6 +281,18 @@ select e.id::text as event_id, p.event_id is not null as pending
 from event_log e left join outbox_pending p on p.event_id = e.id
 where e.id::text = any(%(event_ids)s::text[]);
 
+-- name: answered_for
+-- Of these events: for which a person has answered, by throwing them away or by acknowledging the difference.
+select event_id from acknowledged_differences where source = %(source)s and event_id = any(%(event_ids)s::text[])
+union
+select event_id from inbox
+where source = %(source)s and outcome = 'discarded' and event_id = any(%(event_ids)s::text[]);
+
+-- name: acknowledge
+-- A person answers for a difference between a source's log and this inbox.
+insert into acknowledged_differences (source, event_id, acknowledged_by, why)
+values (%(source)s, %(event_id)s, %(by)s, %(why)s) on conflict do nothing;
+
 -- name: where_consumed
 -- Of these events: which were consumed, and which are set aside, and how.
 select event_id, 'consumed' as place from inbox where source = %(source)s and event_id = any(%(event_ids)s::text[])
@@ -252,7 +311,7 @@ order by aggregate collate "C", e.version;
 -- name: events_since
 -- Every event of the streams that published something on or after the day, from the beginning of each stream.
 select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
-       e.traceparent, e.body, e.version as seq
+       e.traceparent, e.body, e.epoch, e.version as seq
 from event_log e
 where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s)
 order by e.aggregate, e.version;
@@ -263,3 +322,109 @@ select count(*) as events, count(distinct e.aggregate) as streams,
        count(*) filter (where e.event_on < %(since)s) as earlier
 from event_log e
 where exists (select 1 from event_log l where l.aggregate = e.aggregate and l.event_on >= %(since)s);
+
+-- name: begin_epoch
+-- A new life of this event log begins.
+insert into epochs (epoch, begun_by, why) select max(epoch) + 1, %(by)s, %(why)s from epochs
+returning epoch;
+
+-- name: furthest_known
+-- How far this service knows each stream of a source, counting what is set aside.
+select aggregate, max(version) as version from (
+    select aggregate, version from cursors where source = %(source)s
+    union all
+    select aggregate, version from held where source = %(source)s
+    union all
+    select aggregate, version from parked where source = %(source)s and version > 0) as known
+where version > 0 group by aggregate;
+
+-- name: ends_of
+-- How far these streams go in this event log.
+select aggregate, version from aggregates where aggregate = any(%(aggregates)s::text[]);
+
+-- name: streams_now
+-- Where these streams of a source stand.
+select aggregate, version, stopped from cursors
+where source = %(source)s and aggregate = any(%(aggregates)s::text[]);
+
+-- name: note_report
+-- A consumer reported; it is compared from its first report on.
+insert into consumers (consumer, reported_at, compared_until)
+values (%(consumer)s, clock_timestamp(), clock_timestamp())
+on conflict (consumer) do update set reported_at = excluded.reported_at;
+
+-- name: note_consumed
+-- How far a consumer says that it consumed these streams.
+insert into consumed as c (consumer, aggregate, version, stopped)
+select %(consumer)s, aggregate, version, stopped
+from json_to_recordset(%(streams)s::json) as streams (aggregate text, version bigint, stopped boolean)
+order by aggregate
+on conflict (consumer, aggregate) do update
+    set version = excluded.version, stopped = excluded.stopped, reported_at = clock_timestamp();
+
+-- name: consumers_to_compare
+-- Who reported lately, and up to when what they consumed was compared.
+select consumer, compared_until from consumers
+where reported_at > clock_timestamp() - make_interval(secs => %(lately)s) order by consumer;
+
+-- name: not_consumed
+-- Events that left some time ago, and that a consumer has not consumed: of streams with an event since the last
+-- comparison, or about which it reported since. What it has parked is known to it.
+with streams as (
+    select distinct aggregate from event_log where id >= %(first_id)s and id < %(last_id)s
+    union
+    select aggregate from consumed where consumer = %(consumer)s and reported_at >= %(since)s)
+select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
+       e.traceparent, e.body, e.epoch,
+       extract(epoch from clock_timestamp() - e.recorded_at)::float as age
+from streams s
+join event_log e using (aggregate)
+left join consumed c on c.consumer = %(consumer)s and c.aggregate = e.aggregate
+where e.version > coalesce(c.version, 0) and not coalesce(c.stopped, false)
+  and e.id < %(last_id)s
+  and not exists (select 1 from outbox_pending p where p.event_id = e.id)
+  and not exists (select 1 from outbox_refused r where r.event_id = e.id)
+order by e.aggregate, e.version limit %(limit)s;
+
+-- name: note_compared
+-- Everything up to this moment was compared, and lacked nothing.
+update consumers set compared_until = %(until)s where consumer = %(consumer)s;
+
+-- name: lead_jobs
+-- Be the one scheduler of this database, or go on being it, for some seconds; nothing comes back when another one is.
+update job_lease set holder = %(holder)s, until = clock_timestamp() + make_interval(secs => %(seconds)s)
+where holder = %(holder)s or until < clock_timestamp()
+returning holder;
+
+-- name: leave_jobs
+-- Be the scheduler no longer.
+update job_lease set until = '-infinity' where holder = %(holder)s;
+
+-- name: begin_run
+-- A run of a job begins, once more if it did not end well.
+insert into job_runs as r (job, business_on, state, attempts, begun_at)
+values (%(job)s, %(on)s, 'running', 1, clock_timestamp())
+on conflict (job, business_on) do update
+    set state = 'running', attempts = case when r.state = 'done' then 1 else r.attempts + 1 end,
+        begun_at = clock_timestamp(), ended_at = null, done = 0, total = 0, outcome = ''
+returning attempts;
+
+-- name: note_progress
+-- How far a run is.
+update job_runs set done = %(done)s, total = %(total)s where job = %(job)s and business_on = %(on)s;
+
+-- name: end_run
+-- A run ended, and how.
+update job_runs set state = %(state)s, ended_at = clock_timestamp(), outcome = %(outcome)s
+where job = %(job)s and business_on = %(on)s;
+
+-- name: last_runs
+-- The last run of each job, and the last day that ended well.
+select distinct on (r.job) r.*,
+       (select max(d.business_on) from job_runs d where d.job = r.job and d.state = 'done') as last_done,
+       (select max(d.ended_at) from job_runs d where d.job = r.job and d.state = 'done') as done_at
+from job_runs r order by r.job, r.business_on desc;
+
+-- name: runs_of_day
+-- How the jobs of a day stand.
+select job, state, attempts, ended_at from job_runs where business_on = %(on)s;

@@ -93,7 +93,10 @@ def _look_again(
         places = {row["event_id"]: row["place"] for row in _ask(consumed, Q.where_consumed, source=source,
                                                                 event_ids=ids)}
         logged = {row["event_id"]: row["pending"] for row in _ask(published, Q.where_published, event_ids=ids)}
+        answered = {row["event_id"] for row in _ask(consumed, Q.answered_for, source=source, event_ids=ids)}
     for kind, row in page:
+        if row["event_id"] in answered:
+            continue
         place = places.get(row["event_id"], "")
         if kind == "missing" and place != "consumed":
             yield place or ("pending" if logged.get(row["event_id"]) else "missing"), row

@@ -1,15 +1,17 @@
 """The relay: what was committed as an event reaches the broker. `python -m shared.bus.relay SERVICE`.
 
-One relay leads per database, by a session's advisory lock; others stand by and take over when it ends. It sends the
-pending events in their order, in batches, with the next batch on its way while the last is being confirmed, and
-deletes a pending row only when the broker has confirmed it. Whatever breaks, the rows are still there: they are sent
-again, and who consumes them knows them by their ids.
+One relay leads per database, by a lease that it renews every second; others stand by and take over when it does not.
+It sends the pending events in their order, in batches, with the next batch on its way while the last is being
+confirmed, and deletes a pending row only when the broker has confirmed it. Whatever breaks, the rows are still there:
+they are sent again, and who consumes them knows them by their ids.
 
 It polls, quickly while there is work and slowly while there is none. It never asks for a NOTIFY: one per transaction
 would halve the commits of the whole database.
 """
 
+import os
 import signal
+import socket
 import sys
 import time
 from collections.abc import Callable
@@ -24,15 +26,17 @@ from psycopg.rows import dict_row
 
 from shared.bus.connection import pauses
 from shared.bus.event_log import Q
-from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, Sender, open_sender
+from shared.bus.relay_senders import CONFIRM_SECONDS, LOST, BrokerRefused, Sender, open_sender
 from shared.health import Health, open_http_server
+from shared.identifiers import new_uuid7
 from shared.logs import configure_logs
 from shared.postgres import LIFELINE, assert_cooperative, configure_session
 from shared.settings import SettingsRefused, read_settings, whole_number
 
 log = structlog.get_logger()
 
-LOCK = 7_267_002  # the advisory lock of the leading relay; any constant will do that nobody else takes
+LEASE_S = 5.0  # seconds for which a relay leads unless it renews: one that hangs is replaced so soon
+RENEW_S = 1.0  # seconds between two renewals
 BATCH = 500  # events per write
 IN_FLIGHT = 3 * BATCH  # events sent and not yet confirmed
 LEAST_POLL, LONGEST_POLL = 0.005, 0.25  # seconds between two looks at the pending events
@@ -40,11 +44,18 @@ STANDBY_POLL = 0.5  # seconds between two tries to lead
 FAREWELL = 5.0  # seconds to wait for the last confirms before leaving; what is not confirmed is sent again by the next
 REPORT = 5.0  # seconds between two looks at how much is pending
 LONGEST_TURN = 120.0  # seconds that no turn of the loop takes, whatever is away
+
+
+class LeaseLost(ConnectionError):
+    """Another relay leads by now: this one was held up for too long."""
+
+
 AWAY: tuple[type[Exception], ...] = (psycopg.Error, *LOST)
 
 SENT = Counter("sharedco_events_sent", "Events that the broker confirmed.", ["service"])
 NOBODY = Counter("sharedco_events_nobody_listening", "Events for which no queue was bound.", ["service"])
 REFUSED = Counter("sharedco_events_refused", "Events that the broker refused; they are sent again.", ["service"])
+SET_ASIDE = Counter("sharedco_events_set_aside_by_relay", "Events that the broker will not take at all.", ["service"])
 PENDING = Gauge("sharedco_events_pending", "Events committed and not yet confirmed by the broker.", ["service"])
 OLDEST = Gauge("sharedco_events_pending_oldest_seconds", "How long the oldest pending event has waited.", ["service"])
 
@@ -79,6 +90,10 @@ class Relay:
         self._reported = 0.0
         self._turned = time.monotonic()
         self._interrupted = True
+        self._renewed = 0.0
+        self._name = f"{socket.gethostname()}-{os.getpid()}-{new_uuid7().hex[-8:]}"
+        self._on_their_way: set[int] = set()
+        self._suspects = 0  # so many of the next events are sent one by one
 
     @property
     def turns(self) -> bool:
@@ -102,6 +117,9 @@ class Relay:
                 with closing(self._connect()) as conn:
                     if self._lead(conn):
                         self._relay(conn)
+            except BrokerRefused as error:
+                self._interrupted = True
+                self._find_what_is_refused(error)
             except AWAY as error:
                 self._interrupted = True
                 log.warning("relay_interrupted", service=self.service, reason=type(error).__name__)
@@ -109,14 +127,27 @@ class Relay:
             finally:
                 self.relayed.leading = False
 
+    def _find_what_is_refused(self, error: BrokerRefused) -> None:
+        """The broker closed over a message that is too large: sent one by one, it shows itself, and is set aside."""
+        log.warning("relay_interrupted", service=self.service, reason=str(error))
+        if not error.size:
+            self._rest(next(self._waits))
+        elif len(self._on_their_way) > 1:
+            self._suspects = len(self._on_their_way)
+        else:
+            with closing(self._connect()) as conn:
+                for seq in self._on_their_way:
+                    row = conn.execute(Q.set_pending_aside, {"seq": seq, "why": str(error)}).fetchone()
+                    log.error("event_refused_by_broker", service=self.service, event_id=row and row["event_id"])
+                    SET_ASIDE.labels(self.service).inc()
+            self._on_their_way.clear()
+
     def _connect(self) -> Connection:
         conn: Connection = psycopg.connect(
             self._database_url, autocommit=True, row_factory=dict_row,
             application_name=f"sharedco-{self.service}-relay", **LIFELINE,
         )
         configure_session(conn)
-        # One that vanished without a word must not go on leading in the eyes of the server.
-        conn.execute(f"set idle_session_timeout = '{LONGEST_TURN:g}s'")
         # A deletion that is lost in a crash of the server only sends its events once more: it need not wait for a disk.
         conn.execute("set synchronous_commit = off")
         return conn
@@ -124,22 +155,33 @@ class Relay:
     def _lead(self, conn: Connection) -> bool:
         """Wait until no other relay of this database leads; false when told to stop before."""
         while not self._stopping:
-            row = conn.execute(Q.lead_relay, {"lock": LOCK}).fetchone()
-            if row and row["leads"]:
+            if self._renew(conn):
                 self.relayed.leading = True
                 log.info("relay_leads", service=self.service)
                 return True
             self._turn()
+            self._report(conn)
             self._rest(STANDBY_POLL)
         return False
+
+    def _renew(self, conn: Connection) -> bool:
+        """Take the lease or hold it longer; whether this relay leads."""
+        self._renewed = time.monotonic()
+        terms = {"holder": self._name, "seconds": LEASE_S}
+        return conn.execute(Q.lead_relay, terms).fetchone() is not None
+
+    def _assert_leading(self, conn: Connection) -> None:
+        if time.monotonic() - self._renewed > RENEW_S and not self._renew(conn):
+            raise LeaseLost
 
     def _relay(self, conn: Connection) -> None:
         self._report(conn)
         with closing(self._opener(self._amqp_uri, self.service)) as sender:
-            on_their_way: set[int] = set()
+            on_their_way = self._on_their_way = set[int]()
             poll = LEAST_POLL
             while not self._stopping:
                 self._turn(sends=not sender.flow.stopped)
+                self._assert_leading(conn)
                 events = [] if sender.flow.stopped else self._next(conn, on_their_way)
                 if events:
                     sender.send(events)
@@ -149,15 +191,17 @@ class Relay:
                 poll = LEAST_POLL if busy else min(2 * poll, self._longest_poll)
                 self._report(conn)
             self._finish(conn, sender, on_their_way)
+            conn.execute(Q.leave_relay, {"holder": self._name})
 
     def _turn(self, *, sends: bool = True) -> None:
         self._turned, self._interrupted = time.monotonic(), not sends
 
     def _next(self, conn: Connection, on_their_way: set[int]) -> list[dict[str, Any]]:
-        if len(on_their_way) > IN_FLIGHT - BATCH:
+        if len(on_their_way) > IN_FLIGHT - BATCH or (self._suspects and on_their_way):
             return []
-        found = conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "limit": BATCH})
-        return found.fetchall()
+        limit = 1 if self._suspects else BATCH
+        self._suspects = max(0, self._suspects - 1)
+        return conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "limit": limit}).fetchall()
 
     def _wait(self, on_their_way: set[int], events: list[dict[str, Any]], poll: float) -> float:
         """How long to listen to the broker: not at all while there is more to send, else until it says something."""
@@ -169,7 +213,9 @@ class Relay:
         """Delete what the broker has confirmed; what it refused is pending again."""
         sent = sender.answers(wait)
         if sent.confirmed:
-            conn.execute(Q.forget_pending, {"seqs": sent.confirmed})
+            gone = conn.execute(Q.forget_pending, {"seqs": sent.confirmed, "holder": self._name})
+            if not gone.rowcount:  # not one of them: another relay leads, and has sent them too
+                raise LeaseLost
             self._waits = pauses()
         on_their_way.difference_update(sent.confirmed, sent.refused)
         self.relayed.sent += len(sent.confirmed)
@@ -208,7 +254,7 @@ def main(arguments: list[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
-        relay = Relay(service, settings.database_url(service), settings.amqp_uri)
+        relay = Relay(service, settings.database_url(service), settings.broker_uri(service))
         port = whole_number(settings, "HTTP_PORT", 0, least=0)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")

@@ -13,12 +13,25 @@ from typing import Any, Protocol
 from amqp.exceptions import AMQPError
 
 from shared.bus import frames
-from shared.bus.connection import HEARTBEAT, Flow, declare, events_exchange, is_memory, is_routed, open_connection
+from shared.bus.connection import (
+    HEARTBEAT,
+    Flow,
+    declare,
+    ensure,
+    events_exchange,
+    is_memory,
+    is_routed,
+    open_connection,
+    repeats_exchange,
+    repeats_name,
+    user_of,
+)
 from shared.bus.memory import put
 
 CHUNK = 1 << 16
 CONFIRM_SECONDS = 30.0  # a broker that says nothing for so long, though it owes confirms, is connected to anew
 SPEC_VERSION = "1.0"
+CONTENT_TOO_LARGE = 311
 LOST: tuple[type[Exception], ...] = (OSError, AMQPError)
 _CHANNEL_CLOSE, _CONNECTION_CLOSE = (20, 40), (10, 50)
 _BLOCKED, _UNBLOCKED = (10, 60), (10, 61)
@@ -27,7 +40,11 @@ PendingEvent = Mapping[str, Any]
 
 
 class BrokerRefused(ConnectionError):
-    """The broker closed the channel or the connection."""
+    """The broker closed the channel or the connection. `size`: because a message was too large for it."""
+
+    def __init__(self, why: str, *, size: bool = False) -> None:
+        super().__init__(why)
+        self.size = size
 
 
 @dataclass(slots=True)
@@ -60,6 +77,7 @@ def event_headers(service: str, event: PendingEvent) -> dict[str, Any]:
         "specversion": SPEC_VERSION, "id": event["id"], "source": service, "type": event["type"],
         "time": event["recorded_at"].isoformat(), "dataschema": schema_name(service, event["type"]),
         "aggregate": event["aggregate"], "aggregateversion": event["version"], "on": event["event_on"],
+        "epoch": event.get("epoch", 1),
     }
     for name, column in (("correlationid", "correlation"), ("traceparent", "traceparent")):
         if event[column]:
@@ -73,15 +91,15 @@ def schema_name(service: str, kind: str) -> str:
 
 
 class AmqpSender:
-    """A connection with one confirming channel. `queue` sends to one queue only, instead of to all who listen."""
+    """A connection with one confirming channel. `consumer`: sends to this one only, instead of to all who listen."""
 
-    def __init__(self, uri: str, service: str, *, queue: str = "") -> None:
+    def __init__(self, uri: str, service: str, *, consumer: str = "") -> None:
         self._service = service
-        self._queue = queue
+        self._consumer = consumer
         self.flow = Flow(f"{service} relay")
         self._kombu = open_connection(uri, name=f"{service} relay", flow=self.flow)
         channel = self._kombu.channel()
-        declare(channel, events_exchange(service))
+        ensure(self._kombu.channel, events_exchange(service), repeats_exchange(service))
         channel.confirm_select()
         self._channel = int(channel.channel_id)
         connection: Any = self._kombu.connection
@@ -90,6 +108,7 @@ class AmqpSender:
         self._sock.settimeout(CONFIRM_SECONDS)
         self._read = bytearray()
         self._tag = 0
+        self._user = user_of(uri)
         self._waiting: dict[int, int] = {}
         self._written = time.monotonic()
         self._told = time.monotonic()
@@ -107,8 +126,11 @@ class AmqpSender:
     def _frames(self, event: PendingEvent) -> bytes:
         properties = frames.properties(
             content_type="application/json", content_encoding="utf-8", delivery_mode=frames.PERSISTENT,
-            message_id=event["id"], type=event["type"], headers=event_headers(self._service, event))
-        exchange, key = ("", self._queue) if self._queue else (f"{self._service}.events", event["type"])
+            message_id=event["id"], type=event["type"], user_id=self._user,
+            headers=event_headers(self._service, event))
+        exchange, key = f"{self._service}.events", event["type"]
+        if self._consumer:
+            exchange, key = repeats_name(self._service), self._consumer
         return frames.publish(self._channel, exchange, key, event["body"].encode(), properties,
                               frame_max=self._frame_max, mandatory=True)
 
@@ -152,7 +174,7 @@ class AmqpSender:
         elif method == _UNBLOCKED:
             self.flow.go_on()
         elif method in (_CHANNEL_CLOSE, _CONNECTION_CLOSE):
-            raise BrokerRefused("the broker closed the connection")
+            raise _refused(payload)
 
     def _done(self, tag: int, *, multiple: bool) -> list[int]:
         if not multiple:
@@ -174,13 +196,19 @@ class AmqpSender:
             self._kombu.close()
 
 
+def _refused(payload: bytes) -> BrokerRefused:
+    """Why the broker closed: its own words."""
+    code, words = int.from_bytes(payload[4:6], "big"), payload[7:7 + payload[6]].decode("utf-8", "replace")
+    return BrokerRefused(f"{code} {words}", size=code == CONTENT_TOO_LARGE or "message size" in words)
+
+
 class MemorySender:
     """The embedded transport: what is published is there at once."""
 
-    def __init__(self, uri: str, service: str, *, queue: str = "") -> None:
+    def __init__(self, uri: str, service: str, *, consumer: str = "") -> None:
         self.flow = Flow()
         self._service = service
-        self._queue = queue
+        self._queue = f"{consumer}.hears.{service}" if consumer else ""
         self._kombu = open_connection(uri, name=f"{service} relay")
         self._channel = self._kombu.channel()
         declare(self._channel, events_exchange(service))
@@ -210,6 +238,6 @@ class MemorySender:
         self._kombu.release()
 
 
-def open_sender(uri: str, service: str, *, queue: str = "") -> Sender:
+def open_sender(uri: str, service: str, *, consumer: str = "") -> Sender:
     """A sender for this transport. Raises one of `LOST` when the broker does not answer."""
-    return (MemorySender if is_memory(uri) else AmqpSender)(uri, service, queue=queue)
+    return (MemorySender if is_memory(uri) else AmqpSender)(uri, service, consumer=consumer)

@@ -53,8 +53,9 @@ def replay(
         extent = Replayed(**row) if row else Replayed(events=0, streams=0, earlier=0)
         if not dry_run and extent.events:
             _assert_queue(amqp_uri, consumer, source)
-            with closing(open_sender(amqp_uri, source, queue=inbox_queue_name(consumer, source))) as sender:
-                _send_all(conn, since, sender, lambda done: advance and advance(done, extent.events))
+            with closing(open_sender(amqp_uri, source, consumer=consumer)) as sender:
+                _send_since(conn, (consumer, source), since, sender,
+                            lambda done: advance and advance(done, extent.events))
     return extent
 
 
@@ -67,25 +68,33 @@ def _assert_queue(amqp_uri: str, consumer: str, source: str) -> None:
             raise NobodyListens(consumer=consumer, source=source) from None
 
 
-def _send_all(conn: psycopg.Connection[Any], since: date, sender: Sender, advance: Callable[[int], object]) -> None:
+def _send_since(
+    conn: psycopg.Connection[Any], route: tuple[str, str], since: date, sender: Sender,
+    advance: Callable[[int], object],
+) -> None:
+    consumer, source = route
     done = 0
     conn.execute("set idle_in_transaction_session_timeout = 0")
     with conn.cursor(name="replay") as cursor:
         cursor.itersize = BATCH
         cursor.execute(Q.events_since, {"since": since})
         while batch := list(islice(cursor, BATCH)):
-            _send(sender, batch)
+            if send_all(sender, batch):
+                raise NobodyListens(consumer=consumer, source=source)
             done += len(batch)
             advance(done)
 
 
-def _send(sender: Sender, batch: Sequence[dict[str, Any]]) -> None:
-    """Send a batch and wait until the broker has all of it; what it refuses is sent again."""
+def send_all(sender: Sender, batch: Sequence[dict[str, Any]]) -> int:
+    """Send a batch and wait until the broker has all of it; what it refuses is sent again. How many nobody got."""
+    returned = 0
     waiting = {place: {**event, "seq": place} for place, event in enumerate(batch)}
     sender.send(list(waiting.values()))
     while waiting:
         sent = sender.answers(ANSWER_SECONDS)
+        returned += sent.nobody_listening
         for place in sent.confirmed:
             del waiting[place]
         if sent.refused:
             sender.send([waiting[place] for place in sent.refused])
+    return returned

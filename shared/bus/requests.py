@@ -1,12 +1,14 @@
 """A message of the RPC queue, read as a call; a reply, written as bytes. Knows no broker and never shows a body.
 
 The body is stock nameko's: `{"args": [], "kwargs": {...}}`, JSON in UTF-8. Headers, each also with nameko's prefix
-`nameko.`: `auth_token`, `deadline` (unix seconds), `correlationid`, `traceparent`, `call_id_stack`.
+`nameko.`: `auth_token`, `within` (seconds that the caller waits), `deadline` (unix seconds, from callers that tell no
+duration), `correlationid`, `traceparent`, `call_id_stack`.
 """
 
 import json
 import math
 import re
+from time import monotonic
 from typing import Any, NoReturn
 
 from shared.bus.dispatch import Call
@@ -51,9 +53,9 @@ class HeadersNotReadable(Refusal):
 
 
 class DeadlineNotUnderstood(Refusal):
-    """The header `deadline` is not a number of seconds."""
+    """The header `deadline` or `within` is not a number of seconds."""
 
-    sentence = "The header deadline is not a number of unix seconds."
+    sentence = "The header deadline or within is not a number of seconds."
 
 
 def read_call(delivery: Delivery, service: str, largest_body: int) -> Call:
@@ -66,8 +68,8 @@ def read_call(delivery: Delivery, service: str, largest_body: int) -> Call:
     headers = delivery.headers
     return Call(
         method=method_of(delivery, service), args=args, kwargs=kwargs, token=_header(headers, "auth_token"),
-        deadline=_deadline(_header(headers, "deadline")), correlation=correlation_of(delivery),
-        traceparent=traceparent_of(delivery),
+        deadline=_seconds(_header(headers, "deadline")), expires=_expires(delivery),
+        correlation=correlation_of(delivery), traceparent=traceparent_of(delivery),
     )
 
 
@@ -121,7 +123,13 @@ def _matching(pattern: re.Pattern[str], value: Any) -> str:
     return value if isinstance(value, str) and pattern.fullmatch(value) else ""
 
 
-def _deadline(value: Any) -> float | None:
+def _expires(delivery: Delivery) -> float | None:
+    """The moment on our monotonic clock at which the caller stops waiting, as far as the wait here is known."""
+    within = _seconds(_header(delivery.headers, "within"))
+    return None if within is None else (delivery.received_at or monotonic()) + within
+
+
+def _seconds(value: Any) -> float | None:
     if value is None:
         return None
     if isinstance(value, str) and _SECONDS.fullmatch(value):  # not every AMQP client can send a fraction as a number

@@ -18,7 +18,7 @@ import structlog
 from eventlet.event import Event
 
 from shared import telemetry
-from shared.bus.connection import RPC_EXCHANGE, declare, pauses, rpc_queue
+from shared.bus.connection import RPC_EXCHANGE, ensure, pauses, rpc_queue, user_for
 from shared.bus.dispatch import Call, Dispatcher, InternalError, refused
 from shared.bus.frames import TRANSIENT, Delivery
 from shared.bus.memory_wire import AnyWire, opened_wire
@@ -50,11 +50,13 @@ class RpcServer:
                  grace: float = GRACE_S, plumbing: Mapping[str, Answer] | None = None) -> None:
         self._dispatcher = dispatcher
         self._uri = uri
+        self._has_own_user = user_for("", uri, dispatcher.name) != user_for(dispatcher.name, uri, dispatcher.name)
         self._workers = workers
         self._largest_body = largest_body
         self._grace = grace
         self._plumbing = dict(plumbing or {})
         self._waiting: deque[tuple[Delivery, AnyWire]] = deque()
+        self._begun: deque[str] = deque(maxlen=100 * workers)
         self._busy = 0
         self._stopping = False
         self._wire: AnyWire | None = None
@@ -108,7 +110,7 @@ class RpcServer:
         queue = rpc_queue(self._dispatcher.name)
         with opened_wire(self._uri, f"{self._dispatcher.name} rpc", largest_body=self._largest_body) as wire:
             self._requests, self._replies = wire.channel(), wire.channel()
-            declare(self._requests, queue.exchange, queue)
+            ensure(wire.channel, queue.exchange, queue)
             wire.consume(self._requests, queue.name, lambda delivery: self._take(delivery, wire),
                          prefetch=2 * self._workers)
         self._wire = wire
@@ -118,6 +120,7 @@ class RpcServer:
     def _take(self, delivery: Delivery, wire: AnyWire) -> None:
         if self._stopping:
             return
+        delivery.received_at = time.monotonic()
         self._waiting.append((delivery, wire))
         if self._busy < self._workers:
             self._busy += 1
@@ -137,10 +140,17 @@ class RpcServer:
         if not wire.open:
             return
         if delivery.reply_to and reply is not None:
-            exchange = "" if delivery.reply_to.startswith(DIRECT_REPLY) else RPC_EXCHANGE
-            wire.publish(self._replies, exchange, delivery.reply_to, reply, content_type=CONTENT_TYPE,
-                         content_encoding="utf-8", delivery_mode=TRANSIENT, correlation_id=delivery.correlation_id)
+            self._reply(wire, delivery, reply)
         wire.ack(self._requests, delivery.tag)
+
+    def _reply(self, wire: AnyWire, delivery: Delivery, reply: bytes) -> None:
+        direct = delivery.reply_to.startswith(DIRECT_REPLY)
+        if direct and self._has_own_user:  # it may not write to the exchange that leads to every queue
+            log.warning("direct_reply_refused", service=self._dispatcher.name)
+            return
+        wire.publish(self._replies, "" if direct else RPC_EXCHANGE, delivery.reply_to, reply,
+                     content_type=CONTENT_TYPE, content_encoding="utf-8", delivery_mode=TRANSIENT,
+                     correlation_id=delivery.correlation_id)
 
     def answer(self, delivery: Delivery) -> bytes | None:
         """The reply to a message, whatever it holds; nothing when nobody waits for it. Never raises."""
@@ -168,7 +178,17 @@ class RpcServer:
             return refused(refusal, correlation)
         if method in self._plumbing:
             return {"result": self._plumbing[method](), "error": None}
-        return self._dispatcher.answer(replace(call, traceparent=served.traceparent))
+        call = replace(call, traceparent=served.traceparent)
+        if call_id := self._came_back(delivery):
+            return self._dispatcher.answer_again(call, call_id)
+        return self._dispatcher.answer(call)
+
+    def _came_back(self, delivery: Delivery) -> str:
+        """The id of a call that was begun before in a process that has ended since; this one knows what it began."""
+        call_id = (delivery.message_id or delivery.correlation_id)[:100]
+        ended = delivery.redelivered and call_id not in self._begun
+        self._begun.append(call_id)
+        return call_id if ended and call_id.isprintable() else ""
 
     def _assert_awaited(self, call: Call, delivery: Delivery) -> None:
         method = self._dispatcher.methods.get(call.method)

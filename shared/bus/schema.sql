@@ -25,11 +25,24 @@ create table event_log (
     traceparent text not null,
     body        text not null,
     digest      text not null,
+    epoch       int not null default 1,
     constraint event_log_versions_unique unique (aggregate, version)
 );
 create trigger event_log_append_only before update or delete or truncate on event_log
     for each statement execute function refuse_change();
 create index event_log_by_day on event_log (event_on);
+
+-- The lives of this event log: a new one begins when the database was restored to an earlier point, for then versions
+-- that consumers know already are given out again.
+create table epochs (
+    epoch    int primary key check (epoch > 0),
+    begun_by text not null,
+    why      text not null,
+    begun_at timestamptz not null default clock_timestamp()
+);
+insert into epochs (epoch, begun_by, why) values (1, 'migration', 'the first epoch of this event log');
+create trigger epochs_append_only before update or delete or truncate on epochs
+    for each statement execute function refuse_change();
 
 -- Events committed and not yet confirmed by the broker; the relay deletes what was confirmed. It empties this table all
 -- the time: it is looked after by count, not by share of its size.
@@ -37,6 +50,39 @@ create table outbox_pending (
     seq      bigint generated always as identity primary key,
     event_id uuid not null
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+
+-- Which relay leads, and until when unless it renews: a row works behind a pooler, where a session's lock does not.
+create table relay_lease (
+    only_one boolean primary key default true check (only_one),
+    holder   text not null,
+    until    timestamptz not null
+);
+insert into relay_lease (holder, until) values ('nobody', '-infinity');
+
+-- Events that the broker will not take, whoever sends them: set aside so that the others are sent.
+create table outbox_refused (
+    event_id   uuid primary key,
+    why        text not null,
+    refused_at timestamptz not null default clock_timestamp()
+);
+
+-- The consumers that reported how far they consumed what this service published, and up to when that was compared.
+create table consumers (
+    consumer       text primary key,
+    reported_at    timestamptz not null,
+    compared_until timestamptz not null
+);
+
+-- How far each says that it consumed each stream. stopped: an event of it is parked there.
+create table consumed (
+    consumer    text not null,
+    aggregate   text not null,
+    version     bigint not null check (version >= 0),
+    stopped     boolean not null,
+    reported_at timestamptz not null default clock_timestamp(),
+    primary key (consumer, aggregate)
+) with (fillfactor = 80);
+create index consumed_lately on consumed (consumer, reported_at);
 
 -- The first answer of every command, so that the same request_id gets the same answer. Housekeeping empties old answers.
 create table rpc_requests (
@@ -60,6 +106,7 @@ create table inbox (
     outcome   text not null check (outcome in ('applied', 'ignored', 'discarded')),
     body_hash bytea not null,
     heard_at  timestamptz not null default clock_timestamp(),
+    epoch     int not null default 1,
     primary key (source, event_id)
 );
 create trigger inbox_append_only before update or delete or truncate on inbox
@@ -107,6 +154,7 @@ create table parked (
     content_type text not null,
     body         bytea not null,
     parked_at    timestamptz not null default clock_timestamp(),
+    accepted     text check (accepted in ('beside', 'from_here')),
     constraint parked_once unique (source, event_id)
 );
 create index parked_lines on parked (source, aggregate, version) where version > 0;
@@ -136,3 +184,54 @@ create table discards (
 );
 create trigger discards_append_only before update or delete or truncate on discards
     for each statement execute function refuse_change();
+
+-- Events that a person had applied though the inbox would not by itself: beside the one that took its version before, or
+-- as the place from which its stream counts on.
+create table acceptances (
+    id          bigint generated always as identity primary key,
+    source      text not null,
+    event_id    text,
+    type        text not null,
+    aggregate   text not null,
+    version     bigint not null,
+    code        text not null,
+    accepted    text not null check (accepted in ('beside', 'from_here')),
+    accepted_by text not null,
+    why         text not null,
+    accepted_at timestamptz not null default clock_timestamp()
+);
+create trigger acceptances_append_only before update or delete or truncate on acceptances
+    for each statement execute function refuse_change();
+
+-- Differences between a source's log and this inbox for which a person has answered: verify calls them no fault.
+create table acknowledged_differences (
+    source          text not null,
+    event_id        text not null,
+    acknowledged_by text not null,
+    why             text not null,
+    acknowledged_at timestamptz not null default clock_timestamp(),
+    primary key (source, event_id)
+);
+create trigger acknowledged_differences_append_only before update or delete or truncate on acknowledged_differences
+    for each statement execute function refuse_change();
+
+-- The runs of this service's jobs, one row per job and business day, and which scheduler works at them.
+create table job_runs (
+    job         text not null,
+    business_on date not null,
+    state       text not null check (state in ('running', 'done', 'failed')),
+    attempts    int not null check (attempts > 0),
+    begun_at    timestamptz not null,
+    ended_at    timestamptz,
+    done        int not null default 0,
+    total       int not null default 0,
+    outcome     text not null default '',
+    primary key (job, business_on)
+);
+
+create table job_lease (
+    only_one boolean primary key default true check (only_one),
+    holder   text not null,
+    until    timestamptz not null
+);
+insert into job_lease (holder, until) values ('nobody', '-infinity');

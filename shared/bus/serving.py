@@ -16,13 +16,14 @@ from nameko.runners import ServiceRunner
 
 from shared import telemetry
 from shared.auth import Tokens
+from shared.bus.connection import user_for, user_of
 from shared.bus.describing import plumbing
 from shared.bus.dispatch import Dispatcher, methods_of
 from shared.bus.entrypoint import RpcEntrypoint, with_entrypoints
 from shared.bus.handling import handlers_of
 from shared.bus.inbox import Inbox
 from shared.bus.inbox_entrypoint import InboxEntrypoint
-from shared.bus.inbox_reader import InboxReader
+from shared.bus.inbox_reader import REPORT_EVERY_S, InboxReader
 from shared.bus.rpc_server import GRACE_S, WORKERS, RpcServer
 from shared.bus.wire import LARGEST_BODY
 from shared.definitions import ServiceDefinition, definition_of, installed_definitions
@@ -31,7 +32,7 @@ from shared.health import Health, database_answers, http_server
 from shared.logs import configure_logs
 from shared.migrations import missing_migrations
 from shared.postgres import Database
-from shared.settings import Settings, SettingsRefused, read_settings, whole_number
+from shared.settings import Settings, SettingsRefused, read, read_settings, whole_number
 
 log = structlog.get_logger()
 
@@ -95,6 +96,11 @@ def _await_signal(end: Callable[[], None]) -> None:
     end()
 
 
+def _uri_of_all(settings: Settings, definitions: Sequence[ServiceDefinition]) -> str:
+    """How what a service brings along reaches the broker: as the service itself, where it runs alone."""
+    return settings.broker_uri(definitions[0].name) if len(definitions) == 1 else settings.amqp_uri
+
+
 class Host:
     """The services of one process."""
 
@@ -103,7 +109,7 @@ class Host:
         self.health = Health()
         self._port = whole_number(settings, "HTTP_PORT", 0, least=0)
         self._grace = whole_number(settings, "GRACE_SECONDS", int(GRACE_S))
-        self._runner = ServiceRunner(config={"AMQP_URI": settings.amqp_uri})
+        self._runner = ServiceRunner(config={"AMQP_URI": _uri_of_all(settings, definitions)})
         self._databases = [self._add(definition) for definition in definitions]
 
     def serve(self) -> int:
@@ -131,6 +137,7 @@ class Host:
 
     def _add(self, definition: ServiceDefinition) -> Database:
         database = open_database(definition, self._settings)
+        self._assert_own_user(definition.name)
         self.health.add(f"{definition.name}_database", database_answers(database))
         entrypoints: dict[str, Any] = {}
         if methods_of(definition.service):
@@ -140,19 +147,30 @@ class Host:
         self._runner.add_service(with_entrypoints(definition.service, **entrypoints))
         return database
 
+    def _assert_own_user(self, name: str) -> None:
+        """In production each service comes to the broker as itself, or its events could not be told from others'."""
+        user = user_of(self._settings.broker_uri(name))
+        if self._settings.environment == "production" and name not in user:
+            raise SettingsRefused(f"{name} comes to the broker as {user}; in production each service has a user of its "
+                                  f"own, named as it is: give AMQP_URI_{name.upper()}.")
+
     def _rpc(self, definition: ServiceDefinition, database: Database) -> Any:
         settings = self._settings
-        tokens = Tokens(settings.public_keys, settings.country)
+        tokens = Tokens(settings.public_keys, settings.country,
+                        issuer=read(settings.variables, "TOKEN_ISSUER") or None)
         dispatcher = Dispatcher(definition.service(), database, tokens, zone=settings.zone)
         server = RpcServer(
-            dispatcher, settings.amqp_uri, workers=whole_number(settings, "RPC_WORKERS", WORKERS),
+            dispatcher, settings.broker_uri(definition.name), workers=whole_number(settings, "RPC_WORKERS", WORKERS),
             largest_body=whole_number(settings, "RPC_BODY_LIMIT", LARGEST_BODY), grace=self._grace,
             plumbing=plumbing(definition, self.health))
         self.health.add(f"{definition.name}_rpc", lambda: server.consuming)
         return lambda: server
 
     def _inbox(self, definition: ServiceDefinition, database: Database) -> Any:
-        inbox = Inbox(definition.service(), definition, database, zone=self._settings.zone)
-        reader = InboxReader(inbox, self._settings.amqp_uri, grace=self._grace)
+        uri, name = self._settings.broker_uri(definition.name), definition.name
+        inbox = Inbox(definition.service(), definition, database, zone=self._settings.zone,
+                      user_for=lambda source: user_for(source, uri, name))
+        every = whole_number(self._settings, "REPORT_SECONDS", int(REPORT_EVERY_S))
+        reader = InboxReader(inbox, uri, grace=self._grace, report_every=every)
         self.health.add(f"{definition.name}_inbox", lambda: reader.consuming)
         return lambda: reader

@@ -13,13 +13,22 @@ from typing import Any
 from kombu import Exchange, Queue
 
 from shared.bus.anonymous import LONE
-from shared.bus.connection import RPC_EXCHANGE, events_exchange, is_memory, rpc_queue
+from shared.bus.connection import (
+    RPC_EXCHANGE,
+    events_exchange,
+    is_memory,
+    repeats_exchange,
+    repeats_name,
+    reports_name,
+    rpc_queue,
+)
 from shared.bus.dispatch import methods_of
 from shared.bus.handling import handlers_of
 from shared.bus.operating import operators_channel
 from shared.definitions import ServiceDefinition
 
 DEAD_LETTERS = "dead-letters"
+REPORTS = {"x-max-length": 10_000}  # what is lost of it is reported again
 DELIVERY_LIMIT = 1_000_000  # poison is found by counting attempts in PostgreSQL; a low limit would drop the innocent
 
 
@@ -43,7 +52,7 @@ def dead_letter_exchange() -> Exchange:
 
 def inbox_entities(consumer: str, source: str, uri: str) -> tuple[Exchange | Queue, ...]:
     """What a consumer declares for one of its sources; its own queue is the last."""
-    exchange = events_exchange(source)
+    exchange, repeats = events_exchange(source), repeats_exchange(source)
     if is_memory(uri):
         return exchange, Queue(inbox_queue_name(consumer, source), exchange=exchange, routing_key="#", durable=True)
     queue = Queue(inbox_queue_name(consumer, source), exchange=exchange, routing_key="#", durable=True,
@@ -51,7 +60,7 @@ def inbox_entities(consumer: str, source: str, uri: str) -> tuple[Exchange | Que
     dead = dead_letter_exchange()
     letters = Queue(DEAD_LETTERS, exchange=dead, routing_key="", durable=True,
                     queue_arguments={"x-queue-type": "quorum"})
-    return exchange, dead, letters, queue
+    return exchange, repeats, dead, letters, queue
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +77,10 @@ def exchanges(definitions: Mapping[str, ServiceDefinition]) -> dict[str, str]:
     """Every exchange with its kind: those of the installed services, and of those that they consume."""
     speakers = {name for name, definition in definitions.items() if definition.published}
     speakers |= {source for definition in definitions.values() for source in sources_of(definition)}
-    return {RPC_EXCHANGE: "topic", DEAD_LETTERS: "fanout", **{f"{name}.events": "topic" for name in sorted(speakers)}}
+    found = {RPC_EXCHANGE: "topic", DEAD_LETTERS: "fanout"}
+    for name in sorted(speakers):
+        found |= {f"{name}.events": "topic", reports_name(name): "direct", repeats_name(name): "direct"}
+    return found
 
 
 def bindings(definitions: Mapping[str, ServiceDefinition]) -> Iterator[Binding]:
@@ -78,11 +90,14 @@ def bindings(definitions: Mapping[str, ServiceDefinition]) -> Iterator[Binding]:
         if methods_of(definition.service):
             queue = rpc_queue(name)
             yield Binding(queue=queue.name, exchange=RPC_EXCHANGE, key=queue.routing_key)
-        if alone := getattr(definition.service, "reads_alone", ""):
+        for alone in getattr(definition.service, "reads_alone", ()):
             yield Binding(queue=alone, exchange="", key="", arguments=LONE)
         for source in sources_of(definition):
-            yield Binding(queue=inbox_queue_name(name, source), exchange=f"{source}.events", key="#",
-                          arguments=inbox_arguments())
+            queue_name, arguments = inbox_queue_name(name, source), inbox_arguments()
+            yield Binding(queue=queue_name, exchange=f"{source}.events", key="#", arguments=arguments)
+            yield Binding(queue=queue_name, exchange=repeats_name(source), key=name, arguments=arguments)
+        if definition.published:
+            yield Binding(queue=reports_name(name), exchange=reports_name(name), key=name, arguments=REPORTS)
 
 
 def sources_of(definition: ServiceDefinition) -> list[str]:
@@ -100,4 +115,4 @@ def declare_topology(amqp_uri: str, definitions: Mapping[str, ServiceDefinition]
             channel.queue_declare(binding.queue, durable=True, arguments=dict(binding.arguments))
             if binding.exchange:
                 channel.queue_bind(binding.queue, binding.exchange, binding.key)
-        return [binding.queue for binding in declared]
+        return list(dict.fromkeys(binding.queue for binding in declared))

@@ -20,6 +20,7 @@ from shared.bus.frames import Delivery
 
 CHUNK = 1 << 17
 LARGEST_BODY = 1 << 20  # bytes of a message that are kept; the rest is read from the socket and dropped
+FULL_PAUSE_S = 0.01
 LOST: tuple[type[Exception], ...] = (OSError, AMQPError)
 CONSUMER = "c"
 _CLOSE = (10, 50)
@@ -32,6 +33,11 @@ class OnConfirm(Protocol):
 
     def __call__(self, tag: int, *, multiple: bool, taken: bool) -> None:
         """Take note; it must not wait."""
+
+
+def never() -> bool:
+    """A connection that always has room."""
+    return False
 
 
 class WireLost(ConnectionError):
@@ -53,12 +59,14 @@ class _Arriving:
 class Wire:
     """One connection to the broker. Declare first, then `run`, which returns when the connection ends."""
 
-    def __init__(self, uri: str, name: str, *, heartbeat: int = HEARTBEAT, largest_body: int = LARGEST_BODY) -> None:
+    def __init__(self, uri: str, name: str, *, heartbeat: int = HEARTBEAT, largest_body: int = LARGEST_BODY,
+                 full: Callable[[], bool] = never) -> None:
         self.flow = Flow(name)
         self._kombu = open_connection(uri, name=name, heartbeat=heartbeat, flow=self.flow)
         self._conn: Any = self._kombu.connection
         self._sock: Any = self._conn.transport.sock
         self._largest_body = largest_body
+        self._full = full
         self._out: list[bytes] = []
         self._idle: Event | None = None
         self._arriving: dict[int, _Arriving] = {}
@@ -175,7 +183,14 @@ class Wire:
                 self._take(kind, channel, payload)
             if not self._conn.connected:
                 return
+            self._wait_for_room()
         raise WireLost("the broker hung up")
+
+    def _wait_for_room(self) -> None:
+        """Read nothing while too many bytes wait here: the rest stays with the broker."""
+        while self.open and self._full():
+            eventlet.sleep(FULL_PAUSE_S)
+            self._received_at = monotonic()
 
     def _take(self, kind: int, channel: int, payload: bytes) -> None:
         arriving = self._arriving.get(channel)

@@ -1,13 +1,17 @@
 """`deploy`: whether a choice of services can do its work in a country."""
 
+import json
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
 import click
 
 from shared.bus.handling import Handler, handlers_of
+from shared.bus.rights import broker_definitions, password_hash
 from shared.countries import countries_of, load_tables
 from shared.definitions import NotInstalled, ServiceDefinition, installed_definitions
+from shared.settings import SettingsRefused
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,6 +41,21 @@ def check(country: str, services: str) -> None:
     missing = sum(finding.missing for finding in found)
     click.echo(f"{missing} missing" if missing else f"{', '.join(definitions)} can do their work in {country.upper()}")
     raise SystemExit(1 if missing else 0)
+
+
+@deploy.command()
+@click.option("--passwords", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="A folder with one file per broker user: operator, and each service.")
+@click.option("--vhost", default="/", show_default=True, help="The virtual host of the country.")
+def broker(passwords: Path, vhost: str) -> None:
+    """Print what RabbitMQ is to load: a user per service with its rights, every exchange, queue and binding."""
+    found = broker_definitions(installed_definitions(), vhost=vhost)
+    for user in found["users"]:
+        file = passwords / user["name"]
+        if not file.is_file():
+            raise SettingsRefused(f"{file} is missing: it holds the password of the broker user {user['name']}.")
+        user["password_hash"] = password_hash(file.read_text(encoding="utf-8").strip())
+    click.echo(json.dumps(found, indent=1))
 
 
 def chosen(names: Collection[str]) -> dict[str, ServiceDefinition]:

@@ -68,6 +68,18 @@ def replay_parked(service: str, message: int) -> None:
     click.echo(f"message {message} of {service} is tried again now")
 
 
+@parked.command("accept")
+@click.argument("service")
+@click.argument("message", type=int)
+@click.option("--why", required=True, help="The reason; it is kept.")
+@click.option("--renumber", is_flag=True, help="Its source was restored: the stream counts on from this event.")
+def accept_parked(service: str, message: int, why: str, renumber: bool) -> None:  # noqa: FBT001 - click's own
+    """Apply parked MESSAGE of SERVICE though another event took its version (code version_taken)."""
+    with _work(service) as tx:
+        parking.accept_parked(tx, message, "from_here" if renumber else "beside", by=getpass.getuser(), why=why)
+    click.echo(f"message {message} of {service} is applied now")
+
+
 @parked.command("discard")
 @click.argument("service")
 @click.argument("message", type=int)
@@ -98,7 +110,8 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
         if source not in consumed:
             raise NobodyConsumes(consumer=consumer, source=source, consumes=", ".join(consumed) or "nobody")
         with shown_progress(f"{source} to {consumer}") as advance:
-            extent = replay_events(source, settings.database_url(source), consumer, settings.amqp_uri, since=since,
+            extent = replay_events(source, settings.database_url(source), consumer, settings.broker_uri(source),
+                                   since=since,
                                    dry_run=dry_run, advance=advance)
         verb = "would be sent" if dry_run else "sent"
         click.echo(f"{source}: {extent.events} events of {extent.streams} streams {verb} to {consumer}, "

@@ -8,9 +8,10 @@ from itertools import combinations
 import click
 
 from shared.bus.handling import handlers_of
-from shared.bus.reconcile import check_chain, compare
+from shared.bus.reconcile import compare
 from shared.cli.settings import here
-from shared.definitions import Check, ServiceDefinition, installed_definitions
+from shared.definitions import ServiceDefinition, installed_definitions
+from shared.housekeeping import own_checks
 from shared.ledger.mirrors import kept_for, mirrored_services
 from shared.postgres import Database
 from shared.settings import Settings, SettingsRefused, read
@@ -69,9 +70,7 @@ def prove(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> I
 
 def _prove_service(settings: Settings, definition: ServiceDefinition) -> Iterator[Proof]:
     url = settings.database_url(definition.name)
-    checks = [*definition.checks]
-    if "shared.bus" in definition.migrations:
-        checks.append(Check("the chain of events", lambda _: check_chain(url)))
+    checks = own_checks(definition, url)
     with _open(settings, definition) as database:
         for check in checks:
             yield Proof(subject=definition.name, name=check.name, faults=tuple(check.run(database)))

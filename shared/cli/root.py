@@ -16,15 +16,18 @@ from shared.migrations import MigrationRefused
 from shared.settings import SettingsRefused
 
 OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
+    "acknowledge": "shared.cli.restoring:acknowledge",
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
     "deploy": "shared.cli.deploying:deploy",
     "job": "shared.cli.working:job",
+    "jobs": "shared.cli.jobs:jobs",
     "keep": "shared.cli.serving:keep",
     "migrate": "shared.cli.working:migrate",
     "parked": "shared.cli.messages:parked",
     "relay": "shared.cli.serving:relay",
     "replay": "shared.cli.messages:replay",
+    "restored": "shared.cli.restoring:restored",
     "serve": "shared.cli.serving:serve",
     "tail": "shared.cli.messages:tail",
     "token": "shared.cli.calling:token",

@@ -1,8 +1,10 @@
 """Commands that work on a service's own database: `migrate` and `job`."""
 
+import getpass
 from datetime import date
 
 import click
+import structlog
 
 from shared import clock
 from shared.cli.days import DAY
@@ -14,7 +16,20 @@ from shared.logs import configure_logs
 from shared.migrations import migrate as apply_migrations
 from shared.postgres import Database
 from shared.roles import grant_work, role_of
+from shared.schedule import bank_days_apart
 from shared.settings import Settings
+
+log = structlog.get_logger()
+
+
+FURTHEST_DAY = 3  # bank days from the clock for which a job may be run without a second person
+
+
+class DayTooFar(Refusal):
+    """The business day is far from the clock, and nobody else answers for it."""
+
+    sentence = (
+        "{day} is more than {most} bank days from {today}; another person than you must answer for it: --force PERSON.")
 
 
 class JobUnknown(Refusal):
@@ -53,17 +68,32 @@ def _told(applied: list[str]) -> str:
 @click.command()
 @click.argument("name")
 @click.option("--on", type=DAY, help="The business day (today where the country is).")
-def job(name: str, on: date | None) -> None:
+@click.option("--force", "second", metavar="PERSON", help="A second person answers for a day far from today.")
+def job(name: str, on: date | None, second: str | None) -> None:
     """Run the long work NAME for a business day, with its progress. Killed and run again, it repeats nothing."""
     settings = here()
     configure_logs(settings.environment)
     definition, found = find_job(name)
-    day = on or clock.day_of(clock.now(), settings.zone)
+    today = clock.day_of(clock.now(), settings.zone)
+    day = on or today
+    if not found.assert_may_run:
+        assert_near(day, today, second=second, first=getpass.getuser())
     database = definition.database(settings.database_url(definition.name), settings.country).open()
     try:
+        if found.assert_may_run:
+            found.assert_may_run(database, day, today)
         click.echo(run_job(found, database, day))
     finally:
         database.close()
+
+
+def assert_near(day: date, today: date, *, second: str | None, first: str) -> None:
+    """A day far from the clock is a slip of the hand, or a wrong clock: a second person must answer for it."""
+    if bank_days_apart(day, today) <= FURTHEST_DAY:
+        return
+    if not second or second == first:
+        raise DayTooFar(day=day, today=today, most=FURTHEST_DAY)
+    log.warning("job_forced", on=day.isoformat(), by=first, second=second)
 
 
 def find_job(name: str) -> tuple[ServiceDefinition, Job]:

@@ -17,9 +17,19 @@ select id, digest from outgoing_documents where channel = %(channel)s and name =
 -- Documents still to be sent but through stuck channels, oldest first, locked: two senders never take the same.
 select d.id, d.channel, d.name, d.media_type, d.about, d.content, d.decided_on
 from outgoing_pending p join outgoing_documents d on d.id = p.document_id
-where d.channel <> all(%(stuck)s::text[])
+where d.channel <> all(%(stuck)s::text[]) and not p.leaving
 order by d.decided_at, d.id limit %(limit)s
 for update of p skip locked;
+
+-- name: mark_leaving
+-- These documents are written whole, and about to leave.
+update outgoing_pending set leaving = true where document_id = any(%(ids)s::text[]);
+
+-- name: leaving_documents
+-- Documents that were about to leave: all of them, or those that another sender left behind.
+select d.id, d.channel, d.name from outgoing_pending p join outgoing_documents d on d.id = p.document_id
+where p.leaving and d.channel <> all(%(stuck)s::text[])
+order by d.decided_at, d.id limit %(limit)s for update of p skip locked;
 
 -- name: drop_pending
 -- The document has left the house.

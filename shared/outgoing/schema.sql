@@ -17,9 +17,10 @@ create trigger outgoing_documents_append_only before update or delete or truncat
     for each statement execute function refuse_change();
 create index outgoing_documents_about on outgoing_documents (about);
 
--- Documents not yet handed to their channel.
+-- Documents not yet handed to their channel; leaving: written whole, and on the way under its final name.
 create table outgoing_pending (
-    document_id text primary key references outgoing_documents
+    document_id text primary key references outgoing_documents,
+    leaving     boolean not null default false
 );
 
 -- What became of each document: handed over, accepted, refused.

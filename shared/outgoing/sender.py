@@ -1,10 +1,15 @@
-"""The sender: hands pending documents to their channel's folder by atomic rename.
+"""The sender: hands pending documents to their channel's folder by rename, each exactly once.
 
-A crash between rename and commit writes the same bytes under the same name again: the receiver sees one document.
+A channel may take a file away as soon as it is there, so that its absence says nothing. Therefore a document is first
+written whole below `.leaving`, beside the channels' folders and on the same disk; then "leaving" is committed; then
+it is renamed to its name; then "left" is committed. After a crash anywhere in between, a file that is still in
+`.leaving` has not left, and one that is not has.
+
 Channels that speak to somebody (an access point, a bank) read that folder, or replace this sender for their channel.
 """
 
 import hashlib
+import os
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
@@ -20,32 +25,59 @@ from shared.postgres import Database, Tx
 log = structlog.get_logger()
 
 BATCH = 100
+LEAVING = ".leaving"
 
 
 def send_pending(database: Database, folder: Path, on: date) -> list[Path]:
-    """Write every pending document to `<folder>/<channel>/<name>` and record that it was sent; the files written.
+    """Hand every pending document over as `<folder>/<channel>/<name>` and record that it left; the files.
 
     A channel whose folder cannot be written is told in the log and left for the next time: it holds up no other.
     """
-    written: list[Path] = []
+    left: list[Path] = []
     stuck: set[str] = set()
-    while batch := _send_batch(database, folder, on, stuck):
-        written += [path for path in batch if path]
-    return written
+    while True:
+        left += _let_leave(database, folder, on, stuck)
+        if not _prepare(database, folder, on, stuck):
+            return left
 
 
-def _send_batch(database: Database, folder: Path, on: date, stuck: set[str]) -> list[Path | None]:
+def _prepare(database: Database, folder: Path, on: date, stuck: set[str]) -> bool:
+    """Write the next documents whole and commit that they are leaving; whether there were any."""
     with database.transaction(on=on, actor="sender") as tx:
         rows = tx.all(Q.pending_documents, limit=BATCH, stuck=list(stuck))
-        return [_send(tx, folder, row, stuck) for row in rows]
+        written = [row["id"] for row in rows if _write(folder, row, stuck)]
+        tx.run(Q.mark_leaving, ids=written)
+    return bool(rows)
 
 
-def _send(tx: Tx, folder: Path, row: dict[str, Any], stuck: set[str]) -> Path | None:
+def _write(folder: Path, row: dict[str, Any], stuck: set[str]) -> bool:
+    if row["channel"] in stuck:
+        return False
+    try:
+        write_atomically(folder / LEAVING / row["channel"] / row["name"], row["content"])
+    except OSError:
+        log.exception("channel_stuck", channel=row["channel"], document=row["id"])
+        stuck.add(row["channel"])
+        return False
+    return True
+
+
+def _let_leave(database: Database, folder: Path, on: date, stuck: set[str]) -> list[Path]:
+    """Give what is leaving its name, and commit that it left; also what a sender that ended left behind."""
+    with database.transaction(on=on, actor="sender") as tx:
+        rows = tx.all(Q.leaving_documents, limit=BATCH, stuck=list(stuck))
+        return [path for row in rows if (path := _leave(tx, folder, row, stuck))]
+
+
+def _leave(tx: Tx, folder: Path, row: dict[str, Any], stuck: set[str]) -> Path | None:
     if row["channel"] in stuck:
         return None
     path: Path = folder / row["channel"] / row["name"]
     try:
-        write_atomically(path, row["content"])
+        if (whole := folder / LEAVING / row["channel"] / row["name"]).exists():  # else it was before a crash
+            path.parent.mkdir(parents=True, exist_ok=True)
+            whole.rename(path)
+            _sync(path.parent)
     except OSError:
         log.exception("channel_stuck", channel=row["channel"], document=row["id"])
         stuck.add(row["channel"])
@@ -53,6 +85,15 @@ def _send(tx: Tx, folder: Path, row: dict[str, Any], stuck: set[str]) -> Path | 
     tx.run(Q.drop_pending, id=row["id"])
     tx.run(Q.add_answer, id=row["id"], kind="sent", text="", on=tx.on, at=tx.at)
     return path
+
+
+def _sync(folder: Path) -> None:
+    """Have the folder's names survive a power cut."""
+    opened = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(opened)
+    finally:
+        os.close(opened)
 
 
 def verify_documents(database: Database) -> Iterator[str]:

@@ -68,7 +68,7 @@ def test_the_belgian_house_renders_whole_and_valid() -> None:
         assert manifest["kind"] == "Namespace" or manifest["metadata"]["namespace"] == "sharedco-be"
     volumes = [volume for pod in pods(manifests) for volume in pod["volumes"]]
     secrets = {volume["secret"]["secretName"] for volume in volumes if "secret" in volume}
-    assert secrets == {*SERVICES, *(f"{service}-owner" for service in SERVICES)}
+    assert secrets == {"broker-operator", *SERVICES, *(f"{service}-owner" for service in SERVICES)}
     assert all(manifest["data"]["COUNTRY"] == "BE" for manifest in manifests if manifest["kind"] == "ConfigMap")
 
 
@@ -80,7 +80,7 @@ def test_compose_gives_each_container_only_its_own_secrets() -> None:
         service = one["command"][2]
         assert name.startswith(service.replace("_", "-"))
         assert {secret.removeprefix(service) for secret in one["secrets"]} <= {
-            "amqp_uri", "_database_url", "_migration_url"}
+            "amqp_uri" if one["command"][1] == "topology" else "_amqp_uri", "_database_url", "_migration_url"}
         assert ("_migration_url" in str(one["secrets"])) == (one["command"][1] == "migrate")
 
 

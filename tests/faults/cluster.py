@@ -15,7 +15,6 @@ from psycopg.rows import dict_row
 from deploy.local.postgres import EmbeddedPostgres, fresh_name
 from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.bus.relay_senders import LOST, AmqpSender
-from shared.bus.topology import inbox_queue_name
 from shared.migrations import migrate
 from tests.faults.checker import Word
 from tests.faults.clusters import (
@@ -34,7 +33,7 @@ AT_WORK = "select 1 from pg_stat_activity where datname = '{}' and state = 'acti
 CUTS = 3  # in a round of small faults: what a network does most often
 STOCK_SECONDS = 3.0  # how long a cut waits until the stock handler is at work
 SOME_EVENTS = ("select id::text, type, aggregate, version, event_on::text as event_on, recorded_at, correlation, "
-               "traceparent, body, version as seq from event_log order by random() limit 20")
+               "traceparent, body, epoch, version as seq from event_log order by random() limit 20")
 
 
 class Server:
@@ -150,7 +149,7 @@ class Cluster:
         """Deliver some events once more, straight into the listener's queue."""
         with psycopg.connect(self.urls["speaker"], row_factory=dict_row) as conn:
             events = conn.execute(SOME_EVENTS).fetchall()
-        sender = AmqpSender(self.direct_uri, "speaker", queue=inbox_queue_name("listener", "speaker"))
+        sender = AmqpSender(self.direct_uri, "speaker", consumer="listener")
         sender.send([event | {"seq": place} for place, event in enumerate(events)])
         sender.answers(2)
         sender.close()

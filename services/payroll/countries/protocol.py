@@ -13,8 +13,10 @@ from services.payroll.declarations.rules import Form
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -55,6 +57,9 @@ class Law(Protocol):
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
         """What tells the authority that an employment begins, has another end, is over, or never took place."""
 
+    def declaration_number(self, text: str) -> str | None:
+        """The number that the authority gives to an accepted declaration, or nothing when it is none."""
+
     # --- wages ---
 
     @property
@@ -73,8 +78,17 @@ class Law(Protocol):
     ) -> Occupation:
         """How much of a full month was worked, on a contract from its first to its last day."""
 
+    def least_gross(self, tables: Tables, occupation: Occupation, on: date) -> Money:
+        """The least that may be agreed for this share of a full month."""
+
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security, tax and what else is withheld, each line explained."""
+
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """The tax on a month's taxable pay alone, step by step; the last line is what is withheld."""
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """The figures by which people compare a pay with another calculator's."""
 
     # --- payslips and payments ---
 

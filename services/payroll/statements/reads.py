@@ -5,7 +5,7 @@ from typing import Any
 from services.payroll.countries.protocol import law
 from services.payroll.orders.reads import get_order
 from services.payroll.payslips.rules import printed_number
-from services.payroll.wages.rules.lines import Line, Rule
+from services.payroll.wages.rules.lines import Line, PlacedLine, Rule, Section
 from services.payroll.wages.rules.pay import Creditor, owed_to
 from shared.errors import NotFound
 from shared.money import Money, total
@@ -13,12 +13,13 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+SHOWN = ("base", "over", "plus", "less", "least", "most")
 
 
 def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:
     """A wage with its lines, or a refusal."""
     row = tx.require(Q.get_wage, NotFound(kind="wage", id=wage_id), wage_id=wage_id)
-    lines = [{**line, "base": _base(line), "amount": Money.from_row(line)}
+    lines = [PlacedLine(section=Section(line["section"]), line=_line(line))
              for line in tx.all(Q.wage_lines, wage_id=wage_id)]
     return {**_wage(row), "budget": Money.from_row(row, "budget"), "cost": Money.from_row(row, "cost"), "lines": lines}
 
@@ -81,12 +82,12 @@ def _spending(tx: Tx, wage_id: str) -> list[dict[str, Any]]:
 
 def _line(row: dict[str, Any]) -> Line:
     return Line(code=row["code"], label=row["label"], amount=Money.from_row(row), effect=row["effect"],
-                base=_base(row), rate=row["rate"],
+                rate=row["rate"], divides=row["divides"], **{name: _amount(row, name) for name in SHOWN},
                 rule=Rule(id=row["rule"], source=row["source"], provisional=row["provisional"]))
 
 
-def _base(row: dict[str, Any]) -> Money | None:
-    return None if row["base_cents"] is None else Money.from_row(row, "base")
+def _amount(row: dict[str, Any], name: str) -> Money | None:
+    return None if row[f"{name}_cents"] is None else Money.from_row(row, name)
 
 
 def _wage(row: dict[str, Any]) -> dict[str, Any]:

@@ -1,24 +1,36 @@
-"""Quoting pay."""
+"""Quoting pay, and the household that decides it."""
 
 from datetime import date
 from typing import Any
 
 from services.payroll.wages import schemas, use_cases
-from shared.bus import allow, query
+from shared.auth import NotAllowed
+from shared.bus import allow, command, query
 from shared.money import Money
 from shared.postgres import Tx
 
+QUOTE_FOR_OTHERS = frozenset({"payroll_clerk", "desk", "advisor"})
+
 
 class WageHandlers:
-    """What is asked about pay that is not worked out yet."""
+    """What is asked about pay and what decides it."""
+
+    @command(schemas.ChangeHousehold, response=schemas.HouseholdChanged,
+             allow=allow("payroll_clerk", self_by="member_id"))
+    def change_household(self, tx: Tx, *, member_id: str, valid_from: date, **household: Any) -> dict[str, Any]:
+        """Who lives from the wage, from a day on; which payslips are to be corrected."""
+        to_correct = use_cases.change_household(tx, member_id, schemas.household(household), valid_from)
+        return {"member_id": member_id, "to_correct": to_correct}
 
     @query(schemas.QuotePay, response=schemas.QuoteDetail,
            allow=allow("payroll_clerk", "desk", "advisor", "member", "visitor"))
     def quote_pay(
-        self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]] | None, budget: Money | None = None,
-        gross: Money | None = None, **household: Any,
+        self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]], member_id: str,
+        budget: Money | None = None, gross: Money | None = None, **household: Any,
     ) -> Any:
         """What a budget pays, or what budget a gross wage needs: every line explained."""
-        hours = None if days is None else {day["on"]: day["hours"] for day in days}
+        if member_id not in {"", tx.actor} and not tx.roles & QUOTE_FOR_OTHERS:
+            raise NotAllowed(subject=tx.actor, method="quote_pay")
+        hours = {day["on"]: day["hours"] for day in days}
         return use_cases.quote_pay(tx, contract=contract, ends_on=ends_on, hours=hours, budget=budget, gross=gross,
-                                   household=schemas.household(household))
+                                   household=schemas.household(household), member_id=member_id)

@@ -5,8 +5,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.payroll.wages.rules.lines import Section
+from services.payroll.wages.rules.pay import MayChange
 from services.payroll.workers.rules import ContractKind, Household, HouseholdKind
-from shared.fields import Count, Day, Flag, MoneyField, OneOf, Rate, Shape
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
 class WorkedDay(Shape):
@@ -17,7 +18,10 @@ class WorkedDay(Shape):
 
 
 class QuotePay(Shape):
-    """What a budget pays, or what budget a gross wage needs; for a full month, or for days and hours of one."""
+    """What a budget pays, or what budget a gross wage needs, for the days and hours worked.
+
+    For a `member_id` the other employments of the month count as the books have them.
+    """
 
     contract = OneOf(*ContractKind, required=True)
     budget = MoneyField(positive=True)
@@ -27,12 +31,36 @@ class QuotePay(Shape):
     disabled_children = Count(load_default=0, limit=30)
     dependants_over_65 = Count(load_default=0, limit=10)
     ends_on = Day(required=True)
-    days = fields.List(fields.Nested(WorkedDay), load_default=None, allow_none=True, validate=validate.Length(1, 31))
+    days = fields.List(fields.Nested(WorkedDay), required=True, validate=validate.Length(1, 31))
+    member_id = Id("mbr", load_default="")
 
     @validates_schema
     def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
         if ("budget" in data) == ("gross" in data):
             raise ValidationError("Give either a budget or a gross wage.", "budget")
+
+
+class ChangeHousehold(Shape):
+    """Who lives from the wage, from a day on."""
+
+    member_id = Id("mbr", required=True)
+    valid_from = Day(required=True)
+    household = OneOf(*HouseholdKind, required=True)
+    children = Count(load_default=0, limit=30)
+    disabled_children = Count(load_default=0, limit=30)
+    dependants_over_65 = Count(load_default=0, limit=10)
+
+    @validates_schema
+    def _children_are_counted(self, data: dict[str, Any], **_: Any) -> None:
+        if data["disabled_children"] > data["children"]:
+            raise ValidationError("Disabled children are among the children.", "disabled_children")
+
+
+class HouseholdChanged(Shape):
+    """The wages worked out for days since then: their payslips are to be corrected."""
+
+    member_id = Id("mbr", required=True)
+    to_correct = fields.List(Id("wag"), required=True)
 
 
 class LineDetail(Shape):
@@ -48,6 +76,12 @@ class LineDetail(Shape):
     rule = fields.String(required=True, attribute="line.rule.id")
     source = fields.String(required=True, attribute="line.rule.source")
     provisional = Flag(required=True, attribute="line.rule.provisional")
+    over = MoneyField(required=True, allow_none=True, signed=True, attribute="line.over")
+    plus = MoneyField(required=True, allow_none=True, signed=True, attribute="line.plus")
+    less = MoneyField(required=True, allow_none=True, signed=True, attribute="line.less")
+    least = MoneyField(required=True, allow_none=True, signed=True, attribute="line.least")
+    most = MoneyField(required=True, allow_none=True, signed=True, attribute="line.most")
+    divides = Flag(required=True, attribute="line.divides")
 
 
 class QuoteDetail(Shape):
@@ -61,8 +95,9 @@ class QuoteDetail(Shape):
     pay_on = Day(required=True)
     strategy = fields.String(required=True, attribute="pay.strategy")
     lines = fields.List(fields.Nested(LineDetail), required=True, attribute="pay.placed")
+    may_change = fields.List(OneOf(*MayChange), required=True)
 
 
 def household(data: dict[str, Any]) -> Household:
     """The household that a request describes."""
-    return Household.of(data)
+    return Household.from_fields(data)

@@ -61,6 +61,10 @@ class Listener:
         self.echo = echo
         self.begun: list[int] = []
 
+    @handles("till.order_signed", OrderSigned, foreign=True)
+    def on_order_signed_elsewhere(self, tx: Tx, event: Event) -> None:
+        self.on_order_signed(tx, event)
+
     @handles("invoicing.order_signed", OrderSigned)
     def on_order_signed(self, tx: Tx, event: Event) -> None:
         self.begun.append(event["number"])
@@ -121,7 +125,7 @@ def published(version: int, aggregate: str = "ord_1", *, number: int | None = No
 
 def foreign(number: int = 1, *, id: str = "", **given: Any) -> Message:
     """A message as a stock publisher sends it: no version; an id only if it has one."""
-    return Message(source="invoicing", type=given.pop("type", "order_signed"), id=id,
+    return Message(source="till", type=given.pop("type", "order_signed"), id=id,
                    body=given.pop("body", json.dumps({"number": number}).encode()), **given)
 
 

@@ -163,7 +163,7 @@ def test_the_name_of_an_inbox_queue_is_pinned() -> None:
 
 
 def test_the_topology_job_declares_everything_and_again_changes_nothing(rabbitmq: str) -> None:
-    names = ["dead-letters", "rpc-teller", "teller.hears.speaker"]
+    names = ["dead-letters", "rpc-teller", "teller.hears.speaker", "teller.reports"]
     assert declare_topology(rabbitmq, {"teller": HOME}) == names
     assert declare_topology(rabbitmq, {"teller": HOME}) == names
 

@@ -134,6 +134,8 @@ def test_a_late_subscriber_hears_each_line_from_its_beginning_and_nothing_twice(
     live = messages(published)[2]
     ear.inbox.take([live])  # said after the subscriber came: its line is not known from the beginning
     queue = Queue(rabbitmq, "speaker.events", "listener.hears.speaker")
+    queue.channel.exchange_declare("speaker.repeats", "direct", durable=True)
+    queue.channel.queue_bind("listener.hears.speaker", "speaker.repeats", "listener")
     seen: list[tuple[int, int]] = []
     for _ in range(2):
         done = replay("speaker", published, "listener", rabbitmq, since=DAY, advance=lambda *now: seen.append(now))

@@ -7,9 +7,10 @@ from contextlib import contextmanager
 
 import psycopg
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.bus import relay as relaying
-from shared.bus.relay import LOCK, Relay
+from shared.bus.relay import Relay
 from shared.bus.relay_senders import AmqpSender, Sent
 from tests.builders import DAY, INSTANT, FreshDatabase
 from tests.integration.bus.publishing import CAUSE, Queue, say
@@ -65,8 +66,9 @@ def test_events_arrive_in_their_order_with_their_envelope_and_leave_nothing_pend
     assert headers == {
         "specversion": "1.0", "source": "speaker", "type": "order_echoed", "time": INSTANT.isoformat(),
         "dataschema": "urn:sharedco:speaker.order_echoed.v1", "aggregate": "ord_1", "aggregateversion": 1,
-        "on": DAY.isoformat(), "correlationid": CAUSE.correlation, "traceparent": CAUSE.traceparent,
+        "on": DAY.isoformat(), "correlationid": CAUSE.correlation, "traceparent": CAUSE.traceparent, "epoch": 1,
     }
+    assert properties.user_id == "guest"
 
 
 def test_an_event_for_nobody_is_counted_and_stays_in_the_log(url: str, rabbitmq: str) -> None:
@@ -100,7 +102,8 @@ def test_a_leader_that_fell_silent_is_replaced(
     url: str, rabbitmq: str, queue: Queue, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     monkeypatch.setattr(relaying, "STANDBY_POLL", 0.05)
-    monkeypatch.setattr(relaying, "LONGEST_TURN", 0.5)
+    monkeypatch.setattr(relaying, "LEASE_S", 0.5)
+    monkeypatch.setattr(relaying, "RENEW_S", 0.1)
     awake = threading.Event()
 
     class Asleep(AmqpSender):
@@ -121,14 +124,46 @@ def test_a_leader_that_fell_silent_is_replaced(
         awake.set()
 
 
+def test_a_relay_that_was_held_up_deletes_nothing_any_more(
+    url: str, rabbitmq: str, queue: Queue, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What it sent while another led is sent again by the other: twice is known by the id, never would be lost."""
+    say(url, 2)
+
+    class Overtaken(AmqpSender):
+        def answers(self, seconds: float) -> Sent:
+            sent = super().answers(seconds)
+            if sent.confirmed:
+                with psycopg.connect(url) as conn:
+                    conn.execute("update relay_lease set holder = 'another', until = now() + interval '2 seconds'")
+            return sent
+
+    with working(Relay("speaker", url, rabbitmq, opener=Overtaken)) as relay:
+        queue.take_all(2)
+        wait_until(lambda: not relay.relayed.leading, "end of leading")
+        assert pending(url) == 2
+
+
+def test_a_relay_that_stands_by_reports_what_is_pending(
+    url: str, rabbitmq: str, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(relaying, "REPORT", 0.0)
+    with psycopg.connect(url) as conn:
+        conn.execute("update relay_lease set holder = 'another', until = now() + interval '1 hour'")
+    say(url, 3)
+    with working(Relay("speaker_standing_by", url, rabbitmq)):
+        labels = {"service": "speaker_standing_by"}
+        wait_until(lambda: REGISTRY.get_sample_value("sharedco_events_pending", labels) == 3, "figure")
+
+
 def test_a_relay_whose_database_session_is_ended_leads_again_and_loses_nothing(
     url: str, rabbitmq: str, queue: Queue,
 ) -> None:
     with working(Relay("speaker", url, rabbitmq)) as relay:
         wait_until(lambda: relay.relayed.leading, "leader")
         with psycopg.connect(url) as conn:
-            conn.execute("select pg_terminate_backend(pid) from pg_locks where locktype = 'advisory' and objid = %s",
-                         [LOCK])
+            conn.execute("select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() "
+                         "and application_name = 'sharedco-speaker-relay'")
         say(url, 2)
         assert len(queue.take_all(2)) == 2
 

@@ -8,7 +8,7 @@ import pytest
 
 from shared.countries import Country
 from shared.errors import NotFound
-from shared.outgoing import Document, answers_to, documents_about, record_answer, send_out, send_pending
+from shared.outgoing import Document, answers_to, documents_about, record_answer, send_out, send_pending, sender
 from shared.outgoing.documents import DocumentDiffers, DocumentNameUnsafe
 from shared.outgoing.sender import verify_documents
 from shared.parameters import Tables
@@ -58,12 +58,44 @@ def test_a_document_of_an_undone_transaction_never_leaves(database: Database, tm
     assert send_pending(database, tmp_path, DAY) == []
 
 
-def test_a_crash_after_writing_repeats_the_same_file(database: Database, tmp_path: Path) -> None:
+class PowerCut(BaseException):
+    """The end of a process."""
+
+
+def cut_at(monkeypatch: pytest.MonkeyPatch, step: str) -> None:
+    """End the process at one step of the sender."""
+    def end(*_: object, **__: object) -> None:
+        raise PowerCut
+
+    monkeypatch.setattr(sender, step, end)
+
+
+@pytest.mark.parametrize("step", ["write_atomically", "_let_leave", "_sync"])
+def test_a_document_that_the_channel_takes_away_at_once_leaves_once_whenever_the_process_ends(
+    database: Database, tmp_path: Path, step: str,
+) -> None:
     decide(database, document())
-    (tmp_path / "onss").mkdir()
-    (tmp_path / "onss" / "one.xml").write_bytes(b"half")  # what a crash before commit may have left
-    send_pending(database, tmp_path, DAY)
-    assert (tmp_path / "onss" / "one.xml").read_bytes() == b"<a/>"
+    taken: list[bytes] = []
+
+    def take_away() -> None:
+        for file in (tmp_path / "onss").glob("*.xml"):
+            taken.append(file.read_bytes())
+            file.unlink()
+
+    with pytest.MonkeyPatch.context() as patch:
+        if step == "_let_leave":
+            sender._prepare(database, tmp_path, DAY, set())
+        cut_at(patch, step)
+        with pytest.raises(PowerCut):
+            send_pending(database, tmp_path, DAY)
+        take_away()
+    for _ in range(2):
+        send_pending(database, tmp_path, DAY)
+        take_away()
+    assert taken == [b"<a/>"]
+    with database.transaction(on=DAY, actor="test") as tx:
+        sent, = documents_about(tx, "ord_1")
+        assert [answer["kind"] for answer in answers_to(tx, sent["id"])] == ["sent"]
 
 
 def test_a_channel_that_cannot_be_written_holds_up_no_other(database: Database, tmp_path: Path) -> None:

@@ -68,14 +68,41 @@ def test_an_expired_token_is_refused(tokens: Tokens) -> None:
     assert "expired" in refused(tokens, expired)
 
 
-def test_a_known_token_is_refused_from_the_second_in_which_it_expires(tokens: Tokens) -> None:
+@pytest.mark.parametrize(("runs_ahead", "why"), [(59, None), (300, "not valid yet")])
+def test_an_issuer_whose_clock_runs_a_little_ahead_is_believed(tokens: Tokens, runs_ahead: int, why: str) -> None:
+    token = sign_token(
+        PRIVATE, key_id="k1", subject="clerk", roles=[], country="BE", now=time.time() + runs_ahead, seconds=900
+    )
+    if why is None:
+        assert tokens.caller(token).subject == "clerk"
+    else:
+        assert why in refused(tokens, token)
+
+
+@pytest.mark.parametrize(("hours", "taken"), [(24, True), (25, False)])
+def test_a_token_for_longer_than_a_day_is_refused(tokens: Tokens, hours: int, taken: bool) -> None:
+    token = sign_token(PRIVATE, key_id="k1", subject="clerk", roles=[], country="BE", seconds=hours * 3600)
+    if taken:
+        assert tokens.caller(token).subject == "clerk"
+    else:
+        assert "for too long" in refused(tokens, token)
+
+
+def test_only_the_issuer_that_is_named_is_believed() -> None:
+    mine, other = Tokens({"k1": PUBLIC}, "BE", issuer="sharedco"), Tokens({"k1": PUBLIC}, "BE", issuer="https://id")
+    token = sign_token(PRIVATE, key_id="k1", subject="clerk", roles=[], country="BE")
+    assert mine.caller(token).subject == "clerk"
+    assert "another issuer" in refused(other, token)
+
+
+def test_a_known_token_is_refused_a_minute_after_it_expired(tokens: Tokens) -> None:
     now = int(time.time())
     ends = now + 600
     token = sign_token(PRIVATE, key_id="k1", subject="clerk", roles=["desk"], country="BE", now=now, seconds=600)
     assert tokens.caller(token).subject == "clerk"
-    with seen_at(ends - 1):
+    with seen_at(ends + 59):
         assert tokens.caller(token).subject == "clerk"
-    with seen_at(ends):
+    with seen_at(ends + 60):
         assert "expired" in refused(tokens, token)
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 import psycopg
 
 from shared.bus.event_log import Q
-from shared.bus.relay import LOCK
 from shared.countries import Country
 from shared.definitions import ServiceDefinition
 from shared.housekeeping import tidy
@@ -48,6 +47,6 @@ def test_the_ledger_is_sealed_while_the_relay_of_the_same_database_leads(fresh_d
         post(tx, Entry(journal="j", document="d", text="t", event_on=DAY,
                        postings=(debit("400", Money(1)), credit("705", Money(1)))))
     with psycopg.connect(url, autocommit=True) as relay:
-        assert relay.execute(Q.lead_relay, {"lock": LOCK}).fetchone() == (True,)
+        assert relay.execute(Q.lead_relay, {"holder": "one", "seconds": 5}).fetchone() == ("one",)
         assert seal_all(database) == 1
     database.close()

@@ -230,6 +230,7 @@ def test_correlation_and_trace_of_the_caller_travel_with_the_event(dispatcher: D
         (Call(method="take_note", kwargs=["words"], token=SIGNED), "shape_not_met"),  # type: ignore[arg-type]
         (Call(method="take_note", kwargs={}, token="\ud800"), "token_invalid"),
         (Call(method="take_note", kwargs={"words": "hi", "request_id": "r"}, deadline=1.0), "deadline_passed"),
+        (Call(method="take_note", kwargs={"words": "hi", "request_id": "r"}, expires=0.0), "deadline_passed"),
     ],
 )
 def test_calls_that_make_no_sense_are_refused_by_name(dispatcher: Dispatcher, call: Call, code: str) -> None:

@@ -6,17 +6,20 @@ from decimal import Decimal
 
 from services.payroll.countries.be import calendar, numbers
 from services.payroll.countries.be.dimona import dimona
-from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, gross_to_net
+from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
-from services.payroll.countries.be.pay_rules import budget_rule, pay_rules
+from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
 from services.payroll.countries.be.payments import payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
+from services.payroll.countries.be.withholding import withhold
 from services.payroll.declarations.rules import Form
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -61,6 +64,10 @@ class Belgium:
         """A Dimona IN, UPDATE, OUT or CANCEL."""
         return dimona(form, tables.row("dimona_feature", form.declaration.starts_on, form.contract))
 
+    def declaration_number(self, text: str) -> str | None:
+        """A Dimona period number."""
+        return numbers.declaration_number(text)
+
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""
         return budget_rule(tables, contract=contract, on=on)
@@ -73,12 +80,25 @@ class Belgium:
         return occupation_of(hours, contract=contract, public_holidays=self.public_holidays(last),
                              weekly=tables.decimal("full_time_weekly_hours", last))
 
+    def least_gross(self, tables: Tables, occupation: Occupation, on: date) -> Money:
+        """The share of the guaranteed average minimum monthly income."""
+        return occupation.part_of(tables.money("minimum_monthly_wage", on))
+
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
                             so_far=facts.so_far, carried=facts.carried)
+
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """Annex III on a month's taxable pay, without work bonus."""
+        nothing = Money.zero(taxable.currency)
+        return tuple(withhold(taxable, nothing, nothing, household, withholding_rule(tables, on)))
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """Social security, work bonus, taxable pay, tax: what the official calculators show."""
+        return compared(wage)
 
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The items of the royal decree of 27/9/1966."""

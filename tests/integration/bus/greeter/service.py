@@ -1,5 +1,7 @@
 """A small service with which the bus is tried: it greets members and remembers how often."""
 
+import os
+import signal
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -30,6 +32,8 @@ class Greeter:
         if words.isupper():
             raise TooLoud(member_id=member_id)
         store.add_visit(tx, member_id, words)
+        if words == "die":
+            os.kill(os.getpid(), signal.SIGKILL)
         if pause:
             store.rest(tx, str(pause))
         tx.announce(MemberGreeted(member_id=member_id, words=words))

@@ -1,0 +1,47 @@
+"""After a service's database was restored to an earlier point: its event log begins a new epoch.
+
+Events that had left before are gone from the log, though consumers know them, and the next events would be given their
+versions again. So every version that a consumer knows beyond the log is filled with an event that says it was lost:
+streams stay dense, consumers that know the version take it as known, the others pass over it. What those events did at
+the consumers stays: `sharedco verify` names each, until a person has answered for it.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+import psycopg
+from psycopg.rows import dict_row
+
+from shared.bus.event_log import Q, Rendered, append, canonical
+from shared.bus.inbox_streams import VERSION_LOST
+from shared.postgres import Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What a new epoch began with: its number, and how many versions of how many streams were lost."""
+
+    epoch: int
+    versions: int
+    streams: int
+
+
+def begin_epoch(tx: Tx, source: str, consumer_urls: Iterable[str], *, by: str, why: str) -> Restored:
+    """Begin a new epoch of this event log and fill what consumers know beyond it; nothing may publish meanwhile."""
+    known = _furthest_known(source, consumer_urls)
+    epoch = int(tx.single(Q.begin_epoch, by=by, why=why)["epoch"])
+    ends = {row["aggregate"]: row["version"] for row in tx.all(Q.ends_of, aggregates=list(known))}
+    lost = {name: version - ends.get(name, 0) for name, version in known.items() if version > ends.get(name, 0)}
+    body = canonical({"epoch": epoch})
+    append(tx.conn, [Rendered(VERSION_LOST, name, body, tx) for name, count in sorted(lost.items())
+                     for _ in range(count)])
+    return Restored(epoch=epoch, versions=sum(lost.values()), streams=len(lost))
+
+
+def _furthest_known(source: str, consumer_urls: Iterable[str]) -> Mapping[str, int]:
+    known: dict[str, int] = {}
+    for url in consumer_urls:
+        with psycopg.connect(url, row_factory=dict_row, application_name="sharedco-restored") as conn:
+            for row in conn.execute(Q.furthest_known, {"source": source}):
+                known[row["aggregate"]] = max(known.get(row["aggregate"], 0), row["version"])
+    return known
