@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from services.invoicing.bank.use_cases import prove_balance
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
-from services.invoicing.receivables.use_cases import prove_open
+from services.invoicing.receivables.use_cases import prove_accounts, prove_open
 from shared import clock, ledger, outgoing
 from shared.definitions import Check
 from shared.postgres import Database, Tx
@@ -25,6 +25,7 @@ CHECKS = [
     Check("invoice series", _checking(prove_series)),
     Check("tax of documents", _checking(prove_taxes)),
     Check("what clients owe", _checking(prove_open)),
+    Check("what clients have", _checking(prove_accounts)),
     Check("papers", _checking(prove_papers)),
     Check("bank balance", _checking(prove_balance)),
 ]

@@ -367,7 +367,9 @@ create table unmatched_movements (
     noticed_on  date not null,
     matched_on  date,
     invoice_id  text references invoices,
-    constraint unmatched_movements_matched_whole check ((matched_on is null) = (invoice_id is null))
+    client_id   text references clients,
+    constraint unmatched_movements_matched_whole check (
+        (matched_on is null) = (num_nonnulls(invoice_id, client_id) = 0) and num_nonnulls(invoice_id, client_id) <= 1)
 );
 create index unmatched_movements_waiting on unmatched_movements (movement_id) where matched_on is null;
 
@@ -395,4 +397,23 @@ create table payment_reversals (
     reversed_on date not null
 );
 create trigger payment_reversals_append_only before update or delete or truncate on payment_reversals
+    for each statement execute function refuse_change();
+
+-- What a client has with the house beside their invoices: paid above what was owed, or credited after it was paid. It is
+-- set off against another invoice or refunded; below zero the client owes what was given back to them too much.
+create table client_account_entries (
+    entry_id   text primary key,
+    client_id  text not null references clients,
+    kind       text not null check (kind in ('overpaid', 'taken_back', 'credit_note', 'set_off', 'refund',
+                                             'refund_returned', 'received')),
+    document   text not null,
+    invoice_id text references invoices,
+    entity     text not null check (entity <> ''),
+    currency   text not null,
+    cents      bigint not null check (cents <> 0),
+    entered_on date not null,
+    constraint client_account_documents_once unique (kind, document)
+);
+create index client_account_of_client on client_account_entries (client_id);
+create trigger client_account_entries_append_only before update or delete or truncate on client_account_entries
     for each statement execute function refuse_change();

@@ -26,3 +26,8 @@ class BankHandlers:
     def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:
         """Money in suspense pays an invoice."""
         return {"payment_id": use_cases.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}
+
+    @command(schemas.CreditMovement, allow=allow("accountant"))
+    def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:
+        """Money in suspense is a client's: it stands on their account."""
+        use_cases.credit_movement(tx, movement_id=movement_id, client_id=client_id)

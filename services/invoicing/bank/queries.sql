@@ -10,9 +10,9 @@ update bank_accounts set last_identity = %(identity)s, closing_cents = %(closing
 where iban = %(iban)s;
 
 -- name: find_statement
--- A statement taken in before.
-select s.statement_id, s.digest,
-       (select count(*) from bank_movements m where m.statement_id = s.statement_id) as movements
+-- A statement taken in before, with the amounts of its movements in their order.
+select s.statement_id, s.opening_cents, s.closing_cents,
+       array(select m.cents from bank_movements m where m.statement_id = s.statement_id order by m.seq) as amounts
 from bank_statements s where s.account = %(account)s and s.identity = %(identity)s;
 
 -- name: add_file
@@ -75,3 +75,7 @@ order by u.movement_id limit %(limit)s;
 -- name: sum_closing
 -- What the last statements say is on the accounts.
 select coalesce(sum(closing_cents), 0)::bigint as cents from bank_accounts;
+
+-- name: save_credited
+-- The movement belongs to a client.
+update unmatched_movements set matched_on = %(on)s, client_id = %(client_id)s where movement_id = %(movement_id)s;

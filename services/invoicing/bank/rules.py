@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.invoicing.bank.errors import BalanceBroken, StatementOutOfLine
+from services.invoicing.bank.errors import BalanceBroken, StatementChanged, StatementOutOfLine
 from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money, total
 
 OURS = "invoicing"
+_INVOICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/\d{6}(?!\d)")
 LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
 
 
@@ -72,6 +73,11 @@ class BankStatement:
     movements: Sequence[Movement]
 
 
+def invoice_numbers_in(text: str) -> list[str]:
+    """Invoice numbers that somebody wrote between other words, each once."""
+    return list(dict.fromkeys(_INVOICE_NUMBER.findall(text)))
+
+
 def known_reference(end_to_end_id: str) -> str:
     """A reference as it may be told to others: without what is no text, and empty when it names nothing."""
     text = "".join(filter(str.isprintable, end_to_end_id))[:LONGEST_REFERENCE]
@@ -127,11 +133,19 @@ class Taken:
 
 @dataclass(frozen=True, kw_only=True)
 class KnownStatement:
-    """A statement that was taken in before."""
+    """A statement that was taken in before: its balances and the amounts of its movements."""
 
     statement_id: str
-    digest: str
-    movements: int
+    opening: Money
+    closing: Money
+    amounts: tuple[int, ...]
+
+
+def assert_the_same(statement: BankStatement, known: KnownStatement) -> None:
+    """Who sends a statement again sends the same money; how its words are read may have changed since."""
+    if (statement.opening, statement.closing, tuple(one.amount.cents for one in statement.movements)) != (
+            known.opening, known.closing, known.amounts):
+        raise StatementChanged(statement=statement.identity)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -82,3 +82,10 @@ class MovementApplied(Shape):
     """A movement was used for an invoice."""
 
     payment_id = fields.String(required=True)
+
+
+class CreditMovement(Shape):
+    """Whose a movement in suspense is, though of no invoice."""
+
+    movement_id = Id("mov", required=True)
+    client_id = Id("cli", required=True)

@@ -19,7 +19,11 @@ def lock_account(tx: Tx, *, iban: str, entity: str, currency: str) -> Money | No
 def find_statement(tx: Tx, statement: BankStatement) -> KnownStatement | None:
     """The same statement, taken in before."""
     row = tx.one(Q.find_statement, account=statement.account, identity=statement.identity)
-    return KnownStatement(**row) if row else None
+    if row is None:
+        return None
+    opening, closing = (Money(row[name], statement.opening.currency) for name in ("opening_cents", "closing_cents"))
+    return KnownStatement(statement_id=row["statement_id"], opening=opening, closing=closing,
+                          amounts=tuple(row["amounts"]))
 
 
 def add_file(tx: Tx, content: str, digest: str) -> None:
@@ -82,6 +86,11 @@ def _known(row: dict[str, Any]) -> KnownMovement:
 def save_matched(tx: Tx, movement_id: str, invoice_id: str) -> None:
     """The movement belongs to an invoice."""
     tx.run(Q.save_matched, movement_id=movement_id, invoice_id=invoice_id, on=tx.on)
+
+
+def save_credited(tx: Tx, movement_id: str, client_id: str) -> None:
+    """The movement belongs to a client."""
+    tx.run(Q.save_credited, movement_id=movement_id, client_id=client_id, on=tx.on)
 
 
 def sum_closing(tx: Tx, currency: str) -> Money:

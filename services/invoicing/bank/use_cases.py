@@ -8,7 +8,7 @@ from functools import partial
 
 from services.invoicing.bank import postings, store
 from services.invoicing.bank.documents.camt import read_camt
-from services.invoicing.bank.errors import BankFileNotRead, MovementMatched, NotOurAccount, StatementChanged
+from services.invoicing.bank.errors import BankFileNotRead, MovementMatched, NotOurAccount
 from services.invoicing.bank.rules import (
     OURS,
     BankStatement,
@@ -20,13 +20,20 @@ from services.invoicing.bank.rules import (
     assert_adds_up,
     assert_follows,
     assert_in_currency,
+    assert_the_same,
+    invoice_numbers_in,
     owner_of,
 )
 from services.invoicing.countries.protocol import BankFileReader, Law, law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
-from services.invoicing.invoices.reads import find_by_reference
+from services.invoicing.invoices.reads import find_by_reference, find_claim
 from services.invoicing.invoices.rules.content import as_content
-from services.invoicing.receivables.use_cases import apply_payment, take_payment_back
+from services.invoicing.receivables.use_cases import (
+    apply_payment,
+    receive_on_account,
+    take_payment_back,
+    take_refund_back,
+)
 from shared.chain import canonical
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
@@ -71,10 +78,9 @@ def _take_in(tx: Tx, statement: BankStatement, file_format: str, content: str) -
     last_closing = store.lock_account(tx, iban=account.iban, entity=account.entity, currency=currency)
     digest = _digest(canonical(as_content(statement)))
     if known := store.find_statement(tx, statement):
-        if known.digest != digest:
-            raise StatementChanged(statement=statement.identity)
+        assert_the_same(statement, known)
         return Taken(statement_id=known.statement_id, identity=statement.identity, closing=statement.closing,
-                     movements=known.movements, repeated=True)
+                     movements=len(known.amounts), repeated=True)
     assert_follows(statement, last_closing=last_closing)
     statement_id, file_digest = new_id("stm"), _digest(content)
     store.add_file(tx, content, file_digest)
@@ -134,17 +140,32 @@ def _give_back(
         return Outcome.APPLIED
     owner = owner_of(account.ranges, came_in=returned.amount.cents > 0, end_to_end_id=returned.end_to_end_id,
                      structured_communication=returned.structured_communication)
+    if owner and owner.owner == OURS and take_refund_back(
+            tx, reference=returned.end_to_end_id, movement_id=movement_id, on=movement.booked_on):
+        postings.book_movement(tx, movement_id, movement, owner.clearing, account.entity)
+        return Outcome.APPLIED
     return _pass_on(tx, account, movement_id, movement, owner)
 
 
 def _give_to_owner(tx: Tx, account: _Account, movement_id: str, movement: Movement) -> Outcome:
     owner = owner_of(account.ranges, came_in=movement.amount.cents > 0, end_to_end_id=movement.end_to_end_id,
                      structured_communication=movement.structured_communication)
-    if owner and owner.owner == OURS and (invoice_id := find_by_reference(tx, movement.structured_communication)):
-        apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id, amount=movement.amount,
-                      source=postings.BANK, on=movement.booked_on)
-        return Outcome.APPLIED
-    return _pass_on(tx, account, movement_id, movement, owner)
+    if movement.amount.cents < 0 or (owner is not None and owner.owner != OURS):
+        return _pass_on(tx, account, movement_id, movement, owner)
+    invoice_id = _claimed_by(tx, movement)
+    if invoice_id is None:
+        return _pass_on(tx, account, movement_id, movement, None)
+    apply_payment(tx, invoice_id=invoice_id, movement_id=movement_id, amount=movement.amount, source=postings.BANK,
+                  on=movement.booked_on)
+    return Outcome.APPLIED
+
+
+def _claimed_by(tx: Tx, movement: Movement) -> str | None:
+    """The invoice that money pays: by its reference, else by its number in the text when exactly that sum is open."""
+    if movement.structured_communication:
+        return find_by_reference(tx, movement.structured_communication)
+    numbers = invoice_numbers_in(movement.communication)
+    return find_claim(tx, numbers, movement.amount) if numbers else None
 
 
 def _pass_on(
@@ -168,6 +189,15 @@ def match_movement(tx: Tx, *, movement_id: str, invoice_id: str) -> str:
                                source=postings.SUSPENSE, on=waiting.booked_on)
     store.save_matched(tx, movement_id, invoice_id)
     return payment_id
+
+
+def credit_movement(tx: Tx, *, movement_id: str, client_id: str) -> None:
+    """Somebody recognised whose money waits in suspense, though it is for no invoice: it is the client's."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents < 0:
+        raise MovementMatched(movement_id=movement_id)
+    receive_on_account(tx, client_id=client_id, movement_id=movement_id, amount=waiting.amount, on=waiting.booked_on)
+    store.save_credited(tx, movement_id, client_id)
 
 
 def prove_balance(tx: Tx) -> Iterator[str]:

@@ -104,3 +104,9 @@ having sum(t.base_cents) <> i.net_cents or sum(t.vat_cents) <> i.vat_cents;
 -- Series that count further than they hold.
 select s.series from invoice_series s
 where s.last_place <> (select count(*) from invoices i where i.series = s.series);
+
+-- name: find_claims
+-- Invoices among these numbers on which exactly this amount is open.
+select i.invoice_id from invoices i join receivables r using (invoice_id)
+where i.number = any(%(numbers)s) and i.currency = %(currency)s
+  and r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents = %(cents)s;

@@ -1,7 +1,7 @@
 """Questions about documents: rows as the answers' shapes show them."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import Any
 
@@ -76,6 +76,12 @@ def get_issued(tx: Tx, invoice_id: str) -> Issued:
 def get_credited_net(tx: Tx, invoice_id: str, currency: str) -> Money:
     """What the credit notes of an invoice gave back so far, without VAT."""
     return Money(tx.single(Q.get_credited_net, invoice_id=invoice_id)["cents"], currency)
+
+
+def find_claim(tx: Tx, numbers: Sequence[str], amount: Money) -> str | None:
+    """The only invoice among these numbers on which exactly this amount is open."""
+    rows = tx.all(Q.find_claims, numbers=list(numbers), cents=amount.cents, currency=amount.currency)
+    return rows[0]["invoice_id"] if len(rows) == 1 else None
 
 
 def find_by_reference(tx: Tx, reference: str) -> str | None:

@@ -16,6 +16,12 @@ class CreditAboveInvoice(Refusal):
 
 
 class CreditTooLarge(Refusal):
-    """A credit note gives back at most what the invoice still claims."""
+    """A credit note gives back at most what the invoice claims or was paid, not what was written off."""
 
     sentence = "At most {limit} can still be credited on invoice {invoice_id}."
+
+
+class ClientAccountTooSmall(Refusal):
+    """What is set off or refunded stands on the client's account."""
+
+    sentence = "Client {client_id} has {there} with the house: more than nothing, and no more than that, can be used."

@@ -1,10 +1,12 @@
 """What clients owe: methods."""
 
+from typing import Any
+
 from services.invoicing.events import CreditReason, WriteOffReason
 from services.invoicing.invoices.rules.invoice import Issued
-from services.invoicing.receivables import schemas, use_cases
+from services.invoicing.receivables import reads, schemas, use_cases
 from services.invoicing.receivables.rules import Receivable
-from shared.bus import allow, command
+from shared.bus import allow, command, query
 from shared.money import Money
 from shared.postgres import Tx
 
@@ -14,7 +16,7 @@ class ReceivableHandlers:
 
     @command(schemas.IssueCreditNote, response=schemas.CreditNoteIssued, allow=allow("accountant"))
     def issue_credit_note(self, tx: Tx, *, invoice_id: str, net: Money, reason: str, description: str) -> Issued:
-        """Give back a part of what an invoice still claims."""
+        """Give back a part of an invoice; what was paid of it becomes the client's own."""
         return use_cases.issue_credit_note(tx, invoice_id=invoice_id, net=net, reason=CreditReason(reason),
                                            description=description)
 
@@ -22,3 +24,18 @@ class ReceivableHandlers:
     def write_off_invoice(self, tx: Tx, *, invoice_id: str, reason: str) -> Receivable:
         """Give up what is open on an invoice."""
         return use_cases.write_off_invoice(tx, invoice_id=invoice_id, reason=WriteOffReason(reason))
+
+    @command(schemas.SetOff, response=schemas.InvoiceSetOff, allow=allow("accountant"))
+    def set_off(self, tx: Tx, *, invoice_id: str) -> Receivable:
+        """Pay what is open on an invoice from what its client has with the house."""
+        return use_cases.set_off(tx, invoice_id=invoice_id)
+
+    @command(schemas.RefundClient, response=schemas.ClientRefunded, allow=allow("accountant"))
+    def refund_client(self, tx: Tx, *, client_id: str, amount: Money, iban: str) -> dict[str, str]:
+        """Give back what a client has with the house, by a transfer."""
+        return {"reference": use_cases.refund_client(tx, client_id=client_id, amount=amount, iban=iban)}
+
+    @query(schemas.ListClientAccounts, response=schemas.ClientAccount, many=True, allow=allow("accountant", "auditor"))
+    def list_client_accounts(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
+        """Clients who have something with the house, or owe what they were given back too much."""
+        return reads.list_client_accounts(tx, after=after, limit=limit)

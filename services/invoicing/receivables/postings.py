@@ -2,14 +2,15 @@
 
 from datetime import date
 
-from services.invoicing.receivables.rules import Allocation, Receivable
-from shared.ledger import Entry, Posting, post, signed
+from services.invoicing.receivables.rules import Receivable
+from shared.ledger import Entry, post, signed
 from shared.money import Money
 from shared.postgres import Tx
 
 CLIENTS, LOSS, BANK = "clients", "losses_on_clients", "bank"
 VAT_BACK = "vat_on_losses"  # tax on what was lost, which the State gives back
-CREDIT, SUSPENSE = "overpaid_by_clients", "unidentified_movements"  # above what was owed; without a known owner
+# what is the client's; movements without a known owner; refunds on their way
+CREDIT, SUSPENSE, REFUNDS = "overpaid_by_clients", "unidentified_movements", "refunds_under_way"
 
 
 def book_write_off(tx: Tx, owed: Receivable, write_off_id: str, *, net: Money, vat: Money) -> None:
@@ -21,29 +22,34 @@ def book_write_off(tx: Tx, owed: Receivable, write_off_id: str, *, net: Money, v
 
 
 def book_payment(
-    tx: Tx, before: Receivable, after: Receivable, *, payment_id: str, allocation: Allocation, source: str, on: date,
-) -> None:
-    """A client's money: on what is open, on what was written off, and the rest to their credit."""
-    post(tx, Entry(journal="payments", document=payment_id, text="Payment of a client", event_on=on,
-                   entity=after.entity,
-                   postings=(signed(source, allocation.whole), *_used(before, after, allocation, -1))))
+    tx: Tx, before: Receivable, after: Receivable, *, document: str, text: str, amount: Money, source: str, on: date,
+) -> Money:
+    """Money came (or went back, when negative): on what is open, on what was written off, the rest to the client.
 
-
-def book_reversal(
-    tx: Tx, before: Receivable, after: Receivable, *, payment_id: str, allocation: Allocation, on: date,
-) -> None:
-    """The bank took a client's money back."""
-    post(tx, Entry(journal="payments", document=f"{payment_id}/reversed", text="Payment taken back by the bank",
-                   event_on=on, entity=after.entity,
-                   postings=(signed(BANK, -allocation.whole), *_used(before, after, allocation, 1))))
-
-
-def _used(before: Receivable, after: Receivable, allocation: Allocation, side: int) -> list[Posting]:
+    What the client's own account was moved by.
+    """
+    whose = _whose(after)
     vat = after.recovered_vat - before.recovered_vat
-    uses = ((CLIENTS, allocation.applied.times(side)), (LOSS, before.recovered - after.recovered + vat), (VAT_BACK,
-                                                                                                          -vat),
-            (CREDIT, allocation.credit.times(side)))
-    return [signed(account, amount, **_whose(after)) for account, amount in uses]
+    net = after.recovered - before.recovered - vat
+    rest = amount - (after.paid - before.paid) - net - vat
+    post(tx, Entry(journal="payments", document=document, text=text, event_on=on, entity=after.entity, postings=(
+        signed(source, amount), signed(CLIENTS, before.paid - after.paid, **whose), signed(LOSS, -net, **whose),
+        signed(VAT_BACK, -vat, **whose), signed(CREDIT, -rest, **whose))))
+    return rest
+
+
+def book_freed(tx: Tx, owed: Receivable, credit_note_id: str, freed: Money) -> None:
+    """A credit note gave back what was paid: it is the client's own."""
+    whose = _whose(owed)
+    if freed:
+        post(tx, Entry(journal="credits", document=credit_note_id, text="Credited after it was paid", event_on=tx.on,
+                       entity=owed.entity, postings=(signed(CLIENTS, freed, **whose), signed(CREDIT, -freed, **whose))))
+
+
+def book_on_account(tx: Tx, *, document: str, text: str, amount: Money, other: str, on: date, entity: str) -> None:
+    """A client's account goes up by money that stands on another account, or down when negative."""
+    post(tx, Entry(journal="client_accounts", document=document, text=text, event_on=on, entity=entity,
+                   postings=(signed(other, amount), signed(CREDIT, -amount))))
 
 
 def _whose(owed: Receivable) -> dict[str, str]:

@@ -59,3 +59,32 @@ values (%(payment_id)s, %(movement_id)s, %(on)s);
 -- What clients owe by the receivables, in a currency.
 select coalesce(sum(total_cents - paid_cents - credited_cents - written_off_cents), 0)::bigint as cents
 from receivables where currency = %(currency)s;
+
+-- name: lock_client
+-- A client, locked until the transaction ends.
+select client_id from clients where client_id = %(client_id)s for update;
+
+-- name: sum_of_client
+-- What a client has with the house.
+select coalesce(sum(cents), 0)::bigint as cents from client_account_entries
+where client_id = %(client_id)s and currency = %(currency)s;
+
+-- name: add_account_entry
+-- What moves a client's account.
+insert into client_account_entries (entry_id, client_id, kind, document, invoice_id, entity, currency, cents, entered_on)
+values (%(entry_id)s, %(client_id)s, %(kind)s, %(document)s, %(invoice_id)s, %(entity)s, %(currency)s, %(cents)s, %(on)s);
+
+-- name: find_refund
+-- A refund by the id that its transfer bears.
+select client_id, entity, currency, cents from client_account_entries
+where kind = 'refund' and document = %(document)s;
+
+-- name: sum_accounts
+-- What all clients together have with the house.
+select coalesce(sum(cents), 0)::bigint as cents from client_account_entries where currency = %(currency)s;
+
+-- name: list_client_accounts
+-- Clients who have something with the house, or owe what they were given back too much, after a cursor.
+select client_id, currency, sum(cents)::bigint as cents, min(entered_on) as since from client_account_entries
+where client_id > %(after)s group by client_id, currency having sum(cents) <> 0
+order by client_id, currency limit %(limit)s;

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date
+from enum import StrEnum
 
 from services.invoicing.events import (
     CreditReason,
@@ -14,7 +15,12 @@ from services.invoicing.events import (
     WriteOffReason,
     WrittenOffRecovered,
 )
-from services.invoicing.receivables.errors import CreditAboveInvoice, CreditTooLarge, InvoiceSettled
+from services.invoicing.receivables.errors import (
+    ClientAccountTooSmall,
+    CreditAboveInvoice,
+    CreditTooLarge,
+    InvoiceSettled,
+)
 from shared.money import Money
 
 
@@ -100,16 +106,20 @@ def pay(
 def take_back(
     receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
 ) -> tuple[Receivable, list[PaymentReversed | WrittenOffRecovered]]:
-    """The bank took a payment back: what it had settled is owed, or lost, again."""
-    back = replace(receivable, paid=receivable.paid - allocation.applied).with_recovered(
+    """The bank took a payment back: what it had settled is owed, or lost, again.
+
+    What a credit note had freed of it since is no longer the invoice's: it goes off the client's account.
+    """
+    reversed_ = min(allocation.applied, receivable.paid)
+    back = replace(receivable, paid=receivable.paid - reversed_).with_recovered(
         receivable.recovered - allocation.recovered)
     if back.open:
         back = replace(back, settled_on=None)
     events: list[PaymentReversed | WrittenOffRecovered] = []
-    if allocation.applied:
+    if reversed_:
         events.append(PaymentReversed(
             order_id=back.order_id, invoice_id=back.invoice_id, member_id=back.member_id, payment_id=payment_id,
-            amount=allocation.applied, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
+            amount=reversed_, paid_so_far=back.paid, invoice_total=back.total, reversed_on=on))
     if allocation.recovered:
         events.append(_recovered(receivable, back, on))
     return back, events
@@ -131,14 +141,34 @@ def assert_net_left(invoice_id: str, *, invoiced: Money, credited: Money, net: M
 def credit(
     receivable: Receivable, *, amount: Money, credit_note_id: str, reason: CreditReason, on: date,
 ) -> tuple[Receivable, list[InvoiceCredited]]:
-    """Give back, with VAT, at most what is still claimed; what was paid is not given back by a credit note alone."""
-    if amount > receivable.open:
-        raise CreditTooLarge(invoice_id=receivable.invoice_id, limit=receivable.open)
-    credited = replace(receivable, credited=receivable.credited + amount)
-    credited = replace(credited, settled_on=None if credited.open else on)
+    """Give back, with VAT: first what is still claimed, then what was paid, which becomes the client's own."""
+    limit = receivable.open + receivable.paid
+    if amount > limit:
+        raise CreditTooLarge(invoice_id=receivable.invoice_id, limit=limit)
+    freed = max(amount - receivable.open, Money.zero(amount.currency))
+    credited = replace(receivable, credited=receivable.credited + amount, paid=receivable.paid - freed)
+    credited = replace(credited, settled_on=None if credited.open else receivable.settled_on or on)
     return credited, [InvoiceCredited(
         order_id=credited.order_id, invoice_id=credited.invoice_id, credit_note_id=credit_note_id,
         member_id=credited.member_id, amount=amount, reason=reason, credited_on=on)]
+
+
+class AccountEntry(StrEnum):
+    """What moves a client's account: up what becomes theirs, down what is used or given back."""
+
+    OVERPAID = "overpaid"
+    TAKEN_BACK = "taken_back"
+    CREDIT_NOTE = "credit_note"
+    SET_OFF = "set_off"
+    REFUND = "refund"
+    REFUND_RETURNED = "refund_returned"
+    RECEIVED = "received"
+
+
+def assert_covers(client_id: str, *, there: Money, wanted: Money) -> None:
+    """No more of a client's account is used than stands on it."""
+    if wanted.cents <= 0 or wanted > there:
+        raise ClientAccountTooSmall(client_id=client_id, there=there)
 
 
 def write_off(

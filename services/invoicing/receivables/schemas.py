@@ -3,7 +3,9 @@
 from marshmallow import fields
 
 from services.invoicing.events import CreditReason, WriteOffReason
-from shared.fields import Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape, Text
+
+PAGE = 100
 
 
 class IssueCreditNote(Shape):
@@ -37,3 +39,46 @@ class InvoiceGivenUp(Shape):
 
     invoice_id = fields.String(required=True)
     written_off = MoneyField(required=True)
+
+
+class SetOff(Shape):
+    """The invoice that is paid from what its client has with the house."""
+
+    invoice_id = Id("inv", required=True)
+
+
+class InvoiceSetOff(Shape):
+    """What is paid and open on the invoice now."""
+
+    invoice_id = fields.String(required=True)
+    paid = MoneyField(required=True)
+    open = MoneyField(required=True)
+
+
+class RefundClient(Shape):
+    """How much of what a client has with the house goes back to which account of theirs."""
+
+    client_id = Id("cli", required=True)
+    amount = MoneyField(required=True, positive=True)
+    iban = Text(required=True, longest=42)
+
+
+class ClientRefunded(Shape):
+    """The id that the transfer bears."""
+
+    reference = fields.String(required=True)
+
+
+class ListClientAccounts(Shape):
+    """A page of clients who have something with the house."""
+
+    after = Id("cli", load_default="")
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
+
+
+class ClientAccount(Shape):
+    """What a client has with the house (negative: owes it), and since when."""
+
+    client_id = fields.String(required=True)
+    balance = MoneyField(required=True, signed=True)
+    since = Day(required=True)

@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
-from services.invoicing.receivables.rules import Allocation, Receivable
+from services.invoicing.receivables.rules import AccountEntry, Allocation, Receivable
 from shared.errors import NotFound
+from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -79,3 +80,28 @@ def add_reversal(tx: Tx, *, payment_id: str, movement_id: str, on: date) -> None
 def sum_open(tx: Tx, currency: str) -> Money:
     """What clients owe, over all invoices."""
     return Money(tx.single(Q.sum_open, currency=currency)["cents"], currency)
+
+
+def lock_client_account(tx: Tx, client_id: str, currency: str) -> Money:
+    """What a client has with the house; who holds it alone uses it, until the transaction ends."""
+    tx.require(Q.lock_client, NotFound(kind="client", id=client_id), client_id=client_id)
+    return Money(tx.single(Q.sum_of_client, client_id=client_id, currency=currency)["cents"], currency)
+
+
+def add_account_entry(  # noqa: PLR0917 - the columns of one row
+    tx: Tx, client_id: str, kind: AccountEntry, document: str, amount: Money, entity: str, *, invoice_id: str | None,
+) -> None:
+    """A client's account goes up, or down when negative."""
+    tx.run(Q.add_account_entry, entry_id=new_id("cae"), client_id=client_id, kind=kind, document=document,
+           invoice_id=invoice_id, entity=entity, currency=amount.currency, cents=amount.cents, on=tx.on)
+
+
+def find_refund(tx: Tx, document: str) -> tuple[str, Money, str] | None:
+    """Whose refund that is, how much was given back, and by which legal entity."""
+    row = tx.one(Q.find_refund, document=document)
+    return (row["client_id"], -Money.from_row(row), row["entity"]) if row else None
+
+
+def sum_accounts(tx: Tx, currency: str) -> Money:
+    """What all clients together have with the house."""
+    return Money(tx.single(Q.sum_accounts, currency=currency)["cents"], currency)

@@ -4,16 +4,19 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.invoicing.budgets.use_cases import take_turnover_back
+from services.invoicing.clients.reads import get_client
 from services.invoicing.events import CreditReason, WriteOffReason
 from services.invoicing.invoices.reads import get_credited_net, get_issued
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.invoices.use_cases import issue_note
 from services.invoicing.receivables import postings, rules, store
-from services.invoicing.receivables.rules import Receivable
+from services.invoicing.receivables.rules import AccountEntry, Receivable
 from shared.identifiers import new_id
-from shared.ledger import balance
+from shared.ledger import MAIN_ENTITY, balance
 from shared.money import Money
+from shared.outgoing import Document, send_out
 from shared.postgres import Tx
+from shared.sepa import CreditTransfer, Payer, TransferBatch, transfer_file
 
 BATCH = 500
 
@@ -24,7 +27,7 @@ def claim(tx: Tx, issued: Issued) -> None:
 
 
 def apply_payment(tx: Tx, *, invoice_id: str, movement_id: str, amount: Money, source: str, on: date) -> str:
-    """Money that came in for an invoice: on what is open, on what was given up, the rest to the client's credit.
+    """Money that came in for an invoice: on what is open, on what was given up, the rest to the client's account.
 
     `source` is the role of the account on which the money stands.
     """
@@ -34,7 +37,9 @@ def apply_payment(tx: Tx, *, invoice_id: str, movement_id: str, amount: Money, s
     store.save_receivable(tx, paid)
     store.add_payment(tx, payment_id=payment_id, movement_id=movement_id, invoice_id=invoice_id, paid_on=on,
                       allocation=allocation)
-    postings.book_payment(tx, owed, paid, payment_id=payment_id, allocation=allocation, source=source, on=on)
+    rest = postings.book_payment(tx, owed, paid, document=payment_id, text="Payment of a client", amount=amount,
+                                 source=source, on=on)
+    _enter(tx, owed, AccountEntry.OVERPAID, payment_id, rest)
     tx.announce_all(events)
     return payment_id
 
@@ -49,13 +54,74 @@ def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> b
     back, events = rules.take_back(owed, allocation=allocation, payment_id=payment_id, on=on)
     store.save_receivable(tx, back)
     store.add_reversal(tx, payment_id=payment_id, movement_id=movement_id, on=on)
-    postings.book_reversal(tx, owed, back, payment_id=payment_id, allocation=allocation, on=on)
+    rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=postings.BANK,
+                                 text="Payment taken back by the bank", amount=-allocation.whole)
+    _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
     tx.announce_all(events)
     return True
 
 
+def _enter(tx: Tx, owed: Receivable, kind: AccountEntry, document: str, amount: Money) -> None:
+    if amount:
+        store.add_account_entry(tx, owed.client_id, kind, document, amount, owed.entity, invoice_id=owed.invoice_id)
+
+
+def set_off(tx: Tx, *, invoice_id: str) -> Receivable:
+    """Pay what is open on an invoice from what its client has with the house, as far as it goes."""
+    owed = store.lock_receivable(tx, invoice_id)
+    there = store.lock_client_account(tx, owed.client_id, owed.total.currency)
+    used = min(owed.open, there)
+    rules.assert_covers(owed.client_id, there=there, wanted=used)
+    payment_id = new_id("pay")
+    allocation = rules.divide_payment(owed, used)
+    paid, events = rules.pay(owed, allocation=allocation, payment_id=payment_id, on=tx.on)
+    store.save_receivable(tx, paid)
+    postings.book_payment(tx, owed, paid, document=payment_id, text="Set off", amount=used, source=postings.CREDIT,
+                          on=tx.on)
+    _enter(tx, owed, AccountEntry.SET_OFF, payment_id, -used)
+    tx.announce_all(events)
+    return paid
+
+
+def refund_client(tx: Tx, *, client_id: str, amount: Money, iban: str) -> str:
+    """Give back what a client has with the house: a transfer leaves for the bank; the id that it bears."""
+    client = get_client(tx, client_id=client_id)
+    rules.assert_covers(client_id, there=store.lock_client_account(tx, client_id, amount.currency), wanted=amount)
+    reference = new_id("rfd").replace("_", "")
+    seller = tx.tables.row("cooperative", tx.on, MAIN_ENTITY)
+    batch = TransferBatch(message_id=reference, execute_on=tx.on, written_at=tx.at,
+                          payer=Payer(name=seller["name"], iban=seller["iban"], bic=seller["bic"]))
+    transfer = CreditTransfer(end_to_end_id=reference, name=client.name, iban=iban, amount=amount)
+    store.add_account_entry(tx, client_id, AccountEntry.REFUND, reference, -amount, MAIN_ENTITY, invoice_id=None)
+    postings.book_on_account(tx, document=reference, text="Refund", amount=-amount, other=postings.REFUNDS, on=tx.on,
+                             entity=MAIN_ENTITY)
+    send_out(tx, Document(channel="bank", name=f"{reference}.xml", media_type="application/xml",
+                          content=transfer_file(batch, [transfer]), about=client_id))
+    return reference
+
+
+def take_refund_back(tx: Tx, *, reference: str, movement_id: str, on: date) -> bool:
+    """A refund came back from the bank: it is the client's again; whether it was one of ours."""
+    found = store.find_refund(tx, reference)
+    if found is None:
+        return False
+    client_id, amount, entity = found
+    store.add_account_entry(tx, client_id, AccountEntry.REFUND_RETURNED, movement_id, amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=movement_id, text="Refund came back", amount=amount, other=postings.REFUNDS,
+                             on=on, entity=entity)
+    return True
+
+
+def receive_on_account(tx: Tx, *, client_id: str, movement_id: str, amount: Money, on: date) -> None:
+    """Money in suspense is a client's, though of no invoice: it stands on their account, to be set off or refunded."""
+    store.lock_client_account(tx, client_id, amount.currency)
+    store.add_account_entry(tx, client_id, AccountEntry.RECEIVED, movement_id, amount, MAIN_ENTITY, invoice_id=None)
+    postings.book_on_account(tx, document=movement_id, text="Received on account", amount=amount,
+                             other=postings.SUSPENSE, on=on, entity=MAIN_ENTITY)
+
+
 def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReason, description: str) -> Issued:
-    """Give back an amount without VAT and the tax on it, at most what the invoice still claims."""
+    """Give back an amount without VAT and the tax on it; what was paid of it becomes the client's own."""
     owed = store.lock_receivable(tx, invoice_id)
     corrected, before = get_issued(tx, invoice_id), get_credited_net(tx, invoice_id, net.currency)
     rules.assert_net_left(invoice_id, invoiced=corrected.invoice.net, credited=before, net=net)
@@ -63,6 +129,8 @@ def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReas
     credited, events = rules.credit(owed, amount=note.invoice.total, credit_note_id=note.invoice_id, reason=reason,
                                     on=tx.on)
     store.save_receivable(tx, credited)
+    postings.book_freed(tx, owed, note.invoice_id, owed.paid - credited.paid)
+    _enter(tx, owed, AccountEntry.CREDIT_NOTE, note.invoice_id, owed.paid - credited.paid)
     take_turnover_back(tx, note, corrected=invoice_id, before=before)
     tx.announce_all(events)
     return note
@@ -103,3 +171,11 @@ def prove_open(tx: Tx) -> Iterator[str]:
     expected, found = store.sum_open(tx, currency), balance(tx, postings.CLIENTS, currency=currency)
     if found != expected:
         yield f"invoicing: account {postings.CLIENTS} stands at {found}, what it keeps adds up to {expected}"
+
+
+def prove_accounts(tx: Tx) -> Iterator[str]:
+    """What clients have with the house stands on its account."""
+    currency = str(tx.tables.value("currency", tx.on))
+    expected, found = -store.sum_accounts(tx, currency), balance(tx, postings.CREDIT, currency=currency)
+    if found != expected:
+        yield f"invoicing: account {postings.CREDIT} stands at {found}, what it keeps adds up to {expected}"

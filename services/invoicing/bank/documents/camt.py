@@ -13,6 +13,7 @@ from services.invoicing.bank.rules import BankStatement, Movement, known_referen
 from shared.fields import EARLIEST, LATEST
 from shared.money import Money, NotAnAmount
 
+DIRECTIONS = {"CRDT", "DBIT"}
 ReadReference = Callable[[str], str]
 _SAFE = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True)
 
@@ -48,27 +49,42 @@ def _booked(entry: Any) -> bool:
 
 
 def _parts(entry: Any) -> list[tuple[Any, Any, Money]]:
-    """An entry with the details of one payment, or one part per payment when their amounts make up the entry."""
+    """An entry with the details of one payment, or one part per payment when their amounts make up the entry.
+
+    A detail has its own direction (a cost inside a batch of credits), and in version 2 its amount stands deeper.
+    """
     whole, details = _amount(entry), entry.findall("{*}NtryDtls/{*}TxDtls")
-    if len(details) > 1 and all(_find(detail, "Amt") is not None for detail in details):
-        sign = 1 if whole.cents > 0 else -1
-        parts = [Money(sign * _unsigned(detail).cents, whole.currency) for detail in details]
-        if sum(part.cents for part in parts) == whole.cents:
+    if len(details) > 1 and all(_holder(detail) is not None for detail in details):
+        parts = [_part(detail, whole) for detail in details]
+        if sum(part.cents for part in parts) == whole.cents and {part.currency for part in parts} == {whole.currency}:
             return [(entry, detail, part) for detail, part in zip(details, parts, strict=True)]
     return [(entry, details[0] if len(details) == 1 else entry, whole)]
+
+
+def _holder(detail: Any) -> Any:
+    return next((node for node in (detail, _find(detail, "AmtDtls/TxAmt"))
+                 if node is not None and _find(node, "Amt") is not None), None)
+
+
+def _part(detail: Any, whole: Money) -> Money:
+    amount, direction = _unsigned(_holder(detail)), _text(detail, "CdtDbtInd")
+    out = direction == "DBIT" if direction in DIRECTIONS else whole.cents < 0
+    return -amount if out else amount
 
 
 def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: ReadReference) -> Movement:
     other = "Dbtr" if amount.cents > 0 else "Cdtr"
     reference = _text(detail, "RmtInf/Strd/CdtrRefInf/Ref")
-    free = " ".join(node.text or "" for node in detail.iterfind("{*}RmtInf/{*}Ustrd"))
+    free = " ".join(node.text or "" for node in detail.iterfind("{*}RmtInf/{*}Ustrd")) or _text(
+        detail, "AddtlTxInf") or _text(entry, "AddtlNtryInf")
     return Movement(
         seq=seq, booked_on=_day(entry, "BookgDt"), value_on=_day(entry, "ValDt"), amount=amount,
         structured_communication=read_reference(reference) or read_reference(free),
         end_to_end_id=known_reference(_text(detail, "Refs/EndToEndId")),
         communication=" ".join((reference or free).split()),
         counterparty_iban=_text(detail, f"RltdPties/{other}Acct/Id/IBAN"),
-        counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI"),
+        counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI") or _text(
+            detail, f"RltdAgts/{other}Agt/FinInstnId/BIC"),
         counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"),
         is_return=_text(entry, "RvslInd") == "true" or _find(detail, "RtrInf") is not None)
 
@@ -90,7 +106,7 @@ def _needed(node: Any, path: str) -> str:
 
 def _amount(node: Any) -> Money:
     amount, direction = _unsigned(node), _text(node, "CdtDbtInd")
-    if direction not in {"CRDT", "DBIT"}:
+    if direction not in DIRECTIONS:
         raise BankFileNotRead(file_format="camt053", why="an amount does not say whether it came in or went out")
     return -amount if direction == "DBIT" else amount
 

@@ -7,6 +7,7 @@ from stdnum.be import ogm_vcs
 from services.invoicing.invoices.rules.invoice import PaymentReference
 
 _STRUCTURED = re.compile(r"(?:[+*]{3})?\s?(\d{3})/?(\d{4})/?(\d{5})\s?(?:[+*]{3})?")
+_INSIDE = re.compile(r"(?<!\d)(\d{3})[ /](\d{4})[ /](\d{5})(?!\d)")
 
 
 def structured_communication(prefix: str, place: int) -> PaymentReference:
@@ -17,7 +18,11 @@ def structured_communication(prefix: str, place: int) -> PaymentReference:
 
 
 def structured(text: str) -> str:
-    """The twelve digits of a structured communication, or nothing."""
-    found = _STRUCTURED.fullmatch(text.strip())
-    digits = "".join(found.groups()) if found else ""
-    return digits if digits and ogm_vcs.is_valid(digits) else ""
+    """The twelve digits of the structured communication that a text is, or holds between other words; or nothing.
+
+    People write it inside a sentence: there it counts with its marks, slashes or blanks, and when it is the only one.
+    """
+    whole = _STRUCTURED.fullmatch(text.strip())
+    found = {"".join(one.groups()) for one in ([whole] if whole else _INSIDE.finditer(text))}
+    valid = {digits for digits in found if ogm_vcs.is_valid(digits)}
+    return valid.pop() if len(valid) == 1 else ""

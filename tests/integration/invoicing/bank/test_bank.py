@@ -100,7 +100,7 @@ def test_names_and_accounts_of_payers_stay_in_the_bank_table(host: Host) -> None
 
 def test_money_in_suspense_pays_the_invoice_that_somebody_recognises_once(host: Host) -> None:
     done = host.invoiced()
-    take_in(host, coda(Moved(amount="1210.00", free="facture 2026/000001")))
+    take_in(host, coda(Moved(amount="1210.00", free="facture de septembre")))
     movement_id = host.call("list_unmatched_movements")[0]["movement_id"]
     asked = {"movement_id": movement_id, "invoice_id": done["invoice_id"]}
     host.call("match_movement", **asked)
@@ -252,3 +252,34 @@ def test_a_total_with_its_details_is_as_many_payments(host: Host) -> None:
         "<Ustrd>a", f"<Ustrd>{words}") for amount, words in (("4.00", "b"), ("6.00", "c")))
     assert take_in(host, file.replace(one, parts), "camt053")["movements"] == 2
     assert [line["communication"] for line in host.call("list_unmatched_movements")] == ["b", "c"]
+
+
+@pytest.mark.parametrize(("amount", "free", "applied"), [
+    ("1210.00", "FACT 2026/000001 merci", 1), ("1209.99", "FACT 2026/000001 merci", 0),
+    ("1210.00", "FACT 2026/000009 merci", 0), ("500.00", "FACT 2026/000001 {reference} merci", 1)])
+def test_money_finds_its_invoice_by_a_number_with_the_very_sum_or_a_reference_inside_a_sentence(
+    host: Host, amount: str, free: str, applied: int,
+) -> None:
+    done = host.invoiced()
+    digits = done["structured_communication"]
+    reference = f"+++{digits[:3]}/{digits[3:7]}/{digits[7:]}+++"
+    taken = take_in(host, camt(Moved(amount=amount, free=free.format(reference=reference))), "camt053")
+    assert (taken["applied"], taken["unmatched"]) == (applied, 1 - applied)
+    assert host.faults() == []
+
+
+def batch(*details: str, amount: str = "10.00") -> str:
+    file = camt(Moved(amount=amount, free="a"))
+    one = file[file.index("<TxDtls>"):file.index("</NtryDtls>")]
+    return file.replace(one, "".join(details))
+
+
+def test_details_of_version_two_and_costs_inside_a_batch_are_movements_of_their_own(host: Host) -> None:
+    file = batch(
+        '<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">12.00</Amt></TxAmt></AmtDtls>'
+        "<RmtInf><Ustrd>b</Ustrd></RmtInf></TxDtls>",
+        '<TxDtls><AmtDtls><TxAmt><Amt Ccy="EUR">2.00</Amt></TxAmt></AmtDtls><CdtDbtInd>DBIT</CdtDbtInd></TxDtls>')
+    file = file.replace("</NtryDtls>", "</NtryDtls><AddtlNtryInf>remise</AddtlNtryInf>")
+    assert take_in(host, file, "camt053")["movements"] == 2
+    assert [(line["amount"]["amount"], line["communication"]) for line in host.call("list_unmatched_movements")] == [
+        ("12.00", "b"), ("-2.00", "remise")]

@@ -1,16 +1,20 @@
 """Whose a movement is, and what is read of its references."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
-from services.invoicing.bank.errors import BalanceBroken, StatementOutOfLine
+from services.invoicing.bank.errors import BalanceBroken, StatementChanged, StatementOutOfLine
 from services.invoicing.bank.rules import (
     BankStatement,
+    KnownStatement,
     ReferenceRange,
     assert_adds_up,
     assert_follows,
     assert_in_currency,
+    assert_the_same,
+    invoice_numbers_in,
     known_reference,
     owner_of,
 )
@@ -44,7 +48,10 @@ def test_what_comes_in_is_told_by_its_communication_and_what_goes_out_by_the_id_
 
 @pytest.mark.parametrize(("text", "digits"), [
     ("+++200/0000/00169+++", "200000000169"), ("***200/0000/00169***", "200000000169"),
-    ("200000000169", "200000000169"), ("+++200/0000/00168+++", ""), ("facture 200000000169", ""), ("", "")])
+    ("200000000169", "200000000169"), ("+++200/0000/00168+++", ""), ("facture 200000000169", ""), ("", ""),
+    ("FACT 2026/000001 +++200/0000/00169+++ merci", "200000000169"), ("paiement 200/0000/00169", "200000000169"),
+    ("200 0000 00169 merci", "200000000169"), ("+++200/0000/00168+++ merci", ""),
+    ("+++200/0000/00169+++ et +++100/0000/00135+++", ""), ("1200/0000/001690", "")])
 def test_a_structured_communication_counts_only_with_right_check_digits(text: str, digits: str) -> None:
     assert structured(text) == digits
 
@@ -79,3 +86,19 @@ def test_a_statement_adds_up_follows_and_is_in_the_currency_of_the_books() -> No
         assert_follows(statement(5, 5), last_closing=Money(6))
     with pytest.raises(CurrencyNotOurs):
         assert_in_currency(statement(5, 5, "SEK"), "EUR")
+
+
+@pytest.mark.parametrize(("text", "numbers"), [
+    ("facture 2026/000001", ["2026/000001"]), ("2026/000001, 2026/000002 + 2026/000001", ["2026/000001",
+                                                                                          "2026/000002"]),
+    ("CN2026/000001", []), ("2026/0000011", []), ("", [])])
+def test_an_invoice_number_is_found_between_other_words(text: str, numbers: list[str]) -> None:
+    assert invoice_numbers_in(text) == numbers
+
+
+def test_a_statement_sent_again_is_the_same_money() -> None:
+    known = KnownStatement(statement_id="stm", opening=Money(5), closing=Money(5), amounts=())
+    assert_the_same(statement(5, 5), known)
+    for other in (replace(known, amounts=(1, -1)), replace(known, opening=Money(6))):
+        with pytest.raises(StatementChanged):
+            assert_the_same(statement(5, 5), other)

@@ -7,9 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.invoicing.events import CreditReason, InvoiceWrittenOff, WriteOffReason, WrittenOffRecovered
-from services.invoicing.receivables.errors import CreditTooLarge, InvoiceSettled
+from services.invoicing.receivables.errors import ClientAccountTooSmall, CreditTooLarge, InvoiceSettled
 from services.invoicing.receivables.rules import (
     Receivable,
+    assert_covers,
     credit,
     divide_payment,
     fall_overdue,
@@ -86,12 +87,32 @@ def test_all_recoveries_together_give_net_and_vat_of_the_loss_to_the_cent(net: i
     assert (nets, vats) == (lost.net, lost.vat)
 
 
-def test_at_most_what_is_open_is_credited() -> None:
-    settled, (published,) = credit(owed(100, paid=40), amount=Money(60), credit_note_id="crn",
-                                   reason=CreditReason.MISTAKE, on=DAY)
-    assert (settled.open, settled.settled_on, published.amount) == (Money(0), DAY, Money(60))
+def test_a_credit_note_takes_what_is_open_first_and_then_frees_what_was_paid() -> None:
+    def give_back(receivable: Receivable, cents: int) -> Receivable:
+        return credit(receivable, amount=Money(cents), credit_note_id="crn", reason=CreditReason.MISTAKE, on=DAY)[0]
+
+    settled = give_back(owed(100, paid=40), 60)
+    assert (settled.open, settled.paid, settled.settled_on) == (Money(0), Money(40), DAY)
+    freed = give_back(owed(100, paid=40), 61)
+    assert (freed.open, freed.paid, freed.credited) == (Money(0), Money(39), Money(61))
+    assert give_back(owed(100, paid=100), 100).paid == Money(0)
     with pytest.raises(CreditTooLarge):
-        credit(owed(100, paid=40), amount=Money(61), credit_note_id="crn", reason=CreditReason.MISTAKE, on=DAY)
+        give_back(owed(100, paid=40, written_off=60), 41)
+
+
+def test_a_payment_taken_back_after_it_was_freed_concerns_the_invoice_only_for_the_rest() -> None:
+    whole = divide_payment(owed(100), Money(100))
+    paid, _ = pay(owed(100), allocation=whole, payment_id="pay", on=DAY)
+    freed, _ = credit(paid, amount=Money(30), credit_note_id="crn", reason=CreditReason.MISTAKE, on=DAY)
+    back, (told,) = take_back(freed, allocation=whole, payment_id="pay", on=DAY)
+    assert (back.paid, back.open, told.amount) == (Money(0), Money(70), Money(70))
+
+
+def test_no_more_of_a_clients_account_is_used_than_stands_on_it() -> None:
+    assert_covers("cli", there=Money(5), wanted=Money(5))
+    for there, wanted in ((5, 6), (5, 0), (-1, -1)):
+        with pytest.raises(ClientAccountTooSmall):
+            assert_covers("cli", there=Money(there), wanted=Money(wanted))
 
 
 @pytest.mark.parametrize(("receivable", "on", "published"), [
