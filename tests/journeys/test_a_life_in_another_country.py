@@ -10,11 +10,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
+from typing_extensions import is_protocol
 
 from deploy.local.postgres import PostgresServer, fresh_name
 from shared.countries import CountryUnknown, countries_of, load_country
@@ -214,6 +217,18 @@ def test_the_country_is_found_by_its_entry_points_and_by_nothing_else(installed:
         assert load_country(f"services.{service}", "xx").law.__class__.__module__.startswith("cooperative_of_xx.")
         with pytest.raises(CountryUnknown):
             load_country(f"services.{service}", "YY")
+
+
+@pytest.mark.parametrize("service", SERVICES)
+def test_the_country_answers_everything_that_a_service_asks_as_it_is_asked(installed: None, service: str) -> None:
+    protocol = import_module(f"services.{service}.countries.protocol")
+    (asked,) = (one for one in vars(protocol).values() if is_protocol(one) and one.__module__ == protocol.__name__)
+    law = load_country(f"services.{service}", "XX").law
+    for name, method in vars(asked).items():
+        if callable(method) and not name.startswith("_"):
+            answered = getattr(law, name, None)
+            assert answered, f"{service} asks for {name}"
+            assert [*signature(answered).parameters] == [*signature(method).parameters][1:], f"{service}: {name}"
 
 
 def test_the_share_made_a_member_and_the_exit_came_at_the_end_of_the_year(lived: Country) -> None:

@@ -1,9 +1,9 @@
 """Assemblies: a week's notice; every decision by more than half, with a fifth of the members."""
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
-from services.governance.assemblies.rules import DecisionKind
-from services.governance.polls.rules.decision import QuorumBase, Rule
+from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
+from services.governance.polls.rules.paper import Window
 from shared.parameters import Tables
 
 
@@ -13,6 +13,15 @@ class GovernanceOfXX:
     def first_day_to_meet(self, tables: Tables, *, notified_on: date) -> date:
         """A week after the notice."""
         return notified_on + timedelta(days=tables.integer("notice_days", notified_on))
+
+    def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
+        """The day of the assembly."""
+        return held_on
+
+    def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
+        """The whole day."""
+        return Window(opens_at=datetime.combine(first_day, time(), UTC),
+                      closes_at=datetime.combine(held_on + timedelta(days=1), time(), UTC))
 
     def rule_of(self, tables: Tables, *, decision: DecisionKind, convened_on: date, call: int) -> Rule:
         """The same for every decision and every call."""

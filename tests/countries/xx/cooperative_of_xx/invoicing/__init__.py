@@ -3,10 +3,10 @@
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from cooperative_of_xx import numbers
+from cooperative_of_xx.numbers import COMPANY, number_of, read_number
 from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.errors import NumberNotValid
-from services.invoicing.clients.rules import ElectronicAddress, Numbers
+from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
@@ -17,20 +17,24 @@ HOME = "XX"
 class InvoicingOfXX:
     """What invoicing asks of the country."""
 
-    def client_numbers(self, *, country: str, enterprise_number: str, vat_number: str) -> Numbers:
-        """A company at home has one number for everything; of others any number will do."""
+    def client_numbers(self, *, kind: ClientKind, country: str, numbers: Numbers) -> Numbers:
+        """A client at home has one number for everything; of others any number will do."""
         if country != HOME:
-            return Numbers(enterprise_number=enterprise_number, vat_number=vat_number)
-        number = numbers.read_number(numbers.COMPANY, enterprise_number)
+            return numbers
+        number = read_number(COMPANY, numbers.enterprise_number)
         if number is None:
             raise NumberNotValid(kind="company number", country=country)
         return Numbers(enterprise_number=number, vat_number=number)
 
-    def electronic_address(self, tables: Tables, on: date, *, country: str, numbers: Numbers) -> ElectronicAddress:
-        """The company's number under a scheme that is open to all."""
+    def electronic_address(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, numbers: Numbers,
+    ) -> ElectronicAddress | None:
+        """The client's number under a scheme that is open to all."""
         return ElectronicAddress(scheme="0130", number=numbers.enterprise_number)
 
-    def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
+    def vat_case(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str,
+    ) -> VatCase:
         """Ten per cent at home, an export without tax elsewhere."""
         row = tables.row("vat_case", on, "home" if country == HOME else "abroad")
         return VatCase(category=row["category"], rate=row.decimal("rate"), exemption_code=row["exemption_code"],
@@ -48,12 +52,12 @@ class InvoicingOfXX:
 
     def payment_reference(self, *, prefix: str, place: int) -> PaymentReference:
         """A letter, seven digits, a check digit."""
-        bare = numbers.number_of(prefix, place)
+        bare = number_of(prefix, place)
         return PaymentReference(bare=bare, printed=f"{bare[0]}-{bare[1:8]}-{bare[8]}")
 
     def read_payment_reference(self, text: str) -> str:
         """The same, bare."""
-        return numbers.read_number(text[:1], text) or ""
+        return read_number(text[:1], text) or ""
 
     def bank_file_readers(self) -> Mapping[str, Callable[[str], Iterable[BankStatement]]]:
         """None of its own."""

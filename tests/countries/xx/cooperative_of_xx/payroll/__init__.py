@@ -13,6 +13,7 @@ from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line, Rule
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import Calculation, CalculationLine, PrintedPaper, PrintedParty
@@ -82,8 +83,19 @@ class PayrollOfXX:
         row = tables.row("flat_tax", facts.paid_on)
         return GrossToNet(strategy="flat", lines=(
             Line(code="gross", label="Gross wage", amount=gross, effect="adds", rule=_rule(row)),
-            Line(code="flat_tax", label="Flat tax", base=gross, rate=row.decimal(), amount=gross.times(row.decimal()),
-                 effect="takes", rule=_rule(row))))
+            _flat_tax(row, gross)))
+
+    def least_gross(self, tables: Tables, occupation: Occupation, on: date) -> Money:
+        """The law sets no least wage."""
+        return Money.zero(str(tables.value("currency", on)))
+
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """The flat tax."""
+        return (_flat_tax(tables.row("flat_tax", on), taxable),)
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """There is one."""
+        return {"flat_tax": wage["flat_tax"]}
 
     def payslip(self, slip: Slip) -> PrintedPaper:
         """Every line, and nothing else."""
@@ -108,6 +120,11 @@ class PayrollOfXX:
     def payment_report(self, content: bytes) -> BankReport:
         """The bank answers with what moved, and with nothing else."""
         raise ReportNotReadable(why="the bank of XX gives none.")
+
+
+def _flat_tax(row: Row, gross: Money) -> Line:
+    return Line(code="flat_tax", label="Flat tax", base=gross, rate=row.decimal(), amount=gross.times(row.decimal()),
+                effect="takes", rule=_rule(row))
 
 
 def _rule(row: Row) -> Rule:
