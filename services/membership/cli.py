@@ -2,14 +2,19 @@
 
 import json
 import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from services.membership.imports.use_cases import Report, import_register
 from services.membership.own_data.documents import is_signed
 from shared import clock
+from shared.bus.client import Client
+from shared.cli.calling import signed
 from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
@@ -29,6 +34,60 @@ def verify_export(file: Path, key: str) -> None:
     signed = is_signed(json.loads(file.read_text(encoding="utf-8")), key)
     click.echo("The export is whole and signed." if signed else "The export was changed, or signed by somebody else.")
     sys.exit(0 if signed else 1)
+
+
+@commands.command("find")
+@click.argument("text", default="")
+@click.option("--city", default="", help="Members of this city's office.")
+@click.option("--state", default="", help="candidate, member or left.")
+@click.option("--arrears", is_flag=True, help="Members with calls that are overdue.")
+@click.option("--purpose", required=True, help="What for: it is kept with the reading.")
+@click.option("--token", "given", help="Use this token instead of signing one of development.")
+def find(text: str, city: str, state: str, given: str | None, purpose: str, *, arrears: bool) -> None:
+    """Find members by name, e-mail address or number: one line each."""
+    with _asking(given, purpose) as ask:
+        found = ask("membership.find_members", text=text, city=city, state=state, in_arrears=arrears)
+    for row in found:
+        late = f", {row['overdue_calls']} calls overdue" if row["overdue_calls"] else ""
+        click.echo(f"{row['number']:>7}  {row['name']}, {row['city']}: {row['state']}, {row['shares']} shares{late}")
+    click.echo(f"{len(found)} found.")
+
+
+@commands.command("card")
+@click.argument("number", type=int)
+@click.option("--purpose", required=True, help="What for: it is kept with the reading.")
+@click.option("--token", "given", help="Use this token instead of signing one of development.")
+def card(number: int, given: str | None, purpose: str) -> None:
+    """Show the card of the member with a NUMBER: who they are, their shares, calls, and who accompanies them."""
+    with _asking(given, purpose) as ask:
+        found = [row for row in ask("membership.find_members", text=str(number)) if row["number"] == number]
+        if not found:
+            click.echo(f"There is no member {number}.")
+            sys.exit(1)
+        which = {"member_id": found[0]["member_id"]}
+        member, person = ask("membership.get_member", **which), ask("membership.get_particulars", **which)
+        advisor = ask("membership.get_advisor_of_member", **which)
+    click.echo(f"{number}  {person['given_name']} {person['family_name']}   {which['member_id']}")
+    click.echo(f"{person['street']}, {person['postcode']} {person['town']}, {person['country']}")
+    click.echo(f"{person['email']}  {person['phone']}  ({person['language']})")
+    since = f" since {member['admitted_on']}" if member["admitted_on"] else ""
+    until = f" until {member['left_on']} ({member['left_reason']})" if member["left_on"] else ""
+    click.echo(f"{member['state']}{since}{until}: {member['shares']} shares, "
+               f"{'votes' if member['voting'] else 'does not vote: ' + member['standing_reason']}")
+    for call in member["calls"]:
+        click.echo(f"  {call['called_on']}  {call['reason']} {call['year']}: {call['shares']} for "
+                   f"{call['amount']['amount']} {call['amount']['currency']}, {call['state']}, due {call['due_on']}")
+    current = [past["name"] for past in advisor["history"] if past["until_on"] is None]
+    click.echo(f"Accompanied by {current[0]}." if current else "Nobody accompanies them.")
+
+
+@contextmanager
+def _asking(given: str | None, purpose: str) -> Iterator[Callable[..., Any]]:
+    """Calls over the bus as the desk, for a purpose."""
+    settings = here()
+    token = given or signed(settings, "developer", ("desk",), purpose=purpose)
+    with Client(settings.amqp_uri, token=token, seconds=10, name="sharedco") as client:
+        yield client.call
 
 
 @commands.command("import")

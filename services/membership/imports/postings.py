@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Mapping, Sequence
 
 from services.membership.imports.rules import OldMovement
-from shared.ledger import Entry, Posting, post_all, signed
+from shared.ledger import Entry, post_all, signed
 from shared.money import total
 from shared.postgres import Tx
 
 REGISTER, TAKEN_OVER = "share_capital", "register_taken_over"
+DAYS = 100  # booked at a time
 
 
 def book_movements(tx: Tx, movements: Sequence[OldMovement], ids: Mapping[int, str], *, cause: str) -> None:
@@ -16,12 +17,12 @@ def book_movements(tx: Tx, movements: Sequence[OldMovement], ids: Mapping[int, s
     days: defaultdict[str, list[OldMovement]] = defaultdict(list)
     for movement in movements:
         days[movement.effective_on.isoformat()].append(movement)
-    post_all(tx, [Entry(
-        journal="takeover", document=f"{cause}/{day}", text="Register taken over", event_on=moved[0].effective_on,
-        postings=(*_capital(moved, ids),
-                  signed(TAKEN_OVER, total([one.amount for one in moved], moved[0].amount.currency))))
-        for day, moved in sorted(days.items())])
+    entries = [_entry(moved, ids, cause=f"{cause}/{day}") for day, moved in sorted(days.items())]
+    for begin in range(0, len(entries), DAYS):
+        post_all(tx, entries[begin:begin + DAYS])
 
 
-def _capital(moved: Sequence[OldMovement], ids: Mapping[int, str]) -> list[Posting]:
-    return [signed(REGISTER, -one.amount, member=ids[one.number]) for one in moved]
+def _entry(moved: Sequence[OldMovement], ids: Mapping[int, str], *, cause: str) -> Entry:
+    balance = signed(TAKEN_OVER, total([one.amount for one in moved], moved[0].amount.currency))
+    return Entry(journal="takeover", document=cause, text="Register taken over", event_on=moved[0].effective_on,
+                 postings=(balance, *(signed(REGISTER, -one.amount, member=ids[one.number]) for one in moved)))

@@ -10,13 +10,15 @@ from services.membership.countries.protocol import law
 from services.membership.events import MemberAdmitted, SharePaid
 from services.membership.imports import postings, reads, rules, store
 from services.membership.imports.documents import read_register
-from services.membership.imports.rules import OldMovement, OldRegister, RefusedRow, Totals
+from services.membership.imports.rules import OldMember, OldMovement, OldRegister, RefusedRow, Totals
 from services.membership.shares.rules import Call
 from services.membership.shares.use_cases.calls import take_over_calls
 from shared.definitions import Advance
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Database, Tx
+
+EVENTS = 2_000  # members told of at a time: a statement that grows with the register would meet its time limit
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,25 +50,28 @@ def import_register(database: Database, folder: Path, *, on: date, dry_run: bool
                        if getattr(counted, name) != getattr(found, name)]
         right = not refused and not differences
         if right and not dry_run:
-            _write(tx, old, advance)
+            _write(database, tx, old, advance)
     return Report(found=found, refused=refused, differences=differences, written=right and not dry_run)
 
 
-def _write(tx: Tx, old: OldRegister, advance: Advance) -> None:
+def _write(database: Database, tx: Tx, old: OldRegister, advance: Advance) -> None:
     cause = new_id("imp")
     ids = {member.number: new_id("mbr") for member in old.members}
     lots: defaultdict[tuple[int, str], str] = defaultdict(lambda: new_id("shc"))
-    shares: defaultdict[int, int] = defaultdict(int)
+    held: defaultdict[int, list[OldMovement]] = defaultdict(list)
     for movement in old.movements:
-        shares[movement.number] += movement.shares
+        held[movement.number].append(movement)
         lots[movement.number, movement.lot]  # each lot gets the id that its call would have
+    shares = {number: sum(one.shares for one in moved) for number, moved in held.items()}
     store.add_members(tx, old.members, ids, shares)
     advance(len(old.members), len(old.members) + len(old.movements))
     movements = sorted(old.movements, key=lambda one: (one.effective_on, one.line))
     store.add_movements(tx, movements, ids, lots, cause=cause)
     postings.book_movements(tx, movements, ids, cause=cause)
     advance(len(old.members) + len(movements), len(old.members) + len(movements))
-    _announce(tx, old, ids, lots)
+    for begin in range(0, len(old.members), EVENTS):
+        _announce(tx, old.members[begin:begin + EVENTS], held, ids, lots)
+        database.flush(tx)
     take_over_calls(tx, [Call(
         id=new_id("shc"), member_id=ids[call.number], reason=call.reason, year=call.year, shares=call.shares,
         amount=call.amount, structured_communication=call.communication, called_on=call.called_on, due_on=call.due_on,
@@ -74,23 +79,20 @@ def _write(tx: Tx, old: OldRegister, advance: Advance) -> None:
 
 
 def _announce(
-    tx: Tx, old: OldRegister, ids: Mapping[int, str], lots: Mapping[tuple[int, str], str],
+    tx: Tx, members: Sequence[OldMember], held: Mapping[int, Sequence[OldMovement]], ids: Mapping[int, str],
+    lots: Mapping[tuple[int, str], str],
 ) -> None:
-    """Others hear of those who are members, and of the lots that they hold."""
-    held: defaultdict[int, defaultdict[str, list[OldMovement]]] = defaultdict(lambda: defaultdict(list))
-    for movement in old.movements:
-        held[movement.number][movement.lot].append(movement)
-    for member in old.members:
+    """Others hear of those who are members, and what they hold now: their last lot says it for all."""
+    for member in members:
         if member.left_on:
             continue
         tx.announce(MemberAdmitted(member_id=ids[member.number], admitted_on=member.admitted_on,
                                    language=member.person.language))
-        holding = 0
-        for name, lot in held[member.number].items():
-            shares = sum(one.shares for one in lot)
-            holding += shares
-            if shares:
-                tx.announce(SharePaid(
-                    member_id=ids[member.number], call_id=lots[member.number, name], shares=shares, holding=holding,
-                    amount=Money(sum(one.amount.cents for one in lot), lot[0].amount.currency),
-                    paid_on=min(one.effective_on for one in lot), holds_until=member.holds_until))
+        moved = held[member.number]
+        shares = sum(one.shares for one in moved)
+        if shares:
+            last = max(moved, key=lambda one: (one.shares > 0, one.effective_on))
+            tx.announce(SharePaid(
+                member_id=ids[member.number], call_id=lots[member.number, last.lot], shares=shares, holding=shares,
+                amount=Money(sum(one.amount.cents for one in moved), last.amount.currency),
+                paid_on=last.effective_on, holds_until=member.holds_until))

@@ -4,7 +4,8 @@ from datetime import date
 from typing import Any
 
 from services.membership.shares import reads, schemas
-from services.membership.shares.use_cases import calls, payments
+from services.membership.shares.rules import Wanted
+from services.membership.shares.use_cases import calls, members, payments
 from shared.bus import Event, allow, command, handles, query
 from shared.money import Money
 from shared.postgres import Tx
@@ -71,6 +72,15 @@ class ShareHandlers:
     def list_unplaced_payments(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:
         """Payments that name no call of ours."""
         return reads.list_unplaced_payments(tx, limit)
+
+    @query(schemas.FindMembers, response=schemas.MemberSummary, many=True, audited=True,
+           allow=allow("desk", "advisor"))
+    def find_members(
+        self, tx: Tx, *, text: str, city: str, state: str, in_arrears: bool, after: int, limit: int,
+    ) -> list[dict[str, Any]]:
+        """Members by name, e-mail address or number; the purpose stands in the caller's token."""
+        return members.find_members(tx, Wanted(text=text, city=city, state=state, in_arrears=in_arrears),
+                                    after=after, limit=limit)
 
     @query(schemas.GetMember, response=schemas.MemberDetail,
            allow=allow("desk", "advisor", "accountant", "service", self_by="member_id"))

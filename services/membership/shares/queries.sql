@@ -192,3 +192,23 @@ with moved (day, register_cents, capital_cents) as (
     from moved group by day window days as (order by day)
 )
 select * from evenings where register_cents <> capital_cents order by day limit 20;
+
+-- name: find_members
+-- Members whose number, name or e-mail address matches, with their city, state, shares and overdue calls.
+select * from (
+    select m.id as member_id, m.number, coalesce(h.given_name || ' ' || h.family_name, '(erased)') as name, r.city, m.language,
+           m.shares, case when m.left_on is not null then 'left' when m.admitted_on is not null then 'member'
+                     else 'candidate' end as state,
+           (select count(*) from share_calls c where c.member_id = m.id and c.settled_on is null and c.withdrawn_on is null
+              and c.due_on < %(on)s)::int as overdue_calls
+    from members m join registrations r on r.id = m.registration_id
+    left join lateral (select given_name, family_name from holders where member_id = m.id and effective_on <= %(on)s
+                       order by effective_on desc, recorded_at desc, id desc limit 1) h on true
+    left join lateral (select email from contacts where member_id = m.id order by recorded_at desc, id desc limit 1) e on true
+    where m.number > %(after)s and (%(city)s::text = '' or r.city = %(city)s)
+      and (%(text)s::text = '' or m.number = %(number)s::bigint
+           or %(number)s::bigint is null and (e.email ilike %(like)s
+                                              or h.given_name || ' ' || h.family_name ilike %(like)s))
+) found
+where (%(state)s::text = '' or state = %(state)s) and (not %(in_arrears)s or overdue_calls > 0)
+order by number limit %(limit)s;

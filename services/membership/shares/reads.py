@@ -9,7 +9,7 @@ from services.membership.members import reads as members
 from services.membership.members.rules import MemberState
 from services.membership.register.reads import holdings_of
 from services.membership.register.rules import Holding
-from services.membership.shares.rules import Call, CallState, Payment, ThreeWays, Use, UseKind
+from services.membership.shares.rules import Call, CallState, Payment, ThreeWays, Use, UseKind, Wanted
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
 from shared.ledger import balance, numbers_of, statement
@@ -18,6 +18,7 @@ from shared.postgres import Database, Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+LONGEST_NUMBER = 18  # digits of a member number
 
 
 def get_member(tx: Tx, member_id: str) -> dict[str, Any]:
@@ -38,6 +39,14 @@ def _standing(tx: Tx, member_id: str, state: MemberState) -> dict[str, Any]:
     standing = standing_today(tx, member_id)
     return {"voting": standing.voting, "suspended_shares": standing.suspended_shares,
             "standing_reason": standing.reason}
+
+
+def find_members(tx: Tx, wanted: Wanted, *, after: int, limit: int) -> list[dict[str, Any]]:
+    """Members by name, e-mail address or number, in the order of their numbers."""
+    number = int(wanted.text) if wanted.text.isdecimal() and len(wanted.text) <= LONGEST_NUMBER else None
+    like = "%" + wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
+    return tx.all(Q.find_members, text=wanted.text, like=like, number=number, city=wanted.city, state=wanted.state,
+                  in_arrears=wanted.in_arrears, on=tx.on, after=after, limit=limit)
 
 
 def list_calls(tx: Tx, member_id: str) -> list[dict[str, Any]]:

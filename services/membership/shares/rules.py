@@ -216,3 +216,13 @@ class ThreeWays:
     def agree(self) -> bool:
         """Whether the three are one figure, and the bank account in the books is what payments moved on it."""
         return self.register_cents == self.capital_cents == self.bank_cents and self.account_cents == self.moved_cents
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """Which members somebody looks for: a text in name, e-mail address or number; a city; a state; arrears."""
+
+    text: str
+    city: str
+    state: str
+    in_arrears: bool

@@ -10,7 +10,7 @@ import pytest
 from services.membership.imports.use_cases import Report, import_register
 from services.membership.register.use_cases import seal_register
 from services.membership.standing.use_cases import suspend_arrears
-from tests.integration.membership.conftest import Desk, national_number
+from tests.integration.membership.conftest import Desk, euro, national_number
 
 TODAY = date(2026, 11, 26)
 FILES: dict[str, list[dict[str, Any]]] = {
@@ -66,7 +66,9 @@ def test_a_register_is_taken_over_with_its_history_and_everything_still_agrees(d
     assert [desk.call("get_register", as_of=day, **strong)["shares"]
             for day in ("2017-02-09", "2017-02-10", "2018-01-09", "2020-06-30", "2026-03-01")] == [0, 2, 3, 2, 3]
     assert [kind for kind, _ in desk.published()] == [
-        "member_admitted", "share_paid", "share_paid", "share_called", "standing_changed"]
+        "member_admitted", "share_paid", "share_called", "standing_changed"]
+    [(_, paid)] = desk.published("share_paid")
+    assert (paid["holding"], paid["amount"], paid["holds_until"]) == (3, euro("90.00"), "2026-12-31")
 
 
 def test_the_next_member_gets_the_next_number_and_an_open_call_is_paid_as_any_other(desk: Desk, tmp_path: Path) -> None:
