@@ -1,11 +1,15 @@
 """`sharedco governance ...`: voting, and finding a ballot on a board; `tools/verify_election.py` verifies one."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import click
 
 from services.governance.ballots.use_cases.box import QueueBox
+from services.governance.elections.documents.blt import read_blt
+from services.governance.elections.documents.sheet import sheet_of, text_of
+from services.governance.elections.rules import approval, majority_judgment, schulze, stv_scottish
 from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
@@ -13,6 +17,7 @@ from services.governance.voting.store import FolderOfNotes
 from shared.bus.calling import new_request_id
 from shared.bus.client import Client
 from shared.cli.settings import here
+from shared.errors import Refusal
 
 
 @click.group("governance")
@@ -85,3 +90,24 @@ def publish_poll(poll_id: str, file: Path, token: str) -> None:
         board = client.call("governance.get_board", poll_id=poll_id)
     file.write_text(json.dumps(board, indent=1, ensure_ascii=False), encoding="utf-8")
     click.echo(f"{sum(len(batch['ballots']) for batch in board['batches'])} ballots in {file}")
+
+
+METHODS = {"stv-scottish": stv_scottish.count, "approval": approval.count, "schulze": schulze.count,
+           "majority-judgment": majority_judgment.count}
+
+
+@click.command("tally")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--method", type=click.Choice(list(METHODS)), required=True, help="How the ballots are counted.")
+@click.option("--seats", type=click.IntRange(1), help="How many are elected, where the file shall not say it.")
+@click.option("--seed", default="", help="Published before the count: the lot that ends a last tie follows from it.")
+@click.option("--json", "as_json", is_flag=True, help="The whole count sheet as JSON.")
+def tally(file: Path, method: str, seats: int | None, seed: str, *, as_json: bool) -> None:
+    """Count the ballots in FILE (BLT form) and show who is elected, round by round."""
+    try:
+        election = read_blt(file.read_bytes(), seed=seed)
+    except Refusal as refusal:
+        raise click.UsageError(f"{file}: {refusal}") from None
+    election = replace(election, seats=seats or election.seats)
+    sheet = sheet_of(election, METHODS[method](election), method)
+    click.echo(json.dumps(sheet, ensure_ascii=False, indent=1) if as_json else text_of(sheet))

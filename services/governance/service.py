@@ -15,4 +15,4 @@ class Governance(RollHandlers, PollHandlers, AssemblyHandlers, MinutesHandlers):
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "polls", "assemblies", "minutes", "voting")
+        "rolls", "ballots", "polls", "assemblies", "minutes", "voting", "elections")

@@ -4,7 +4,6 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 import click
@@ -30,6 +29,7 @@ HOUSEHOLDS: Mapping[str, HouseholdKind] = {
     "single": HouseholdKind.SINGLE, "lone_parent": HouseholdKind.LONE_PARENT,
     "one_income": HouseholdKind.COUPLE_ONE_INCOME, "two_incomes": HouseholdKind.COUPLE_TWO_INCOMES,
 }
+SHOWN = ("base", "over", "plus", "less", "least", "most")
 PERIOD = re.compile(r"(\d{4}-\d{2}-)(\d{2})(?:\.\.(\d{2}))?")
 
 COUNTRY = Country(PACKAGE)
@@ -185,10 +185,11 @@ def _tell(figures: Mapping[str, Money], lines: Iterable[Line], *, as_json: bool)
 def _plain(line: Line) -> dict[str, Any]:
     return {
         "code": line.code, "label": line.label, "amount": str(line.amount.amount), "effect": line.effect,
-        "base": None if line.base is None else str(line.base.amount), "rate": _rate(line.rate),
+        "rate": None if line.rate is None else f"{line.rate:f}",
         "rule": line.rule.id, "source": line.rule.source, "provisional": line.rule.provisional,
+        "divides": line.divides, **{name: _amount(getattr(line, name)) for name in SHOWN},
     }
 
 
-def _rate(rate: Decimal | None) -> str | None:
-    return None if rate is None else f"{rate:f}"
+def _amount(amount: Money | None) -> str | None:
+    return None if amount is None else str(amount.amount)

@@ -72,6 +72,22 @@ create table national_number_corrections (
 create trigger national_number_corrections_append_only before update or delete or truncate
     on national_number_corrections for each statement execute function refuse_change();
 
+-- Who lives from a worker's wage, from a day on; the row written last for the latest day counts.
+create table worker_households (
+    member_id          text not null references workers,
+    valid_from         date not null,
+    place              int not null,
+    household          text not null,
+    children           int not null check (children >= 0),
+    disabled_children  int not null check (disabled_children between 0 and children),
+    dependants_over_65 int not null check (dependants_over_65 >= 0),
+    recorded_on        date not null,
+    recorded_by        text not null,
+    primary key (member_id, place)
+);
+create trigger worker_households_append_only before update or delete or truncate on worker_households
+    for each statement execute function refuse_change();
+
 -- Signed orders, as invoicing told them.
 create table orders (
     order_id       text not null,
@@ -228,6 +244,12 @@ create table wage_lines (
     rule        text not null,
     source      text not null,
     provisional boolean not null,
+    over_cents  bigint,
+    plus_cents  bigint,
+    less_cents  bigint,
+    least_cents bigint,
+    most_cents  bigint,
+    divides     boolean not null default false,
     primary key (wage_id, place),
     constraint wage_lines_code_once unique (wage_id, section, code)
 );

@@ -17,6 +17,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.frame.desk import DeskAway, LoginRefused
@@ -41,7 +42,8 @@ from shared.identifiers import new_uuid7
 
 log = structlog.get_logger()
 
-PAGES: tuple[Page, ...] = (*HOME, *QUOTE, *ORDERS, *WAGES, *MEMBERSHIP, *JOINING, *DESK, *PAY_RUN, *BOOKS, *SESSIONS)
+PAGES: tuple[Page, ...] = (
+    *HOME, *QUOTE, *ORDERS, *WAGES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN, *BOOKS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

@@ -124,4 +124,5 @@ class PrintedPaper:
     facts: Sequence[tuple[str, Value]] = ()
     footer: Sequence[str] = ()
     is_copy: bool = False
+    dense: bool = False  # smaller, for a calculation that should stay on one page
     attachments: Sequence[Attachment] = ()

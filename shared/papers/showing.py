@@ -36,7 +36,8 @@ def shown(paper: PrintedPaper) -> dict[str, Any]:
     figures = Figures(paper.language, paper.country)
     return {
         "language": paper.language, "title": printable(paper.title), "number": printable(paper.number),
-        "day": [paper.on.year, paper.on.month, paper.on.day], "is_copy": paper.is_copy, "words": _words(paper.language),
+        "day": [paper.on.year, paper.on.month, paper.on.day], "is_copy": paper.is_copy,
+        "dense": paper.dense, "words": _words(paper.language),
         "issuer": _party(paper.issuer), "addressee": _party(paper.addressee) if paper.addressee else None,
         "parties": [_party(party) for party in paper.parties], "facts": _pairs(paper.facts, figures),
         "footer": [printable(line) for line in paper.footer if line],

@@ -61,6 +61,7 @@ class House:
     def known(self) -> dict[str, str]:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
+                "member_id": self.ids["members"]["amina"],
                 "registration_id": self._register()}
 
     def _register(self) -> str:

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import partial
 
 from services.invoicing.bank import postings, store
@@ -30,6 +31,7 @@ from shared.chain import canonical
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.ledger import balance
+from shared.parameters import Tables
 from shared.postgres import Tx
 
 CAMT = "camt053"
@@ -91,11 +93,14 @@ def _account(tx: Tx, statement: BankStatement) -> _Account:
         row = tx.tables.row("bank_account", tx.on, statement.account)
     except ParameterMissing:
         raise NotOurAccount from None
-    owners = [key for name, key in tx.tables.names() if name == "reference_range"]
-    ranges = [(owner, tx.tables.row("reference_range", tx.on, owner)) for owner in owners]
-    return _Account(iban=statement.account, entity=row["entity"], ranges=tuple(
-        ReferenceRange(owner=owner, paid_by=one["paid_by"], transfers=one["transfers"], clearing=one["clearing"])
-        for owner, one in ranges))
+    return _Account(iban=statement.account, entity=row["entity"], ranges=reference_ranges(tx.tables, tx.on))
+
+
+def reference_ranges(tables: Tables, on: date) -> tuple[ReferenceRange, ...]:
+    """Whose each reference is on a day, by the country's table `reference_range`."""
+    rows = [(key, tables.row("reference_range", on, key)) for name, key in tables.names() if name == "reference_range"]
+    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=row["transfers"],
+                                clearing=row["clearing"]) for owner, row in rows)
 
 
 def _digest(text: str) -> str:

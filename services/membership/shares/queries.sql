@@ -138,7 +138,7 @@ select
     (select coalesce(sum(u.cents), 0) from payment_uses u join share_calls c on c.id = u.call_id
      where c.settled_on is not null)::bigint
   + (select coalesce(sum(cents), 0) from share_movements
-     where kind in ('redeemed', 'transferred_out', 'transferred_in'))::bigint as bank_cents,
+     where kind in ('redeemed', 'transferred_out', 'transferred_in') or cause like 'imp\_%%')::bigint as bank_cents,
     (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(bank)s))::bigint as account_cents,
     (select coalesce(sum(cents), 0) from share_payments)::bigint
   + (select coalesce(sum(cents), 0) from payout_movements)::bigint as moved_cents;
@@ -171,9 +171,10 @@ update share_calls set withdrawn_for = %(reason)s where id = %(id)s;
 update unplaced_payments set placed_on = %(on)s, placed_for = %(call_id)s where payment_id = %(payment_id)s;
 
 -- name: parts_on_call
--- What payments brought on one call, netted per payment.
-select payment_id, max(line) as line, sum(cents)::bigint as cents from payment_uses u
-where call_id = %(call_id)s group by payment_id having sum(cents) <> 0 order by payment_id;
+-- What payments brought on one call and was not taken back, netted per payment.
+select coalesce(p.refers_to, p.id) as payment_id, sum(u.cents)::bigint as cents
+from payment_uses u join share_payments p on p.id = u.payment_id
+where u.call_id = %(call_id)s group by coalesce(p.refers_to, p.id) having sum(u.cents) <> 0 order by 1;
 
 -- name: paid_calls_of
 -- The calls of a member that are paid whole, in the order in which they were.

@@ -97,10 +97,15 @@ def call_shares(
         structured_communication=communication, called_on=on, due_on=on + timedelta(days=due_days),
         paid=Money.zero(nominal.currency),
     )
-    return call, ShareCalled(
-        member_id=member_id, call_id=call_id, shares=shares, amount=call.amount, reason=reason, year=year,
-        structured_communication=communication, called_on=on, due_on=call.due_on,
-    )
+    return call, called(call)
+
+
+def called(call: Call) -> ShareCalled:
+    """What others hear of a call."""
+    return ShareCalled(
+        member_id=call.member_id, call_id=call.id, shares=call.shares, amount=call.amount, reason=call.reason,
+        year=call.year, structured_communication=call.structured_communication, called_on=call.called_on,
+        due_on=call.due_on)
 
 
 def withdraw_call(call: Call, *, reason: WithdrawalReason, on: date) -> tuple[Call, ShareCallWithdrawn]:

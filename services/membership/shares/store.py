@@ -46,6 +46,14 @@ def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
     return {row["id"] for row in rows}
 
 
+def add_calls(tx: Tx, calls: Sequence[Call]) -> None:
+    """Keep many calls as they are."""
+    tx.run_many(Q.add_call, [
+        {"id": call.id, "member_id": call.member_id, "reason": call.reason, "year": call.year, "shares": call.shares,
+         "cents": call.amount.cents, "currency": call.amount.currency, "communication": call.structured_communication,
+         "called_on": call.called_on, "due_on": call.due_on, "recorded_at": tx.at} for call in calls])
+
+
 def save_calls(tx: Tx, calls: Sequence[Call]) -> None:
     """How far calls came."""
     tx.run_many(Q.save_call, [

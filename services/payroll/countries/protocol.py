@@ -57,6 +57,9 @@ class Law(Protocol):
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
         """What tells the authority that an employment begins, has another end, is over, or never took place."""
 
+    def declaration_number(self, text: str) -> str | None:
+        """The number that the authority gives to an accepted declaration, or nothing when it is none."""
+
     # --- wages ---
 
     @property

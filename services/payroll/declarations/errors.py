@@ -16,9 +16,9 @@ class DeclarationAnsweredBefore(Refusal):
 
 
 class ReferenceNeeded(Refusal):
-    """An accepted declaration carries the period number under which it can be cancelled."""
+    """An accepted declaration carries the number under which it can be changed or cancelled."""
 
-    sentence = "An accepted declaration needs its Dimona period number: 1 to 12 digits."
+    sentence = "An accepted declaration needs the number that the authority gave it, as the authority writes it."
 
 
 class ReasonNeeded(Refusal):

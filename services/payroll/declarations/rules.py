@@ -4,7 +4,6 @@ A given end is corrected by an update, an early end told by an out; only an empl
 cancelled. What changes before the authority has answered is told as soon as it has.
 """
 
-import re
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -184,7 +183,7 @@ def _with_end(declaration: Declaration, ends_on: date, on: date) -> tuple[Declar
 
 
 def _assert_complete(*, accepted: bool, reference: str, reason: str) -> None:
-    if accepted and not re.fullmatch(r"[0-9]{1,12}", reference):
+    if accepted and not reference:
         raise ReferenceNeeded
     if not accepted and not reason:
         raise ReasonNeeded

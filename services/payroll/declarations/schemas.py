@@ -143,7 +143,7 @@ class DeclarationDetail(Shape):
 
 
 class RecordDeclarationAnswer(Shape):
-    """What the authority answered: `reference` is its period number (1 to 12 digits), `reason` why it refused."""
+    """What the authority answered: `reference` is the number that it gave, `reason` why it refused."""
 
     declaration_id = Id("dec", required=True)
     result = OneOf("accepted", "accepted_with_warning", "refused", required=True)

@@ -87,7 +87,8 @@ def correct_national_number(tx: Tx, member_id: str, national_number: str) -> int
 def record_answer(tx: Tx, *, declaration_id: str, accepted: bool, reference: str, reason: str) -> State:
     """Record the authority's answer: accepted work is declared and insured, refused work may not begin."""
     before = store.lock_declaration(tx, declaration_id)
-    answered, events = rules.answer(before, accepted=accepted, reference=reference, reason=reason)
+    number = law(tx).declaration_number(reference) or ""
+    answered, events = rules.answer(before, accepted=accepted, reference=number, reason=reason)
     if answered.state == before.state:
         return before.state
     tx.announce_all(events)

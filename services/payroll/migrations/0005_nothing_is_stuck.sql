@@ -46,3 +46,27 @@ create table run_requests (
     day         date primary key,
     approval_id text not null
 );
+
+-- A line's amount follows from what it shows: its threshold, what is added and taken, its bounds.
+alter table wage_lines add column over_cents bigint;
+alter table wage_lines add column plus_cents bigint;
+alter table wage_lines add column less_cents bigint;
+alter table wage_lines add column least_cents bigint;
+alter table wage_lines add column most_cents bigint;
+alter table wage_lines add column divides boolean not null default false;
+
+-- Who lives from a worker's wage, from a day on; the row written last for the latest day counts.
+create table worker_households (
+    member_id          text not null references workers,
+    valid_from         date not null,
+    place              int not null,
+    household          text not null,
+    children           int not null check (children >= 0),
+    disabled_children  int not null check (disabled_children between 0 and children),
+    dependants_over_65 int not null check (dependants_over_65 >= 0),
+    recorded_on        date not null,
+    recorded_by        text not null,
+    primary key (member_id, place)
+);
+create trigger worker_households_append_only before update or delete or truncate on worker_households
+    for each statement execute function refuse_change();

@@ -6,7 +6,8 @@ where w.wage_id = %(wage_id)s;
 
 -- name: wage_lines
 -- The explained lines of a wage, in order.
-select section, code, label, base_cents, rate, cents, currency, effect, rule, source, provisional
+select section, code, label, base_cents, rate, cents, currency, effect, rule, source, provisional,
+       over_cents, plus_cents, less_cents, least_cents, most_cents, divides
 from wage_lines where wage_id = %(wage_id)s order by place;
 
 -- name: list_wages

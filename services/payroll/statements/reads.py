@@ -13,6 +13,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+SHOWN = ("base", "over", "plus", "less", "least", "most")
 
 
 def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:
@@ -81,12 +82,12 @@ def _spending(tx: Tx, wage_id: str) -> list[dict[str, Any]]:
 
 def _line(row: dict[str, Any]) -> Line:
     return Line(code=row["code"], label=row["label"], amount=Money.from_row(row), effect=row["effect"],
-                base=_base(row), rate=row["rate"],
+                rate=row["rate"], divides=row["divides"], **{name: _amount(row, name) for name in SHOWN},
                 rule=Rule(id=row["rule"], source=row["source"], provisional=row["provisional"]))
 
 
-def _base(row: dict[str, Any]) -> Money | None:
-    return None if row["base_cents"] is None else Money.from_row(row, "base")
+def _amount(row: dict[str, Any], name: str) -> Money | None:
+    return None if row[f"{name}_cents"] is None else Money.from_row(row, name)
 
 
 def _wage(row: dict[str, Any]) -> dict[str, Any]:

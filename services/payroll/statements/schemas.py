@@ -48,6 +48,12 @@ class WageLine(Shape):
     rule = fields.String(required=True, attribute="line.rule.id")
     source = fields.String(required=True, attribute="line.rule.source")
     provisional = Flag(required=True, attribute="line.rule.provisional")
+    over = MoneyField(required=True, allow_none=True, signed=True, attribute="line.over")
+    plus = MoneyField(required=True, allow_none=True, signed=True, attribute="line.plus")
+    less = MoneyField(required=True, allow_none=True, signed=True, attribute="line.less")
+    least = MoneyField(required=True, allow_none=True, signed=True, attribute="line.least")
+    most = MoneyField(required=True, allow_none=True, signed=True, attribute="line.most")
+    divides = Flag(required=True, attribute="line.divides")
 
 
 class WageSummary(Shape):

@@ -1,11 +1,11 @@
-"""Quoting pay."""
+"""Quoting pay, and the household that decides it."""
 
 from datetime import date
 from typing import Any
 
 from services.payroll.wages import schemas, use_cases
 from shared.auth import NotAllowed
-from shared.bus import allow, query
+from shared.bus import allow, command, query
 from shared.money import Money
 from shared.postgres import Tx
 
@@ -13,7 +13,14 @@ QUOTE_FOR_OTHERS = frozenset({"payroll_clerk", "desk", "advisor"})
 
 
 class WageHandlers:
-    """What is asked about pay that is not worked out yet."""
+    """What is asked about pay and what decides it."""
+
+    @command(schemas.ChangeHousehold, response=schemas.HouseholdChanged,
+             allow=allow("payroll_clerk", self_by="member_id"))
+    def change_household(self, tx: Tx, *, member_id: str, valid_from: date, **household: Any) -> dict[str, Any]:
+        """Who lives from the wage, from a day on; which payslips are to be corrected."""
+        to_correct = use_cases.change_household(tx, member_id, schemas.household(household), valid_from)
+        return {"member_id": member_id, "to_correct": to_correct}
 
     @query(schemas.QuotePay, response=schemas.QuoteDetail,
            allow=allow("payroll_clerk", "desk", "advisor", "member", "visitor"))

@@ -44,6 +44,11 @@ group by l.code, l.currency;
 select coalesce(sum(worked / full_time), 0) as share, coalesce(sum(days), 0)::int as days
 from wages where member_id = %(member_id)s and month = %(month)s;
 
+-- name: wages_since
+-- A member's wages for work on or after a day.
+select distinct w.wage_id from wages w join worked_days d on d.order_id = w.order_id and d.part = w.part
+where w.member_id = %(member_id)s and d.day >= %(day)s order by w.wage_id;
+
 -- name: add_wage
 -- Write a wage.
 insert into wages (wage_id, order_id, part, member_id, month, budget_cents, gross_cents, cost_cents, net_cents,
@@ -55,9 +60,10 @@ values (%(wage_id)s, %(order_id)s, %(part)s, %(member_id)s, %(month)s, %(budget_
 -- name: add_wage_line
 -- Write an explained line of a wage.
 insert into wage_lines (wage_id, place, section, code, label, base_cents, rate, cents, currency, effect, rule, source,
-    provisional)
+    provisional, over_cents, plus_cents, less_cents, least_cents, most_cents, divides)
 values (%(wage_id)s, %(place)s, %(section)s, %(code)s, %(label)s, %(base_cents)s, %(rate)s, %(cents)s, %(currency)s,
-    %(effect)s, %(rule)s, %(source)s, %(provisional)s);
+    %(effect)s, %(rule)s, %(source)s, %(provisional)s, %(over_cents)s, %(plus_cents)s, %(less_cents)s,
+    %(least_cents)s, %(most_cents)s, %(divides)s);
 
 -- name: wage_owner
 -- Whose wage it is.

@@ -47,6 +47,11 @@ def month_so_far(tx: Tx, member_id: str, month: str, codes: Sequence[str]) -> Mo
     return MonthSoFar(lines=lines, occupation=Occupation(worked=time["share"], full=Decimal(1), days=time["days"]))
 
 
+def wages_since(tx: Tx, member_id: str, day: date) -> list[str]:
+    """A member's wages for work on or after a day."""
+    return [row["wage_id"] for row in tx.all(Q.wages_since, member_id=member_id, day=day)]
+
+
 def budgets_agree(tx: Tx) -> Iterator[str]:
     """Each order's budget account holds what was allocated and not spent."""
     for row in tx.all(Q.budgets_beside_ledger, accounts=numbers_of(tx, "employment_budgets")):

@@ -40,6 +40,29 @@ class QuotePay(Shape):
             raise ValidationError("Give either a budget or a gross wage.", "budget")
 
 
+class ChangeHousehold(Shape):
+    """Who lives from the wage, from a day on."""
+
+    member_id = Id("mbr", required=True)
+    valid_from = Day(required=True)
+    household = OneOf(*HouseholdKind, required=True)
+    children = Count(load_default=0, limit=30)
+    disabled_children = Count(load_default=0, limit=30)
+    dependants_over_65 = Count(load_default=0, limit=10)
+
+    @validates_schema
+    def _children_are_counted(self, data: dict[str, Any], **_: Any) -> None:
+        if data["disabled_children"] > data["children"]:
+            raise ValidationError("Disabled children are among the children.", "disabled_children")
+
+
+class HouseholdChanged(Shape):
+    """The wages worked out for days since then: their payslips are to be corrected."""
+
+    member_id = Id("mbr", required=True)
+    to_correct = fields.List(Id("wag"), required=True)
+
+
 class LineDetail(Shape):
     """One explained line: it adds to the result, takes from it, or explains a step."""
 
@@ -53,6 +76,12 @@ class LineDetail(Shape):
     rule = fields.String(required=True, attribute="line.rule.id")
     source = fields.String(required=True, attribute="line.rule.source")
     provisional = Flag(required=True, attribute="line.rule.provisional")
+    over = MoneyField(required=True, allow_none=True, signed=True, attribute="line.over")
+    plus = MoneyField(required=True, allow_none=True, signed=True, attribute="line.plus")
+    less = MoneyField(required=True, allow_none=True, signed=True, attribute="line.less")
+    least = MoneyField(required=True, allow_none=True, signed=True, attribute="line.least")
+    most = MoneyField(required=True, allow_none=True, signed=True, attribute="line.most")
+    divides = Flag(required=True, attribute="line.divides")
 
 
 class QuoteDetail(Shape):

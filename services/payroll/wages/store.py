@@ -43,7 +43,13 @@ def add_wage(tx: Tx, wage: Wage) -> None:
 
 def _columns(line: Line) -> dict[str, Any]:
     return {
-        "code": line.code, "label": line.label, "base_cents": line.base.cents if line.base is not None else None,
+        "code": line.code, "label": line.label, "base_cents": _cents(line.base),
         "rate": line.rate, "cents": line.amount.cents, "currency": line.amount.currency, "effect": line.effect,
         "rule": line.rule.id, "source": line.rule.source, "provisional": line.rule.provisional,
+        "divides": line.divides,
+        **{f"{name}_cents": _cents(getattr(line, name)) for name in ("over", "plus", "less", "least", "most")},
     }
+
+
+def _cents(amount: Money | None) -> int | None:
+    return None if amount is None else amount.cents

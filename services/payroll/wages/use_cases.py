@@ -14,8 +14,9 @@ from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndec
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
 from services.payroll.wages.rules.pay import DuePart, Pay, PayFacts, Quote, Wage, work_out
+from services.payroll.workers.reads import household_on
 from services.payroll.workers.rules import Household
-from services.payroll.workers.use_cases import lock_worker
+from services.payroll.workers.use_cases import lock_worker, record_household
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.ledger import post
@@ -56,7 +57,8 @@ def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
     if due is None:
         return None
     due = _not_in_the_past(tx, due)
-    household = lock_worker(tx, due.member_id).household
+    lock_worker(tx, due.member_id)  # one of their wages at a time
+    household = household_on(tx, due.member_id, due.last_worked)
     occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
     facts = PayFacts(
         contract=due.contract, household=household, occupation=occupation, worked_on=due.last_worked,
@@ -92,3 +94,9 @@ def _several(tx: Tx, due: DuePart) -> bool:
     first = due.last_worked.replace(day=1)
     last = first.replace(day=monthrange(first.year, first.month)[1])
     return reads.count_employments_in_month(tx, due.member_id, first, last) > 1
+
+
+def change_household(tx: Tx, member_id: str, household: Household, valid_from: date) -> list[str]:
+    """A worker's household changed on a day; the wages for days since then, whose payslips are to be corrected."""
+    record_household(tx, member_id, household, valid_from)
+    return reads.wages_since(tx, member_id, valid_from)

@@ -59,3 +59,21 @@ with before as (
     from workers w where member_id = %(member_id)s
 )
 update workers set national_number = %(number)s where member_id = %(member_id)s;
+
+-- name: add_household
+-- Write a worker's household from a day on; what was written before for the same day stays and counts no longer.
+insert into worker_households (member_id, valid_from, place, household, children, disabled_children,
+    dependants_over_65, recorded_on, recorded_by)
+select %(member_id)s, %(valid_from)s, count(*) + 1, %(household)s, %(children)s, %(disabled_children)s,
+       %(dependants_over_65)s, %(on)s, %(by)s
+from worker_households where member_id = %(member_id)s;
+
+-- name: household_on
+-- A worker's household on a day: the latest that began by then and was written last, else the one registered.
+select household, children, disabled_children, dependants_over_65 from (
+    select valid_from, place, household, children, disabled_children, dependants_over_65 from worker_households
+    where member_id = %(member_id)s and valid_from <= %(day)s
+    union all
+    select '-infinity', 0, household, children, disabled_children, dependants_over_65 from workers
+    where member_id = %(member_id)s) known
+order by valid_from desc, place desc limit 1;

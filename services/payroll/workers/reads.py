@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.payroll.workers.errors import EmployerNotRegistered, WorkerNotRegistered
-from services.payroll.workers.rules import Employer, Worker
+from services.payroll.workers.rules import Employer, Household, Worker
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -18,6 +18,12 @@ def employer_on(tx: Tx, day: date) -> Employer:
 def get_worker(tx: Tx, member_id: str) -> Worker:
     """A worker's own data, or a refusal."""
     return Worker.from_fields(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))
+
+
+def household_on(tx: Tx, member_id: str, day: date) -> Household:
+    """A worker's household on a day, or a refusal."""
+    return Household.of(tx.require(Q.household_on, WorkerNotRegistered(member_id=member_id), member_id=member_id,
+                                   day=day))
 
 
 def are_known(tx: Tx, member_id: str) -> bool:

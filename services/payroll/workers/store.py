@@ -7,7 +7,7 @@ from datetime import date
 from psycopg.types.json import Jsonb
 
 from services.payroll.workers.errors import EmployerKnownBefore, WorkerKnownBefore
-from services.payroll.workers.rules import Employer, Worker
+from services.payroll.workers.rules import Employer, Household, Worker
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -59,6 +59,13 @@ def lock_worker(tx: Tx, member_id: str) -> Worker | None:
     """A worker's own data, locked until commit."""
     row = tx.one(Q.lock_worker, member_id=member_id)
     return Worker.from_fields(row) if row else None
+
+
+def add_household(tx: Tx, member_id: str, household: Household, valid_from: date) -> None:
+    """Write a worker's household from a day on."""
+    columns = asdict(household)
+    tx.run(Q.add_household, member_id=member_id, valid_from=valid_from, household=columns.pop("kind"), **columns,
+           on=tx.on, by=tx.actor)
 
 
 def replace_national_number(tx: Tx, worker: Worker, number: str) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from services.payroll.countries.protocol import law
 from services.payroll.workers import reads, store
 from services.payroll.workers.errors import LanguageUnknown, WorkerNotRegistered
-from services.payroll.workers.rules import Employer, Worker
+from services.payroll.workers.rules import Employer, Household, Worker
 from shared.fields import ShapeNotMet
 from shared.papers import LANGUAGES
 from shared.postgres import Tx
@@ -51,6 +51,12 @@ def _checked(field: str, found: str | None) -> str:
 def record_member(tx: Tx, *, member_id: str, admitted_on: date, language: str) -> None:
     """Membership admitted somebody: write down in which language they are written to."""
     store.save_member(tx, member_id=member_id, admitted_on=admitted_on, language=language)
+
+
+def record_household(tx: Tx, member_id: str, household: Household, valid_from: date) -> None:
+    """From a day on somebody else lives from the wage; wages that are worked out from now on count it."""
+    lock_worker(tx, member_id)
+    store.add_household(tx, member_id, household, valid_from)
 
 
 def replace_national_number(tx: Tx, member_id: str, national_number: str) -> None:

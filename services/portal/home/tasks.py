@@ -37,6 +37,8 @@ class Source:
 def _desk_item(row: Row) -> Task:
     words = DESK.get(row["kind"], OTHER_DESK)
     path = f"/desk/registrations/{row['ref']}" if row["kind"] == "identity_missing" else ""
+    if row["member_id"]:
+        path = f"/desk/members/{row['member_id']}"
     return Task(what=words.label, way=words.why, due_on=row["due_on"], path=path)
 
 

@@ -60,5 +60,5 @@ def _paid(wages: Sequence[Row]) -> Iterator[Step]:
     if not wages:
         yield Step(what=N_("Wage on your account"))
     for wage in wages:
-        yield Step(what=N_("Wage on your account"), on=wage["paid_on"] or wage["pay_on"],
+        yield Step(what=N_("Wage on your account"), on=wage["paid_on"] or wage["due_on"],
                    done=wage["state"] == "paid", note=wage["number"], path=f"/wages/{wage['wage_id']}")

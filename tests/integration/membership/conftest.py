@@ -160,7 +160,8 @@ class Desk:
 EMPTY = """
 do $$ declare found text; begin
     set local session_replication_role = replica;  -- the guards of append-only tables sleep while a test is swept away
-    for found in select tablename from pg_tables where schemaname = 'public' and tablename <> 'migrations' loop
+    for found in select tablename from pg_tables
+                 where schemaname = 'public' and tablename not in ('migrations', 'epochs') loop
         execute format('delete from %I', found);
     end loop;
 end $$

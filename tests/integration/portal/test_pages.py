@@ -13,7 +13,7 @@ from tests.builders import FreshDatabase
 from tests.portal_driver import HOME, StandInBus, money, open_portal, refusal, sign_in
 
 QUOTE = "/en/earn?amount=1200&month=2026-12&day=2026-12-01&hours=7.6&household=single&children=0&go=quote"
-PAY = {"net": money("611.98"), "pay_on": "2026-12-10", "lines": [
+PAY = {"net": money("611.98"), "due_on": "2026-12-10", "pay_on": "2026-12-09", "lines": [
     {"section": "wage", "code": "gross", "amount": money("703.99"), "effect": "adds", "base": None, "rate": None,
      "rule": "x@2025-01-01", "provisional": False}]}
 RETURNED = {"wage_id": "wag_1", "number": "2026/000001", "pay_on": "2026-10-07", "gross": money("10.00"),

@@ -1,6 +1,7 @@
 """Share calls: the first, one a year, more if wanted; withdrawn when nothing was paid and the reason is gone."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -121,6 +122,18 @@ def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:
         Use(use=UseKind.CALL, amount=-part, call_id=call.id, member_id=call.member_id),
         Use(use=UseKind.SURPLUS, amount=part, member_id=call.member_id)], first_line=line + 1)
     postings.book_released_part(tx, f"{payment_id}/{call.id}/released", call.member_id, part)
+
+
+def take_over_calls(tx: Tx, calls: Sequence[Call]) -> None:
+    """Open calls of a register that is taken over; those without a reference get one of ours."""
+    numbers = iter(store.next_numbers(tx, len(calls)) if calls else ())
+    known = [call if call.structured_communication else
+             replace(call, structured_communication=law(tx).share_communication(next(numbers))) for call in calls]
+    store.add_calls(tx, known)
+    postings.book_calls(tx, known)
+    tx.announce_all(rules.called(call) for call in known)
+    for member_id in sorted({call.member_id for call in known if call.due_on < tx.on}):
+        recompute_standing(tx, member_id)
 
 
 def call_yearly_shares(database: Database, on: date, advance: Advance, limit: int = BATCH) -> str:

@@ -34,7 +34,7 @@ OWED_TO = {
     "withholding": Creditor.TAX_AUTHORITY,
 }
 CARRIED = Rule(id="net_not_negative", source="Law of 12/4/1965: what is withheld never exceeds the pay")
-KEPT_BY_OTHERS = frozenset({*COUNTED, "special_base"}) - {"withholding"}
+KEPT_BY_OTHERS = frozenset({*COUNTED, "special_base", "work_bonus_a_month", "work_bonus_b_month"}) - {"withholding"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +93,8 @@ def _carried(lines: list[Line], owed: Money) -> list[Line]:
     if net.cents < 0:
         return [Line(code="carried_over", label="Left to a later pay", amount=-net, effect="adds", rule=CARRIED)]
     taken = min(owed, net)
-    return [Line(code="carried_in", label="Left over from an earlier pay", amount=taken, base=owed, effect="takes",
-                 rule=CARRIED)] if taken else []
+    return [Line(code="carried_in", label="Left over from an earlier pay", amount=taken, base=owed, most=net,
+                 effect="takes", rule=CARRIED)] if taken else []
 
 
 def _social_security(gross: Money, occupation: Occupation, rules: PayRules) -> list[Line]:
@@ -128,7 +128,7 @@ def _less(lines: Iterable[Line], earlier: tuple[Line, ...]) -> Iterable[Line]:
     before = {line.code: line.amount for line in earlier}
     for line in lines:
         if line.code in COUNTED and line.code in before:
-            yield replace(line, amount=line.amount - before[line.code], label=f"{line.label}, month less earlier pay")
+            yield _less_earlier(line, before[line.code])
         else:
             yield line
 
@@ -150,6 +150,12 @@ def _taxable(lines: list[Line]) -> Money:
     return amount_of(lines, "gross") - (amount_of(lines, "onss_employee") - bonus)
 
 
+def _less_earlier(line: Line, earlier: Money) -> Line:
+    """A line of the month, of which a part was paid before: the month's amount is its base then."""
+    return replace(line, base=line.amount, rate=None, over=None, plus=None, least=None, most=None, less=earlier,
+                   amount=line.amount - earlier, label=f"{line.label}, month less earlier pay")
+
+
 def _by_days(lines: list[Line], household: Household, occupation: Occupation, rules: PayRules) -> list[Line]:
     """Tax on this pay alone: raised to a month of 20 days, taxed as a month, brought back to the days paid."""
 
@@ -167,5 +173,5 @@ def _by_days(lines: list[Line], household: Household, occupation: Occupation, ru
         Line(code="taxable", label="Taxable pay", amount=taxable, rule=rules.strategy_rule),
         *steps[:-1],
         Line(code="withholding", label="Withholding tax, by days of a month of 20", base=month, amount=due,
-             effect="takes", rule=rules.strategy_rule),
+             rate=Decimal(occupation.days) / DAYS_IN_REFERENCE_MONTH, effect="takes", rule=rules.strategy_rule),
     ]

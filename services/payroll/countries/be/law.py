@@ -64,6 +64,10 @@ class Belgium:
         """A Dimona IN, UPDATE, OUT or CANCEL."""
         return dimona(form, tables.row("dimona_feature", form.declaration.starts_on, form.contract))
 
+    def declaration_number(self, text: str) -> str | None:
+        """A Dimona period number."""
+        return numbers.declaration_number(text)
+
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""
         return budget_rule(tables, contract=contract, on=on)

@@ -31,3 +31,8 @@ def account_number(text: str) -> str | None:
         return payable_iban(str(IBAN(text, validate_bban=True).compact))
     except (SchwiftyException, ValueError, AccountNotReachable):
         return None
+
+
+def declaration_number(text: str) -> str | None:
+    """A Dimona period number: one to twelve digits."""
+    return text if re.fullmatch(r"[0-9]{1,12}", text) else None

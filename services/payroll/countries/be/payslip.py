@@ -27,6 +27,7 @@ from shared.papers import (
 )
 
 CODE = "BE"
+MINUS, TIMES, DIVIDED = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{DIVISION SIGN}"
 STRONG_ITEMS = (9, 15)  # gross, and net to pay
 
 
@@ -38,7 +39,7 @@ def payslip(slip: Slip) -> PrintedPaper:
     return PrintedPaper(
         language=slip.worker.language, country=CODE, issuer=_employer(slip.employer, words), title=words["title"],
         number=slip.number, on=slip.issued_on, parties=(_worker(slip.worker, words),),
-        footer=(slip.employer.name,),
+        footer=(slip.employer.name,), dense=True,
         blocks=(
             _items(slip, words, figures),
             Facts(((words["paid_to"], spaced(slip.worker.iban)), (words["pay_on"], due.pay_on)), boxed=True),
@@ -85,17 +86,21 @@ def _items(slip: Slip, words: Mapping[str, Any], figures: Figures) -> Table:
 
 
 def _line(line: Line, labels: Mapping[str, str], figures: Figures) -> CalculationLine:
+    base = f"{figures.spell(line.base)} {MINUS} {figures.spell(line.over)}" if line.base and line.over else line.base
     return CalculationLine(
-        label=labels[line.code], amount=line.amount, base=line.base or "", rate=_rate(line, figures),
-        effect=line.effect, source=line.rule.source, provisional=line.rule.provisional)
+        label=labels[line.code], amount=line.amount, base=base or "", rate=_rate(line, figures), effect=line.effect,
+        source=line.rule.source, provisional=line.rule.provisional)
 
 
-def _rate(line: Line, figures: Figures) -> Value:
-    """What the base is multiplied by (a share, 12 months) or divided by (the cost of one euro of gross wage)."""
-    if line.rate is None:
-        return ""
-    if line.rate <= 1:
-        return Percent(line.rate)
-    divides = line.base is not None and line.amount < line.base
-    sign = "\N{DIVISION SIGN}" if divides else "\N{MULTIPLICATION SIGN}"
-    return f"{sign} {figures.spell(line.rate.normalize())}"
+def _rate(line: Line, figures: Figures) -> str:
+    """What the base is multiplied or divided by, what is added and taken then, and the bounds that it is kept in."""
+    shown = []
+    if line.rate is not None and abs(line.rate) <= 1:
+        shown.append(figures.spell(Percent(line.rate)))
+    elif line.rate is not None:
+        shown.append(f"{DIVIDED if line.divides else TIMES} {figures.spell(line.rate.normalize())}")
+    for sign, amount in (("+", line.plus), (MINUS, line.less), ("\N{GREATER-THAN OR EQUAL TO}", line.least),
+                         ("\N{LESS-THAN OR EQUAL TO}", line.most)):
+        if amount:
+            shown.append(f"{sign} {figures.spell(amount.amount)}")
+    return " ".join(shown)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from services.payroll.wages.errors import BudgetTooSmall
-from services.payroll.wages.rules.lines import Line, Rule
+from services.payroll.wages.rules.lines import Line, Rule, with_rest
 from shared.money import Money
 
 ONE_CENT = 1
@@ -74,7 +74,7 @@ def _charges(gross: Money, rule: BudgetRule) -> Money:
 
 def _lines(budget: Money, gross: Money, parts: tuple[Money, Money, Money, Money], rule: BudgetRule) -> tuple[Line, ...]:
     contributions, holiday, other, variable = parts
-    return (
+    lines = (
         Line(code="budget", label="Employment budget", amount=budget, effect="adds", rule=GIVEN),
         Line(code="variable_share", label="Variable share to the mutual fund", base=budget, rate=rule.variable,
              amount=variable, effect="takes", rule=rule.variable_rule),
@@ -85,8 +85,9 @@ def _lines(budget: Money, gross: Money, parts: tuple[Money, Money, Money, Money]
         Line(code="other_charges", label="Insurance and other charges", base=gross, rate=rule.other, amount=other,
              effect="takes", rule=rule.other_rule),
         Line(code="budget_gross", label="Gross wage that the budget pays", base=budget - variable,
-             rate=rule.cost_of_one, amount=gross, rule=rule.contributions_rule),
+             rate=rule.cost_of_one, divides=True, amount=gross, rule=rule.contributions_rule),
     )
+    return tuple(with_rest(line) if line.base is not None else line for line in lines)
 
 
 def budget_for(gross: Money, rule: BudgetRule) -> Money:

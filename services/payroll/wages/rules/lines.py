@@ -1,7 +1,7 @@
 """Explained lines: every amount with its base, its rate, the rule that made it and where that rule is written."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from typing import Literal
@@ -22,7 +22,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """One line of a calculation. `adds` and `takes` make the result; `explains` shows a step on the way."""
+    """One line of a calculation. `adds` and `takes` make the result; `explains` shows a step on the way.
+
+    Its amount follows from what it shows: `(base - over) x rate + plus - less`, kept within `least` and `most`, half up
+    to the cent; divided by the rate where it `divides`. A line without base shows a figure of a table.
+    """
 
     code: str
     label: str
@@ -31,6 +35,36 @@ class Line:
     base: Money | None = None
     rate: Decimal | None = None
     effect: Effect = "explains"
+    over: Money | None = None
+    plus: Money | None = None
+    less: Money | None = None
+    least: Money | None = None
+    most: Money | None = None
+    divides: bool = False
+
+    @property
+    def unbounded(self) -> Money:
+        """What base, rate, plus and less come to."""
+        nothing = Money.zero(self.amount.currency)
+        start = ((self.base or nothing) - (self.over or nothing)).amount
+        rate = Decimal(1) if self.rate is None else self.rate
+        product = start / rate if self.divides else start * rate
+        found = product + (self.plus or nothing).amount - (self.less or nothing).amount
+        return Money.rounded(found, self.amount.currency)
+
+    @property
+    def follows(self) -> bool:
+        """Whether the amount follows from what the line shows."""
+        if self.base is None:
+            return True
+        found = self.unbounded if self.least is None else max(self.unbounded, self.least)
+        return self.amount == (found if self.most is None else min(found, self.most))
+
+
+def with_rest(line: Line) -> Line:
+    """The line with what rounding or dividing left, as an amount added to it."""
+    rest = line.amount - line.unbounded
+    return replace(line, plus=(line.plus or Money.zero(line.amount.currency)) + rest) if rest else line
 
 
 def result(lines: Iterable[Line], currency: str) -> Money:

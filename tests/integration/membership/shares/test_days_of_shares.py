@@ -141,3 +141,15 @@ def test_shares_bought_at_once_hold_for_as_many_years_and_no_year_is_called_twic
     assert not [call for call in desk.get(member)["calls"] if call["reason"] == "yearly"]
     desk.sign_order(member, date(2030, 5, 1))
     assert [call["year"] for call in desk.get(member)["calls"] if call["reason"] == "yearly"] == [2030]
+
+
+def test_who_leaves_after_a_payment_was_taken_back_is_not_stuck(desk: Desk) -> None:
+    member, _ = desk.member(), desk.member()
+    call = desk.call("call_voluntary_shares", member_id=member, shares=2, on=date(2026, 3, 1))
+    movement = desk.pay(call["structured_communication"], "60.00", on=date(2026, 3, 2))
+    take_back(desk, movement, booked_on=date(2026, 3, 3), on=date(2026, 3, 3))
+    desk.pay(call["structured_communication"], "11.00", on=date(2026, 3, 4))
+    desk.call("end_membership", member_id=member, cause="death", happened_on="2026-04-01", evidence="act",
+              assurance="high", on=date(2026, 4, 1))
+    assert (desk.balance("4896"), desk.balance("410")) == (-1100, 0)
+    assert sound(desk)

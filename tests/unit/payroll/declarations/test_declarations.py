@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from lxml import etree
 
+from services.payroll.countries.be import LAW
 from services.payroll.countries.be.dimona import dimona_cancel, dimona_end, dimona_in, reference_of
 from services.payroll.declarations.errors import (
     DeclarationAnsweredBefore,
@@ -88,10 +89,15 @@ def test_what_never_left_cannot_be_answered(state: State) -> None:
         answer(replace(WAITING, state=state), accepted=True, reference="1", reason="")
 
 
-@pytest.mark.parametrize("reference", ["", "1234567890123", "12a"])
-def test_an_accepted_answer_needs_a_period_number_of_at_most_twelve_digits(reference: str) -> None:
+def test_an_accepted_answer_needs_the_number_that_the_authority_gave() -> None:
     with pytest.raises(ReferenceNeeded):
-        answer(SENT, accepted=True, reference=reference, reason="")
+        answer(SENT, accepted=True, reference="", reason="")
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("1", "1"), ("123456789012", "123456789012"), ("", None), ("1234567890123", None), ("12a", None)])
+def test_a_period_number_has_at_most_twelve_digits(text: str, number: str | None) -> None:
+    assert LAW.declaration_number(text) == number
 
 
 def test_a_refused_answer_needs_its_reason() -> None:

@@ -53,7 +53,7 @@ def test_a_payslip_multiplies_the_wage_of_a_month_and_divides_the_budget_of_a_gr
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_language_has_a_word_for_every_line_of_every_household(language: str) -> None:
     codes = {line.code for line in slip(language).wage.pay.lines}
-    codes |= {"spouse_share", "family_reduction", "carried_over", "carried_in"}
+    codes |= {"spouse_share", "spouse_tax", "family_reduction", "reduced_tax", "carried_over", "carried_in"}
     words = words_in(language)
     assert len(words["items"]) == 15
     assert codes <= set(words["lines"])
@@ -65,3 +65,15 @@ def test_a_payslip_is_the_same_to_the_byte_and_says_when_it_is_late() -> None:
     late = "registered after its pay day"
     assert late in text_of(payslip_pdf(slip("en", late=True)))
     assert late not in text_of(payslip_pdf(slip("en")))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_payslip_of_thirty_lines_is_one_page(language: str) -> None:
+    shown = slip(language)
+    pay = shown.wage.pay
+    steps = [line for line in pay.wage.lines if line.code != "taxable" and line.effect == "explains"]
+    more = steps[:30 - len(pay.lines)]
+    whole = replace(pay, wage=replace(pay.wage, lines=(*more, *pay.wage.lines)))
+    assert len(whole.lines) == 30
+    shown = replace(shown, wage=replace(shown.wage, pay=whole))
+    assert len(PdfReader(io.BytesIO(payslip_pdf(shown))).pages) == 1

@@ -1,0 +1,1 @@
+"""The methods of counting; each takes an election and gives its count."""

@@ -1,0 +1,15 @@
+"""What is refused about a register that is taken over."""
+
+from shared.errors import Refusal
+
+
+class FileMissing(Refusal):
+    """A register is taken over from the files that it was written into."""
+
+    sentence = "The folder has no {file}."
+
+
+class ColumnsMissing(Refusal):
+    """Each file has the columns that are read."""
+
+    sentence = "{file} lacks the columns {columns}."

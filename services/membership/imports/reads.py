@@ -1,0 +1,19 @@
+"""Questions before a register is taken over."""
+
+from collections.abc import Sequence
+
+from services.membership.imports.rules import OldMember, RefusedRow
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def rows_of_known(tx: Tx, members: Sequence[OldMember]) -> list[RefusedRow]:
+    """Rows of members who are here already."""
+    people = [member.person.national_number for member in members if member.person.national_number]
+    rows = tx.all(Q.known_numbers, numbers=[member.number for member in members], people=people)
+    numbers, known = {row["number"] for row in rows}, {row["national_number"] for row in rows} - {""}
+    return [RefusedRow("members.csv", member.line, f"member {member.number} or the same person is here already")
+            for member in members if member.number in numbers or (not member.left_on and
+                                                                  member.person.national_number in known)]

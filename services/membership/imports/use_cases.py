@@ -1,0 +1,96 @@
+"""Taking over an existing register: everything is checked first, then written in one transaction, or nothing is."""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, fields
+from datetime import date
+from pathlib import Path
+
+from services.membership.countries.protocol import law
+from services.membership.events import MemberAdmitted, SharePaid
+from services.membership.imports import postings, reads, rules, store
+from services.membership.imports.documents import read_register
+from services.membership.imports.rules import OldMovement, OldRegister, RefusedRow, Totals
+from services.membership.shares.rules import Call
+from services.membership.shares.use_cases.calls import take_over_calls
+from shared.definitions import Advance
+from shared.identifiers import new_id
+from shared.money import Money
+from shared.postgres import Database, Tx
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Report:
+    """What a taking over found: rows that were refused, totals that differ, and whether it was written."""
+
+    found: Totals
+    refused: Sequence[RefusedRow]
+    differences: Sequence[str]
+    written: bool
+
+    @property
+    def is_right(self) -> bool:
+        """Whether nothing stands against it."""
+        return not self.refused and not self.differences
+
+
+def import_register(database: Database, folder: Path, *, on: date, dry_run: bool, advance: Advance) -> Report:
+    """Take a register over from a folder of CSV files. A dry run checks all of it and writes nothing."""
+    with database.transaction(on=on, actor="import") as tx:
+        currency = str(tx.tables.value("currency", on))
+        old, counted, refused = read_register(
+            folder, currency=currency, person_number=lambda given: law(tx).person_number(tx.tables, given, on=on))
+        advance(0, len(old.members) + len(old.movements))
+        refused += [*rules.refused_rows(old, today=on), *reads.rows_of_known(tx, old.members)]
+        found = rules.totals_of(old, currency=currency)
+        differences = [f"{name}: {getattr(counted, name)} were counted, {getattr(found, name)} are there"
+                       for name in (field.name for field in fields(Totals))
+                       if getattr(counted, name) != getattr(found, name)]
+        right = not refused and not differences
+        if right and not dry_run:
+            _write(tx, old, advance)
+    return Report(found=found, refused=refused, differences=differences, written=right and not dry_run)
+
+
+def _write(tx: Tx, old: OldRegister, advance: Advance) -> None:
+    cause = new_id("imp")
+    ids = {member.number: new_id("mbr") for member in old.members}
+    lots: defaultdict[tuple[int, str], str] = defaultdict(lambda: new_id("shc"))
+    shares: defaultdict[int, int] = defaultdict(int)
+    for movement in old.movements:
+        shares[movement.number] += movement.shares
+        lots[movement.number, movement.lot]  # each lot gets the id that its call would have
+    store.add_members(tx, old.members, ids, shares)
+    advance(len(old.members), len(old.members) + len(old.movements))
+    movements = sorted(old.movements, key=lambda one: (one.effective_on, one.line))
+    store.add_movements(tx, movements, ids, lots, cause=cause)
+    postings.book_movements(tx, movements, ids, cause=cause)
+    advance(len(old.members) + len(movements), len(old.members) + len(movements))
+    _announce(tx, old, ids, lots)
+    take_over_calls(tx, [Call(
+        id=new_id("shc"), member_id=ids[call.number], reason=call.reason, year=call.year, shares=call.shares,
+        amount=call.amount, structured_communication=call.communication, called_on=call.called_on, due_on=call.due_on,
+        paid=Money.zero(call.amount.currency)) for call in old.calls])
+
+
+def _announce(
+    tx: Tx, old: OldRegister, ids: Mapping[int, str], lots: Mapping[tuple[int, str], str],
+) -> None:
+    """Others hear of those who are members, and of the lots that they hold."""
+    held: defaultdict[int, defaultdict[str, list[OldMovement]]] = defaultdict(lambda: defaultdict(list))
+    for movement in old.movements:
+        held[movement.number][movement.lot].append(movement)
+    for member in old.members:
+        if member.left_on:
+            continue
+        tx.announce(MemberAdmitted(member_id=ids[member.number], admitted_on=member.admitted_on,
+                                   language=member.person.language))
+        holding = 0
+        for name, lot in held[member.number].items():
+            shares = sum(one.shares for one in lot)
+            holding += shares
+            if shares:
+                tx.announce(SharePaid(
+                    member_id=ids[member.number], call_id=lots[member.number, name], shares=shares, holding=holding,
+                    amount=Money(sum(one.amount.cents for one in lot), lot[0].amount.currency),
+                    paid_on=min(one.effective_on for one in lot), holds_until=member.holds_until))

@@ -1,0 +1,1 @@
+"""Questions to my advisor, and a member in one page for whoever advises."""
