@@ -268,7 +268,7 @@ def shared_queries_are_used(tree: Tree) -> Iterator[str]:
             names = {name for path in files for name in re.findall(r"^-- name: (\w+)", path.read_text(), re.MULTILINE)}
             asked = {
                 node.attr
-                for module in tree.modules(tree.where(folder))
+                for module in tree.modules("shared")
                 for node in module.nodes
                 if isinstance(node, ast.Attribute)
             }
