@@ -68,7 +68,7 @@ def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event)
         if definition.published and not is_memory(uri):
             Thread(target=Keeper(definition.name, database, uri).run, args=(leave,), daemon=True).start()
         if schedules_jobs(settings):
-            jobs = {**definition.jobs, **scheduled_jobs(definition)}
+            jobs = {**definition.jobs, **installed_jobs(definition)}
             Thread(target=Scheduler(definition.name, database, jobs, zone=settings.zone).run, args=(leave,),
                    daemon=True).start()
     while not leave.wait(PAUSE_SECONDS):
@@ -87,7 +87,7 @@ def schedules_jobs(settings: Settings) -> bool:
     return given == "yes"
 
 
-def scheduled_jobs(definition: ServiceDefinition) -> dict[str, Job]:
+def installed_jobs(definition: ServiceDefinition) -> dict[str, Job]:
     """What the plumbing itself has done every day for a service: its proofs."""
     def prove(database: Database, _on: date, advance: Advance) -> str:
         checks = own_checks(definition, database.url)

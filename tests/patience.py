@@ -7,10 +7,16 @@ and a time that is part of a test is stretched by what this machine needs, at th
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from threading import Thread
+
+import psycopg
 
 from tests.bench.calibration import compute, quiet_seconds
 
 PATIENT = 120.0  # seconds in which whatever surely comes has come
+HELD_UP = """
+select count(*) from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock'
+"""
 _QUIET = quiet_seconds()["python"]
 _slowest = 1.0
 
@@ -45,3 +51,14 @@ def wait_until(holds: Callable[[], object], what: Callable[[], str] | str = "it"
     while not holds():
         assert time.monotonic() < until, f"in {seconds:.0f} s there was no {what if isinstance(what, str) else what()}"
         time.sleep(0.02)
+
+
+def until_held_up(url: str, *threads: Thread) -> None:
+    """Wait until each thread waits for a row that is held from it, or has ended without."""
+    with psycopg.connect(url, autocommit=True) as conn:
+
+        def held_up() -> int:
+            row = conn.execute(HELD_UP.encode()).fetchone()
+            return int(row[0]) if row else 0
+
+        wait_until(lambda: held_up() >= sum(thread.is_alive() for thread in threads), "thread that is held up")

@@ -11,7 +11,7 @@ from shared.bus.event_log import Q
 from shared.cli.settings import here
 from shared.cli.tables import table
 from shared.definitions import Job, ServiceDefinition, installed_definitions
-from shared.housekeeping import scheduled_jobs, schedules_jobs
+from shared.housekeeping import installed_jobs, schedules_jobs
 from shared.settings import Settings, read
 
 
@@ -30,7 +30,7 @@ def jobs(services: tuple[str, ...]) -> None:
 
 def _rows(settings: Settings, definition: ServiceDefinition) -> Iterator[tuple[str, ...]]:
     last = last_runs(settings, definition)
-    everything: dict[str, Job] = {**definition.jobs, **scheduled_jobs(definition)}
+    everything: dict[str, Job] = {**definition.jobs, **installed_jobs(definition)}
     for name, job in sorted(everything.items()):
         run = last.get(name, {})
         when = job.schedule.in_words() if job.schedule else "by hand"

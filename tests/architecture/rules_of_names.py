@@ -16,7 +16,7 @@ OLD_WORDS = frozenset({
     "errand", "loner", "fate", "stands_on", "goes_with", "instead", "leaves_trace", "keeps_answer",
 })
 OLD_CLASSES = re.compile(r"^Which[A-Z]|(Shown|View|Brief|InFull)$")
-OLD_KEYWORDS = {"takes", "gives"}  # `most` is a word of explained lines: base, rate, least, most, plus
+OLD_KEYWORDS = {"takes", "gives"}
 OLD_IN_STORES = re.compile(
     r"^(note|hear|receive|take|put|keep|mark|move|write|make_again|bring_in_line|stand_in_line)(_|$)(?!off)"
 )

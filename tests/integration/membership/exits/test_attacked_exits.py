@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from datetime import date
 from threading import Thread
-from time import sleep
 
 import pytest
 
@@ -11,9 +10,9 @@ from services.membership.exits import reads, store
 from services.membership.exits.use_cases.leaving import settle, settle_exits
 from services.membership.shares.use_cases.calls import call_yearly_shares
 from tests.integration.membership.conftest import Desk, euro
+from tests.patience import until_held_up
 
 LAST_DAY = date(2027, 6, 30)
-ENOUGH = 0.5  # seconds in which a thread reaches the row that is held from it
 
 
 @pytest.fixture
@@ -44,7 +43,7 @@ def test_an_exit_found_by_two_runs_at_once_is_settled_once(desk: Desk, leaver: s
         [found] = reads.exits_to_settle(tx, after="", limit=2)
         reads.lock_exit(tx, found)
         runs = [begin(lambda: settle_exits(desk.database, LAST_DAY, silent)) for _ in range(2)]
-        sleep(ENOUGH)
+        until_held_up(desk.database.url, *runs)
     for run in runs:
         run.join()
     assert desk.rows("select state, shares from exits") == [{"state": "settled", "shares": 1}]
@@ -57,7 +56,7 @@ def test_an_exit_that_gave_way_to_another_while_it_was_found_is_not_settled(desk
         [found] = reads.exits_to_settle(tx, after="", limit=2)
         reads.lock_exit(tx, found)
         run = begin(lambda: settle_exits(desk.database, LAST_DAY, silent))
-        sleep(ENOUGH)
+        until_held_up(desk.database.url, run)
         store.save_withdrawn(tx, found)
     run.join()
     assert desk.rows("select state, shares from exits") == [{"state": "withdrawn", "shares": None}]
@@ -74,7 +73,7 @@ def test_a_sweep_calls_no_share_of_somebody_who_leaves_at_that_moment(
         if leaves:
             settle(tx, reads.lock_exit(tx, reads.exits_to_settle(tx, after="", limit=1)[0]))
         run = begin(lambda: call_yearly_shares(desk.database, LAST_DAY, silent))
-        sleep(ENOUGH)
+        until_held_up(desk.database.url, run)
     run.join()
     states = [call["state"] for call in desk.get(leaver)["calls"]]
     assert [state for state in states if state == "open"] == called

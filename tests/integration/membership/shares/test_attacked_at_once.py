@@ -2,16 +2,15 @@
 
 from datetime import date
 from threading import Thread
-from time import sleep
 
 import pytest
 
 from services.membership.shares.use_cases.payments import place_payment
 from shared.identifiers import new_id
 from tests.integration.membership.conftest import Desk, Refused
+from tests.patience import until_held_up
 
 DAY = date(2026, 1, 6)
-ENOUGH = 0.5  # seconds in which a thread reaches the row that is held from it
 
 
 def take_back(desk: Desk, movement: str) -> None:
@@ -27,7 +26,7 @@ def test_a_payment_taken_back_while_it_is_placed_brings_no_share(desk: Desk) -> 
         place_payment(tx, payment_id=waiting["payment_id"], call_id=candidate["call_id"])
         back = Thread(target=take_back, args=(desk, movement))
         back.start()
-        sleep(ENOUGH)
+        until_held_up(desk.database.url, back)
     back.join()
     assert desk.get(candidate["member_id"])["shares"] == 0
     assert (desk.balance("5500"), desk.balance("4990")) == (0, 0)
