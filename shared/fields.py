@@ -20,6 +20,8 @@ from shared.money import Money, NotAnAmount, exact
 LONGEST_TEXT = 2_000
 EARLIEST, LATEST = date(1900, 1, 1), date(2199, 12, 31)  # no day that people have to do with lies outside
 _NOT_TEXT = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")  # what XML and databases refuse
+_HIDDEN = re.compile(  # invisible, or turning the direction of reading; joiners inside emoji and some scripts may stay
+    "[\u00ad\u061c\u115f\u1160\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u2069\u3164\ufeff\uffa0]")
 _ISO_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _DECIMAL = r"^-?[0-9]{1,15}(\.[0-9]{1,12})?$"
 AMOUNT_PATTERN = r"^-?[0-9]{1,13}\.[0-9]{2}$"
@@ -51,7 +53,10 @@ class EventShape(Schema):
 
 
 class Text(fields.String):
-    """Text of people: not blank unless `shortest` is 0, without control characters, at most `longest` characters."""
+    """Text of people: without control characters and without what nobody sees, at most `longest` characters.
+
+    Blank is no text: it is refused, or nothing where `shortest` is 0.
+    """
 
     def __init__(self, *, longest: int = 200, shortest: int = 1, **kwargs: Any) -> None:
         kwargs.setdefault("validate", validate.Length(min=shortest, max=min(longest, LONGEST_TEXT)))
@@ -62,9 +67,13 @@ class Text(fields.String):
         text: str = super()._deserialize(value, attr, data, **kwargs)
         if _NOT_TEXT.search(text):
             raise ValidationError("Control characters are not text.")
-        if self.shortest and not text.strip():
+        if _HIDDEN.search(text):
+            raise ValidationError("Invisible characters are not text.")
+        if text.strip():
+            return text
+        if self.shortest:
             raise ValidationError("Blank is not text.")
-        return text
+        return ""
 
 
 class Matching(Text):

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.governance.polls import reads as polls
-from services.governance.polls.use_cases.results import find_false_boards
+from services.governance.polls.use_cases.courier import find_false_boards
 from services.governance.rolls import reads as rolls
 from shared import clock, outgoing
 from shared.definitions import Check

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.governance.polls.use_cases.box import QueueBox
+from services.governance.ballots.use_cases.box import OrderingBox
 from services.governance.polls.use_cases.courier import carry
 from shared.cli.settings import here
 from shared.definitions import Advance, Job
@@ -12,7 +12,7 @@ from shared.postgres import Database
 def carry_to_ballot_box(database: Database, on: date, advance: Advance) -> str:
     """Carry what waits for the ballot box, where the service's own courier does not run."""
     carried = 0
-    box = QueueBox(here().amqp_uri)
+    box = OrderingBox(here().amqp_uri)
     while more := carry(database, box, on=on):
         carried += more
         advance(carried, carried)

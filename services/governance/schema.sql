@@ -60,6 +60,17 @@ create table assembly_documents (
 create trigger assembly_documents_append_only before update or delete or truncate on assembly_documents
     for each statement execute function refuse_change();
 
+-- Voting keys: the key that a member bound to themselves; the last before a roll is frozen stands on it.
+create table voting_keys (
+    position   bigint generated always as identity primary key,
+    member_id  text not null,
+    voting_key text not null,
+    bound_on   date not null
+);
+create index voting_keys_by_member on voting_keys (member_id, position);
+create trigger voting_keys_append_only before update or delete or truncate on voting_keys
+    for each statement execute function refuse_change();
+
 -- The frozen roll of an assembly: its totals and the digest over all its entries.
 create table rolls (
     assembly_id    text not null references assemblies,
@@ -82,6 +93,7 @@ create table roll_entries (
     shares           int not null check (shares > 0),
     suspended_shares int not null check (suspended_shares between 0 and shares),
     voting           boolean not null,
+    voting_key       text not null default '',
     primary key (assembly_id, member_id)
 );
 create trigger roll_entries_append_only before update or delete or truncate on roll_entries
@@ -107,22 +119,26 @@ create table attendances (
 create trigger attendances_append_only before update or delete or truncate on attendances
     for each statement execute function refuse_change();
 
--- Secret polls. The paper is what the voter sees and the digest what is published; neither ever changes. The closing
--- fixes how many credentials were issued and who was present: nobody comes in afterwards.
+-- Secret polls, prepared before the convening. The paper is what the voter sees and the digest what stands in the
+-- convening; neither ever changes. The opening names the roll. The closing fixes how many credentials were issued and
+-- who was present: nobody comes in afterwards.
 create table polls (
     poll_id       text primary key,
-    assembly_id   text not null references rolls,
+    assembly_id   text not null references assemblies,
     resolution_id text not null references resolutions,
     paper         text not null,
     digest        text not null,
-    state         text not null check (state in ('opening', 'open', 'closing', 'closed')),
+    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'closed')),
     credentials   int,
     present       bigint,
     entitled      bigint,
+    opening       text,
+    members_present text,
     constraint polls_one_per_resolution unique (resolution_id),
     constraint polls_counted_when_closing check (
         (state in ('closing', 'closed')) = (credentials is not null)
-        and (credentials is null) = (present is null) and (present is null) = (entitled is null))
+        and (credentials is null) = (present is null) and (present is null) = (entitled is null)),
+    constraint polls_opened_on_a_roll check (state = 'prepared' or opening is not null)
 );
 
 -- The private keys of a poll, encrypted; the row is deleted when the poll closes, so that nothing can be signed after.
@@ -131,12 +147,14 @@ create table poll_keys (
     sealed  bytea not null
 );
 
--- The roll marks: who took a credential in which poll. The digest of what was signed lets a lost answer be given again.
+-- The roll marks: who took a credential in which poll, with the request they signed under their voting key. The digest of
+-- what was signed lets a lost answer be given again.
 create table credentials (
     poll_id        text not null references polls,
     assembly_id    text not null,
     member_id      text not null,
     blinded_digest text not null,
+    signature      text not null default '',
     constraint credentials_one_per_roll_entry primary key (poll_id, member_id),
     foreign key (assembly_id, member_id) references roll_entries
 );

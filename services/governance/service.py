@@ -8,10 +8,11 @@ from services.governance.polls.handlers import PollHandlers
 from services.governance.rolls.handlers import RollHandlers
 
 
-class Governance(RollHandlers, AssemblyHandlers, PollHandlers, MinutesHandlers):
+class Governance(RollHandlers, PollHandlers, AssemblyHandlers, MinutesHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
-    capabilities: ClassVar[tuple[str, ...]] = ("rolls", "assemblies", "polls", "minutes", "voting")
+    capabilities: ClassVar[tuple[str, ...]] = (
+        "rolls", "ballots", "polls", "assemblies", "minutes", "voting")

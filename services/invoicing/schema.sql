@@ -8,10 +8,10 @@ create table members (
     constraint members_leave_after_they_came check (left_on >= admitted_on)
 );
 
--- Companies that order work. A VAT number's form and check digits were verified, not its life (VIES needs a network).
+-- Who orders work: companies, public bodies, associations, persons. A VAT number's form and check digits were verified, not its life (VIES needs a network).
 create table clients (
     client_id         text primary key,
-    kind              text not null check (kind = 'company'),
+    kind              text not null,
     name              text not null check (name <> ''),
     country           text not null check (country ~ '^[A-Z]{2}$'),
     enterprise_number text not null,
@@ -24,11 +24,34 @@ create table clients (
     language          text not null check (language in ('fr', 'nl', 'de', 'en')),
     registered_on     date not null,
     registered_by     text not null default '',
-    constraint clients_have_a_number check (enterprise_number <> '' or vat_number <> '')
+    version           int not null default 1 check (version > 0),
+    constraint clients_kind_check check (kind in ('company', 'public_body', 'association', 'person')),
+    constraint clients_have_a_number check (kind <> 'company' or enterprise_number <> '' or vat_number <> '')
 );
 create unique index clients_one_per_enterprise_number on clients (country, enterprise_number)
     where enterprise_number <> '';
 create unique index clients_one_per_vat_number on clients (vat_number) where vat_number <> '';
+
+-- What was known of a client, version by version; papers keep the one that they were issued with.
+create table client_versions (
+    client_id         text not null references clients,
+    version           int not null,
+    kind              text not null,
+    name              text not null,
+    country           text not null,
+    enterprise_number text not null,
+    vat_number        text not null,
+    street            text not null,
+    postcode          text not null,
+    city              text not null,
+    email             text not null,
+    language          text not null,
+    recorded_on       date not null,
+    recorded_by       text not null,
+    primary key (client_id, version)
+);
+create trigger client_versions_append_only before update or delete or truncate on client_versions
+    for each statement execute function refuse_change();
 
 -- What a member does under the shared number; the books keep an account for each.
 create table activities (

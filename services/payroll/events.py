@@ -45,7 +45,7 @@ class WorkDeclared:
     starts_on: date
     ends_on: date
     declared_on: date
-    declared_at: datetime
+    declared_at: datetime | None = None
     reference: str
 
 
@@ -70,7 +70,7 @@ class CoverOpened:
     cover_id: CoverId
     starts_on: date
     ends_on: date
-    opened_at: datetime
+    opened_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,6 +83,50 @@ class CoverClosed:
     cover_id: CoverId
     closed_on: date
     reason: CoverClosedBecause
+
+
+class GuaranteeRefusedBecause(StrEnum):
+    """Why the fund does not guarantee an order: its wage waits for the client's money."""
+
+    NOT_SIGNED_BY_CLIENT = "not_signed_by_client"
+    CLIENT_COUNTRY = "client_country"
+    CLIENT_BLOCKED = "client_blocked"
+    LIMIT_REACHED = "limit_reached"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OrderGuaranteed:
+    """The fund guarantees an order: its wages are paid on their day, whether or not the client has paid."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    client_id: ClientId
+    amount: Money
+    guaranteed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuaranteeRefused:
+    """The order is lawful and unguaranteed: its wage waits for the client's money."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    client_id: ClientId
+    reason: GuaranteeRefusedBecause
+    refused_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WagesPlanned:
+    """What of an order's budget its wages will take: other uses may only spend what is received beyond it."""
+
+    AGGREGATE: ClassVar[str] = "order_id"
+    order_id: OrderId
+    member_id: MemberId
+    amount: Money
+    planned_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -213,6 +257,9 @@ PUBLISHED = (
     WorkDeclarationRefused,
     CoverOpened,
     CoverClosed,
+    OrderGuaranteed,
+    GuaranteeRefused,
+    WagesPlanned,
     PayslipIssued,
     WagesSent,
     WagePaid,

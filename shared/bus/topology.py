@@ -90,7 +90,7 @@ def bindings(definitions: Mapping[str, ServiceDefinition]) -> Iterator[Binding]:
         if methods_of(definition.service):
             queue = rpc_queue(name)
             yield Binding(queue=queue.name, exchange=RPC_EXCHANGE, key=queue.routing_key)
-        if alone := getattr(definition.service, "reads_alone", ""):
+        for alone in getattr(definition.service, "reads_alone", ()):
             yield Binding(queue=alone, exchange="", key="", arguments=LONE)
         for source in sources_of(definition):
             queue_name, arguments = inbox_queue_name(name, source), inbox_arguments()

@@ -31,6 +31,7 @@ STATEMENT = """<Document><BkToCstmrStmt><Stmt><Id>{number}</Id><Acct><Id><IBAN>{
 ENTRY = """<Ntry>{money}<Sts><Cd>BOOK</Cd></Sts><BookgDt><Dt>{day}</Dt></BookgDt><ValDt><Dt>{day}</Dt></ValDt>
 <NtryDtls><TxDtls><Refs><EndToEndId>{ours}</EndToEndId></Refs><RmtInf><Ustrd>{theirs}</Ustrd></RmtInf></TxDtls></NtryDtls>
 </Ntry>"""
+SEAT = "NZ"  # where the invented country would lie: authorities know no XX
 ACCOUNT, PERSON, COMPANY = "A00000206", "P0000123-5", "C0000077-2"
 
 
@@ -144,7 +145,7 @@ def be_employed(country: Country, member_id: str) -> None:
     """The cooperative as employer, the member as worker."""
     on = date(2026, 3, 6)
     country.tell("payroll.register_employer", on, "payroll_clerk", valid_from="2020-01-01", name="Cooperative of XX",
-                 street="First Street", building_number="1", postcode="1", town="Capital", country="XX",
+                 street="First Street", building_number="1", postcode="1", town="Capital", country=SEAT,
                  enterprise_number="C00000103", onss_number="E0000005X", iban=ACCOUNT, bic="XXBKXXXX",
                  accident_insurer="Mutual of XX", accident_policy="1")
     country.tell("payroll.register_worker", on, "payroll_clerk", member_id=member_id, first_name="Ines",

@@ -1,11 +1,12 @@
 """What others may ask of assemblies."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.governance.assemblies import reads, schemas, use_cases
 from services.governance.assemblies.rules import Assembly, AssemblyDetail
+from services.governance.ballots.use_cases.keys import BITS
 from services.governance.rolls.rules import FrozenRoll
 from shared.bus import allow, command, query
 from shared.postgres import Tx
@@ -17,19 +18,23 @@ READERS = allow("member", "returning_officer", "board", "auditor")
 class AssemblyHandlers:
     """Assemblies."""
 
+    key_bits = BITS
+
     @command(schemas.ConveneAssembly, response=schemas.AssemblyDetail, allow=CONVENERS)
     def convene_assembly(
         self, tx: Tx, *, title: str, held_on: date, record_on: date, agenda: Sequence[Mapping[str, Any]],
-        documents: Sequence[Mapping[str, str]],
+        documents: Sequence[Mapping[str, str]], opens_at: datetime | None, closes_at: datetime | None,
     ) -> AssemblyDetail:
         """Call an assembly with its agenda."""
         return use_cases.convene_assembly(tx, title=title, held_on=held_on, record_on=record_on, agenda=agenda,
-                                          documents=documents)
+                                          documents=documents, opens_at=opens_at, closes_at=closes_at,
+                                          key_bits=self.key_bits)
 
     @command(schemas.ConveneSecondCall, response=schemas.AssemblyDetail, allow=CONVENERS)
     def convene_second_call(self, tx: Tx, *, assembly_id: str, held_on: date, record_on: date) -> AssemblyDetail:
         """Call again for the resolutions that missed their quorum."""
-        return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on)
+        return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on,
+                                             key_bits=self.key_bits)
 
     @command(schemas.FreezeRoll, response=schemas.FrozenRoll, allow=allow("returning_officer"))
     def freeze_roll(self, tx: Tx, *, assembly_id: str) -> FrozenRoll:

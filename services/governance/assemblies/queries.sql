@@ -25,7 +25,7 @@ where %(after)s = '' or assembly_id < %(after)s order by assembly_id desc limit 
 -- name: agenda_of
 -- The agenda of an assembly, with what was decided.
 select r.resolution_id, r.assembly_id, r.place, r.title, r.question, r.decision, r.follows, p.poll_id,
-       f.votes_for, f.votes_against, f.abstentions, f.reason
+       p.digest as paper_digest,        f.votes_for, f.votes_against, f.abstentions, f.reason
 from resolutions r
 left join polls p using (resolution_id)
 left join results f using (poll_id)
@@ -34,8 +34,3 @@ where r.assembly_id = %(assembly_id)s order by r.place;
 -- name: documents_of
 -- The documents of an assembly.
 select name, digest from assembly_documents where assembly_id = %(assembly_id)s order by name;
-
--- name: get_resolution
--- The resolution with this id, or nothing.
-select resolution_id, assembly_id, place, title, question, decision, follows from resolutions
-where resolution_id = %(resolution_id)s;

@@ -2,15 +2,8 @@
 
 from typing import Any
 
-from services.governance.assemblies.rules import (
-    AgendaItem,
-    Assembly,
-    AssemblyDetail,
-    AssemblyDocument,
-    DecisionKind,
-    Outcome,
-    Resolution,
-)
+from services.governance.assemblies.rules import AgendaItem, Assembly, AssemblyDetail, AssemblyDocument, Outcome
+from services.governance.polls.rules.decision import DecisionKind
 from services.governance.rolls import reads as rolls
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -29,7 +22,7 @@ def get_assembly_detail(tx: Tx, *, assembly_id: str) -> AssemblyDetail:
     return AssemblyDetail(
         **_row(tx, assembly_id), agenda=[_item(row) for row in tx.all(Q.agenda_of, assembly_id=assembly_id)],
         documents=[AssemblyDocument(**row) for row in tx.all(Q.documents_of, assembly_id=assembly_id)],
-        roll=rolls.find_roll(tx, assembly_id), present=rolls.get_present(tx, assembly_id).members)
+        roll=rolls.find_roll(tx, assembly_id), present=rolls.count_present(tx, assembly_id))
 
 
 def _row(tx: Tx, assembly_id: str) -> dict[str, Any]:
@@ -46,9 +39,3 @@ def _item(row: dict[str, Any]) -> AgendaItem:
 def list_assemblies(tx: Tx, *, after: str = "", limit: int = 50) -> list[Assembly]:
     """Assemblies, the last convened first."""
     return [Assembly(**row) for row in tx.all(Q.list_assemblies, after=after, limit=limit)]
-
-
-def get_resolution(tx: Tx, resolution_id: str) -> Resolution:
-    """A resolution, or a refusal."""
-    row = tx.require(Q.get_resolution, NotFound(kind="resolution", id=resolution_id), resolution_id=resolution_id)
-    return Resolution(**row | {"decision": DecisionKind(row["decision"])})

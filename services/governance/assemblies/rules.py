@@ -12,15 +12,10 @@ from services.governance.assemblies.errors import (
     RecordDayNotReached,
 )
 from services.governance.events import AssemblyConvened, RejectionReason
+from services.governance.polls.errors import EarlyVotingNotAllowed
+from services.governance.polls.rules.decision import DecisionKind
+from services.governance.polls.rules.paper import Window
 from services.governance.rolls.rules import FrozenRoll
-
-
-class DecisionKind(StrEnum):
-    """Which majority and which quorum a resolution needs."""
-
-    ORDINARY = "ordinary"
-    STATUTES = "statutes"
-    OBJECT = "object"
 
 
 class Outcome(StrEnum):
@@ -67,9 +62,10 @@ class AssemblyDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem(Resolution):
-    """A resolution and what became of it; votes are none while it is undecided."""
+    """A resolution, the digest of its paper, and what became of it; votes are none while it is undecided."""
 
     poll_id: str | None
+    paper_digest: str | None
     outcome: Outcome
     reason: str
     votes_for: int | None
@@ -96,6 +92,12 @@ def convene(assembly: Assembly, *, first_day: date) -> tuple[Assembly, list[Asse
         raise RecordDayAfterAssembly(record_on=assembly.record_on, held_on=assembly.held_on)
     return assembly, [AssemblyConvened(
         assembly_id=assembly.assembly_id, convened_on=assembly.convened_on, held_on=assembly.held_on)]
+
+
+def assert_not_too_early(window: Window, *, earliest: date) -> None:
+    """Refuse a poll before the meeting for which the statutes have no clause (CSA art. 6:75 par. 4)."""
+    if window.opens_at.date() < earliest:
+        raise EarlyVotingNotAllowed(opens_at=window.opens_at.isoformat(), earliest=earliest)
 
 
 def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:

@@ -2,8 +2,9 @@
 
 from marshmallow import fields, validate
 
-from services.governance.assemblies.rules import DecisionKind, Outcome
-from shared.fields import Count, Day, Hex, Id, OneOf, Shape, Text
+from services.governance.assemblies.rules import Outcome
+from services.governance.polls.rules.decision import DecisionKind
+from shared.fields import Count, Day, Hex, Id, Instant, OneOf, Shape, Text
 
 
 class AgendaItem(Shape):
@@ -22,13 +23,15 @@ class DocumentDigest(Shape):
 
 
 class ConveneAssembly(Shape):
-    """Call an assembly."""
+    """Call an assembly; `opens_at` and `closes_at` of its polls where they differ from the statutes' hours."""
 
     title = Text(required=True)
     held_on = Day(required=True)
     record_on = Day(required=True)
     agenda = fields.List(fields.Nested(AgendaItem), required=True, validate=validate.Length(min=1, max=100))
     documents = fields.List(fields.Nested(DocumentDigest), load_default=list, validate=validate.Length(max=100))
+    opens_at = Instant(load_default=None)
+    closes_at = Instant(load_default=None)
 
 
 class ConveneSecondCall(Shape):
@@ -81,6 +84,7 @@ class AgendaResult(Shape):
     decision = OneOf(*DecisionKind, required=True)
     follows = Id("rsl", required=True, allow_none=True)
     poll_id = Id("pol", required=True, allow_none=True)
+    paper_digest = Hex(32, required=True, allow_none=True)
     outcome = OneOf(*Outcome, required=True)
     reason = Text(required=True, shortest=0)
     votes_for = Count(required=True, allow_none=True)

@@ -1,12 +1,15 @@
 """Calling an assembly, for the first and for the second time; freezing its roll."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from services.governance.assemblies import reads, rules, store
-from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, DecisionKind, Resolution
+from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, Resolution
 from services.governance.countries.protocol import law
+from services.governance.polls.rules.decision import DecisionKind
+from services.governance.polls.rules.paper import Window
+from services.governance.polls.use_cases import steps as polls
 from services.governance.rolls import use_cases as rolls
 from services.governance.rolls.rules import FrozenRoll
 from shared.identifiers import new_id
@@ -15,7 +18,7 @@ from shared.postgres import Tx
 
 def convene_assembly(
     tx: Tx, *, title: str, held_on: date, record_on: date, agenda: Sequence[Mapping[str, Any]],
-    documents: Sequence[Mapping[str, str]],
+    documents: Sequence[Mapping[str, str]], opens_at: datetime | None, closes_at: datetime | None, key_bits: int,
 ) -> AssemblyDetail:
     """Call an assembly with its agenda. Refuses a notice that is too short (CSA art. 6:70)."""
     assembly = Assembly(assembly_id=new_id("asm"), title=title, convened_on=tx.on, held_on=held_on, record_on=record_on)
@@ -24,10 +27,14 @@ def convene_assembly(
                    question=item["question"], decision=DecisionKind(item["decision"]))
         for place, item in enumerate(agenda, start=1)
     ]
-    return _convene(tx, assembly, resolutions, [AssemblyDocument(**document) for document in documents])
+    window = _window(tx, assembly, opens_at, closes_at)
+    return _convene(tx, assembly, resolutions, [AssemblyDocument(**document) for document in documents],
+                    window=window, key_bits=key_bits)
 
 
-def convene_second_call(tx: Tx, *, assembly_id: str, held_on: date, record_on: date) -> AssemblyDetail:
+def convene_second_call(
+    tx: Tx, *, assembly_id: str, held_on: date, record_on: date, key_bits: int,
+) -> AssemblyDetail:
     """Call again for the resolutions that missed their quorum; it needs none then (CSA art. 6:85)."""
     first = reads.get_assembly_detail(tx, assembly_id=assembly_id)
     second = Assembly(assembly_id=new_id("asm"), title=first.title, convened_on=tx.on, held_on=held_on,
@@ -37,17 +44,31 @@ def convene_second_call(tx: Tx, *, assembly_id: str, held_on: date, record_on: d
                    question=item.question, decision=item.decision, follows=item.resolution_id)
         for place, item in enumerate(rules.items_without_quorum(first), start=1)
     ]
-    return _convene(tx, second, resolutions, first.documents)
+    return _convene(tx, second, resolutions, first.documents, window=_window(tx, second, None, None),
+                    key_bits=key_bits)
+
+
+def _window(tx: Tx, assembly: Assembly, opens_at: datetime | None, closes_at: datetime | None) -> Window:
+    """When the polls are open: what the convening says, within what the statutes allow (CSA art. 6:75 par. 4)."""
+    earliest = law(tx).first_day_to_vote(tx.tables, held_on=assembly.held_on, convened_on=assembly.convened_on)
+    usual = law(tx).window_of(tx.tables, first_day=max(earliest, assembly.record_on), held_on=assembly.held_on,
+                              convened_on=assembly.convened_on)
+    window = Window(opens_at=opens_at or usual.opens_at, closes_at=closes_at or usual.closes_at)
+    rules.assert_not_too_early(window, earliest=earliest)
+    return window
 
 
 def _convene(
-    tx: Tx, assembly: Assembly, agenda: Sequence[Resolution], documents: Sequence[AssemblyDocument],
+    tx: Tx, assembly: Assembly, agenda: Sequence[Resolution], documents: Sequence[AssemblyDocument], *, window: Window,
+    key_bits: int,
 ) -> AssemblyDetail:
     first_day = law(tx).first_day_to_meet(tx.tables, notified_on=tx.on)
-    for resolution in agenda:  # a decision without a rule on this day is refused now, not on the day of the vote
-        law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=tx.on, call=assembly.call)
     assembly, events = rules.convene(assembly, first_day=first_day)
     store.add_assembly(tx, assembly, agenda, documents)
+    for resolution in agenda:
+        rule = law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=tx.on, call=assembly.call)
+        polls.prepare_poll(tx, assembly_id=assembly.assembly_id, resolution_id=resolution.resolution_id,
+                           question=resolution.question, rule=rule, window=window, key_bits=key_bits)
     tx.announce_all(events)
     return reads.get_assembly_detail(tx, assembly_id=assembly.assembly_id)
 

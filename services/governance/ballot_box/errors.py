@@ -68,3 +68,21 @@ class BoxFailed(Refusal):
 
     sentence = "The ballot box could not do this now; send the same message again."
     retryable = True
+
+
+class OrderForged(Refusal):
+    """Only governance opens and closes polls: its orders are signed, and come on a lane of their own."""
+
+    sentence = "This order is not signed by governance, or came on the voters' lane."
+
+
+class OpeningForged(Refusal):
+    """The opening is not signed with the control key of its paper, or is about another paper."""
+
+    sentence = "The opening of poll {poll_id} is not signed with the control key of its paper."
+
+
+class PaperUnknown(Refusal):
+    """The ballot was filled in on another paper than the one of this poll."""
+
+    sentence = "The ballot was filled in on another paper than that of poll {poll_id}."

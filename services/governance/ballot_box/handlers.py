@@ -10,11 +10,13 @@ reply, a log line or a row to the one who asked.
 
 import json
 import os
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from eventlet import sleep
 from eventlet.event import Event
 from kombu import Connection, Consumer, Message, Producer
@@ -22,7 +24,8 @@ from nameko.extensions import DependencyProvider, Entrypoint
 
 from services.governance.ballot_box import reads, schemas, use_cases
 from services.governance.ballot_box.errors import BoxFailed
-from services.governance.polls.rules.ballots import QUEUE
+from services.governance.ballot_box.use_cases import BoxKeys
+from services.governance.ballots.rules.ballots import ORDERS, QUEUE, development_seed
 from shared import clock
 from shared.bus.anonymous import JSON, lone_queue
 from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
@@ -30,14 +33,16 @@ from shared.definitions import definition_of
 from shared.errors import Refusal
 from shared.fields import Shape, ShapeNotMet, load_shape
 from shared.postgres import Database
-from shared.settings import require
+from shared.settings import read, require
 
 log = structlog.get_logger()
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 LONGEST_PAUSE_S = 2.0  # between two tries to reach a broker that is away
 ACTOR = "ballot-box"
-LARGEST_BODY_BYTES = 256 * 1024  # a ballot has four thousand
+AHEAD = 100  # messages that the broker hands over before the first of them is acknowledged
+REPLY_QUEUE = re.compile(r"reply-[0-9a-f]{32}")
+LARGEST_BODY_BYTES = 32 * 1024  # a ballot has four thousand
 LOOK_UP_S = 0.2  # after which a waiting consumer looks whether it shall stop
 
 
@@ -45,7 +50,8 @@ class OwnDatabase(DependencyProvider):  # type: ignore[misc]
     """Gives the service its own database; nothing of a worker's context goes along."""
 
     def setup(self) -> None:
-        """Open the database."""
+        """Open the database; do not start without the box's keys."""
+        read_keys(os.environ)
         definition = definition_of(self.container.service_cls)
         url = require(os.environ, f"DATABASE_URL_{definition.name.upper()}")
         self._database = definition.database(url, require(os.environ, "COUNTRY"), most_connections=2).open()
@@ -90,26 +96,40 @@ class SingleActiveConsumer(Entrypoint):  # type: ignore[misc]
         self._stopped.send(None)
 
     def _read_from(self, connection: Connection) -> None:
-        channel = connection.channel()
-        self._producer = Producer(channel)
-        with Consumer(channel, [lone_queue(self._uri, QUEUE)], on_message=self._take, prefetch_count=1):
+        votes, orders = connection.channel(), connection.channel()
+        self._producer = Producer(votes)
+        with Consumer(orders, [lone_queue(self._uri, ORDERS)], on_message=self._take_order, prefetch_count=1), \
+                Consumer(votes, [lone_queue(self._uri, QUEUE)], on_message=self._take, prefetch_count=AHEAD):
             while not self._stopping:
                 try:
                     connection.drain_events(timeout=LOOK_UP_S)
                 except TimeoutError:
                     connection.heartbeat_check()
 
+    def _take_order(self, message: Message) -> None:
+        """Answer governance's order; a closing is put behind the ballots that came before it."""
+        body = _read_body(message)
+        if isinstance(body, Mapping) and body.get("do") == "close_poll":
+            self._producer.publish(json.dumps(body), routing_key=QUEUE, delivery_mode=2, **_reply_to(message), **JSON)
+            message.ack()
+        else:
+            self._take(message)
+
     def _take(self, message: Message) -> None:
-        """Have one message answered by a worker, reply, acknowledge."""
+        """Have one message answered, reply to its own queue, acknowledge. What is no message costs no worker."""
+        body = _read_body(message)
+        reply = self._answer(body) if _is_message(body) else NO_MESSAGE
+        if reply is not None and (to := _reply_to(message)):
+            self._producer.publish(json.dumps(reply), routing_key=to["reply_to"], delivery_mode=1, **JSON)
+        message.ack()
+
+    def _answer(self, body: Any) -> Any:
         answered = Event()
         self.container.spawn_worker(
-            self, (_read_body(message),), {}, context_data={},
+            self, (body,), {}, context_data={},
             handle_result=lambda _, result, exc_info: _hand_over(answered, result, exc_info),
         )
-        reply, reply_to = answered.wait(), message.properties.get("reply_to")
-        if reply is not None and reply_to:
-            self._producer.publish(json.dumps(reply), routing_key=reply_to, delivery_mode=1, **JSON)
-        message.ack()
+        return answered.wait()
 
 
 def single_active_consumer(method: Method) -> Method:
@@ -133,6 +153,16 @@ def _read_body(message: Message) -> Any:
         return None
 
 
+def _reply_to(message: Message) -> dict[str, str]:
+    """Where the reply goes: to a queue that a caller made for it, to no other queue of the broker."""
+    name = str(message.properties.get("reply_to") or "")
+    return {"reply_to": name} if REPLY_QUEUE.fullmatch(name) else {}
+
+
+def _is_message(body: Any) -> bool:
+    return isinstance(body, Mapping) and isinstance(body.get("do"), str) and body["do"] in OPERATIONS
+
+
 @dataclass(frozen=True, slots=True)
 class Operation:
     """What a message may ask: its shape, whether it writes, and who does it."""
@@ -148,14 +178,23 @@ OPERATIONS = {
     "close_poll": Operation(schemas.ClosePoll, use_cases.close_poll, writes=True),
     "get_board": Operation(schemas.GetBoard, reads.get_board),
     "get_batch": Operation(schemas.GetBatch, reads.get_batch),
-    "health": Operation(schemas.Nothing, reads.get_health),
+    "health": Operation(schemas.GetHealth, reads.get_health),
 }
 
 
-class BallotHandlers:
-    """The queue of the ballot box."""
+def read_keys(variables: Mapping[str, str]) -> BoxKeys:
+    """The box's keys; production refuses to be without real ones."""
+    get = require if variables.get("SHAREDCO_ENV") == "production" else read
+    orders, receipts = (get(variables, name) for name in ("BALLOT_BOX_ORDERS_PUBLIC_KEY", "BALLOT_BOX_RECEIPTS_KEY"))
+    known = Ed25519PrivateKey.from_private_bytes(development_seed("orders")).public_key().public_bytes_raw().hex()
+    seed = bytes.fromhex(receipts) if receipts else development_seed("receipts")
+    return BoxKeys(orders_public_key=orders or known, receipts=Ed25519PrivateKey.from_private_bytes(seed))
 
-    reads_alone = QUEUE
+
+class BallotHandlers:
+    """The two queues of the ballot box."""
+
+    reads_alone = (QUEUE, ORDERS)
     database: Database = OwnDatabase()
 
     @single_active_consumer
@@ -170,12 +209,15 @@ class BallotHandlers:
             return _refused(BoxFailed())
 
     def _carry_out(self, message: Any) -> dict[str, Any]:
-        operation = OPERATIONS.get(str(message.get("do"))) if isinstance(message, Mapping) else None
-        if operation is None:
-            raise ShapeNotMet(problems={"do": f"One of {', '.join(OPERATIONS)}."})
+        if not _is_message(message):
+            raise NOT_A_MESSAGE
+        operation = OPERATIONS[message["do"]]
         asked = load_shape(operation.shape(), {name: value for name, value in message.items() if name != "do"})
-        begin = self.database.transaction if operation.writes else self.database.reading
-        with begin(on=clock.now().date(), actor=ACTOR) as tx:
+        if operation.writes:
+            with self.database.transaction(on=clock.now().date(), actor=ACTOR) as tx:
+                return operation.carry_out(tx, read_keys(os.environ), **asked)
+        asked.pop("order")  # what is read after the close is for everybody, signed or not
+        with self.database.reading(on=clock.now().date(), actor=ACTOR) as tx:
             return operation.carry_out(tx, **asked)
 
 
@@ -183,3 +225,7 @@ def _refused(refusal: Refusal) -> dict[str, Any]:
     return {"result": None, "error": {
         "exc_type": refusal.code, "value": refusal.message, "details": refusal.details, "retryable": refusal.retryable,
     }}
+
+
+NOT_A_MESSAGE = ShapeNotMet(problems={"do": f"One of {', '.join(OPERATIONS)}."})
+NO_MESSAGE = _refused(NOT_A_MESSAGE)

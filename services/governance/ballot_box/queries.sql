@@ -1,35 +1,27 @@
 -- name: add_poll
 -- Open a poll; nothing comes back when it was opened before.
-insert into polls (poll_id, paper, digest) values (%(poll_id)s, %(paper)s, %(digest)s)
+insert into polls (poll_id, paper, digest, opening) values (%(poll_id)s, %(paper)s, %(digest)s, %(opening)s)
 on conflict do nothing
 returning poll_id;
 
 -- name: get_poll
 -- The poll with this id, or nothing.
-select poll_id, paper, digest, closing, root, tally from polls where poll_id = %(poll_id)s;
+select poll_id, paper, digest, opening, closing, root, tally from polls where poll_id = %(poll_id)s;
 
 -- name: lock_poll
 -- The poll with this id, locked, so that ballots and the closing pass one after the other.
-select poll_id, paper, digest, closing, root, tally from polls where poll_id = %(poll_id)s for update;
+select poll_id, paper, digest, opening, closing, root, tally from polls where poll_id = %(poll_id)s for update;
 
 -- name: last_ballot
 -- The ballot of the highest turn that a credential cast so far.
-select body from (
-    select body, turn from staged_ballots where poll_id = %(poll_id)s and voter_key = %(voter_key)s
-    union all
-    select body, turn from ballots where poll_id = %(poll_id)s and voter_key = %(voter_key)s
-) as cast_so_far order by turn desc limit 1;
+select body from staged_ballots where poll_id = %(poll_id)s and voter_key = %(voter_key)s;
 
 -- name: stage_ballot
--- Keep a ballot until its batch is sealed, in place of an earlier one of the same credential.
+-- Keep a ballot until its poll closes, in place of an earlier one of the same credential.
 insert into staged_ballots (poll_id, voter_key, turn, body)
 values (%(poll_id)s, %(voter_key)s, %(turn)s, %(body)s)
 on conflict on constraint staged_ballots_one_per_credential
 do update set turn = excluded.turn, body = excluded.body;
-
--- name: count_staged
--- How many ballots of a poll wait for their batch.
-select count(*) as staged from staged_ballots where poll_id = %(poll_id)s;
 
 -- name: all_staged
 -- Every ballot that waits, of every poll.
@@ -48,10 +40,6 @@ values (%(poll_id)s, %(batch)s, %(leaf)s, %(voter_key)s, %(turn)s, %(choices)s, 
 -- Note the root of a sealed batch.
 insert into batches (poll_id, number, size, root, chained)
 values (%(poll_id)s, %(number)s, %(size)s, %(root)s, %(chained)s);
-
--- name: last_batch
--- The last batch of a poll, or nothing.
-select number, chained from batches where poll_id = %(poll_id)s order by number desc limit 1;
 
 -- name: close_poll
 -- Close a poll with the message that closed it, the end of its chain and its count.

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
-from services.governance.polls.rules.ballots import Ballot
+from services.governance.ballots.rules.ballots import Ballot
 
 
 def assert_fits(ballot: Ballot, *, choices: Sequence[str], most_choices: int) -> None:

@@ -5,7 +5,7 @@ begin
     raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
--- One row per poll: the paper that governance opened it with, and what it was closed with.
+-- One row per poll: the paper and the signed opening (which names the roll), and what it was closed with.
 create table polls (
     poll_id text primary key,
     paper   text not null,
@@ -13,12 +13,13 @@ create table polls (
     closing text,
     root    text,
     tally   text,
+    opening text not null,
     constraint polls_closed_as_a_whole check (
         (closing is null) = (root is null) and (closing is null) = (tally is null))
 );
 
--- Ballots since the last batch was sealed, the last of each credential. Sealing empties the table (truncate), so that
--- neither row versions nor transaction numbers keep the order in which they came.
+-- Ballots until their poll closes, the last of each credential. Sealing empties the table (truncate), so that neither row
+-- versions nor transaction numbers keep the order in which they came.
 create table staged_ballots (
     poll_id   text not null references polls,
     voter_key text not null,
@@ -27,7 +28,8 @@ create table staged_ballots (
     constraint staged_ballots_one_per_credential primary key (poll_id, voter_key)
 );
 
--- Sealed ballots. A batch is written shuffled, in one transaction: all its rows have one transaction number.
+-- Sealed ballots of closed polls. A board is written at once, in the order of its leaves: all its rows have one
+-- transaction number, and nothing says in which order they came.
 create table ballots (
     poll_id   text not null references polls,
     batch     int not null check (batch > 0),

@@ -29,22 +29,36 @@ class Paper(Shape):
     choices = fields.List(Text(required=True), required=True, validate=validate.Length(min=2, max=MOST_CHOICES))
     most_choices = Count(required=True, least=1, limit=MOST_CHOICES)
     rules = fields.Nested(Rules, required=True)
-    roll_digest = Hex(32, required=True)
+    opens_at = Text(required=True)
+    closes_at = Text(required=True)
     modulus = Hex(required=True)
     exponent = Count(required=True, least=3)
     control_key = Hex(32, required=True)
+    receipt_key = Hex(32, required=True)
+
+
+class Opening(Shape):
+    """Governance's word that a poll is open, and on which roll: signed with the control key of the paper."""
+
+    poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
+    roll_digest = Hex(32, required=True)
+    signature = Hex(64, required=True)
 
 
 class OpenPoll(Shape):
-    """Open a poll."""
+    """Open a poll; `order` is governance's signature on the rest."""
 
     paper = fields.Nested(Paper, required=True)
+    opening = fields.Nested(Opening, required=True)
+    order = Hex(64, required=True)
 
 
 class CastBallot(Shape):
     """Cast a ballot, or replace one by the next turn."""
 
     poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
     ballot_id = Hex(16, required=True)
     voter_key = Hex(32, required=True)
     randomizer = Hex(32, required=True)
@@ -55,18 +69,24 @@ class CastBallot(Shape):
 
 
 class ClosePoll(Shape):
-    """Close a poll: signed by governance with the poll's control key."""
+    """Close a poll: signed with the poll's control key; `order` is governance's signature on the rest."""
 
     poll_id = Id("pol", required=True)
     digest = Hex(32, required=True)
+    roll_digest = Hex(32, required=True)
     credentials = Count(required=True)
+    marks_digest = Hex(32, required=True)
+    presence_digest = Hex(32, required=True)
+    closed_on = Text(required=True, longest=10)
     signature = Hex(64, required=True)
+    order = Hex(64, required=True)
 
 
 class GetBoard(Shape):
-    """Ask for the head of a closed poll's board."""
+    """Ask for the head of a closed poll's board; governance signs what it asks, others need not."""
 
     poll_id = Id("pol", required=True)
+    order = Text(load_default="", shortest=0)
 
 
 class GetBatch(Shape):
@@ -74,7 +94,10 @@ class GetBatch(Shape):
 
     poll_id = Id("pol", required=True)
     number = Count(required=True, least=1)
+    order = Text(load_default="", shortest=0)
 
 
-class Nothing(Shape):
+class GetHealth(Shape):
     """Ask whether the box is well."""
+
+    order = Text(load_default="", shortest=0)

@@ -5,8 +5,15 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from services.governance.ballot_box.errors import BallotOutdated, PollUnknown
-from services.governance.polls.rules.ballots import Ballot, Closing, ballot_of, canonical, closing_of
-from services.governance.polls.rules.board import GENESIS
+from services.governance.ballots.rules.ballots import (
+    Ballot,
+    Closing,
+    Opening,
+    ballot_of,
+    canonical,
+    closing_of,
+    opening_of,
+)
 from services.governance.polls.rules.paper import Paper, paper_of
 from shared.errors import Refusal
 from shared.postgres import Tx
@@ -23,6 +30,7 @@ class BoxedPoll:
 
     paper: Paper
     digest: str
+    opening: Opening
     closing: Closing | None
 
 
@@ -37,15 +45,16 @@ class SealedBatch:
     chained: str
 
 
-def add_poll(tx: Tx, paper: Paper) -> bool:
+def add_poll(tx: Tx, paper: Paper, opening: Opening) -> bool:
     """Write a poll; False when it was there before."""
-    return tx.one(Q.add_poll, poll_id=paper.poll_id, paper=paper.text, digest=paper.digest) is not None
+    return tx.one(Q.add_poll, poll_id=paper.poll_id, paper=paper.text, digest=paper.digest,
+                  opening=canonical(asdict(opening))) is not None
 
 
 def lock_poll(tx: Tx, poll_id: str) -> BoxedPoll:
     """A poll, locked until commit, or a refusal."""
     row = tx.require(Q.lock_poll, PollUnknown(poll_id=poll_id), poll_id=poll_id)
-    return BoxedPoll(paper=paper_of(row["paper"]), digest=row["digest"],
+    return BoxedPoll(paper=paper_of(row["paper"]), digest=row["digest"], opening=opening_of(row["opening"]),
                      closing=closing_of(row["closing"]) if row["closing"] else None)
 
 
@@ -55,10 +64,9 @@ def find_last_ballot(tx: Tx, ballot: Ballot) -> Ballot | None:
     return ballot_of(row["body"]) if row else None
 
 
-def stage_ballot(tx: Tx, ballot: Ballot) -> int:
-    """Keep a ballot until its batch is sealed; how many of its poll wait now."""
+def stage_ballot(tx: Tx, ballot: Ballot) -> None:
+    """Keep a ballot until its poll closes, in place of an earlier one of its credential."""
     tx.run(Q.stage_ballot, **_staged(ballot))
-    return int(tx.single(Q.count_staged, poll_id=ballot.poll_id)["staged"])
 
 
 def _staged(ballot: Ballot) -> dict[str, Any]:
@@ -75,12 +83,6 @@ def empty_staging(tx: Tx) -> list[Ballot]:
 def stage_again(tx: Tx, ballots: Sequence[Ballot]) -> None:
     """Stage ballots of other polls again, in the order given."""
     tx.run_many(Q.stage_ballot, [_staged(ballot) for ballot in ballots])
-
-
-def find_last_batch(tx: Tx, poll_id: str) -> tuple[int, str]:
-    """The number of the last sealed batch of a poll, and the end of the chain."""
-    row = tx.one(Q.last_batch, poll_id=poll_id)
-    return (row["number"], row["chained"]) if row else (0, GENESIS)
 
 
 def add_batch(tx: Tx, batch: SealedBatch, ballots: Sequence[Ballot]) -> None:

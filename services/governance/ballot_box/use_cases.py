@@ -1,21 +1,34 @@
-"""What the ballot box does: open, take a ballot, seal a batch, close. Each in one transaction, each repeatable."""
+"""What the ballot box does: open, take a ballot, close and seal. Each in one transaction, each repeatable."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from secrets import SystemRandom
 from typing import Any
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.governance.ballot_box import reads, rules, store
 from services.governance.ballot_box.errors import (
     BallotForged,
     ClosingForged,
     CredentialForged,
+    OpeningForged,
+    OrderForged,
+    PaperUnknown,
     PollAlreadyOpen,
     PollClosed,
 )
 from services.governance.ballot_box.store import BoxedPoll, SealedBatch
-from services.governance.polls.rules import board
-from services.governance.polls.rules.ballots import Ballot, Closing, canonical
-from services.governance.polls.rules.curve import is_point
+from services.governance.ballots.rules import board
+from services.governance.ballots.rules.ballots import (
+    Ballot,
+    Closing,
+    Opening,
+    canonical,
+    order_message,
+    receipt_message,
+)
+from services.governance.ballots.rules.curve import is_point
 from services.governance.polls.rules.paper import Paper, paper_of
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies, pss_verifies
@@ -23,30 +36,52 @@ from shared.signatures import ed25519_verifies, pss_verifies
 _random = SystemRandom()
 
 
-def open_poll(tx: Tx, *, paper: Mapping[str, Any]) -> dict[str, Any]:
-    """Open a poll with its paper; the first paper of a poll stays."""
-    opened = paper_of(canonical(paper))
-    if not store.add_poll(tx, opened) and store.lock_poll(tx, opened.poll_id).digest != opened.digest:
-        raise PollAlreadyOpen(poll_id=opened.poll_id)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoxKeys:
+    """The key under which governance's orders are signed, and the box's own, which signs receipts."""
+
+    orders_public_key: str
+    receipts: Ed25519PrivateKey
+
+
+def open_poll(
+    tx: Tx, keys: BoxKeys, *, paper: Mapping[str, Any], opening: Mapping[str, Any], order: str,
+) -> dict[str, Any]:
+    """Open a poll with its paper on governance's order; the first paper of a poll stays."""
+    _assert_ordered(keys, order, "open_poll", {"paper": paper, "opening": opening})
+    opened, word = paper_of(canonical(paper)), Opening(**opening)
+    if word.digest != opened.digest or not ed25519_verifies(opened.control_key, word.message, word.signature):
+        raise OpeningForged(poll_id=opened.poll_id)
+    if not store.add_poll(tx, opened, word):
+        known = store.lock_poll(tx, opened.poll_id)
+        if (known.digest, known.opening) != (opened.digest, word):
+            raise PollAlreadyOpen(poll_id=opened.poll_id)
     return {"poll_id": opened.poll_id, "digest": opened.digest}
 
 
+def _assert_ordered(keys: BoxKeys, order: str, do: str, body: Mapping[str, Any]) -> None:
+    if not ed25519_verifies(keys.orders_public_key, order_message(do, body), order):
+        raise OrderForged
+
+
 def cast_ballot(
-    tx: Tx, *, poll_id: str, ballot_id: str, voter_key: str, randomizer: str, credential: str, turn: int,
-    choices: Sequence[str], signature: str,
+    tx: Tx, keys: BoxKeys, *, poll_id: str, digest: str, ballot_id: str, voter_key: str, randomizer: str,
+    credential: str, turn: int, choices: Sequence[str], signature: str,
 ) -> dict[str, Any]:
     """Take a ballot. The receipt is the leaf under which the voter finds it on the board; a repeat gets the same."""
-    ballot = Ballot(poll_id=poll_id, ballot_id=ballot_id, voter_key=voter_key, randomizer=randomizer,
+    ballot = Ballot(poll_id=poll_id, digest=digest, ballot_id=ballot_id, voter_key=voter_key, randomizer=randomizer,
                     credential=credential, turn=turn, choices=tuple(choices), signature=signature)
     poll = store.lock_poll(tx, poll_id)
     if poll.closing is not None:
         raise PollClosed(poll_id=poll_id)
+    if digest != poll.digest:
+        raise PaperUnknown(poll_id=poll_id)
     rules.assert_fits(ballot, choices=poll.paper.choices, most_choices=poll.paper.most_choices)
     _assert_signed(ballot, poll.paper)
-    if rules.replaces(ballot, store.find_last_ballot(tx, ballot)) and \
-            store.stage_ballot(tx, ballot) >= tx.tables.integer("sealed_batch", tx.on):
-        _seal_batch(tx, poll_id)
-    return {"receipt": ballot.leaf}
+    if rules.replaces(ballot, store.find_last_ballot(tx, ballot)):
+        store.stage_ballot(tx, ballot)
+    leaf = ballot.leaf
+    return {"receipt": leaf, "signature": keys.receipts.sign(receipt_message(digest, leaf)).hex()}
 
 
 def _assert_signed(ballot: Ballot, paper: Paper) -> None:
@@ -61,36 +96,46 @@ def _assert_signed(ballot: Ballot, paper: Paper) -> None:
         raise BallotForged
 
 
-def _seal_batch(tx: Tx, poll_id: str) -> None:
-    """Seal what is staged of a poll: shuffled, in this one transaction, under one Merkle root, chained to the last."""
-    staged = store.empty_staging(tx)
-    _random.shuffle(staged)
-    store.stage_again(tx, [ballot for ballot in staged if ballot.poll_id != poll_id])
-    ballots = [ballot for ballot in staged if ballot.poll_id == poll_id]
-    if not ballots:
-        return
-    last, chained = store.find_last_batch(tx, poll_id)
-    root = board.merkle_root(sorted(ballot.leaf for ballot in ballots))
-    store.add_batch(tx, SealedBatch(
-        poll_id=poll_id, number=last + 1, size=len(ballots), root=root,
-        chained=board.chained_root(chained, last + 1, root)), ballots)
-
-
-def close_poll(tx: Tx, *, poll_id: str, digest: str, credentials: int, signature: str) -> dict[str, Any]:
-    """Close a poll on governance's signed word: all ahead of it in the queue counts, all behind is refused."""
-    closing = Closing(poll_id=poll_id, digest=digest, credentials=credentials, signature=signature)
+def close_poll(
+    tx: Tx, keys: BoxKeys, *, poll_id: str, digest: str, roll_digest: str, credentials: int, marks_digest: str,
+    presence_digest: str, closed_on: str, signature: str, order: str,
+) -> dict[str, Any]:
+    """Close a poll on governance's order: what came before it counts, what comes behind is refused."""
+    closing = Closing(poll_id=poll_id, digest=digest, roll_digest=roll_digest, credentials=credentials,
+                      marks_digest=marks_digest, presence_digest=presence_digest, closed_on=closed_on,
+                      signature=signature)
+    _assert_ordered(keys, order, "close_poll", asdict(closing))
     poll = store.lock_poll(tx, poll_id)
     if poll.closing is not None and poll.closing != closing:
         raise PollClosed(poll_id=poll_id)
     if poll.closing is None:
         _assert_closes(closing, poll)
-        _seal_batch(tx, poll_id)
-        store.save_closing(tx, closing, root=store.find_last_batch(tx, poll_id)[1],
-                           tally=reads.count_choices(tx, poll_id, poll.paper.choices))
+        root = _seal(tx, poll_id)
+        store.save_closing(tx, closing, root=root, tally=reads.count_choices(tx, poll_id, poll.paper.choices))
     return reads.get_board(tx, poll_id)
 
 
 def _assert_closes(closing: Closing, poll: BoxedPoll) -> None:
-    if closing.digest != poll.digest or \
-            not ed25519_verifies(poll.paper.control_key, closing.message, closing.signature):
+    signed = ed25519_verifies(poll.paper.control_key, closing.message, closing.signature)
+    if (closing.digest, closing.roll_digest) != (poll.digest, poll.opening.roll_digest) or not signed:
         raise ClosingForged(poll_id=closing.poll_id)
+
+
+def _seal(tx: Tx, poll_id: str) -> str:
+    """Seal all ballots of a poll at once, in the order of their leaves, in batches with chained roots; the last root.
+
+    Ballots of other polls go back to the staging table shuffled.
+    """
+    staged = store.empty_staging(tx)
+    others = [ballot for ballot in staged if ballot.poll_id != poll_id]
+    _random.shuffle(others)
+    store.stage_again(tx, others)
+    ballots = sorted((ballot for ballot in staged if ballot.poll_id == poll_id), key=lambda ballot: ballot.leaf)
+    size, chained = tx.tables.integer("sealed_batch", tx.on), board.GENESIS
+    for number, first in enumerate(range(0, len(ballots), size), start=1):
+        batch = ballots[first:first + size]
+        root = board.merkle_root([ballot.leaf for ballot in batch])
+        chained = board.chained_root(chained, number, root)
+        store.add_batch(tx, SealedBatch(poll_id=poll_id, number=number, size=len(batch), root=root, chained=chained),
+                        batch)
+    return chained

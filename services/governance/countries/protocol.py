@@ -3,8 +3,8 @@
 from datetime import date
 from typing import Protocol, cast
 
-from services.governance.assemblies.rules import DecisionKind
-from services.governance.polls.rules.decision import Rule
+from services.governance.polls.rules.decision import DecisionKind, Rule
+from services.governance.polls.rules.paper import Window
 from shared.parameters import Tables
 from shared.postgres import Tx
 
@@ -18,6 +18,14 @@ class GovernanceLaw(Protocol):
 
     def rule_of(self, tables: Tables, *, decision: DecisionKind, convened_on: date, call: int) -> Rule:
         """What a decision needs at the first or second call of an assembly that was convened on this day."""
+        ...
+
+    def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
+        """The first day on which a poll of an assembly may be open: the day it is held, or before it by statute."""
+        ...
+
+    def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
+        """When a poll opens and closes if the convening says nothing else."""
         ...
 
 

@@ -51,26 +51,25 @@ class BoxDisagrees(Refusal):
     sentence = "The ballot box holds another paper for poll {poll_id}: {digest}."
 
 
-class SignatureInvalid(Refusal):
-    """A blind signature that does not verify under the poll's key."""
+class PollWindowEmpty(Refusal):
+    """A poll closes after it opens."""
 
-    sentence = "The signature does not verify under the key of the poll."
-
-
-class BlindedMessageOutOfRange(Refusal):
-    """A blinded message is as long as the modulus, and smaller."""
-
-    sentence = "The blinded message does not fit the key of the poll."
+    sentence = "A poll that opens at {opens_at} cannot close at {closes_at}."
 
 
-class SigningFailed(Refusal):
-    """The private key's result does not verify: it is not given out (a faulty result would betray the key)."""
+class EarlyVotingNotAllowed(Refusal):
+    """Votes before the meeting need a clause of the statutes (CSA art. 6:75 par. 4)."""
 
-    sentence = "The signature could not be made; ask again."
-    retryable = True
+    sentence = "A poll may open on {earliest} at the earliest; this one would open at {opens_at}."
 
 
-class KeysUnreadable(Refusal):
-    """The keys of a poll were encrypted under another secret."""
+class PollTooEarly(Refusal):
+    """A poll opens and closes when its paper says so, not before."""
 
-    sentence = "The keys of poll {poll_id} cannot be read: POLL_KEYS_SECRET is another one than when it opened."
+    sentence = "The paper of poll {poll_id} says {says}; today is {on}."
+
+
+class RequestNotSigned(Refusal):
+    """Who bound a voting key to themselves asks for a credential under it."""
+
+    sentence = "The request for the credential of member {member_id} is not signed with their voting key."

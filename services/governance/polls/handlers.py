@@ -9,13 +9,13 @@ from eventlet import sleep
 from eventlet.event import Event as Flag
 from nameko.extensions import DependencyProvider
 
+from services.governance.ballots.use_cases.box import OrderingBox
+from services.governance.ballots.use_cases.keys import orders_key, read_secret, receipts_public_key
 from services.governance.polls import reads, schemas
 from services.governance.polls.reads import OpenPoll
 from services.governance.polls.rules.poll import Poll
 from services.governance.polls.use_cases import steps
-from services.governance.polls.use_cases.box import QueueBox
 from services.governance.polls.use_cases.courier import carry
-from services.governance.polls.use_cases.keys import BITS, read_secret
 from shared import clock
 from shared.bus import allow, command, query
 from shared.bus.connection import pauses
@@ -37,13 +37,14 @@ class Courier(DependencyProvider):  # type: ignore[misc]
     """Runs the courier to the ballot box beside the service, in the same process."""
 
     def setup(self) -> None:
-        """Open the courier's own way to the database and to the box; do not start without a secret for keys."""
-        read_secret(os.environ)
+        """Open the courier's own way to the database and to the box; do not start without its keys."""
+        for needed in (read_secret, orders_key, receipts_public_key):
+            needed(os.environ)
         self._stopping = False
         self._stopped = Flag()
         self._database = definition_of(self.container.service_cls).database(
             require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
-        self._box = QueueBox(self.container.config["AMQP_URI"], patience=COURIER_PATIENCE_S)
+        self._box = OrderingBox(self.container.config["AMQP_URI"], patience=COURIER_PATIENCE_S)
 
     def start(self) -> None:
         """Begin to carry."""
@@ -71,19 +72,18 @@ class Courier(DependencyProvider):  # type: ignore[misc]
 class PollHandlers:
     """Secret votes."""
 
-    key_bits = BITS
     courier = Courier()
 
     @command(schemas.OpenPoll, response=schemas.PollSummary, allow=OFFICER)
     def open_poll(self, tx: Tx, *, resolution_id: str) -> Poll:
         """Put a resolution to a secret vote; the poll is open when the ballot box has confirmed it."""
-        return steps.open_poll(tx, resolution_id=resolution_id, key_bits=self.key_bits)
+        return steps.open_poll(tx, resolution_id=resolution_id)
 
     @command(schemas.IssueCredential, response=schemas.BlindSignature, allow=allow(self_by="member_id"))
-    def issue_credential(self, tx: Tx, *, poll_id: str, member_id: str, blinded: str) -> dict[str, str]:
+    def issue_credential(self, tx: Tx, *, poll_id: str, member_id: str, blinded: str, signature: str) -> dict[str, str]:
         """Sign the member's own blinded credential; nobody else can ask for it."""
-        signature = steps.issue_credential(tx, poll_id=poll_id, member_id=member_id, blinded=blinded)
-        return {"poll_id": poll_id, "blind_signature": signature}
+        signed = steps.issue_credential(tx, poll_id=poll_id, member_id=member_id, blinded=blinded, signature=signature)
+        return {"poll_id": poll_id, "blind_signature": signed}
 
     @command(schemas.ClosePoll, response=schemas.PollSummary, allow=OFFICER)
     def close_poll(self, tx: Tx, *, poll_id: str) -> Poll:

@@ -1,28 +1,32 @@
 -- name: add_poll
 -- Put a resolution to a secret vote.
 insert into polls (poll_id, assembly_id, resolution_id, paper, digest, state)
-values (%(poll_id)s, %(assembly_id)s, %(resolution_id)s, %(paper)s, %(digest)s, 'opening');
+values (%(poll_id)s, %(assembly_id)s, %(resolution_id)s, %(paper)s, %(digest)s, 'prepared');
 
 -- name: get_poll
 -- The poll with this id, or nothing.
-select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
-from polls where poll_id = %(poll_id)s;
+select paper, state, opening, credentials, present, entitled, members_present from polls where poll_id = %(poll_id)s;
 
 -- name: share_poll
 -- The poll with this id, held in its state until commit; others may hold it too.
-select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
-from polls where poll_id = %(poll_id)s
+select paper, state, opening, credentials, present, entitled, members_present from polls where poll_id = %(poll_id)s
 for share;
 
 -- name: lock_poll
 -- The poll with this id, locked until commit.
-select poll_id, assembly_id, resolution_id, paper, digest, state, credentials, present, entitled
-from polls where poll_id = %(poll_id)s
+select paper, state, opening, credentials, present, entitled, members_present from polls where poll_id = %(poll_id)s
+for update;
+
+-- name: lock_poll_of_resolution
+-- The poll of a resolution, locked until commit.
+select paper, state, opening, credentials, present, entitled, members_present from polls
+where resolution_id = %(resolution_id)s
 for update;
 
 -- name: save_poll
 -- Move a poll to its next state.
-update polls set state = %(state)s, credentials = %(credentials)s, present = %(present)s, entitled = %(entitled)s
+update polls set state = %(state)s, opening = %(opening)s, credentials = %(credentials)s, present = %(present)s,
+                 entitled = %(entitled)s, members_present = %(members_present)s
 where poll_id = %(poll_id)s;
 
 -- name: open_polls_of
@@ -47,8 +51,8 @@ delete from poll_keys where poll_id = %(poll_id)s;
 
 -- name: add_credential
 -- Mark the roll: this member takes their credential in this poll; nothing comes back when it was taken before.
-insert into credentials (poll_id, assembly_id, member_id, blinded_digest)
-values (%(poll_id)s, %(assembly_id)s, %(member_id)s, %(blinded_digest)s)
+insert into credentials (poll_id, assembly_id, member_id, blinded_digest, signature)
+values (%(poll_id)s, %(assembly_id)s, %(member_id)s, %(blinded_digest)s, %(signature)s)
 on conflict on constraint credentials_one_per_roll_entry do nothing
 returning member_id;
 
@@ -56,9 +60,10 @@ returning member_id;
 -- What was signed for a member in a poll, by its digest, or nothing.
 select blinded_digest from credentials where poll_id = %(poll_id)s and member_id = %(member_id)s;
 
--- name: count_credentials
--- How many credentials were issued in a poll.
-select count(*)::int as issued from credentials where poll_id = %(poll_id)s;
+-- name: marks_of
+-- The roll marks of a poll, in the order of members.
+select member_id, blinded_digest, signature from credentials where poll_id = %(poll_id)s
+order by member_id collate "C";
 
 -- name: add_message
 -- Leave a message for the ballot box.

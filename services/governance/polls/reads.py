@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
-from services.governance.events import RejectionReason
+from services.governance.ballots.rules.ballots import Mark
 from services.governance.polls.errors import PollStateUnexpected
-from services.governance.polls.rules.paper import paper_of
-from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result
+from services.governance.polls.rules.decision import rejection_of
+from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result, poll_of
 from services.governance.rolls import reads as rolls
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -30,9 +30,7 @@ class OpenPoll:
 
 def get_poll(tx: Tx, poll_id: str) -> Poll:
     """A poll, or a refusal."""
-    row = tx.require(Q.get_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id)
-    return Poll(paper=paper_of(row["paper"]), state=PollState(row["state"]), credentials=row["credentials"],
-                present=row["present"], entitled=row["entitled"])
+    return poll_of(**tx.require(Q.get_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
 
 
 def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
@@ -47,7 +45,7 @@ def get_result(tx: Tx, *, poll_id: str) -> Result:
     """The result of a closed poll."""
     row = tx.require(Q.get_result, NotFound(kind="result of poll", id=poll_id), poll_id=poll_id)
     reason = row.pop("reason")
-    return Result(**row, rejected_for=RejectionReason(reason) if reason else None)
+    return Result(**row, rejected_for=rejection_of(reason))
 
 
 def list_open_polls(tx: Tx, *, member_id: str) -> list[OpenPoll]:
@@ -55,17 +53,27 @@ def list_open_polls(tx: Tx, *, member_id: str) -> list[OpenPoll]:
     return [OpenPoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
 
 
+def list_marks(tx: Tx, poll_id: str) -> list[Mark]:
+    """The roll marks of a poll: who took their credential, and the request they signed for it."""
+    return [Mark(**row) for row in tx.all(Q.marks_of, poll_id=poll_id)]
+
+
 def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
-    """The published file of a closed poll: all that is needed to verify it and to count again."""
+    """The published file of a closed poll: all that is needed to verify the decision and to count again."""
     poll = get_poll(tx, poll_id)
-    if poll.state != PollState.CLOSED:
+    if poll.state != PollState.CLOSED or poll.opening is None:
         raise PollStateUnexpected(poll_id=poll_id, state=poll.state, wanted=PollState.CLOSED)
     result = get_result(tx, poll_id=poll_id)
     roll = rolls.get_roll(tx, poll.assembly_id)
     return {
-        "paper": json.loads(poll.paper.text), "digest": poll.digest, "closing": json.loads(result.closing),
-        "root": result.root, "roll": {"digest": roll.digest, "members": roll.members},
+        "paper": json.loads(poll.paper.text), "digest": poll.digest, "opening": asdict(poll.opening),
+        "closing": json.loads(result.closing), "root": result.root,
+        "roll": {"digest": roll.digest, "members": roll.members, "assembly_id": poll.assembly_id,
+                 "entries": [asdict(entry) for entry in rolls.list_entries(tx, poll.assembly_id)]},
+        "marks": [asdict(mark) for mark in list_marks(tx, poll_id)], "presence": list(poll.members_present or ()),
         "tally": {"yes": result.votes_for, "no": result.votes_against, "abstain": result.abstentions},
+        "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
+                   "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
         "batches": [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
                     for row in tx.all(Q.batches_of, poll_id=poll_id)],
     }

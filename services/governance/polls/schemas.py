@@ -37,11 +37,15 @@ class ListOpenPolls(Shape):
 
 
 class IssueCredential(Shape):
-    """Take the credential of a roll entry: the voter's library blinded what is to be signed."""
+    """Take the credential of a roll entry: the voter's library blinded what is to be signed.
+
+    `signature` is made with the voting key that stands on the roll; who has none there leaves it out.
+    """
 
     poll_id = Id("pol", required=True)
     member_id = Id("mbr", required=True)
     blinded = Hex(required=True)
+    signature = Hex(64, load_default="")
 
 
 class PollSummary(Shape):
@@ -105,7 +109,11 @@ class Board(Shape):
     paper = fields.Dict(required=True)
     digest = Hex(32, required=True)
     closing = fields.Dict(required=True)
+    opening = fields.Dict(required=True)
     root = Hex(32, required=True)
     tally = fields.Dict(required=True)
+    result = fields.Dict(required=True)
     roll = fields.Dict(required=True)
+    marks = fields.List(fields.Dict(), required=True)
+    presence = fields.List(fields.String(), required=True)
     batches = fields.List(fields.Dict(), required=True)

@@ -7,11 +7,10 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from services.governance.ballots.rules.ballots import Mark, canonical
+from services.governance.ballots.rules.board import Batch
 from services.governance.polls.errors import AlreadyVotedOn
-from services.governance.polls.rules.ballots import canonical
-from services.governance.polls.rules.board import Batch
-from services.governance.polls.rules.paper import paper_of
-from services.governance.polls.rules.poll import Poll, PollState, Result
+from services.governance.polls.rules.poll import Poll, Result, poll_of
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -46,25 +45,27 @@ def add_poll(tx: Tx, poll: Poll, sealed_keys: bytes) -> None:
     tx.run(Q.add_keys, poll_id=poll.poll_id, sealed=sealed_keys)
 
 
+def lock_poll_of(tx: Tx, resolution_id: str) -> Poll:
+    """The poll of a resolution, locked until commit."""
+    refusal = NotFound(kind="resolution", id=resolution_id)
+    return poll_of(**tx.require(Q.lock_poll_of_resolution, refusal, resolution_id=resolution_id))
+
+
 def lock_poll_shared(tx: Tx, poll_id: str) -> Poll:
     """A poll that stays in its state until commit; others may hold it too."""
-    return _poll(tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
+    return poll_of(**tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
 
 
 def lock_poll(tx: Tx, poll_id: str) -> Poll:
     """A poll locked until commit, for whoever moves it on."""
-    return _poll(tx.require(Q.lock_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
-
-
-def _poll(row: dict[str, Any]) -> Poll:
-    return Poll(paper=paper_of(row["paper"]), state=PollState(row["state"]), credentials=row["credentials"],
-                present=row["present"], entitled=row["entitled"])
+    return poll_of(**tx.require(Q.lock_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
 
 
 def save_poll(tx: Tx, poll: Poll) -> None:
     """Move a poll to its state."""
     tx.run(Q.save_poll, poll_id=poll.poll_id, state=poll.state, credentials=poll.credentials, present=poll.present,
-           entitled=poll.entitled)
+           entitled=poll.entitled, opening=canonical(asdict(poll.opening)) if poll.opening else None,
+           members_present=canonical(poll.members_present) if poll.members_present is not None else None)
 
 
 def get_keys(tx: Tx, poll_id: str) -> bytes:
@@ -77,16 +78,10 @@ def delete_keys(tx: Tx, poll_id: str) -> None:
     tx.run(Q.destroy_keys, poll_id=poll_id)
 
 
-def add_credential(tx: Tx, poll: Poll, member_id: str, blinded_digest: str) -> str:
+def add_mark(tx: Tx, poll: Poll, mark: Mark) -> str:
     """Mark the roll; the digest of what is signed for this member, which is the first one for ever."""
-    tx.run(Q.add_credential, poll_id=poll.poll_id, assembly_id=poll.assembly_id, member_id=member_id,
-           blinded_digest=blinded_digest)
-    return str(tx.single(Q.get_credential, poll_id=poll.poll_id, member_id=member_id)["blinded_digest"])
-
-
-def count_credentials(tx: Tx, poll_id: str) -> int:
-    """How many credentials were issued in a poll."""
-    return int(tx.single(Q.count_credentials, poll_id=poll_id)["issued"])
+    tx.run(Q.add_credential, poll_id=poll.poll_id, assembly_id=poll.assembly_id, **asdict(mark))
+    return str(tx.single(Q.get_credential, poll_id=poll.poll_id, member_id=mark.member_id)["blinded_digest"])
 
 
 def add_message(tx: Tx, poll_id: str, operation: Operation, body: Mapping[str, Any]) -> None:

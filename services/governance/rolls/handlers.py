@@ -23,6 +23,11 @@ class RollHandlers:
         """Note that a member takes part."""
         use_cases.register_attendance(tx, assembly_id=assembly_id, member_id=member_id, manner=Manner(manner))
 
+    @command(schemas.BindVotingKey, allow=allow(self_by="member_id"))
+    def bind_voting_key(self, tx: Tx, *, member_id: str, voting_key: str) -> None:
+        """Bind the member's own voting key, before a roll is frozen; nobody else can."""
+        use_cases.bind_voting_key(tx, member_id=member_id, voting_key=voting_key)
+
     @query(schemas.ListRoll, response=schemas.RollEntry, many=True,
            allow=allow("member", "returning_officer", "board", "auditor"))
     def list_roll(self, tx: Tx, *, assembly_id: str, after: str, limit: int) -> list[ListedEntry]:

@@ -16,17 +16,20 @@ with known as (
     where effective_on <= %(on)s order by member_id, kind, effective_on desc, position desc
 )
 select m.member_id, h.shares, coalesce(s.voting, true) as voting,
-       least(coalesce(s.suspended_shares, 0), h.shares) as suspended_shares
+       least(coalesce(s.suspended_shares, 0), h.shares) as suspended_shares, coalesce(k.voting_key, '') as voting_key
 from known m
 join known h on h.member_id = m.member_id and h.kind = 'holding' and h.shares > 0
 left join known s on s.member_id = m.member_id and s.kind = 'standing'
+left join (
+    select distinct on (member_id) member_id, voting_key from voting_keys order by member_id, position desc
+) as k on k.member_id = m.member_id
 where m.kind = 'membership' and m.is_member
 order by m.member_id collate "C";
 
 -- name: add_entry
 -- Put a member on the roll of an assembly.
-insert into roll_entries (assembly_id, member_id, shares, suspended_shares, voting)
-values (%(assembly_id)s, %(member_id)s, %(shares)s, %(suspended_shares)s, %(voting)s);
+insert into roll_entries (assembly_id, member_id, shares, suspended_shares, voting, voting_key)
+values (%(assembly_id)s, %(member_id)s, %(shares)s, %(suspended_shares)s, %(voting)s, %(voting_key)s);
 
 -- name: freeze_roll
 -- Freeze a roll with its totals and its digest.
@@ -45,18 +48,18 @@ select assembly_id, digest from rolls order by assembly_id;
 
 -- name: entries_of
 -- The roll of an assembly, member by member.
-select member_id, shares, suspended_shares, voting from roll_entries
+select member_id, shares, suspended_shares, voting, voting_key from roll_entries
 where assembly_id = %(assembly_id)s order by member_id collate "C";
 
 -- name: page_of_entries
 -- The roll of an assembly after a member, with who took part.
-select e.member_id, e.shares, e.suspended_shares, e.voting, coalesce(a.manner, '') as attends
+select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key, coalesce(a.manner, '') as attends
 from roll_entries e left join attendances a using (assembly_id, member_id)
 where e.assembly_id = %(assembly_id)s and e.member_id > %(after)s order by e.member_id limit %(limit)s;
 
 -- name: get_entry
 -- One member on the roll, or nothing.
-select member_id, shares, suspended_shares, voting from roll_entries
+select member_id, shares, suspended_shares, voting, voting_key from roll_entries
 where assembly_id = %(assembly_id)s and member_id = %(member_id)s;
 
 -- name: attend
@@ -64,10 +67,16 @@ where assembly_id = %(assembly_id)s and member_id = %(member_id)s;
 insert into attendances (assembly_id, member_id, manner) values (%(assembly_id)s, %(member_id)s, %(manner)s)
 on conflict do nothing;
 
--- name: totals_present
--- How many members and shares take part, and how many of each count.
-select count(*)::int as members, count(*) filter (where e.voting)::int as voting_members,
-       coalesce(sum(e.shares), 0)::bigint as shares,
-       coalesce(sum(e.shares - e.suspended_shares) filter (where e.voting), 0)::bigint as voting_shares
+-- name: present_members
+-- Who takes part in an assembly.
+select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key
 from attendances a join roll_entries e using (assembly_id, member_id)
-where a.assembly_id = %(assembly_id)s;
+where a.assembly_id = %(assembly_id)s and a.manner <> 'credential' order by e.member_id collate "C";
+
+-- name: count_present
+-- How many members take part in an assembly.
+select count(*)::int as members from attendances where assembly_id = %(assembly_id)s and manner <> 'credential';
+
+-- name: add_voting_key
+-- Bind a voting key to a member; the last one before a roll is frozen stands on it.
+insert into voting_keys (member_id, voting_key, bound_on) values (%(member_id)s, %(voting_key)s, %(on)s);

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.governance.rolls.errors import NotOnTheRoll, RollNotFrozen
-from services.governance.rolls.rules import FrozenRoll, ListedEntry, RollEntry, Totals, roll_digest
+from services.governance.rolls.rules import FrozenRoll, ListedEntry, RollEntry, roll_digest
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -40,14 +40,23 @@ def list_roll(tx: Tx, *, assembly_id: str, after: str = "", limit: int = PAGE) -
     return [ListedEntry(**row) for row in tx.all(Q.page_of_entries, assembly_id=assembly_id, after=after, limit=limit)]
 
 
-def get_present(tx: Tx, assembly_id: str) -> Totals:
-    """What those who take part add up to."""
-    return Totals(**tx.single(Q.totals_present, assembly_id=assembly_id))
+def list_present(tx: Tx, assembly_id: str) -> list[RollEntry]:
+    """Who takes part in an assembly: only attendance counts, a credential is not presence."""
+    return [RollEntry(**row) for row in tx.all(Q.present_members, assembly_id=assembly_id)]
+
+
+def count_present(tx: Tx, assembly_id: str) -> int:
+    """How many members take part in an assembly."""
+    return int(tx.single(Q.count_present, assembly_id=assembly_id)["members"])
+
+
+def list_entries(tx: Tx, assembly_id: str) -> list[RollEntry]:
+    """The whole frozen roll of an assembly."""
+    return [RollEntry(**row) for row in tx.all(Q.entries_of, assembly_id=assembly_id)]
 
 
 def find_changed_rolls(tx: Tx) -> Iterator[str]:
     """Frozen rolls whose entries do not have the digest that was published."""
     for roll in tx.all(Q.all_rolls):
-        entries = [RollEntry(**row) for row in tx.all(Q.entries_of, assembly_id=roll["assembly_id"])]
-        if roll_digest(roll["assembly_id"], entries) != roll["digest"]:
+        if roll_digest(roll["assembly_id"], list_entries(tx, roll["assembly_id"])) != roll["digest"]:
             yield f"the roll of assembly {roll['assembly_id']} does not have its published digest"

@@ -24,7 +24,6 @@ class Manner(StrEnum):
 
     IN_PERSON = "in_person"
     REMOTE = "remote"
-    CREDENTIAL = "credential"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,12 +63,16 @@ class ImportedMember:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollEntry:
-    """One member on the roll. Suspended shares leave quorum and majority (CSA art. 6:41, 6:78)."""
+    """One member on the roll. Suspended shares leave quorum and majority (CSA art. 6:41, 6:78).
+
+    `voting_key` is the key that the member bound to themselves before the roll was frozen; empty where there is none.
+    """
 
     member_id: str
     shares: int
     suspended_shares: int
     voting: bool
+    voting_key: str = ""
 
     @property
     def voting_shares(self) -> int:
@@ -159,9 +162,10 @@ def totals_of(entries: Iterable[RollEntry]) -> Totals:
 
 def roll_digest(assembly_id: str, entries: Sequence[RollEntry]) -> str:
     """SHA-256 over the roll in one spelling: the assembly, then one line per member in the order of ids."""
-    lines = [f"roll/1/{assembly_id}"]
+    lines = [f"roll/2/{assembly_id}"]
     lines += [
-        f"{entry.member_id} {entry.shares} {entry.suspended_shares} {'voting' if entry.voting else 'suspended'}"
+        f"{entry.member_id} {entry.shares} {entry.suspended_shares} "
+        f"{'voting' if entry.voting else 'suspended'} {entry.voting_key or '-'}"
         for entry in sorted(entries, key=lambda entry: entry.member_id)
     ]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

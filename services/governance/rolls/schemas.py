@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.governance.rolls.rules import Manner
-from shared.fields import Count, Day, EventShape, Flag, Id, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Flag, Hex, Id, OneOf, Shape, Text
 
 MEMBERS_LIMIT = 5_000  # of one import; a larger register comes in several
 
@@ -33,6 +33,13 @@ class RegisterAttendance(Shape):
     manner = OneOf(Manner.IN_PERSON, Manner.REMOTE, required=True)
 
 
+class BindVotingKey(Shape):
+    """Bind the public half of a voting key (Ed25519) to a member."""
+
+    member_id = Id("mbr", required=True)
+    voting_key = Hex(32, required=True)
+
+
 class ListRoll(Shape):
     """Ask for a page of a frozen roll after a cursor (the last member of the page before)."""
 
@@ -54,6 +61,7 @@ class RollEntry(Shape):
     shares = Count(required=True)
     suspended_shares = Count(required=True)
     voting = Flag(required=True)
+    voting_key = Text(required=True, shortest=0)
     attends = Text(required=True, shortest=0)
 
 

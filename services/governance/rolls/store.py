@@ -33,3 +33,8 @@ def add_roll(tx: Tx, roll: FrozenRoll, entries: Sequence[RollEntry]) -> None:
 def add_attendance(tx: Tx, assembly_id: str, member_id: str, manner: Manner) -> None:
     """Note that a member takes part; the first manner stays."""
     tx.run(Q.attend, assembly_id=assembly_id, member_id=member_id, manner=manner)
+
+
+def add_voting_key(tx: Tx, member_id: str, voting_key: str) -> None:
+    """Bind a voting key to a member."""
+    tx.run(Q.add_voting_key, member_id=member_id, voting_key=voting_key, on=tx.on)

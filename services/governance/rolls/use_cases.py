@@ -49,7 +49,12 @@ def freeze_roll(tx: Tx, *, assembly_id: str, record_on: date) -> FrozenRoll:
 
 
 def register_attendance(tx: Tx, *, assembly_id: str, member_id: str, manner: Manner) -> None:
-    """Note that a member takes part, in person, remotely or by a credential (CSA art. 6:75, 6:76)."""
+    """Note that a member takes part, in person or remotely (CSA art. 6:75, 6:76)."""
     reads.get_roll(tx, assembly_id)
     reads.get_entry(tx, assembly_id, member_id)
     store.add_attendance(tx, assembly_id, member_id, manner)
+
+
+def bind_voting_key(tx: Tx, *, member_id: str, voting_key: str) -> None:
+    """Bind a key to a member: from the next roll on, nobody takes their credential without its signature."""
+    store.add_voting_key(tx, member_id, voting_key)

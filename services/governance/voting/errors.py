@@ -16,6 +16,12 @@ class ReceiptNotFound(Refusal):
 
 
 class PaperChanged(Refusal):
-    """The paper shown to the voter is not the one whose digest was published."""
+    """The paper shown to the voter is not the one whose digest stands in the convening."""
 
-    sentence = "The paper of poll {poll_id} does not have the published digest."
+    sentence = "The paper of poll {poll_id} is not the one that was convened: do not vote, tell the auditor."
+
+
+class BallotFilledIn(Refusal):
+    """A ballot that was filled in is sent as it is; another choice needs a higher turn."""
+
+    sentence = "Another ballot was filled in under turn {turn}; take a higher turn to replace it."

@@ -1,10 +1,22 @@
-"""What a voter keeps: the wish for a credential, and the credential."""
+"""What a voter makes on a device of their own: wish, credential, ballot. Chance is handed in."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from services.governance.polls.rules.board import Batch, inclusion_path
-from services.governance.voting.errors import ReceiptNotFound
+from services.governance.ballots.rules import blind_signatures as blind
+from services.governance.ballots.rules.ballots import Ballot, ballot_message, credential_message
+from services.governance.ballots.rules.board import Batch, inclusion_path
+from services.governance.polls.rules.paper import Paper
+from services.governance.voting.errors import PaperChanged, ReceiptNotFound
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chance:
+    """The random values behind one wish."""
+
+    randomizer: bytes
+    salt: bytes
+    factor: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -12,8 +24,10 @@ class Wish:
     """A credential not yet signed: the voter keeps it to themselves, governance gets only `blinded`."""
 
     poll_id: str
+    digest: str
     modulus: str
     exponent: int
+    receipt_key: str
     secret_key: str
     voter_key: str
     randomizer: str
@@ -23,13 +37,52 @@ class Wish:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """The right to vote once in one poll, without a name on it. Who holds it may vote: keep it secret."""
+    """The right to vote once on one paper, without a name on it. Who holds it may vote: keep it secret."""
 
     poll_id: str
+    digest: str
+    receipt_key: str
     secret_key: str
     voter_key: str
     randomizer: str
     credential: str
+
+
+def assert_the_convened(paper: Paper, *, digest: str) -> None:
+    """Refuse a paper whose digest does not stand in the convening: other question, choices, keys or hours."""
+    if paper.digest != digest:
+        raise PaperChanged(poll_id=paper.poll_id)
+
+
+def make_wish(paper: Paper, chance: Chance, *, secret_key: str, voter_key: str) -> Wish:
+    """Blind a key that was made for this poll alone."""
+    key = blind.PublicKey(n=int(paper.modulus, 16), e=paper.exponent)
+    prepared = blind.prepare(credential_message(paper.digest, voter_key), chance.randomizer)
+    blinded = blind.blind(key, prepared, salt=chance.salt, factor=chance.factor)
+    return Wish(
+        poll_id=paper.poll_id, digest=paper.digest, modulus=paper.modulus, exponent=paper.exponent,
+        receipt_key=paper.receipt_key, secret_key=secret_key, voter_key=voter_key,
+        randomizer=chance.randomizer.hex(), inverse=f"{blinded.inverse:x}", blinded=blinded.message.hex())
+
+
+def unblind(wish: Wish, blind_signature: str) -> Credential:
+    """Make the credential from governance's answer; an answer that does not verify is refused."""
+    key = blind.PublicKey(n=int(wish.modulus, 16), e=wish.exponent)
+    prepared = blind.prepare(credential_message(wish.digest, wish.voter_key), bytes.fromhex(wish.randomizer))
+    signature = blind.finalize(key, prepared, bytes.fromhex(blind_signature), int(wish.inverse, 16))
+    return Credential(poll_id=wish.poll_id, digest=wish.digest, receipt_key=wish.receipt_key,
+                      secret_key=wish.secret_key, voter_key=wish.voter_key, randomizer=wish.randomizer,
+                      credential=signature.hex())
+
+
+def fill_in(
+    credential: Credential, choices: Sequence[str], *, turn: int, ballot_id: str, sign: Callable[[bytes], bytes],
+) -> Ballot:
+    """A signed ballot. To change one's mind, fill in another with a higher turn: the highest counts."""
+    return Ballot(
+        poll_id=credential.poll_id, digest=credential.digest, ballot_id=ballot_id, voter_key=credential.voter_key,
+        randomizer=credential.randomizer, credential=credential.credential, turn=turn, choices=tuple(choices),
+        signature=sign(ballot_message(credential.digest, ballot_id, turn, choices)).hex())
 
 
 def find_receipt(batches: Sequence[Batch], receipt: str) -> tuple[int, list[tuple[str, str]]]:

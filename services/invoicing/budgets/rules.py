@@ -11,7 +11,7 @@ from shared.money import Money
 
 
 @dataclass(frozen=True, kw_only=True)
-class Explained:
+class BudgetLine:
     """One line of a calculation: what, of what, at which rate, how much, by which rule, and where that is written."""
 
     label: str
@@ -41,15 +41,15 @@ class Budget:
     rule: FeeRule
 
     @property
-    def lines(self) -> list[Explained]:
+    def lines(self) -> list[BudgetLine]:
         """The division, explained."""
         one = Decimal(1)
         return [
-            Explained(label="Fee of the cooperative", base=self.net, rate=self.rule.rate, amount=self.fee,
+            BudgetLine(label="Fee of the cooperative", base=self.net, rate=self.rule.rate, amount=self.fee,
                       rule="fee_rate", source=self.rule.source),
-            Explained(label="Expenses of the activity", base=self.expenses, rate=one, amount=self.expenses,
+            BudgetLine(label="Expenses of the activity", base=self.expenses, rate=one, amount=self.expenses,
                       rule="expenses", source="Approved expenses of the order"),
-            Explained(label="Employment budget", base=self.net, rate=one, amount=self.budget,
+            BudgetLine(label="Employment budget", base=self.net, rate=one, amount=self.budget,
                       rule="net - fee - expenses", source="All that is left is for the work"),
         ]
 

@@ -12,7 +12,7 @@ class QuoteOrder(Shape):
     expenses = MoneyField(load_default=None)
 
 
-class CalculationLineDetail(Shape):
+class BudgetLineDetail(Shape):
     """One line of a calculation."""
 
     label = fields.String(required=True)
@@ -30,7 +30,7 @@ class Quote(Shape):
     fee = MoneyField(required=True)
     expenses = MoneyField(required=True)
     budget = MoneyField(required=True)
-    lines = fields.List(fields.Nested(CalculationLineDetail), required=True)
+    lines = fields.List(fields.Nested(BudgetLineDetail), required=True)
 
 
 class GetActivityStatement(Shape):

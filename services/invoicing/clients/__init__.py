@@ -1,1 +1,1 @@
-"""Companies that order work."""
+"""Who orders work: companies, public bodies, associations, persons."""

@@ -1,23 +1,44 @@
 """Clients: methods."""
 
+from typing import Any
+
 from services.invoicing.clients import reads, schemas, use_cases
-from services.invoicing.clients.rules import Client
+from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
 
 class ClientHandlers:
-    """Companies that order work."""
+    """Who orders work."""
 
     @command(schemas.RegisterClient, response=schemas.ClientDetail, allow=allow("advisor", "accountant", "member"))
     def register_client(
         self, tx: Tx, *, kind: str, name: str, country: str, enterprise_number: str, vat_number: str, street: str,
         postcode: str, city: str, email: str, language: str,
     ) -> Client:
-        """Register a company that orders work; its numbers must have right check digits."""
+        """Register who orders work; a company's numbers must have right check digits."""
         return use_cases.register_client(
-            tx, kind=kind, name=name, country=country, enterprise_number=enterprise_number, vat_number=vat_number,
-            street=street, postcode=postcode, city=city, email=email, language=language)
+            tx, kind=ClientKind(kind), name=name, email=email, language=language,
+            numbers=Numbers(enterprise_number=enterprise_number, vat_number=vat_number),
+            address=Address(street=street, postcode=postcode, city=city, country=country))
+
+    @command(schemas.CorrectClient, response=schemas.ClientDetail, allow=allow("advisor", "accountant"))
+    def correct_client(
+        self, tx: Tx, *, client_id: str, kind: str | None, name: str | None, country: str | None,
+        enterprise_number: str | None, vat_number: str | None, street: str | None, postcode: str | None,
+        city: str | None, email: str | None, language: str | None,
+    ) -> Client:
+        """Put right what is known of a client; issued papers keep what they were issued with."""
+        corrections = Corrections(
+            kind=ClientKind(kind) if kind else None, name=name, country=country, enterprise_number=enterprise_number,
+            vat_number=vat_number, street=street, postcode=postcode, city=city, email=email, language=language)
+        return use_cases.correct_client(tx, client_id=client_id, corrections=corrections)
+
+    @query(schemas.ListClientVersions, response=schemas.ClientVersion, many=True,
+           allow=allow("advisor", "accountant", "auditor"))
+    def list_client_versions(self, tx: Tx, *, client_id: str) -> list[dict[str, Any]]:
+        """What was known of a client, version by version."""
+        return reads.list_client_versions(tx, client_id=client_id)
 
     @query(schemas.GetClient, response=schemas.ClientDetail,
            allow=allow("advisor", "accountant", "auditor", self_by=reads.whoever_knows_client))

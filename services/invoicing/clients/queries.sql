@@ -6,6 +6,28 @@ values (%(client_id)s, %(kind)s, %(name)s, %(country)s, %(enterprise_number)s, %
         %(street)s, %(postcode)s, %(city)s, %(email)s, %(language)s, %(registered_on)s,
         %(registered_by)s);
 
+-- name: lock_client
+-- One client, locked until the transaction ends.
+select * from clients where client_id = %(client_id)s for update;
+
+-- name: save_client
+-- What is known of a client from now on.
+update clients set version = %(version)s, kind = %(kind)s, name = %(name)s, country = %(country)s,
+       enterprise_number = %(enterprise_number)s, vat_number = %(vat_number)s, vat_check = %(vat_check)s,
+       street = %(street)s, postcode = %(postcode)s, city = %(city)s, email = %(email)s, language = %(language)s
+where client_id = %(client_id)s;
+
+-- name: add_version
+-- What is known of a client, as of one version.
+insert into client_versions (client_id, version, kind, name, country, enterprise_number, vat_number, street, postcode,
+                             city, email, language, recorded_on, recorded_by)
+values (%(client_id)s, %(version)s, %(kind)s, %(name)s, %(country)s, %(enterprise_number)s, %(vat_number)s, %(street)s,
+        %(postcode)s, %(city)s, %(email)s, %(language)s, %(recorded_on)s, %(recorded_by)s);
+
+-- name: list_versions
+-- What was known of a client, oldest first.
+select * from client_versions where client_id = %(client_id)s order by version;
+
 -- name: get_client
 -- One client.
 select * from clients where client_id = %(client_id)s;

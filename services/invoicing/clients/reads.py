@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.invoicing.clients.rules import Address, Client
+from services.invoicing.clients.rules import Address, Client, ClientKind
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -25,7 +25,14 @@ def list_clients(tx: Tx, *, after: str, limit: int) -> list[Client]:
     return [_client(row) for row in tx.all(Q.list_clients, after=after, limit=limit)]
 
 
+def list_client_versions(tx: Tx, *, client_id: str) -> list[dict[str, Any]]:
+    """What was known of a client, version by version."""
+    return tx.all(Q.list_versions, client_id=client_id)
+
+
 def _client(row: dict[str, Any]) -> Client:
     address = Address(street=row["street"], postcode=row["postcode"], city=row["city"], country=row["country"])
-    return Client(client_id=row["client_id"], kind=row["kind"], name=row["name"], address=address, email=row["email"],
-                  enterprise_number=row["enterprise_number"], vat_number=row["vat_number"], language=row["language"])
+    return Client(client_id=row["client_id"], kind=ClientKind(row["kind"]), name=row["name"], address=address,
+                  email=row["email"],
+                  enterprise_number=row["enterprise_number"], vat_number=row["vat_number"], language=row["language"],
+                  version=row["version"])

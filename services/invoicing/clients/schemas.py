@@ -2,16 +2,17 @@
 
 from marshmallow import fields
 
-from shared.fields import Count, Id, Matching, OneOf, Shape, Text
+from services.invoicing.clients.rules import ClientKind
+from shared.fields import Count, Day, Id, Matching, OneOf, Shape, Text
 
 PAGE = 100
 EMAIL = r"([^@\s]{1,64}@[^@\s]{1,190})?"
 
 
 class RegisterClient(Shape):
-    """A company as it is to be invoiced; numbers may be written with dots and blanks."""
+    """A client as it is to be invoiced; numbers may be written with dots and blanks."""
 
-    kind = OneOf("company", load_default="company")
+    kind = OneOf(*ClientKind, load_default=ClientKind.COMPANY)
     name = Text(required=True)
     country = Matching("[A-Z]{2}", error="Not a country: two capital letters (ISO 3166-1).", required=True)
     enterprise_number = Text(longest=30, shortest=0, load_default="")
@@ -21,6 +22,28 @@ class RegisterClient(Shape):
     city = Text(required=True, longest=80)
     email = Matching(EMAIL, error="Not an e-mail address.", load_default="")
     language = OneOf("fr", "nl", "de", "en", required=True)
+
+
+class CorrectClient(Shape):
+    """What is put right of a client; what is not named stays as it is."""
+
+    client_id = Id("cli", required=True)
+    kind = OneOf(*ClientKind, load_default=None)
+    name = Text(load_default=None)
+    country = Matching("[A-Z]{2}", error="Not a country: two capital letters (ISO 3166-1).", load_default=None)
+    enterprise_number = Text(longest=30, shortest=0, load_default=None)
+    vat_number = Text(longest=30, shortest=0, load_default=None)
+    street = Text(load_default=None)
+    postcode = Text(longest=12, load_default=None)
+    city = Text(longest=80, load_default=None)
+    email = Matching(EMAIL, error="Not an e-mail address.", load_default=None)
+    language = OneOf("fr", "nl", "de", "en", load_default=None)
+
+
+class ListClientVersions(Shape):
+    """Names a client."""
+
+    client_id = Id("cli", required=True)
 
 
 class GetClient(Shape):
@@ -57,3 +80,22 @@ class ClientDetail(Shape):
     address = fields.Nested(AddressDetail, required=True)
     email = fields.String(required=True)
     language = fields.String(required=True)
+    version = Count(required=True)
+
+
+class ClientVersion(Shape):
+    """What was known of a client, since when, and who recorded it."""
+
+    version = Count(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    country = fields.String(required=True)
+    enterprise_number = fields.String(required=True)
+    vat_number = fields.String(required=True)
+    street = fields.String(required=True)
+    postcode = fields.String(required=True)
+    city = fields.String(required=True)
+    email = fields.String(required=True)
+    language = fields.String(required=True)
+    recorded_on = Day(required=True)
+    recorded_by = fields.String(required=True)

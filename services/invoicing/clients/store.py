@@ -1,10 +1,11 @@
 """Clients as rows."""
 
 from collections.abc import Mapping
+from typing import Any
 
 from services.invoicing.clients.errors import ClientKnown
-from services.invoicing.clients.rules import Client
-from shared.errors import Refusal
+from services.invoicing.clients.rules import Address, Client, ClientKind
+from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -17,8 +18,34 @@ CONSTRAINTS: Mapping[str, type[Refusal]] = {
 
 def add_client(tx: Tx, client: Client) -> None:
     """Register a client; the same company twice is refused. Offline, a VAT number's form is all that was checked."""
-    tx.run(Q.add_client, client_id=client.client_id, kind=client.kind, name=client.name, country=client.country,
-           enterprise_number=client.enterprise_number, vat_number=client.vat_number,
-           vat_check="format_only" if client.vat_number else "not_given", street=client.address.street,
-           postcode=client.address.postcode, city=client.address.city, email=client.email, language=client.language,
-           registered_on=tx.on, registered_by=tx.actor)
+    tx.run(Q.add_client, registered_on=tx.on, registered_by=tx.actor, **_columns(client))
+    _add_version(tx, client)
+
+
+def lock_client(tx: Tx, client_id: str) -> Client:
+    """One client, locked, or a refusal."""
+    row = tx.require(Q.lock_client, NotFound(kind="client", id=client_id), client_id=client_id)
+    return Client(
+        client_id=client_id, kind=ClientKind(row["kind"]), name=row["name"], version=row["version"],
+        enterprise_number=row["enterprise_number"], vat_number=row["vat_number"], email=row["email"],
+        language=row["language"], address=Address(street=row["street"], postcode=row["postcode"], city=row["city"],
+                                                  country=row["country"]))
+
+
+def save_client(tx: Tx, client: Client) -> None:
+    """What is known of a client from now on; what was known before stays beside it."""
+    tx.run(Q.save_client, **_columns(client))
+    _add_version(tx, client)
+
+
+def _add_version(tx: Tx, client: Client) -> None:
+    tx.run(Q.add_version, recorded_on=tx.on, recorded_by=tx.actor, **_columns(client))
+
+
+def _columns(client: Client) -> dict[str, Any]:
+    return {
+        "client_id": client.client_id, "version": client.version, "kind": client.kind, "name": client.name,
+        "country": client.country, "enterprise_number": client.enterprise_number, "vat_number": client.vat_number,
+        "vat_check": "format_only" if client.vat_number else "not_given", "street": client.address.street,
+        "postcode": client.address.postcode, "city": client.address.city, "email": client.email,
+        "language": client.language}

@@ -1,23 +1,34 @@
-"""Clients are registered."""
+"""Clients are registered and corrected."""
+
+from dataclasses import replace
 
 from services.invoicing.clients import store
-from services.invoicing.clients.rules import Address, Client
+from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers, corrected
 from services.invoicing.countries.protocol import law
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
 
 def register_client(
-    tx: Tx, *, kind: str, name: str, country: str, enterprise_number: str, vat_number: str, street: str, postcode: str,
-    city: str, email: str, language: str,
+    tx: Tx, *, kind: ClientKind, name: str, address: Address, numbers: Numbers, email: str, language: str,
 ) -> Client:
-    """Register a company under its numbers, checked; one that could never be invoiced is refused."""
-    law(tx).vat_case(tx.tables, tx.on, kind=kind, country=country)
-    numbers = law(tx).client_numbers(country=country, enterprise_number=enterprise_number, vat_number=vat_number)
-    law(tx).electronic_address(tx.tables, tx.on, country=country, numbers=numbers)
+    """Register a client under their numbers, checked; one that could never be invoiced is refused."""
     client = Client(
-        client_id=new_id("cli"), kind=kind, name=name, enterprise_number=numbers.enterprise_number,
-        vat_number=numbers.vat_number, email=email, language=language,
-        address=Address(street=street, postcode=postcode, city=city, country=country))
+        client_id=new_id("cli"), kind=kind, name=name, email=email, language=language, address=address,
+        enterprise_number=numbers.enterprise_number, vat_number=numbers.vat_number)
+    client = _checked(tx, client)
     store.add_client(tx, client)
     return client
+
+
+def correct_client(tx: Tx, *, client_id: str, corrections: Corrections) -> Client:
+    """Put right what is known of a client: a new version, from which their next papers are made."""
+    client = _checked(tx, corrected(store.lock_client(tx, client_id), corrections))
+    store.save_client(tx, client)
+    return client
+
+
+def _checked(tx: Tx, client: Client) -> Client:
+    law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country, vat_number=client.vat_number)
+    numbers = law(tx).client_numbers(kind=client.kind, country=client.country, numbers=client.numbers)
+    return replace(client, enterprise_number=numbers.enterprise_number, vat_number=numbers.vat_number)

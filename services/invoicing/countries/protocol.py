@@ -10,7 +10,7 @@ from datetime import date
 from typing import Protocol, cast
 
 from services.invoicing.bank.rules import BankStatement
-from services.invoicing.clients.rules import ElectronicAddress, Numbers
+from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
@@ -22,13 +22,15 @@ BankFileReader = Callable[[str], Iterable[BankStatement]]
 class Law(Protocol):
     """What is law, or the custom of authorities and banks, and not a figure."""
 
-    def client_numbers(self, *, country: str, enterprise_number: str, vat_number: str) -> Numbers:
-        """The numbers under which a company of that country is invoiced, bare; refuses wrong and missing ones."""
+    def client_numbers(self, *, kind: ClientKind, country: str, numbers: Numbers) -> Numbers:
+        """The numbers under which a client of that country is invoiced, bare; refuses wrong and missing ones."""
 
-    def electronic_address(self, tables: Tables, on: date, *, country: str, numbers: Numbers) -> ElectronicAddress:
-        """Under which scheme and number a company of that country gets e-invoices, or a refusal."""
+    def electronic_address(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, numbers: Numbers,
+    ) -> ElectronicAddress | None:
+        """Under which scheme and number such a client gets e-invoices, if any reach them."""
 
-    def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
+    def vat_case(self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str) -> VatCase:
         """How VAT falls due for a kind of client in that country on that day; refuses what no rule covers."""
 
     def mentions(

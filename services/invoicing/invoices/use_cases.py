@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 
-from services.invoicing.clients.rules import Client, Numbers
+from services.invoicing.clients.rules import Address, Client, ClientKind, Numbers
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import InvoiceIssued
 from services.invoicing.invoices import postings, store
@@ -43,7 +43,8 @@ def issue_invoice(
     agreed, series = order.part(part), _lock_series(tx, "", order.entity)
     worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
     lines = (Line(description=agreed.description, detail=f"{order.title}: {worked}", net=agreed.amount,
-                  case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country)),)
+                  case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country,
+                                        vat_number=client.vat_number)),)
     reference = law(tx).payment_reference(
         prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
     invoice = Invoice(
@@ -51,7 +52,8 @@ def issue_invoice(
         due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
         supplied_on=supplied_on, order_reference=order.number, client_reference=order.client_reference,
         structured_communication=reference.bare, printed_communication=reference.printed,
-        seller=_seller(tx, order.entity), buyer=_buyer(tx, client), language=client.language, lines=lines,
+        seller=_seller(tx, order.entity), buyer=_party(tx, client.name, client.kind, client.address, client.numbers),
+        language=client.language, lines=lines,
         taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, buyer=client.kind,
                                                               language=client.language, vat_given_back=False))
     issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
@@ -113,18 +115,17 @@ def _issue(
 def _seller(tx: Tx, entity: str) -> Seller:
     row = tx.tables.row("cooperative", tx.on, entity)
     numbers = Numbers(enterprise_number=row["enterprise_number"], vat_number=row["vat_number"])
-    address = law(tx).electronic_address(tx.tables, tx.on, country=row["country"], numbers=numbers)
-    party = Party(name=row["name"], enterprise_number=row["enterprise_number"], vat_number=row["vat_number"],
-                  endpoint_scheme=address.scheme, endpoint=address.number, street=row["street"],
-                  postcode=row["postcode"], city=row["city"], country=row["country"])
+    address = Address(street=row["street"], postcode=row["postcode"], city=row["city"], country=row["country"])
+    party = _party(tx, row["name"], ClientKind.COMPANY, address, numbers)
     return Seller(party=party, **{name: row[name] for name in ("legal_mention", "iban", "bic", "website", "email")})
 
 
-def _buyer(tx: Tx, client: Client) -> Party:
-    address = law(tx).electronic_address(tx.tables, tx.on, country=client.country, numbers=client.numbers)
-    return Party(name=client.name, enterprise_number=client.enterprise_number, vat_number=client.vat_number,
-                 endpoint_scheme=address.scheme, endpoint=address.number, street=client.address.street,
-                 postcode=client.address.postcode, city=client.address.city, country=client.country)
+def _party(tx: Tx, name: str, kind: ClientKind, address: Address, numbers: Numbers) -> Party:
+    reached = law(tx).electronic_address(tx.tables, tx.on, kind=kind, country=address.country, numbers=numbers)
+    return Party(
+        name=name, enterprise_number=numbers.enterprise_number, vat_number=numbers.vat_number,
+        endpoint_scheme=reached.scheme if reached else "", endpoint=reached.number if reached else "",
+        street=address.street, postcode=address.postcode, city=address.city, country=address.country)
 
 
 def prove_series(tx: Tx) -> Iterator[str]:

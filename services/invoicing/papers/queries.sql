@@ -11,12 +11,12 @@ select count(*) as count from invoices i
 where not exists (select from invoice_papers p where p.invoice_id = i.invoice_id)
   and not exists (select from set_aside_documents s where s.invoice_id = i.invoice_id);
 
--- name: set_aside
+-- name: add_set_aside
 -- A document that could not be made, or may not leave.
 insert into set_aside_documents (invoice_id, reason, since) values (%(invoice_id)s, %(reason)s, %(on)s)
 on conflict (invoice_id) do nothing;
 
--- name: take_up_again
+-- name: remove_set_aside
 -- A document that is to be tried again.
 delete from set_aside_documents where invoice_id = %(invoice_id)s;
 

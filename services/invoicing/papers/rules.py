@@ -34,7 +34,7 @@ class NamedFile:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
+class EInvoiceFault:
     """A broken rule of an e-invoice; a fatal one stops it."""
 
     rule: str
@@ -55,7 +55,7 @@ class SetAside:
     since: date
 
 
-def assert_may_leave(faults: Sequence[Fault]) -> None:
+def assert_may_leave(faults: Sequence[EInvoiceFault]) -> None:
     """A fatal fault stops an e-invoice before it leaves."""
     if fatal := [str(fault) for fault in faults if fault.fatal]:
         raise EInvoiceFaulty(faults=" ".join(fatal))

@@ -17,14 +17,14 @@ def count_unprinted(tx: Tx) -> int:
     return int(tx.single(Q.count_unprinted)["count"])
 
 
-def set_aside(tx: Tx, invoice_id: str, reason: str) -> None:
+def add_set_aside(tx: Tx, invoice_id: str, reason: str) -> None:
     """The document could not be made, or may not leave: it waits with its reason and stops no other."""
-    tx.run(Q.set_aside, invoice_id=invoice_id, reason=reason[:2_000], on=tx.on)
+    tx.run(Q.add_set_aside, invoice_id=invoice_id, reason=reason[:2_000], on=tx.on)
 
 
-def take_up_again(tx: Tx, invoice_id: str) -> bool:
+def remove_set_aside(tx: Tx, invoice_id: str) -> bool:
     """The document is tried again by the next run; whether it was set aside."""
-    return tx.run(Q.take_up_again, invoice_id=invoice_id) == 1
+    return tx.run(Q.remove_set_aside, invoice_id=invoice_id) == 1
 
 
 def list_set_aside(tx: Tx, *, limit: int) -> list[SetAside]:

@@ -19,7 +19,7 @@ from services.invoicing.papers.documents.enclosing import with_paper
 from services.invoicing.papers.documents.official_rules import judge, rules_version
 from services.invoicing.papers.documents.paper import Words, write_paper
 from services.invoicing.papers.errors import NotSetAside
-from services.invoicing.papers.rules import Fault, Unprinted, assert_may_leave
+from services.invoicing.papers.rules import EInvoiceFault, Unprinted, assert_may_leave
 from shared.errors import Refusal
 from shared.mail import Enclosure, Mail, MailSender, send_mail
 from shared.outgoing import Document, send_out
@@ -36,7 +36,7 @@ class _Made:
     invoice: Invoice
     pdf: bytes
     e_invoice: bytes
-    faults: list[Fault]
+    faults: list[EInvoiceFault]
 
 
 def render_invoices(tx: Tx) -> int:
@@ -46,7 +46,7 @@ def render_invoices(tx: Tx) -> int:
         client = get_client(tx, client_id=one.client_id)
         made = _made(one, law(tx).paper_words(client.language))
         if isinstance(made, str):
-            store.set_aside(tx, one.invoice_id, made)
+            store.add_set_aside(tx, one.invoice_id, made)
         elif store.add_paper(tx, invoice_id=one.invoice_id, pdf=made.pdf, rules=rules_version(),
                              faults=json.dumps([str(fault) for fault in made.faults])):
             _send(tx, one, made, client, law(tx).paper_words(made.invoice.language))
@@ -98,5 +98,5 @@ def count_unprinted(tx: Tx) -> int:
 
 def retry_document(tx: Tx, *, invoice_id: str) -> None:
     """What stopped a document was put right: the next run tries it again."""
-    if not store.take_up_again(tx, invoice_id):
+    if not store.remove_set_aside(tx, invoice_id):
         raise NotSetAside(invoice_id=invoice_id)

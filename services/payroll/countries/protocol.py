@@ -13,8 +13,10 @@ from services.payroll.declarations.rules import Form
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -75,6 +77,12 @@ class Law(Protocol):
 
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security, tax and what else is withheld, each line explained."""
+
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """The tax on a month's taxable pay alone, step by step; the last line is what is withheld."""
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """The figures by which people compare a pay with another calculator's."""
 
     # --- payslips and payments ---
 

@@ -5,7 +5,7 @@ from typing import Any
 from services.payroll.countries.protocol import law
 from services.payroll.orders.reads import get_order
 from services.payroll.payslips.rules import printed_number
-from services.payroll.wages.rules.lines import Line, Rule
+from services.payroll.wages.rules.lines import Line, PlacedLine, Rule, Section
 from services.payroll.wages.rules.pay import Creditor, owed_to
 from shared.errors import NotFound
 from shared.money import Money, total
@@ -18,7 +18,7 @@ Q = load_queries(__package__)
 def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:
     """A wage with its lines, or a refusal."""
     row = tx.require(Q.get_wage, NotFound(kind="wage", id=wage_id), wage_id=wage_id)
-    lines = [{**line, "base": _base(line), "amount": Money.from_row(line)}
+    lines = [PlacedLine(section=Section(line["section"]), line=_line(line))
              for line in tx.all(Q.wage_lines, wage_id=wage_id)]
     return {**_wage(row), "budget": Money.from_row(row, "budget"), "cost": Money.from_row(row, "cost"), "lines": lines}
 

@@ -39,15 +39,15 @@ class WageLine(Shape):
     """One explained line: it adds to the result, takes from it, or explains a step."""
 
     section = OneOf(*Section, required=True)
-    code = fields.String(required=True)
-    label = fields.String(required=True)
-    base = MoneyField(required=True, allow_none=True, signed=True)
-    rate = Rate(required=True, allow_none=True)
-    amount = MoneyField(required=True, signed=True)
-    effect = OneOf("adds", "takes", "explains", required=True)
-    rule = fields.String(required=True)
-    source = fields.String(required=True)
-    provisional = Flag(required=True)
+    code = fields.String(required=True, attribute="line.code")
+    label = fields.String(required=True, attribute="line.label")
+    base = MoneyField(required=True, allow_none=True, signed=True, attribute="line.base")
+    rate = Rate(required=True, allow_none=True, attribute="line.rate")
+    amount = MoneyField(required=True, signed=True, attribute="line.amount")
+    effect = OneOf("adds", "takes", "explains", required=True, attribute="line.effect")
+    rule = fields.String(required=True, attribute="line.rule.id")
+    source = fields.String(required=True, attribute="line.rule.source")
+    provisional = Flag(required=True, attribute="line.rule.provisional")
 
 
 class WageSummary(Shape):

@@ -1,21 +1,44 @@
 """A poll without governance around it: its keys, its paper, credentials, and a box to ask in-process."""
 
 import secrets
+import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.governance.ballot_box.service import BallotBox
-from services.governance.polls.rules import blind_signatures as blind
-from services.governance.polls.rules.ballots import Closing, digest_of
-from services.governance.polls.use_cases.box import read_reply
+from services.governance.ballots.rules import blind_signatures as blind
+from services.governance.ballots.rules.ballots import (
+    Ballot,
+    Closing,
+    Mark,
+    Opening,
+    canonical,
+    digest_of,
+    mark_message,
+    marks_digest,
+    presence_digest,
+)
+from services.governance.ballots.use_cases.box import result_of
+from services.governance.ballots.use_cases.keys import receipts_public_key, sign_order
+from services.governance.polls.rules.decision import Presence, votes_of, why_rejected
+from services.governance.polls.rules.paper import paper_of
+from services.governance.rolls.rules import RollEntry, roll_digest
+from services.governance.voting import rules
 from services.governance.voting import use_cases as voter
-from services.governance.voting.rules import Credential
+from services.governance.voting.rules import Credential, unblind
 from shared.definitions import definition_of
 from shared.identifiers import new_id
 from shared.postgres import Database
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tools"))
+
+import election_checks
 
 
 def box_database(url: str, batch: int | None = None) -> Database:
@@ -34,13 +57,14 @@ def box_at(database: Database) -> BallotBox:
 
 
 class DeskBox:
-    """A box asked in-process, as a port."""
+    """A box asked in-process, as a port; what is told it is signed as governance signs."""
 
     def __init__(self, database: Database) -> None:
         self.database = database
 
     def ask(self, do: str, /, **message: Any) -> dict[str, Any]:
-        return read_reply(box_at(self.database).answer({"do": do, **message}))
+        signed = {} if do == "cast_ballot" else {"order": sign_order(do, message)}
+        return result_of(box_at(self.database).answer({"do": do, **signed, **message}))
 
 
 def _new_rsa() -> blind.PrivateKey:
@@ -59,6 +83,8 @@ class PollKeys:
     signer: blind.PrivateKey = _SIGNER
     control: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
     issued: int = 0
+    bound: dict[int, Ed25519PrivateKey] = field(default_factory=dict)
+    signs: bool = False
 
     @property
     def paper(self) -> dict[str, Any]:
@@ -67,28 +93,84 @@ class PollKeys:
             "question": "Shall the accounts be approved?", "choices": ["yes", "no", "abstain"], "most_choices": 1,
             "rules": {"decision": "ordinary", "majority_numerator": 1, "majority_denominator": 2, "more_than": True,
                       "quorum_base": "members", "quorum_numerator": 0, "quorum_denominator": 1},
-            "roll_digest": "ab" * 32, "modulus": f"{self.signer.public.n:x}", "exponent": 65537,
+            "opens_at": "2026-06-10T00:00:00+02:00", "closes_at": "2026-06-20T20:00:00+02:00",
+            "modulus": f"{self.signer.public.n:x}", "exponent": 65537,
             "control_key": self.control.public_key().public_bytes_raw().hex(),
+            "receipt_key": receipts_public_key({}),
         }
 
     @property
     def digest(self) -> str:
         return digest_of(self.paper)
 
+    @property
+    def entries(self) -> list[RollEntry]:
+        """A roll of ten; those in `bound` have a voting key."""
+        keys = {n: key.public_key().public_bytes_raw().hex() for n, key in self.bound.items()}
+        return [RollEntry(member_id=f"mbr_{n:032x}", shares=1, suspended_shares=0, voting=True,
+                          voting_key=keys.get(n, "")) for n in range(10)]
+
+    @property
+    def roll_digest(self) -> str:
+        return roll_digest(str(self.paper["assembly_id"]), self.entries)
+
+    def opening(self) -> dict[str, Any]:
+        opening = Opening(poll_id=self.poll_id, digest=self.digest, roll_digest=self.roll_digest)
+        return asdict(replace(opening, signature=self.control.sign(opening.message).hex()))
+
     def credential(self) -> Credential:
-        wish = voter.wish_for_credential(self.paper, self.digest)
+        wish = voter._new_wish(paper_of(canonical(self.paper)))
         self.issued += 1
         mask = secrets.randbelow(self.signer.public.n - 1) + 1
-        return voter.unblind(wish, blind.blind_sign(self.signer, bytes.fromhex(wish.blinded), mask=mask).hex())
+        return unblind(wish, blind.blind_sign(self.signer, bytes.fromhex(wish.blinded), mask=mask).hex())
+
+    def marks(self, credentials: int | None = None) -> list[Mark]:
+        count = self.issued if credentials is None else credentials
+        return [Mark(member_id=f"mbr_{n:032x}", blinded_digest=f"{n:064x}", signature=self._request(n))
+                for n in range(count)]
+
+    def _request(self, number: int) -> str:
+        signed = self.signs and number in self.bound
+        return self.bound[number].sign(mark_message(self.digest, f"{number:064x}")).hex() if signed else ""
 
     def closing(self, credentials: int | None = None) -> dict[str, Any]:
-        count = self.issued if credentials is None else credentials
-        closing = Closing(poll_id=self.poll_id, digest=self.digest, credentials=count)
+        marks = self.marks(credentials)
+        closing = Closing(
+            poll_id=self.poll_id, digest=self.digest, roll_digest=self.roll_digest, credentials=len(marks),
+            marks_digest=marks_digest(marks), presence_digest=presence_digest(()), closed_on="2026-06-20")
         return asdict(replace(closing, signature=self.control.sign(closing.message).hex()))
+
+
+def fill_in(credential: Credential, choices: Sequence[str], *, turn: int = 1) -> Ballot:
+    """A ballot with chance of its own."""
+    signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(credential.secret_key))
+    return rules.fill_in(credential, choices, turn=turn, ballot_id=uuid4().hex, sign=signer.sign)
 
 
 def published(box: DeskBox, poll: PollKeys) -> dict[str, Any]:
     """The file that everybody may verify."""
     board = box.ask("get_board", poll_id=poll.poll_id)
     batches = [box.ask("get_batch", poll_id=poll.poll_id, number=batch["number"]) for batch in board["batches"]]
-    return {**board, "paper": poll.paper, "batches": batches}
+    return file_of(poll, board["closing"], batches=batches, root=board["root"], tally=board["tally"])
+
+
+def file_of(
+    poll: PollKeys, closing: dict[str, Any], *, batches: list[dict[str, Any]], root: str, tally: dict[str, int],
+) -> dict[str, Any]:
+    """A published file around a board, with the result that an ordinary decision has on it."""
+    votes = votes_of(tally)
+    reason = why_rejected(paper_of(canonical(poll.paper)).rules, Presence(present=0, entitled=10), votes) or ""
+    return {
+        "paper": poll.paper, "digest": poll.digest, "opening": poll.opening(), "closing": closing, "root": root,
+        "tally": tally, "batches": batches, "presence": [],
+        "marks": [asdict(mark) for mark in poll.marks(closing["credentials"])],
+        "roll": {"digest": poll.roll_digest, "members": 10, "assembly_id": poll.paper["assembly_id"],
+                 "entries": [asdict(entry) for entry in poll.entries]},
+        "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": 10,
+                   "decided_on": "2026-06-20"},
+    }
+
+
+def verified(published: dict[str, Any]) -> tuple[dict[str, int], list[str]]:
+    """The recount and the faults that the independent verifier finds."""
+    return election_checks.recount(published), list(election_checks.faults_of(published))

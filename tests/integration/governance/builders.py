@@ -41,6 +41,7 @@ class Host:
     dispatcher: Dispatcher
     box: DeskBox
     on: date = CONVENED
+    notes: Any = None
     _numbers: Any = field(default_factory=count)
 
     def call(self, method: str, *, subject: str = "officer", roles: tuple[str, ...] = ("returning_officer",),
@@ -100,16 +101,19 @@ class Host:
 
     def take(self, poll_id: str, member_id: str) -> Credential:
         """A member's credential."""
-        return voter.take_credential(self.as_member(member_id), poll_id=poll_id, member_id=member_id,
-                                     request_id=f"r{next(self._numbers)}")
+        digest = self.rows("select digest from polls where poll_id = %s", poll_id)[0][0]
+        return voter.take_credential(self.as_member(member_id), poll_id=poll_id, member_id=member_id, digest=digest,
+                                     request_id=f"r{next(self._numbers)}", notes=self.notes)
 
     def vote(self, poll_id: str, member_id: str, choice: str) -> str:
-        """A member votes; his receipt."""
+        """A member who takes part votes; their receipt."""
+        assembly = self.call("get_poll", poll_id=poll_id)["assembly_id"]
+        self.call("register_attendance", assembly_id=assembly, member_id=member_id, manner="remote")
         return voter.cast(self.box, self.take(poll_id, member_id), [choice])
 
     def close(self, poll_id: str) -> dict[str, Any]:
         """Close a poll and fetch its board; the poll as it stands then."""
-        self.on = HELD
+        self.on = max(self.on, HELD)
         self.call("close_poll", poll_id=poll_id)
         self.carry()
         poll: dict[str, Any] = self.call("get_poll", poll_id=poll_id)

@@ -7,8 +7,8 @@ from functools import partial
 from typing import Any
 
 from deploy.local.demo.stage import Stage
-from services.governance.polls.documents.board_file import read_batches
-from services.governance.polls.use_cases.box import QueueBox
+from services.governance.ballots.use_cases.box import QueueBox
+from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import find_receipt
 from shared.bus.calling import new_request_id
@@ -51,7 +51,7 @@ def vote_secretly(stage: Stage) -> None:
     _tell_result(stage, closed["result"])
     board = stage.phone.tell("governance.get_board", on=on, by="auditor", poll_id=poll_id)
     for key, receipt in receipts.items():
-        batch, path = find_receipt(read_batches(board), receipt)
+        batch, path = find_receipt(read_board(board).batches, receipt)
         stage.narrator.say(f"{stage.name(key)} finds the receipt {receipt[:16]}... on the published board "
                            f"(batch {batch}, {len(path)} {'step' if len(path) == 1 else 'steps'} to its root).")
     stage.keep("governance", f"board_{poll_id}.json", json.dumps(board, indent=2).encode())
@@ -63,7 +63,8 @@ def _vote(stage: Stage, key: str, poll_id: str, on: date) -> str:
     def ask(method: str, **fields: Any) -> Any:
         return stage.phone.tell(f"governance.{method}", on=on, by="member", who=member_id, **fields)
 
-    credential = voter.take_credential(ask, poll_id=poll_id, member_id=member_id, request_id=new_request_id())
+    credential = voter.take_credential(ask, poll_id=poll_id, member_id=member_id, request_id=new_request_id(),
+                                       digest=str(stage.life.assembly["agenda"][0]["paper_digest"]))
     return voter.cast(QueueBox(stage.settings.amqp_uri), credential, [stage.scenario.assembly["votes"][key]])
 
 

@@ -1,9 +1,10 @@
 """Belgium: the CSA/WVV (Act of 23 March 2019) on assemblies of a cooperative company, and its statutes."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
-from services.governance.assemblies.rules import DecisionKind
-from services.governance.polls.rules.decision import QuorumBase, Rule
+from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
+from services.governance.polls.rules.paper import Window
 from shared.parameters import Tables
 
 
@@ -24,6 +25,18 @@ class BelgianGovernance:
             quorum_base=QuorumBase(row["quorum_base"]), quorum_numerator=row.integer(quorum),
             quorum_denominator=row.integer("quorum_denominator"),
         )
+
+    def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
+        """Before the meeting only where the statutes allow it (CSA art. 6:75 par. 4): a dated row says how long."""
+        return held_on - timedelta(days=tables.integer("early_voting_days", convened_on))
+
+    def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
+        """From the first hour of the first day to the closing hour of the meeting, in the country's own time."""
+        row = tables.row("voting_hours", convened_on)
+        zone = ZoneInfo(row["zone"])
+        return Window(
+            opens_at=datetime.combine(first_day, time.fromisoformat(row["opens"]), zone),
+            closes_at=datetime.combine(held_on, time.fromisoformat(row["closes"]), zone))
 
 
 LAW = BelgianGovernance()

@@ -1,1 +1,1 @@
-"""The published file of a closed poll: read into values, and verified."""
+"""The published file of a closed poll, read into values."""

@@ -1,10 +1,17 @@
 """The published file of a closed poll as values."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
-from services.governance.polls.rules.ballots import Ballot, ballot_of, canonical
-from services.governance.polls.rules.board import Batch
+from services.governance.ballots.rules.ballots import Ballot, Closing, ballot_of, canonical
+from services.governance.ballots.rules.board import Batch
+from services.governance.polls.rules.verification import Board
+
+
+def read_board(published: Mapping[str, Any]) -> Board:
+    """The board in a published file."""
+    return Board(closing=Closing(**published["closing"]), root=published["root"], tally=published["tally"],
+                 batches=[read_batch(batch) for batch in published["batches"]])
 
 
 def read_batch(batch: Mapping[str, Any]) -> Batch:
@@ -16,8 +23,3 @@ def read_batch(batch: Mapping[str, Any]) -> Batch:
 def read_ballot(ballot: Mapping[str, Any]) -> Ballot:
     """A ballot as it is cast and published."""
     return ballot_of(canonical(ballot))
-
-
-def read_batches(published: Mapping[str, Any]) -> Sequence[Batch]:
-    """The batches of a published file, in order."""
-    return [read_batch(batch) for batch in published["batches"]]

@@ -4,9 +4,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.governance.assemblies.rules import DecisionKind
 from services.governance.events import RejectionReason
 from services.governance.rolls.rules import Totals
+
+
+class DecisionKind(StrEnum):
+    """Which majority and which quorum a resolution needs."""
+
+    ORDINARY = "ordinary"
+    STATUTES = "statutes"
+    OBJECT = "object"
 
 
 class Choice(StrEnum):
@@ -81,6 +88,11 @@ def majority_reached(rule: Rule, votes: Votes) -> bool:
     """Whether the votes for are the fraction of those cast, or more than it where the rule says so."""
     left, right = rule.majority_denominator * votes.votes_for, rule.majority_numerator * votes.cast
     return votes.cast > 0 and (left > right if rule.more_than else left >= right)
+
+
+def rejection_of(text: str) -> RejectionReason | None:
+    """A reason as it is written down: nothing where the resolution was adopted."""
+    return RejectionReason(text) if text else None
 
 
 def why_rejected(rule: Rule, presence: Presence, votes: Votes) -> RejectionReason | None:

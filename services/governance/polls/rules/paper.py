@@ -1,16 +1,29 @@
-"""The paper of a poll: what is asked, by which rules, on which roll, under which keys. It never changes."""
+"""The paper of a poll: question, instants, rules and keys. It stands in the convening and never changes."""
 
 import json
 from dataclasses import asdict, dataclass
+from datetime import datetime
 
-from services.governance.assemblies.rules import DecisionKind
-from services.governance.polls.rules.ballots import canonical, digest_of
-from services.governance.polls.rules.decision import QuorumBase, Rule
+from services.governance.ballots.rules.ballots import canonical, digest_of
+from services.governance.polls.errors import PollWindowEmpty
+from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Window:
+    """When a poll opens and when it closes, as instants with their offset."""
+
+    opens_at: datetime
+    closes_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
-    """What the voter sees; its digest stands for all of it. Keys are in hexadecimal."""
+    """What the voter sees; its digest stands for all of it. Keys are in hexadecimal, instants in ISO 8601.
+
+    `modulus` and `exponent` sign credentials blindly, `control_key` signs opening and closing, `receipt_key` is the
+    ballot box's own.
+    """
 
     poll_id: str
     assembly_id: str
@@ -19,10 +32,12 @@ class Paper:
     choices: tuple[str, ...]
     most_choices: int
     rules: Rule
-    roll_digest: str
+    opens_at: str
+    closes_at: str
     modulus: str
     exponent: int
     control_key: str
+    receipt_key: str
 
     @property
     def text(self) -> str:
@@ -31,7 +46,7 @@ class Paper:
 
     @property
     def digest(self) -> str:
-        """What is published when the poll opens."""
+        """What stands in the convening."""
         return digest_of(asdict(self))
 
 
@@ -41,3 +56,9 @@ def paper_of(text: str) -> Paper:
     rules = found["rules"]
     kinds = {"decision": DecisionKind(rules["decision"]), "quorum_base": QuorumBase(rules["quorum_base"])}
     return Paper(**found | {"choices": tuple(found["choices"]), "rules": Rule(**rules | kinds)})
+
+
+def assert_open_for_some_time(window: Window) -> None:
+    """Refuse a poll that would close before it opens."""
+    if window.closes_at <= window.opens_at:
+        raise PollWindowEmpty(opens_at=window.opens_at.isoformat(), closes_at=window.closes_at.isoformat())

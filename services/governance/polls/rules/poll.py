@@ -1,19 +1,29 @@
-"""A poll: opening (the ballot box does not know it yet), open, closing (its board is not here yet), closed."""
+"""A poll: prepared (its paper stands in the convening), opening, open, closing (its board is not here yet), closed."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
+from services.governance.ballots.rules.ballots import Closing, Mark, Opening, marks_digest, opening_of, presence_digest
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
-from services.governance.polls.errors import BoxDisagrees, PollNotOpen, PollStateUnexpected
-from services.governance.polls.rules.decision import Presence, Votes, why_rejected
-from services.governance.polls.rules.paper import Paper
+from services.governance.polls.errors import (
+    AlreadyVotedOn,
+    BoxDisagrees,
+    PollNotOpen,
+    PollStateUnexpected,
+    PollTooEarly,
+)
+from services.governance.polls.rules.decision import Presence, Votes, presence_of, why_rejected
+from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.rolls.rules import RollEntry, Totals, totals_of
 
 
 class PollState(StrEnum):
     """Where a poll stands."""
 
+    PREPARED = "prepared"
     OPENING = "opening"
     OPEN = "open"
     CLOSING = "closing"
@@ -24,14 +34,17 @@ class PollState(StrEnum):
 class Poll:
     """One resolution put to a secret vote.
 
-    From the closing on it is known how many credentials were issued, and how much of the quorum's base was present.
+    From the opening on it has its roll; from the closing on it is known how many credentials were issued, who was there
+    (`members_present`) and how much of the quorum's base that is.
     """
 
     paper: Paper
-    state: PollState = PollState.OPENING
+    state: PollState = PollState.PREPARED
+    opening: Opening | None = None
     credentials: int | None = None
     present: int | None = None
     entitled: int | None = None
+    members_present: tuple[str, ...] | None = None
 
     @property
     def poll_id(self) -> str:
@@ -109,6 +122,31 @@ class PollDetail:
     result: Result | None
 
 
+def poll_of(
+    *, paper: str, state: str, opening: str | None, credentials: int | None, present: int | None, entitled: int | None,
+    members_present: str | None,
+) -> Poll:
+    """A poll from what is kept of it."""
+    return Poll(
+        paper=paper_of(paper), state=PollState(state), opening=opening_of(opening) if opening else None,
+        credentials=credentials, present=present, entitled=entitled,
+        members_present=tuple(json.loads(members_present)) if members_present is not None else None)
+
+
+def open_on(poll: Poll, *, roll_digest: str, on: date) -> tuple[Poll, Opening]:
+    """Begin to open a poll on a frozen roll: once, and not before the day that its paper names."""
+    if poll.state != PollState.PREPARED:
+        raise AlreadyVotedOn(constraint="polls_one_per_resolution")
+    _assert_not_before(poll, poll.paper.opens_at, "it opens at", on)
+    opening = Opening(poll_id=poll.poll_id, digest=poll.digest, roll_digest=roll_digest)
+    return replace(poll, state=PollState.OPENING, opening=opening), opening
+
+
+def _assert_not_before(poll: Poll, instant: str, word: str, on: date) -> None:
+    if on < datetime.fromisoformat(instant).date():
+        raise PollTooEarly(poll_id=poll.poll_id, says=f"{word} {instant}", on=on)
+
+
 def confirm_open(poll: Poll, *, digest: str, on: date) -> tuple[Poll, list[PollOpened]]:
     """The ballot box opened the poll. Refused when it holds another paper; a repeat changes nothing."""
     if digest != poll.digest:
@@ -126,11 +164,20 @@ def assert_open(poll: Poll) -> None:
         raise PollNotOpen(poll_id=poll.poll_id, state=poll.state)
 
 
-def close(poll: Poll, *, credentials: int, presence: Presence) -> Poll:
+def close(
+    poll: Poll, *, marks: Sequence[Mark], present: Sequence[RollEntry], entitled: Totals, on: date,
+) -> tuple[Poll, Closing]:
     """No credential is issued and nobody comes in any more; the closing message goes to the ballot box."""
     assert_open(poll)
-    return replace(poll, state=PollState.CLOSING, credentials=credentials, present=presence.present,
-                   entitled=presence.entitled)
+    _assert_not_before(poll, poll.paper.closes_at, "it closes at", on)
+    presence = presence_of(poll.paper.rules.quorum_base, totals_of(present), entitled)
+    members = tuple(entry.member_id for entry in present)
+    closing = Closing(
+        poll_id=poll.poll_id, digest=poll.digest, roll_digest=poll.opening.roll_digest if poll.opening else "",
+        credentials=len(marks), marks_digest=marks_digest(marks), presence_digest=presence_digest(members),
+        closed_on=on.isoformat())
+    return replace(poll, state=PollState.CLOSING, credentials=len(marks), present=presence.present,
+                   entitled=presence.entitled, members_present=members), closing
 
 
 def declare(

@@ -4,25 +4,32 @@ A message is a row of the transaction that decided it. The courier asks the box,
 transaction; if it dies anywhere between, it asks again, and the box gives the same answer. Any number may run.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import asdict
 from datetime import date
-from typing import Any
 
 import structlog
 
-from services.governance.polls import store
-from services.governance.polls.documents.board_file import read_batch
-from services.governance.polls.rules.ballots import Closing
+from services.governance.ballots.rules.ballots import Ballot, Closing, canonical
+from services.governance.ballots.use_cases.box import Box
+from services.governance.polls import reads, store
+from services.governance.polls.documents.board_file import read_batch, read_board
+from services.governance.polls.errors import BoardDoesNotVerify
+from services.governance.polls.rules import poll as polls
+from services.governance.polls.rules import verification
+from services.governance.polls.rules.decision import votes_of
+from services.governance.polls.rules.paper import Paper
+from services.governance.polls.rules.verification import Board
 from services.governance.polls.store import BoxMessage, Operation
-from services.governance.polls.use_cases import results
-from services.governance.polls.use_cases.box import Box
 from shared.errors import Refusal
-from shared.postgres import Database
+from shared.postgres import Database, Tx
+from shared.signatures import ed25519_verifies, pss_verifies
 
 log = structlog.get_logger()
 
 ACTOR = "ballot-box-courier"
 AT_ONCE = 20
+FAULTS_TOLD = 5
 
 
 def carry(database: Database, box: Box, *, on: date) -> int:
@@ -37,28 +44,76 @@ def carry(database: Database, box: Box, *, on: date) -> int:
 
 def _carry_one(database: Database, box: Box, message: BoxMessage) -> bool:
     try:
-        record, answer = _ask(box, message)
-        _record(database, message, record, **answer)
+        _record(database, message, _ask(box, message))
     except Refusal as refusal:
         if refusal.retryable:
             log.info("ballot_box_asked_again", poll=message.poll_id, code=refusal.code)
             return False
         log.warning("ballot_box_refused", poll=message.poll_id, operation=message.operation, code=refusal.code)
-        _record(database, message, results.record_refusal, code=refusal.code)
+        code = refusal.code
+        _record(database, message, lambda tx: store.save_answer(tx, message.position, refused=code))
     return True
 
 
-def _ask(box: Box, message: BoxMessage) -> tuple[Callable[..., None], dict[str, Any]]:
-    poll_id = message.poll_id
+def _ask(box: Box, message: BoxMessage) -> Callable[[Tx], None]:
+    """What is to be recorded of the box's answer."""
     answer = box.ask(message.operation, **message.body)
     if message.operation == Operation.OPEN_POLL:
-        return results.record_opened, {"poll_id": poll_id, "digest": answer["digest"]}
-    batches = [read_batch(box.ask("get_batch", poll_id=poll_id, number=batch["number"]))
+        return lambda tx: _record_opened(tx, message, answer["digest"])
+    batches = [read_batch(box.ask("get_batch", poll_id=message.poll_id, number=batch["number"]))
                for batch in answer["batches"]]
-    return results.record_board, {"poll_id": poll_id, "closing": Closing(**answer["closing"]), "root": answer["root"],
-                                  "tally": answer["tally"], "batches": batches}
+    board = Board(closing=Closing(**answer["closing"]), root=answer["root"], tally=answer["tally"], batches=batches)
+    return lambda tx: _record_board(tx, message, board)
 
 
-def _record(database: Database, message: BoxMessage, record: Callable[..., None], **answer: Any) -> None:
+def _record(database: Database, message: BoxMessage, record: Callable[[Tx], None]) -> None:
+    """Record an answer once, however often it arrives."""
     with database.transaction(on=message.decided_on, actor=ACTOR) as tx:
-        record(tx, position=message.position, **answer)
+        if store.lock_message(tx, message.position):
+            record(tx)
+
+
+def _record_opened(tx: Tx, message: BoxMessage, digest: str) -> None:
+    """The ballot box holds the paper: the poll is open."""
+    poll, events = polls.confirm_open(store.lock_poll(tx, message.poll_id), digest=digest, on=tx.on)
+    store.save_poll(tx, poll)
+    store.save_answer(tx, message.position)
+    tx.announce_all(events)
+
+
+def _record_board(tx: Tx, message: BoxMessage, board: Board) -> None:
+    """The board has come back: verify it whole, count it again, publish it and declare the result.
+
+    Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
+    """
+    poll = store.lock_poll(tx, message.poll_id)
+    faults = list(_faults_of(poll.paper, board, Closing(**message.body)))
+    if faults:
+        raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
+    count = polls.Count(ballots=len(board.last_ballots), root=board.root,
+                        votes=votes_of(verification.recount(poll.paper, board)))
+    poll, result, events = polls.declare(poll, count=count, closing=canonical(asdict(board.closing)), on=tx.on)
+    store.add_result(tx, result, board.batches)
+    store.save_poll(tx, poll)
+    store.save_answer(tx, message.position)
+    tx.announce_all(events)
+
+
+def _faults_of(paper: Paper, board: Board, closing: Closing) -> Iterator[str]:
+    yield from verification.faults_of(paper, board, closing=closing, credential_ok=_credential_ok,
+                                      ballot_ok=_ballot_ok)
+
+
+def _credential_ok(paper: Paper, ballot: Ballot) -> bool:
+    return pss_verifies(paper.modulus, paper.exponent, ballot.credential_message, ballot.credential)
+
+
+def _ballot_ok(_paper: Paper, ballot: Ballot) -> bool:
+    return ed25519_verifies(ballot.voter_key, ballot.signed_message, ballot.signature)
+
+
+def find_false_boards(tx: Tx) -> Iterator[str]:
+    """Published boards that do not verify, or whose recount is not the declared result."""
+    for poll_id in reads.list_closed_polls(tx):
+        poll, board = reads.get_poll(tx, poll_id), read_board(reads.get_board(tx, poll_id=poll_id))
+        yield from (f"poll {poll_id}: {fault}" for fault in _faults_of(poll.paper, board, board.closing))

@@ -1,64 +1,79 @@
-"""Secret polls: opening, credentials, closing. The ballot box is told by messages that each transaction leaves."""
+"""Secret polls: preparing, opening, credentials, closing. Each transaction leaves its message for the ballot box."""
 
 import hashlib
+import os
 import secrets
 from dataclasses import asdict, replace
 
-from services.governance.assemblies import reads as assemblies
-from services.governance.countries.protocol import law
-from services.governance.polls import store
-from services.governance.polls.errors import CredentialAlreadyIssued, NothingRefused, VotingSuspended
-from services.governance.polls.rules import blind_signatures as blind
+from services.governance.ballots.rules import blind_signatures as blind
+from services.governance.ballots.rules.ballots import Mark, mark_message
+from services.governance.ballots.use_cases import keys as poll_keys
+from services.governance.polls import reads, store
+from services.governance.polls.errors import CredentialAlreadyIssued, NothingRefused, RequestNotSigned, VotingSuspended
 from services.governance.polls.rules import poll as polls
-from services.governance.polls.rules.ballots import Closing
-from services.governance.polls.rules.decision import Choice, presence_of
-from services.governance.polls.rules.paper import Paper
+from services.governance.polls.rules.decision import Choice, Rule
+from services.governance.polls.rules.paper import Paper, Window, assert_open_for_some_time
 from services.governance.polls.rules.poll import Poll
 from services.governance.polls.store import Operation
-from services.governance.polls.use_cases import keys as poll_keys
 from services.governance.rolls import reads as rolls
-from services.governance.rolls import use_cases as attendance
-from services.governance.rolls.rules import Manner
+from services.governance.rolls.rules import RollEntry
 from shared.identifiers import new_id
 from shared.postgres import Tx
+from shared.signatures import ed25519_verifies
 
 
-def open_poll(tx: Tx, *, resolution_id: str, key_bits: int) -> Poll:
-    """Put a resolution to a secret vote: keys are made, the paper is fixed, the ballot box is told.
-
-    The poll is `opening` until the ballot box confirmed that it holds the same paper.
-    """
-    resolution = assemblies.get_resolution(tx, resolution_id)
-    assembly = assemblies.get_assembly(tx, resolution.assembly_id)
-    roll = rolls.get_roll(tx, assembly.assembly_id)
-    rule = law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=assembly.convened_on,
-                           call=assembly.call)
+def prepare_poll(
+    tx: Tx, *, assembly_id: str, resolution_id: str, question: str, rule: Rule, window: Window, key_bits: int,
+) -> str:
+    """Make the keys and the paper of a secret vote, before the convening that names its digest; the digest."""
+    assert_open_for_some_time(window)
     keys = poll_keys.new_keys(key_bits)
     poll = Poll(paper=Paper(
-        poll_id=new_id("pol"), assembly_id=assembly.assembly_id, resolution_id=resolution_id,
-        question=resolution.question, choices=tuple(Choice), most_choices=1, rules=rule, roll_digest=roll.digest,
-        modulus=f"{keys.signing.public.n:x}", exponent=keys.signing.e, control_key=keys.control_key))
+        poll_id=new_id("pol"), assembly_id=assembly_id, resolution_id=resolution_id, question=question,
+        choices=tuple(Choice), most_choices=1, rules=rule, opens_at=window.opens_at.isoformat(),
+        closes_at=window.closes_at.isoformat(), modulus=f"{keys.signing.public.n:x}", exponent=keys.signing.e,
+        control_key=keys.control_key, receipt_key=poll_keys.receipts_public_key(os.environ)))
     store.add_poll(tx, poll, poll_keys.seal(keys, poll.poll_id))
-    store.add_message(tx, poll.poll_id, Operation.OPEN_POLL, {"paper": asdict(poll.paper)})
+    return poll.digest
+
+
+def open_poll(tx: Tx, *, resolution_id: str) -> Poll:
+    """Open the poll of a resolution on the frozen roll; it is `opening` until the ballot box holds the same paper."""
+    poll = store.lock_poll_of(tx, resolution_id)
+    roll = rolls.get_roll(tx, poll.assembly_id)
+    poll, opening = polls.open_on(poll, roll_digest=roll.digest, on=tx.on)
+    control = poll_keys.unseal(store.get_keys(tx, poll.poll_id), poll.poll_id).control
+    opening = replace(opening, signature=control.sign(opening.message).hex())
+    store.save_poll(tx, replace(poll, opening=opening))
+    store.add_message(tx, poll.poll_id, Operation.OPEN_POLL, {"paper": asdict(poll.paper), "opening": asdict(opening)})
     return poll
 
 
-def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str) -> str:
+def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str, signature: str) -> str:
     """Sign a member's blinded credential, and mark the roll, in one transaction: once per roll entry.
 
-    The same blinded message gets the same signature again, so that a lost answer costs nobody their vote.
+    The same blinded message gets the same signature again, so that a lost answer costs nobody their vote. `signature`
+    is the member's own, under the voting key that stands on the roll; the mark is published with it after the close.
     """
     poll = store.lock_poll_shared(tx, poll_id)
     polls.assert_open(poll)
-    if not rolls.get_entry(tx, poll.assembly_id, member_id).voting:
-        raise VotingSuspended(member_id=member_id)
-    digest = hashlib.sha256(bytes.fromhex(blinded)).hexdigest()
-    if store.add_credential(tx, poll, member_id, digest) != digest:
+    entry = rolls.get_entry(tx, poll.assembly_id, member_id)
+    mark = Mark(member_id=member_id, blinded_digest=hashlib.sha256(bytes.fromhex(blinded)).hexdigest(),
+                signature=signature)
+    _assert_may_take(poll, entry, mark)
+    if store.add_mark(tx, poll, mark) != mark.blinded_digest:
         raise CredentialAlreadyIssued(constraint="credentials_one_per_roll_entry")
-    attendance.register_attendance(tx, assembly_id=poll.assembly_id, member_id=member_id, manner=Manner.CREDENTIAL)
     signing = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).signing
     mask = secrets.randbelow(signing.public.n - 1) + 1
     return blind.blind_sign(signing, bytes.fromhex(blinded), mask=mask).hex()
+
+
+def _assert_may_take(poll: Poll, entry: RollEntry, mark: Mark) -> None:
+    if not entry.voting:
+        raise VotingSuspended(member_id=entry.member_id)
+    asked = mark_message(poll.digest, mark.blinded_digest)
+    if entry.voting_key and not ed25519_verifies(entry.voting_key, asked, mark.signature):
+        raise RequestNotSigned(member_id=entry.member_id)
 
 
 def ask_ballot_box_again(tx: Tx, *, poll_id: str) -> Poll:
@@ -72,14 +87,14 @@ def ask_ballot_box_again(tx: Tx, *, poll_id: str) -> Poll:
 def close_poll(tx: Tx, *, poll_id: str) -> Poll:
     """Close a poll: no credential is issued any more, its keys are destroyed, the signed closing goes to the box.
 
-    The poll is `closing` until the board has come back and verified. Ballots ahead of the closing in the queue count.
+    The poll is `closing` until the board has come back and verified. What is in the voters' queue when the box reads
+    the closing counts.
     """
     poll = store.lock_poll(tx, poll_id)
-    presence = presence_of(poll.paper.rules.quorum_base, rolls.get_present(tx, poll.assembly_id),
-                           rolls.get_roll(tx, poll.assembly_id))
-    credentials = store.count_credentials(tx, poll_id)
-    closed = polls.close(poll, credentials=credentials, presence=presence)
-    closing = Closing(poll_id=poll_id, digest=poll.digest, credentials=credentials)
+    polls.assert_open(poll)
+    closed, closing = polls.close(
+        poll, marks=reads.list_marks(tx, poll_id), present=rolls.list_present(tx, poll.assembly_id),
+        entitled=rolls.get_roll(tx, poll.assembly_id), on=tx.on)
     control = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).control
     closing = replace(closing, signature=control.sign(closing.message).hex())
     store.save_poll(tx, closed)

@@ -4,8 +4,8 @@ from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
 from services.invoicing.bank.rules import BankStatement
-from services.invoicing.clients.rules import ElectronicAddress, Numbers
-from services.invoicing.countries.be import coda, numbers, references, vat, words
+from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
+from services.invoicing.countries.be import client_numbers, coda, references, vat, words
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
@@ -14,23 +14,26 @@ from shared.parameters import Tables
 class Belgium:
     """Belgian law as invoicing asks for it."""
 
-    def client_numbers(self, *, country: str, enterprise_number: str, vat_number: str) -> Numbers:
+    def client_numbers(self, *, kind: ClientKind, country: str, numbers: Numbers) -> Numbers:
         """A Belgian company shows its enterprise number, one of another member state its VAT number."""
-        return numbers.client_numbers(country, enterprise_number, vat_number)
+        return client_numbers.checked_numbers(kind, country, numbers)
 
-    def electronic_address(self, tables: Tables, on: date, *, country: str, numbers: Numbers) -> ElectronicAddress:
+    def electronic_address(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, numbers: Numbers,
+    ) -> ElectronicAddress | None:
         """The Peppol participant that the table `peppol_scheme` makes of its numbers."""
-        return vat.electronic_address(tables, on, country=country, numbers=numbers)
+        return vat.electronic_address(tables, on, kind=kind, country=country, numbers=numbers)
 
-    def vat_case(self, tables: Tables, on: date, *, kind: str, country: str) -> VatCase:
-        """Belgian VAT, or reverse charge in another member state."""
-        return vat.vat_case(tables, on, kind=kind, country=country)
+    def vat_case(self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str) -> VatCase:
+        """Belgian VAT, or reverse charge to a liable client in another member state."""
+        return vat.vat_case(tables, on, kind=kind, country=country, vat_number=vat_number)
 
     def mentions(
         self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
     ) -> tuple[str, ...]:
         """Late payment between undertakings; on a credit note over deducted Belgian tax, that it is paid back."""
-        keys = (["late_payment"] if buyer not in {"", vat.PERSON} else []) + (["credit_note"] if vat_given_back else [])
+        late = ["late_payment"] if buyer not in {"", ClientKind.PERSON} else []
+        keys = late + (["credit_note"] if vat_given_back else [])
         return tuple(str(tables.value("mention", on, f"{key}_{language}")) for key in keys)
 
     def wage_period(self, day: date) -> date:

@@ -12,6 +12,7 @@ from shared.money import CENT, Money
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 NOT_ORDERED = "NA"  # Peppol BIS: what stands in BT-13 where the buyer gave no number
+PLAIN = "urn:cen.eu:en16931:2017"
 CREDIT_TRANSFER = "30"  # UNCL4461
 ONE = "C62"  # UN/ECE recommendation 20: one
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
@@ -43,8 +44,11 @@ def _prefixes(kind: str) -> Any:
 
 
 def _head(root: Element, invoice: Invoice) -> None:
-    _value(root, "CustomizationID", CUSTOMIZATION)
-    _value(root, "ProfileID", PROFILE)
+    if invoice.buyer.endpoint:
+        _value(root, "CustomizationID", CUSTOMIZATION)
+        _value(root, "ProfileID", PROFILE)
+    else:  # Peppol wants an address of the buyer: without one it is a plain invoice of the European standard
+        _value(root, "CustomizationID", PLAIN)
     _value(root, "ID", invoice.number)
     _value(root, "IssueDate", invoice.issued_on.isoformat())
     if invoice.is_credit_note:
@@ -77,7 +81,8 @@ def _supplier(parent: Element, seller: Seller) -> None:
 
 def _party(parent: Element, party: Party, legal_form: str = "") -> Element:
     element = _in(parent, "Party")
-    _value(element, "EndpointID", party.endpoint, schemeID=party.endpoint_scheme)
+    if party.endpoint:
+        _value(element, "EndpointID", party.endpoint, schemeID=party.endpoint_scheme)
     _value(_in(element, "PartyName"), "Name", party.name)
     address = _in(element, "PostalAddress")
     _value(address, "StreetName", party.street)

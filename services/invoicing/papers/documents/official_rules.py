@@ -16,7 +16,7 @@ from typing import Any
 from lxml import etree
 
 from services.invoicing.papers.errors import NotAnEInvoice
-from services.invoicing.papers.rules import Fault
+from services.invoicing.papers.rules import EInvoiceFault
 
 CEN, PEPPOL = "CEN-EN16931-UBL.xsl", "PEPPOL-EN16931-UBL.xsl"
 PEPPOL_SAYS = "urn:fdc:peppol.eu:2017:poacc:"
@@ -43,7 +43,7 @@ def parse(document: bytes) -> Any:
     return root
 
 
-def judge(document: bytes) -> list[Fault]:
+def judge(document: bytes) -> list[EInvoiceFault]:
     """One fault per broken rule, warnings included; nothing when the document is right. Refuses what is no UBL."""
     root = parse(document)
     text = etree.tostring(root, encoding="unicode")
@@ -51,11 +51,11 @@ def judge(document: bytes) -> list[Fault]:
     return [*_against_schema(root), *(fault for sheet in sheets for fault in _broken(sheet, text))]
 
 
-def _against_schema(root: Any) -> Iterator[Fault]:
+def _against_schema(root: Any) -> Iterator[EInvoiceFault]:
     schema = _schema(etree.QName(root).localname)
     schema.validate(root)
     for line in str(schema.error_log).splitlines():
-        yield Fault(rule="XSD", fatal=True, sentence=line)
+        yield EInvoiceFault(rule="XSD", fatal=True, sentence=line)
 
 
 @cache
@@ -64,17 +64,17 @@ def _schema(kind: str) -> etree.XMLSchema:
     return etree.XMLSchema(etree.parse(str(folder / f"UBL-{kind}-2.1.xsd")))
 
 
-def _broken(sheet: str, ubl: str) -> Iterator[Fault]:
+def _broken(sheet: str, ubl: str) -> Iterator[EInvoiceFault]:
     try:
         report = _sheets()[sheet].transform_to_string(xdm_node=_processor().parse_xml(xml_text=ubl))
     except Exception as error:  # noqa: BLE001 - whatever the engine falls over (a number as 1E3): not proven right
-        yield Fault(rule=sheet, fatal=True, sentence=f"The rules could not be applied: {type(error).__name__}.")
+        yield EInvoiceFault(rule=sheet, fatal=True, sentence=f"The rules could not be applied: {type(error).__name__}.")
         return
     if not report:
-        yield Fault(rule=sheet, fatal=True, sentence="The rules gave no report.")
+        yield EInvoiceFault(rule=sheet, fatal=True, sentence="The rules gave no report.")
         return
     for failed in etree.fromstring(report.encode(), _SAFE).iter(f"{_SVRL}failed-assert"):
-        yield Fault(rule=str(failed.get("id")), fatal=failed.get("flag") != "warning",
+        yield EInvoiceFault(rule=str(failed.get("id")), fatal=failed.get("flag") != "warning",
                     sentence=" ".join(str(failed.xpath("string()")).split()))
 
 

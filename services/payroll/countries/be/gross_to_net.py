@@ -6,6 +6,7 @@ by the strategy that the country's tables name; see `SeveralContractsUndecided` 
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 from services.payroll.countries.be.social_security import (
     ContributionRule,
@@ -21,9 +22,9 @@ from services.payroll.wages.rules.lines import Line, Rule, amount_of, result
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, MonthSoFar
 from services.payroll.workers.rules import Household
-from shared.money import Money
+from shared.money import Money, total
 
-MONTH, CUMULATIVE, DAY_RULE = "month", "month_cumulative", "day_rule_20"
+MONTH, CUMULATIVE, DAY_RULE, FLAT = "month", "month_cumulative", "day_rule_20", "flat"
 DAYS_IN_REFERENCE_MONTH = 20
 COUNTED = ("gross", "onss_employee", "work_bonus_a", "work_bonus_b", "withholding", "special_contribution")
 OWED_TO = {
@@ -33,7 +34,7 @@ OWED_TO = {
     "withholding": Creditor.TAX_AUTHORITY,
 }
 CARRIED = Rule(id="net_not_negative", source="Law of 12/4/1965: what is withheld never exceeds the pay")
-KEPT_BY_DAY_RULE = frozenset({*COUNTED, "special_base"}) - {"withholding"}
+KEPT_BY_OTHERS = frozenset({*COUNTED, "special_base"}) - {"withholding"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +47,7 @@ class PayRules:
     withholding: WithholdingRule
     strategy: str
     strategy_rule: Rule
+    flat_rate: Decimal | None = None  # of the strategy `flat`
 
 
 def gross_to_net(
@@ -58,7 +60,7 @@ def gross_to_net(
     the calendar month less what was taken before; tax likewise (`month_cumulative`) or on this contract's days alone
     (`day_rule_20`).
     """
-    if rules.strategy not in (MONTH, CUMULATIVE, DAY_RULE):
+    if rules.strategy not in (MONTH, CUMULATIVE, DAY_RULE, FLAT):
         raise StrategyUnknown(strategy=rules.strategy)
     whole = gross if so_far is None else gross + amount_of(so_far.lines, "gross")
     together = occupation if so_far is None else _joined(so_far.occupation, occupation)
@@ -69,8 +71,20 @@ def gross_to_net(
         lines = list(_less(lines, so_far.lines))
     if rules.strategy == DAY_RULE:
         lines = _by_days(lines, household, occupation, rules)
+    if rules.flat_rate is not None:
+        lines = _flat(lines, rules.flat_rate, rules)
     lines += _carried(lines, carried or Money.zero(gross.currency))
     return GrossToNet(lines=tuple(lines), strategy=rules.strategy)
+
+
+def compared(wage: GrossToNet) -> dict[str, Money]:
+    """The figures of a pay by which calculators are compared."""
+    def of(*codes: str) -> Money:
+        return total((line.amount for line in wage.lines if line.code in codes), wage["gross"].currency)
+
+    return {"onss": of("onss_employee"), "work_bonus_a": of("work_bonus_a"), "work_bonus_b": of("work_bonus_b"),
+            "taxable": of("taxable"), "fiscal_bonus": of("fiscal_bonus_a", "fiscal_bonus_b"),
+            "withholding": of("withholding"), "special_contribution": of("special_contribution")}
 
 
 def _carried(lines: list[Line], owed: Money) -> list[Line]:
@@ -97,7 +111,7 @@ def _social_security(gross: Money, occupation: Occupation, rules: PayRules) -> l
 
 def _tax(lines: list[Line], household: Household, rules: PayRules) -> list[Line]:
     bonus_a, bonus_b = amount_of(lines, "work_bonus_a"), amount_of(lines, "work_bonus_b")
-    taxable = amount_of(lines, "gross") - (amount_of(lines, "onss_employee") - bonus_a - bonus_b)
+    taxable = _taxable(lines)
     return [
         Line(code="taxable", label="Taxable pay", amount=taxable, rule=rules.withholding.rule),
         *withhold(taxable, bonus_a, bonus_b, household, rules.withholding),
@@ -119,15 +133,32 @@ def _less(lines: Iterable[Line], earlier: tuple[Line, ...]) -> Iterable[Line]:
             yield line
 
 
+def _flat(lines: list[Line], rate: Decimal, rules: PayRules) -> list[Line]:
+    """Tax at one rate on the taxable pay of this contract, without scale or reductions."""
+    kept = [line for line in lines if line.code in KEPT_BY_OTHERS]
+    taxable = _taxable(kept)
+    return [
+        *kept,
+        Line(code="taxable", label="Taxable pay", amount=taxable, rule=rules.strategy_rule),
+        Line(code="withholding", label="Withholding tax", base=taxable, rate=rate, amount=taxable.times(rate),
+             effect="takes", rule=rules.strategy_rule),
+    ]
+
+
+def _taxable(lines: list[Line]) -> Money:
+    bonus = amount_of(lines, "work_bonus_a") + amount_of(lines, "work_bonus_b")
+    return amount_of(lines, "gross") - (amount_of(lines, "onss_employee") - bonus)
+
+
 def _by_days(lines: list[Line], household: Household, occupation: Occupation, rules: PayRules) -> list[Line]:
     """Tax on this pay alone: raised to a month of 20 days, taxed as a month, brought back to the days paid."""
 
     def to_month(amount: Money) -> Money:
         return Money.rounded(amount.amount * DAYS_IN_REFERENCE_MONTH / occupation.days, amount.currency)
 
-    kept = [line for line in lines if line.code in KEPT_BY_DAY_RULE]
+    kept = [line for line in lines if line.code in KEPT_BY_OTHERS]
     bonus_a, bonus_b = amount_of(kept, "work_bonus_a"), amount_of(kept, "work_bonus_b")
-    taxable = amount_of(kept, "gross") - (amount_of(kept, "onss_employee") - bonus_a - bonus_b)
+    taxable = _taxable(kept)
     steps = withhold(to_month(taxable), to_month(bonus_a), to_month(bonus_b), household, rules.withholding)
     month = steps[-1].amount
     due = Money.rounded(month.amount * occupation.days / DAYS_IN_REFERENCE_MONTH, month.currency)

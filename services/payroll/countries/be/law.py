@@ -6,17 +6,20 @@ from decimal import Decimal
 
 from services.payroll.countries.be import calendar, numbers
 from services.payroll.countries.be.dimona import dimona
-from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, gross_to_net
+from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
-from services.payroll.countries.be.pay_rules import budget_rule, pay_rules
+from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
 from services.payroll.countries.be.payments import payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
+from services.payroll.countries.be.withholding import withhold
 from services.payroll.declarations.rules import Form
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
+from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import GrossToNet, PayFacts
+from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -79,6 +82,15 @@ class Belgium:
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
                             so_far=facts.so_far, carried=facts.carried)
+
+    def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
+        """Annex III on a month's taxable pay, without work bonus."""
+        nothing = Money.zero(taxable.currency)
+        return tuple(withhold(taxable, nothing, nothing, household, withholding_rule(tables, on)))
+
+    def figures(self, wage: GrossToNet) -> Mapping[str, Money]:
+        """Social security, work bonus, taxable pay, tax: what the official calculators show."""
+        return compared(wage)
 
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The items of the royal decree of 27/9/1966."""

@@ -39,8 +39,9 @@ def pay_rules(
         work_bonus=_work_bonus(tables.row("work_bonus", worked_on, status), _currency(tables, worked_on)),
         special_contribution=_special(tables.row("special_contribution", worked_on, table),
                                       _currency(tables, worked_on)),
-        withholding=_withholding(tables.row("withholding", paid_on), _currency(tables, paid_on)),
+        withholding=withholding_rule(tables, paid_on),
         strategy=str(strategy["value"]), strategy_rule=rule_of(strategy),
+        flat_rate=strategy.decimal("rate") if "rate" in strategy.fields else None,
     )
 
 
@@ -98,7 +99,10 @@ def _band(band: Mapping[str, Any], currency: str) -> Band:
         rate=Decimal(band["rate"]), over=Money.of(band["over"], currency), least=money("least"), limit=money("most"))
 
 
-def _withholding(row: Row, currency: str) -> WithholdingRule:
+def withholding_rule(tables: Tables, on: date) -> WithholdingRule:
+    """The annex III in force on a day."""
+    row, currency = tables.row("withholding", on), _currency(tables, on)
+
     def money(name: str) -> Money:
         return Money.of(row[name], currency)
 

@@ -1,21 +1,36 @@
 """A resolution voted secretly, from the frozen roll to the declared result; and every way in which it is refused."""
 
 import json
+import subprocess
+import sys
 from base64 import b64decode
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import psycopg
 import pytest
-from click.testing import CliRunner
 
-from services.governance.cli import commands
-from services.governance.polls.documents.board_file import read_batches
-from services.governance.polls.use_cases import results
+from services.governance.ballots.rules.ballots import canonical, digest_of
+from services.governance.polls.documents.board_file import read_board
+from services.governance.polls.rules.paper import paper_of
+from services.governance.polls.use_cases import courier
 from services.governance.voting import use_cases as voter
-from services.governance.voting.rules import find_receipt
+from services.governance.voting.errors import BallotFilledIn, PaperChanged
+from services.governance.voting.rules import find_receipt, unblind
+from services.governance.voting.store import FolderOfNotes
 from shared.bus.calling import NoAnswer, RemoteRefusal
-from tests.integration.governance.builders import Host, Refused
+from tests.integration.governance.box_builders import verified
+from tests.integration.governance.builders import HELD, Host, Refused
+
+VERIFIER = Path(__file__).resolve().parents[4] / "tools" / "verify_election.py"
+
+
+def verify_election(file: Path, *known: str) -> tuple[int, str]:
+    """What the independent verifier says of a file, and its exit code."""
+    found = subprocess.run([sys.executable, str(VERIFIER), str(file), *known], capture_output=True, text=True,
+                           check=False)
+    return found.returncode, found.stdout
 
 
 def refused(host: Host, method: str, **kwargs: Any) -> str:
@@ -45,19 +60,143 @@ def test_a_resolution_is_voted_secretly_and_adopted(host: Host) -> None:
 def test_anybody_verifies_the_published_file_without_the_services(host: Host, tmp_path: Path) -> None:
     members = [host.admit() for _ in range(3)]
     assembly = host.convene()
-    host.freeze(assembly)
+    roll = host.freeze(assembly)
     poll_id = host.open(assembly)
     receipts = [host.vote(poll_id, member_id, "yes") for member_id in members]
     host.close(poll_id)
+    board = host.call("get_board", poll_id=poll_id, roles=("auditor",))
     file = tmp_path / "poll.json"
-    file.write_text(json.dumps(host.call("get_board", poll_id=poll_id, roles=("auditor",))))
-    assert CliRunner().invoke(commands, ["verify-poll", str(file)]).exit_code == 0
-    board = json.loads(file.read_text())
-    assert {find_receipt(read_batches(board), receipt)[0] for receipt in receipts} == {1}
+    file.write_text(json.dumps(board))
+    known = ["--digest", assembly["agenda"][0]["paper_digest"], "--roll-digest", roll["digest"]]
+    code, said = verify_election(file, *known)
+    assert (code, "recount yes=3 no=0 abstain=0: adopted" in said) == (0, True)
+    assert {find_receipt(read_board(board).batches, receipt)[0] for receipt in receipts} == {1}
     board["batches"][0]["ballots"][0]["choices"] = ["no"]
     file.write_text(json.dumps(board))
-    shown = CliRunner().invoke(commands, ["verify-poll", str(file)])
-    assert (shown.exit_code, "FAULT" in shown.output) == (1, True)
+    code, said = verify_election(file, *known)
+    assert (code, "FAULT" in said) == (1, True)
+
+
+LIES: dict[str, Any] = {
+    "another question": {"question": "Shall the board be dismissed?"},
+    "another order of choices": {"choices": ["no", "yes", "abstain"]},
+    "a key of the member's own": {"modulus": "c5" * 256},
+    "another closing time": {"closes_at": "2026-06-20T23:00:00+02:00"},
+    "another rule": {"rules": {"decision": "statutes", "majority_numerator": 3, "majority_denominator": 4,
+                               "more_than": False, "quorum_base": "shares", "quorum_numerator": 1,
+                               "quorum_denominator": 2}},
+}
+
+
+@pytest.mark.parametrize("lie", LIES)
+def test_a_voter_who_is_shown_another_paper_than_the_convened_one_is_warned(host: Host, lie: str) -> None:
+    member_id = host.admit()
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    honest = host.as_member(member_id)
+
+    def lying(method: str, **asked: Any) -> Any:
+        answer = honest(method, **asked)
+        if method == "get_poll":
+            paper = {**answer["paper"], **LIES[lie]}
+            return {**answer, "paper": paper, "digest": digest_of(paper)}
+        return answer
+
+    with pytest.raises(PaperChanged):
+        voter.take_credential(lying, poll_id=poll_id, member_id=member_id, request_id="r",
+                              digest=assembly["agenda"][0]["paper_digest"])
+    assert host.rows("select count(*) from credentials") == [(0,)]
+
+
+def test_nobody_votes_for_an_absent_member_who_bound_a_voting_key(host: Host, tmp_path: Path) -> None:
+    member_id, _ = host.admit(), host.admit()
+    host.notes = FolderOfNotes(tmp_path)
+    voter.bind_voting_key(host.as_member(member_id), member_id=member_id, request_id="k", notes=host.notes)
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    for signature in ({}, {"signature": "00" * 64}):  # who has the member's token, and not their key
+        with pytest.raises(Refused) as caught:
+            host.as_member(member_id)("issue_credential", poll_id=poll_id, member_id=member_id, blinded="ab" * 256,
+                                      **signature)
+        assert caught.value.code == "request_not_signed"
+    host.vote(poll_id, member_id, "yes")
+    host.close(poll_id)
+    board = host.call("get_board", poll_id=poll_id)
+    assert [mark["member_id"] for mark in board["marks"]] == [member_id]
+    assert verified(board)[1] == []
+    board["marks"][0]["signature"] = ""
+    assert f"the roll mark of {member_id} is not signed with their voting key" in verified(board)[1]
+
+
+def test_a_credential_is_not_presence(host: Host) -> None:
+    member_id, _ = host.admit(5), host.admit(5)
+    assembly = host.convene("statutes")
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    voter.cast(host.box, host.take(poll_id, member_id), ["yes"])
+    result = host.close(poll_id)["result"]
+    assert (result["ballots"], result["present"], result["reason"]) == (1, 0, "quorum_not_reached")
+
+
+def test_a_poll_opens_before_the_meeting_only_as_early_as_the_statutes_allow(host: Host) -> None:
+    agenda = [{"title": "Accounts", "question": "Approve?", "decision": "ordinary"}]
+    asked = {"title": "Assembly", "held_on": "2026-06-20", "record_on": "2026-06-01", "agenda": agenda}
+    host.call("convene_assembly", **asked, opens_at="2026-06-05T00:00:00+02:00")
+    assert refused(host, "convene_assembly", **asked, opens_at="2026-06-04T23:00:00+02:00") \
+        == "early_voting_not_allowed"
+    assert refused(host, "convene_assembly", **asked, opens_at="2026-06-20T10:00:00+02:00",
+                   closes_at="2026-06-20T10:00:00+02:00") == "poll_window_empty"
+
+
+def test_a_voter_who_is_interrupted_anywhere_sends_the_same_again(host: Host, tmp_path: Path) -> None:
+    member_id = host.admit()
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    notes, asked = FolderOfNotes(tmp_path), {
+        "poll_id": poll_id, "member_id": member_id, "digest": assembly["agenda"][0]["paper_digest"]}
+    dying = Dying(host.as_member(member_id), host.box)
+    while True:  # the device dies after each message that is sent, and once more after the answer to it
+        try:
+            dying.begin()
+            credential = voter.take_credential(dying.ask, **asked, request_id=f"r{dying.lives}", notes=notes)
+            receipt = voter.cast(dying, credential, ["yes"], notes=notes)
+            break
+        except KeyboardInterrupt:
+            continue
+    assert dying.lives == 4
+    assert voter.cast(host.box, credential, ["yes"], notes=notes) == receipt
+    with pytest.raises(BallotFilledIn):
+        voter.cast(host.box, credential, ["no"], notes=notes)
+    host.close(poll_id)
+    board = host.call("get_board", poll_id=poll_id)
+    assert (board["tally"], verified(board)[1]) == ({"yes": 1, "no": 0, "abstain": 0}, [])
+
+
+class Dying:
+    """Governance and the box, asked by a device that dies one answer later in each of its lives."""
+
+    def __init__(self, ask: Any, box: Any) -> None:
+        self._ask, self._box, self.lives, self._left = ask, box, 0, 0
+
+    def begin(self) -> None:
+        self.lives += 1
+        self._left = self.lives
+
+    def _answered(self, answer: Any) -> Any:
+        self._left -= 1
+        if self._left == 0:
+            raise KeyboardInterrupt
+        return answer
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.ask(*args, **kwargs)
+
+    def ask(self, name: str, /, **asked: Any) -> Any:
+        where = self._box.ask if name == "cast_ballot" else self._ask
+        return self._answered(where(name, **asked))
 
 
 def test_a_member_cannot_take_two_credentials(host: Host) -> None:
@@ -77,13 +216,12 @@ def test_a_lost_answer_is_given_again_to_the_same_blinded_message(host: Host) ->
     assembly = host.convene()
     host.freeze(assembly)
     poll_id = host.open(assembly)
-    poll = host.call("get_poll", poll_id=poll_id)
-    wish = voter.wish_for_credential(poll["paper"], poll["digest"])
+    wish = voter._new_wish(paper_of(canonical(host.call("get_poll", poll_id=poll_id)["paper"])))
     ask = host.as_member(member_id)
     first = ask("issue_credential", poll_id=poll_id, member_id=member_id, blinded=wish.blinded)
     again = ask("issue_credential", poll_id=poll_id, member_id=member_id, blinded=wish.blinded)
     assert first == again
-    assert voter.cast(host.box, voter.unblind(wish, again["blind_signature"]), ["yes"])
+    assert voter.cast(host.box, unblind(wish, again["blind_signature"]), ["yes"])
 
 
 def test_changing_ones_mind_replaces_the_ballot(host: Host) -> None:
@@ -159,6 +297,7 @@ def test_the_keys_of_a_closed_poll_are_gone(host: Host) -> None:
     host.freeze(assembly)
     poll_id = host.open(assembly)
     assert host.rows("select count(*) from poll_keys") == [(1,)]
+    host.on = HELD
     host.call("close_poll", poll_id=poll_id)
     assert host.rows("select count(*) from poll_keys") == [(0,)]
 
@@ -227,9 +366,11 @@ def test_a_missed_quorum_leads_to_a_second_call_that_needs_none(host: Host) -> N
     assert (second["call"], second["follows"]) == (2, assembly["assembly_id"])
     assert second["agenda"][0]["follows"] == assembly["agenda"][0]["resolution_id"]
     host.call("freeze_roll", assembly_id=second["assembly_id"])
+    host.on = date(2026, 7, 10)
     poll_id = host.open(second)
     host.vote(poll_id, voter_id, "yes")
     assert host.close(poll_id)["result"]["adopted"]
+    host.on = HELD
     assert refused(host, "convene_second_call", **again) == "already_called_again"
     other = {**again, "assembly_id": second["assembly_id"]}
     assert refused(host, "convene_second_call", **other) == "nothing_to_call_again"
@@ -248,7 +389,7 @@ def test_present_in_the_room_counts_for_the_quorum_without_a_vote(host: Host) ->
     result = host.close(poll_id)["result"]
     assert (result["present"], result["entitled"], result["adopted"]) == (10, 10, True)
     attends = {row["member_id"]: row["attends"] for row in host.call("list_roll", assembly_id=assembly["assembly_id"])}
-    assert attends == {voter_id: "credential", present: "in_person"}
+    assert attends == {voter_id: "remote", present: "in_person"}
 
 
 def test_who_comes_in_after_the_closing_does_not_make_the_quorum(host: Host) -> None:
@@ -257,6 +398,7 @@ def test_who_comes_in_after_the_closing_does_not_make_the_quorum(host: Host) -> 
     host.freeze(assembly)
     poll_id = host.open(assembly)
     host.vote(poll_id, voter_id, "yes")
+    host.on = HELD
     host.call("close_poll", poll_id=poll_id)
     host.call("register_attendance", assembly_id=assembly["assembly_id"], member_id=late, manner="in_person")
     host.carry()
@@ -269,16 +411,17 @@ def test_a_courier_that_dies_anywhere_loses_and_doubles_nothing(host: Host, monk
     assembly = host.convene()
     host.freeze(assembly)
     with monkeypatch.context() as dying:
-        dying.setattr(results, "record_opened", _dies)
+        dying.setattr(courier, "_record_opened", _dies)
         with pytest.raises(KeyboardInterrupt):
             host.open(assembly)
     poll_id = host.rows("select poll_id from polls")[0][0]
     assert host.carry() == 1
     assert host.carry() == 0
     host.vote(poll_id, member_id, "yes")
+    host.on = HELD
     host.call("close_poll", poll_id=poll_id)
     with monkeypatch.context() as dying:
-        dying.setattr(results, "record_board", _dies)
+        dying.setattr(courier, "_record_board", _dies)
         with pytest.raises(KeyboardInterrupt):
             host.carry()
     assert host.call("get_poll", poll_id=poll_id)["state"] == "closing"

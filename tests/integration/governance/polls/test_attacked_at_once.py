@@ -7,7 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 
 from services.governance.checks import CHECKS
-from tests.integration.governance.builders import Host, Refused
+from tests.integration.governance.builders import HELD, Host, Refused
 
 AT_ONCE = 6
 
@@ -52,6 +52,7 @@ def test_credentials_asked_for_while_the_poll_closes_are_in_the_count_or_refused
     assembly = host.convene()
     host.freeze(assembly)
     poll_id = host.open(assembly)
+    host.on = HELD
     close = partial(host.call, "close_poll", poll_id=poll_id)
     found = at_once(*[asks(host, poll_id, member_id) for member_id in members], close, close)
     assert set(found) <= {"done", "poll_not_open"}

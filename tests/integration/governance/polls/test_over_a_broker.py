@@ -1,6 +1,7 @@
 """A secret vote over RabbitMQ, governance and ballot box each in a process of its own, as production runs them."""
 
 import json
+import time
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import date, timedelta
@@ -13,10 +14,10 @@ from kombu import Consumer, Message, Producer, Queue
 
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
-from services.governance.polls.documents import verifier
-from services.governance.polls.documents.board_file import read_batches
-from services.governance.polls.rules.ballots import QUEUE
-from services.governance.polls.use_cases.box import QueueBox
+from services.governance.ballots.rules.ballots import QUEUE
+from services.governance.ballots.use_cases.box import OrderingBox, QueueBox
+from services.governance.ballots.use_cases.keys import sign_order
+from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.anonymous import JSON
@@ -26,9 +27,10 @@ from shared.bus.connection import open_connection
 from shared.identifiers import new_id
 from tests.builders import FreshDatabase
 from tests.integration.bus.running import Running, environment, token, wait_for
-from tests.integration.governance.box_builders import PollKeys
+from tests.integration.governance.box_builders import PollKeys, fill_in, verified
 
 TODAY = date(2026, 6, 10)
+REPLIES = "reply-" + "c" * 32
 
 
 @dataclass
@@ -40,6 +42,7 @@ class Town:
     settings: dict[str, str]
     folder: Path
     processes: dict[str, Running]
+    digest: str = ""
 
     def start(self, service: str) -> None:
         self.processes[service] = Running(self.settings, self.folder, service)
@@ -48,25 +51,26 @@ class Town:
             self.processes[service].until_said("rpc_consuming")
 
     def call(self, method: str, *, subject: str = "officer", roles: tuple[str, ...] = ("returning_officer",),
-             **asked: Any) -> Any:
+             on: date = TODAY, **asked: Any) -> Any:
         if not method.startswith(("get_", "list_")):
             asked["request_id"] = new_request_id()
         with Client(self.uri, token=token(subject, *roles, "clock")) as client:
-            return client.call(f"governance.{method}", on=TODAY.isoformat(), **asked)
+            return client.call(f"governance.{method}", on=on.isoformat(), **asked)
 
     def credential(self, poll_id: str, member_id: str) -> Credential:
         def ask(method: str, **asked: Any) -> Any:
             asked.pop("request_id", None)
             return self.call(method, subject=member_id, roles=("member",), **asked)
 
-        return voter.take_credential(ask, poll_id=poll_id, member_id=member_id, request_id="")
+        return voter.take_credential(ask, poll_id=poll_id, member_id=member_id, request_id="", digest=self.digest)
 
     def open_poll(self, members: list[str]) -> str:
         self.call("import_roll", as_of="2026-01-01", members=[
             {"member_id": member_id, "shares": 1, "suspended_shares": 0, "voting": True} for member_id in members])
-        assembly = self.call("convene_assembly", title="Assembly", held_on=(TODAY + timedelta(days=15)).isoformat(),
-                             record_on=TODAY.isoformat(),
+        assembly = self.call("convene_assembly", title="Assembly", held_on=TODAY.isoformat(),
+                             record_on=TODAY.isoformat(), on=TODAY - timedelta(days=15),
                              agenda=[{"title": "Accounts", "question": "Approve?", "decision": "ordinary"}])
+        self.digest = assembly["agenda"][0]["paper_digest"]
         self.call("freeze_roll", assembly_id=assembly["assembly_id"])
         poll = self.call("open_poll", resolution_id=assembly["agenda"][0]["resolution_id"])
         return self.until(poll["poll_id"], "open")
@@ -107,21 +111,21 @@ def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
     town.start("ballot_box")
     town.until(poll_id, "closed")
     board = town.call("get_board", poll_id=poll_id)
-    assert verifier.verify(board) == ({"yes": 3, "no": 2, "abstain": 0}, [])
-    assert all(find_receipt(read_batches(board), receipt) for receipt in receipts)
+    assert verified(board) == ({"yes": 3, "no": 2, "abstain": 0}, [])
+    assert all(find_receipt(read_board(board).batches, receipt) for receipt in receipts)
     for process in town.processes.values():
         assert process.terminate() == 0
         published = process.published()
         assert not any(member_id in published for member_id in members)
-        assert not any(ballot["voter_key"] in published for ballot in verifier.ballots_of(board))
+        assert not any(ballot["voter_key"] in published for batch in board["batches"] for ballot in batch["ballots"])
 
 
 def test_all_ahead_of_the_closing_counts_and_all_behind_it_is_refused(town: Town) -> None:
     keys, box = PollKeys(), QueueBox(town.uri)
-    box.ask("open_poll", paper=keys.paper)
-    ballots = [asdict(voter.fill_in(keys.credential(), ["yes"])) for _ in range(30)]
+    OrderingBox(town.uri).ask("open_poll", paper=keys.paper, opening=keys.opening())
+    ballots = [asdict(fill_in(keys.credential(), ["yes"])) for _ in range(30)]
     messages = [{"do": "cast_ballot", **ballot} for ballot in ballots]
-    closing = {"do": "close_poll", **keys.closing()}
+    closing = {"do": "close_poll", **keys.closing(), "order": sign_order("close_poll", keys.closing())}
     with open_connection(town.uri) as connection:
         producer = Producer(connection.channel())
         for message in [*messages[:20], closing, *messages[20:]]:
@@ -144,10 +148,10 @@ def test_nothing_that_a_client_says_about_himself_comes_back_or_is_kept(town: To
     replies: list[Message] = []
     with open_connection(town.uri) as connection:
         channel = connection.channel()
-        inbox = Queue("curious", exclusive=True, auto_delete=True, durable=False)
+        inbox = Queue(REPLIES, exclusive=True, auto_delete=True, durable=False)
         with Consumer(channel, [inbox], on_message=replies.append, no_ack=True):
             Producer(channel).publish(
-                json.dumps({"do": "health"}), routing_key=QUEUE, reply_to="curious", correlation_id="mine",
+                json.dumps({"do": "health"}), routing_key=QUEUE, reply_to=REPLIES, correlation_id="mine",
                 message_id="mine", headers={"nameko.auth_token": "mine", "traceparent": "mine"}, **JSON)
             while not replies:
                 connection.drain_events(timeout=10)
@@ -166,10 +170,40 @@ def test_a_second_ballot_box_stands_by_until_the_first_is_gone(town: Town) -> No
 
 def test_the_ballot_box_keeps_no_trace_of_who_asked(town: Town) -> None:
     keys, box = PollKeys(), QueueBox(town.uri)
-    box.ask("open_poll", paper=keys.paper)
+    OrderingBox(town.uri).ask("open_poll", paper=keys.paper, opening=keys.opening())
     voter.cast(box, keys.credential(), ["yes"])
     with psycopg.connect(town.box_url) as conn:
         row = conn.execute("select body from staged_ballots").fetchone()
     assert row
-    assert set(json.loads(row[0])) == {"poll_id", "ballot_id", "voter_key", "randomizer", "credential", "turn",
-                                       "choices", "signature"}
+    assert set(json.loads(row[0])) == {"poll_id", "digest", "ballot_id", "voter_key", "randomizer", "credential",
+                                       "turn", "choices", "signature"}
+
+
+def test_governances_orders_wait_behind_no_voters_message_and_junk_delays_a_close_by_less_than_a_second(
+    town: Town,
+) -> None:
+    keys = PollKeys()
+    orders, junk = OrderingBox(town.uri), 10_000
+    orders.ask("open_poll", paper=keys.paper, opening=keys.opening())
+    ballot = json.dumps({"do": "cast_ballot", **asdict(fill_in(keys.credential(), ["yes"]))})
+    began = time.monotonic()
+    orders.ask("health")
+    usual = time.monotonic() - began
+    with open_connection(town.uri) as connection:
+        producer = Producer(connection.channel())
+        for number in range(junk):
+            producer.publish(f'{{"do": {number}}}', routing_key=QUEUE, **JSON)
+        producer.publish(ballot, routing_key=QUEUE, **JSON)
+    began = time.monotonic()
+    assert orders.ask("close_poll", **keys.closing())["tally"]["yes"] == 1
+    assert time.monotonic() - began - usual < 1.0 * speed()
+
+
+def test_a_reply_goes_to_no_queue_but_the_callers_own(town: Town) -> None:
+    with open_connection(town.uri) as connection:
+        channel = connection.channel()
+        victim = Queue("rpc-victim", durable=False, auto_delete=True)(channel)
+        victim.declare()
+        Producer(channel).publish(json.dumps({"do": "health"}), routing_key=QUEUE, reply_to="rpc-victim", **JSON)
+        assert QueueBox(town.uri).ask("health") == {"well": True}
+        assert victim.get() is None

@@ -143,7 +143,7 @@ TAMPERING = {
     "the roll has 0 marks": ("credentials", "delete from credentials"),
     "still exist after its closing": ("poll_keys", "insert into poll_keys select poll_id, 'x' from polls"),
     "differs from the recount": ("results", "update results set votes_for = 0, votes_against = 1"),
-    "does not have its published root": ("published_batches", "update published_batches set root = repeat('0', 64)"),
+    "does not have its root": ("published_batches", "update published_batches set root = repeat('0', 64)"),
 }
 
 

@@ -15,12 +15,12 @@ from services.governance.assemblies.rules import (
     AgendaItem,
     Assembly,
     AssemblyDetail,
-    DecisionKind,
     Outcome,
     assert_may_freeze,
     convene,
     items_without_quorum,
 )
+from services.governance.polls.rules.decision import DecisionKind
 
 HELD = date(2026, 6, 20)
 ASSEMBLY = Assembly(assembly_id="asm_1", title="General assembly", convened_on=date(2026, 6, 5), held_on=HELD,
@@ -30,7 +30,8 @@ ASSEMBLY = Assembly(assembly_id="asm_1", title="General assembly", convened_on=d
 def item(place: int, reason: str) -> AgendaItem:
     return AgendaItem(
         resolution_id=f"rsl_{place}", assembly_id="asm_1", place=place, title="Statutes", question="Change them?",
-        decision=DecisionKind.STATUTES, poll_id="pol_1", outcome=Outcome.REJECTED if reason else Outcome.ADOPTED,
+        decision=DecisionKind.STATUTES, poll_id="pol_1", paper_digest="ab" * 32,
+        outcome=Outcome.REJECTED if reason else Outcome.ADOPTED,
         reason=reason, votes_for=1, votes_against=0, abstentions=0)
 
 

@@ -6,9 +6,9 @@ import pytest
 
 from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
 from services.governance.ballot_box.rules import assert_fits, replaces
-from services.governance.polls.rules.ballots import Ballot
+from services.governance.ballots.rules.ballots import Ballot
 
-FIRST = Ballot(poll_id="pol_1", ballot_id="b", voter_key="k", randomizer="r", credential="c", turn=1,
+FIRST = Ballot(poll_id="pol_1", digest="d", ballot_id="b", voter_key="k", randomizer="r", credential="c", turn=1,
                choices=("yes",), signature="s")
 
 

@@ -1,41 +1,59 @@
 """A poll moves through its states in order, and its paper is read back as it was spelt."""
 
-from dataclasses import replace
-from datetime import date
+from dataclasses import asdict, replace
+from datetime import date, timedelta
 
 import pytest
 
-from services.governance.assemblies.rules import DecisionKind
+from services.governance.ballots.rules.ballots import Ballot, Closing, Mark, ballot_of, canonical, closing_of
+from services.governance.ballots.rules.curve import is_point
 from services.governance.events import RejectionReason, ResolutionAdopted, ResolutionRejected
-from services.governance.polls.errors import BoxDisagrees, PollNotOpen, PollStateUnexpected
-from services.governance.polls.rules.ballots import Ballot, Closing, ballot_of, closing_of
-from services.governance.polls.rules.curve import is_point
-from services.governance.polls.rules.decision import Choice, Presence, QuorumBase, Rule, Votes
+from services.governance.polls.errors import (
+    AlreadyVotedOn,
+    BoxDisagrees,
+    PollNotOpen,
+    PollStateUnexpected,
+    PollTooEarly,
+)
+from services.governance.polls.rules.decision import Choice, DecisionKind, QuorumBase, Rule, Votes
 from services.governance.polls.rules.paper import Paper, paper_of
-from services.governance.polls.rules.poll import Count, Poll, PollState, close, confirm_open, declare
+from services.governance.polls.rules.poll import Count, Poll, PollState, close, confirm_open, declare, open_on
+from services.governance.rolls.rules import RollEntry, totals_of
 
 ON = date(2026, 6, 20)
 RULE = Rule(decision=DecisionKind.ORDINARY, majority_numerator=1, majority_denominator=2, more_than=True,
             quorum_base=QuorumBase.MEMBERS, quorum_numerator=0, quorum_denominator=1)
 PAPER = Paper(poll_id="pol_1", assembly_id="asm_1", resolution_id="rsl_1", question="Approve?", choices=tuple(Choice),
-              most_choices=1, rules=RULE, roll_digest="ab" * 32, modulus="c5", exponent=65537, control_key="cd" * 32)
+              most_choices=1, rules=RULE, opens_at="2026-06-10T00:00:00+02:00",
+              closes_at="2026-06-20T20:00:00+02:00", modulus="c5", exponent=65537, control_key="cd" * 32,
+              receipt_key="ef" * 32)
 POLL = Poll(paper=PAPER)
+CLOSING = Closing(poll_id="p", digest="d", roll_digest="r", credentials=1, marks_digest="m", presence_digest="n",
+                  closed_on="2026-06-20", signature="s")
+ENTRIES = [RollEntry(member_id=f"mbr_{n}", shares=n, suspended_shares=0, voting=True) for n in range(1, 10)]
+MARKS = [Mark(member_id=f"mbr_{n}", blinded_digest="b", signature="") for n in range(1, 4)]
+
+
+def opened() -> Poll:
+    return replace(open_on(POLL, roll_digest="ab" * 32, on=ON)[0], state=PollState.OPEN)
 
 
 def test_paper_ballot_and_closing_are_read_back_as_they_were_spelt() -> None:
-    ballot = Ballot(poll_id="pol_1", ballot_id="b", voter_key="k", randomizer="00", credential="c", turn=1,
+    ballot = Ballot(poll_id="pol_1", digest="d", ballot_id="b", voter_key="k", randomizer="00", credential="c", turn=1,
                     choices=("yes",), signature="s")
     assert paper_of(PAPER.text) == PAPER
     assert ballot_of(ballot.text) == ballot
-    assert closing_of('{"poll_id":"p","digest":"d","credentials":1,"signature":"s"}') == Closing(
-        poll_id="p", digest="d", credentials=1, signature="s")
+    assert closing_of(canonical(asdict(CLOSING))) == CLOSING
     assert paper_of(PAPER.text).digest != replace(PAPER, question="Refuse?").digest
 
 
 def test_a_poll_opens_with_its_own_paper_only_and_a_repeat_changes_nothing() -> None:
-    opened, events = confirm_open(POLL, digest=POLL.digest, on=ON)
-    assert (opened.state, len(events)) == (PollState.OPEN, 1)
-    assert confirm_open(opened, digest=POLL.digest, on=ON) == (opened, [])
+    opening, _ = open_on(POLL, roll_digest="ab" * 32, on=ON)
+    now_open, events = confirm_open(opening, digest=POLL.digest, on=ON)
+    assert (now_open.state, len(events)) == (PollState.OPEN, 1)
+    assert confirm_open(now_open, digest=POLL.digest, on=ON) == (now_open, [])
+    with pytest.raises(AlreadyVotedOn):
+        open_on(now_open, roll_digest="ab" * 32, on=ON)
     with pytest.raises(BoxDisagrees):
         confirm_open(POLL, digest="00" * 32, on=ON)
 
@@ -45,14 +63,24 @@ def test_a_poll_opens_with_its_own_paper_only_and_a_repeat_changes_nothing() -> 
 ])
 def test_a_poll_is_closed_then_declared(votes: tuple[int, int], event: type, reason: str) -> None:
     with pytest.raises(PollNotOpen):
-        close(POLL, credentials=3, presence=Presence(present=3, entitled=9))
-    closing = close(replace(POLL, state=PollState.OPEN), credentials=3, presence=Presence(present=3, entitled=9))
+        close(POLL, marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), on=ON)
+    closing, word = close(opened(), marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), on=ON)
+    assert (word.credentials, word.roll_digest, closing.present, closing.entitled) == (3, "ab" * 32, 3, 9)
+    assert closing.members_present == ("mbr_1", "mbr_2", "mbr_3")
     count = Count(ballots=3, root="ef" * 32, votes=Votes(votes_for=votes[0], votes_against=votes[1], abstentions=0))
     closed, result, events = declare(closing, count=count, closing="{}", on=ON)
     assert (closed.state, result.reason, type(events[1])) == (PollState.CLOSED, reason, event)
     assert result.rejected_for in (None, RejectionReason.MAJORITY_NOT_REACHED)
     with pytest.raises(PollStateUnexpected):
         declare(closed, count=count, closing="{}", on=ON)
+
+
+def test_a_poll_opens_and_closes_on_the_days_of_its_paper_and_not_before() -> None:
+    open_on(POLL, roll_digest="ab" * 32, on=date(2026, 6, 10))
+    with pytest.raises(PollTooEarly, match="it opens at 2026-06-10"):
+        open_on(POLL, roll_digest="ab" * 32, on=date(2026, 6, 9))
+    with pytest.raises(PollTooEarly, match="it closes at 2026-06-20"):
+        close(opened(), marks=(), present=(), entitled=totals_of(ENTRIES), on=ON - timedelta(days=1))
 
 
 def test_a_key_is_a_point_of_the_curve_in_its_one_spelling() -> None:

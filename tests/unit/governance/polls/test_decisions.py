@@ -4,10 +4,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.governance.assemblies.rules import DecisionKind
 from services.governance.countries.be import LAW
 from services.governance.events import RejectionReason
 from services.governance.polls.rules.decision import (
+    DecisionKind,
     Presence,
     Rule,
     Votes,

@@ -32,7 +32,7 @@ class MembershipOfXX:
         return communication.startswith(numbers.SHARE)
 
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
-        """A share is bought once."""
+        """For ever."""
         return None
 
     def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:

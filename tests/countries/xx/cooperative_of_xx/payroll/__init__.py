@@ -57,8 +57,11 @@ class PayrollOfXX:
         return date(year, month + 1, PAY_DAY)
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
-        """A line for the work office, which knows four acts by their capitals."""
-        return _line_of(form, form.act.upper())
+        """A line for the work office: what happens, to whom, from when until when."""
+        told = form.declaration
+        line = f"{form.act.upper()}|{form.national_number}|{told.starts_on.isoformat()}|{told.ends_on.isoformat()}\n"
+        return Document(channel="work_office", name=f"{form.act}_{told.declaration_id}.txt", media_type="text/plain",
+                        content=line.encode(), about=told.order_id)
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The employer's contribution, and the share of the mutual fund."""
@@ -98,20 +101,13 @@ class PayrollOfXX:
         return Document(channel="bank", name=f"{batch.message_id}.pay", media_type="text/plain", about=batch.batch_id,
                         content=bank.payment_lines(batch.message_id, batch.execute_on, transfers))
 
-    def payment_report(self, content: bytes) -> BankReport:
-        """The bank tells nothing but what it booked."""
-        raise ReportNotReadable(why="the bank of the country sends no reports")
-
     def payments_in(self, content: bytes) -> Sequence[Money]:
         """The amounts of those lines."""
         return bank.payments_in(content)
 
-
-def _line_of(form: Form, word: str) -> Document:
-    told = form.declaration
-    line = f"{word}|{form.national_number}|{told.starts_on.isoformat()}|{told.ends_on.isoformat()}\n"
-    return Document(channel="work_office", name=f"{word.lower()}_{told.declaration_id}.txt", media_type="text/plain",
-                    content=line.encode(), about=told.order_id)
+    def payment_report(self, content: bytes) -> BankReport:
+        """The bank answers with what moved, and with nothing else."""
+        raise ReportNotReadable(why="the bank of XX gives none.")
 
 
 def _rule(row: Row) -> Rule:

@@ -2,8 +2,8 @@
 
 import pytest
 
-from services.governance.polls.errors import KeysUnreadable
-from services.governance.polls.use_cases.keys import new_keys, read_secret, seal, unseal
+from services.governance.ballots.errors import KeysUnreadable
+from services.governance.ballots.use_cases.keys import new_keys, read_secret, seal, unseal
 from shared.settings import SettingsRefused
 
 KEYS = new_keys(2048)

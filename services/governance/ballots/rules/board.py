@@ -4,7 +4,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.governance.polls.rules.ballots import Ballot, canonical
+from services.governance.ballots.rules.ballots import Ballot, canonical
 
 GENESIS = "0" * 64
 

@@ -8,7 +8,7 @@ import hashlib
 from dataclasses import dataclass
 from math import gcd
 
-from services.governance.polls.errors import BlindedMessageOutOfRange, SignatureInvalid, SigningFailed
+from services.governance.ballots.errors import BlindedMessageOutOfRange, SignatureInvalid, SigningFailed
 
 HASH_BYTES = 48  # SHA-384
 SALT_BYTES = 48

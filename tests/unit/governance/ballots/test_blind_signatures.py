@@ -10,8 +10,8 @@ from cryptography.hazmat.primitives.asymmetric import padding, rsa
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.governance.polls.errors import BlindedMessageOutOfRange, SignatureInvalid, SigningFailed
-from services.governance.polls.rules import blind_signatures as blind
+from services.governance.ballots.errors import BlindedMessageOutOfRange, SignatureInvalid, SigningFailed
+from services.governance.ballots.rules import blind_signatures as blind
 
 VECTOR = json.loads((Path(__file__).parent / "rfc9474_vector.json").read_text())
 RAW = {name: bytes.fromhex(value) for name, value in VECTOR.items() if name != "source"}

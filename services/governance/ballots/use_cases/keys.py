@@ -1,7 +1,9 @@
-"""The private keys of polls: made when a poll opens, encrypted while it is open, destroyed when it closes.
+"""The private keys of polls: made before the convening, encrypted until the poll closes, destroyed when it does.
 
-They are encrypted with `POLL_KEYS_SECRET`, so that a copy of the database cannot sign credentials. Production needs a
-secret of its own; elsewhere a constant that everybody knows serves.
+They are encrypted with `POLL_KEYS_SECRET`, so that a copy of the database cannot sign credentials. Governance signs
+what it tells the ballot box with `BALLOT_BOX_ORDERS_KEY`, and puts the box's own public key, under which receipts are
+signed (`BALLOT_BOX_RECEIPTS_PUBLIC_KEY`), on each paper. Production needs all three; elsewhere constants that
+everybody knows serve.
 """
 
 import json
@@ -9,6 +11,7 @@ import os
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
@@ -17,8 +20,9 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
-from services.governance.polls.errors import KeysUnreadable
-from services.governance.polls.rules.blind_signatures import PrivateKey
+from services.governance.ballots.errors import KeysUnreadable
+from services.governance.ballots.rules.ballots import development_seed, order_message
+from services.governance.ballots.rules.blind_signatures import PrivateKey
 from shared.settings import read, require
 
 BITS = 3072  # as strong as a 128-bit key (NIST SP 800-57 part 1, table 2)
@@ -73,9 +77,29 @@ def unseal(sealed: bytes, poll_id: str) -> PollKeys:
 
 def read_secret(variables: Mapping[str, str]) -> str:
     """The secret under which keys are encrypted; production refuses to be without one of its own."""
-    if variables.get("SHAREDCO_ENV") == "production":
-        return require(variables, "POLL_KEYS_SECRET")
-    return read(variables, "POLL_KEYS_SECRET") or _KNOWN_TO_ALL
+    return _required_in_production(variables, "POLL_KEYS_SECRET") or _KNOWN_TO_ALL
+
+
+def orders_key(variables: Mapping[str, str]) -> Ed25519PrivateKey:
+    """The key with which governance signs what it tells the ballot box."""
+    seed = _required_in_production(variables, "BALLOT_BOX_ORDERS_KEY")
+    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed) if seed else development_seed("orders"))
+
+
+def receipts_public_key(variables: Mapping[str, str]) -> str:
+    """The public key of the ballot box, under which it signs receipts."""
+    known = _required_in_production(variables, "BALLOT_BOX_RECEIPTS_PUBLIC_KEY")
+    development = Ed25519PrivateKey.from_private_bytes(development_seed("receipts")).public_key()
+    return known or development.public_bytes_raw().hex()
+
+
+def _required_in_production(variables: Mapping[str, str], name: str) -> str:
+    return require(variables, name) if variables.get("SHAREDCO_ENV") == "production" else read(variables, name) or ""
+
+
+def sign_order(do: str, body: Mapping[str, Any]) -> str:
+    """Governance's signature on what it tells the ballot box."""
+    return orders_key(os.environ).sign(order_message(do, body)).hex()
 
 
 def _cipher() -> AESGCM:

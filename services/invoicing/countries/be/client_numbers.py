@@ -8,22 +8,24 @@ from stdnum.exceptions import ValidationError
 from stdnum.se import orgnr as se_orgnr
 
 from services.invoicing.clients.errors import NumberMissing, NumberNotValid, NumbersDisagree
-from services.invoicing.clients.rules import Numbers
+from services.invoicing.clients.rules import ClientKind, Numbers
 
 HOME = "BE"
 CHECKED_ENTERPRISE_NUMBERS = {HOME: be_vat.validate, "SE": se_orgnr.validate}  # the law or Peppol rests on them
+REGISTERED = (ClientKind.COMPANY, ClientKind.PUBLIC_BODY)  # in the Crossroads Bank; an association need not be
 VAT_PREFIX = {"GR": "EL"}  # the only member state whose VAT numbers bear another prefix than its country code
 
 
-def client_numbers(country: str, enterprise_number: str, vat_number: str) -> Numbers:
-    """The numbers of a company, bare. A Belgian VAT number is the enterprise number behind `BE` (art. III.49 CEL)."""
+def checked_numbers(kind: ClientKind, country: str, numbers: Numbers) -> Numbers:
+    """The numbers of a client, bare. A Belgian VAT number is the enterprise number behind `BE` (art. III.49 CEL)."""
+    enterprise_number, vat_number = numbers.enterprise_number, numbers.vat_number
     if country in CHECKED_ENTERPRISE_NUMBERS:
         enterprise_number = _checked(CHECKED_ENTERPRISE_NUMBERS[country], enterprise_number, "enterprise number",
                                      country)
     vat_number = _checked_vat(vat_number, country)
-    if country == HOME and not enterprise_number:
+    if country == HOME and not enterprise_number and kind in REGISTERED:
         raise NumberMissing(country=country, kind="enterprise number")
-    if country != HOME and not vat_number:
+    if country != HOME and not vat_number and kind == ClientKind.COMPANY:
         raise NumberMissing(country=country, kind="VAT number")
     if country == HOME and vat_number and vat_number != f"{HOME}{enterprise_number}":
         raise NumbersDisagree

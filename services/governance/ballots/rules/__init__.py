@@ -1,0 +1,1 @@
+"""What everybody who takes part in a secret vote must spell alike, pure."""

@@ -1,0 +1,169 @@
+"""The language of secret votes: one spelling for what is hashed and signed, and the ballot itself.
+
+Governance, the ballot box and the voter speak it. Everything is bound to the digest of the poll's paper, which the
+voter knows from the convening. Nothing in a ballot says who, and nothing says when: the order of a credential's own
+ballots is their signed `turn`.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, dataclass
+from typing import Any
+
+QUEUE = "ballot-box"  # the voters' lane: whoever reaches the broker may write there
+ORDERS = "ballot-box-orders"  # governance's lane: what stands there is signed
+
+
+def canonical(value: Any) -> str:
+    """JSON with one spelling: sorted keys, no white space."""
+    return json.dumps(value, sort_keys=True, separators=(",", ":"), ensure_ascii=False, allow_nan=False)
+
+
+def digest_of(value: Any) -> str:
+    """SHA-256 of a value's canonical spelling, as hexadecimal text."""
+    return hashlib.sha256(canonical(value).encode()).hexdigest()
+
+
+def development_seed(name: str) -> bytes:
+    """The secret of a key where no real one is needed: everybody knows it, so production refuses to be without one."""
+    return hashlib.sha256(f"sharedco/development/{name}".encode()).digest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ballot:
+    """One cast ballot. `voter_key` is a key made for this poll alone; `credential` is governance's blind signature.
+
+    `digest` is that of the paper which the voter filled in.
+    """
+
+    poll_id: str
+    digest: str
+    ballot_id: str
+    voter_key: str
+    randomizer: str
+    credential: str
+    turn: int
+    choices: tuple[str, ...]
+    signature: str
+
+    @property
+    def text(self) -> str:
+        """The ballot as it is published, in its one spelling."""
+        return canonical(asdict(self))
+
+    @property
+    def leaf(self) -> str:
+        """What stands for the ballot in the Merkle tree of its batch (RFC 6962: after a zero byte)."""
+        return hashlib.sha256(b"\x00" + self.text.encode()).hexdigest()
+
+    @property
+    def credential_message(self) -> bytes:
+        """What governance signed for this ballot's credential, the random bytes before it included."""
+        return bytes.fromhex(self.randomizer) + credential_message(self.digest, self.voter_key)
+
+    @property
+    def signed_message(self) -> bytes:
+        """What the voter signed."""
+        return ballot_message(self.digest, self.ballot_id, self.turn, self.choices)
+
+
+def ballot_of(text: str) -> Ballot:
+    """A ballot from its spelling."""
+    found = json.loads(text)
+    return Ballot(**found | {"choices": tuple(found["choices"])})
+
+
+def credential_message(digest: str, voter_key: str) -> bytes:
+    """What governance signs blindly: that the holder of this key may vote on this paper."""
+    return f"sharedco/credential/2/{digest}/{voter_key}".encode()
+
+
+def ballot_message(digest: str, ballot_id: str, turn: int, choices: Sequence[str]) -> bytes:
+    """What the voter signs with the key of their credential."""
+    body = {"digest": digest, "ballot_id": ballot_id, "turn": turn, "choices": list(choices)}
+    return f"sharedco/ballot/2/{canonical(body)}".encode()
+
+
+def receipt_message(digest: str, leaf: str) -> bytes:
+    """What the ballot box signs: that it took this ballot on this paper."""
+    return f"sharedco/receipt/1/{digest}/{leaf}".encode()
+
+
+def mark_message(digest: str, blinded_digest: str) -> bytes:
+    """What a member signs with their voting key to ask for a credential on this paper."""
+    return f"sharedco/mark/1/{digest}/{blinded_digest}".encode()
+
+
+def order_message(do: str, body: Mapping[str, Any]) -> bytes:
+    """What governance signs when it tells the ballot box something."""
+    return f"sharedco/order/1/{canonical({**body, 'do': do})}".encode()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A roll mark: this member took their credential, and asked for it under their voting key (empty: has none)."""
+
+    member_id: str
+    blinded_digest: str
+    signature: str
+
+
+def marks_digest(marks: Iterable[Mark]) -> str:
+    """SHA-256 over all roll marks of a poll, in the order of members."""
+    lines = sorted(f"{mark.member_id} {mark.blinded_digest} {mark.signature}" for mark in marks)
+    return hashlib.sha256("\n".join(["marks/1", *lines]).encode()).hexdigest()
+
+
+def presence_digest(members: Iterable[str]) -> str:
+    """SHA-256 over the members who were present or represented when a poll closed."""
+    return hashlib.sha256("\n".join(["presence/1", *sorted(members)]).encode()).hexdigest()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opening:
+    """Governance's signed word that a poll is open: its paper, and the roll that it is voted on."""
+
+    poll_id: str
+    digest: str
+    roll_digest: str
+    signature: str = ""
+
+    @property
+    def message(self) -> bytes:
+        """What is signed with the poll's control key."""
+        return _signed("opening/1", asdict(self))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """Governance's signed word that a poll is closed: what it was about, and all that the decision rests upon."""
+
+    poll_id: str
+    digest: str
+    roll_digest: str
+    credentials: int
+    marks_digest: str
+    presence_digest: str
+    closed_on: str
+    signature: str = ""
+
+    @property
+    def message(self) -> bytes:
+        """What is signed with the poll's control key."""
+        return _signed("closing/2", asdict(self))
+
+
+def _signed(kind: str, fields: Mapping[str, str | int]) -> bytes:
+    body = {name: value for name, value in fields.items() if name != "signature"}
+    return f"sharedco/{kind}/{canonical(body)}".encode()
+
+
+def opening_of(text: str) -> Opening:
+    """An opening from its spelling."""
+    return Opening(**json.loads(text))
+
+
+def closing_of(text: str) -> Closing:
+    """A closing from its spelling."""
+    return Closing(**json.loads(text))

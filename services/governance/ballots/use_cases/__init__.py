@@ -1,0 +1,1 @@
+"""The keys of polls, and how the ballot box is spoken to."""
