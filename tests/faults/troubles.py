@@ -101,8 +101,8 @@ class Troubles:
 
     def _a_line(self) -> tuple[str, int]:
         """A line of the speaker, and how far it was consumed."""
-        found = [row for row in self._cluster.ask("listener", "select aggregate, version from cursors order by random()")
-                 if row[0] not in self.avoid]
+        rows = self._cluster.ask("listener", "select aggregate, version from cursors order by random()")
+        found = [row for row in rows if row[0] not in self.avoid]
         return (str(found[0][0]), int(found[0][1])) if found else ("line_none", 0)
 
     def _publish(self, code: str, line: str, version: int, *, size: int = 0, **properties: Any) -> None:
