@@ -38,7 +38,7 @@ def rights_of(definition: ServiceDefinition) -> Rights:
     own = [inbox_queue_name(name, source) for source in sources]
     published = [f"{name}.events", repeats_name(name), reports_name(name)] if definition.published else []
     requests = [f"rpc-{name}"] if methods_of(service) else []
-    alone = [queue for queue in (getattr(service, "reads_alone", ""),) if queue]
+    alone = list(getattr(service, "reads_alone", ()))
     asks = [ANONYMOUS_REPLIES] if definition.requires_services else []  # it asks them over their own queues
     write = [*published, *own, *map(reports_name, sources), *([RPC_EXCHANGE] if requests else []),
              *([DEAD_LETTERS] if own else []), *([DEFAULT_EXCHANGE] if alone or asks else [])]

@@ -100,7 +100,7 @@ def run(plan: Plan, folder: Path) -> Report:
     cluster.troubles.avoid = {order.line_id for order in orders if order.mood != "plain"}
     try:
         cluster.start()
-        _await(lambda: _listening(cluster), 60, "start")
+        _await(lambda: _listening(cluster), SETTLE_SECONDS, "start")
         stop = threading.Event()
         large = [fault for fault in large_faults(cluster) if fault[0] in plan.servers]
         faults_ahead = FaultPlan(chance, small_faults(cluster), large, plan.pause)
