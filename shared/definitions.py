@@ -40,12 +40,14 @@ class Job:
 
     `advance(done, all)` shows progress. A job may be killed at any moment and run again: it repeats nothing.
     One with a `schedule` is run by the house itself.
+    `assert_may_run(database, on, today)` refuses a day that a person typed and that needs another's approval.
     """
 
     name: str
     sentence: str
     run: Callable[[Database, date, Advance], str]
     schedule: Schedule | None = None
+    assert_may_run: Callable[[Database, date, date], None] | None = None
 
 
 @dataclass(frozen=True, slots=True)

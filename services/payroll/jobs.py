@@ -7,7 +7,7 @@ import structlog
 
 from services.payroll.orders.use_cases import block_part
 from services.payroll.payments.use_cases import send_wages
-from services.payroll.runs.use_cases import pay_part
+from services.payroll.runs.use_cases import assert_may_run, pay_part
 from services.payroll.wages.errors import WagePaidBefore
 from services.payroll.wages.reads import list_due
 from shared.definitions import Advance, Job
@@ -52,7 +52,13 @@ def _pay_or_block(database: Database, on: date, order_id: str, part: int) -> boo
     return False
 
 
+def assert_may_pay(database: Database, on: date, today: date) -> None:
+    """Refuse a day far from today that no second person approved."""
+    with database.reading(on=today, actor=ACTOR) as tx:
+        assert_may_run(tx, on=on, today=today)
+
+
 JOBS: Mapping[str, Job] = {
     "pay_wages": Job("pay_wages", "Work out and send every wage to be paid by the day.", pay_wages,
-                     Schedule(at=time(6, 30), bank_days_only=True)),
+                     Schedule(at=time(6, 30), bank_days_only=True), assert_may_run=assert_may_pay),
 }

@@ -345,3 +345,9 @@ create table advance_steps (
 );
 create trigger advance_steps_append_only before update or delete or truncate on advance_steps
     for each statement execute function refuse_change();
+
+-- Which request asks for a pay run on a day that is far from the clock's.
+create table run_requests (
+    day         date primary key,
+    approval_id text not null
+);

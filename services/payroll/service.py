@@ -7,6 +7,7 @@ from services.payroll.fund.handlers import FundHandlers
 from services.payroll.orders.handlers import OrderHandlers
 from services.payroll.payments.handlers import PaymentHandlers
 from services.payroll.payslips.handlers import PayslipHandlers
+from services.payroll.runs.handlers import RunHandlers
 from services.payroll.statements.handlers import StatementHandlers
 from services.payroll.wages.handlers import WageHandlers
 from services.payroll.waiting.handlers import WaitingHandlers
@@ -15,12 +16,12 @@ from services.payroll.workers.handlers import WorkerHandlers
 
 class Payroll(
     WorkerHandlers, OrderHandlers, DeclarationHandlers, WageHandlers, PayslipHandlers, FundHandlers, PaymentHandlers,
-    StatementHandlers, WaitingHandlers,
+    RunHandlers, StatementHandlers, WaitingHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
     name = "payroll"
-    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
+    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
         "workers", "invoices", "orders", "cover", "declarations", "wages", "payslips", "fund", "payments", "runs",
         "statements", "waiting")

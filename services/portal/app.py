@@ -62,7 +62,8 @@ def portal_app(portal: Portal) -> Starlette:
 
 def menu(roles: frozenset[str] | None) -> list[Page]:
     """The pages that stand in somebody's menu."""
-    return [page for page in PAGES if page.nav and page.open_to(roles) and (roles or page.path)]
+    return [page for page in PAGES if page.nav and page.open_to(roles) and (roles or page.path)
+            and not (roles and roles & page.nav_not_for)]
 
 
 def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:

@@ -151,7 +151,8 @@ def query(
 ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
     """Mark a method that answers a question and changes nothing; `many` answers with a list.
 
-    One that `audited` notes who asked (a legal register): its transaction writes, and commits before the reply.
+    One that is `audited` keeps who asked (a legal register): its transaction writes, and commits before the reply.
+    Where the service has a `keep_refused_read(tx, *, method, member_id, code)`, who was refused is kept as well.
     """
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
@@ -242,6 +243,8 @@ class Dispatcher:
         if method.allow.public:
             return self._visit(method, call)
         caller = self.tokens.caller(call.token)
+        if method.audited:
+            return self._ask_audited(method, call, caller)
         order = self._read(method, call, caller)
         if method.kind == "query":
             return self._ask(method, caller, order)
@@ -273,6 +276,18 @@ class Dispatcher:
         except ValidationError:
             raise ShapeNotMet(problems={"on": "Not a day: write it as 2026-11-23."}) from None
         return day
+
+    def _ask_audited(self, method: Method, call: Call, caller: Caller) -> Any:
+        """A question to a legal register: who was refused it, and why, is kept as well."""
+        try:
+            return self._ask(method, caller, self._read(method, call, caller))
+        except Refusal as refusal:
+            keep = getattr(self.service, "keep_refused_read", None)
+            if keep:
+                today = clock.day_of(self._now(), self._zone)
+                with self.database.transaction(on=today, at=self._now(), **_who(caller)) as tx:
+                    keep(tx, method=method.name, member_id=call.kwargs.get("member_id"), code=refusal.code)
+            raise
 
     def _ask(self, method: Method, caller: Caller, order: "_Order") -> Any:
         begin = self.database.transaction if method.audited else self.database.reading

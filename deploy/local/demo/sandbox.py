@@ -15,7 +15,7 @@ _TRY = """\
   .venv/bin/sharedco call invoicing.get_order '{{"order_id": "{order}"}}'
   .venv/bin/sharedco call payroll.get_guarantee_fund --on 2026-10-07
   .venv/bin/sharedco tail --body                          watch what is said
-  .venv/bin/sharedco job pay_wages --on 2026-10-07        run the long work of a day
+  .venv/bin/sharedco job pay_wages                        run the long work of a day
   .venv/bin/sharedco verify                               prove that all is well
   make down                                     stop; the data stays"""
 

@@ -28,6 +28,18 @@ class IdentityAssuranceTooLow(Refusal):
     sentence = "An identity cannot be verified with {means} on {day}."
 
 
+class IdentityNotProven(Refusal):
+    """Who somebody is, is said by a provider of identities that is believed, now, of the person who asks."""
+
+    sentence = "The identity is not proven: {why}."
+
+
+class IdentityDiffers(Refusal):
+    """The registration names the person who was identified; which part differs is told to nobody else."""
+
+    sentence = "The registration does not name the person who was identified: {differs}."
+
+
 class SessionNotAttended(Refusal):
     """A registration needs an attended information session, or a waiver by an advisor with its reason."""
 

@@ -42,9 +42,10 @@ class AdmissionHandlers:
         return use_cases.submit_registration(tx, registration_id=registration_id)
 
     @command(schemas.VerifyIdentity, response=schemas.RegistrationStep, allow=allow("desk", self_by=OWN))
-    def verify_identity(self, tx: Tx, *, registration_id: str, means: str) -> dict[str, str]:
+    def verify_identity(self, tx: Tx, *, registration_id: str, means: str, assertion: str) -> dict[str, str]:
         """Verify who the applicant is."""
-        return use_cases.verify_identity(tx, registration_id=registration_id, means=IdentityMeans(means))
+        return use_cases.verify_identity(tx, registration_id=registration_id, means=IdentityMeans(means),
+                                         assertion=assertion)
 
     @command(schemas.WaiveSession, response=schemas.RegistrationStep, allow=allow("advisor"))
     def waive_session(self, tx: Tx, *, registration_id: str, reason: str) -> dict[str, str]:

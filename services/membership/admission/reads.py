@@ -31,7 +31,7 @@ def lock_registration(tx: Tx, registration_id: str) -> tuple[Registration, Appli
     """A registration as its rules see it, and what it says; locked."""
     row = _require(tx, Q.lock_registration, registration_id)
     registration = Registration(
-        id=row["id"], state=RegistrationState(row["state"]), activity=row["activity"],
+        id=row["id"], applicant=row["applicant"], state=RegistrationState(row["state"]), activity=row["activity"],
         session_waiver=row["session_waiver"], decided_on=row["decided_on"], reasons=tuple(row["reasons"]))
     return registration, Application(**{name: row[name] for name in _APPLICATION})
 

@@ -1,5 +1,6 @@
 """Registrations: draft, submitted, identity verified, then accepted or refused with reasons."""
 
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -8,6 +9,7 @@ from enum import StrEnum
 from services.membership.admission.errors import (
     ActivityExcluded,
     ExceptionNotPossible,
+    IdentityDiffers,
     ReasonsMissing,
     RegistrationStateWrong,
     SessionNotAttended,
@@ -67,10 +69,23 @@ class Application:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Identity:
+    """Who somebody is, as a provider of identities says: their number (or its pseudonym), name, and how sure it is."""
+
+    subject: str
+    number: str
+    given_name: str
+    family_name: str
+    assurance: str
+    provider: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Registration:
     """A registration as its rules see it: no personal data."""
 
     id: str
+    applicant: str
     state: RegistrationState
     activity: str
     session_waiver: str = ""
@@ -89,6 +104,26 @@ class ExcludedActivity:
 def email_key(email: str) -> str:
     """An e-mail address in the one spelling that identifies somebody."""
     return email.strip().casefold()
+
+
+def assert_same_person(identity: Identity, application: Application, *, number: str | None, applicant: str) -> None:
+    """The person who was identified is the one who applies and whom the application names.
+
+    number: the identity's number in its one spelling. Names agree in the family name and the first given name, however
+    they are accented.
+    """
+    if identity.subject != applicant:
+        raise IdentityDiffers(differs="somebody else was identified")
+    if number != application.national_number:
+        raise IdentityDiffers(differs="the number")
+    if _plain(identity.family_name) != _plain(application.family_name) or \
+            _plain(identity.given_name).split()[:1] != _plain(application.given_name).split()[:1]:
+        raise IdentityDiffers(differs="the name")
+
+
+def _plain(name: str) -> str:
+    letters = (letter for letter in unicodedata.normalize("NFKD", name) if not unicodedata.combining(letter))
+    return " ".join("".join(letter if letter.isalnum() else " " for letter in letters).casefold().split())
 
 
 def require_state(registration: Registration, *needed: RegistrationState) -> None:

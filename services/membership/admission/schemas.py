@@ -42,9 +42,10 @@ class RewriteRegistration(DraftRegistration):
 
 
 class VerifyIdentity(OneRegistration):
-    """How the identity was verified."""
+    """How the identity was verified; assertion: what the provider of an electronic identity signed."""
 
     means = OneOf(*IdentityMeans, required=True)
+    assertion = Text(load_default="", shortest=0, longest=4_000)
 
 
 class WaiveSession(OneRegistration):

@@ -33,9 +33,9 @@ def save_submitted(tx: Tx, registration: Registration) -> None:
     tx.run(Q.submit_registration, id=registration.id, on=tx.on)
 
 
-def save_verified(tx: Tx, registration: Registration, means: IdentityMeans) -> None:
+def save_verified(tx: Tx, registration: Registration, means: IdentityMeans, by: str) -> None:
     """The identity was verified, by whom and how."""
-    tx.run(Q.verify_registration, id=registration.id, on=tx.on, actor=tx.actor, means=means)
+    tx.run(Q.verify_registration, id=registration.id, on=tx.on, actor=by, means=means)
 
 
 def save_waiver(tx: Tx, registration: Registration, reason: str) -> None:

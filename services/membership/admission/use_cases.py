@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.membership.admission import reads, rules, store
+from services.membership.admission.documents import read_identity
 from services.membership.admission.errors import IdentityAssuranceTooLow, IdentityNumberWrong
 from services.membership.admission.rules import Application, IdentityMeans, Registration, RegistrationState
 from services.membership.countries.protocol import law
@@ -46,25 +47,32 @@ def submit_registration(tx: Tx, *, registration_id: str) -> dict[str, str]:
     return _dump(registration)
 
 
-def verify_identity(tx: Tx, *, registration_id: str, means: IdentityMeans) -> dict[str, str]:
-    """The person is who they say they are: their own strong identification, or a clerk who saw the document.
+def verify_identity(tx: Tx, *, registration_id: str, means: IdentityMeans, assertion: str) -> dict[str, str]:
+    """The person is who they say they are: a provider of identities says so, or a clerk saw the document.
 
     Whether the person is known already is looked at only now, so that nobody can try other people's numbers.
     """
     registration, application = reads.lock_registration(tx, registration_id)
-    _assert_means(tx, means)
     verified = rules.verify(registration)
+    if means == IdentityMeans.ELECTRONIC_IDENTITY:
+        by = _identify(tx, registration, application, assertion)
+    elif "desk" in tx.roles:
+        by = tx.actor
+    else:
+        raise IdentityAssuranceTooLow(means=means, day=tx.on.isoformat())
     assert_person_is_new(tx, application.national_number)
-    store.save_verified(tx, verified, means)
+    store.save_verified(tx, verified, means, by)
     return _dump(verified)
 
 
-def _assert_means(tx: Tx, means: IdentityMeans) -> None:
-    if means == IdentityMeans.DOCUMENT_SEEN and "desk" in tx.roles:
-        return
-    if means == IdentityMeans.ELECTRONIC_IDENTITY and tx.assurance == tx.tables.value("identity_assurance", tx.on):
-        return
-    raise IdentityAssuranceTooLow(means=means, day=tx.on.isoformat())
+def _identify(tx: Tx, registration: Registration, application: Application, assertion: str) -> str:
+    """The provider that proves who the applicant is."""
+    identity = read_identity(assertion, at=tx.at)
+    if identity.assurance != tx.tables.value("identity_assurance", tx.on):
+        raise IdentityAssuranceTooLow(means=IdentityMeans.ELECTRONIC_IDENTITY, day=tx.on.isoformat())
+    rules.assert_same_person(identity, application, applicant=registration.applicant,
+                             number=law(tx).person_number(tx.tables, identity.number, on=tx.on))
+    return identity.provider
 
 
 def waive_session(tx: Tx, *, registration_id: str, reason: str) -> dict[str, str]:

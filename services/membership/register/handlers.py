@@ -6,6 +6,7 @@ from typing import Any
 from services.membership.register import schemas, use_cases
 from services.membership.register.rules import Holder
 from shared.bus import allow, command, query
+from shared.identifiers import is_id
 from shared.postgres import Tx
 
 
@@ -22,6 +23,11 @@ class RegisterHandlers:
                         country=country)
         return use_cases.record_name_and_domicile(tx, member_id=member_id, holder=holder, effective_on=effective_on,
                                                   reason=reason)
+
+    def keep_refused_read(self, tx: Tx, *, method: str, member_id: object, code: str) -> None:
+        """Who was refused a reading of the register, and why, is kept beside who read it."""
+        about = member_id if isinstance(member_id, str) and is_id(member_id, "mbr") else ""
+        use_cases.keep_refused_read(tx, method=method, about=about, code=code)
 
     @query(schemas.ConsultRegister, response=schemas.Register, audited=True,
            allow=allow("desk", "board", "auditor", "accountant", "member"))

@@ -72,6 +72,11 @@ def open_register(tx: Tx, *, what: str, rows_read: int, about: str = "", direct:
     store.add_read(tx, what=question, about=about, rows_read=rows_read)
 
 
+def keep_refused_read(tx: Tx, *, method: str, about: str, code: str) -> None:
+    """Somebody was refused a reading: who, of what, and by which rule."""
+    store.add_read(tx, what=canonical({"what": method, "refused": code}), about=about, rows_read=0)
+
+
 def consult_register(tx: Tx, *, on: date | None, known_on: date | None, after: str, limit: int) -> dict[str, Any]:
     """A page of the register; who holds a share may see all of it, whatever the statutes say (art. 6:24)."""
     day = on or tx.on

@@ -149,14 +149,10 @@ insert into register_comparisons (compared_on, compared_at, shares, register_cen
                                   account_cents, moved_cents)
 select %(on)s, %(at)s, %(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s,
        %(moved_cents)s
-where (%(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s, %(moved_cents)s)
-    is distinct from (
-        select (shares, register_cents, capital_cents, bank_cents, account_cents, moved_cents)
-        from register_comparisons where compared_on = %(on)s order by id desc limit 1);
- the first of a day stands.
-insert into register_comparisons (compared_on, compared_at, shares, register_cents, capital_cents, bank_cents)
-values (%(on)s, %(at)s, %(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s)
-on conflict (compared_on) do nothing;
+where not exists (
+    select from (select * from register_comparisons where compared_on = %(on)s order by id desc limit 1) last
+    where (shares, register_cents, capital_cents, bank_cents, account_cents, moved_cents)
+        = (%(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s, %(moved_cents)s));
 
 -- name: three_balances
 -- What the ledger says of bank, receivable and called shares, beside what payments and calls say.

@@ -75,6 +75,9 @@ class Law(Protocol):
     ) -> Occupation:
         """How much of a full month was worked, on a contract from its first to its last day."""
 
+    def least_gross(self, tables: Tables, occupation: Occupation, on: date) -> Money:
+        """The least that may be agreed for this share of a full month."""
+
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security, tax and what else is withheld, each line explained."""
 

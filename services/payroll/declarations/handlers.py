@@ -1,9 +1,11 @@
 """Registrations, signed orders and the authority's answers."""
 
+from datetime import date
 from typing import Any
 
 from services.payroll.declarations import reads, schemas, use_cases
 from services.payroll.orders.reads import owner_of_order
+from services.payroll.workers.rules import Address, Employer, Household, HouseholdKind, Worker
 from shared.bus import Event, allow, command, handles, query
 from shared.postgres import Tx
 
@@ -12,17 +14,33 @@ class DeclarationHandlers:
     """What is asked and consumed about declarations of employment."""
 
     @command(schemas.RegisterEmployer, response=schemas.EmployerRegistered, allow=allow("payroll_clerk"))
-    def register_employer(self, tx: Tx, **employer: Any) -> dict[str, Any]:
+    def register_employer(
+        self, tx: Tx, *, valid_from: date, name: str, street: str, building_number: str, postcode: str, town: str,
+        country: str, enterprise_number: str, onss_number: str, iban: str, bic: str, accident_insurer: str,
+        accident_policy: str,
+    ) -> dict[str, date]:
         """The cooperative's own data as an employer, in force from a day."""
-        use_cases.register_employer(tx, schemas.employer(employer))
-        return {"valid_from": employer["valid_from"]}
+        seat = Address(street=street, building_number=building_number, postcode=postcode, town=town, country=country)
+        use_cases.register_employer(tx, Employer(
+            valid_from=valid_from, name=name, address=seat, enterprise_number=enterprise_number,
+            onss_number=onss_number, iban=iban, bic=bic, accident_insurer=accident_insurer,
+            accident_policy=accident_policy))
+        return {"valid_from": valid_from}
 
     @command(schemas.RegisterWorker, response=schemas.WorkerRegistered,
              allow=allow("payroll_clerk", self_by="member_id"))
-    def register_worker(self, tx: Tx, **worker: Any) -> dict[str, Any]:
+    def register_worker(
+        self, tx: Tx, *, member_id: str, first_name: str, last_name: str, national_number: str, iban: str,
+        household: str, children: int, disabled_children: int, dependants_over_65: int, language: str | None,
+        address: Address | None,
+    ) -> dict[str, Any]:
         """A worker's own data; whatever waited for them is declared now."""
-        declared = use_cases.register_worker(tx, schemas.worker(worker))
-        return {"member_id": worker["member_id"], "declarations": declared}
+        declared = use_cases.register_worker(tx, Worker(
+            member_id=member_id, first_name=first_name, last_name=last_name, national_number=national_number,
+            iban=iban, language=language or "", address=address,
+            household=Household(kind=HouseholdKind(household), children=children, disabled_children=disabled_children,
+                                dependants_over_65=dependants_over_65)))
+        return {"member_id": member_id, "declarations": declared}
 
     @command(schemas.RecordDeclarationAnswer, response=schemas.DeclarationState,
              allow=allow("payroll_clerk", "service"))

@@ -1,15 +1,14 @@
 """What crosses the bus about declarations: registering who employs and who works, answers, signed orders."""
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from babel import Locale
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.payroll.declarations.rules import State
 from services.payroll.orders.rules import Order, OrderedPart
-from services.payroll.workers.rules import Employer, HouseholdKind, Worker
+from services.payroll.workers.rules import Address, HouseholdKind
 from shared.bus import Event
 from shared.countries import countries_of
 from shared.fields import Count, Day, EventShape, Flag, Id, Matching, MoneyField, OneOf, Shape, Text
@@ -60,6 +59,15 @@ class HouseholdShape(Shape):
     dependants_over_65 = Count(load_default=0, limit=10)
 
 
+class WorkerAddress(AddressShape):
+    """Where a worker lives."""
+
+    @post_load
+    def value(self, data: dict[str, Any], **_: Any) -> Address:
+        """The address."""
+        return Address(**data)
+
+
 class RegisterWorker(HouseholdShape):
     """A worker's own data. They stay in payroll."""
 
@@ -69,7 +77,7 @@ class RegisterWorker(HouseholdShape):
     national_number = Text(required=True, longest=30)
     iban = Text(required=True, longest=50)
     language = OneOf(*LANGUAGES, load_default=None, allow_none=True)
-    address = fields.Nested(AddressShape, load_default=None, allow_none=True)
+    address = fields.Nested(WorkerAddress, load_default=None, allow_none=True)
 
     @validates_schema
     def _children_are_counted(self, data: dict[str, Any], **_: Any) -> None:
@@ -186,16 +194,6 @@ class OrderCancelled(EventShape):
     """The work will not take place."""
 
     order_id = Id("ord", required=True)
-
-
-def employer(data: Mapping[str, Any]) -> Employer:
-    """The employer that a request describes."""
-    return Employer.of(data)
-
-
-def worker(data: Mapping[str, Any]) -> Worker:
-    """The worker whom a request describes."""
-    return Worker.of(data)
 
 
 def signed_order(event: Event) -> Order:

@@ -40,3 +40,9 @@ alter table wage_payments add constraint wage_payments_state_check
 
 -- A wage for work that was not declared before it began is paid all the same, and flagged.
 alter table wages add column undeclared boolean not null default false;
+
+-- Which request asks for a pay run on a day that is far from the clock's.
+create table run_requests (
+    day         date primary key,
+    approval_id text not null
+);

@@ -47,3 +47,9 @@ class WagePaidBefore(Refusal):
     """Exactly one wage per part of an order."""
 
     sentence = "The wage of this part was worked out before ({constraint})."
+
+
+class BelowMinimumPay(Refusal):
+    """Nobody is employed for less than the guaranteed minimum."""
+
+    sentence = "{gross} is less than the guaranteed minimum for these days, {least}: a budget of {budget} pays that."

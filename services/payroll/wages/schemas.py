@@ -5,8 +5,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.payroll.wages.rules.lines import Section
+from services.payroll.wages.rules.pay import MayChange
 from services.payroll.workers.rules import ContractKind, Household, HouseholdKind
-from shared.fields import Count, Day, Flag, MoneyField, OneOf, Rate, Shape
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
 class WorkedDay(Shape):
@@ -17,7 +18,10 @@ class WorkedDay(Shape):
 
 
 class QuotePay(Shape):
-    """What a budget pays, or what budget a gross wage needs; for a full month, or for days and hours of one."""
+    """What a budget pays, or what budget a gross wage needs, for the days and hours worked.
+
+    For a `member_id` the other employments of the month count as the books have them.
+    """
 
     contract = OneOf(*ContractKind, required=True)
     budget = MoneyField(positive=True)
@@ -27,7 +31,8 @@ class QuotePay(Shape):
     disabled_children = Count(load_default=0, limit=30)
     dependants_over_65 = Count(load_default=0, limit=10)
     ends_on = Day(required=True)
-    days = fields.List(fields.Nested(WorkedDay), load_default=None, allow_none=True, validate=validate.Length(1, 31))
+    days = fields.List(fields.Nested(WorkedDay), required=True, validate=validate.Length(1, 31))
+    member_id = Id("mbr", load_default="")
 
     @validates_schema
     def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
@@ -61,8 +66,9 @@ class QuoteDetail(Shape):
     pay_on = Day(required=True)
     strategy = fields.String(required=True, attribute="pay.strategy")
     lines = fields.List(fields.Nested(LineDetail), required=True, attribute="pay.placed")
+    may_change = fields.List(OneOf(*MayChange), required=True)
 
 
 def household(data: dict[str, Any]) -> Household:
     """The household that a request describes."""
-    return Household.of(data)
+    return Household.from_fields(data)

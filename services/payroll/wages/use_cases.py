@@ -10,10 +10,9 @@ from services.payroll.countries.protocol import law
 from services.payroll.declarations.reads import is_undeclared
 from services.payroll.orders.rules import bank_day_on_or_after, pay_day
 from services.payroll.wages import reads, store
-from services.payroll.wages.errors import SeveralContractsUndecided
+from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndecided
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
-from services.payroll.wages.rules.occupation import FULL_MONTH, Occupation
 from services.payroll.wages.rules.pay import DuePart, Pay, PayFacts, Quote, Wage, work_out
 from services.payroll.workers.rules import Household
 from services.payroll.workers.use_cases import lock_worker
@@ -25,18 +24,27 @@ from shared.postgres import Tx
 
 
 def quote_pay(
-    tx: Tx, *, contract: str, household: Household, ends_on: date, hours: Mapping[date, Decimal] | None,
+    tx: Tx, *, contract: str, household: Household, ends_on: date, hours: Mapping[date, Decimal], member_id: str = "",
     budget: Money | None = None, gross: Money | None = None,
 ) -> Quote:
-    """What a budget pays, or what budget a gross wage needs, for work that ends on a day, alone in its month."""
+    """What a budget pays, or what budget a gross wage needs, for work that ends on a day.
+
+    Alone in its month, or for a known member after what they were paid for the month before.
+    """
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
-    facts = PayFacts(contract=contract, household=household, occupation=_occupation(tx, hours), worked_on=ends_on,
-                     paid_on=day.pay_on)
+    occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
+    so_far = reads.month_so_far(tx, member_id, f"{ends_on:%Y-%m}", law(tx).counted) if member_id else None
+    facts = PayFacts(contract=contract, household=household, occupation=occupation, worked_on=ends_on,
+                     paid_on=day.pay_on, so_far=so_far, several=so_far is not None)
+    rule = law(tx).budget_rule(tx.tables, contract=contract, on=ends_on)
     if budget is None and gross is not None:
-        budget = budget_for(gross, law(tx).budget_rule(tx.tables, contract=contract, on=ends_on))
+        budget = budget_for(gross, rule)
     if budget is None:
         raise TypeError("the shape lets either a budget or a gross wage through")
-    return Quote(pay=_work_out(tx, budget, facts), due_on=day.due_on, pay_on=day.pay_on)
+    pay, least = _work_out(tx, budget, facts), law(tx).least_gross(tx.tables, occupation, ends_on)
+    if pay.shares.gross < least:
+        raise BelowMinimumPay(gross=str(pay.shares.gross), least=str(least), budget=str(budget_for(least, rule)))
+    return Quote(pay=pay, due_on=day.due_on, pay_on=day.pay_on)
 
 
 def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
@@ -71,12 +79,6 @@ def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
 def _work_out(tx: Tx, budget: Money, facts: PayFacts) -> Pay:
     rule = law(tx).budget_rule(tx.tables, contract=facts.contract, on=facts.worked_on)
     return work_out(budget, rule=rule, to_net=lambda gross: law(tx).gross_to_net(tx.tables, gross, facts))
-
-
-def _occupation(tx: Tx, hours: Mapping[date, Decimal] | None) -> Occupation:
-    if hours is None:
-        return FULL_MONTH
-    return law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
 
 
 def _not_in_the_past(tx: Tx, due: DuePart) -> DuePart:

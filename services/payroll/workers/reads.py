@@ -12,12 +12,12 @@ Q = load_queries(__package__)
 
 def employer_on(tx: Tx, day: date) -> Employer:
     """The employer's data in force on a day, or a refusal."""
-    return Employer.of(tx.require(Q.employer_on, EmployerNotRegistered(day=day.isoformat()), day=day))
+    return Employer.from_fields(tx.require(Q.employer_on, EmployerNotRegistered(day=day.isoformat()), day=day))
 
 
 def get_worker(tx: Tx, member_id: str) -> Worker:
     """A worker's own data, or a refusal."""
-    return Worker.of(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))
+    return Worker.from_fields(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))
 
 
 def are_known(tx: Tx, member_id: str) -> bool:

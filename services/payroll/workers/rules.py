@@ -34,7 +34,7 @@ class Household:
     dependants_over_65: int = 0
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
+    def from_fields(cls, data: Mapping[str, Any]) -> Self:
         """The household that a request or a row describes."""
         return cls(kind=HouseholdKind(data["household"]), children=data["children"],
                    disabled_children=data["disabled_children"], dependants_over_65=data["dependants_over_65"])
@@ -71,7 +71,7 @@ class Employer:
     accident_policy: str
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
+    def from_fields(cls, data: Mapping[str, Any]) -> Self:
         """The employer that a request or a row describes."""
         own = {field.name: data[field.name] for field in fields(cls) if field.name != "address"}
         return cls(**own, address=Address(**{field.name: data[field.name] for field in fields(Address)}))
@@ -91,10 +91,10 @@ class Worker:
     address: Address | None = None
 
     @classmethod
-    def of(cls, data: Mapping[str, Any]) -> Self:
+    def from_fields(cls, data: Mapping[str, Any]) -> Self:
         """The worker whom a request or a row describes."""
         own = {name: data[name] for name in ("member_id", "first_name", "last_name", "national_number", "iban")}
-        return cls(**own, household=Household.of(data), language=data["language"] or "",
+        return cls(**own, household=Household.from_fields(data), language=data["language"] or "",
                    address=Address(**data["address"]) if data["address"] else None)
 
     @property

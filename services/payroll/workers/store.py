@@ -58,7 +58,7 @@ def add_worker(tx: Tx, worker: Worker) -> None:
 def lock_worker(tx: Tx, member_id: str) -> Worker | None:
     """A worker's own data, locked until commit."""
     row = tx.one(Q.lock_worker, member_id=member_id)
-    return Worker.of(row) if row else None
+    return Worker.from_fields(row) if row else None
 
 
 def replace_national_number(tx: Tx, worker: Worker, number: str) -> None:

@@ -4,7 +4,7 @@ import time
 from dataclasses import dataclass
 from typing import Any
 
-import httpx
+import httpx2
 
 from services.portal.sessions.store import Login
 from services.portal.token_desk.exchange import GRANT, RENEWAL, VISITOR
@@ -37,7 +37,7 @@ class TokenDesk:
     """Asks the desk over HTTP with the secret that only the two know."""
 
     def __init__(self, url: str, secret: str, *, within: float) -> None:
-        self._http = httpx.AsyncClient(base_url=url, auth=("portal", secret), timeout=within)
+        self._http = httpx2.AsyncClient(base_url=url, auth=("portal", secret), timeout=within)
         self._kept: dict[str, _Kept] = {}
 
     async def close(self) -> None:
@@ -65,7 +65,7 @@ class TokenDesk:
         """Whom one may play in development."""
         try:
             answer = await self._http.get("/people")
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             raise DeskAway from None
         return list(answer.json()) if answer.is_success else []
 
@@ -84,10 +84,10 @@ class TokenDesk:
             answer = await self._http.post("/token", data={
                 "grant_type": GRANT, "subject_token": subject_token or "visitor", "subject_token_type": kind,
                 "audience": "sharedco"})
-        except httpx.HTTPError:
+        except httpx2.HTTPError:
             raise DeskAway from None
         if answer.is_success:
             return dict(answer.json())
-        if answer.status_code == httpx.codes.BAD_REQUEST:
+        if answer.status_code == httpx2.codes.BAD_REQUEST:
             raise LoginRefused
         raise DeskAway

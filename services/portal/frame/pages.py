@@ -14,8 +14,8 @@ Handler = Callable[[Visit], Awaitable[Response]]
 class Page:
     """A row of the route table.
 
-    `roles`: who may open it; None: everybody, before login too. `nav`: its name in the menu, if it stands there.
-    `act`: what a form sent to the same path does.
+    `roles`: who may open it; None: everybody, before login too. `nav`: its name in the menu, if it stands there, and
+    `nav_not_for` whose menu it would only lengthen. `act`: what a form sent to the same path does.
     """
 
     name: str
@@ -24,6 +24,7 @@ class Page:
     act: Handler | None = None
     roles: frozenset[str] | None = None
     nav: str = ""
+    nav_not_for: frozenset[str] = frozenset()
 
     @property
     def methods(self) -> list[str]:

@@ -14,6 +14,7 @@ from services.portal.frame.desk import TokenDesk
 from services.portal.frame.figures import Figures
 from services.portal.frame.languages import LANGUAGES, NAMES, ROOT, load_texts, locale_of
 from services.portal.frame.refusals import PartAway
+from services.portal.sessions.provider import IdentityProvider
 from services.portal.sessions.store import SessionStore
 from services.portal.settings import PortalSettings
 
@@ -28,6 +29,7 @@ class Portal:
     settings: PortalSettings
     bus: Bus
     desk: TokenDesk
+    provider: IdentityProvider | None
     pool: AsyncConnectionPool
     sessions: SessionStore
     texts: dict[str, Translations]
@@ -40,6 +42,11 @@ class Portal:
         """`__Host-` binds the cookie to this very host over TLS; browsers refuse the prefix without TLS."""
         return "__Host-session" if self.settings.secure else "session"
 
+    @property
+    def errand_cookie(self) -> str:
+        """The cookie of whoever is away at the identity provider."""
+        return "__Host-errand" if self.settings.secure else "errand"
+
 
 def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
     """The portal of these settings, not yet connected to anything; tests may replace parts."""
@@ -49,6 +56,8 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
     texts = {language: load_texts(language) for language in LANGUAGES}
     parts: dict[str, Any] = {
         "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool), "texts": texts,
+        "provider": settings.provider and IdentityProvider(
+            settings.provider, f"{settings.origin}/en/sign-in/back", within=settings.deadline_s),
         "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),
         "figures": {language: Figures(locale_of(language, settings.country)) for language in LANGUAGES},
         "templates": {language: _environment(texts[language], statics) for language in LANGUAGES},

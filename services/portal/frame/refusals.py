@@ -8,6 +8,7 @@ from shared.errors import Refusal
 
 AWAY_CODES = frozenset({
     "no_answer", "unknown_service", "internal_error", "database_is_away", "busy", "deadline_passed", "desk_away",
+    "provider_away",
 })
 NOT_HERE_CODES = frozenset({"not_found", "not_allowed", "token_missing", "token_invalid", "shape_not_met"})
 SENTENCES = {
@@ -17,8 +18,8 @@ SENTENCES = {
     "budget_too_small": N_("This amount is too small to pay a wage."),
     "hours_out_of_range": N_("A day has between 0 and 24 hours."),
     "months_crossed": N_("Choose days of one calendar month; work over two months is paid month by month."),
-    "employment_not_declared": N_("The work was not declared before its first day; your advisor sees it and helps."),
-    "employment_not_insured": N_("No insurance stood before the first day of work; your advisor sees it and helps."),
+    "employment_not_declared": N_("The work was not declared before its first day: ask your advisor."),
+    "employment_not_insured": N_("No insurance stood before the first day of work: ask your advisor."),
     "work_outside_its_period": N_("A day lies outside the period of the order form."),
     "work_in_the_future": N_("Report the work when it is done: a day lies ahead."),
     "hours_not_valid": N_("A day has between 0 and 24 hours."),

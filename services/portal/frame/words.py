@@ -18,10 +18,6 @@ ORDER_STATES = {
     "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"), "completed": N_("work done"),
     "cancelled": N_("cancelled"),
 }
-INVOICE_STATES = {
-    "issued": N_("issued"), "paid": N_("paid"), "overdue": N_("late"), "credited": N_("credited"),
-    "written_off": N_("given up"), "part_paid": N_("partly paid"), "partly_paid": N_("partly paid"),
-}
 REGISTRATION_STATES = {
     "draft": N_("draft"), "submitted": N_("handed in"), "verified": N_("identity checked"), "accepted": N_("accepted"),
     "refused": N_("refused"), "withdrawn": N_("withdrawn"),

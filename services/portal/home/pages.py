@@ -28,4 +28,4 @@ async def show_home(visit: Visit) -> Response:
     return visit.render("home/waiting.html", tasks=tasks, away=away)
 
 
-PAGES = (Page(name="home", path="", show=show_home, nav=N_("What waits for me")),)
+PAGES = (Page(name="home", path="", show=show_home, nav=N_("To do")),)

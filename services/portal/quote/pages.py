@@ -46,4 +46,4 @@ async def _quoted(visit: Visit, form: QuoteForm) -> dict[str, Any]:
             "budget_lines": explained(pay["lines"], "budget"), "wage_lines": explained(pay["lines"], "wage")}
 
 
-PAGES = (Page(name="quote", path="/earn", show=show_quote, nav=N_("How much will I earn?")),)
+PAGES = (Page(name="quote", path="/earn", show=show_quote, nav=N_("Calculator")),)

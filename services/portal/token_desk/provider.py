@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
+import httpx2
 import jwt
 
 from services.portal.settings import Provider
@@ -10,19 +11,25 @@ from services.portal.token_desk.exchange import LoginNotAccepted
 
 ALGORITHMS = ["RS256", "PS256", "ES256", "EdDSA"]
 LEEWAY_S = 60
+WITHIN_S = 3
 
 
 def id_token_reader(provider: Provider) -> Callable[[str], Mapping[str, Any]]:
     """A function from an ID token to its claims: issuer, audience, signature and life are checked."""
-    keys = jwt.PyJWKClient(f"{provider.issuer}/protocol/openid-connect/certs", timeout=3)
+    keys: list[jwt.PyJWKClient] = []  # found when first needed, so that the desk starts without the provider
+
+    def key_of(token: str) -> jwt.PyJWK:
+        if not keys:
+            known = httpx2.get(f"{provider.issuer}/.well-known/openid-configuration", timeout=WITHIN_S)
+            keys.append(jwt.PyJWKClient(known.raise_for_status().json()["jwks_uri"], timeout=WITHIN_S))
+        return keys[0].get_signing_key_from_jwt(token)
 
     def read(token: str) -> Mapping[str, Any]:
         try:
-            key = keys.get_signing_key_from_jwt(token)
             claims: Mapping[str, Any] = jwt.decode(
-                token, key, algorithms=ALGORITHMS, audience=provider.client_id, issuer=provider.issuer,
+                token, key_of(token), algorithms=ALGORITHMS, audience=provider.client_id, issuer=provider.issuer,
                 leeway=LEEWAY_S, options={"require": ["exp", "iat", "sub", "aud", "iss"]})
-        except jwt.PyJWTError:
+        except (jwt.PyJWTError, httpx2.HTTPError):
             raise LoginNotAccepted(why="the identity provider's word does not hold") from None
         return claims
 

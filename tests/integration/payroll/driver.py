@@ -228,6 +228,10 @@ class Host:
     def pay_day(self, on: date) -> str:
         return pay_wages(self.database, on, lambda done, of: None)
 
+    def september(self) -> list[dict[str, str]]:
+        """Every weekday of September 2026, worked in full."""
+        return [{"on": day.isoformat(), "hours": "7.6"} for day in weekdays(date(2026, 9, 1), date(2026, 9, 30))]
+
     def wage_of(self, job: Job) -> dict[str, Any]:
         (wage,) = self.call("list_wages", order_id=job.order_id, member_id=job.member_id)
         found: dict[str, Any] = wage

@@ -76,6 +76,10 @@ class Belgium:
         return occupation_of(hours, contract=contract, public_holidays=self.public_holidays(last),
                              weekly=tables.decimal("full_time_weekly_hours", last))
 
+    def least_gross(self, tables: Tables, occupation: Occupation, on: date) -> Money:
+        """The share of the guaranteed average minimum monthly income."""
+        return occupation.part_of(tables.money("minimum_monthly_wage", on))
+
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,

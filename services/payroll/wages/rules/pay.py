@@ -100,13 +100,25 @@ class Pay:
                 *(PlacedLine(section=Section.WAGE, line=line) for line in self.wage.lines))
 
 
+class MayChange(StrEnum):
+    """What could still make the wage another than its quote; nothing else can."""
+
+    DAYS_WORKED = "days_worked"
+    BUDGET = "budget"
+    OTHER_EMPLOYMENTS_OF_THE_MONTH = "other_employments_of_the_month"
+    HOUSEHOLD = "household"
+    RULES_OF_THE_DAY = "rules_of_the_day"
+    PAID_LATE = "paid_late"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Quote:
-    """What would be paid, and when."""
+    """What would be paid, and when, and what could still change it."""
 
     pay: Pay
     due_on: date
     pay_on: date
+    may_change: tuple[MayChange, ...] = tuple(MayChange)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

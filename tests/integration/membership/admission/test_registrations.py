@@ -1,7 +1,13 @@
 """Registration online: draft, submitted, verified, accepted or refused."""
 
+import time
+from pathlib import Path
+from typing import Any
+
+import jwt
 import pytest
 
+from shared.auth import new_key
 from tests.integration.membership.conftest import Desk, Refused, national_number
 from tests.integration.membership.sessions.test_sessions import HELD, book, schedule
 
@@ -73,14 +79,58 @@ def test_a_national_number_with_wrong_check_digits_is_refused(desk: Desk) -> Non
         desk.call("draft_registration", roles=("applicant",), **desk.particulars(national_number=wrong))
 
 
-def test_identity_is_verified_by_a_clerk_or_by_a_strong_electronic_identity(desk: Desk) -> None:
+KEY, PUBLIC = new_key()
+
+
+@pytest.fixture
+def provider(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "provider.pem").write_text(PUBLIC)
+    monkeypatch.setenv("IDENTITY_PUBLIC_KEYS", str(tmp_path))
+
+
+def identified(desk: Desk, registration: str, *, key: str = KEY, seconds: int = 300, **changes: str) -> str:
+    """What the provider signs of the person whom a registration names."""
+    [row] = desk.rows("select national_number, given_name, family_name from registrations where id = %s", registration)
+    claims = {"sub": "ada", "aud": "sharedco-identity", "iss": "idp.example", "acr": "high",
+              "number": row["national_number"], "given_name": f"{row['given_name'].upper()} Maria",
+              "family_name": row["family_name"], "iat": int(time.time()), "exp": int(time.time()) + seconds, **changes}
+    return jwt.encode(claims, key, algorithm="EdDSA", headers={"kid": "provider"})
+
+
+def verify(desk: Desk, registration: str, assertion: str, by: str = "ada") -> str:
+    return desk.call("verify_identity", means="electronic_identity", by=by, roles=("applicant",), assurance="high",
+                     registration_id=registration, assertion=assertion)["state"]
+
+
+@pytest.mark.usefixtures("provider")
+def test_the_applicant_whom_a_provider_identifies_is_verified(desk: Desk) -> None:
+    registration = submitted(desk, family_name="Müller-Peeters")
+    assert verify(desk, registration, identified(desk, registration, family_name="MULLER PEETERS")) == "verified"
+    [row] = desk.rows("select verified_by, verified_with from registrations where id = %s", registration)
+    assert row == {"verified_by": "idp.example", "verified_with": "electronic_identity"}
+
+
+@pytest.mark.usefixtures("provider")
+@pytest.mark.parametrize(("changes", "code"), [
+    ({"number": national_number(60_000)}, "identity_differs"), ({"family_name": "Janssens"}, "identity_differs"),
+    ({"given_name": "Eve"}, "identity_differs"), ({"sub": "eve"}, "identity_differs"),
+    ({"acr": "substantial"}, "identity_assurance_too_low"), ({"aud": "elsewhere"}, "identity_not_proven"),
+    ({"seconds": -1}, "identity_not_proven"), ({"key": new_key()[0]}, "identity_not_proven"),
+])
+def test_a_strong_card_verifies_nobody_but_its_holder(desk: Desk, changes: dict[str, Any], code: str) -> None:
     registration = submitted(desk)
+    with pytest.raises(Refused, match=code):
+        verify(desk, registration, identified(desk, registration, **changes))
+
+
+def test_a_level_alone_proves_nobody_and_a_clerk_who_saw_the_document_does(desk: Desk) -> None:
+    registration = submitted(desk)
+    with pytest.raises(Refused, match="identity_not_proven"):
+        verify(desk, registration, "")
     own = {"by": "ada", "roles": ("applicant",), "registration_id": registration}
     with pytest.raises(Refused, match="identity_assurance_too_low"):
         desk.call("verify_identity", means="document_seen", **own)
-    with pytest.raises(Refused, match="identity_assurance_too_low"):
-        desk.call("verify_identity", means="electronic_identity", assurance="substantial", **own)
-    assert desk.call("verify_identity", means="electronic_identity", assurance="high", **own)["state"] == "verified"
+    assert desk.call("verify_identity", registration_id=registration, means="document_seen")["state"] == "verified"
 
 
 def test_a_person_who_is_known_is_refused_without_a_word_about_the_other(desk: Desk) -> None:

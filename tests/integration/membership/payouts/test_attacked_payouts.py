@@ -54,9 +54,10 @@ def test_a_surplus_that_came_back_from_the_bank_falls_away_with_its_payment_and_
     desk: Desk,
 ) -> None:
     taken_back, claim_id = overpaid(desk)
-    desk.call("return_payout", roles=("bank",), claim_id=claim_id, movement="mov_returned", booked_on="2026-01-08")
+    desk.call("return_payout", roles=("bank",), claim_id=claim_id, movement="mov_returned", booked_on="2026-01-08",
+              on=date(2026, 1, 8))
     desk.call("reverse_payment", roles=("accountant",), movement=new_id("mov"), refers_to=taken_back,
-              booked_on="2026-01-09")
+              booked_on="2026-01-09", on=date(2026, 1, 9))
     overpaid(desk, on=date(2026, 1, 10))
     assert [row["state"] for row in desk.rows("select state from claims order by id")] == ["withdrawn", "sent"]
     assert desk.balance("4896") == 0
@@ -65,7 +66,8 @@ def test_a_surplus_that_came_back_from_the_bank_falls_away_with_its_payment_and_
 
 def test_a_surplus_that_came_back_from_the_bank_is_sent_again_when_its_payment_stands(desk: Desk) -> None:
     _, claim_id = overpaid(desk)
-    desk.call("return_payout", roles=("bank",), claim_id=claim_id, movement="mov_returned", booked_on="2026-01-08")
+    desk.call("return_payout", roles=("bank",), claim_id=claim_id, movement="mov_returned", booked_on="2026-01-08",
+              on=date(2026, 1, 8))
     overpaid(desk, on=date(2026, 1, 10))
     assert [row["state"] for row in desk.rows("select state from claims order by id")] == ["sent", "sent"]
     assert desk.verify() == []

@@ -10,7 +10,7 @@ import psycopg
 import pytest
 from pypdf import PdfReader
 
-from services.membership.register.rules import Movement
+from services.membership.register.rules import Movement, MovementKind
 from services.membership.register.store import add_movement
 from services.membership.register.use_cases import print_register, seal_register
 from services.membership.shares.use_cases.payments import compare_register
@@ -71,8 +71,9 @@ def test_knowledge_of_a_day_ends_at_its_midnight_in_the_country(desk: Desk) -> N
     midnight = datetime(2026, 6, 30, 22, 0, tzinfo=UTC)  # 1 July, 0:00 in Brussels
     for instant in (midnight - timedelta(microseconds=1), midnight):
         with desk.database.transaction(on=date(2026, 6, 30), actor="test", at=instant) as tx:
-            add_movement(tx, Movement(member_id=member, kind="paid", shares=2, amount=Money.of(60), cause=str(instant),
-                                      effective_on=date(2026, 6, 1)))
+            add_movement(tx, Movement(
+                member_id=member, kind=MovementKind.PAID, lot="shc_x", shares=2, amount=Money.of(60),
+                cause=str(instant), effective_on=date(2026, 6, 1)))
     known = {day: holding(desk, member, date(2027, 1, 1), as_of="2026-06-30", known_on=day)["shares"]
              for day in ("2026-06-29", "2026-06-30", "2026-07-01")}
     assert known == {"2026-06-29": 0, "2026-06-30": 2, "2026-07-01": 4}
@@ -115,8 +116,11 @@ def test_the_register_opens_to_a_strong_identity_with_a_purpose_only(
     member = desk.member()
     for method, asked in (("get_register", {}), ("get_holding", {"member_id": member}), ("list_register_reads", {})):
         with pytest.raises(Refused, match=code):
-            desk.call(method, roles=("auditor",), assurance=assurance, purpose=purpose, **asked)
-    assert desk.rows("select 1 from register_reads") == []
+            desk.call(method, by="eve", roles=("auditor",), assurance=assurance, purpose=purpose, **asked)
+    kept = desk.rows("select what, about, rows_read from register_reads where actor = 'eve' order by id")
+    assert [(row["what"], row["about"], row["rows_read"]) for row in kept] == [
+        (f'{{"refused":"{code}","what":"{method}"}}', about, 0)
+        for method, about in (("get_register", ""), ("get_holding", member), ("list_register_reads", ""))]
 
 
 def test_every_holder_may_see_the_whole_register_and_nobody_else_may(desk: Desk) -> None:
@@ -146,7 +150,9 @@ def test_the_traces_of_reads_are_for_auditors_and_cannot_be_changed(desk: Desk) 
     desk.member()
     register(desk, desk.on)
     with pytest.raises(Refused, match="not_allowed"):
-        desk.call("list_register_reads", roles=("desk",), **STRONG)
+        desk.call("list_register_reads", by="nosy", roles=("desk",), **STRONG)
+    assert desk.rows("select what from register_reads where actor = 'nosy'") == [
+        {"what": '{"refused":"not_allowed","what":"list_register_reads"}'}]
     with psycopg.connect(desk.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
         conn.execute("delete from register_reads")
 

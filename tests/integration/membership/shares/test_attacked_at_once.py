@@ -16,7 +16,7 @@ ENOUGH = 0.5  # seconds in which a thread reaches the row that is held from it
 
 def take_back(desk: Desk, movement: str) -> None:
     desk.call("reverse_payment", roles=("accountant",), movement=new_id("mov"), refers_to=movement,
-              booked_on=DAY.isoformat())
+              booked_on=DAY.isoformat(), on=DAY)
 
 
 def test_a_payment_taken_back_while_it_is_placed_brings_no_share(desk: Desk) -> None:

@@ -91,7 +91,7 @@ def test_two_payments_of_one_call_at_once_make_one_share_and_one_surplus(desk: D
 def test_where_no_invoicing_reads_the_bank_file_a_payment_is_recorded_by_hand(desk: Desk) -> None:
     accepted = desk.candidate()
     paid = desk.call("record_payment", roles=("bank",), movement="KBC 2026/12/3", amount=euro("30.00"),
-                     booked_on=PAID.isoformat(), structured_communication=accepted["structured_communication"])
+                     booked_on=PAID.isoformat(), structured_communication=accepted["structured_communication"], on=PAID)
     assert paid["uses"] == [{"use": "call", "amount": euro("30.00"), "call_id": accepted["call_id"]}]
     assert desk.get(accepted["member_id"])["admitted_on"] == "2026-01-12"
 
@@ -136,17 +136,19 @@ def test_a_payment_taken_back_takes_the_share_away_and_opens_the_call(desk: Desk
 def test_a_payment_is_taken_back_once(desk: Desk) -> None:
     accepted = desk.candidate()
     movement = desk.pay(accepted["structured_communication"], "30.00", on=PAID)
-    asked = {"roles": ("bank",), "refers_to": movement, "booked_on": "2026-01-19"}
+    asked = {"roles": ("bank",), "refers_to": movement, "booked_on": "2026-01-19", "on": date(2026, 1, 19)}
     desk.call("reverse_payment", movement="r1", **asked)
     with pytest.raises(Refused, match="payment_reversed_before"):
         desk.call("reverse_payment", movement="r2", **asked)
     with pytest.raises(Refused, match="not_found"):
-        desk.call("reverse_payment", movement="r3", roles=("bank",), refers_to="nothing", booked_on="2026-01-19")
+        desk.call("reverse_payment", movement="r3", roles=("bank",), refers_to="nothing", booked_on="2026-01-19",
+                  on=date(2026, 1, 19))
 
 
 def test_an_unplaced_payment_taken_back_waits_no_longer(desk: Desk) -> None:
     movement = desk.pay("199999999900", "40.00", on=PAID)
-    desk.call("reverse_payment", roles=("bank",), movement="r1", refers_to=movement, booked_on="2026-01-19")
+    desk.call("reverse_payment", roles=("bank",), movement="r1", refers_to=movement, booked_on="2026-01-19",
+              on=date(2026, 1, 19))
     assert desk.call("list_unplaced_payments") == []
     assert (desk.balance("4990"), desk.balance("5500")) == (0, 0)
 

@@ -22,7 +22,7 @@ from shared.definitions import definition_of
 from shared.identifiers import new_id
 from shared.parameters import Row, Tables
 from shared.postgres import Tx
-from tests.integration.payroll.driver import ANNA, BRAM, WORKERS, Host, Job, amount, asked_for, money
+from tests.integration.payroll.driver import ANNA, BRAM, WORKERS, Host, Job, amount, asked_for, money, weekdays
 
 ROOT = Path(__file__).resolve().parents[4]
 PAY_DAY = date(2026, 10, 6)
@@ -212,7 +212,7 @@ def test_by_month_two_halves_withhold_what_the_whole_month_does(host: Host) -> N
     host.pay_day(PAY_DAY)
     wages = [host.call("get_wage", wage_id=host.wage_of(job)["wage_id"]) for job in (FIRST_HALF, SECOND_HALF)]
     whole = host.call("quote_pay", contract="white_collar", household="single", ends_on="2026-09-30",
-                       gross={"amount": str(sum(amount(wage["gross"]) for wage in wages)), "currency": "EUR"})
+                      days=host.september(), gross=money(str(sum(amount(wage["gross"]) for wage in wages))))
     assert sum(amount(wage["net"]) for wage in wages) == amount(whole["net"])
     assert {wage["strategy"] for wage in wages} == {"month_cumulative"}
     assert host.faults() == []
@@ -399,8 +399,39 @@ def test_a_wage_that_is_not_there_is_not_found(host: Host) -> None:
 
 @pytest.mark.parametrize("wish", [{}, {"budget": money("1.00"), "gross": money("1.00")}])
 def test_a_quote_needs_a_budget_or_a_gross_wage_and_not_both(host: Host, wish: dict[str, object]) -> None:
-    assert host.refused("quote_pay", contract="white_collar", household="single", ends_on="2026-09-30", **wish) == \
+    assert host.refused("quote_pay", contract="white_collar", household="single", ends_on="2026-09-30",
+                        **{"days": host.september(), **wish}) == \
         "shape_not_met"
+
+
+def test_a_quote_without_days_is_refused_and_one_names_what_could_still_change_it(host: Host) -> None:
+    wish = {"contract": "white_collar", "household": "single", "ends_on": "2026-09-30", "budget": money("4781.20")}
+    assert host.refused("quote_pay", **wish) == "shape_not_met"
+    quote = host.call("quote_pay", **wish, days=host.september())
+    assert {"days_worked", "other_employments_of_the_month", "household"} <= set(quote["may_change"])
+
+
+def test_a_quote_for_a_known_member_counts_what_the_month_paid_before(host: Host) -> None:
+    host.staff(ANNA)
+    host.work(FIRST_HALF)
+    host.pay_day(PAY_DAY)
+    host.work(SECOND_HALF)
+    days = [{"on": day.isoformat(), "hours": "7.6"} for day in weekdays(SECOND_HALF.starts_on, SECOND_HALF.ends_on)]
+    wish = {"contract": "white_collar", "household": "single", "ends_on": "2026-09-30", "days": days,
+            "budget": money(SECOND_HALF.budget)}
+    known = host.call("quote_pay", **wish, member_id=ANNA)
+    host.pay_day(date(2026, 10, 7))
+    assert known["net"] == host.wage_of(SECOND_HALF)["net"]
+    assert host.call("quote_pay", **wish)["net"] != known["net"]
+    assert host.refused("quote_pay", **wish, member_id=ANNA, roles=("member",), subject=BRAM) == "not_allowed"
+
+
+def test_a_quote_below_the_guaranteed_minimum_is_refused_with_the_budget_that_would_do(host: Host) -> None:
+    wish = {"contract": "white_collar", "household": "single", "ends_on": "2026-09-30", "days": host.september()}
+    reply = host.reply("quote_pay", **wish, budget=money("13.80"))
+    assert reply["error"]["exc_type"] == "below_minimum_pay"
+    enough = reply["error"]["details"]["budget"].split()[0]
+    assert amount(host.call("quote_pay", **wish, budget=money(enough))["gross"]) >= Decimal("2233.61")
 
 
 def test_a_quote_for_a_few_days_gives_the_bonus_of_those_days_only(host: Host) -> None:

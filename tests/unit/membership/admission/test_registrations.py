@@ -24,7 +24,7 @@ from services.membership.admission.rules import (
 )
 
 DAY = date(2026, 1, 5)
-DRAFT = Registration(id="reg_1", state=RegistrationState.DRAFT, activity="roofing")
+DRAFT = Registration(id="reg_1", applicant="ada", state=RegistrationState.DRAFT, activity="roofing")
 VERIFIED = verify(submit(DRAFT))
 
 

@@ -1,0 +1,190 @@
+"""My work, becoming a member and the desk: forms that act once, errors at their field, nobody else's business."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from starlette.testclient import TestClient
+
+from services.portal.joining.form import NAMES
+from shared.bus.calling import RemoteRefusal
+from tests.builders import FreshDatabase
+from tests.portal_driver import HOME, StandInBus, money, open_portal, refusal, sign_in
+
+PART = {"part": 1, "description": "Texts", "starts_on": "2026-10-01", "ends_on": "2026-10-07", "days": 5,
+        "hours": "38.00", "amount": money("1000.00"), "completed_on": None}
+ORDER = {
+    "order_id": "ord_1", "member_id": "member-1", "client_id": "cli_1", "title": "A guide", "state": "signed",
+    "amount": money("1000.00"), "signed_on": "2026-09-01", "signed_by": "Hugo Delvaux", "parts": [PART], "worked": [],
+    "employment": {"declared_on": "2026-09-02", "insured_on": None, "refused_because": None},
+}
+REGISTRATION = {
+    "registration_id": "reg_1", "state": "submitted", "given_name": "Noor", "family_name": "Janssens",
+    "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen", "email": "noor@janssens.example", "phone": "",
+    "language": "nl", "activity": "illustration", "city": "Gent", "reasons": [], "submitted_on": "2026-11-26",
+    "verified_on": None, "decided_on": None,
+}
+ANSWERS = dict.fromkeys(NAMES, "x") | {"language": "nl", "request_id": "r1"}
+
+Portal = tuple[TestClient, StandInBus]
+
+
+@pytest.fixture
+def portal(fresh_database: FreshDatabase) -> Iterator[Portal]:
+    browser, bus = open_portal(fresh_database("services.portal"), {
+        "invoicing.get_order": ORDER, "membership.get_registration": REGISTRATION})
+    with browser:
+        yield browser, bus
+
+
+def _sent(bus: StandInBus, target: str) -> list[dict[str, Any]]:
+    return [kwargs for asked, kwargs in bus.asked if asked == target]
+
+
+def _report(browser: TestClient, **changed: Any) -> Any:
+    form = {"part": "1", "request_id": "r1", "hours": "7,6", "day": ["2026-10-01", "2026-10-02"]}
+    return browser.post("/en/work/ord_1/report", data=form | changed, headers=HOME)
+
+
+def test_an_order_tells_its_line_and_what_comes_next(portal: Portal) -> None:
+    browser, _ = portal
+    sign_in(browser, "member")
+    text = browser.get("/en/work/ord_1").text
+    steps = re.findall(r'<li class="(done)?( next)?( stopped)?">', text)
+    assert [("done" if done else "next" if coming else "") for done, coming, _ in steps] == [
+        "done", "done", "done", "done", "next", "", "", ""]
+
+
+def test_the_report_proposes_the_weekdays_and_hours_that_were_ordered(portal: Portal) -> None:
+    browser, _ = portal
+    sign_in(browser, "member")
+    text = browser.get("/en/work/ord_1").text
+    assert re.findall(r'value="(2026-10-\d\d)" checked', text) == [
+        "2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"]
+    assert 'name="hours" class="short" inputmode="decimal" autocomplete="off" value="7.6"' in text
+
+
+def test_work_is_reported_once_however_often_the_form_is_sent(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    assert [_report(browser).status_code for _ in range(2)] == [303, 303]
+    first, second = _sent(bus, "invoicing.complete_work")
+    assert first == second == {
+        "order_id": "ord_1", "part": 1, "completed_on": "2026-10-02", "request_id": "r1",
+        "days": [{"on": "2026-10-01", "hours": "7.60"}, {"on": "2026-10-02", "hours": "7.60"}]}
+
+
+@pytest.mark.parametrize(("changed", "place"), [
+    ({"day": []}, "days"), ({"day": ["2026-11-01"]}, "days"), ({"hours": "25"}, "hours"), ({"hours": ""}, "hours"),
+])
+def test_a_report_that_cannot_be_true_is_said_at_its_field(portal: Portal, changed: Any, place: str) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    answer = _report(browser, **changed)
+    assert (answer.status_code, _sent(bus, "invoicing.complete_work")) == (422, [])
+    assert f'href="#{place}"' in answer.text
+
+
+def test_work_that_was_not_declared_is_explained(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    bus.answers["invoicing.complete_work"] = refusal("employment_not_declared")
+    assert "The work was not declared before its first day" in _report(browser).text
+
+
+@pytest.mark.parametrize("path", ["/en/work/ord_1", "/en/work/ord_1/send", "/en/work/ord_1/report"])
+def test_somebody_elses_order_is_neither_shown_nor_touched(portal: Portal, path: str) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    bus.answers["invoicing.get_order"] = {**ORDER, "member_id": "somebody else"}
+    answer = browser.post(path, data={"request_id": "r"}, headers=HOME) if path.count("/") > 3 else browser.get(path)
+    assert answer.status_code == 404
+    assert not _sent(bus, "invoicing.send_order") + _sent(bus, "invoicing.complete_work")
+
+
+def test_a_client_whom_the_service_hides_costs_the_page_only_the_name(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    bus.answers["invoicing.get_client"] = refusal("not_allowed")
+    assert browser.get("/en/work/ord_1").status_code == 200
+
+
+def test_a_registration_is_written_and_then_checked(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "applicant")
+    bus.answers["membership.draft_registration"] = {"registration_id": "reg_1", "state": "draft"}
+    answer = browser.post("/en/join/register", data=ANSWERS, headers=HOME)
+    assert answer.headers["location"] == "/en/join/registrations/reg_1"
+    (sent,) = _sent(bus, "membership.draft_registration")
+    assert sent == dict.fromkeys(NAMES, "x") | {"country": "BE", "language": "nl", "request_id": "r1"}
+
+
+def test_what_is_missing_in_a_registration_is_said_at_each_field(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "applicant")
+    answer = browser.post("/en/join/register", data={"given_name": " "}, headers=HOME)
+    assert answer.status_code == 422
+    assert {f'href="#{name}"' in answer.text for name in NAMES if name != "phone"} == {True}
+    assert _sent(bus, "membership.draft_registration") == []
+
+
+@pytest.mark.parametrize(("refused", "place"), [
+    (refusal("identity_number_wrong"), "national_number"), (refusal("activity_excluded"), "activity"),
+    (RemoteRefusal(code="shape_not_met", message="", details={"problems": {"email": "Not valid."}}, retryable=False,
+                   correlation=""), "email"),
+])
+def test_what_membership_refuses_is_said_at_the_field_and_nothing_is_typed_twice(
+    portal: Portal, refused: RemoteRefusal, place: str,
+) -> None:
+    browser, bus = portal
+    sign_in(browser, "applicant")
+    bus.answers["membership.draft_registration"] = refused
+    answer = browser.post("/en/join/register", data=ANSWERS | {"town": "Antwerpen"}, headers=HOME)
+    assert (answer.status_code, f'href="#{place}"' in answer.text) == (422, True)
+    assert 'value="Antwerpen"' in answer.text
+
+
+def test_the_national_number_is_in_no_address_and_on_no_later_page(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "applicant")
+    bus.answers["membership.draft_registration"] = {"registration_id": "reg_1", "state": "draft"}
+    number = "91.04.17-214.51"
+    answer = browser.post("/en/join/register", data=ANSWERS | {"national_number": number}, headers=HOME)
+    assert number not in answer.headers["location"]
+    assert number not in browser.get(answer.headers["location"]).text
+
+
+@pytest.mark.parametrize(("act", "target", "fields"), [
+    ("verify", "membership.verify_identity", {"means": "document_seen"}),
+    ("accept", "membership.accept_registration", {"exception_reason": ""}),
+    ("refuse", "membership.refuse_registration", {"reasons": ["Not here."]}),
+])
+def test_the_desk_checks_accepts_and_refuses(portal: Portal, act: str, target: str, fields: dict[str, Any]) -> None:
+    browser, bus = portal
+    sign_in(browser, "desk")
+    form = {"act": act, "reason": "Not here.", "request_id": "r1"}
+    assert browser.post("/en/desk/registrations/reg_1/decide", data=form, headers=HOME).status_code == 303
+    assert _sent(bus, target) == [{"registration_id": "reg_1", "request_id": "r1", **fields}]
+
+
+def test_an_advisor_reads_registrations_and_decides_none(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "advisor")
+    text = browser.get("/en/desk/registrations/reg_1").text
+    assert "Noor Janssens" in text
+    assert '<form method="post" action="/en/desk' not in text
+    answer = browser.post("/en/desk/registrations/reg_1/decide", data={"act": "accept"}, headers=HOME)
+    assert (answer.status_code, _sent(bus, "membership.accept_registration")) == (404, [])
+
+
+def test_an_open_share_call_is_told_with_its_communication(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    call = {"state": "open", "open": money("30.00"), "due_on": "2026-09-18", "structured_communication": "100000000135"}
+    bus.answers |= {
+        "membership.get_member": {"admitted_on": None, "shares": 0, "voting": False, "calls": [call]},
+        "membership.get_particulars": REGISTRATION}
+    text = browser.get("/en/membership").text
+    assert "30.00" in text
+    assert "+++100/0000/00135+++" in text
