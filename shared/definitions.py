@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from datetime import date
 from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
-from importlib.util import find_spec
 from typing import Any
 
 from marshmallow import Schema
@@ -22,6 +21,7 @@ from shared.bus.event_log import EventWriter
 from shared.bus.event_shapes import shapes_of
 from shared.countries import load_country
 from shared.errors import Refusal
+from shared.installed import is_here
 from shared.postgres import Database
 from shared.schedule import Schedule
 
@@ -145,11 +145,3 @@ def installed_definition(name: str) -> ServiceDefinition:
 
 def _entry_points() -> dict[str, EntryPoint]:
     return {point.name: point for point in entry_points(group="sharedco.services") if is_here(point.module)}
-
-
-def is_here(module: str) -> bool:
-    """Whether a module is installed here, found without loading it."""
-    try:
-        return find_spec(module) is not None
-    except ModuleNotFoundError:
-        return False

@@ -6,15 +6,16 @@ import structlog
 
 from shared import telemetry
 from shared.bus.event_log import Q
-from shared.bus.inbox import DatabaseAway, Inbox, Tally
+from shared.bus.inbox import MOST_ATTEMPTS, DatabaseAway, Inbox, Tally
 from shared.bus.inbox_messages import Envelope, read_envelope, stored_message
 from shared.bus.inbox_plan import Stream
 from shared.bus.inbox_streams import hold_parked, lock_streams, settle_repeats
-from shared.bus.parking import FOR_OPERATORS, describe, step_past
+from shared.bus.parking import FOR_OPERATORS, KillsItsProcess, describe, step_past
 from shared.postgres import Tx
 
 log = structlog.get_logger()
 
+BEHIND = "behind"
 WITHOUT_LIMIT = 2**40  # an operator who replays an oversized message has decided that it fits
 
 
@@ -51,6 +52,9 @@ class Retries:
     def _try_stream(self, row: dict[str, Any]) -> Tally:
         """Try one parked message and, while it goes well, those behind it; then what is held in the same stream."""
         outcome = Tally()
+        if row["code"] == BEHIND and row["attempts"] > MOST_ATTEMPTS:  # begun so often, and never with an outcome
+            self._note_failure(row, KillsItsProcess(attempts=MOST_ATTEMPTS))
+            return outcome
         if row["version"]:
             self._inbox.touched.add((row["source"], row["aggregate"]))
         following: dict[str, Any] | None = row

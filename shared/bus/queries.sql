@@ -428,3 +428,13 @@ from job_runs r order by r.job, r.business_on desc;
 -- name: runs_of_day
 -- How the jobs of a day stand.
 select job, state, attempts, ended_at from job_runs where business_on = %(on)s;
+
+-- name: standing
+-- Whether a relay leads, and how many jobs failed and have not ended well since.
+select exists (select 1 from relay_lease where until > clock_timestamp()) as leads,
+       (select count(*) from job_runs where state = 'failed') as failed;
+
+-- name: parked_by_cause
+-- What is parked, by cause: how much, and the first and the last time.
+select source, type, code, count(*) as count, min(parked_at) as first, max(parked_at) as last, min(id) as least
+from parked group by source, type, code order by min(parked_at);

@@ -1,21 +1,24 @@
 """Commands that look after messages: `parked`, `replay`, `tail`."""
 
 import getpass
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import click
 
 from shared import clock
 from shared.bus import parking
+from shared.bus.event_log import Q
 from shared.bus.handling import handlers_of
 from shared.bus.replay import replay as replay_events
 from shared.bus.tail import watch
 from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
+from shared.cli.tables import table
 from shared.definitions import installed_definition, installed_names
 from shared.errors import Refusal
 from shared.postgres import Tx
@@ -33,19 +36,68 @@ def parked() -> None:
     """Messages that could not be digested: look at them, try them again, or throw them away."""
 
 
+NEXT = {  # what a person does next, by the code under which a message is parked
+    "behind": "waits for the one before it", "version_taken": "accept, accept --renumber or discard",
+    "kills_its_process": "look at memory, then replay", "oversized": "replay if it fits, else discard",
+    "undecodable": "ask its sender, then discard", "without_id": "ask its sender, then discard",
+    "without_version": "ask its sender, then discard", "not_from_its_service": "find out who sent it, then discard",
+    "id_taken": "find out who sent it, then discard", "envelope_broken": "ask its sender, then discard",
+}
+HEAD = ("service", "id", "event", "stream", "age", "tries", "code", "next")
+
+
 @parked.command("list")
 @click.argument("services", nargs=-1)
-def list_parked(services: tuple[str, ...]) -> None:
+@click.option("--json", "as_json", is_flag=True, help="One JSON object per line, for programs.")
+@click.option("--causes", is_flag=True, help="One line per cause, with counts and the first and last time.")
+def list_parked(services: tuple[str, ...], as_json: bool, causes: bool) -> None:  # noqa: FBT001 - click's own
     """List what is parked at SERVICES (else: at all that consume), oldest first: ids and codes, no bodies."""
-    found = 0
+    rows: list[dict[str, Any]] = []
     for name in services or _consuming_names():
         with _work(name) as tx:
-            page: list[dict[str, Any]] = []
-            while page := parking.list_parked(tx, after=page[-1]["id"] if page else 0):
-                for row in page:
-                    click.echo(_line(name, row))
-                found += len(page)
-    click.echo(f"{found} parked")
+            rows += [{"service": name, **row} for row in (tx.all(Q.parked_by_cause) if causes else _all_parked(tx))]
+    if as_json:
+        for row in rows:
+            click.echo(json.dumps(row, default=str))
+        return
+    lines = _causes(rows) if causes else table(HEAD, [_columns(row) for row in rows])
+    for line in lines if rows else ():
+        click.echo(line)
+    click.echo(f"{sum(row['count'] for row in rows) if causes else len(rows)} parked")
+
+
+def _all_parked(tx: Tx) -> Iterator[dict[str, Any]]:
+    page: list[dict[str, Any]] = []
+    while page := parking.list_parked(tx, after=page[-1]["id"] if page else 0):
+        yield from page
+
+
+def _columns(row: dict[str, Any]) -> tuple[str, ...]:
+    stream = f"{row['aggregate'][:12]}#{row['version']}" if row["version"] else "-"
+    following = NEXT.get(row["code"], f"tried again by itself {_in(row['next_try_at'])}" if row["next_try_at"]
+                         else "mend the cause, then replay")
+    return (row["service"], str(row["id"]), f"{row['source']}.{row['type']}", stream, _age(row["parked_at"]),
+            str(row["attempts"]), row["code"], following)
+
+
+def _causes(rows: list[dict[str, Any]]) -> Iterator[str]:
+    return table(("service", "code", "event", "count", "first", "last"), [
+        (row["service"], row["code"], f"{row['source']}.{row['type']}", str(row["count"]), _age(row["first"]) + " ago",
+         _age(row["last"]) + " ago") for row in rows])
+
+
+def _age(since: datetime) -> str:
+    """How long ago, in the largest unit that says something."""
+    seconds = max(0.0, (clock.now() - since).total_seconds())
+    return next(f"{seconds / size:.0f} {unit}" for unit, size in UNITS if seconds >= size or unit == "s")
+
+
+def _in(moment: datetime) -> str:
+    seconds = (moment - clock.now()).total_seconds()
+    return "now" if seconds <= 0 else f"in {seconds / 60:.0f} min"
+
+
+UNITS = (("d", 86_400), ("h", 3_600), ("min", 60), ("s", 1))
 
 
 @parked.command("show")

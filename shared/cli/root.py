@@ -1,5 +1,8 @@
 """The root command: what the house brings itself, and what each installed package adds by its entry points."""
 
+# ruff: noqa: PLC0415 - what is imported late here is imported late on purpose: help is there at once
+
+import ast
 import os
 import sys
 import warnings
@@ -7,28 +10,26 @@ from importlib import import_module
 from importlib.metadata import EntryPoint, entry_points
 
 import click
-import psycopg
 
-from shared.bus.connection import BROKEN_CONNECTION
-from shared.definitions import is_here
-from shared.errors import Refusal
-from shared.migrations import MigrationRefused
-from shared.settings import SettingsRefused
+from shared.installed import is_here, source_of
 
 OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "acknowledge": "shared.cli.restoring:acknowledge",
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
     "deploy": "shared.cli.deploying:deploy",
+    "explain": "shared.cli.looking:explain",
     "job": "shared.cli.working:job",
     "jobs": "shared.cli.jobs:jobs",
     "keep": "shared.cli.serving:keep",
+    "methods": "shared.cli.looking:methods",
     "migrate": "shared.cli.working:migrate",
     "parked": "shared.cli.messages:parked",
     "relay": "shared.cli.serving:relay",
     "replay": "shared.cli.messages:replay",
     "restored": "shared.cli.restoring:restored",
     "serve": "shared.cli.serving:serve",
+    "status": "shared.cli.looking:status",
     "tail": "shared.cli.messages:tail",
     "token": "shared.cli.calling:token",
     "topology": "shared.cli.serving:topology",
@@ -53,11 +54,20 @@ class Commands(click.Group):
         return added.load() if added else super().get_command(ctx, cmd_name)
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        """The list of commands with their first sentences, whole."""
-        rows = [(name, command.get_short_help_str(limit=200)) for name in self.list_commands(ctx)
-                if (command := self.get_command(ctx, name)) is not None]
+        """The list of commands with their first sentences, read from the files: nothing is loaded to print it."""
+        targets = {**{name: point.value for name, point in _added().items()}, **OWN}
         with formatter.section("Commands"):
-            formatter.write_dl(rows)
+            formatter.write_dl([(name, _first_sentence(targets[name])) for name in self.list_commands(ctx)])
+
+
+def _first_sentence(target: str) -> str:
+    """The first sentence of the docstring of `module:function`."""
+    module, _, name = target.partition(":")
+    for node in ast.parse(source_of(module)).body:
+        if isinstance(node, ast.FunctionDef) and node.name == name:
+            first = " ".join((ast.get_docstring(node) or "").partition("\n\n")[0].split())
+            return first.partition(". ")[0].rstrip(".") + "."
+    return ""
 
 
 def _added() -> dict[str, EntryPoint]:
@@ -92,13 +102,20 @@ def main(arguments: list[str] | None = None) -> None:
 
 def plainly(error: Exception) -> tuple[str, int]:
     """What went wrong in one sentence, and the exit code that says of which kind it is."""
+    from psycopg import OperationalError
+
+    from shared.bus.connection import BROKEN_CONNECTION
+    from shared.errors import Refusal
+    from shared.migrations import MigrationRefused
+    from shared.settings import SettingsRefused
+
     if isinstance(error, SettingsRefused):
         return str(error), 2
     if isinstance(error, Refusal):
         return f"Refused ({error.code}): {error.message}", 1
     if isinstance(error, MigrationRefused):
         return f"Refused: {error}.", 1
-    if isinstance(error, psycopg.OperationalError):
+    if isinstance(error, OperationalError):
         return f"The database does not answer: {_first_line(error)}", 1
     if isinstance(error, BROKEN_CONNECTION):
         return f"The broker does not answer: {_first_line(error)}", 1

@@ -24,10 +24,12 @@ from tests.faults.clusters import (
     SPEAKER,
     SPEAKER_PACKAGES,
     Resident,
+    desk_token,
     relay,
     settings_of,
 )
 from tests.faults.proxy import Proxy
+from tests.faults.troubles import Troubles
 
 AT_WORK = "select 1 from pg_stat_activity where datname = '{}' and state = 'active'"
 CUTS = 3  # in a round of small faults: what a network does most often
@@ -73,13 +75,16 @@ class Cluster:
         migrate(self.urls["speaker"], SPEAKER_PACKAGES)
         for name in ("listener", "stock"):
             migrate(self.urls[name], LISTENER_PACKAGES)
-        settings = settings_of(folder, self.uri, **self.urls)
+        self.token = desk_token()
+        self.troubles = Troubles(self)
+        settings = settings_of(folder, self.uri, **self.urls) | {"REPORT_SECONDS": "2"}
         self.residents = {
             "speaker": _runner(settings, folder, "speaker", SPEAKER),
             "relay_1": relay(settings, folder, "speaker", 1), "relay_2": relay(settings, folder, "speaker", 2),
             "listener_1": _runner(settings, folder, "listener_1", LISTENER),
             "listener_2": _runner(settings, folder, "listener_2", LISTENER),
             "stock": Resident(settings, folder / "stock.log", "-m", "tests.faults.stock_listener"),
+            "keeper": Resident(settings, folder / "keeper.log", "-m", "tests.faults.keeper"),
         }
         self._ending = threading.Event()
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
@@ -165,7 +170,7 @@ Fault = tuple[str, Callable[[], None]]
 def small_faults(cluster: Cluster) -> list[Fault]:
     """Faults after which everybody is back within moments."""
     faults: list[Fault] = [("cut", cluster.cut)] * CUTS
-    faults += [("database_cut", cluster.cut_database), ("repeat", cluster.repeat_events)]
+    faults += [("database_cut", cluster.cut_database), ("repeat", cluster.repeat_events), *cluster.troubles.all()]
     for name in cluster.residents:
         faults.append((f"kill_{name}", lambda name=name: cluster.kill(name)))  # type: ignore[misc]
         faults.append((f"terminate_{name}", lambda name=name: cluster.terminate(name)))  # type: ignore[misc]

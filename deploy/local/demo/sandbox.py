@@ -8,7 +8,7 @@ from typing import Any
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import SANDBOX
-from shared.definitions import is_here
+from shared.installed import is_here
 
 _TRY = """\
   .venv/bin/sharedco call membership.get_member '{{"member_id": "{member}"}}'

@@ -12,6 +12,10 @@ class SayWords(Shape):
     mood = OneOf(*MOODS, load_default="plain")
 
 
+class Nothing(Shape):
+    """Nothing is asked."""
+
+
 class Words(Shape):
     line_id = Text(required=True)
     count = Count(required=True)

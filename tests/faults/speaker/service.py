@@ -1,5 +1,7 @@
 """A small service that says words when it is told to: the source of the events in tests of faults."""
 
+import os
+import signal
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -28,3 +30,8 @@ class Speaker:
             store.add_word(tx, line_id, place)
             tx.announce(WordSaid(line_id=line_id, number=place, mood=mood if place == number else "plain"))
         return {"line_id": line_id, "count": count}
+
+    @command(schemas.Nothing, allow=allow("desk"))
+    def end_it(self, tx: Tx) -> None:
+        """End this process without a word."""
+        os.kill(os.getpid(), signal.SIGKILL)

@@ -89,6 +89,16 @@ def test_an_attempt_is_counted_before_it_is_begun(ear: Ear) -> None:
     assert ear.ask("select attempts from parked") == [(2,)]
 
 
+def test_an_event_that_waited_behind_another_and_ends_its_process_is_found_too(ear: Ear) -> None:
+    ear.inbox.take([published(1, number=13), published(2)])
+    act(ear, discard_parked, first_parked(ear), by="x", why="y")
+    with ear.database.connection() as conn:
+        conn.execute("update parked set attempts = 3, next_try_at = now()")  # three processes ended over it
+    Retries(ear.inbox).run_due()
+    assert ear.parked == [("ord_1", 2, "kills_its_process")]
+    assert ear.effects == []
+
+
 def test_discarding_lets_the_rest_of_the_line_go(ear: Ear) -> None:
     poison = published(1, number=13)
     ear.inbox.take([poison, published(2), published(3)])

@@ -1,5 +1,6 @@
 """Each service comes to the broker as a user of its own: what it must not do is tried, and fails."""
 
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from uuid import uuid4
@@ -11,6 +12,7 @@ from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker
 
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
+from shared.bus.anonymous import ask
 from shared.bus.client import Client
 from shared.bus.rights import rights_of
 from shared.bus.topology import declare_topology
@@ -30,6 +32,7 @@ from tests.faults.listener.service import Listener
 from tests.faults.speaker.service import Speaker
 from tests.integration.bus.running import wait_for
 from tests.integration.bus.test_relay_and_inbox_together import Start, rows, start
+from tests.patience import PATIENT
 
 __all__ = ["start"]
 
@@ -110,6 +113,23 @@ def test_a_service_can_bind_its_own_queue_to_its_own_source(uris: dict[str, str]
 def test_the_ballot_box_can_read_its_queue_and_answer_without_a_name(uris: dict[str, str]) -> None:
     attempt(uris["ballot_box"], lambda channel: channel.basic_get("ballot-box"))
     attempt(uris["ballot_box"], publish("", f"reply-{uuid4().hex}"))
+
+
+def test_governance_can_ask_the_ballot_box_without_a_name_and_is_answered(uris: dict[str, str]) -> None:
+    def answer() -> None:
+        connection = pika.BlockingConnection(pika.URLParameters(uris["ballot_box"]))
+        channel = connection.channel()
+        for method, properties, _ in channel.consume("ballot-box", inactivity_timeout=PATIENT):
+            channel.basic_publish("", properties.reply_to, b'{"result": "open"}',
+                                  pika.BasicProperties(content_type="application/json"))
+            channel.basic_ack(method.delivery_tag)
+            break
+        connection.close()
+
+    box = threading.Thread(target=answer)
+    box.start()
+    assert ask(uris["governance"], "ballot-box", {"do": "health"}, seconds=PATIENT, kept=False) == {"result": "open"}
+    box.join()
 
 
 def test_services_and_a_relay_work_with_no_more_than_their_own_rights(

@@ -1,7 +1,11 @@
 """`sharedco`: every command explains itself, and whatever goes wrong is one sentence and an exit code."""
 
+import getpass
 import io
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import psycopg
@@ -10,6 +14,7 @@ import pytest
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import PostgresServer, fresh_name
+from shared import clock
 from shared.cli.root import Commands, main, sharedco
 from shared.cli.settings import read_file, write_file
 from shared.migrations import MigrationRefused
@@ -82,7 +87,7 @@ def test_a_missing_setting_is_a_sentence_and_exit_code_2(
     (("call", "membership.get_member", "[]"), "must be a JSON object"),
     (("job", "do_wonders"), "There is no job do_wonders; there are: "),
     (("migrate", "astrology"), "No service astrology is installed here"),
-    (("replay", "--to", "membership", "--from", "membership", "--since", "2026-01-01"), "consumes nothing from"),
+    (("replay", "--to", "membership", "--from", "governance", "--since", "2026-01-01"), "consumes nothing from"),
     (("call", "membership.get_member", "{}", "--seconds", "1"), "The broker is away"),
     (("tail", "astrology"), "No service astrology is installed here"),
     (("tail", "membership"), "The broker does not answer: 127.0.0.1:1 "),
@@ -140,11 +145,55 @@ def test_a_changed_migration_is_refused_in_a_sentence(
 
 def test_a_job_a_proof_and_the_parked_messages_of_an_empty_house(say: Said, settings: dict[str, str]) -> None:
     say("migrate", "membership")
-    assert say("job", "call_yearly_shares", "--on", "2026-11-23")[0] == 0
+    assert say("job", "call_yearly_shares", "--on", clock.now().date().isoformat())[0] == 0
     code, out, _ = say("verify", "membership")
     assert code == 0
     assert out.endswith("all is well in membership\n")
     assert say("parked", "list", "membership")[1] == "0 parked\n"
+
+
+def test_a_day_far_from_the_clock_needs_a_second_person(say: Said, settings: dict[str, str]) -> None:
+    say("migrate", "membership")
+    far = ("job", "call_yearly_shares", "--on", (clock.now().date() + timedelta(days=7)).isoformat())
+    assert "(day_too_far)" in say(*far)[2]
+    assert "(day_too_far)" in say(*far, "--force", getpass.getuser())[2]
+    assert say(*far, "--force", "somebody-else")[0] == 0
+
+
+def test_what_can_be_called_is_listed_and_explained(say: Said) -> None:
+    code, out, _ = say("methods", "membership")
+    assert code == 0
+    assert "membership.get_member" in out
+    code, out, _ = say("explain", "membership.get_member")
+    assert code == 0
+    assert "member_id" in out
+    assert "try: sharedco call membership.get_member '{" in out
+    assert "(method_unknown)" in say("explain", "membership.wonder")[2]
+
+
+def test_the_jobs_are_listed_with_when_and_how_they_went(say: Said, settings: dict[str, str]) -> None:
+    say("migrate", "membership")
+    code, out, _ = say("jobs", "membership")
+    assert code == 0
+    line = next(line for line in out.splitlines() if line.startswith("suspend_arrears"))
+    assert "after call_yearly_shares" in line
+    assert "never" in line
+
+
+def test_status_names_what_needs_a_person(say: Said, settings: dict[str, str]) -> None:
+    say("migrate", "membership")
+    code, out, _ = say("status", "membership")
+    assert code == 1
+    assert "without a broker" in out
+    assert out.splitlines()[-1] == "next: look at membership"
+
+
+def test_help_is_there_without_loading_anything() -> None:
+    code = ("import sys, atexit; atexit.register(lambda: print('LOADED', sorted({'kombu', 'psycopg', 'nameko', "
+            "'marshmallow', 'structlog', 'rich'} & set(sys.modules)), file=sys.stderr)); "
+            "from shared.cli import main; main(['--help'])")
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert "LOADED []" in ran.stderr
 
 
 def test_verify_names_a_fault_and_leaves_with_1(
@@ -209,7 +258,10 @@ def test_the_list_of_what_is_parked_is_whole(say: Said, settings: dict[str, str]
             from generate_series(1, 205) n""")
     _, out, _ = say("parked", "list", "membership")
     assert out.endswith("205 parked\n")
-    assert len(out.splitlines()) == 206
+    assert len(out.splitlines()) == 207
+    _, out, _ = say("parked", "list", "membership", "--causes")
+    assert "205" in out.splitlines()[1]
+    assert len(say("parked", "list", "membership", "--json")[1].splitlines()) == 205
 
 
 def test_a_parked_message_is_looked_at_before_anybody_is_asked_and_thrown_away_only_then(

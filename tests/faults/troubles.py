@@ -1,0 +1,132 @@
+"""Troubles of which nobody is told: what a broker loses, what a stranger sends, a process that hangs, a full disk."""
+
+import json
+import signal
+import threading
+import time
+from collections.abc import Callable
+from contextlib import contextmanager, suppress
+from typing import TYPE_CHECKING, Any
+
+import pika
+import psycopg
+from pika.exceptions import AMQPError
+
+from shared.bus.topology import inbox_queue_name
+from shared.identifiers import new_uuid7
+
+if TYPE_CHECKING:
+    from tests.faults.cluster import Cluster
+
+FROZEN_S = 8.0  # longer than a relay's lease
+FULL_S = 2.0
+HUGE = 16 * 1024 * 1024
+QUEUE = inbox_queue_name("listener", "speaker")
+FULL_DISK = """
+create or replace function no_room() returns trigger language plpgsql as $$
+begin raise exception 'no space left on device' using errcode = '53100'; end $$;
+create or replace trigger no_room before insert on effects for each row execute function no_room()
+"""
+
+
+class Troubles:
+    """What happened, so that the checker knows what must have been set aside."""
+
+    def __init__(self, cluster: "Cluster") -> None:
+        self._cluster = cluster
+        self.planted: dict[str, int] = {}
+        self.avoid: set[str] = set()  # lines with a word that kills or fails: what stops those is looked at by itself
+
+    def all(self) -> list[tuple[str, Callable[[], None]]]:
+        """Every trouble with its name."""
+        return [("unbound", self.unbind), ("purged", self.purge), ("deleted_queue", self.delete_queue),
+                ("forged", self.forge), ("version_twice", self.give_a_version_twice),
+                ("huge", self.send_something_huge), ("frozen_relay", self.freeze_the_leader),
+                ("full_disk", self.fill_the_disk),
+                ("deadly_command", self.command_that_ends_its_process)]
+
+    def unbind(self) -> None:
+        """Somebody removes the listener's binding."""
+        with self._channel() as channel:
+            channel.queue_unbind(QUEUE, "speaker.events", "#")
+
+    def purge(self) -> None:
+        """Somebody empties the listener's queue."""
+        with self._channel() as channel:
+            channel.queue_purge(QUEUE)
+
+    def delete_queue(self) -> None:
+        """Somebody deletes the listener's queue; it makes another one."""
+        with self._channel() as channel:
+            channel.queue_delete(QUEUE)
+
+    def forge(self) -> None:
+        """A stranger publishes the next event of a line; nobody vouches for who it is."""
+        line, version = self._a_line()
+        self._publish("not_from_its_service", line, version + 1)
+
+    def give_a_version_twice(self) -> None:
+        """The speaker's own user publishes another event under a version that was given before."""
+        line, version = self._a_line()
+        if version:
+            self._publish("version_taken", line, version, user_id="guest")
+
+    def send_something_huge(self) -> None:
+        """Sixteen mebibytes without a place in any line."""
+        self._publish("oversized", "", 0, size=HUGE, user_id="guest")
+
+    def freeze_the_leader(self) -> None:
+        """The leading relay hangs for longer than its lease."""
+        holder = str(self._cluster.ask("speaker", "select holder from relay_lease")[0][0])
+        for name in ("relay_1", "relay_2"):
+            process = self._cluster.residents[name].process
+            if process and f"-{process.pid}-" in holder and process.poll() is None:
+                process.send_signal(signal.SIGSTOP)
+                threading.Timer(FROZEN_S, process.send_signal, (signal.SIGCONT,)).start()
+
+    def fill_the_disk(self) -> None:
+        """For a while nothing can be written by the listener."""
+        with psycopg.connect(self._cluster.urls["listener"], autocommit=True) as conn:
+            conn.execute(FULL_DISK)  # type: ignore[arg-type]
+            time.sleep(FULL_S)
+            conn.execute("drop trigger if exists no_room on effects")
+
+    def command_that_ends_its_process(self) -> None:
+        """A command that kills the speaker whenever it is begun; nobody waits for its answer."""
+        body = json.dumps({"args": [], "kwargs": {"request_id": new_uuid7().hex}}).encode()
+        with self._channel() as channel:
+            given = pika.BasicProperties(content_type="application/json", delivery_mode=2, message_id=new_uuid7().hex,
+                                         headers={"nameko.auth_token": self._cluster.token})
+            channel.basic_publish("nameko-rpc", "speaker.end_it", body, given)
+
+    def _a_line(self) -> tuple[str, int]:
+        """A line of the speaker, and how far it was consumed."""
+        rows = self._cluster.ask("listener", "select aggregate, version from cursors order by random()")
+        found = [row for row in rows if row[0] not in self.avoid]
+        return (str(found[0][0]), int(found[0][1])) if found else ("line_none", 0)
+
+    def _publish(self, code: str, line: str, version: int, *, size: int = 0, **properties: Any) -> None:
+        headers = {"id": str(new_uuid7()), "type": "word_said", "aggregate": line, "aggregateversion": version}
+        body = b" " * size or json.dumps({"number": 1_000_000 + version, "mood": "plain", "line_id": line}).encode()
+        with self._channel() as channel:
+            channel.confirm_delivery()
+            given = pika.BasicProperties(message_id=headers["id"], delivery_mode=2, **properties,
+                                         headers=headers if version else {"id": headers["id"]})
+            with suppress(pika.exceptions.UnroutableError):
+                channel.basic_publish("speaker.events", "word_said", body, given, mandatory=True)
+                self.planted[code] = self.planted.get(code, 0) + 1
+
+    @contextmanager
+    def _channel(self) -> Any:
+        """A channel of an operator, past the proxy; a broker that is just away has no trouble."""
+        try:
+            connection = pika.BlockingConnection(pika.URLParameters(self._cluster.direct_uri))
+        except AMQPError as error:
+            raise ConnectionError from error
+        try:
+            yield connection.channel()
+        except AMQPError as error:
+            raise ConnectionError from error
+        finally:
+            with suppress(AMQPError):
+                connection.close()
