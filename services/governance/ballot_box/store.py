@@ -5,16 +5,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from services.governance.ballot_box.errors import BallotOutdated, PollUnknown
-from services.governance.ballots.rules.ballots import (
-    Ballot,
-    Closing,
-    Opening,
-    ballot_of,
-    canonical,
-    closing_of,
-    opening_of,
-)
+from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.polls.rules.signed_steps import Closing, Opening, closing_of, opening_of
 from shared.errors import Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries

@@ -20,16 +20,10 @@ from services.governance.ballot_box.errors import (
 )
 from services.governance.ballot_box.store import SealedBatch
 from services.governance.ballots.rules import board
-from services.governance.ballots.rules.ballots import (
-    Ballot,
-    Closing,
-    Opening,
-    canonical,
-    order_message,
-    receipt_message,
-)
+from services.governance.ballots.rules.ballots import Ballot, canonical, order_message, receipt_message
 from services.governance.ballots.rules.curve import is_point
 from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.polls.rules.signed_steps import Closing, Opening
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies, pss_verifies
 

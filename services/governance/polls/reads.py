@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
-from services.governance.ballots.rules.ballots import Mark
 from services.governance.polls.errors import PollStateUnexpected
 from services.governance.polls.rules.decision import rejection_of
 from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result, poll_of
+from services.governance.polls.rules.signed_steps import Mark
 from services.governance.rolls import reads as rolls
 from shared.errors import NotFound
 from shared.postgres import Tx

@@ -7,10 +7,11 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-from services.governance.ballots.rules.ballots import Mark, canonical
+from services.governance.ballots.rules.ballots import canonical
 from services.governance.ballots.rules.board import Batch
 from services.governance.polls.errors import AlreadyVotedOn
 from services.governance.polls.rules.poll import Poll, Result, poll_of
+from services.governance.polls.rules.signed_steps import Mark
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries

@@ -13,21 +13,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.governance.ballot_box.service import BallotBox
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import (
-    Ballot,
-    Closing,
-    Mark,
-    Opening,
-    canonical,
-    digest_of,
-    mark_message,
-    marks_digest,
-    presence_digest,
-)
+from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of, mark_message
 from services.governance.ballots.use_cases.box import result_of
 from services.governance.ballots.use_cases.keys import receipts_public_key, sign_order
 from services.governance.polls.rules.decision import Presence, votes_of, why_rejected
 from services.governance.polls.rules.paper import paper_of
+from services.governance.polls.rules.signed_steps import Closing, Mark, Opening, marks_digest, presence_digest
 from services.governance.rolls.rules import RollEntry, roll_digest
 from services.governance.voting import rules
 from services.governance.voting import use_cases as voter

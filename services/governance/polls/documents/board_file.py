@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.governance.ballots.rules.ballots import Ballot, Closing, ballot_of, canonical
+from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.ballots.rules.board import Batch
+from services.governance.polls.rules.signed_steps import Closing
 from services.governance.polls.rules.verification import Board
 
 

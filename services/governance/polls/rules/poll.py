@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
-from services.governance.ballots.rules.ballots import Closing, Mark, Opening, marks_digest, opening_of, presence_digest
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
     AlreadyVotedOn,
@@ -17,6 +16,14 @@ from services.governance.polls.errors import (
 )
 from services.governance.polls.rules.decision import Presence, Votes, presence_of, why_rejected
 from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.polls.rules.signed_steps import (
+    Closing,
+    Mark,
+    Opening,
+    marks_digest,
+    opening_of,
+    presence_digest,
+)
 from services.governance.rolls.rules import RollEntry, Totals, totals_of
 
 

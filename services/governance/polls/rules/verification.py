@@ -4,9 +4,10 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.governance.ballots.rules.ballots import Ballot, Closing
+from services.governance.ballots.rules.ballots import Ballot
 from services.governance.ballots.rules.board import GENESIS, Batch, chained_root, merkle_root
 from services.governance.polls.rules.paper import Paper
+from services.governance.polls.rules.signed_steps import Closing
 
 Verifies = Callable[[Paper, Ballot], bool]
 

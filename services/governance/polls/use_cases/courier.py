@@ -10,7 +10,7 @@ from datetime import date
 
 import structlog
 
-from services.governance.ballots.rules.ballots import Ballot, Closing, canonical
+from services.governance.ballots.rules.ballots import Ballot, canonical
 from services.governance.ballots.use_cases.box import Box
 from services.governance.polls import reads, store
 from services.governance.polls.documents.board_file import read_batch, read_board
@@ -19,6 +19,7 @@ from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules import verification
 from services.governance.polls.rules.decision import votes_of
 from services.governance.polls.rules.paper import Paper
+from services.governance.polls.rules.signed_steps import Closing
 from services.governance.polls.rules.verification import Board
 from services.governance.polls.store import BoxMessage, Operation
 from shared.errors import Refusal

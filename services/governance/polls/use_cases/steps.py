@@ -6,7 +6,7 @@ import secrets
 from dataclasses import asdict, replace
 
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import Mark, mark_message
+from services.governance.ballots.rules.ballots import mark_message
 from services.governance.ballots.use_cases import keys as poll_keys
 from services.governance.polls import reads, store
 from services.governance.polls.errors import CredentialAlreadyIssued, NothingRefused, RequestNotSigned, VotingSuspended
@@ -14,6 +14,7 @@ from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules.decision import Choice, Rule
 from services.governance.polls.rules.paper import Paper, Window, assert_open_for_some_time
 from services.governance.polls.rules.poll import Poll
+from services.governance.polls.rules.signed_steps import Mark
 from services.governance.polls.store import Operation
 from services.governance.rolls import reads as rolls
 from services.governance.rolls.rules import RollEntry

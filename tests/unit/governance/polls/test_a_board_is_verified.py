@@ -5,9 +5,10 @@ from dataclasses import asdict, replace
 
 import pytest
 
-from services.governance.ballots.rules.ballots import Ballot, Closing, canonical
+from services.governance.ballots.rules.ballots import Ballot, canonical
 from services.governance.polls.documents.board_file import read_board
 from services.governance.polls.rules.paper import paper_of
+from services.governance.polls.rules.signed_steps import Closing
 from services.governance.polls.rules.verification import Board, faults_of, recount
 from shared.signatures import ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys, fill_in

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from services.governance.ballots.rules.ballots import Ballot, Closing, Mark, ballot_of, canonical, closing_of
+from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.ballots.rules.curve import is_point
 from services.governance.events import RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
@@ -18,6 +18,7 @@ from services.governance.polls.errors import (
 from services.governance.polls.rules.decision import Choice, DecisionKind, QuorumBase, Rule, Votes
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.poll import Count, Poll, PollState, close, confirm_open, declare, open_on
+from services.governance.polls.rules.signed_steps import Closing, Mark, closing_of
 from services.governance.rolls.rules import RollEntry, totals_of
 
 ON = date(2026, 6, 20)
