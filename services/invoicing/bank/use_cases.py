@@ -26,7 +26,7 @@ from services.invoicing.bank.rules import (
 )
 from services.invoicing.countries.protocol import BankFileReader, Law, law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
-from services.invoicing.invoices.reads import find_by_reference, find_claim
+from services.invoicing.invoices.reads import find_claim
 from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.receivables.use_cases import (
     apply_payment,
@@ -162,10 +162,8 @@ def _give_to_owner(tx: Tx, account: _Account, movement_id: str, movement: Moveme
 
 def _claimed_by(tx: Tx, movement: Movement) -> str | None:
     """The invoice that money pays: by its reference, else by its number in the text when exactly that sum is open."""
-    if movement.structured_communication:
-        return find_by_reference(tx, movement.structured_communication)
-    numbers = invoice_numbers_in(movement.communication)
-    return find_claim(tx, numbers, movement.amount) if numbers else None
+    return find_claim(tx, reference=movement.structured_communication, amount=movement.amount,
+                      numbers=invoice_numbers_in(movement.communication))
 
 
 def _pass_on(

@@ -78,13 +78,10 @@ def get_credited_net(tx: Tx, invoice_id: str, currency: str) -> Money:
     return Money(tx.single(Q.get_credited_net, invoice_id=invoice_id)["cents"], currency)
 
 
-def find_claim(tx: Tx, numbers: Sequence[str], amount: Money) -> str | None:
-    """The only invoice among these numbers on which exactly this amount is open."""
+def find_claim(tx: Tx, *, reference: str, numbers: Sequence[str], amount: Money) -> str | None:
+    """The invoice that money pays: by its reference, else the only one of these numbers that has this amount open."""
+    if reference:
+        row = tx.one(Q.find_by_communication, structured_communication=reference)
+        return row["invoice_id"] if row else None
     rows = tx.all(Q.find_claims, numbers=list(numbers), cents=amount.cents, currency=amount.currency)
     return rows[0]["invoice_id"] if len(rows) == 1 else None
-
-
-def find_by_reference(tx: Tx, reference: str) -> str | None:
-    """The invoice that bears a payment reference."""
-    row = tx.one(Q.find_by_communication, structured_communication=reference)
-    return row["invoice_id"] if row else None

@@ -9,7 +9,7 @@ from services.payroll.events import CoverClosedBecause
 from services.payroll.orders.reads import get_order
 from services.payroll.orders.rules import Order
 from services.payroll.orders.use_cases import record_amendment, record_cancellation, record_order
-from services.payroll.workers.reads import are_known, employer_on, get_worker
+from services.payroll.workers.reads import are_known, parties_on
 from services.payroll.workers.rules import Employer, Worker
 from services.payroll.workers.use_cases import lock_deciding, record_employer, record_worker, replace_national_number
 from shared.identifiers import new_id
@@ -138,8 +138,9 @@ def _declare(tx: Tx, declaration: Declaration) -> Declaration:
 
 
 def _send(tx: Tx, declaration: Declaration, act: Act) -> None:
+    employer, worker = parties_on(tx, declaration.member_id, tx.on)
     form = Form(
-        act=act, declaration=declaration, employer=employer_on(tx, tx.on), on=tx.on, at=tx.at,
-        national_number=get_worker(tx, declaration.member_id).national_number,
+        act=act, declaration=declaration, employer=employer, on=tx.on, at=tx.at,
+        national_number=worker.national_number,
         contract=get_order(tx, declaration.order_id).contract)
     send_out(tx, law(tx).employment_declaration(tx.tables, form))

@@ -12,7 +12,6 @@ from services.payroll.payslips.use_cases import issue_payslip
 from services.payroll.runs import reads, store
 from services.payroll.runs.rules import ACT, assert_near
 from services.payroll.wages.errors import WagePaidBefore
-from services.payroll.wages.reads import list_due
 from services.payroll.wages.use_cases import work_out_part
 from shared.approval import approve, ask_approval
 from shared.definitions import Advance
@@ -31,7 +30,7 @@ def pay_wages(database: Database, on: date, advance: Advance) -> str:
     A wage that cannot be worked out is written down with its refusal and does not hold up the others.
     """
     with database.reading(on=on, actor=ACTOR) as tx:
-        due = list_due(tx, on)
+        due = reads.list_due(tx, on)
     made = 0
     for done, (order_id, part) in enumerate(due, start=1):
         made += _pay_or_block(database, on, order_id, part)

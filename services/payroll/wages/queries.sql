@@ -1,11 +1,3 @@
--- name: parts_to_pay
--- Completed parts with a budget whose wage is to be paid by a day and was not worked out yet, earliest first.
-select p.order_id, p.part from parts p
-where p.pay_on <= %(day)s
-  and exists (select from allocations a where a.order_id = p.order_id and a.part = p.part)
-  and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
-order by p.pay_on, p.order_id, p.part;
-
 -- name: lock_part_to_pay
 -- A part whose wage was not worked out yet, with order, budget and worked days; skipped when another run has it.
 select p.order_id, p.part, p.starts_on, p.ends_on, p.due_on, p.pay_on, p.late, o.activity_id, o.member_id, o.contract,

@@ -22,11 +22,6 @@ def owner_of_wage(tx: Tx, *, wage_id: str) -> str | None:
     return row["member_id"] if row else None
 
 
-def list_due(tx: Tx, day: date) -> list[tuple[str, int]]:
-    """The parts (order, part) whose wage is to be paid by a day and was not worked out yet."""
-    return [(row["order_id"], row["part"]) for row in tx.all(Q.parts_to_pay, day=day)]
-
-
 def count_employments_in_month(tx: Tx, member_id: str, first: date, last: date) -> int:
     """How many of a member's employments took place in a calendar month."""
     return int(tx.single(Q.count_employments_in_month, member_id=member_id, first=first, last=last)["count"])

@@ -14,9 +14,8 @@ from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndec
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
 from services.payroll.wages.rules.pay import DuePart, Pay, PayFacts, Quote, Wage, work_out
-from services.payroll.workers.reads import household_on
 from services.payroll.workers.rules import Household
-from services.payroll.workers.use_cases import lock_worker, record_household
+from services.payroll.workers.use_cases import lock_household, record_household
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.ledger import post
@@ -57,8 +56,7 @@ def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
     if due is None:
         return None
     due = _not_in_the_past(tx, due)
-    lock_worker(tx, due.member_id)  # one of their wages at a time
-    household = household_on(tx, due.member_id, due.last_worked)
+    household = lock_household(tx, due.member_id, due.last_worked)
     occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
     facts = PayFacts(
         contract=due.contract, household=household, occupation=occupation, worked_on=due.last_worked,

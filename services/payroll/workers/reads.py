@@ -20,6 +20,11 @@ def get_worker(tx: Tx, member_id: str) -> Worker:
     return Worker.from_fields(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))
 
 
+def parties_on(tx: Tx, member_id: str, day: date) -> tuple[Employer, Worker]:
+    """Who employs and who works, as their data stand on a day, or the refusal that says which is missing."""
+    return employer_on(tx, day), get_worker(tx, member_id)
+
+
 def household_on(tx: Tx, member_id: str, day: date) -> Household:
     """A worker's household on a day, or a refusal."""
     return Household.from_fields(tx.require(Q.household_on, WorkerNotRegistered(member_id=member_id),

@@ -79,6 +79,12 @@ def lock_worker(tx: Tx, member_id: str) -> Worker:
     return worker
 
 
+def lock_household(tx: Tx, member_id: str, day: date) -> Household:
+    """Who lived from a worker's wage on a day; one of their wages at a time is worked out until commit."""
+    lock_worker(tx, member_id)
+    return reads.household_on(tx, member_id, day)
+
+
 def lock_deciding(tx: Tx, member_id: str) -> None:
     """Whoever registers missing data at this moment waits, and then finds what was decided here."""
     store.lock_employer_shared(tx)
