@@ -44,6 +44,10 @@ class PayrollOfXX:
         """An account at the country's bank."""
         return numbers.read_number(numbers.ACCOUNT, text)
 
+    def declaration_number(self, text: str) -> str | None:
+        """The work office counts."""
+        return text if text.isdecimal() else None
+
     def public_holidays(self, around: date) -> frozenset[date]:
         """One day for everybody."""
         return frozenset(date(year, 7, 1) for year in range(around.year - 1, around.year + 2))
