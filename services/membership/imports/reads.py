@@ -14,6 +14,7 @@ def rows_of_known(tx: Tx, members: Sequence[OldMember]) -> list[RefusedRow]:
     people = [member.person.national_number for member in members if member.person.national_number]
     rows = tx.all(Q.known_numbers, numbers=[member.number for member in members], people=people)
     numbers, known = {row["number"] for row in rows}, {row["national_number"] for row in rows} - {""}
-    return [RefusedRow("members.csv", member.line, f"member {member.number} or the same person is here already")
+    return [RefusedRow(file="members.csv", line=member.line,
+                       reason=f"member {member.number} or the same person is here already")
             for member in members if member.number in numbers or (not member.left_on and
                                                                   member.person.national_number in known)]

@@ -76,7 +76,7 @@ class Totals:
     called: Money
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class RefusedRow:
     """A row that cannot be taken over, and why."""
 
@@ -104,13 +104,15 @@ def refused_rows(old: OldRegister, *, today: date) -> Iterator[RefusedRow]:
     people: dict[str, int] = {}
     for member in old.members:
         if member.number in known:
-            yield RefusedRow("members.csv", member.line, f"member {member.number} comes twice")
+            yield RefusedRow(file="members.csv", line=member.line, reason=f"member {member.number} comes twice")
         known.setdefault(member.number, member)
         if not member.accepted_on <= member.admitted_on <= (member.left_on or today) <= today:
-            yield RefusedRow("members.csv", member.line, "accepted, admitted, left and today are not in this order")
+            yield RefusedRow(file="members.csv", line=member.line,
+                             reason="accepted, admitted, left and today are not in this order")
         number = "" if member.left_on else member.person.national_number
         if number and number in people:
-            yield RefusedRow("members.csv", member.line, f"the same person as in line {people[number]}")
+            yield RefusedRow(file="members.csv", line=member.line,
+                             reason=f"the same person as in line {people[number]}")
         people.setdefault(number, member.line)
     yield from _refused_movements(old.movements, known, today)
     yield from _refused_calls(old.calls, known)
@@ -123,10 +125,10 @@ def _refused_movements(
     for movement in movements:
         lots[movement.number, movement.lot].append(movement)
         if reason := _wrong_with(movement, known.get(movement.number), today):
-            yield RefusedRow("movements.csv", movement.line, reason)
+            yield RefusedRow(file="movements.csv", line=movement.line, reason=reason)
     for (number, name), lot in lots.items():
         if reason := _wrong_with_lot(lot, known.get(number)):
-            yield RefusedRow("movements.csv", lot[-1].line, f"lot {name} of member {number}: {reason}")
+            yield RefusedRow(file="movements.csv", line=lot[-1].line, reason=f"lot {name} of member {number}: {reason}")
 
 
 def _wrong_with(movement: OldMovement, member: OldMember | None, today: date) -> str:
@@ -156,6 +158,7 @@ def _refused_calls(calls: Sequence[OldCall], known: Mapping[int, OldMember]) -> 
     for call in calls:
         member = known.get(call.number)
         if member is None or member.left_on:
-            yield RefusedRow("calls.csv", call.line, f"no current member {call.number}")
+            yield RefusedRow(file="calls.csv", line=call.line, reason=f"no current member {call.number}")
         if call.shares <= 0 or call.amount.cents <= 0 or call.due_on < call.called_on:
-            yield RefusedRow("calls.csv", call.line, "a call has shares, an amount, and falls due after it was made")
+            yield RefusedRow(file="calls.csv", line=call.line,
+                             reason="a call has shares, an amount, and falls due after it was made")

@@ -43,7 +43,7 @@ def read_register(
             try:
                 found.append(read(row, line))
             except (ValueError, KeyError, NotAnAmount) as error:
-                refused.append(RefusedRow(file, line, f"cannot be read: {error}"))
+                refused.append(RefusedRow(file=file, line=line, reason=f"cannot be read: {error}"))
         return found
 
     old = OldRegister(
