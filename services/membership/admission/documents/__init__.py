@@ -36,7 +36,7 @@ def read_identity(assertion: str, *, at: datetime, variables: Mapping[str, str] 
 
 
 def _keys(settings: Mapping[str, str]) -> dict[str, str]:
-    folder, production = read(settings, SETTING), read(settings, "ENVIRONMENT") == "production"
+    folder, production = read(settings, SETTING), read(settings, "SHAREDCO_ENV") == "production"
     if not folder:
         raise IdentityNotProven(why="no provider of identities is known here")
     return {path.stem: path.read_text(encoding="utf-8") for path in sorted(Path(folder).glob("*.pem"))
