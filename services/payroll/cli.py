@@ -29,7 +29,7 @@ HOUSEHOLDS: Mapping[str, HouseholdKind] = {
     "single": HouseholdKind.SINGLE, "lone_parent": HouseholdKind.LONE_PARENT,
     "one_income": HouseholdKind.COUPLE_ONE_INCOME, "two_incomes": HouseholdKind.COUPLE_TWO_INCOMES,
 }
-SHOWN = ("base", "over", "plus", "less", "least", "most")
+SHOWN = ("base", "over", "plus", "less", "least", "limit")
 PERIOD = re.compile(r"(\d{4}-\d{2}-)(\d{2})(?:\.\.(\d{2}))?")
 
 COUNTRY = Country(PACKAGE)

@@ -248,7 +248,7 @@ create table wage_lines (
     plus_cents  bigint,
     less_cents  bigint,
     least_cents bigint,
-    most_cents  bigint,
+    limit_cents  bigint,
     divides     boolean not null default false,
     primary key (wage_id, place),
     constraint wage_lines_code_once unique (wage_id, section, code)

@@ -52,7 +52,7 @@ alter table wage_lines add column over_cents bigint;
 alter table wage_lines add column plus_cents bigint;
 alter table wage_lines add column less_cents bigint;
 alter table wage_lines add column least_cents bigint;
-alter table wage_lines add column most_cents bigint;
+alter table wage_lines add column limit_cents bigint;
 alter table wage_lines add column divides boolean not null default false;
 
 -- Who lives from a worker's wage, from a day on; the row written last for the latest day counts.

@@ -20,4 +20,4 @@ def bank_days_between(one: date, other: date, closed: Collection[date]) -> int:
 def assert_near(on: date, *, today: date, closed: Collection[date], approved: bool) -> None:
     """A run's day lies within three bank days of the clock; any other needs a second person."""
     if not approved and bank_days_between(on, today, closed) > MOST_BANK_DAYS:
-        raise RunNeedsSecondPerson(day=on.isoformat(), today=today.isoformat(), most=str(MOST_BANK_DAYS))
+        raise RunNeedsSecondPerson(day=on.isoformat(), today=today.isoformat(), limit=str(MOST_BANK_DAYS))

@@ -7,7 +7,7 @@ where w.wage_id = %(wage_id)s;
 -- name: wage_lines
 -- The explained lines of a wage, in order.
 select section, code, label, base_cents, rate, cents, currency, effect, rule, source, provisional,
-       over_cents, plus_cents, less_cents, least_cents, most_cents, divides
+       over_cents, plus_cents, less_cents, least_cents, limit_cents, divides
 from wage_lines where wage_id = %(wage_id)s order by place;
 
 -- name: list_wages

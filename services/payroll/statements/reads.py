@@ -13,7 +13,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-SHOWN = ("base", "over", "plus", "less", "least", "most")
+SHOWN = ("base", "over", "plus", "less", "least", "limit")
 
 
 def get_wage(tx: Tx, wage_id: str) -> dict[str, Any]:

@@ -52,7 +52,7 @@ class WageLine(Shape):
     plus = MoneyField(required=True, allow_none=True, signed=True, attribute="line.plus")
     less = MoneyField(required=True, allow_none=True, signed=True, attribute="line.less")
     least = MoneyField(required=True, allow_none=True, signed=True, attribute="line.least")
-    most = MoneyField(required=True, allow_none=True, signed=True, attribute="line.most")
+    limit = MoneyField(required=True, allow_none=True, signed=True, attribute="line.limit")
     divides = Flag(required=True, attribute="line.divides")
 
 

@@ -52,10 +52,10 @@ values (%(wage_id)s, %(order_id)s, %(part)s, %(member_id)s, %(month)s, %(budget_
 -- name: add_wage_line
 -- Write an explained line of a wage.
 insert into wage_lines (wage_id, place, section, code, label, base_cents, rate, cents, currency, effect, rule, source,
-    provisional, over_cents, plus_cents, less_cents, least_cents, most_cents, divides)
+    provisional, over_cents, plus_cents, less_cents, least_cents, limit_cents, divides)
 values (%(wage_id)s, %(place)s, %(section)s, %(code)s, %(label)s, %(base_cents)s, %(rate)s, %(cents)s, %(currency)s,
     %(effect)s, %(rule)s, %(source)s, %(provisional)s, %(over_cents)s, %(plus_cents)s, %(less_cents)s,
-    %(least_cents)s, %(most_cents)s, %(divides)s);
+    %(least_cents)s, %(limit_cents)s, %(divides)s);
 
 -- name: wage_owner
 -- Whose wage it is.

@@ -6,7 +6,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.payroll.wages.rules.lines import Section
 from services.payroll.wages.rules.pay import MayChange
-from services.payroll.workers.rules import ContractKind, Household, HouseholdKind
+from services.payroll.workers.rules import ContractKind, HouseholdKind
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
@@ -80,7 +80,7 @@ class LineDetail(Shape):
     plus = MoneyField(required=True, allow_none=True, signed=True, attribute="line.plus")
     less = MoneyField(required=True, allow_none=True, signed=True, attribute="line.less")
     least = MoneyField(required=True, allow_none=True, signed=True, attribute="line.least")
-    most = MoneyField(required=True, allow_none=True, signed=True, attribute="line.most")
+    limit = MoneyField(required=True, allow_none=True, signed=True, attribute="line.limit")
     divides = Flag(required=True, attribute="line.divides")
 
 
@@ -96,8 +96,3 @@ class QuoteDetail(Shape):
     strategy = fields.String(required=True, attribute="pay.strategy")
     lines = fields.List(fields.Nested(LineDetail), required=True, attribute="pay.placed")
     may_change = fields.List(OneOf(*MayChange), required=True)
-
-
-def household(data: dict[str, Any]) -> Household:
-    """The household that a request describes."""
-    return Household.from_fields(data)

@@ -47,7 +47,7 @@ def _columns(line: Line) -> dict[str, Any]:
         "rate": line.rate, "cents": line.amount.cents, "currency": line.amount.currency, "effect": line.effect,
         "rule": line.rule.id, "source": line.rule.source, "provisional": line.rule.provisional,
         "divides": line.divides,
-        **{f"{name}_cents": _cents(getattr(line, name)) for name in ("over", "plus", "less", "least", "most")},
+        **{f"{name}_cents": _cents(getattr(line, name)) for name in ("over", "plus", "less", "least", "limit")},
     }
 
 

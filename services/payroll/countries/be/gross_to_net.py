@@ -93,7 +93,7 @@ def _carried(lines: list[Line], owed: Money) -> list[Line]:
     if net.cents < 0:
         return [Line(code="carried_over", label="Left to a later pay", amount=-net, effect="adds", rule=CARRIED)]
     taken = min(owed, net)
-    return [Line(code="carried_in", label="Left over from an earlier pay", amount=taken, base=owed, most=net,
+    return [Line(code="carried_in", label="Left over from an earlier pay", amount=taken, base=owed, limit=net,
                  effect="takes", rule=CARRIED)] if taken else []
 
 
@@ -152,7 +152,7 @@ def _taxable(lines: list[Line]) -> Money:
 
 def _less_earlier(line: Line, earlier: Money) -> Line:
     """A line of the month, of which a part was paid before: the month's amount is its base then."""
-    return replace(line, base=line.amount, rate=None, over=None, plus=None, least=None, most=None, less=earlier,
+    return replace(line, base=line.amount, rate=None, over=None, plus=None, least=None, limit=None, less=earlier,
                    amount=line.amount - earlier, label=f"{line.label}, month less earlier pay")
 
 

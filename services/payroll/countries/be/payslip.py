@@ -100,7 +100,7 @@ def _rate(line: Line, figures: Figures) -> str:
     elif line.rate is not None:
         shown.append(f"{DIVIDED if line.divides else TIMES} {figures.spell(line.rate.normalize())}")
     for sign, amount in (("+", line.plus), (MINUS, line.less), ("\N{GREATER-THAN OR EQUAL TO}", line.least),
-                         ("\N{LESS-THAN OR EQUAL TO}", line.most)):
+                         ("\N{LESS-THAN OR EQUAL TO}", line.limit)):
         if amount:
             shown.append(f"{sign} {figures.spell(amount.amount)}")
     return " ".join(shown)

@@ -92,27 +92,27 @@ def work_bonus(gross: Money, due: Money, occupation: Occupation, rule: WorkBonus
     part_a = min(occupation.part_of(rule.a.at(reference)), due)
     part_b = min(occupation.part_of(rule.b.at(reference)), due - part_a)
     return [
-        *_bonus("a", rule.a, rule.rule, reference=reference, amount=part_a, most=due, occupation=occupation),
-        *_bonus("b", rule.b, rule.rule, reference=reference, amount=part_b, most=due - part_a, occupation=occupation),
+        *_bonus("a", rule.a, rule.rule, reference=reference, amount=part_a, limit=due, occupation=occupation),
+        *_bonus("b", rule.b, rule.rule, reference=reference, amount=part_b, limit=due - part_a, occupation=occupation),
     ]
 
 
 def _bonus(
-    part: str, rule: BonusPart, source: Rule, *, reference: Money, amount: Money, most: Money, occupation: Occupation,
+    part: str, rule: BonusPart, source: Rule, *, reference: Money, amount: Money, limit: Money, occupation: Occupation,
 ) -> list[Line]:
     """The bonus of a full month on the reference wage, and the share of it that was worked, at most what is due."""
     name, full = part.upper(), rule.at(reference)
     month = Line(code=f"work_bonus_{part}_month", label=f"Work bonus of a full month, part {name}", base=reference,
-                 over=rule.lower, rate=-rule.slope, plus=rule.limit, least=Money.zero(most.currency), most=rule.limit,
+                 over=rule.lower, rate=-rule.slope, plus=rule.limit, least=Money.zero(limit.currency), limit=rule.limit,
                  amount=full, rule=source)
     given = Line(code=f"work_bonus_{part}", label=f"Work bonus, part {name}", base=full, rate=occupation.shown_share,
                  amount=occupation.part_of(full), effect="adds", rule=source)
-    return [month, replace(with_rest(given), amount=amount, most=most)]
+    return [month, replace(with_rest(given), amount=amount, limit=limit)]
 
 
 def special_contribution(pay: Money, rule: SpecialContributionRule) -> Line:
     """The special social security contribution on the month's pay (for blue-collar workers: on 108 % of it)."""
     band = next(band for band in rule.bands if band.holds(pay))
     return Line(code="special_contribution", label="Special social security contribution", base=pay, over=band.over,
-                rate=band.rate, plus=band.fixed, least=band.least, most=band.limit, amount=band.on(pay), effect="takes",
-                rule=rule.rule)
+                rate=band.rate, plus=band.fixed, least=band.least, limit=band.limit, amount=band.on(pay),
+                effect="takes", rule=rule.rule)

@@ -74,7 +74,7 @@ class _Steps:
     def net_annual_income(self, taxable: Money, rule: WithholdingRule) -> Money:
         annual = self.add("annual_income", "Taxable pay of a year", taxable.times(MONTHS), taxable, Decimal(MONTHS))
         lump = min(annual.times(rule.lump_rate), rule.lump_most)
-        self.add("lump_expenses", "Lump-sum professional expenses", lump, annual, rule.lump_rate, most=rule.lump_most)
+        self.add("lump_expenses", "Lump-sum professional expenses", lump, annual, rule.lump_rate, limit=rule.lump_most)
         return self.add("net_annual_income", "Net income of a year", annual - lump, annual, less=lump)
 
     def annual_tax(self, income: Money, household: Household, rule: WithholdingRule) -> Money:
@@ -83,7 +83,7 @@ class _Steps:
                                 rule.exempt_tax_scale_1)
         share = min(income.times(rule.spouse_share_rate), rule.spouse_share_most)
         self.add("spouse_share", "Part counted for the spouse", share, income, rule.spouse_share_rate,
-                 most=rule.spouse_share_most)
+                 limit=rule.spouse_share_most)
         theirs = self._scale("spouse_tax", "Tax of a year on the part of the spouse", share, rule)
         tax = self._scale("scale_tax", "Tax of a year, scale II", income - share, rule, others=theirs)
         return self._exempt(tax, rule.exempt_tax_scale_2)
@@ -107,7 +107,7 @@ class _Steps:
         if household.kind == HouseholdKind.LONE_PARENT:
             reduction = min(reduction + rule.lone_parent, tax)
         if reduction:
-            self.add("family_reduction", "Reductions for the family", reduction, most=tax)
+            self.add("family_reduction", "Reductions for the family", reduction, limit=tax)
             self.add("reduced_tax", "Tax of a year after reductions", tax - reduction, tax, less=reduction)
         return tax - reduction
 

@@ -24,8 +24,8 @@ class Rule:
 class Line:
     """One line of a calculation. `adds` and `takes` make the result; `explains` shows a step on the way.
 
-    Its amount follows from what it shows: `(base - over) x rate + plus - less`, kept within `least` and `most`, half up
-    to the cent; divided by the rate where it `divides`. A line without base shows a figure of a table.
+    Its amount follows from what it shows: `(base - over) x rate + plus - less`, kept within `least` and `limit`, half
+    up to the cent; divided by the rate where it `divides`. A line without base shows a figure of a table.
     """
 
     code: str
@@ -39,7 +39,7 @@ class Line:
     plus: Money | None = None
     less: Money | None = None
     least: Money | None = None
-    most: Money | None = None
+    limit: Money | None = None
     divides: bool = False
 
     @property
@@ -58,7 +58,7 @@ class Line:
         if self.base is None:
             return True
         found = self.unbounded if self.least is None else max(self.unbounded, self.least)
-        return self.amount == (found if self.most is None else min(found, self.most))
+        return self.amount == (found if self.limit is None else min(found, self.limit))
 
 
 def with_rest(line: Line) -> Line:

@@ -50,7 +50,7 @@ def test_every_line_of_a_second_contract_of_the_month_follows_too(
     ({"base": "100.00", "rate": "0.5", "amount": "50.00"}, True),
     ({"base": "100.00", "rate": "0.5", "amount": "50.01"}, False),
     ({"base": "100.00", "over": "90.00", "rate": "0.5", "plus": "3.00", "amount": "8.00"}, True),
-    ({"base": "100.00", "rate": "0.5", "most": "20.00", "amount": "20.00"}, True),
+    ({"base": "100.00", "rate": "0.5", "limit": "20.00", "amount": "20.00"}, True),
     ({"base": "100.00", "less": "150.00", "least": "0.00", "amount": "0.00"}, True),
     ({"amount": "7.00"}, True)])
 def test_a_line_is_checked_by_its_own_figures(line: dict[str, str], follows: bool) -> None:
