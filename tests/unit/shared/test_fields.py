@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from marshmallow import fields as plain
 
 from shared.fields import (
+    _HIDDEN,
     EARLIEST,
     LATEST,
     Count,
@@ -68,7 +69,9 @@ naive = datetime(1901, 1, 1), datetime(2199, 1, 1)  # noqa: DTZ001 - the zone is
 instants = st.datetimes(
     *naive, timezones=st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 )
-words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(str.strip)
+words = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=20).filter(
+    lambda text: text.strip() and not _HIDDEN.search(text)
+)
 values = st.fixed_dictionaries(
     {
         "member_id": st.uuids().map(lambda uuid: f"mbr_{uuid.hex}"),
