@@ -1,4 +1,4 @@
-"""The payment file of Belgian banks: each claim is a transfer whose id comes back, and the same batch is the same file."""
+"""The payment file of Belgian banks: a claim is a transfer whose id comes back; the same batch gives the same bytes."""
 
 from datetime import UTC, date, datetime
 
