@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from services.membership.imports.use_cases import Report, import_register
+from services.membership.imports.use_cases import TakeOverReport, import_register
 from services.membership.own_data.documents import is_signed
 from shared import clock
 from shared.bus.client import Client
@@ -112,7 +112,7 @@ def import_(folder: Path, on: date | None, *, dry_run: bool) -> None:
     sys.exit(0 if report.is_right else 1)
 
 
-def _tell(report: Report, *, dry_run: bool) -> None:
+def _tell(report: TakeOverReport, *, dry_run: bool) -> None:
     for sentence in (*report.refused, *report.differences):
         click.echo(sentence)
     found = report.found

@@ -22,7 +22,7 @@ EVENTS = 2_000  # members told of at a time: a statement that grows with the reg
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Report:
+class TakeOverReport:
     """What a taking over found: rows that were refused, totals that differ, and whether it was written."""
 
     found: Totals
@@ -36,7 +36,7 @@ class Report:
         return not self.refused and not self.differences
 
 
-def import_register(database: Database, folder: Path, *, on: date, dry_run: bool, advance: Advance) -> Report:
+def import_register(database: Database, folder: Path, *, on: date, dry_run: bool, advance: Advance) -> TakeOverReport:
     """Take a register over from a folder of CSV files. A dry run checks all of it and writes nothing."""
     with database.transaction(on=on, actor="import") as tx:
         currency = str(tx.tables.value("currency", on))
@@ -51,7 +51,7 @@ def import_register(database: Database, folder: Path, *, on: date, dry_run: bool
         right = not refused and not differences
         if right and not dry_run:
             _write(database, tx, old, advance)
-    return Report(found=found, refused=refused, differences=differences, written=right and not dry_run)
+    return TakeOverReport(found=found, refused=refused, differences=differences, written=right and not dry_run)
 
 
 def _write(database: Database, tx: Tx, old: OldRegister, advance: Advance) -> None:

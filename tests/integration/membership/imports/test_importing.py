@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from services.membership.imports.use_cases import Report, import_register
+from services.membership.imports.use_cases import TakeOverReport, import_register
 from services.membership.register.use_cases import seal_register
 from services.membership.standing.use_cases import suspend_arrears
 from tests.integration.membership.conftest import Desk, euro, national_number
@@ -49,7 +49,7 @@ def write(folder: Path, **changes: list[dict[str, Any]]) -> Path:
     return folder
 
 
-def take_over(desk: Desk, folder: Path, *, dry_run: bool = False) -> Report:
+def take_over(desk: Desk, folder: Path, *, dry_run: bool = False) -> TakeOverReport:
     return import_register(desk.database, folder, on=TODAY, dry_run=dry_run, advance=lambda done, total: None)
 
 
