@@ -25,10 +25,10 @@ class ReceivableHandlers:
         """Give up what is open on an invoice."""
         return use_cases.write_off_invoice(tx, invoice_id=invoice_id, reason=WriteOffReason(reason))
 
-    @command(schemas.SetOff, response=schemas.InvoiceSetOff, allow=allow("accountant"))
-    def set_off(self, tx: Tx, *, invoice_id: str) -> Receivable:
+    @command(schemas.SettleFromAccount, response=schemas.InvoiceSetOff, allow=allow("accountant"))
+    def settle_from_account(self, tx: Tx, *, invoice_id: str) -> Receivable:
         """Pay what is open on an invoice from what its client has with the house."""
-        return use_cases.set_off(tx, invoice_id=invoice_id)
+        return use_cases.settle_from_account(tx, invoice_id=invoice_id)
 
     @command(schemas.RefundClient, response=schemas.ClientRefunded, allow=allow("accountant"))
     def refund_client(self, tx: Tx, *, client_id: str, amount: Money, iban: str) -> dict[str, str]:

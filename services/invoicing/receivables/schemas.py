@@ -41,7 +41,7 @@ class InvoiceGivenUp(Shape):
     written_off = MoneyField(required=True)
 
 
-class SetOff(Shape):
+class SettleFromAccount(Shape):
     """The invoice that is paid from what its client has with the house."""
 
     invoice_id = Id("inv", required=True)

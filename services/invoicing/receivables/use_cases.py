@@ -66,7 +66,7 @@ def _enter(tx: Tx, owed: Receivable, kind: AccountEntry, document: str, amount: 
         store.add_account_entry(tx, owed.client_id, kind, document, amount, owed.entity, invoice_id=owed.invoice_id)
 
 
-def set_off(tx: Tx, *, invoice_id: str) -> Receivable:
+def settle_from_account(tx: Tx, *, invoice_id: str) -> Receivable:
     """Pay what is open on an invoice from what its client has with the house, as far as it goes."""
     owed = store.lock_receivable(tx, invoice_id)
     there = store.lock_client_account(tx, owed.client_id, owed.total.currency)

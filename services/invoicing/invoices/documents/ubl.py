@@ -24,7 +24,8 @@ Element = etree._Element  # noqa: SLF001  (lxml gives its element class no other
 def write_ubl(invoice: Invoice) -> str:
     """The invoice or credit note as an XML document."""
     kind = "CreditNote" if invoice.is_credit_note else "Invoice"
-    root = etree.Element(f"{{{_UBL}{kind}-2}}{kind}", nsmap=_prefixes(kind))
+    prefixes: Any = {None: f"{_UBL}{kind}-2", "cac": _CAC, "cbc": _CBC}
+    root = etree.Element(f"{{{_UBL}{kind}-2}}{kind}", nsmap=prefixes)
     _head(root, invoice)
     _references(root, invoice)
     _supplier(_in(root, "AccountingSupplierParty"), invoice.seller)
@@ -37,10 +38,6 @@ def write_ubl(invoice: Invoice) -> str:
     for number, line in enumerate(invoice.lines, start=1):
         _line(root, number, line, credit=invoice.is_credit_note)
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", pretty_print=True).decode()
-
-
-def _prefixes(kind: str) -> Any:
-    return {None: f"{_UBL}{kind}-2", "cac": _CAC, "cbc": _CBC}
 
 
 def _head(root: Element, invoice: Invoice) -> None:

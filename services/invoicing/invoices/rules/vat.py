@@ -35,16 +35,13 @@ def tax_per_rate(lines: Iterable[tuple[VatCase, Money]]) -> list[VatAmount]:
     bases: dict[VatCase, list[Money]] = {}
     for case, net in lines:
         bases.setdefault(case, []).append(net)
-    return [_tax(case, total(nets, nets[0].currency)) for case, nets in _in_order(bases)]
+    sums = [(case, total(nets, nets[0].currency)) for case, nets in _in_order(bases)]
+    return [VatAmount(case=case, base=base, vat=base.times(case.rate)) for case, base in sums]
 
 
 def tax_of_next(case: VatCase, base: Money, *, before: Money) -> VatAmount:
     """The tax of one more piece of a base: all pieces together bear the tax of the whole, to the cent."""
     return VatAmount(case=case, base=base, vat=(before + base).times(case.rate) - before.times(case.rate))
-
-
-def _tax(case: VatCase, base: Money) -> VatAmount:
-    return VatAmount(case=case, base=base, vat=base.times(case.rate))
 
 
 def _in_order(bases: Mapping[VatCase, list[Money]]) -> list[tuple[VatCase, list[Money]]]:

@@ -33,11 +33,13 @@ def write_paper(invoice: Invoice, ubl: str, words: Words) -> bytes:
 def paper_of(invoice: Invoice, ubl: str, words: Words) -> PrintedPaper:
     """What the paper shows."""
     seller = invoice.seller
+    mentions = (*(tax.case.exemption_reason for tax in invoice.taxes if tax.case.exemption_reason), *invoice.notes)
     return PrintedPaper(
         language=invoice.language, country=seller.party.country, issuer=_party(seller.party),
         title=words["credit_note" if invoice.is_credit_note else "invoice"], number=invoice.number,
         on=invoice.issued_on, addressee=_party(invoice.buyer), facts=_facts(invoice, words),
-        blocks=(_lines(invoice, words), _sums(invoice, words), *_to_pay(invoice, words), _mentions(invoice)),
+        blocks=(_lines(invoice, words), _sums(invoice, words), *_to_pay(invoice, words), Paragraphs(mentions,
+                                                                                                    small=True)),
         is_copy=invoice.by_network,
         footer=(f"{seller.party.name} - {seller.legal_mention}", f"{spaced(seller.iban)} ({seller.bic})",
                 f"{seller.email} - {seller.website}"),
@@ -90,8 +92,3 @@ def _qr(invoice: Invoice) -> str:
     code = make_epc_qr(name=invoice.seller.party.name[:70], iban=invoice.seller.iban, amount=invoice.total.amount,
                        text=invoice.printed_communication)
     return str(code.svg_inline(border=1))
-
-
-def _mentions(invoice: Invoice) -> Block:
-    reasons = [tax.case.exemption_reason for tax in invoice.taxes if tax.case.exemption_reason]
-    return Paragraphs((*reasons, *invoice.notes), small=True)

@@ -120,7 +120,8 @@ class Play:
             "write_off_invoice", invoice_id=one["invoice_id"], reason="bankruptcy", on="2026-10-02"))
 
     def set_off(self, which: int, _cents: int) -> None:
-        self._with(which, lambda one: self.host.ask("set_off", invoice_id=one["invoice_id"], on="2026-10-02"))
+        self._with(which, lambda one: self.host.ask("settle_from_account", invoice_id=one["invoice_id"],
+                                                    on="2026-10-02"))
 
     def refund(self, which: int, _cents: int) -> None:
         accounts = self.host.call("list_client_accounts")

@@ -61,10 +61,10 @@ def test_what_a_client_has_pays_another_invoice_as_far_as_it_goes(host: Host) ->
     host.employ(order_id)
     host.on = host.on.replace(day=12)
     other = host.complete(order_id)
-    set_off = host.call("set_off", invoice_id=other["invoice_id"])
+    set_off = host.call("settle_from_account", invoice_id=other["invoice_id"])
     assert (set_off["paid"], set_off["open"]) == (euro("100.00"), euro("505.00"))
-    assert host.refusal("set_off", invoice_id=other["invoice_id"])["exc_type"] == "client_account_too_small"
-    assert host.refusal("set_off", invoice_id=done["invoice_id"])["exc_type"] == "client_account_too_small"
+    assert host.refusal("settle_from_account", invoice_id=other["invoice_id"])["exc_type"] == "client_account_too_small"
+    assert host.refusal("settle_from_account", invoice_id=done["invoice_id"])["exc_type"] == "client_account_too_small"
     assert host.published("payment_applied")[-1]["paid_so_far"] == euro("100.00")
     assert (account(host), host.balance("460")) == ([], 0)
     assert host.faults() == []
