@@ -170,7 +170,7 @@ def test_a_certificate_is_a_pdf_in_the_members_language_and_the_same_each_time(d
     text = pdf_text(content)
     assert "Uittreksel uit het aandelenregister" in text
     assert "Ada Claes" in text
-    assert "30,00" in text
+    assert "30,00" in text, text
 
 
 def test_the_full_print_leaves_the_house_once_per_content(desk: Desk) -> None:
