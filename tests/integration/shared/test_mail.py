@@ -81,7 +81,7 @@ def listening(mailbox: Mailbox, **how: Any) -> Iterator[int]:
     with socket() as free:
         free.bind(("127.0.0.1", 0))
         port: int = free.getsockname()[1]
-    controller = Controller(mailbox, hostname="127.0.0.1", port=port, **how)
+    controller = Controller(mailbox, hostname="127.0.0.1", port=port, ready_timeout=60, **how)
     controller.start()
     try:
         yield port
