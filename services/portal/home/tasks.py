@@ -48,7 +48,7 @@ def _blocked(row: Row) -> Task:
 
 
 def _order(row: Row, what: str, way: str = "") -> Task:
-    return Task(what=what, about=row["title"], way=way, path=f"/work/{row['order_id']}")
+    return Task(what=what, about=row["title"], way=way, path=f"/orders/{row['order_id']}")
 
 
 def _shares(member: Row) -> list[Task]:

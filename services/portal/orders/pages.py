@@ -37,7 +37,7 @@ async def send_order(visit: Visit) -> Response:
                         request_id=visit.form.get("request_id", ""))
     except RemoteRefusal as refusal:
         return await _shown(visit, order, {"": visit.sentence(refusal)})
-    return visit.go(f"/work/{order['order_id']}")
+    return visit.go(f"/orders/{order['order_id']}")
 
 
 async def report_work(visit: Visit) -> Response:
@@ -55,7 +55,7 @@ async def report_work(visit: Visit) -> Response:
                         **report.request(order["order_id"]))
     except RemoteRefusal as refusal:
         return await _shown(visit, order, {"": visit.sentence(refusal)}, report)
-    return visit.go(f"/work/{order['order_id']}")
+    return visit.go(f"/orders/{order['order_id']}")
 
 
 async def _mine(visit: Visit) -> Mapping[str, Any]:
@@ -80,8 +80,8 @@ async def _shown(visit: Visit, order: Mapping[str, Any], errors: Mapping[str, st
 
 
 PAGES = (
-    Page(name="orders", path="/work", show=list_orders, roles=MEMBER, nav=N_("My work")),
-    Page(name="order", path="/work/{order_id}", show=show_order, roles=MEMBER),
-    Page(name="send_order", path="/work/{order_id}/send", act=send_order, roles=MEMBER),
-    Page(name="report_work", path="/work/{order_id}/report", act=report_work, roles=MEMBER),
+    Page(name="orders", path="/orders", show=list_orders, roles=MEMBER, nav=N_("My work")),
+    Page(name="order", path="/orders/{order_id}", show=show_order, roles=MEMBER),
+    Page(name="send_order", path="/orders/{order_id}/send", act=send_order, roles=MEMBER),
+    Page(name="report_work", path="/orders/{order_id}/report", act=report_work, roles=MEMBER),
 )

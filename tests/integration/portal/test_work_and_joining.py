@@ -44,13 +44,13 @@ def _sent(bus: StandInBus, target: str) -> list[dict[str, Any]]:
 
 def _report(browser: TestClient, **changed: Any) -> Any:
     form = {"part": "1", "request_id": "r1", "hours": "7,6", "day": ["2026-10-01", "2026-10-02"]}
-    return browser.post("/en/work/ord_1/report", data=form | changed, headers=HOME)
+    return browser.post("/en/orders/ord_1/report", data=form | changed, headers=HOME)
 
 
 def test_an_order_tells_its_line_and_what_comes_next(portal: Portal) -> None:
     browser, _ = portal
     sign_in(browser, "member")
-    text = browser.get("/en/work/ord_1").text
+    text = browser.get("/en/orders/ord_1").text
     steps = re.findall(r'<li class="(done)?( next)?( stopped)?">', text)
     assert [("done" if done else "next" if coming else "") for done, coming, _ in steps] == [
         "done", "done", "done", "done", "next", "", "", ""]
@@ -59,7 +59,7 @@ def test_an_order_tells_its_line_and_what_comes_next(portal: Portal) -> None:
 def test_the_report_proposes_the_weekdays_and_hours_that_were_ordered(portal: Portal) -> None:
     browser, _ = portal
     sign_in(browser, "member")
-    text = browser.get("/en/work/ord_1").text
+    text = browser.get("/en/orders/ord_1").text
     assert re.findall(r'value="(2026-10-\d\d)" checked', text) == [
         "2026-10-01", "2026-10-02", "2026-10-05", "2026-10-06", "2026-10-07"]
     assert 'name="hours" class="short" inputmode="decimal" autocomplete="off" value="7.6"' in text
@@ -93,7 +93,7 @@ def test_work_that_was_not_declared_is_explained(portal: Portal) -> None:
     assert "The work was not declared before its first day" in _report(browser).text
 
 
-@pytest.mark.parametrize("path", ["/en/work/ord_1", "/en/work/ord_1/send", "/en/work/ord_1/report"])
+@pytest.mark.parametrize("path", ["/en/orders/ord_1", "/en/orders/ord_1/send", "/en/orders/ord_1/report"])
 def test_somebody_elses_order_is_neither_shown_nor_touched(portal: Portal, path: str) -> None:
     browser, bus = portal
     sign_in(browser, "member")
@@ -107,7 +107,7 @@ def test_a_client_whom_the_service_hides_costs_the_page_only_the_name(portal: Po
     browser, bus = portal
     sign_in(browser, "member")
     bus.answers["invoicing.get_client"] = refusal("not_allowed")
-    assert browser.get("/en/work/ord_1").status_code == 200
+    assert browser.get("/en/orders/ord_1").status_code == 200
 
 
 def test_a_registration_is_written_and_then_checked(portal: Portal) -> None:
