@@ -227,7 +227,8 @@ def test_two_writers_that_wait_for_each_other_in_a_circle_are_told_apart(databas
 def test_a_connection_that_the_server_ended_is_replaced(database: Database) -> None:
     carry_out(database, "insert into notes values ('a')")
     with psycopg.connect(database.url, autocommit=True) as conn:
-        conn.execute("select pg_terminate_backend(pid) from pg_stat_activity where application_name = 'sharedco'")
+        conn.execute("select pg_terminate_backend(pid) from pg_stat_activity "
+                     "where datname = current_database() and application_name = 'sharedco'")
     deadline = time.monotonic() + PATIENT
     while time.monotonic() < deadline:
         try:
