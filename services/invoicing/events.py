@@ -318,9 +318,23 @@ class BankMovementReturned:
     end_to_end_id: str
 
 
+@dataclass(frozen=True, kw_only=True)
+class VatReturnFiled:
+    """A period of VAT was closed and its return left for the State; the balance is due, or claimed when negative."""
+
+    AGGREGATE: ClassVar[str] = "return_id"
+    return_id: Annotated[str, Id("vat")]
+    entity: str
+    starts_on: date
+    ends_on: date
+    due_on: date
+    balance: Signed
+    filed_on: date
+
+
 PUBLISHED = (
     OrderSigned, OrderAmended, OrderCancelled, OrderStopped, WorkCompleted, InvoiceIssued, FeeBooked,
     EmploymentBudgetAllocated, PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited,
     InvoiceWrittenOff,
-    WrittenOffRecovered, BankMovementReceived, BankMovementReturned,
+    WrittenOffRecovered, BankMovementReceived, BankMovementReturned, VatReturnFiled,
 )

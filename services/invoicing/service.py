@@ -9,11 +9,12 @@ from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
 from services.invoicing.receivables.handlers import ReceivableHandlers
+from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
-    ReceivableHandlers, CompletionHandlers, BankHandlers,
+    ReceivableHandlers, CompletionHandlers, BankHandlers, VatReturnHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -21,4 +22,5 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "completion", "bank",
+        "vat_returns",
     )

@@ -5,7 +5,7 @@ that invoicing itself reads by name: `currency`, `cooperative` and `bank_account
 chart, by role), `fee_rate`, `payment_term_days`, `wage_delay_days`, `reference_range` (whose each reference is).
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, cast
 
@@ -13,7 +13,9 @@ from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
-from shared.parameters import Tables
+from services.invoicing.vat_returns.rules import GridControl, Fact, Grids, ListedClient, Period, VatReturn
+from shared.money import Money
+from shared.parameters import Row, Tables
 from shared.postgres import Tx
 
 BankFileReader = Callable[[str], Iterable[BankStatement]]
@@ -54,8 +56,45 @@ class Law(Protocol):
     def bank_file_readers(self) -> Mapping[str, BankFileReader]:
         """The readers of bank files in formats of this country, by name (CAMT.053 is everybody's)."""
 
+    def vat_returns(self) -> "VatReturns":
+        """The form of the country's VAT return; refuses where none is known to us."""
+
     def paper_words(self, language: str) -> Mapping[str, str]:
         """The words of an invoice in one of the four languages."""
+
+
+class VatReturns(Protocol):
+    """What a country wants to hear about VAT, when and in which form. Reads the table `client_listing_above`."""
+
+    def months(self, tables: Tables, on: date) -> int:
+        """How many months a period has: 1 or 3."""
+
+    def latest_invoice_day(self, tables: Tables, on: date) -> int:
+        """The day of the month after the work on which its tax falls due at the latest, invoiced or not."""
+
+    def due_on(self, tables: Tables, period: Period) -> date:
+        """The last day on which the return of a period may arrive, and what is due be paid."""
+
+    def grids(self, tables: Tables, on: date, fact: Fact) -> Grids | None:
+        """In which grids such documents stand; nothing where no rule says it."""
+
+    def balance(self, grids: Mapping[str, Money], currency: str) -> Money:
+        """What is due to the State (negative: claimed back)."""
+
+    def controls(self, grids: Mapping[str, Money]) -> Sequence[GridControl]:
+        """What the State itself will compare within the return."""
+
+    def listed_grids(self) -> Sequence[str]:
+        """The grids whose documents are listed by client, because he owes the tax in another member state."""
+
+    def return_file(self, seller: Row, of: VatReturn, *, nothing_to_list: bool) -> bytes:
+        """The return as the State takes it; `nothing_to_list`: no client stands in the year's listing."""
+
+    def sales_listing(self, seller: Row, period: Period, clients: Sequence[ListedClient]) -> bytes:
+        """The listing of sales to clients who owe the tax in another member state."""
+
+    def client_listing(self, seller: Row, year: int, clients: Sequence[ListedClient]) -> bytes:
+        """The yearly listing of clients at home who are liable to VAT."""
 
 
 def law(tx: Tx) -> Law:

@@ -89,11 +89,6 @@ select i.invoice_id, i.series, i.place, i.number, i.issued_on, i.net_cents, i.va
        i.content, i.ubl, i.salt, i.content_digest, i.digest, s.last_place, s.last_digest
 from invoices i join invoice_series s using (series) order by i.series, i.place;
 
--- name: sum_vat
--- The tax of all documents in a currency: credit notes take away.
-select coalesce(sum(case i.kind when 'invoice' then t.vat_cents else -t.vat_cents end), 0)::bigint as cents
-from invoices i join invoice_taxes t using (invoice_id) where i.currency = %(currency)s;
-
 -- name: list_wrong_taxes
 -- Documents whose tax per rate does not add up to their totals.
 select i.number from invoices i join invoice_taxes t using (invoice_id)

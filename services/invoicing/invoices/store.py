@@ -1,14 +1,12 @@
 """Issued documents in their series."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
 
 from services.invoicing.invoices.errors import PartInvoiced
 from services.invoicing.invoices.rules.invoice import Issued, Series
 from services.invoicing.invoices.rules.series import Kept
 from shared.chain import GENESIS
 from shared.errors import Refusal
-from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -61,9 +59,3 @@ def list_wrong_series(tx: Tx) -> list[str]:
 def list_wrong_taxes(tx: Tx) -> list[str]:
     """Numbers of documents whose tax per rate does not add up to their totals."""
     return [row["number"] for row in tx.all(Q.list_wrong_taxes)]
-
-
-def sum_vat(tx: Tx, currency: str) -> Money:
-    """The tax of all documents: credit notes take away."""
-    row: dict[str, Any] = tx.single(Q.sum_vat, currency=currency)
-    return Money(row["cents"], currency)

@@ -6,6 +6,7 @@ from datetime import date
 from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.countries.be import client_numbers, coda, references, vat, words
+from services.invoicing.countries.be.vat_returns import BelgianVatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
 from shared.parameters import Tables
@@ -51,6 +52,10 @@ class Belgium:
     def bank_file_readers(self) -> Mapping[str, Callable[[str], Iterable[BankStatement]]]:
         """CODA (Febelfin)."""
         return {"coda": coda.read_coda}
+
+    def vat_returns(self) -> BelgianVatReturns:
+        """The periodic return, the intra-Community listing and the client listing, as Intervat takes them."""
+        return BelgianVatReturns()
 
     def paper_words(self, language: str) -> Mapping[str, str]:
         """French, Dutch, German or English."""

@@ -7,8 +7,10 @@ from cooperative_of_xx.numbers import COMPANY, number_of, read_number
 from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.errors import NumberNotValid
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
+from services.invoicing.countries.protocol import VatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
+from services.invoicing.vat_returns.errors import VatReturnNotKnown
 from shared.parameters import Tables
 
 HOME = "XX"
@@ -62,6 +64,10 @@ class InvoicingOfXX:
     def bank_file_readers(self) -> Mapping[str, Callable[[str], Iterable[BankStatement]]]:
         """None of its own."""
         return {}
+
+    def vat_returns(self) -> VatReturns:
+        """Its form is known to nobody here."""
+        raise VatReturnNotKnown(country=HOME)
 
     def paper_words(self, language: str) -> Mapping[str, str]:
         """Everything is written in one language; each word stands for itself."""
