@@ -18,7 +18,7 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from election_checks import faults_of, last_ballots, recount
+from election_checks import chosen_in, faults_of, last_ballots, recount
 
 FORM = {
     "paper": dict, "digest": str, "opening": dict, "closing": dict, "root": str, "tally": dict, "roll": dict,
@@ -75,10 +75,14 @@ def main(arguments: list[str]) -> int:
 
 
 def _tell(published: dict[str, Any]) -> None:
+    invalid = sum(not chosen_in(published, ballot) for ballot in last_ballots(published).values())
     counted = " ".join(f"{choice}={times}" for choice, times in recount(published).items())
     unsigned = sum(not mark["signature"] for mark in published["marks"])
     result = published["result"]
     print(f"recount {counted}: {'adopted' if result['adopted'] else 'rejected, ' + result['reason']}")
+    if "sealing" in published["paper"]:
+        print(f"the ballots were sealed, and opened by {published['paper']['sealing']['threshold']} of "
+              f"{len(published['paper']['sealing']['shares'])} scrutineers; {invalid} were invalid")
     print(f"{len(last_ballots(published))} ballots count, {len(published['marks'])} credentials were issued "
           f"({unsigned} without a signed request), {result['present']} of {result['entitled']} present")
 

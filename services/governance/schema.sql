@@ -139,7 +139,7 @@ create table polls (
     resolution_id text not null references resolutions,
     paper         text not null,
     digest        text not null,
-    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'closed')),
+    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'sealed', 'closed')),
     credentials   int,
     present       bigint,
     entitled      bigint,
@@ -147,7 +147,7 @@ create table polls (
     members_present text,
     constraint polls_one_per_resolution unique (resolution_id),
     constraint polls_counted_when_closing check (
-        (state in ('closing', 'closed')) = (credentials is not null)
+        (state in ('closing', 'sealed', 'closed')) = (credentials is not null)
         and (credentials is null) = (present is null) and (present is null) = (entitled is null)),
     constraint polls_opened_on_a_roll check (state = 'prepared' or opening is not null)
 );
@@ -156,6 +156,13 @@ create table polls (
 create table poll_keys (
     poll_id text primary key references polls,
     sealed  bytea not null
+);
+
+-- Keys for polls that are still to be convened, made before anybody waits for them; encrypted like the keys of polls.
+create table spare_keys (
+    key_id text primary key,
+    bits   int not null check (bits > 0),
+    sealed bytea not null
 );
 
 -- The roll marks: who took a credential in which poll, with the request they signed under their voting key. The digest of
@@ -196,7 +203,26 @@ create table published_batches (
 create trigger published_batches_append_only before update or delete or truncate on published_batches
     for each statement execute function refuse_change();
 
--- The result of a poll; `reason` is empty when the resolution was adopted.
+-- The end of the board of a poll whose ballots are still sealed, and what closed it.
+create table sealed_boards (
+    poll_id text primary key references polls,
+    closing text not null,
+    root    text not null
+);
+create trigger sealed_boards_append_only before update or delete or truncate on sealed_boards
+    for each statement execute function refuse_change();
+
+-- The shares of a sealing key that scrutineers handed in after the close. Together they are published with the board.
+create table sealing_shares (
+    poll_id text not null references polls,
+    number  int not null check (number > 0),
+    share   text not null,
+    primary key (poll_id, number)
+);
+create trigger sealing_shares_append_only before update or delete or truncate on sealing_shares
+    for each statement execute function refuse_change();
+
+-- The result of a poll; `reason` is empty when the resolution was adopted, `opened_with` where no ballot was sealed.
 create table results (
     poll_id       text primary key references polls,
     closing       text not null,
@@ -208,7 +234,8 @@ create table results (
     present       bigint not null,
     entitled      bigint not null,
     reason        text not null,
-    decided_on    date not null
+    decided_on    date not null,
+    opened_with   text not null default ''
 );
 create trigger results_append_only before update or delete or truncate on results
     for each statement execute function refuse_change();

@@ -6,13 +6,14 @@ from services.governance.assemblies.handlers import AssemblyHandlers
 from services.governance.minutes.handlers import MinutesHandlers
 from services.governance.polls.handlers import PollHandlers
 from services.governance.rolls.handlers import RollHandlers
+from services.governance.scrutiny.handlers import ScrutinyHandlers
 
 
-class Governance(RollHandlers, PollHandlers, AssemblyHandlers, MinutesHandlers):
+class Governance(RollHandlers, PollHandlers, ScrutinyHandlers, AssemblyHandlers, MinutesHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "polls", "assemblies", "minutes", "voting", "elections")
+        "rolls", "ballots", "polls", "scrutiny", "assemblies", "minutes", "voting", "elections")

@@ -20,6 +20,7 @@ VALUE_MODULES = (
     "enum",
     "fractions",
     "functools",
+    "gmpy2",  # arithmetic of large numbers
     "hashlib",
     "heapq",
     "hmac",

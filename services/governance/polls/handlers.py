@@ -1,7 +1,6 @@
 """What others may ask of polls, and the courier that runs beside the service."""
 
 import os
-from dataclasses import asdict
 from typing import Any
 
 import structlog
@@ -10,6 +9,7 @@ from eventlet.event import Event as Flag
 from nameko.extensions import DependencyProvider
 
 from services.governance.ballots.use_cases.box import OrderingBox
+from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.ballots.use_cases.keys import orders_key, read_secret, receipts_public_key
 from services.governance.polls import reads, schemas
 from services.governance.polls.reads import VotablePoll
@@ -27,6 +27,7 @@ log = structlog.get_logger()
 
 COURIER_PAUSE_S = 0.2  # between two looks for messages to the ballot box
 COURIER_PATIENCE_S = 5.0  # to wait for the ballot box before the message is sent again
+CALCULATING = 2  # processes that sign, check and open beside the hub
 LONGEST_PAUSE_S = 2.0  # to wait after a failure, so that the end of the process is not held up
 
 OFFICER = allow("returning_officer")
@@ -40,6 +41,7 @@ class Courier(DependencyProvider):  # type: ignore[misc]
         """Open the courier's own way to the database and to the box; do not start without its keys."""
         for needed in (read_secret, orders_key, receipts_public_key):
             needed(os.environ)
+        CALCULATORS.enable(CALCULATING)
         self._stopping = False
         self._stopped = Flag()
         self._database = definition_of(self.container.service_cls).database(
@@ -54,6 +56,7 @@ class Courier(DependencyProvider):  # type: ignore[misc]
         """Finish the message in hand, then leave; what waits is carried by the next courier."""
         self._stopping = True
         self._stopped.wait()
+        CALCULATORS.disable()
         self._database.close()
 
     def _run(self) -> None:
@@ -101,7 +104,7 @@ class PollHandlers:
         found = reads.get_poll_detail(tx, poll_id=poll_id)
         poll = found.poll
         return {"poll_id": poll_id, "digest": poll.digest, "state": poll.state, "assembly_id": poll.assembly_id,
-                "resolution_id": poll.resolution_id, "paper": asdict(poll.paper), "credentials": poll.credentials,
+                "resolution_id": poll.resolution_id, "paper": poll.paper.fields, "credentials": poll.credentials,
                 "refusals": found.refusals, "result": found.result}
 
     @query(schemas.ListOpenPolls, response=schemas.OpenPollSummary, many=True,

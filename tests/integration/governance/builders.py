@@ -74,9 +74,9 @@ class Host:
         self.hear("share_paid", member_id=member_id, paid_on=on.isoformat(), holding=shares)
         return member_id
 
-    def convene(self, *decisions: str) -> dict[str, Any]:
-        """An assembly with one resolution per kind of decision."""
-        agenda = [{"title": f"Item {n}", "question": QUESTION, "decision": decision}
+    def convene(self, *decisions: str, **more: Any) -> dict[str, Any]:
+        """An assembly with one resolution per kind of decision; `more` stands on each item of its agenda."""
+        agenda = [{"title": f"Item {n}", "question": QUESTION, "decision": decision, **more}
                   for n, decision in enumerate(decisions or ("ordinary",), start=1)]
         assembly: dict[str, Any] = self.call(
             "convene_assembly", title="General assembly 2026", held_on=HELD.isoformat(),
