@@ -20,6 +20,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from election_checks import chosen_in, faults_of, last_ballots, recount
 
+FEW_VOTERS = 10
 FORM = {
     "paper": dict, "digest": str, "opening": dict, "closing": dict, "root": str, "tally": dict, "roll": dict,
     "marks": list, "presence": list, "result": dict, "batches": list,
@@ -79,6 +80,8 @@ def _tell(published: dict[str, Any]) -> None:
     counted = " ".join(f"{choice}={times}" for choice, times in recount(published).items())
     unsigned = sum(not mark["signature"] for mark in published["marks"])
     result = published["result"]
+    if len(last_ballots(published)) < FEW_VOTERS or max(recount(published).values()) == len(last_ballots(published)):
+        print("WARNING few voted, or all alike: the count itself tells how somebody voted")
     print(f"recount {counted}: {'adopted' if result['adopted'] else 'rejected, ' + result['reason']}")
     if "sealing" in published["paper"]:
         print(f"the ballots were sealed, and opened by {published['paper']['sealing']['threshold']} of "

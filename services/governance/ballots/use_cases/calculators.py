@@ -140,7 +140,7 @@ class _Process:
 
 def serve(line: socket.socket) -> None:
     """Calculate what is asked on a socket until it is closed."""
-    line.setblocking(True)  # who asks may run under eventlet, which makes its sockets otherwise
+    line.settimeout(None)  # blocking: who asks may run under eventlet, which makes its sockets otherwise
     with line, line.makefile("rb") as questions:
         for question in questions:
             task, given = json.loads(question)

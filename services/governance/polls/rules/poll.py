@@ -17,7 +17,7 @@ from services.governance.polls.errors import (
     PollStateUnexpected,
     PollTooEarly,
 )
-from services.governance.polls.rules.decision import Presence, Votes, presence_of, why_rejected
+from services.governance.polls.rules.decision import Presence, Secrecy, Votes, presence_of, secrecy_of, why_rejected
 from services.governance.polls.rules.paper import Paper, Sealing, paper_of
 from services.governance.polls.rules.signed_steps import (
     Closing,
@@ -112,6 +112,11 @@ class Result:
     def reason(self) -> str:
         """The rule that was not met, as it is written down: nothing when adopted."""
         return self.rejected_for or ""
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """What the result itself gives away of how each voted."""
+        return secrecy_of(self.votes, ballots=self.ballots)
 
     @property
     def votes(self) -> Votes:
