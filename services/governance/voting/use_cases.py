@@ -23,7 +23,7 @@ from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.voting import rules
 from services.governance.voting.errors import BallotFilledIn, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
-from services.governance.voting.store import FolderOfNotes, NoNotes, Notes
+from services.governance.voting.store import FolderOfNotes, Notes, NotesInMemory
 from shared.errors import Refusal
 from shared.signatures import ed25519_verifies
 
@@ -54,7 +54,7 @@ def take_credential(
     written down before it is sent: governance signs one blinded message per member, and signs it again as often as it
     is asked.
     """
-    notes = notes or NoNotes()
+    notes = notes or NotesInMemory()
     if known := notes.find(f"{poll_id}.credential"):
         return Credential(**known)
     paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
@@ -89,7 +89,7 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
     The ballot is written down before it is sent. When no reply comes the same ballot is sent again: the box takes it
     once however often it arrives. Refuses other choices under a turn that was filled in before.
     """
-    notes = notes or NoNotes()
+    notes = notes or NotesInMemory()
     if notes.save(f"{credential.poll_id}.choices-{turn}", {"choices": list(choices)})["choices"] != list(choices):
         raise BallotFilledIn(turn=turn)
     fresh = _fill_in(credential, choices, turn)
