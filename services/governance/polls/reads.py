@@ -77,7 +77,8 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
         "tally": {"yes": result.votes_for, "no": result.votes_against, "abstain": result.abstentions},
         "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
                    "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
-        "batches": list_batches(tx, poll_id), **_opened_with(tx, poll),
+        "batches": list_batches(tx, poll_id),
+        **(tx.single(Q.opened_with, poll_id=poll_id) if poll.paper.sealing else {}),
     }
 
 
@@ -85,10 +86,6 @@ def list_batches(tx: Tx, poll_id: str) -> list[dict[str, Any]]:
     """The published batches of a board, in order."""
     return [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
             for row in tx.all(Q.batches_of, poll_id=poll_id)]
-
-
-def _opened_with(tx: Tx, poll: Poll) -> dict[str, str]:
-    return dict(tx.single(Q.opened_with, poll_id=poll.poll_id)) if poll.paper.sealing else {}
 
 
 def get_sealed_board(tx: Tx, poll_id: str) -> Board:

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from services.governance.courier.use_cases import send_canary
 from services.governance.polls.use_cases.courier import carry
 from services.governance.service import Governance
 from services.governance.voting import use_cases as voter
@@ -97,7 +98,7 @@ class Host:
 
     def carry(self) -> int:
         """Carry the messages between governance and the ballot box."""
-        return carry(self.dispatcher.database, self.box, on=self.on)
+        return carry(self.dispatcher.database, self.box, on=self.on, before_opening=send_canary)
 
     def take(self, poll_id: str, member_id: str) -> Credential:
         """A member's credential."""

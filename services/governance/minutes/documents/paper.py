@@ -10,7 +10,7 @@ from importlib import resources
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.minutes.rules import Signatory
 from services.governance.polls.rules.decision import Presence, Rule, Secrecy, Votes, needed_for
-from services.governance.polls.rules.poll import PollDetail, Result
+from services.governance.polls.rules.poll import PollDetail
 from shared.papers import (
     Block,
     Cell,
@@ -83,12 +83,15 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
     yield _votes(result.votes, words)
     counts = words["secret_counts"].format(credentials=figures.spell(detail.poll.credentials or 0),
                                            ballots=figures.spell(result.ballots))
+    needed = needed_for(rule, result.votes.cast)
     warning = "" if result.secrecy == Secrecy.KEPT else f" {words[result.secrecy]}"
     yield Facts((
-        (words[rule.decision], _outcome(result, words) + (f" {ended}" if ended else "")),
+        (words[rule.decision], f"{words[result.reason or 'adopted']}. {ended}".strip()),
         (words["quorum"], _quorum(rule, result.presence, words, figures)),
-        (words["majority"], _majority(rule, result.votes, words, figures)),
-        (words["margin"], _margin(rule, result.votes, words, figures)),
+        (words["majority"], words["more_than" if rule.more_than else "at_least"].format(
+            n=rule.majority_numerator, d=rule.majority_denominator, needed=figures.spell(needed))),
+        (words["margin"], words["margin_below" if result.votes_for < needed else "margin_above"].format(
+            count=figures.spell(abs(result.votes_for - needed)))),
         (words["secret"], f"{counts}.{warning}"),
         (words["proof"], words["paper_digest"].format(digest=detail.poll.digest[:SHOWN_DIGITS])),
     ))
@@ -107,26 +110,12 @@ def _votes(votes: Votes, words: Words) -> Table:
         (Cell(words["cast"], strong=True), Cell(votes.cast, strong=True), "")))
 
 
-def _outcome(result: Result, words: Words) -> str:
-    return f"{words[result.reason or 'adopted']}."
-
-
 def _quorum(rule: Rule, presence: Presence, words: Words, figures: Figures) -> str:
     if not rule.quorum_numerator:
         return words["quorum_none"]
     return words[f"quorum_{rule.quorum_base}"].format(
         n=rule.quorum_numerator, d=rule.quorum_denominator, entitled=figures.spell(presence.entitled),
         present=figures.spell(presence.present))
-
-
-def _majority(rule: Rule, votes: Votes, words: Words, figures: Figures) -> str:
-    return words["more_than" if rule.more_than else "at_least"].format(
-        n=rule.majority_numerator, d=rule.majority_denominator, needed=figures.spell(needed_for(rule, votes.cast)))
-
-
-def _margin(rule: Rule, votes: Votes, words: Words, figures: Figures) -> str:
-    above = votes.votes_for - needed_for(rule, votes.cast)
-    return words["margin_below" if above < 0 else "margin_above"].format(count=figures.spell(abs(above)))
 
 
 @cache

@@ -32,23 +32,27 @@ log = structlog.get_logger()
 ACTOR = "ballot-box-courier"
 AT_ONCE = 20
 FAULTS_TOLD = 5
+Try = Callable[[Box, Paper], None]
 
 
-def carry(database: Database, box: Box, *, on: date) -> int:
-    """Carry every message that waits; how many were answered. Stops at the first that must be asked again later."""
+def carry(database: Database, box: Box, *, on: date, before_opening: Try) -> int:
+    """Carry every message that waits; how many were answered. Stops at the first that must be asked again later.
+
+    `before_opening` tries the box before a poll opens there, and refuses where it should not.
+    """
     with database.reading(on=on, actor=ACTOR) as tx:
         messages = store.find_messages(tx, limit=AT_ONCE)
     for carried, message in enumerate(messages):
-        if not _carry_one(database, box, message):
+        if not _carry_one(database, box, message, before_opening):
             return carried
     return len(messages)
 
 
-def _carry_one(database: Database, box: Box, message: BoxMessage) -> bool:
+def _carry_one(database: Database, box: Box, message: BoxMessage, before_opening: Try) -> bool:
     with database.reading(on=message.decided_on, actor=ACTOR) as tx:
         paper = reads.get_poll(tx, message.poll_id).paper
     try:
-        _record(database, message, _ask(box, message, paper))
+        _record(database, message, _ask(box, message, paper, before_opening))
     except Refusal as refusal:
         if refusal.retryable:
             log.info("ballot_box_asked_again", poll=message.poll_id, code=refusal.code)
@@ -59,8 +63,10 @@ def _carry_one(database: Database, box: Box, message: BoxMessage) -> bool:
     return True
 
 
-def _ask(box: Box, message: BoxMessage, paper: Paper) -> Callable[[Tx], None]:
+def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Callable[[Tx], None]:
     """What is to be recorded of the box's answer; signatures are checked here, while no transaction is open."""
+    if message.operation == Operation.OPEN_POLL:
+        before_opening(box, paper)
     answer = box.ask(message.operation, **message.body)
     if message.operation == Operation.OPEN_POLL:
         return lambda tx: _record_opened(tx, message, answer["digest"])

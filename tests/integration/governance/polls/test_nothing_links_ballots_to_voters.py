@@ -63,12 +63,13 @@ def test_no_column_no_transaction_number_and_no_order_joins_the_roll_with_the_ba
               if (some & others) - poll and max(len(some), len(others)) > 1 and not _are_small_numbers(some & others)]
     assert linked == []
     marked = ordered(roll_url, "select member_id from credentials order by ctid")
-    stored = ordered(box_url, "select leaf from ballots order by ctid")
+    cast = f"from ballots where poll_id = '{next(iter(poll))}'"  # the others are canaries
+    stored = ordered(box_url, f"select leaf {cast} order by ctid")
     assert marked == members
     assert sorted(stored) == sorted(receipts)
     in_place = sum(left == right for left, right in zip(stored, receipts, strict=True))
     assert in_place < VOTERS // 4
-    assert len(set(ordered(box_url, "select xmin::text from ballots"))) == 1
+    assert len(set(ordered(box_url, f"select xmin::text {cast}"))) == 1
     assert [fault for check in CHECKS for fault in check.run(host.box.database)] == []
     host.dispatcher.database.close()
     host.box.database.close()
