@@ -8,7 +8,7 @@ ballots is their signed `turn`.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 QUEUE = "ballot-box"  # the voters' lane: whoever reaches the broker may write there
@@ -28,6 +28,7 @@ def digest_of(value: Any) -> str:
 def development_seed(name: str) -> bytes:
     """The secret of a key where no real one is needed: everybody knows it, so production refuses to be without one."""
     return hashlib.sha256(f"sharedco/development/{name}".encode()).digest()
+FIELDS = ("poll_id", "digest", "ballot_id", "voter_key", "randomizer", "credential", "turn", "choices", "signature")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +53,8 @@ class Ballot:
     @property
     def fields(self) -> dict[str, Any]:
         """The ballot as it is cast and published; one that is not sealed has no field for it."""
-        return {name: value for name, value in asdict(self).items() if name != "sealed" or value}
+        values = {name: getattr(self, name) for name in FIELDS}
+        return values | {"sealed": self.sealed} if self.sealed else values
 
     @property
     def text(self) -> str:

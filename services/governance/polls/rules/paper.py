@@ -4,6 +4,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
@@ -86,6 +87,7 @@ class Paper:
         return not ballot.sealed and self.offers(ballot.choices)
 
 
+@lru_cache(maxsize=64)
 def paper_of(text: str) -> Paper:
     """A paper from its spelling."""
     found = json.loads(text)
