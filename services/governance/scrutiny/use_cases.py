@@ -1,10 +1,8 @@
 """Handing in shares, and opening ballots with them."""
 
-from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.ballots.use_cases.sealing import opens
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.poll import sealing_of
-from services.governance.polls.rules.verification import Board, Opened
 from services.governance.polls.use_cases import counting
 from services.governance.scrutiny import reads, rules, store
 from services.governance.scrutiny.errors import SealNotOpened
@@ -26,14 +24,5 @@ def hand_in_share(tx: Tx, *, poll_id: str, share: str) -> Handing:
         if not opens(secret, sealing.key):
             raise SealNotOpened(poll_id=poll_id)
         board = polls.get_sealed_board(tx, poll_id)
-        poll = counting.declare(tx, poll, board, opened=_open(secret, board), opened_with=secret)
+        poll = counting.declare(tx, poll, board, opened=counting.open_ballots(secret, board), opened_with=secret)
     return Handing(poll_id=poll_id, state=poll.state, shares=len(shares), needed=sealing.threshold)
-
-
-def _open(secret: str, board: Board) -> Opened:
-    opened: dict[tuple[str, int], tuple[str, ...]] = {}
-    for batch in board.batches:
-        found = CALCULATORS.run("open_ballots", secret=secret, ballots=batch.texts)
-        pairs = zip(batch.ballots, found, strict=True)
-        opened.update({(one.voter_key, one.turn): tuple(chosen) for one, chosen in pairs if chosen is not None})
-    return opened

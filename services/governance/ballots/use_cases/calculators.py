@@ -101,6 +101,9 @@ class Calculators:
         if free is None:
             return WORK[task](**given)
         calculator = free.get() or _Process()
+        if calculator.is_gone:
+            calculator.end()
+            calculator = _Process()
         try:
             answer = calculator.ask(task, given)
         except BaseException:  # whatever it was, the next answer on this line may be somebody else's
@@ -122,6 +125,10 @@ class _Process:
         self._process = subprocess.Popen(  # noqa: S603 - our own program
             [sys.executable, "-m", __name__, str(theirs.fileno())], cwd=ROOT, pass_fds=[theirs.fileno()])
         theirs.close()
+
+    @property
+    def is_gone(self) -> bool:
+        return self._process.poll() is not None
 
     def ask(self, task: str, given: dict[str, Any]) -> Any:
         self._socket.sendall(json.dumps([task, given]).encode() + b"\n")

@@ -3,6 +3,7 @@
 from dataclasses import asdict
 
 from services.governance.ballots.rules.ballots import canonical
+from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.polls import store
 from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules import verification
@@ -15,6 +16,16 @@ from shared.postgres import Tx
 def lock_poll(tx: Tx, poll_id: str) -> Poll:
     """A poll locked until commit, for whoever opens its ballots."""
     return store.lock_poll(tx, poll_id)
+
+
+def open_ballots(secret: str, board: Board) -> Opened:
+    """What was chosen in each sealed ballot that holds something."""
+    opened: dict[tuple[str, int], tuple[str, ...]] = {}
+    for batch in board.batches:
+        found = CALCULATORS.run("open_ballots", secret=secret, ballots=batch.texts)
+        pairs = zip(batch.ballots, found, strict=True)
+        opened.update({(one.voter_key, one.turn): tuple(chosen) for one, chosen in pairs if chosen is not None})
+    return opened
 
 
 def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, opened_with: str = "") -> Poll:

@@ -121,8 +121,13 @@ def _check_signatures(paper: Paper, batch: Batch) -> dict[str, Signed]:
 def find_false_boards(tx: Tx) -> Iterator[str]:
     """Published boards that do not verify, or whose recount is not the declared result."""
     for poll_id in reads.list_closed_polls(tx):
-        paper, board = reads.get_poll(tx, poll_id).paper, read_board(reads.get_board(tx, poll_id=poll_id))
-        board = replace(board, tally={}) if paper.sealing else board
+        published = reads.get_board(tx, poll_id=poll_id)
+        paper, board = reads.get_poll(tx, poll_id).paper, read_board(published)
+        if paper.sealing:
+            opened = counting.open_ballots(published["opened_with"], board)
+            if verification.recount(paper, board, opened) != board.tally:
+                yield f"poll {poll_id}: its ballots, opened again, are not what was declared"
+            board = replace(board, tally={})
         signed = {leaf: one for batch in board.batches for leaf, one in _check_signatures(paper, batch).items()}
         faults = verification.faults_of(paper, board, closing=board.closing, signed=signed)
         yield from (f"poll {poll_id}: {fault}" for fault in faults)

@@ -74,6 +74,17 @@ def test_a_board_opened_with_another_key_or_counted_otherwise_is_named(host: Hos
     assert "is not signed with the key of its credential" in str(verified(board)[1])
 
 
+def test_a_declared_count_that_the_opened_ballots_do_not_give_is_found_by_the_proofs(host: Host) -> None:
+    poll_id = sealed_poll(host, ["yes", "no"])
+    for number in (1, 2):
+        host.call("hand_in_share", poll_id=poll_id, share=KEY.shares[number])
+    with psycopg.connect(host.dispatcher.database.url) as conn:
+        conn.execute("set session_replication_role = replica")
+        conn.execute("update results set votes_for = 2, votes_against = 0")
+    faults = [fault for check in CHECKS for fault in check.run(host.dispatcher.database)]
+    assert faults == [f"poll {poll_id}: its ballots, opened again, are not what was declared"]
+
+
 def test_a_share_is_taken_after_the_close_and_not_before(host: Host) -> None:
     host.admit()
     assembly = host.convene(**sealing_on_paper(KEY))

@@ -34,3 +34,13 @@ def test_a_calculator_that_dies_is_replaced(beside: Calculators) -> None:
     with pytest.raises(CalculatorGone):
         beside.run("no such task")
     assert beside.blind_sign(KEYS.signing, BLINDED)
+
+
+def test_one_that_was_ended_while_nobody_asked_is_replaced_before_it_is_asked(beside: Calculators) -> None:
+    beside.blind_sign(KEYS.signing, BLINDED)
+    assert beside._free is not None
+    waiting = beside._free.queue[-1]
+    assert waiting is not None
+    waiting._process.kill()
+    waiting._process.wait()
+    assert beside.blind_sign(KEYS.signing, BLINDED)
