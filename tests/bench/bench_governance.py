@@ -277,7 +277,7 @@ def main(arguments: list[str]) -> int:
         ("no wait of the hub over 100 ms", found["signing"]["longest_wait_of_the_hub_ms"] <= 100),
         ("the box's rows at least 70 % of a bare loop", found["rows"]["of_a_bare_loop"] >= 0.7),
         ("the burst within its share of 60 s", found["burst"]["seconds"] <= calibration.at_most(
-            60 * size.ballots / WHOLE.ballots)),
+            60 * size.ballots / WHOLE.ballots, "python", "sql")),  # fifty ballots share one commit
         ("the count within its share of 10 s", found["counting"]["seconds"] <= calibration.at_most(
             10 * size.stv / WHOLE.stv, "python")),
     ]
