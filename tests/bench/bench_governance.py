@@ -160,7 +160,7 @@ def box_at_work(database_url: str) -> Iterator[str]:
                 running.terminate()
     finally:
         broker.close_vhost(name)
-        node.leave()
+        node.stop()
 
 
 def burst(url: str, count: int) -> dict[str, float]:
