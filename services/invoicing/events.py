@@ -34,6 +34,14 @@ class CancelReason(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+class SignedHow(StrEnum):
+    """How the client's signature is known: given behind their link, by an approved proof, recorded by an advisor."""
+
+    LINK = "link"
+    PROOF = "proof"
+    RECORDED = "recorded"
+
+
 class CreditReason(StrEnum):
     """Why a part of an invoice was given back."""
 
@@ -78,6 +86,7 @@ class _OrderForm:
     contract: Contract
     parts: tuple[OrderedPart, ...]
     entity: str = MAIN_ENTITY
+    signed_how: SignedHow = SignedHow.RECORDED
 
 
 @dataclass(frozen=True, kw_only=True)

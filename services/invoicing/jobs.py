@@ -6,10 +6,12 @@ from datetime import date, time
 
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
+from services.invoicing.signing.use_cases import leaving
 from shared.definitions import Advance, Job
-from shared.mail import deliver_mail, transport_from
+from shared.mail import transport_from
 from shared.postgres import Database, Tx
 from shared.schedule import Schedule
+from shared.settings import read
 
 
 def _in_batches(step: Callable[[Tx], int], to_do: Callable[[Tx], int], sentence: str) -> Callable[..., str]:
@@ -33,7 +35,7 @@ def _one_batch(database: Database, on: date, step: Callable[[Tx], int]) -> int:
 
 
 def _deliver_mail(database: Database, on: date, advance: Advance) -> str:
-    done = deliver_mail(database, transport_from(os.environ), on=on)
+    done = leaving.deliver(database, transport_from(os.environ), on=on, portal=read(os.environ, "PORTAL_ORIGIN"))
     advance(done.sent, done.sent)
     return f"{done.sent} mails were sent, {done.put_off} are tried again, {done.failed} failed."
 
@@ -43,6 +45,9 @@ JOBS = {
         receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(
         papers.render_invoices, papers.count_unprinted, "{done} papers were made."),
+        Schedule(at=time(0, 0), every_minutes=1)),
+    "send_order_forms": Job("send_order_forms", "Print order forms and mail them to their clients.", _in_batches(
+        leaving.send_order_forms, leaving.count_unprinted, "{done} order forms were printed."),
         Schedule(at=time(0, 0), every_minutes=1)),
     "deliver_mail": Job("deliver_mail", "Send the mail that waits, by SMTP or into a folder.", _deliver_mail,
                         Schedule(at=time(0, 0), every_minutes=1)),

@@ -27,11 +27,6 @@ class OrderHandlers:
             tx, activity_id=activity_id, client_id=client_id, title=title, client_reference=client_reference,
             contract=Contract(contract), parts=parts)
 
-    @command(schemas.SendOrder, response=schemas.OrderStep, allow=_OWN)
-    def send_order(self, tx: Tx, *, order_id: str) -> Order:
-        """The form goes to the client to be signed."""
-        return use_cases.send_order(tx, order_id=order_id)
-
     @command(schemas.SignOrder, response=schemas.OrderStep, allow=allow("advisor", self_by=reads.client_of_order))
     def sign_order(self, tx: Tx, *, order_id: str, signed_by: str, signed_on: date, reference: str) -> Order:
         """The client signs; or an advisor records the client's signature under somebody else's order."""

@@ -57,7 +57,7 @@ update orders set state = %(state)s, sent_on = %(on)s where order_id = %(order_i
 -- name: save_signature
 -- The client signed, or signed again.
 update orders set state = %(state)s, signed_on = %(signed_on)s, signed_by = %(signed_by)s,
-       signature_reference = %(reference)s
+       signature_reference = %(reference)s, signed_how = %(how)s
 where order_id = %(order_id)s;
 
 -- name: save_state

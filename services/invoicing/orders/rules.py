@@ -15,6 +15,7 @@ from services.invoicing.events import (
     OrderedPart,
     OrderSigned,
     OrderStopped,
+    SignedHow,
 )
 from services.invoicing.orders.errors import (
     ClientSigns,
@@ -75,11 +76,12 @@ def order_number(year: int, place: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """Who signed for the client, when, and where the signed form is found."""
+    """Who signed for the client, when, where the signed form is found, and how the signature is known."""
 
     signed_by: str
     signed_on: date
     reference: str
+    how: SignedHow = SignedHow.RECORDED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -155,10 +157,15 @@ def send(order: Order) -> Order:
     return replace(order, state=OrderState.SENT)
 
 
+def take_back(order: Order) -> Order:
+    """The form that the client has is void; it is a draft again."""
+    _needs(order, OrderState.SENT)
+    return replace(order, state=OrderState.DRAFTED)
+
+
 def sign(order: Order, *, signature: Signature, today: date) -> tuple[Order, list[OrderSigned]]:
     """The client has signed: from here on the cooperative employs and declares."""
-    _needs(order, OrderState.SENT)
-    _assert_signed_by(today, order, signature)
+    assert_can_be_signed(order, signature, today=today)
     signed = replace(order, state=OrderState.SIGNED, signature=signature)
     return signed, [_told(OrderSigned, signed, signature)]
 
@@ -215,6 +222,12 @@ def _needs(order: Order, *states: OrderState) -> None:
                               needed=" or ".join(states))
 
 
+def assert_can_be_signed(order: Order, signature: Signature, *, today: date) -> None:
+    """Only a form that was sent is signed, and on no day to come."""
+    _needs(order, OrderState.SENT)
+    _assert_signed_by(today, order, signature)
+
+
 def _assert_signed_by(today: date, order: Order, signature: Signature) -> None:
     if signature.signed_on > today:
         raise SignedInTheFuture(order_id=order.order_id, number=order.number, signed_on=signature.signed_on.isoformat(),
@@ -231,6 +244,7 @@ def _told(event: type[E], order: Order, signature: Signature) -> E:
         order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
         client_country=order.client_country, signed_on=signature.signed_on, starts_on=order.starts_on,
         ends_on=order.ends_on, amount=order.amount, contract=order.contract, entity=order.entity,
+        signed_how=signature.how,
         parts=tuple(OrderedPart(part=p.part, starts_on=p.starts_on, ends_on=p.ends_on, days=p.days, hours=p.hours,
                                 amount=p.amount) for p in order.parts),
     )

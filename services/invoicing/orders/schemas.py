@@ -51,10 +51,6 @@ class GetOrder(Shape):
     order_id = Id("ord", required=True)
 
 
-class SendOrder(GetOrder):
-    """Names the order form that goes to the client."""
-
-
 class ListOrders(Shape):
     """A page of order forms, of one member, activity or state where asked."""
 
@@ -181,6 +177,7 @@ class OrderDetail(OrderStep):
     signed_on = Day(required=True, allow_none=True)
     signed_by = fields.String(required=True, allow_none=True)
     signature_reference = fields.String(required=True, allow_none=True)
+    signed_how = fields.String(required=True, allow_none=True)
     stopped_on = Day(required=True, allow_none=True)
     parts = fields.List(fields.Nested(PartDetail), required=True)
     worked = fields.List(fields.Nested(WorkDayDetail), required=True)

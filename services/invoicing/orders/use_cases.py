@@ -37,6 +37,18 @@ def send_order(tx: Tx, *, order_id: str) -> Order:
     return order
 
 
+def take_back(tx: Tx, *, order_id: str) -> Order:
+    """The form that the client has is void: taken back, or declined."""
+    order = rules.take_back(store.lock_order(tx, order_id))
+    store.save_state(tx, order)
+    return order
+
+
+def assert_can_be_signed(tx: Tx, order: Order, signature: Signature) -> None:
+    """Refuse a signature that could not count today."""
+    rules.assert_can_be_signed(order, signature, today=tx.on)
+
+
 def sign_order(tx: Tx, *, order_id: str, signature: Signature) -> Order:
     """The client has signed, or their proof is recorded; whoever heeds `order_signed` may declare the employment."""
     order = store.lock_order(tx, order_id)
