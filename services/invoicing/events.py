@@ -35,11 +35,23 @@ class CancelReason(StrEnum):
 
 
 class SignedHow(StrEnum):
-    """How the client's signature is known: given behind their link, by an approved proof, recorded by an advisor."""
+    """How the client's signature is known: given behind their link, by an approved proof, recorded by an advisor.
+
+    None: the work is agreed without one, which is lawful and outside every guarantee.
+    """
 
     LINK = "link"
     PROOF = "proof"
     RECORDED = "recorded"
+    NONE = "none"
+
+
+class ClientStanding(StrEnum):
+    """How far the cooperative trusts a client: fully, only for what is paid first, or not at all."""
+
+    OPEN = "open"
+    PREPAID_ONLY = "prepaid_only"
+    BLOCKED = "blocked"
 
 
 class CreditReason(StrEnum):
@@ -87,11 +99,15 @@ class _OrderForm:
     parts: tuple[OrderedPart, ...]
     entity: str = MAIN_ENTITY
     signed_how: SignedHow = SignedHow.RECORDED
+    client_standing: ClientStanding = ClientStanding.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSigned(_OrderForm):
-    """The client has signed; employment may be declared."""
+    """The client has signed, or the work is agreed without (`signed_how` none); employment may be declared.
+
+    Whether it is guaranteed is payroll's to say, from how it was signed, the client's country and their standing.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -80,7 +80,7 @@ create table orders (
     title               text not null,
     client_reference    text not null,
     contract            text not null check (contract = 'white_collar'),
-    state               text not null check (state in ('drafted', 'sent', 'signed', 'completed', 'cancelled')),
+    state               text not null check (state in ('drafted', 'sent', 'signed', 'agreed', 'completed', 'cancelled')),
     drafted_on          date not null,
     sent_on             date,
     signed_on           date,
@@ -94,11 +94,13 @@ create table orders (
     stopped_on          date,
     stopped_because     text,
     stop_note           text,
-    signed_how          text not null default 'recorded' check (signed_how in ('link', 'proof', 'recorded')),
+    signed_how          text not null default 'recorded' check (signed_how in ('link', 'proof', 'recorded', 'none')),
+    trade               text not null default '',
+    place               text not null default '',
     constraint orders_numbers_unique unique (number),
     constraint orders_stopped_for_a_reason check (num_nulls(stopped_on, stopped_because, stop_note) in (0, 3)),
     constraint orders_signed_by_somebody check (
-        state not in ('signed', 'completed')
+        state not in ('signed', 'agreed', 'completed')
         or (signed_on is not null and signed_by is not null and signature_reference is not null)),
     constraint orders_cancelled_on_a_day check (
         (state = 'cancelled') = (cancelled_on is not null and cancelled_because is not null))
@@ -503,3 +505,32 @@ create table signed_proofs (
     constraint signed_proofs_four_eyes check (decided_by <> uploaded_by)
 );
 create index signed_proofs_of_order on signed_proofs (order_id);
+
+-- How far a client is trusted, change by change; the last one holds, none means fully.
+create table client_standing_changes (
+    change     bigint generated always as identity primary key,
+    client_id  text not null references clients,
+    standing   text not null check (standing in ('open', 'prepaid_only', 'blocked')),
+    reason     text not null check (reason <> ''),
+    changed_on date not null,
+    changed_by text not null
+);
+create index client_standing_changes_of_client on client_standing_changes (client_id, change);
+create trigger client_standing_changes_append_only before update or delete or truncate on client_standing_changes
+    for each statement execute function refuse_change();
+
+-- Orders that somebody looks at before their form leaves: the risks that were found, and what was decided.
+create table order_screenings (
+    screening_id text primary key,
+    order_id     text not null references orders,
+    digest       text not null,
+    risks        text[] not null check (cardinality(risks) > 0),
+    state        text not null check (state in ('asked', 'approved', 'refused')),
+    asked_on     date not null,
+    asked_by     text not null,
+    decided_by   text not null default '',
+    decided_on   date,
+    decision     text not null default '',
+    appeal       text not null default '',
+    constraint order_screenings_one_per_content unique (order_id, digest)
+);

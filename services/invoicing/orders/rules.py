@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from services.invoicing.events import (
     CancelReason,
+    ClientStanding,
     Contract,
     OrderAmended,
     OrderCancelled,
@@ -32,6 +33,7 @@ from services.invoicing.orders.errors import (
 from shared.money import Money, total
 
 E = TypeVar("E", OrderSigned, OrderAmended)
+UNSIGNED = "-"
 
 
 class OrderState(StrEnum):
@@ -40,8 +42,12 @@ class OrderState(StrEnum):
     DRAFTED = "drafted"
     SENT = "sent"
     SIGNED = "signed"
+    AGREED = "agreed"  # without the client's signature
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+BINDING = frozenset({OrderState.SIGNED, OrderState.AGREED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,6 +107,13 @@ class Order:
     parts: tuple[Part, ...]
     entity: str
     signature: Signature | None = None
+    trade: str = ""
+    place: str = ""
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether it may be worked: the client has signed, or it was agreed without."""
+        return self.state in BINDING
 
     @property
     def starts_on(self) -> date:
@@ -163,30 +176,42 @@ def take_back(order: Order) -> Order:
     return replace(order, state=OrderState.DRAFTED)
 
 
-def sign(order: Order, *, signature: Signature, today: date) -> tuple[Order, list[OrderSigned]]:
+def sign(
+    order: Order, *, signature: Signature, standing: ClientStanding, today: date,
+) -> tuple[Order, list[OrderSigned]]:
     """The client has signed: from here on the cooperative employs and declares."""
     assert_can_be_signed(order, signature, today=today)
     signed = replace(order, state=OrderState.SIGNED, signature=signature)
-    return signed, [_told(OrderSigned, signed, signature)]
+    return signed, [_told(OrderSigned, signed, signature, standing)]
+
+
+def agree_unsigned(order: Order, *, standing: ClientStanding, today: date) -> tuple[Order, list[OrderSigned]]:
+    """The work is agreed without the client's signature: lawful, and its wage waits for the client's money."""
+    _needs(order, OrderState.DRAFTED, OrderState.SENT)
+    none = Signature(signed_by=UNSIGNED, signed_on=today, reference=UNSIGNED, how=SignedHow.NONE)
+    agreed = replace(order, state=OrderState.AGREED, signature=none)
+    return agreed, [_told(OrderSigned, agreed, none, standing)]
 
 
 def amend(
-    order: Order, *, terms: Sequence[Terms], signature: Signature | None, today: date,
+    order: Order, *, terms: Sequence[Terms], signature: Signature | None, standing: ClientStanding, today: date,
 ) -> tuple[Order, list[OrderAmended]]:
     """Agree other parts in the place of the open ones; what was completed stays, as does its number.
 
-    A signed form needs the client's signature again.
+    A signed form needs the client's signature again; what is agreed without one stays so.
     """
-    _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    _needs(order, OrderState.DRAFTED, OrderState.SENT, *BINDING)
     parts = (*order.done, *numbered(terms, after=max((part.part for part in order.done), default=0)))
-    if order.state != OrderState.SIGNED:
+    if not order.is_binding:
         return replace(order, state=OrderState.DRAFTED, parts=parts), []
+    if order.state == OrderState.AGREED:
+        signature = order.signature
     if signature is None:
         raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state,
                               needed="signed again to be amended")
     _assert_signed_by(today, order, signature)
     amended = replace(order, parts=parts, signature=signature)
-    return amended, [_told(OrderAmended, amended, signature)]
+    return amended, [_told(OrderAmended, amended, signature, standing)]
 
 
 def assert_not_the_worker(order: Order, *, actor: str) -> None:
@@ -197,7 +222,7 @@ def assert_not_the_worker(order: Order, *, actor: str) -> None:
 
 def stop(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderStopped]]:
     """Give up what is open of an order half done: what was worked stays invoiced and paid."""
-    _needs(order, OrderState.SIGNED)
+    _needs(order, *BINDING)
     if not order.done:
         raise NothingToStop(order_id=order.order_id, number=order.number)
     stopped = replace(order, state=OrderState.COMPLETED, parts=order.done)
@@ -210,10 +235,10 @@ def stop(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[O
 def cancel(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderCancelled]]:
     """Give the order up. Only a signed one was told to others, so only its end is."""
     _assert_no_work_done(order)
-    _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    _needs(order, OrderState.DRAFTED, OrderState.SENT, *BINDING)
     told = [OrderCancelled(order_id=order.order_id, member_id=order.member_id, activity_id=order.activity_id,
                            reason=reason, cancelled_on=on)]
-    return replace(order, state=OrderState.CANCELLED), told if order.state == OrderState.SIGNED else []
+    return replace(order, state=OrderState.CANCELLED), told if order.is_binding else []
 
 
 def _needs(order: Order, *states: OrderState) -> None:
@@ -239,12 +264,12 @@ def _assert_no_work_done(order: Order) -> None:
         raise WorkBegun(order_id=order.order_id, number=order.number)
 
 
-def _told(event: type[E], order: Order, signature: Signature) -> E:
+def _told(event: type[E], order: Order, signature: Signature, standing: ClientStanding) -> E:
     return event(
         order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
         client_country=order.client_country, signed_on=signature.signed_on, starts_on=order.starts_on,
         ends_on=order.ends_on, amount=order.amount, contract=order.contract, entity=order.entity,
-        signed_how=signature.how,
+        signed_how=signature.how, client_standing=standing,
         parts=tuple(OrderedPart(part=p.part, starts_on=p.starts_on, ends_on=p.ends_on, days=p.days, hours=p.hours,
                                 amount=p.amount) for p in order.parts),
     )

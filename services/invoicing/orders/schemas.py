@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate
 
 from services.invoicing.events import CancelReason, Contract
 from services.invoicing.orders.rules import OrderState, Signature, Terms
-from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Rate, Shape, Text
+from shared.fields import Count, Day, EventShape, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
 MOST_PARTS, PAGE = 100, 100
 
@@ -35,13 +35,18 @@ class PartOfOrder(Shape):
 
 
 class DraftOrder(Shape):
-    """An order form; `client_reference` is the client's own order number."""
+    """An order form; `client_reference` is the client's own order number.
+
+    `trade` is one of the country's list (what kind of work it is), `place` the country where it is worked.
+    """
 
     activity_id = Id("act", required=True)
     client_id = Id("cli", required=True)
     title = Text(required=True)
     client_reference = Text(shortest=0, longest=80, load_default="")
     contract = OneOf(*Contract, required=True)
+    trade = Matching("([a-z_]{1,40})?", error="Not a trade: small letters.", load_default="")
+    place = Matching("([A-Z]{2})?", error="Not a country: two capital letters (ISO 3166-1).", load_default="")
     parts = fields.List(fields.Nested(PartOfOrder), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
 
 
@@ -172,6 +177,8 @@ class OrderDetail(OrderStep):
     title = fields.String(required=True)
     client_reference = fields.String(required=True)
     contract = fields.String(required=True)
+    trade = fields.String(required=True)
+    place = fields.String(required=True)
     starts_on = Day(required=True, allow_none=True)
     ends_on = Day(required=True, allow_none=True)
     signed_on = Day(required=True, allow_none=True)

@@ -18,9 +18,8 @@ def add_order(tx: Tx, order: Order) -> None:
     """Draft an order form."""
     tx.run(Q.add_order, order_id=order.order_id, number=order.number, entity=order.entity,
            activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
-           client_country=order.client_country,
-           title=order.title, client_reference=order.client_reference, contract=order.contract, state=order.state,
-           drafted_on=tx.on)
+           client_country=order.client_country, title=order.title, client_reference=order.client_reference,
+           contract=order.contract, trade=order.trade, place=order.place, state=order.state, drafted_on=tx.on)
     _add_parts(tx, order.order_id, order.parts)
 
 
@@ -40,6 +39,7 @@ def lock_order(tx: Tx, order_id: str) -> Order:
         client_id=row["client_id"], client_country=row["client_country"], title=row["title"],
         client_reference=row["client_reference"],
         contract=Contract(row["contract"]), state=OrderState(row["state"]), entity=row["entity"], signature=signature,
+        trade=row["trade"], place=row["place"],
         parts=tuple(_part(part) for part in tx.all(Q.list_parts, order_id=order_id)))
 
 

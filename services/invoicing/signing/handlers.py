@@ -26,6 +26,11 @@ class SigningHandlers:
         """The form goes to the client to be signed: frozen, by a link where a mailbox is known."""
         return forms.send_order(tx, order_id=order_id, valid_until=valid_until, contact=contact)
 
+    @command(schemas.BeginUnsignedOrder, response=schemas.OrderSent, allow=_OWN)
+    def begin_unsigned_order(self, tx: Tx, *, order_id: str) -> SentOrder:
+        """Agree the work without the client's signature: lawful, and its wage waits for the client's money."""
+        return forms.begin_unsigned_order(tx, order_id=order_id)
+
     @command(schemas.RevokeOrderForm, response=schemas.OrderStanding, allow=_OWN)
     def revoke_order_form(self, tx: Tx, *, order_id: str) -> Order:
         """The form is taken back before its client has answered."""

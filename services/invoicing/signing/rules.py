@@ -15,6 +15,7 @@ from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.invoices.rules.invoice import Party, Seller
 from services.invoicing.invoices.rules.vat import VatAmount
 from services.invoicing.orders.rules import Order, OrderState, Signature
+from services.invoicing.screening.rules import Screening
 from services.invoicing.signing.errors import FormChanged, FormNotOpen, TooManyCodes, ValidityNotPossible
 from shared.chain import GENESIS, Link, canonical, first_fault, next_digest, salted_digest
 from shared.money import Money, total
@@ -154,10 +155,11 @@ class SentForm:
 
 @dataclass(frozen=True, kw_only=True)
 class SentOrder:
-    """An order whose form was sent."""
+    """An order whose form was sent, or what keeps it from leaving."""
 
     order: Order
-    form: SentForm
+    form: SentForm | None = None
+    screening: Screening | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

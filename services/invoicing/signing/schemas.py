@@ -55,15 +55,29 @@ class SentFormSummary(Shape):
     by_link = Flag(required=True)
 
 
+class ScreeningSummary(Shape):
+    """What keeps a form from leaving: risks by code; refused, why."""
+
+    screening_id = fields.String(required=True)
+    state = fields.String(required=True)
+    risks = fields.List(fields.String(), required=True)
+    decision = fields.String(required=True)
+
+
 class OrderSent(Shape):
-    """An order whose form was sent."""
+    """An order whose form was sent; without a form it waits for what `screening` names, or is agreed unsigned."""
 
     order_id = fields.String(required=True, attribute="order.order_id")
     number = fields.String(required=True, attribute="order.number")
     state = fields.String(required=True, attribute="order.state")
     amount = MoneyField(required=True, attribute="order.amount")
 
-    form = fields.Nested(SentFormSummary, required=True)
+    form = fields.Nested(SentFormSummary, required=True, allow_none=True)
+    screening = fields.Nested(ScreeningSummary, required=True, allow_none=True)
+
+
+class BeginUnsignedOrder(OfOrder):
+    """Names the order that is worked without its client's signature."""
 
 
 class RevokeOrderForm(OfOrder):

@@ -10,6 +10,7 @@ from services.invoicing.invoices.rules.vat import tax_per_rate
 from services.invoicing.invoices.use_cases import buyer_of, seller_of
 from services.invoicing.orders import use_cases as orders
 from services.invoicing.orders.rules import Order
+from services.invoicing.screening.use_cases import screen
 from services.invoicing.signing import reads, rules, store
 from services.invoicing.signing.rules import Contact, FormPart, FormState, OrderForm, SentForm, SentOrder
 from shared.identifiers import new_id
@@ -17,12 +18,18 @@ from shared.postgres import Tx
 
 
 def send_order(tx: Tx, *, order_id: str, valid_until: date | None, contact: Contact | None) -> SentOrder:
-    """The form goes to its client: frozen as it is today. Sent again, it is a new version; the older link is dead."""
-    order = orders.send_order(tx, order_id=order_id)
+    """The form goes to its client: frozen as it is today. Sent again, it is a new version; the older link is dead.
+
+    Where a rule finds a risk it waits as it is for somebody who looks at it, and is sent once they have approved.
+    """
+    order, _ = orders.order_for_work(tx, order_id)
     client = get_client(tx, client_id=order.client_id)
     until = valid_until or tx.on + timedelta(days=tx.tables.integer("order_form_validity_days", tx.on))
     rules.assert_validity(until, today=tx.on)
     asked = contact or Contact(name="", email=client.email, language=client.language)
+    if waits := screen(tx, order, client, mailbox=asked.email):
+        return SentOrder(order=order, screening=waits)
+    order = orders.send_order(tx, order_id=order_id)
     return SentOrder(order=order, form=_freeze(tx, order, client, asked, until))
 
 
@@ -47,6 +54,15 @@ def _form_of(tx: Tx, order: Order, client: Client, *, language: str, version: in
                              days=one.days, hours=one.hours, amount=one.amount) for one in order.parts),
         payment_term_days=tx.tables.integer("payment_term_days", tx.on),
         mentions=law(tx).mentions(tx.tables, tx.on, buyer=client.kind, language=language, vat_given_back=False))
+
+
+def begin_unsigned_order(tx: Tx, *, order_id: str) -> SentOrder:
+    """The work is agreed without the client's signature: screened all the same, lawful, and outside every guarantee."""
+    order, _ = orders.order_for_work(tx, order_id)
+    client = get_client(tx, client_id=order.client_id)
+    if waits := screen(tx, order, client, mailbox=client.email):
+        return SentOrder(order=order, screening=waits)
+    return SentOrder(order=orders.agree_unsigned(tx, order_id=order_id))
 
 
 def revoke_order_form(tx: Tx, *, order_id: str) -> Order:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.invoicing.events import CancelReason
+from services.invoicing.events import CancelReason, ClientStanding, SignedHow
 from services.invoicing.orders.errors import (
     ClientSigns,
     CurrencyNotOurs,
@@ -22,6 +22,7 @@ from services.invoicing.orders.rules import (
     Order,
     OrderState,
     Span,
+    agree_unsigned,
     amend,
     assert_not_the_worker,
     assert_parts_agreeable,
@@ -35,6 +36,7 @@ from services.invoicing.orders.rules import (
 from tests.unit.invoicing.orders.orders import SIGNATURE, TODAY, order, terms
 
 LATER = replace(SIGNATURE, signed_on=date(2026, 9, 2))
+OPEN = ClientStanding.OPEN
 
 
 def month(day: date) -> date:
@@ -44,29 +46,29 @@ def month(day: date) -> date:
 def test_an_order_form_is_drafted_sent_and_signed_in_that_order() -> None:
     sent = send(order(state=OrderState.DRAFTED))
     assert send(sent) == sent
-    signed, (told,) = sign(sent, signature=SIGNATURE, today=TODAY)
+    signed, (told,) = sign(sent, signature=SIGNATURE, standing=OPEN, today=TODAY)
     assert (signed.state, told.amount, told.entity, len(told.parts)) == (OrderState.SIGNED, sent.amount, "main", 1)
     with pytest.raises(OrderNotInState):
-        sign(signed, signature=SIGNATURE, today=TODAY)
+        sign(signed, signature=SIGNATURE, standing=OPEN, today=TODAY)
     with pytest.raises(OrderNotInState):
         send(signed)
 
 
 def test_nobody_signs_on_a_day_to_come() -> None:
     with pytest.raises(SignedInTheFuture):
-        sign(order(state=OrderState.SENT), signature=LATER, today=TODAY)
+        sign(order(state=OrderState.SENT), signature=LATER, standing=OPEN, today=TODAY)
 
 
 def test_an_unsigned_form_is_amended_silently_and_a_signed_one_with_a_new_signature() -> None:
     other = [terms(amount="500.00")]
-    drafted, silent = amend(order(state=OrderState.SENT), terms=other, signature=None, today=TODAY)
+    drafted, silent = amend(order(state=OrderState.SENT), terms=other, signature=None, standing=OPEN, today=TODAY)
     assert (drafted.state, silent) == (OrderState.DRAFTED, [])
-    _, (told,) = amend(order(), terms=other, signature=SIGNATURE, today=TODAY)
+    _, (told,) = amend(order(), terms=other, signature=SIGNATURE, standing=OPEN, today=TODAY)
     assert told.amount == other[0].amount
     with pytest.raises(OrderNotInState):
-        amend(order(), terms=other, signature=None, today=TODAY)
+        amend(order(), terms=other, signature=None, standing=OPEN, today=TODAY)
     with pytest.raises(SignedInTheFuture):
-        amend(order(), terms=other, signature=LATER, today=TODAY)
+        amend(order(), terms=other, signature=LATER, standing=OPEN, today=TODAY)
 
 
 def test_only_a_signed_orders_end_is_told() -> None:
@@ -93,8 +95,8 @@ def test_what_was_worked_is_not_cancelled_but_what_is_open_is_stopped() -> None:
 
 
 def test_an_amendment_of_an_order_half_done_keeps_what_was_worked_and_its_number() -> None:
-    amended, (told,) = amend(half_done(), terms=[terms(amount="7.00"), terms(amount="8.00")], signature=SIGNATURE,
-                             today=TODAY)
+    amended, (told,) = amend(half_done(), terms=[terms(amount="7.00"), terms(amount="8.00")],
+                             signature=SIGNATURE, standing=OPEN, today=TODAY)
     assert [(part.part, part.amount.cents) for part in amended.parts] == [(1, 100_000), (2, 700), (3, 800)]
     assert [part.part for part in told.parts] == [1, 2, 3]
 
@@ -133,3 +135,19 @@ def test_a_span_stands_for_days_that_it_holds_and_preceded(
 ) -> None:
     span = Span(known_on=date(2026, 9, known_on), starts_on=date(2026, 9, starts_on), ends_on=date(2026, 9, ends_on))
     assert span.stood_for([date(2026, 9, 10), date(2026, 9, 11)]) is stood
+
+
+@pytest.mark.parametrize("state", [OrderState.DRAFTED, OrderState.SENT])
+def test_work_is_agreed_without_a_signature_and_told_as_such(state: OrderState) -> None:
+    agreed, (told,) = agree_unsigned(order(state=state), standing=ClientStanding.PREPAID_ONLY, today=TODAY)
+    assert (agreed.state, agreed.is_binding, told.signed_how, told.client_standing) == (
+        OrderState.AGREED, True, SignedHow.NONE, ClientStanding.PREPAID_ONLY)
+    with pytest.raises(OrderNotInState):
+        agree_unsigned(agreed, standing=OPEN, today=TODAY)
+
+
+def test_what_is_agreed_without_a_signature_is_amended_and_cancelled_without_one_and_told() -> None:
+    agreed, _ = agree_unsigned(order(state=OrderState.SENT), standing=OPEN, today=TODAY)
+    amended, (told,) = amend(agreed, terms=[terms(amount="5.00")], signature=None, standing=OPEN, today=TODAY)
+    assert (amended.state, told.signed_how) == (OrderState.AGREED, SignedHow.NONE)
+    assert len(cancel(amended, reason=CancelReason.MISTAKE, on=TODAY)[1]) == 1
