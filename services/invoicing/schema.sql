@@ -303,12 +303,9 @@ create table set_aside_documents (
     since      date not null
 );
 
--- The cooperative's accounts: where their statements have come to.
+-- The cooperative's accounts; locked by whoever takes in a statement of one.
 create table bank_accounts (
     iban          text primary key,
-    last_identity text,
-    closing_cents bigint,
-    closing_on    date,
     entity        text not null default 'main' check (entity <> '')
 );
 
@@ -364,6 +361,30 @@ create index bank_movements_by_communication on bank_movements (structured_commu
 create trigger bank_movements_append_only before update or delete or truncate on bank_movements
     for each statement execute function refuse_change();
 
+-- As what each format told a movement: no file, whatever its format and its order, books it again.
+create table bank_movement_reports (
+    movement_id    text not null references bank_movements,
+    format         text not null,
+    bank_reference text not null,
+    ordinal        int not null check (ordinal > 0),
+    primary key (movement_id, format)
+);
+create trigger bank_movement_reports_append_only before update or delete or truncate on bank_movement_reports
+    for each statement execute function refuse_change();
+
+-- Movements that a statement told though they were booked already.
+create table bank_known_movements (
+    statement_id text not null references bank_statements,
+    seq          int not null check (seq > 0),
+    movement_id  text not null references bank_movements,
+    cents        bigint not null,
+    primary key (statement_id, seq)
+);
+create trigger bank_known_movements_append_only before update or delete or truncate on bank_known_movements
+    for each statement execute function refuse_change();
+create index bank_movements_of_payer on bank_movements (counterparty_iban) where counterparty_iban <> '';
+create index bank_movements_by_day on bank_movements (booked_on);
+
 -- Movements in suspense until somebody says whose they are.
 create table unmatched_movements (
     movement_id text primary key references bank_movements,
@@ -371,6 +392,7 @@ create table unmatched_movements (
     matched_on  date,
     invoice_id  text references invoices,
     client_id   text references clients,
+    reason      text not null default 'nothing_known',
     constraint unmatched_movements_matched_whole check (
         (matched_on is null) = (num_nonnulls(invoice_id, client_id) = 0) and num_nonnulls(invoice_id, client_id) <= 1)
 );
@@ -386,7 +408,8 @@ create table payments (
     applied_cents   bigint not null check (applied_cents >= 0),
     recovered_cents bigint not null check (recovered_cents >= 0),
     credit_cents    bigint not null check (credit_cents >= 0),
-    constraint payments_one_per_movement unique (movement_id),
+    matched_by      text not null default 'reference',
+    constraint payments_once_per_movement unique (movement_id, invoice_id),
     constraint payments_of_something check (applied_cents + recovered_cents + credit_cents > 0)
 );
 create trigger payments_append_only before update or delete or truncate on payments
@@ -396,7 +419,7 @@ create index payments_of_invoice on payments (invoice_id);
 -- Payments that the bank took back, each by the movement that did it.
 create table payment_reversals (
     payment_id  text primary key references payments,
-    movement_id text not null unique references bank_movements,
+    movement_id text not null references bank_movements,
     reversed_on date not null
 );
 create trigger payment_reversals_append_only before update or delete or truncate on payment_reversals

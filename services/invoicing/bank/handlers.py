@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.invoicing.bank import reads, schemas, use_cases
-from services.invoicing.bank.rules import Taken
+from services.invoicing.bank.rules import Gap, Taken
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -21,6 +21,11 @@ class BankHandlers:
     def list_unmatched_movements(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
         """Movements that wait for their owner."""
         return reads.list_unmatched_movements(tx, after=after, limit=limit)
+
+    @query(schemas.ListBankGaps, response=schemas.BankGap, many=True, allow=allow("accountant", "bank", "auditor"))
+    def list_bank_gaps(self, tx: Tx) -> list[Gap]:
+        """Where statements of our accounts do not follow one another."""
+        return reads.list_bank_gaps(tx)
 
     @command(schemas.MatchMovement, response=schemas.MovementApplied, allow=allow("accountant"))
     def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:

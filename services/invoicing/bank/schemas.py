@@ -33,7 +33,10 @@ class IngestBankStatement(Shape):
 
 
 class StatementTaken(Shape):
-    """A statement was taken in: what became of its movements. `repeated`: it had been taken in before."""
+    """A statement was taken in: what became of its movements.
+
+    `repeated`: it had been taken in before; `known`: so many movements are booked already, told by another file.
+    """
 
     statement_id = fields.String(required=True)
     identity = fields.String(required=True)
@@ -42,6 +45,7 @@ class StatementTaken(Shape):
     applied = Count(required=True)
     passed_on = Count(required=True)
     unmatched = Count(required=True)
+    known = Count(required=True)
     repeated = Flag(required=True)
 
 
@@ -69,6 +73,22 @@ class UnmatchedMovement(Shape):
     communication = fields.String(required=True)
     counterparty_iban = fields.String(required=True)
     counterparty_name = fields.String(required=True)
+    reason = fields.String(required=True)
+    noticed_on = Day(required=True)
+
+
+class ListBankGaps(Shape):
+    """Asks for all of them."""
+
+
+class BankGap(Shape):
+    """Two statements of an account that do not follow one another: one is missing between them, or one is doubled."""
+
+    account = fields.String(required=True)
+    after_on = Day(required=True)
+    closing = MoneyField(required=True, signed=True)
+    before_on = Day(required=True)
+    opening = MoneyField(required=True, signed=True)
 
 
 class MatchMovement(Shape):

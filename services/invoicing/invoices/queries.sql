@@ -79,10 +79,6 @@ from invoices i left join receivables r using (invoice_id);
 -- What the credit notes of an invoice gave back so far, without VAT.
 select coalesce(sum(net_cents), 0)::bigint as cents from invoices where refers_to = %(invoice_id)s;
 
--- name: find_by_communication
--- The invoice that bears a structured communication.
-select invoice_id from invoices where structured_communication = %(structured_communication)s;
-
 -- name: list_issued
 -- Every document of every series in its place, for the proof that numbers are gapless and the chain is whole.
 select i.invoice_id, i.series, i.place, i.number, i.issued_on, i.net_cents, i.vat_cents, i.total_cents, i.currency,
@@ -104,9 +100,3 @@ having sum(t.base_cents) <> i.net_cents or sum(t.vat_cents) <> i.vat_cents;
 -- Series that count further than they hold.
 select s.series from invoice_series s
 where s.last_place <> (select count(*) from invoices i where i.series = s.series);
-
--- name: find_claims
--- Invoices among these numbers on which exactly this amount is open.
-select i.invoice_id from invoices i join receivables r using (invoice_id)
-where i.number = any(%(numbers)s) and i.currency = %(currency)s
-  and r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents = %(cents)s;
