@@ -40,19 +40,20 @@ def issue_invoice(
     tx: Tx, order: Order, client: Client, *, part: int, worked_on: Sequence[date], hours: Decimal, supplied_on: date,
 ) -> Issued:
     """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps."""
-    agreed, series = order.part(part), _lock_series(tx, "", order.entity)
+    agreed, seller, buyer = order.part(part), seller_of(tx, order.entity), buyer_of(tx, client)
     worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
     lines = (Line(description=agreed.description, detail=f"{order.title}: {worked}", net=agreed.amount,
                   case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country,
                                         vat_number=client.vat_number)),)
     reference = law(tx).payment_reference(
         prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
+    series = _lock_series(tx, "", order.entity)  # last of all: whoever holds it keeps everybody else from issuing
     invoice = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
         due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
         supplied_on=supplied_on, order_reference=order.number, client_reference=order.client_reference,
         structured_communication=reference.bare, printed_communication=reference.printed,
-        seller=seller_of(tx, order.entity), buyer=buyer_of(tx, client),
+        seller=seller, buyer=buyer,
         language=client.language, lines=lines,
         taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, buyer=client.kind,
                                                               language=client.language, vat_given_back=False))
