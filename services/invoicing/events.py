@@ -34,6 +34,18 @@ class CancelReason(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+class CancelStage(StrEnum):
+    """How far an order had come when it was given up before any of it was completed.
+
+    Signed: nobody was employed yet. Declared: the employment is taken back before it begins. Begun: its first day has
+    come; what was worked is completed and the rest stopped, so a cancelled order that had begun was not worked at all.
+    """
+
+    SIGNED = "signed"
+    DECLARED = "declared"
+    BEGUN = "begun"
+
+
 class SignedHow(StrEnum):
     """How the client's signature is known: given behind their link, by an approved proof, recorded by an advisor.
 
@@ -125,6 +137,7 @@ class OrderCancelled:
     activity_id: ActivityId
     reason: CancelReason
     cancelled_on: date
+    stage: CancelStage = CancelStage.SIGNED
 
 
 @dataclass(frozen=True, kw_only=True)

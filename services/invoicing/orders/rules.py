@@ -1,14 +1,16 @@
 """The order form: drafted, sent, signed, completed part by part; amended, stopped, or cancelled before any work."""
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from services.invoicing.events import (
     CancelReason,
+    CancelStage,
     ClientStanding,
     Contract,
     OrderAmended,
@@ -47,6 +49,13 @@ class OrderState(StrEnum):
     CANCELLED = "cancelled"
 
 
+class Every(StrEnum):
+    """How often a recurring order comes again."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
 BINDING = frozenset({OrderState.SIGNED, OrderState.AGREED})
 
 
@@ -73,6 +82,19 @@ class Part(Terms):
 def numbered(terms: Sequence[Terms], *, after: int = 0) -> tuple[Part, ...]:
     """Parts numbered in the order given, from 1 or after the last one that stays."""
     return tuple(Part(part=number, **vars(one)) for number, one in enumerate(terms, start=after + 1))
+
+
+def repeated(terms: Terms, every: Every, times: int) -> list[Terms]:
+    """The same terms again, week after week or month after month; a day that a month lacks is its last one."""
+    return [replace(terms, starts_on=_moved(terms.starts_on, every, step), ends_on=_moved(terms.ends_on, every, step))
+            for step in range(times)]
+
+
+def _moved(day: date, every: Every, steps: int) -> date:
+    if every == Every.WEEK:
+        return day + timedelta(weeks=steps)
+    year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def order_number(year: int, place: int) -> str:
@@ -141,6 +163,28 @@ class Order:
             if part.part == number:
                 return part
         raise NoSuchPart(order_id=self.order_id, number=self.number, part=number)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """What payroll said of an order: declared or insured for these days (both included), known on this day."""
+
+    known_on: date
+    starts_on: date
+    ends_on: date
+
+    def stood_for(self, days: Sequence[date]) -> bool:
+        """Whether it stood before the first of these days and holds on every one of them."""
+        return self.known_on < min(days) and self.starts_on <= min(days) and max(days) <= self.ends_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employment:
+    """What payroll has told about the employment behind an order."""
+
+    declared: Span | None = None
+    insured: Span | None = None
+    refused_because: str | None = None
 
 
 def assert_parts_agreeable(
@@ -232,13 +276,22 @@ def stop(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[O
         parts=tuple(part.part for part in stopped.parts))]
 
 
-def cancel(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderCancelled]]:
+def cancel(
+    order: Order, *, reason: CancelReason, employment: Employment, on: date,
+) -> tuple[Order, list[OrderCancelled]]:
     """Give the order up. Only a signed one was told to others, so only its end is."""
-    _assert_no_work_done(order)
+    if order.done:
+        raise WorkBegun(order_id=order.order_id, number=order.number)
     _needs(order, OrderState.DRAFTED, OrderState.SENT, *BINDING)
     told = [OrderCancelled(order_id=order.order_id, member_id=order.member_id, activity_id=order.activity_id,
-                           reason=reason, cancelled_on=on)]
+                           reason=reason, cancelled_on=on, stage=_stage(order, employment, on))]
     return replace(order, state=OrderState.CANCELLED), told if order.is_binding else []
+
+
+def _stage(order: Order, employment: Employment, on: date) -> CancelStage:
+    if on >= order.starts_on:
+        return CancelStage.BEGUN
+    return CancelStage.DECLARED if employment.declared else CancelStage.SIGNED
 
 
 def _needs(order: Order, *states: OrderState) -> None:
@@ -259,11 +312,6 @@ def _assert_signed_by(today: date, order: Order, signature: Signature) -> None:
                                 today=today.isoformat())
 
 
-def _assert_no_work_done(order: Order) -> None:
-    if any(part.completed_on for part in order.parts):
-        raise WorkBegun(order_id=order.order_id, number=order.number)
-
-
 def _told(event: type[E], order: Order, signature: Signature, standing: ClientStanding) -> E:
     return event(
         order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
@@ -273,25 +321,3 @@ def _told(event: type[E], order: Order, signature: Signature, standing: ClientSt
         parts=tuple(OrderedPart(part=p.part, starts_on=p.starts_on, ends_on=p.ends_on, days=p.days, hours=p.hours,
                                 amount=p.amount) for p in order.parts),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Span:
-    """What payroll said of an order: declared or insured for these days (both included), known on this day."""
-
-    known_on: date
-    starts_on: date
-    ends_on: date
-
-    def stood_for(self, days: Sequence[date]) -> bool:
-        """Whether it stood before the first of these days and holds on every one of them."""
-        return self.known_on < min(days) and self.starts_on <= min(days) and max(days) <= self.ends_on
-
-
-@dataclass(frozen=True, kw_only=True)
-class Employment:
-    """What payroll has told about the employment behind an order."""
-
-    declared: Span | None = None
-    insured: Span | None = None
-    refused_because: str | None = None

@@ -94,7 +94,8 @@ def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Sig
 
 def cancel_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> Order:
     """Give an order up before any work is completed; only the reason is told, the note stays here."""
-    cancelled, events = rules.cancel(store.lock_order(tx, order_id), reason=reason, on=tx.on)
+    order, employment = order_for_work(tx, order_id)
+    cancelled, events = rules.cancel(order, reason=reason, employment=employment, on=tx.on)
     store.save_cancelled(tx, cancelled, reason=reason, note=note)
     tx.announce_all(events)
     return cancelled

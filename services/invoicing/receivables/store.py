@@ -31,15 +31,13 @@ def lock_receivable(tx: Tx, invoice_id: str) -> Receivable:
 
 def lock_receivables(tx: Tx, invoice_ids: AbstractSet[str]) -> dict[str, Receivable]:
     """What is owed on invoices, locked in one order; credit notes and unknown ids are refused."""
-    found = {row["invoice_id"]: _receivable(row) for row in tx.all(Q.lock_receivables, ids=sorted(invoice_ids))}
+    found: dict[str, Receivable] = {}
+    for row in tx.all(Q.lock_receivables, ids=sorted(invoice_ids)):
+        facts: dict[str, Any] = {name: row[name] for name in FACTS}
+        found[row["invoice_id"]] = Receivable(**facts | {name: Money.from_row(row, name) for name in AMOUNTS})
     for missing in sorted(invoice_ids - found.keys()):
         raise NotFound(kind="invoice", id=missing)
     return found
-
-
-def _receivable(row: dict[str, Any]) -> Receivable:
-    facts: dict[str, Any] = {name: row[name] for name in FACTS}
-    return Receivable(**facts | {name: Money.from_row(row, name) for name in AMOUNTS})
 
 
 def save_receivable(tx: Tx, receivable: Receivable) -> None:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.invoicing.events import CancelReason, ClientStanding, SignedHow
+from services.invoicing.events import CancelReason, CancelStage, ClientStanding, SignedHow
 from services.invoicing.orders.errors import (
     ClientSigns,
     CurrencyNotOurs,
@@ -19,6 +19,8 @@ from services.invoicing.orders.errors import (
     WorkBegun,
 )
 from services.invoicing.orders.rules import (
+    Employment,
+    Every,
     Order,
     OrderState,
     Span,
@@ -29,6 +31,7 @@ from services.invoicing.orders.rules import (
     cancel,
     numbered,
     order_number,
+    repeated,
     send,
     sign,
     stop,
@@ -72,8 +75,9 @@ def test_an_unsigned_form_is_amended_silently_and_a_signed_one_with_a_new_signat
 
 
 def test_only_a_signed_orders_end_is_told() -> None:
-    assert cancel(order(state=OrderState.DRAFTED), reason=CancelReason.MISTAKE, on=TODAY)[1] == []
-    _, (told,) = cancel(order(), reason=CancelReason.CLIENT_WITHDREW, on=TODAY)
+    drafted = order(state=OrderState.DRAFTED)
+    assert cancel(drafted, reason=CancelReason.MISTAKE, employment=Employment(), on=TODAY)[1] == []
+    _, (told,) = cancel(order(), reason=CancelReason.CLIENT_WITHDREW, employment=Employment(), on=TODAY)
     assert told.reason == CancelReason.CLIENT_WITHDREW
 
 
@@ -84,7 +88,7 @@ def half_done() -> Order:
 
 def test_what_was_worked_is_not_cancelled_but_what_is_open_is_stopped() -> None:
     with pytest.raises(WorkBegun):
-        cancel(half_done(), reason=CancelReason.MISTAKE, on=TODAY)
+        cancel(half_done(), reason=CancelReason.MISTAKE, employment=Employment(), on=TODAY)
     stopped, (told,) = stop(half_done(), reason=CancelReason.CLIENT_WITHDREW, on=date(2026, 9, 12))
     assert (stopped.state, [part.part for part in stopped.parts]) == (OrderState.COMPLETED, [1])
     assert (told.parts, told.last_worked_on, told.amount) == ((1,), date(2026, 9, 11), terms().amount)
@@ -150,4 +154,25 @@ def test_what_is_agreed_without_a_signature_is_amended_and_cancelled_without_one
     agreed, _ = agree_unsigned(order(state=OrderState.SENT), standing=OPEN, today=TODAY)
     amended, (told,) = amend(agreed, terms=[terms(amount="5.00")], signature=None, standing=OPEN, today=TODAY)
     assert (amended.state, told.signed_how) == (OrderState.AGREED, SignedHow.NONE)
-    assert len(cancel(amended, reason=CancelReason.MISTAKE, on=TODAY)[1]) == 1
+    assert len(cancel(amended, reason=CancelReason.MISTAKE, employment=Employment(), on=TODAY)[1]) == 1
+
+
+@pytest.mark.parametrize(("employment", "on", "stage"), [
+    (Employment(), date(2026, 9, 9), CancelStage.SIGNED),
+    (Employment(declared=Span(known_on=TODAY, starts_on=TODAY, ends_on=TODAY)), date(2026, 9, 9), CancelStage.DECLARED),
+    (Employment(), date(2026, 9, 10), CancelStage.BEGUN),
+])
+def test_what_is_cancelled_tells_how_far_it_had_come(employment: Employment, on: date, stage: CancelStage) -> None:
+    _, (told,) = cancel(order(), reason=CancelReason.CLIENT_WITHDREW, employment=employment, on=on)
+    assert told.stage == stage
+
+
+@pytest.mark.parametrize(("every", "starts", "days"), [
+    (Every.WEEK, date(2026, 12, 24), ["2026-12-24", "2026-12-31", "2027-01-07"]),
+    (Every.MONTH, date(2026, 12, 31), ["2026-12-31", "2027-01-31", "2027-02-28"]),
+    (Every.MONTH, date(2027, 12, 31), ["2027-12-31", "2028-01-31", "2028-02-29"]),
+])
+def test_a_recurring_order_has_a_part_for_each_time(every: Every, starts: date, days: list[str]) -> None:
+    parts = repeated(terms(starts, starts), every, 3)
+    assert [part.starts_on.isoformat() for part in parts] == days
+    assert {part.amount for part in parts} == {parts[0].amount}
