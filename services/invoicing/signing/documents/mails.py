@@ -7,6 +7,7 @@ from email.policy import SMTP
 
 from services.invoicing.signing.rules import OrderForm, SentForm
 from shared.mail import Enclosure, Mail, MailSender
+from shared.papers import Figures
 
 Words = Mapping[str, str]
 STAND_IN = "[...]"
@@ -41,7 +42,9 @@ def _mail(
     content: OrderForm, form: SentForm, reference: str, words: Words, *, text: str, secret: bool = False,
     enclosures: tuple[Enclosure, ...] = (),
 ) -> Mail:
-    body = words[text].format(number=form.number, seller=content.seller.party.name, valid_until=form.valid_until)
+    figures = Figures(form.language, content.seller.party.country)
+    body = words[text].format(number=form.number, seller=content.seller.party.name,
+                              valid_until=figures.spell(form.valid_until))
     return Mail(
         to=form.mailbox, name=form.contact_name, language=form.language, reference=reference, about=form.form_id,
         subject=f"{words['order']} {form.number} - {content.seller.party.name}",
@@ -58,6 +61,7 @@ def with_secret(message: bytes, secret: str) -> bytes:
     text = mail.get_body()
     if text is None:
         raise ValueError("a mail without text")
-    before, _, after = text.get_content().rpartition(STAND_IN)
+    (before, _, after), language = text.get_content().rpartition(STAND_IN), text["Content-Language"]
     text.set_content(f"{before}{secret}{after}", cte="quoted-printable")
+    text["Content-Language"] = language  # new content is of no language until it is told
     return mail.as_bytes()

@@ -201,7 +201,9 @@ def test_a_contact_of_the_order_is_asked_in_their_language_and_a_client_without_
     assert (sent["form"]["by_link"], sent["form"]["valid_until"]) == (True, "2026-09-03")
     form = client(host, "get_order_form", token=mailbox.link())
     assert (form["language"], form["taxes"][0]["category"], form["total"]) == ("nl", "AE", euro("1000.00"))
-    assert "Bestelbon 2026-00001" in str(mailbox.mails("link")[-1]["Subject"])
+    (mail,) = mailbox.mails("link")
+    assert ("Bestelbon 2026-00001" in str(mail["Subject"]), mail.get_body()["Content-Language"]) == (True, "nl")
+    assert "tot en met 3 september 2026" in mailbox.text("link")
     assert host.refusal("send_order", order_id=order_id, valid_until="2026-08-31")["exc_type"] == (
         "validity_not_possible")
 
