@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.invoicing.bank import reads, schemas, use_cases
-from services.invoicing.bank.rules import Gap, Taken
+from services.invoicing.bank.rules import Gap, OwnAccount, Taken
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -31,6 +31,11 @@ class BankHandlers:
     def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:
         """Money in suspense pays an invoice."""
         return {"payment_id": use_cases.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}
+
+    @command(schemas.BookOwnMovement, allow=allow("accountant"))
+    def book_own_movement(self, tx: Tx, *, movement_id: str, account: str) -> None:
+        """Money in suspense, in or out, is the house's own: costs of the bank, or interest."""
+        use_cases.book_own_movement(tx, movement_id=movement_id, account=OwnAccount(account))
 
     @command(schemas.CreditMovement, allow=allow("accountant"))
     def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:

@@ -57,11 +57,11 @@ select movement_id, %(on)s, reason from unnest(%(movement_id)s::text[], %(reason
 
 -- name: find_returned
 -- The latest movement of the same account and reference that went the other way, not returned before: of the same
--- amount, else of one that is larger by no more than what banks charge.
+-- amount; what had gone out may come back short by no more than what banks charge.
 select m.movement_id, m.currency, m.cents, m.booked_on, m.structured_communication, m.end_to_end_id
 from bank_movements m join bank_statements s using (statement_id)
 where s.account = %(account)s and m.currency = %(currency)s and sign(m.cents) = -sign(%(cents)s)
-  and abs(m.cents) - abs(%(cents)s) between 0 and %(most_short)s
+  and abs(m.cents) - abs(%(cents)s) between 0 and case when %(cents)s > 0 then %(most_short)s else 0 end
   and ((m.end_to_end_id <> '' and m.end_to_end_id = %(end_to_end_id)s)
        or (m.structured_communication <> '' and m.structured_communication = %(structured_communication)s))
   and not exists (select from bank_movements r where r.refers_to = m.movement_id)
@@ -92,6 +92,10 @@ for update of u;
 -- name: save_matched
 -- The movement belongs to an invoice.
 update unmatched_movements set matched_on = %(on)s, invoice_id = %(invoice_id)s where movement_id = %(movement_id)s;
+
+-- name: save_booked
+-- The movement is the house's own cost or income.
+update unmatched_movements set matched_on = %(on)s, booked_as = %(account)s where movement_id = %(movement_id)s;
 
 -- name: list_unmatched
 -- Movements that wait for their owner after a cursor, oldest first.

@@ -198,6 +198,13 @@ def recognise(movements: Sequence[Movement], reports: Sequence[Report], file_for
     return found
 
 
+class OwnAccount(StrEnum):
+    """What a movement is that is neither a client's nor another service's: the role of its account."""
+
+    BANK_COSTS = "bank_costs"
+    INTEREST_RECEIVED = "interest_received"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Claim:
     """An invoice with something open. `payer` is an account from which its client paid before, where that is why."""

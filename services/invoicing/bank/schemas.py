@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from services.invoicing.bank.rules import OwnAccount
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape
 
 PAGE = 100
@@ -102,6 +103,13 @@ class MovementApplied(Shape):
     """A movement was used for an invoice."""
 
     payment_id = fields.String(required=True)
+
+
+class BookOwnMovement(Shape):
+    """A movement in suspense that is the house's own cost or income."""
+
+    movement_id = Id("mov", required=True)
+    account = OneOf(*OwnAccount, required=True)
 
 
 class CreditMovement(Shape):

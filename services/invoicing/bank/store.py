@@ -11,6 +11,7 @@ from services.invoicing.bank.rules import (
     KnownMovement,
     KnownStatement,
     Movement,
+    OwnAccount,
     Report,
     Unmatched,
 )
@@ -136,6 +137,11 @@ def save_matched(tx: Tx, movement_id: str, invoice_id: str) -> None:
 def save_credited(tx: Tx, movement_id: str, client_id: str) -> None:
     """The movement belongs to a client."""
     tx.run(Q.save_credited, movement_id=movement_id, client_id=client_id, on=tx.on)
+
+
+def save_booked(tx: Tx, movement_id: str, account: OwnAccount) -> None:
+    """The movement is the house's own."""
+    tx.run(Q.save_booked, movement_id=movement_id, account=account, on=tx.on)
 
 
 def sum_movements(tx: Tx, currency: str) -> Money:

@@ -20,6 +20,7 @@ from services.invoicing.bank.rules import (
     MatchedBy,
     Movement,
     Outcome,
+    OwnAccount,
     ReferenceRange,
     Taken,
     Unmatched,
@@ -45,7 +46,7 @@ from services.invoicing.receivables.use_cases import (
 from shared.chain import canonical
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
-from shared.ledger import balance
+from shared.ledger import MAIN_ENTITY, balance
 from shared.money import Money, total
 from shared.parameters import Tables
 from shared.postgres import Database, Tx
@@ -298,6 +299,15 @@ def credit_movement(tx: Tx, *, movement_id: str, client_id: str) -> None:
         raise MovementMatched(movement_id=movement_id)
     receive_on_account(tx, client_id=client_id, movement_id=movement_id, amount=waiting.amount, on=waiting.booked_on)
     store.save_credited(tx, movement_id, client_id)
+
+
+def book_own_movement(tx: Tx, *, movement_id: str, account: OwnAccount) -> None:
+    """Somebody recognised the house's own cost or income, in or out, in suspense."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None:
+        raise MovementMatched(movement_id=movement_id)
+    postings.book_own(tx, movement_id, waiting.amount, account, on=waiting.booked_on, entity=MAIN_ENTITY)
+    store.save_booked(tx, movement_id, account)
 
 
 def prove_balance(tx: Tx) -> Iterator[str]:

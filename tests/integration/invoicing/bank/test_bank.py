@@ -383,3 +383,27 @@ def test_files_in_the_folder_are_taken_in_and_put_aside_each_with_its_fate(
     assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()) == [
         "refused/3.txt", "refused/3.txt.why", "taken/1.cod", "taken/2.xml"]
     assert (host.balance("550"), host.faults()) == (700, [])
+
+
+def test_the_banks_costs_and_interest_leave_suspense_once(host: Host) -> None:
+    take_in(host, coda(Moved(amount="-4.00", free="frais"), Moved(amount="1.50", free="interets")))
+    cost, interest = [one["movement_id"] for one in host.call("list_unmatched_movements")]
+    host.call("book_own_movement", movement_id=cost, account="bank_costs")
+    host.call("book_own_movement", movement_id=interest, account="interest_received")
+    assert (host.balance("657"), host.balance("751"), host.balance("499")) == (400, -150, 0)
+    assert host.refusal("book_own_movement", movement_id=cost, account="bank_costs")["exc_type"] == "movement_matched"
+    assert (host.call("list_unmatched_movements"), host.faults()) == ([], [])
+
+
+def test_a_refund_that_comes_back_short_is_the_clients_whole_and_the_bank_kept_the_rest(host: Host) -> None:
+    done = host.invoiced()
+    take_in(host, coda(Moved(amount="1310.00", structured=done["structured_communication"])))
+    client_id = host.call("list_clients")[0]["client_id"]
+    host.call("refund_client", client_id=client_id, amount=euro("100.00"), iban="BE71096123456769")
+    (reference,) = [row["document"] for row in host.rows(
+        "select document from client_account_entries where kind = 'refund'")]
+    take_in(host, coda(Moved(amount="-100.00", reference=reference), sequence=2, opening="1310.00"))
+    taken = take_in(host, coda(Moved(amount="97.50", reference=reference, returns=True), sequence=3,
+                               opening="1210.00"))
+    assert (taken["applied"], host.balance("657"), host.balance("5802"), host.balance("460")) == (1, 250, 0, -10_000)
+    assert host.faults() == []
