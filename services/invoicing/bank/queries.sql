@@ -15,11 +15,14 @@ from bank_statements s
 where s.account = %(account)s and s.identity in (%(identity)s, %(identity)s || ' of ' || %(closing_on)s::text);
 
 -- name: list_reports
--- Movements of an account that are booked on these days, as each format told them.
+-- Movements of an account that are booked on these days and bear one of these references (of the payer or the bank's
+-- own), as each format told them.
 select r.movement_id, m.booked_on, m.currency, m.cents, m.structured_communication, r.format as file_format,
        r.bank_reference, r.ordinal
 from bank_movement_reports r join bank_movements m using (movement_id) join bank_statements s using (statement_id)
 where s.account = %(account)s and m.booked_on = any(%(days)s)
+  and (m.structured_communication = any(%(structured)s)
+       or (r.bank_reference <> '' and r.bank_reference = any(%(references)s)))
 order by r.movement_id;
 
 -- name: add_movements

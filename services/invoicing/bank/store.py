@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from collections.abc import Set as AbstractSet
-from datetime import date
 from typing import Any
 
 from services.invoicing.bank.rules import (
@@ -55,11 +54,14 @@ def add_statement(
            closing_on=statement.closing_on, taken_in_on=tx.on)
 
 
-def list_reports(tx: Tx, account: str, days: AbstractSet[date]) -> list[Report]:
-    """Movements that are booked on these days, as each format told them."""
+def list_reports(tx: Tx, statement: BankStatement) -> list[Report]:
+    """Movements that are booked and could be some of these, as each format told them."""
+    told = statement.movements
     return [Report(amount=Money.from_row(row), **{name: row[name] for name in (
         "movement_id", "booked_on", "structured_communication", "file_format", "bank_reference", "ordinal")})
-            for row in tx.all(Q.list_reports, account=account, days=sorted(days))]
+            for row in tx.all(Q.list_reports, account=statement.account, days=sorted({one.booked_on for one in told}),
+                              structured=sorted({one.structured_communication for one in told}),
+                              references=sorted({one.bank_reference for one in told} - {""}))]
 
 
 def find_returned(tx: Tx, account: str, movement: Movement) -> KnownMovement | None:

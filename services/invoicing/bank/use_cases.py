@@ -132,7 +132,7 @@ def _take_in_new(tx: Tx, account: _Account, statement: BankStatement, file_forma
     store.add_file(tx, content, file_digest)
     store.add_statement(tx, statement, statement_id=statement_id, file_format=file_format, file_digest=file_digest,
                         digest=_digest(canonical(as_content(statement))))
-    fresh, known = _tell_apart(tx, account, statement_id, statement, file_format)
+    fresh, known = _tell_apart(tx, statement_id, statement, file_format)
     outcomes = [outcome for run in _runs(fresh) for outcome in _receive(tx, account, statement_id, run)]
     _report(tx, file_format, statement, {**known, **{one.seq: movement_id for movement_id, one in fresh}})
     first = _first_opening(tx, account)
@@ -149,10 +149,10 @@ def _first_opening(tx: Tx, account: _Account) -> Money | None:
 
 
 def _tell_apart(
-    tx: Tx, account: _Account, statement_id: str, statement: BankStatement, file_format: str,
+    tx: Tx, statement_id: str, statement: BankStatement, file_format: str,
 ) -> tuple[list[Fresh], dict[int, str]]:
     """What is new, each under its new id, and what is booked already (by its place in the statement)."""
-    reports = store.list_reports(tx, account.iban, {one.booked_on for one in statement.movements})
+    reports = store.list_reports(tx, statement)
     found = list(zip(statement.movements, recognise(statement.movements, reports, file_format), strict=True))
     known = [(one, movement_id) for one, movement_id in found if movement_id]
     store.add_known(tx, statement_id, known)
