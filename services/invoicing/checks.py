@@ -6,6 +6,7 @@ from services.invoicing.bank.use_cases import prove_balance
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
+from services.invoicing.signing.use_cases.forms import prove_forms
 from shared import clock, ledger, outgoing
 from shared.definitions import Check
 from shared.postgres import Database, Tx
@@ -26,6 +27,7 @@ CHECKS = [
     Check("tax of documents", _checking(prove_taxes)),
     Check("what clients owe", _checking(prove_open)),
     Check("what clients have", _checking(prove_accounts)),
+    Check("order forms", _checking(prove_forms)),
     Check("papers", _checking(prove_papers)),
     Check("bank balance", _checking(prove_balance)),
 ]

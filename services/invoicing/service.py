@@ -8,17 +8,21 @@ from services.invoicing.completion.handlers import CompletionHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
+from services.invoicing.proofs.handlers import ProofHandlers
 from services.invoicing.receivables.handlers import ReceivableHandlers
+from services.invoicing.screening.handlers import ScreeningHandlers
+from services.invoicing.signing.handlers import SigningHandlers
 
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
-    ReceivableHandlers, CompletionHandlers, BankHandlers,
+    ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, CompletionHandlers, BankHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
     name = "invoicing"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
-        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "completion", "bank",
+        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
+        "proofs", "completion", "bank",
     )
