@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults bench bench-bus bench-membership clean
+.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults linking bench bench-bus bench-membership bench-invoicing bench-governance clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -69,13 +69,22 @@ lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: vers
 faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))
 
-bench: bench-bus bench-membership ## Measure everything; the figures go to var/bench/.
+linking: $(INSTALLED) ## Hold twenty elections by two procedures, and guess from everything that was kept who cast what.
+	@$(BIN)/python -m tests.integration.governance.linking
+
+bench: bench-bus bench-membership bench-invoicing bench-governance ## Measure everything; the figures go to var/bench/.
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops.
 	@$(BIN)/python -m tests.bench.bench_bus
 
 bench-membership: $(INSTALLED) ## Measure the share register.
 	@$(BIN)/python tests/bench/bench_membership.py
+
+bench-governance: $(INSTALLED) ## Measure secret votes over a private broker, and counting (SHORT=1: in a minute).
+	@$(BIN)/python -m tests.bench.bench_governance $(if $(SHORT),--short)
+
+bench-invoicing: $(INSTALLED) ## Measure invoicing: numbers, e-invoices, rules, papers, a bank file (SHORT=1: in a minute).
+	@$(BIN)/python -m tests.bench.bench_invoicing $(if $(SHORT),--short)
 
 clean: ## Stop the stack; remove the environment, the local data and the caches.
 	@test ! -x $(BIN)/sharedco || $(BIN)/sharedco down

@@ -39,6 +39,16 @@ def postgres(request: pytest.FixtureRequest) -> PostgresServer:
 @pytest.fixture
 def fresh_database(postgres: PostgresServer) -> Iterator[FreshDatabase]:
     """`fresh_database("shared.bus", "services.membership")`: the URL of a new database with these migrations."""
+    yield from _databases(postgres)
+
+
+@pytest.fixture(scope="module")
+def database_of_the_file(postgres: PostgresServer) -> Iterator[FreshDatabase]:
+    """The same, for databases that all tests of a file share."""
+    yield from _databases(postgres)
+
+
+def _databases(postgres: PostgresServer) -> Iterator[FreshDatabase]:
     created: list[str] = []
 
     def create(*packages: str) -> str:

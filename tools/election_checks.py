@@ -7,6 +7,7 @@ Each check yields one sentence per fault. Together they say that the decision fo
      have one; there are as many as the closing says;
   4. every ballot carries a credential signed with the poll's key (RFC 9474: an ordinary RSA-PSS signature), is signed
      with the key which that credential names (Ed25519), and was filled in on this paper;
+     Sealed ballots are opened with the key that was published, whose public half stands on the paper;
   5. the batches hash to the root; not more credentials voted than marks were made, nor marks than members may vote;
   6. presence is attendance of members on the roll, never credentials; quorum, majority and result follow by the rules.
 """
@@ -17,6 +18,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from election_opening import KEY_BYTES, TAG_BYTES, open_sealed, public_key
 from election_signatures import ed25519_verifies, pss_verifies
 
 Published = dict[str, Any]
@@ -49,8 +51,28 @@ def faults_of(published: Published) -> Iterator[str]:
 
 def recount(published: Published) -> dict[str, int]:
     """How often each choice of the paper was made, by the ballot that counts of each credential."""
-    tally = Counter(choice for ballot in last_ballots(published).values() for choice in ballot["choices"])
+    tally = Counter(choice for ballot in last_ballots(published).values() for choice in chosen_in(published, ballot))
     return {choice: tally[choice] for choice in published["paper"]["choices"]}
+
+
+def chosen_in(published: Published, ballot: Any) -> Sequence[str]:
+    """What a ballot chooses; a sealed one is opened, and chooses nothing where it holds nothing that is offered."""
+    if "sealing" not in published["paper"]:
+        return ballot["choices"]
+    place = f"{ballot['digest']}/{ballot['ballot_id']}/{ballot['voter_key']}".encode()
+    plain = open_sealed(bytes.fromhex(published["opened_with"]), bytes.fromhex(ballot["sealed"]), place)
+    try:
+        found = json.loads(plain or b"null")
+    except (ValueError, RecursionError):
+        return []
+    return found if is_offered(published["paper"], found) else []
+
+
+def is_offered(paper: Any, chosen: Any) -> bool:
+    """Whether these may be chosen: each once, each from the paper, not more than it allows, at least one."""
+    if not isinstance(chosen, list) or not all(isinstance(choice, str) for choice in chosen):
+        return False
+    return 1 <= len(set(chosen)) == len(chosen) <= paper["most_choices"] and set(chosen) <= set(paper["choices"])
 
 
 def last_ballots(published: Published) -> dict[str, Any]:
@@ -138,23 +160,39 @@ def _asked_for(paper_digest: str, mark: Any, voting_key: str) -> bool:
     return ed25519_verifies(voting_key, message, mark["signature"])
 
 
+def check_of_the_opening(published: Published) -> Iterator[str]:
+    """Sealed ballots were opened with the key whose public half stands on the paper; others with none."""
+    sealing, opened_with = published["paper"].get("sealing"), published.get("opened_with", "")
+    if sealing is None and opened_with:
+        yield "the ballots were not sealed, but were opened with a key"
+    if sealing and public_key(bytes.fromhex(opened_with)).hex() != sealing["key"]:
+        yield "the ballots were opened with another key than the one on the paper"
+
+
 def check_of_the_ballots(published: Published) -> Iterator[str]:
     """Every ballot has a credential, a signature, this paper, allowed choices, and a turn of its own."""
     paper, turns = published["paper"], set()
+    sealed_length = length_of_sealed(paper)
     for ballot in ballots_of(published):
-        name, chosen = f"ballot {ballot['ballot_id']}", ballot["choices"]
+        name = f"ballot {ballot['ballot_id']}"
         if (ballot["poll_id"], ballot["digest"]) != (paper["poll_id"], published["digest"]):
             yield f"{name} was filled in on another paper"
         if not _credential_verifies(paper, ballot):
             yield f"{name} has no credential of this poll"
         if not _signed_by_its_key(ballot):
             yield f"{name} is not signed with the key of its credential"
-        once = 1 <= len(set(chosen)) == len(chosen) <= paper["most_choices"]
-        if not once or not set(chosen) <= set(paper["choices"]):
+        looks_right = ballot["choices"] == [] if sealed_length else is_offered(paper, ballot["choices"])
+        if not looks_right or len(ballot.get("sealed", "")) != sealed_length:
             yield f"{name} does not fit the paper"
         if (ballot["voter_key"], ballot["turn"]) in turns:
             yield f"{name} has the same turn as another ballot of its credential"
         turns.add((ballot["voter_key"], ballot["turn"]))
+
+
+def length_of_sealed(paper: Any) -> int:
+    """How many hexadecimal digits each sealed ballot of this paper has; none where ballots are not sealed."""
+    longest = sorted(paper["choices"], key=lambda choice: len(canonical(choice).encode()))[-paper["most_choices"]:]
+    return 2 * (len(canonical(longest).encode()) + KEY_BYTES + TAG_BYTES) if "sealing" in paper else 0
 
 
 def _credential_verifies(paper: Any, ballot: Any) -> bool:
@@ -164,8 +202,10 @@ def _credential_verifies(paper: Any, ballot: Any) -> bool:
 
 
 def _signed_by_its_key(ballot: Any) -> bool:
-    body = {name: ballot[name] for name in ("digest", "ballot_id", "turn", "choices")}
-    return ed25519_verifies(ballot["voter_key"], f"sharedco/ballot/2/{canonical(body)}".encode(), ballot["signature"])
+    version, said = (3, "sealed") if "sealed" in ballot else (2, "choices")
+    body = {name: ballot[name] for name in ("digest", "ballot_id", "turn", said)}
+    message = f"sharedco/ballot/{version}/{canonical(body)}".encode()
+    return ed25519_verifies(ballot["voter_key"], message, ballot["signature"])
 
 
 def check_of_the_board(published: Published) -> Iterator[str]:
@@ -234,5 +274,5 @@ def why_rejected(rules: Any, present: int, entitled: int, tally: dict[str, int])
 
 CHECKS: list[Callable[[Published], Iterator[str]]] = [
     check_of_the_paper, check_of_opening_and_closing, check_of_the_roll, check_of_the_marks, check_of_each_mark,
-    check_of_the_ballots, check_of_the_board, check_of_the_count, check_of_the_decision,
+    check_of_the_opening, check_of_the_ballots, check_of_the_board, check_of_the_count, check_of_the_decision,
 ]

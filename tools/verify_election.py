@@ -18,8 +18,9 @@ from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent))
 
-from election_checks import faults_of, last_ballots, recount
+from election_checks import chosen_in, faults_of, last_ballots, recount
 
+FEW_VOTERS = 10
 FORM = {
     "paper": dict, "digest": str, "opening": dict, "closing": dict, "root": str, "tally": dict, "roll": dict,
     "marks": list, "presence": list, "result": dict, "batches": list,
@@ -75,10 +76,16 @@ def main(arguments: list[str]) -> int:
 
 
 def _tell(published: dict[str, Any]) -> None:
+    invalid = sum(not chosen_in(published, ballot) for ballot in last_ballots(published).values())
     counted = " ".join(f"{choice}={times}" for choice, times in recount(published).items())
     unsigned = sum(not mark["signature"] for mark in published["marks"])
     result = published["result"]
+    if len(last_ballots(published)) < FEW_VOTERS or max(recount(published).values()) == len(last_ballots(published)):
+        print("WARNING few voted, or all alike: the count itself tells how somebody voted")
     print(f"recount {counted}: {'adopted' if result['adopted'] else 'rejected, ' + result['reason']}")
+    if "sealing" in published["paper"]:
+        print(f"the ballots were sealed, and opened by {published['paper']['sealing']['threshold']} of "
+              f"{len(published['paper']['sealing']['shares'])} scrutineers; {invalid} were invalid")
     print(f"{len(last_ballots(published))} ballots count, {len(published['marks'])} credentials were issued "
           f"({unsigned} without a signed request), {result['present']} of {result['entitled']} present")
 

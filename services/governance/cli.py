@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from services.governance.ballots.use_cases.box import QueueBox
+from services.governance.ballots.use_cases.sealing import make_sealing_key
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.documents.sheet import sheet_of, text_of
 from services.governance.elections.rules import approval, majority_judgment, schulze, stv_scottish
@@ -77,6 +78,47 @@ def cast(folder: Path, poll_id: str, choice: str, turn: int) -> None:
     if known is None:
         raise click.UsageError(f"There is no credential for {poll_id} in {folder}: take it first.")
     click.echo(voter.cast(QueueBox(here().amqp_uri), Credential(**known), [choice], turn=turn, notes=notes))
+
+
+@commands.command("make-sealing-keys")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+@click.option("--votes", type=click.IntRange(1, 100), required=True, help="How many votes: each has its own key.")
+@click.option("--scrutineers", type=click.IntRange(2, 50), required=True, help="Among how many each key is shared.")
+@click.option("--needed", type=click.IntRange(2, 50), required=True, help="How many of them open a vote together.")
+def make_sealing_keys(folder: Path, votes: int, scrutineers: int, needed: int) -> None:
+    """Make the keys to which ballots are sealed, on a device of the scrutineers that governance never sees.
+
+    FOLDER gets `sealings.json`, whose entries go into the convening, and one file a scrutineer: each takes theirs away.
+    """
+    if needed > scrutineers:
+        raise click.UsageError(f"{needed} of {scrutineers} scrutineers cannot open anything together.")
+    made = [make_sealing_key(threshold=needed, count=scrutineers) for _ in range(votes)]
+    notes = voter.notes_in(folder)
+    if notes.find("sealings"):
+        raise click.UsageError(f"There are sealing keys in {folder}: take an empty folder.")
+    for number in range(1, scrutineers + 1):
+        notes.save(f"scrutineer-{number}", {one.key: one.shares[number] for one in made})
+    notes.save("sealings", {"sealings": [
+        {"key": one.key, "threshold": one.threshold, "shares": one.digests} for one in made]})
+    click.echo(f"{votes} keys are shared among {scrutineers}; {needed} open a vote. Give each scrutineer their file, "
+               f"and keep none of them in {folder}.")
+
+
+@commands.command("hand-in-share")
+@click.argument("poll_id")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="The returning officer's token.")
+def hand_in_share(poll_id: str, file: Path, token: str) -> None:
+    """Hand in the share of a scrutineer's FILE for a closed poll: with enough of them its ballots are opened."""
+    shares = json.loads(file.read_text(encoding="utf-8"))
+    with Client(here().amqp_uri, token=token, name="scrutineer") as client:
+        sealing = client.call("governance.get_poll", poll_id=poll_id)["paper"].get("sealing") or {}
+        if sealing.get("key") not in shares:
+            raise click.UsageError(f"{file} has no share for {poll_id}.")
+        answer = client.call("governance.hand_in_share", poll_id=poll_id, share=shares[sealing["key"]],
+                             request_id=new_request_id())
+    opened = answer["state"] == "closed"
+    click.echo("The ballots are opened and counted." if opened else "Taken; other scrutineers are waited for.")
 
 
 @commands.command("publish-poll")

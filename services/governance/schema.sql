@@ -139,7 +139,7 @@ create table polls (
     resolution_id text not null references resolutions,
     paper         text not null,
     digest        text not null,
-    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'closed')),
+    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'sealed', 'closed')),
     credentials   int,
     present       bigint,
     entitled      bigint,
@@ -147,7 +147,7 @@ create table polls (
     members_present text,
     constraint polls_one_per_resolution unique (resolution_id),
     constraint polls_counted_when_closing check (
-        (state in ('closing', 'closed')) = (credentials is not null)
+        (state in ('closing', 'sealed', 'closed')) = (credentials is not null)
         and (credentials is null) = (present is null) and (present is null) = (entitled is null)),
     constraint polls_opened_on_a_roll check (state = 'prepared' or opening is not null)
 );
@@ -156,6 +156,13 @@ create table polls (
 create table poll_keys (
     poll_id text primary key references polls,
     sealed  bytea not null
+);
+
+-- Keys for polls that are still to be convened, made before anybody waits for them; encrypted like the keys of polls.
+create table spare_keys (
+    key_id text primary key,
+    bits   int not null check (bits > 0),
+    sealed bytea not null
 );
 
 -- The roll marks: who took a credential in which poll, with the request they signed under their voting key. The digest of
@@ -196,7 +203,26 @@ create table published_batches (
 create trigger published_batches_append_only before update or delete or truncate on published_batches
     for each statement execute function refuse_change();
 
--- The result of a poll; `reason` is empty when the resolution was adopted.
+-- The end of the board of a poll whose ballots are still sealed, and what closed it.
+create table sealed_boards (
+    poll_id text primary key references polls,
+    closing text not null,
+    root    text not null
+);
+create trigger sealed_boards_append_only before update or delete or truncate on sealed_boards
+    for each statement execute function refuse_change();
+
+-- The shares of a sealing key that scrutineers handed in after the close. Together they are published with the board.
+create table sealing_shares (
+    poll_id text not null references polls,
+    number  int not null check (number > 0),
+    share   text not null,
+    primary key (poll_id, number)
+);
+create trigger sealing_shares_append_only before update or delete or truncate on sealing_shares
+    for each statement execute function refuse_change();
+
+-- The result of a poll; `reason` is empty when the resolution was adopted, `opened_with` where no ballot was sealed.
 create table results (
     poll_id       text primary key references polls,
     closing       text not null,
@@ -208,7 +234,8 @@ create table results (
     present       bigint not null,
     entitled      bigint not null,
     reason        text not null,
-    decided_on    date not null
+    decided_on    date not null,
+    opened_with   text not null default ''
 );
 create trigger results_append_only before update or delete or truncate on results
     for each statement execute function refuse_change();
@@ -222,4 +249,97 @@ create table minutes (
     constraint minutes_drawn_up_once primary key (assembly_id)
 );
 create trigger minutes_append_only before update or delete or truncate on minutes
+    for each statement execute function refuse_change();
+
+-- Work groups, called together by an adopted resolution. The digest of the lot's seed is published with the call.
+create table work_groups (
+    group_id      text primary key,
+    resolution_id text not null references resolutions,
+    title         text not null,
+    deliverable   text not null,
+    ends_on       date not null,
+    answer_days   int not null check (answer_days > 0),
+    seed_digest   text not null,
+    called_on     date not null,
+    constraint work_groups_one_per_mandate unique (resolution_id)
+);
+create trigger work_groups_append_only before update or delete or truncate on work_groups
+    for each statement execute function refuse_change();
+
+-- From which strata the members of a work group come.
+create table work_group_strata (
+    group_id text not null references work_groups,
+    place    int not null check (place > 0),
+    name     text not null,
+    seats    int not null check (seats > 0),
+    primary key (group_id, name)
+);
+create trigger work_group_strata_append_only before update or delete or truncate on work_group_strata
+    for each statement execute function refuse_change();
+
+-- Who volunteered, each once and before the lot.
+create table work_group_volunteers (
+    group_id  text not null,
+    member_id text not null,
+    stratum   text not null,
+    constraint work_group_volunteers_once primary key (group_id, member_id),
+    foreign key (group_id, stratum) references work_group_strata (group_id, name)
+);
+create trigger work_group_volunteers_append_only before update or delete or truncate on work_group_volunteers
+    for each statement execute function refuse_change();
+
+-- The seed of the lot, once it is drawn: the members follow from it and the volunteers.
+create table work_group_draws (
+    group_id text primary key references work_groups,
+    seed     text not null,
+    drawn_on date not null
+);
+create trigger work_group_draws_append_only before update or delete or truncate on work_group_draws
+    for each statement execute function refuse_change();
+
+-- Meetings of work groups.
+create table work_group_meetings (
+    position bigint generated always as identity primary key,
+    group_id text not null references work_groups,
+    held_on  date not null,
+    words    text not null
+);
+create trigger work_group_meetings_append_only before update or delete or truncate on work_group_meetings
+    for each statement execute function refuse_change();
+
+-- What work groups recommended, and until when the board answers.
+create table recommendations (
+    recommendation_id text primary key,
+    group_id          text not null references work_groups,
+    place             int not null check (place > 0),
+    theme             text not null,
+    words             text not null,
+    answer_due_on     date not null,
+    unique (group_id, place)
+);
+create trigger recommendations_append_only before update or delete or truncate on recommendations
+    for each statement execute function refuse_change();
+
+-- The board's answers: the last one counts, the first one says whether it came in time.
+create table recommendation_answers (
+    position          bigint generated always as identity primary key,
+    recommendation_id text not null references recommendations,
+    status            text not null check (status in ('done', 'in_progress', 'not_done', 'rejected', 'postponed')),
+    answer            text not null,
+    answered_on       date not null
+);
+create index recommendation_answers_by_recommendation on recommendation_answers (recommendation_id, position);
+create trigger recommendation_answers_append_only before update or delete or truncate on recommendation_answers
+    for each statement execute function refuse_change();
+
+-- Who left an assembly and came back, in the order in which it happened: the last move of a member counts.
+create table attendance_moves (
+    position    bigint generated always as identity primary key,
+    assembly_id text not null,
+    member_id   text not null,
+    is_there    boolean not null,
+    foreign key (assembly_id, member_id) references attendances
+);
+create index attendance_moves_by_member on attendance_moves (assembly_id, member_id, position);
+create trigger attendance_moves_append_only before update or delete or truncate on attendance_moves
     for each statement execute function refuse_change();

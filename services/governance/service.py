@@ -3,16 +3,22 @@
 from typing import ClassVar
 
 from services.governance.assemblies.handlers import AssemblyHandlers
+from services.governance.courier.handlers import CourierHandlers
 from services.governance.minutes.handlers import MinutesHandlers
+from services.governance.officer.handlers import OfficerHandlers
 from services.governance.polls.handlers import PollHandlers
 from services.governance.rolls.handlers import RollHandlers
+from services.governance.scrutiny.handlers import ScrutinyHandlers
+from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
-class Governance(RollHandlers, PollHandlers, AssemblyHandlers, MinutesHandlers):
+class Governance(RollHandlers, PollHandlers, CourierHandlers, ScrutinyHandlers, AssemblyHandlers, MinutesHandlers,
+                 OfficerHandlers, WorkGroupHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "polls", "assemblies", "minutes", "voting", "elections")
+        "rolls", "ballots", "polls", "courier", "scrutiny", "assemblies", "minutes", "officer", "work_groups", "voting",
+        "elections")

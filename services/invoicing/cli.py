@@ -7,10 +7,9 @@ from pathlib import Path
 from typing import Any
 
 import click
-from lxml import etree
 
 from services.invoicing.bank.rules import BankStatement, assert_adds_up, owner_of
-from services.invoicing.bank.use_cases import CAMT, read_statements, reference_ranges
+from services.invoicing.bank.use_cases import CAMT, read_statements, reference_ranges, text_of
 from services.invoicing.papers.documents.checking import CheckedInvoice, check
 from services.invoicing.papers.documents.official_rules import rules_version
 from shared.cli.countries import Country
@@ -94,7 +93,7 @@ def read_bank(file: Path, as_json: bool, country: str) -> None:  # noqa: FBT001 
     """
     of = load_country("services.invoicing", country)
     try:
-        text, file_format = _text_of(file.read_bytes(), national=next(iter(of.law.bank_file_readers()), CAMT))
+        text, file_format = text_of(file.read_bytes(), national=next(iter(of.law.bank_file_readers()), CAMT))
         statements = read_statements(of.law, file_format, text)
     except Refusal as refusal:
         _give_up(refusal.message, as_json=as_json)
@@ -109,19 +108,6 @@ def read_bank(file: Path, as_json: bool, country: str) -> None:  # noqa: FBT001 
                 click.echo(f"  {movement['seq']:4d} {movement['booked_on']} {movement['amount']:>14} "
                            f"{movement['structured_communication']:12} {movement['owner']}")
     raise SystemExit(WRONG if any(one["faults"] for one in found) else 0)
-
-
-def _text_of(content: bytes, *, national: str) -> tuple[str, str]:
-    """The text of a bank file and what it looks like: XML in any encoding, else lines in UTF-8 or Latin-1."""
-    try:
-        safe = etree.XMLParser(resolve_entities=False, no_network=True)
-        return str(etree.tostring(etree.fromstring(content, safe), encoding="unicode")), CAMT
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        pass
-    try:
-        return content.decode("utf-8-sig"), national
-    except UnicodeDecodeError:
-        return content.decode("latin-1"), national
 
 
 def _statement(statement: BankStatement, tables: Tables) -> dict[str, Any]:

@@ -34,6 +34,38 @@ class CancelReason(StrEnum):
     IMPOSSIBLE = "impossible"
 
 
+class CancelStage(StrEnum):
+    """How far an order had come when it was given up before any of it was completed.
+
+    Signed: nobody was employed yet. Declared: the employment is taken back before it begins. Begun: its first day has
+    come; what was worked is completed and the rest stopped, so a cancelled order that had begun was not worked at all.
+    """
+
+    SIGNED = "signed"
+    DECLARED = "declared"
+    BEGUN = "begun"
+
+
+class SignedHow(StrEnum):
+    """How the client's signature is known: given behind their link, by an approved proof, recorded by an advisor.
+
+    None: the work is agreed without one, which is lawful and outside every guarantee.
+    """
+
+    LINK = "link"
+    PROOF = "proof"
+    RECORDED = "recorded"
+    NONE = "none"
+
+
+class ClientStanding(StrEnum):
+    """How far the cooperative trusts a client: fully, only for what is paid first, or not at all."""
+
+    OPEN = "open"
+    PREPAID_ONLY = "prepaid_only"
+    BLOCKED = "blocked"
+
+
 class CreditReason(StrEnum):
     """Why a part of an invoice was given back."""
 
@@ -78,11 +110,16 @@ class _OrderForm:
     contract: Contract
     parts: tuple[OrderedPart, ...]
     entity: str = MAIN_ENTITY
+    signed_how: SignedHow = SignedHow.RECORDED
+    client_standing: ClientStanding = ClientStanding.OPEN
 
 
 @dataclass(frozen=True, kw_only=True)
 class OrderSigned(_OrderForm):
-    """The client has signed; employment may be declared."""
+    """The client has signed, or the work is agreed without (`signed_how` none); employment may be declared.
+
+    Whether it is guaranteed is payroll's to say, from how it was signed, the client's country and their standing.
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,6 +137,7 @@ class OrderCancelled:
     activity_id: ActivityId
     reason: CancelReason
     cancelled_on: date
+    stage: CancelStage = CancelStage.SIGNED
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,13 +3,19 @@
 import os
 from collections.abc import Callable
 from datetime import date, time
+from pathlib import Path
 
+from services.invoicing.bank import use_cases as bank
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
+from services.invoicing.signing.use_cases import leaving
 from shared.definitions import Advance, Job
-from shared.mail import deliver_mail, transport_from
+from shared.errors import Refusal
+from shared.files import write_atomically
+from shared.mail import transport_from
 from shared.postgres import Database, Tx
 from shared.schedule import Schedule
+from shared.settings import read, require
 
 
 def _in_batches(step: Callable[[Tx], int], to_do: Callable[[Tx], int], sentence: str) -> Callable[..., str]:
@@ -33,16 +39,39 @@ def _one_batch(database: Database, on: date, step: Callable[[Tx], int]) -> int:
 
 
 def _deliver_mail(database: Database, on: date, advance: Advance) -> str:
-    done = deliver_mail(database, transport_from(os.environ), on=on)
+    done = leaving.deliver(database, transport_from(os.environ), on=on, portal=read(os.environ, "PORTAL_ORIGIN"))
     advance(done.sent, done.sent)
     return f"{done.sent} mails were sent, {done.put_off} are tried again, {done.failed} failed."
 
 
+def _take_in_bank_files(database: Database, on: date, advance: Advance) -> str:
+    """What was taken in goes into `taken` beside the files, what cannot be read into `refused` with the reason."""
+    folder = Path(require(os.environ, "BANK_FOLDER"))
+    files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    refused = 0
+    for place, file in enumerate(files, start=1):
+        target = folder / "taken"
+        try:
+            bank.take_in_file(database, file, on=on)
+        except Refusal as refusal:
+            target, refused = folder / "refused", refused + 1
+            write_atomically(target / f"{file.name}.why", f"{refusal.message}\n".encode())
+        target.mkdir(exist_ok=True)
+        file.replace(target / file.name)
+        advance(place, len(files))
+    return f"{len(files) - refused} bank files were taken in, {refused} were refused."
+
+
 JOBS = {
+    "take_in_bank_files": Job("take_in_bank_files", "Take in the bank's files that lie in BANK_FOLDER.",
+                              _take_in_bank_files),
     "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
         receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(
         papers.render_invoices, papers.count_unprinted, "{done} papers were made."),
+        Schedule(at=time(0, 0), every_minutes=1)),
+    "send_order_forms": Job("send_order_forms", "Print order forms and mail them to their clients.", _in_batches(
+        leaving.send_order_forms, leaving.count_unprinted, "{done} order forms were printed."),
         Schedule(at=time(0, 0), every_minutes=1)),
     "deliver_mail": Job("deliver_mail", "Send the mail that waits, by SMTP or into a folder.", _deliver_mail,
                         Schedule(at=time(0, 0), every_minutes=1)),

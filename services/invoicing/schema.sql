@@ -80,7 +80,7 @@ create table orders (
     title               text not null,
     client_reference    text not null,
     contract            text not null check (contract = 'white_collar'),
-    state               text not null check (state in ('drafted', 'sent', 'signed', 'completed', 'cancelled')),
+    state               text not null check (state in ('drafted', 'sent', 'signed', 'agreed', 'completed', 'cancelled')),
     drafted_on          date not null,
     sent_on             date,
     signed_on           date,
@@ -94,10 +94,13 @@ create table orders (
     stopped_on          date,
     stopped_because     text,
     stop_note           text,
+    signed_how          text not null default 'recorded' check (signed_how in ('link', 'proof', 'recorded', 'none')),
+    trade               text not null default '',
+    place               text not null default '',
     constraint orders_numbers_unique unique (number),
     constraint orders_stopped_for_a_reason check (num_nulls(stopped_on, stopped_because, stop_note) in (0, 3)),
     constraint orders_signed_by_somebody check (
-        state not in ('signed', 'completed')
+        state not in ('signed', 'agreed', 'completed')
         or (signed_on is not null and signed_by is not null and signature_reference is not null)),
     constraint orders_cancelled_on_a_day check (
         (state = 'cancelled') = (cancelled_on is not null and cancelled_because is not null))
@@ -302,12 +305,9 @@ create table set_aside_documents (
     since      date not null
 );
 
--- The cooperative's accounts: where their statements have come to.
+-- The cooperative's accounts; locked by whoever takes in a statement of one.
 create table bank_accounts (
     iban          text primary key,
-    last_identity text,
-    closing_cents bigint,
-    closing_on    date,
     entity        text not null default 'main' check (entity <> '')
 );
 
@@ -363,6 +363,30 @@ create index bank_movements_by_communication on bank_movements (structured_commu
 create trigger bank_movements_append_only before update or delete or truncate on bank_movements
     for each statement execute function refuse_change();
 
+-- As what each format told a movement: no file, whatever its format and its order, books it again.
+create table bank_movement_reports (
+    movement_id    text not null references bank_movements,
+    format         text not null,
+    bank_reference text not null,
+    ordinal        int not null check (ordinal > 0),
+    primary key (movement_id, format)
+);
+create trigger bank_movement_reports_append_only before update or delete or truncate on bank_movement_reports
+    for each statement execute function refuse_change();
+
+-- Movements that a statement told though they were booked already.
+create table bank_known_movements (
+    statement_id text not null references bank_statements,
+    seq          int not null check (seq > 0),
+    movement_id  text not null references bank_movements,
+    cents        bigint not null,
+    primary key (statement_id, seq)
+);
+create trigger bank_known_movements_append_only before update or delete or truncate on bank_known_movements
+    for each statement execute function refuse_change();
+create index bank_movements_of_payer on bank_movements (counterparty_iban) where counterparty_iban <> '';
+create index bank_movements_by_day on bank_movements (booked_on);
+
 -- Movements in suspense until somebody says whose they are.
 create table unmatched_movements (
     movement_id text primary key references bank_movements,
@@ -370,8 +394,11 @@ create table unmatched_movements (
     matched_on  date,
     invoice_id  text references invoices,
     client_id   text references clients,
+    reason      text not null default 'nothing_known',
+    booked_as   text,
     constraint unmatched_movements_matched_whole check (
-        (matched_on is null) = (num_nonnulls(invoice_id, client_id) = 0) and num_nonnulls(invoice_id, client_id) <= 1)
+        (matched_on is null) = (num_nonnulls(invoice_id, client_id, booked_as) = 0)
+        and num_nonnulls(invoice_id, client_id, booked_as) <= 1)
 );
 create index unmatched_movements_waiting on unmatched_movements (movement_id) where matched_on is null;
 
@@ -385,7 +412,8 @@ create table payments (
     applied_cents   bigint not null check (applied_cents >= 0),
     recovered_cents bigint not null check (recovered_cents >= 0),
     credit_cents    bigint not null check (credit_cents >= 0),
-    constraint payments_one_per_movement unique (movement_id),
+    matched_by      text not null default 'reference',
+    constraint payments_once_per_movement unique (movement_id, invoice_id),
     constraint payments_of_something check (applied_cents + recovered_cents + credit_cents > 0)
 );
 create trigger payments_append_only before update or delete or truncate on payments
@@ -395,7 +423,7 @@ create index payments_of_invoice on payments (invoice_id);
 -- Payments that the bank took back, each by the movement that did it.
 create table payment_reversals (
     payment_id  text primary key references payments,
-    movement_id text not null unique references bank_movements,
+    movement_id text not null references bank_movements,
     reversed_on date not null
 );
 create trigger payment_reversals_append_only before update or delete or truncate on payment_reversals
@@ -419,6 +447,120 @@ create table client_account_entries (
 create index client_account_of_client on client_account_entries (client_id);
 create trigger client_account_entries_append_only before update or delete or truncate on client_account_entries
     for each statement execute function refuse_change();
+
+-- Order forms as they were sent: the canonical text that the client signs, to whom it went, until when it is valid.
+create table order_forms (
+    form_id      text primary key,
+    order_id     text not null references orders,
+    version      int not null check (version > 0),
+    content      text not null,
+    digest       text not null check (digest ~ '^[0-9a-f]{64}$'),
+    language     text not null,
+    contact_name text not null,
+    mailbox      text not null,
+    valid_until  date not null,
+    sent_on      date not null,
+    sent_by      text not null,
+    constraint order_forms_versions_unique unique (order_id, version)
+);
+create trigger order_forms_append_only before update or delete or truncate on order_forms
+    for each statement execute function refuse_change();
+
+-- How far each form has come, what its client answered, and the code that holds (its salted digest, never itself).
+create table order_form_standings (
+    form_id     text primary key references order_forms,
+    state       text not null check (state in ('sent', 'change_asked', 'accepted', 'declined', 'revoked', 'replaced',
+                                               'locked')),
+    answer      text not null default '',
+    wrong_codes int not null default 0 check (wrong_codes between 0 and 5),
+    codes_sent  int not null default 0 check (codes_sent between 0 and 10),
+    code_salt   text,
+    code_digest text,
+    code_until  timestamptz,
+    set_aside   text not null default '',
+    constraint order_form_standings_codes_whole check (num_nulls(code_salt, code_digest, code_until) in (0, 3))
+);
+
+-- The paper of each form; who accepts the form accepts the paper with this digest.
+create table order_form_papers (
+    form_id text primary key references order_forms,
+    pdf     bytea not null,
+    digest  text not null,
+    made_on date not null
+);
+create trigger order_form_papers_append_only before update or delete or truncate on order_form_papers
+    for each statement execute function refuse_change();
+
+-- Links that were mailed: the digest of each token, never the token.
+create table order_form_links (
+    link_digest text primary key,
+    form_id     text not null references order_forms,
+    made_at     timestamptz not null
+);
+create trigger order_form_links_append_only before update or delete or truncate on order_form_links
+    for each statement execute function refuse_change();
+
+-- What happened to a form, chained: digest = sha256(digest before, place, sha256(salt, entry)).
+create table order_form_evidence (
+    form_id text not null references order_forms,
+    place   int not null check (place > 0),
+    salt    text not null,
+    entry   text not null,
+    digest  text not null,
+    primary key (form_id, place)
+);
+create trigger order_form_evidence_append_only before update or delete or truncate on order_form_evidence
+    for each statement execute function refuse_change();
+
+-- Other proofs that a client signed: uploaded by one, decided by another.
+create table signed_proofs (
+    proof_id    text primary key,
+    order_id    text not null references orders,
+    signed_by   text not null,
+    signed_on   date not null,
+    media_type  text not null,
+    content     bytea not null,
+    digest      text not null,
+    uploaded_by text not null,
+    uploaded_on date not null,
+    state       text not null check (state in ('waiting', 'approved', 'refused')),
+    decided_by  text,
+    decided_on  date,
+    reason      text not null default '',
+    constraint signed_proofs_decided_whole check ((state = 'waiting') = (decided_by is null)
+        and (decided_by is null) = (decided_on is null)),
+    constraint signed_proofs_four_eyes check (decided_by <> uploaded_by)
+);
+create index signed_proofs_of_order on signed_proofs (order_id);
+
+-- How far a client is trusted, change by change; the last one holds, none means fully.
+create table client_standing_changes (
+    change     bigint generated always as identity primary key,
+    client_id  text not null references clients,
+    standing   text not null check (standing in ('open', 'prepaid_only', 'blocked')),
+    reason     text not null check (reason <> ''),
+    changed_on date not null,
+    changed_by text not null
+);
+create index client_standing_changes_of_client on client_standing_changes (client_id, change);
+create trigger client_standing_changes_append_only before update or delete or truncate on client_standing_changes
+    for each statement execute function refuse_change();
+
+-- Orders that somebody looks at before their form leaves: the risks that were found, and what was decided.
+create table order_screenings (
+    screening_id text primary key,
+    order_id     text not null references orders,
+    digest       text not null,
+    risks        text[] not null check (cardinality(risks) > 0),
+    state        text not null check (state in ('asked', 'approved', 'refused')),
+    asked_on     date not null,
+    asked_by     text not null,
+    decided_by   text not null default '',
+    decided_on   date,
+    decision     text not null default '',
+    appeal       text not null default '',
+    constraint order_screenings_one_per_content unique (order_id, digest)
+);
 
 -- What the State hears of: the tax of each document, and of each loss on a client (claimed back) and its recovery. Tax
 -- falls due when the invoice is issued, or on the latest day on which it had to be, whichever comes first.

@@ -8,19 +8,23 @@ from services.invoicing.completion.handlers import CompletionHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
+from services.invoicing.proofs.handlers import ProofHandlers
 from services.invoicing.receivables.handlers import ReceivableHandlers
+from services.invoicing.screening.handlers import ScreeningHandlers
+from services.invoicing.signing.handlers import SigningHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
-    ReceivableHandlers, CompletionHandlers, BankHandlers, VatReturnHandlers,
+    ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, CompletionHandlers, BankHandlers,
+    VatReturnHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
     name = "invoicing"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
-        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "completion", "bank",
-        "vat_returns",
+        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
+        "proofs", "completion", "bank", "vat_returns",
     )

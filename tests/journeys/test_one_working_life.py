@@ -151,7 +151,7 @@ def test_a_cent_that_only_one_of_two_ledgers_knows_is_found(life: Life, postgres
 
 def test_the_resolution_was_adopted_by_secret_ballots(life: Life) -> None:
     results = life.rows("governance", "select ballots, votes_for, votes_against, abstentions, reason from results")
-    assert results == [(2, 2, 0, 0, "")]
+    assert results == [(40, 26, 9, 5, "")]
     assert life.files("minutes")[0].read_bytes().startswith(b"%PDF")
 
 

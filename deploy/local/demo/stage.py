@@ -9,6 +9,8 @@ from deploy.local.demo.bank import Bank, Movement
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.phone import Phone
 from deploy.local.demo.scenario import Scenario
+from services.governance.ballots.use_cases.sealing import NewSealingKey
+from services.governance.voting.store import Notes, NotesInMemory
 from shared.cli.working import find_job
 from shared.settings import Settings
 
@@ -27,6 +29,13 @@ class Life:
     wages: dict[str, Any] = field(default_factory=dict)
     assembly: dict[str, Any] = field(default_factory=dict)
     poll: dict[str, Any] = field(default_factory=dict)
+    partner_votes: dict[str, str] = field(default_factory=dict)
+    sealing: NewSealingKey | None = None
+    voters_notes: dict[str, Notes] = field(default_factory=dict)
+
+    def notes_of(self, member_id: str) -> Notes:
+        """What a voter keeps on their own device."""
+        return self.voters_notes.setdefault(member_id, NotesInMemory())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

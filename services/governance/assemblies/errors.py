@@ -43,3 +43,9 @@ class SettledOtherwise(Refusal):
     """What was voted on can be annulled; what was not can be withdrawn or adjourned."""
 
     sentence = "Item {resolution_id} is {outcome}; it cannot be {how}."
+
+
+class SealingKeysMixed(Refusal):
+    """Each vote has a sealing key of its own: opening one must not open another."""
+
+    sentence = "{items} items cannot be sealed with {keys} different keys: each has one of its own, or none has."

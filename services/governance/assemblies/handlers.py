@@ -31,10 +31,12 @@ class AssemblyHandlers:
                                           key_bits=self.key_bits)
 
     @command(schemas.ConveneSecondCall, response=schemas.AssemblyDetail, allow=CONVENERS)
-    def convene_second_call(self, tx: Tx, *, assembly_id: str, held_on: date, record_on: date) -> AssemblyDetail:
+    def convene_second_call(
+        self, tx: Tx, *, assembly_id: str, held_on: date, record_on: date, sealings: Sequence[Mapping[str, Any]],
+    ) -> AssemblyDetail:
         """Call again for the resolutions that missed their quorum."""
         return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on,
-                                             key_bits=self.key_bits)
+                                             key_bits=self.key_bits, sealings=sealings)
 
     @command(schemas.SettleItem, response=schemas.AssemblyDetail, allow=allow("returning_officer"))
     def settle_item(self, tx: Tx, *, resolution_id: str, how: str, reason: str) -> AssemblyDetail:

@@ -10,12 +10,13 @@ from services.governance.assemblies.errors import (
     NoticeTooShort,
     RecordDayAfterAssembly,
     RecordDayNotReached,
+    SealingKeysMixed,
     SettledOtherwise,
 )
 from services.governance.events import AssemblyConvened, RejectionReason
 from services.governance.polls.errors import EarlyVotingNotAllowed
 from services.governance.polls.rules.decision import DecisionKind
-from services.governance.polls.rules.paper import Window
+from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.rolls.rules import FrozenRoll
 
 
@@ -131,6 +132,13 @@ def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date) -> Settleme
     if voted != (how == Outcome.ANNULLED):
         raise SettledOtherwise(resolution_id=item.resolution_id, outcome=item.outcome, how=how)
     return Settlement(resolution_id=item.resolution_id, how=how, reason=reason, settled_on=on)
+
+
+def assert_sealed_apart(agenda: Sequence[Resolution], sealings: Sequence[Sealing | None]) -> None:
+    """Refuse a sealing key that serves two votes: opening one would open the other. One for each item, or none."""
+    keys = [sealing.key for sealing in sealings if sealing]
+    if len(sealings) != len(agenda) or len(set(keys)) < len(keys):
+        raise SealingKeysMixed(items=len(agenda), keys=len(set(keys)))
 
 
 def assert_may_freeze(assembly: Assembly, *, on: date) -> None:

@@ -6,13 +6,24 @@ from services.governance.assemblies.rules import SETTLEMENTS, Outcome
 from services.governance.polls.rules.decision import DecisionKind
 from shared.fields import Count, Day, Hex, Id, Instant, OneOf, Shape, Text
 
+MOST_SHARES = 50
+
+
+class ItemSealing(Shape):
+    """To whom the ballots of a vote are sealed: a public key of its own for each vote, and its shares by digests."""
+
+    key = Hex(32, required=True)
+    threshold = Count(required=True, least=2, limit=MOST_SHARES)
+    shares = fields.List(Hex(32), required=True, validate=validate.Length(min=2, max=MOST_SHARES))
+
 
 class AgendaItem(Shape):
-    """A resolution to be decided, and by which kind of decision."""
+    """A resolution to be decided, by which kind of decision, and to whom its ballots are sealed (none: to nobody)."""
 
     title = Text(required=True)
     question = Text(required=True, longest=2000)
     decision = OneOf(*DecisionKind, required=True)
+    sealing = fields.Nested(ItemSealing, load_default=None, allow_none=True)
 
 
 class DocumentDigest(Shape):
@@ -35,11 +46,12 @@ class ConveneAssembly(Shape):
 
 
 class ConveneSecondCall(Shape):
-    """Call again for what missed its quorum."""
+    """Call again for what missed its quorum; `sealings` are those of its items in their order, or none."""
 
     assembly_id = Id("asm", required=True)
     held_on = Day(required=True)
     record_on = Day(required=True)
+    sealings = fields.List(fields.Nested(ItemSealing), load_default=list, validate=validate.Length(max=100))
 
 
 class SettleItem(Shape):

@@ -8,7 +8,7 @@ from services.governance.assemblies import reads, rules, store
 from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, Outcome, Resolution
 from services.governance.countries.protocol import law
 from services.governance.polls.rules.decision import DecisionKind
-from services.governance.polls.rules.paper import Window
+from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.polls.use_cases import steps as polls
 from services.governance.rolls import use_cases as rolls
 from services.governance.rolls.rules import FrozenRoll
@@ -29,11 +29,11 @@ def convene_assembly(
     ]
     window = _window(tx, assembly, opens_at, closes_at)
     return _convene(tx, assembly, resolutions, [AssemblyDocument(**document) for document in documents],
-                    window=window, key_bits=key_bits)
+                    window=window, key_bits=key_bits, sealings=_sealings([item["sealing"] for item in agenda]))
 
 
 def convene_second_call(
-    tx: Tx, *, assembly_id: str, held_on: date, record_on: date, key_bits: int,
+    tx: Tx, *, assembly_id: str, held_on: date, record_on: date, key_bits: int, sealings: Sequence[Mapping[str, Any]],
 ) -> AssemblyDetail:
     """Call again for the resolutions that missed their quorum; it needs none then (CSA art. 6:85)."""
     first = reads.get_assembly_detail(tx, assembly_id=assembly_id)
@@ -45,7 +45,12 @@ def convene_second_call(
         for place, item in enumerate(rules.items_without_quorum(first), start=1)
     ]
     return _convene(tx, second, resolutions, first.documents, window=_window(tx, second, None, None),
-                    key_bits=key_bits)
+                    key_bits=key_bits, sealings=_sealings(sealings) or [None] * len(resolutions))
+
+
+def _sealings(given: Sequence[Mapping[str, Any] | None]) -> list[Sealing | None]:
+    return [Sealing(key=one["key"], threshold=one["threshold"], shares=tuple(one["shares"])) if one else None
+            for one in given]
 
 
 def _window(tx: Tx, assembly: Assembly, opens_at: datetime | None, closes_at: datetime | None) -> Window:
@@ -60,15 +65,16 @@ def _window(tx: Tx, assembly: Assembly, opens_at: datetime | None, closes_at: da
 
 def _convene(
     tx: Tx, assembly: Assembly, agenda: Sequence[Resolution], documents: Sequence[AssemblyDocument], *, window: Window,
-    key_bits: int,
+    key_bits: int, sealings: Sequence[Sealing | None],
 ) -> AssemblyDetail:
     first_day = law(tx).first_day_to_meet(tx.tables, notified_on=tx.on)
     assembly, events = rules.convene(assembly, first_day=first_day)
+    rules.assert_sealed_apart(agenda, sealings)
     store.add_assembly(tx, assembly, agenda, documents)
-    for resolution in agenda:
+    for resolution, sealing in zip(agenda, sealings, strict=True):
         rule = law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=tx.on, call=assembly.call)
         polls.prepare_poll(tx, assembly_id=assembly.assembly_id, resolution_id=resolution.resolution_id,
-                           question=resolution.question, rule=rule, window=window, key_bits=key_bits)
+                           question=resolution.question, rule=rule, window=window, key_bits=key_bits, sealing=sealing)
     tx.announce_all(events)
     return reads.get_assembly_detail(tx, assembly_id=assembly.assembly_id)
 

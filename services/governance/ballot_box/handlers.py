@@ -1,8 +1,9 @@
 """What may be asked of the ballot box, over an entrypoint of its own: one queue, no tokens, nobody's name.
 
 It is not nameko's RPC: no context is read from headers, none is passed on, and message ids, correlation ids and times
-that a client may have set are not looked at. One consumer answers one message at a time, in order, and acknowledges it
-after its reply left; every operation may be done twice without harm, so a message that comes again is answered again.
+that a client may have set are not looked at. One consumer answers the messages in order, those that are here together
+in one transaction: it commits, then replies, then acknowledges. Every operation may be done twice without harm, so a
+message that comes again is answered again.
 
 A reply has the form of every reply of the house (`result`, `error`), but carries no correlation: nothing may tie a
 reply, a log line or a row to the one who asked.
@@ -11,7 +12,7 @@ reply, a log line or a row to the one who asked.
 import json
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -32,7 +33,7 @@ from shared.bus.connection import BROKEN_CONNECTION, open_connection, pauses
 from shared.definitions import definition_of
 from shared.errors import Refusal
 from shared.fields import Shape, ShapeNotMet, load_shape
-from shared.postgres import Database
+from shared.postgres import Database, Tx
 from shared.settings import read, require
 
 log = structlog.get_logger()
@@ -43,7 +44,9 @@ ACTOR = "ballot-box"
 AHEAD = 100  # messages that the broker hands over before the first of them is acknowledged
 REPLY_QUEUE = re.compile(r"reply-[0-9a-f]{32}")
 LARGEST_BODY_BYTES = 32 * 1024  # a ballot has four thousand
+TOGETHER = 50  # messages of one transaction, at most
 LOOK_UP_S = 0.2  # after which a waiting consumer looks whether it shall stop
+HERE_ALREADY_S = 0.001  # to look for more messages when one is here
 
 
 class OwnDatabase(DependencyProvider):  # type: ignore[misc]
@@ -70,6 +73,7 @@ class SingleActiveConsumer(Entrypoint):  # type: ignore[misc]
 
     def setup(self) -> None:
         """Find the broker."""
+        self._waiting: list[Message] = []
         self._uri = self.container.config["AMQP_URI"]
         self._stopping = False
         self._stopped = Event()
@@ -98,13 +102,23 @@ class SingleActiveConsumer(Entrypoint):  # type: ignore[misc]
     def _read_from(self, connection: Connection) -> None:
         votes, orders = connection.channel(), connection.channel()
         self._producer = Producer(votes)
+        self._waiting.clear()
         with Consumer(orders, [lone_queue(self._uri, ORDERS)], on_message=self._take_order, prefetch_count=1), \
-                Consumer(votes, [lone_queue(self._uri, QUEUE)], on_message=self._take, prefetch_count=AHEAD):
+                Consumer(votes, [lone_queue(self._uri, QUEUE)], on_message=self._waiting.append, prefetch_count=AHEAD):
             while not self._stopping:
-                try:
-                    connection.drain_events(timeout=LOOK_UP_S)
-                except TimeoutError:
-                    connection.heartbeat_check()
+                self._gather(connection)
+                messages = self._waiting[:]
+                self._waiting.clear()
+                self._take(messages)
+
+    def _gather(self, connection: Connection) -> None:
+        """Wait for messages, until no more are here or enough for one transaction."""
+        try:
+            connection.drain_events(timeout=LOOK_UP_S)
+            while self._waiting and len(self._waiting) < TOGETHER:
+                connection.drain_events(timeout=HERE_ALREADY_S)
+        except TimeoutError:
+            connection.heartbeat_check()
 
     def _take_order(self, message: Message) -> None:
         """Answer governance's order; a closing is put behind the ballots that came before it."""
@@ -113,23 +127,28 @@ class SingleActiveConsumer(Entrypoint):  # type: ignore[misc]
             self._producer.publish(json.dumps(body), routing_key=QUEUE, delivery_mode=2, **_reply_to(message), **JSON)
             message.ack()
         else:
-            self._take(message)
+            self._take([message])
 
-    def _take(self, message: Message) -> None:
-        """Have one message answered, reply to its own queue, acknowledge. What is no message costs no worker."""
-        body = _read_body(message)
-        reply = self._answer(body) if _is_message(body) else NO_MESSAGE
-        if reply is not None and (to := _reply_to(message)):
-            self._producer.publish(json.dumps(reply), routing_key=to["reply_to"], delivery_mode=1, **JSON)
-        message.ack()
+    def _take(self, messages: Sequence[Message]) -> None:
+        """Have messages answered, reply to each one's own queue, acknowledge. What is no message costs no worker."""
+        bodies = [_read_body(message) for message in messages]
+        answers = iter(self._answer([body for body in bodies if _is_message(body)]))
+        for message, body in zip(messages, bodies, strict=True):
+            reply = next(answers) if _is_message(body) else NO_MESSAGE
+            if reply is not None and (to := _reply_to(message)):
+                self._producer.publish(json.dumps(reply), routing_key=to["reply_to"], delivery_mode=1, **JSON)
+            message.ack()
 
-    def _answer(self, body: Any) -> Any:
+    def _answer(self, bodies: Sequence[Any]) -> Sequence[Any]:
+        """The replies in their order; none of them where the worker was ended."""
+        if not bodies:
+            return []
         answered = Event()
         self.container.spawn_worker(
-            self, (body,), {}, context_data={},
+            self, (bodies,), {}, context_data={},
             handle_result=lambda _, result, exc_info: _hand_over(answered, result, exc_info),
         )
-        return answered.wait()
+        return answered.wait() or [None] * len(bodies)
 
 
 def single_active_consumer(method: Method) -> Method:
@@ -198,27 +217,46 @@ class BallotHandlers:
     database: Database = OwnDatabase()
 
     @single_active_consumer
+    def answer_all(self, messages: Sequence[Any]) -> list[dict[str, Any]]:
+        """The replies to messages in their order, of one transaction; if that fails, each message has its own."""
+        if len(messages) > 1:
+            try:
+                with self.database.transaction(on=clock.now().date(), actor=ACTOR) as tx:
+                    keys = read_keys(os.environ)
+                    return [_reply(tx, keys, message) for message in messages]
+            except Exception as error:  # noqa: BLE001 - its text may hold a ballot and must not be logged
+                log.warning("ballot_box_one_by_one", kind=type(error).__name__)
+        return [self.answer(message) for message in messages]
+
     def answer(self, message: Any) -> dict[str, Any]:
         """The reply to one message. Never raises; a failure is logged by its kind alone."""
         try:
-            return {"result": self._carry_out(message), "error": None}
-        except Refusal as refusal:
+            with self.database.transaction(on=clock.now().date(), actor=ACTOR) as tx:
+                return _reply(tx, read_keys(os.environ), message)
+        except Refusal as refusal:  # by a constraint of the database
             return _refused(refusal)
         except Exception as error:  # noqa: BLE001 - whatever it is, its text may hold a ballot and must not be logged
             log.error("ballot_box_failed", kind=type(error).__name__)  # noqa: TRY400 - for the same reason
             return _refused(BoxFailed())
 
-    def _carry_out(self, message: Any) -> dict[str, Any]:
-        if not _is_message(message):
-            raise NOT_A_MESSAGE
-        operation = OPERATIONS[message["do"]]
-        asked = load_shape(operation.shape(), {name: value for name, value in message.items() if name != "do"})
-        if operation.writes:
-            with self.database.transaction(on=clock.now().date(), actor=ACTOR) as tx:
-                return operation.carry_out(tx, read_keys(os.environ), **asked)
-        asked.pop("order")  # what is read after the close is for everybody, signed or not
-        with self.database.reading(on=clock.now().date(), actor=ACTOR) as tx:
-            return operation.carry_out(tx, **asked)
+
+def _reply(tx: Tx, keys: BoxKeys, message: Any) -> dict[str, Any]:
+    """The reply to one message. Whatever is refused is refused before anything of it is written."""
+    try:
+        return {"result": _carry_out(tx, keys, message), "error": None}
+    except Refusal as refusal:
+        return _refused(refusal)
+
+
+def _carry_out(tx: Tx, keys: BoxKeys, message: Any) -> dict[str, Any]:
+    if not _is_message(message):
+        raise NOT_A_MESSAGE
+    operation = OPERATIONS[message["do"]]
+    asked = load_shape(operation.shape(), {name: value for name, value in message.items() if name != "do"})
+    if operation.writes:
+        return operation.carry_out(tx, keys, **asked)
+    asked.pop("order")  # what is read after the close is for everybody, signed or not
+    return operation.carry_out(tx, **asked)
 
 
 def _refused(refusal: Refusal) -> dict[str, Any]:

@@ -1,16 +1,13 @@
 """Which ballots the box takes, and which of two ballots of one credential it keeps."""
 
-from collections.abc import Sequence
-
 from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
 from services.governance.ballots.rules.ballots import Ballot
+from services.governance.polls.rules.paper import Paper
 
 
-def assert_fits(ballot: Ballot, *, choices: Sequence[str], most_choices: int) -> None:
-    """Refuse choices that the paper does not offer, doubled ones, too few or too many."""
-    chosen = ballot.choices
-    offered = len(chosen) == len(set(chosen)) and set(chosen) <= set(choices)
-    if not offered or not 1 <= len(chosen) <= most_choices:
+def assert_fits(ballot: Ballot, paper: Paper) -> None:
+    """Refuse choices that the paper does not offer, doubled ones, too few or too many, or a wrong sealing."""
+    if not paper.fits(ballot):
         raise BallotMalformed(poll_id=ballot.poll_id)
 
 

@@ -5,6 +5,7 @@ from marshmallow import fields, validate
 from shared.fields import Count, Flag, Hex, Id, Shape, Text
 
 MOST_CHOICES = 100
+MOST_SHARES = 50
 
 
 class Rules(Shape):
@@ -17,6 +18,14 @@ class Rules(Shape):
     quorum_base = Text(required=True)
     quorum_numerator = Count(required=True)
     quorum_denominator = Count(required=True, least=1)
+
+
+class PaperSealing(Shape):
+    """To whom ballots are sealed: the scrutineers' public key, and its shares by their digests."""
+
+    key = Hex(32, required=True)
+    threshold = Count(required=True, least=1, limit=MOST_SHARES)
+    shares = fields.List(Hex(32), required=True, validate=validate.Length(min=1, max=MOST_SHARES))
 
 
 class BallotPaper(Shape):
@@ -35,6 +44,7 @@ class BallotPaper(Shape):
     exponent = Count(required=True, least=3)
     control_key = Hex(32, required=True)
     receipt_key = Hex(32, required=True)
+    sealing = fields.Nested(PaperSealing)  # only on the paper of a vote whose ballots are sealed
 
 
 class PollOpening(Shape):
@@ -55,7 +65,7 @@ class OpenPoll(Shape):
 
 
 class CastBallot(Shape):
-    """Cast a ballot, or replace one by the next turn."""
+    """Cast a ballot, or replace one by the next turn. A sealed one has no choices that could be read."""
 
     poll_id = Id("pol", required=True)
     digest = Hex(32, required=True)
@@ -64,7 +74,8 @@ class CastBallot(Shape):
     randomizer = Hex(32, required=True)
     credential = Hex(required=True)
     turn = Count(required=True, least=1)
-    choices = fields.List(Text(required=True), required=True, validate=validate.Length(min=1, max=MOST_CHOICES))
+    choices = fields.List(Text(required=True), required=True, validate=validate.Length(max=MOST_CHOICES))
+    sealed = Hex(load_default="")
     signature = Hex(64, required=True)
 
 

@@ -60,17 +60,17 @@ def _assert_ordered(keys: BoxKeys, order: str, do: str, body: Mapping[str, Any])
 
 def cast_ballot(
     tx: Tx, keys: BoxKeys, *, poll_id: str, digest: str, ballot_id: str, voter_key: str, randomizer: str,
-    credential: str, turn: int, choices: Sequence[str], signature: str,
+    credential: str, turn: int, choices: Sequence[str], signature: str, sealed: str,
 ) -> dict[str, Any]:
     """Take a ballot. The receipt is the leaf under which the voter finds it on the board; a repeat gets the same."""
     ballot = Ballot(poll_id=poll_id, digest=digest, ballot_id=ballot_id, voter_key=voter_key, randomizer=randomizer,
-                    credential=credential, turn=turn, choices=tuple(choices), signature=signature)
+                    credential=credential, turn=turn, choices=tuple(choices), signature=signature, sealed=sealed)
     poll = store.lock_poll(tx, poll_id)
     if poll.closing is not None:
         raise PollClosed(poll_id=poll_id)
     if digest != poll.digest:
         raise PaperUnknown(poll_id=poll_id)
-    rules.assert_fits(ballot, choices=poll.paper.choices, most_choices=poll.paper.most_choices)
+    rules.assert_fits(ballot, poll.paper)
     _assert_signed(ballot, poll.paper)
     if rules.replaces(ballot, store.find_last_ballot(tx, ballot)):
         store.stage_ballot(tx, ballot)
@@ -107,7 +107,8 @@ def close_poll(
         if (digest, roll_digest) != (poll.digest, poll.opening.roll_digest) or not signed:
             raise ClosingForged(poll_id=poll_id)
         root = _seal(tx, poll_id)
-        store.save_closing(tx, closing, root=root, tally=reads.count_choices(tx, poll_id, poll.paper.choices))
+        counted = () if poll.paper.sealing else poll.paper.choices  # what is sealed is counted where it is opened
+        store.save_closing(tx, closing, root=root, tally=reads.count_choices(tx, poll_id, counted))
     return reads.get_board(tx, poll_id)
 
 

@@ -1,9 +1,9 @@
 """What others may ask of minutes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from services.governance.minutes import reads, schemas, use_cases
-from services.governance.minutes.rules import Minutes
+from services.governance.minutes.rules import Minutes, Role, Signatory
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -12,9 +12,13 @@ class MinutesHandlers:
     """Minutes."""
 
     @command(schemas.DrawUpMinutes, response=schemas.Minutes, allow=allow("returning_officer"))
-    def draw_up_minutes(self, tx: Tx, *, assembly_id: str, incidents: Sequence[str]) -> Minutes:
+    def draw_up_minutes(
+        self, tx: Tx, *, assembly_id: str, incidents: Sequence[str], language: str, bureau: Sequence[Mapping[str, str]],
+    ) -> Minutes:
         """Write and print the minutes."""
-        return use_cases.draw_up_minutes(tx, assembly_id=assembly_id, incidents=incidents)
+        signing = [Signatory(name=one["name"], role=Role(one["role"])) for one in bureau]
+        return use_cases.draw_up_minutes(tx, assembly_id=assembly_id, incidents=incidents, language=language,
+                                         bureau=signing)
 
     @query(schemas.GetMinutes, response=schemas.Minutes,
            allow=allow("member", "returning_officer", "board", "auditor"))

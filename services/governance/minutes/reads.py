@@ -14,3 +14,8 @@ def get_minutes(tx: Tx, *, assembly_id: str) -> Minutes:
     """The minutes of an assembly, as text and printed."""
     row = tx.require(Q.get_minutes, NotFound(kind="minutes", id=assembly_id), assembly_id=assembly_id)
     return Minutes(**row | {"content": b64encode(row["content"]).decode()})
+
+
+def are_drawn_up(tx: Tx, assembly_id: str) -> bool:
+    """Whether the minutes of an assembly are drawn up."""
+    return tx.one(Q.get_minutes, assembly_id=assembly_id) is not None

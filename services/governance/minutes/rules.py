@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
 from services.governance.assemblies.rules import AssemblyDetail
 from services.governance.minutes.errors import MinutesTooEarly
@@ -17,6 +18,22 @@ class Minutes:
     document_id: str
     content: str
     digest: str
+
+
+class Role(StrEnum):
+    """As what somebody of the bureau signs."""
+
+    CHAIR = "chair"
+    SECRETARY = "secretary"
+    TELLER = "teller"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Somebody of the bureau, who signs the minutes (CSA art. 6:79)."""
+
+    name: str
+    role: Role
 
 
 def assert_may_minute(assembly: AssemblyDetail, *, on: date) -> None:

@@ -2,14 +2,28 @@
 
 from marshmallow import fields, validate
 
-from shared.fields import Day, Hex, Id, Shape, Text
+from services.governance.minutes.rules import Role
+from shared.fields import Day, Hex, Id, OneOf, Shape, Text
+from shared.papers import LANGUAGES
+
+
+class BureauMember(Shape):
+    """Somebody who signs the minutes."""
+
+    name = Text(required=True)
+    role = OneOf(*Role, required=True)
 
 
 class DrawUpMinutes(Shape):
-    """Draw up the minutes; incidents that disturbed participation or vote must be named."""
+    """Draw up the minutes; incidents that disturbed participation or vote must be named.
+
+    `language` is that of the printed minutes, `bureau` signs them.
+    """
 
     assembly_id = Id("asm", required=True)
     incidents = fields.List(Text(longest=500), load_default=list, validate=validate.Length(max=50))
+    language = OneOf(*LANGUAGES, load_default="fr")
+    bureau = fields.List(fields.Nested(BureauMember), load_default=list, validate=validate.Length(max=20))
 
 
 class GetMinutes(Shape):

@@ -4,14 +4,17 @@ from collections.abc import Sequence
 
 from services.governance.assemblies import reads as assemblies
 from services.governance.minutes import reads, rules, store
-from services.governance.minutes.documents.printed import print_minutes, write_minutes
-from services.governance.minutes.rules import Minutes
+from services.governance.minutes.documents.paper import Company, minutes_pdf
+from services.governance.minutes.documents.printed import write_minutes
+from services.governance.minutes.rules import Minutes, Signatory
 from services.governance.polls import reads as polls
 from shared.outgoing import Document, send_out
 from shared.postgres import Tx
 
 
-def draw_up_minutes(tx: Tx, *, assembly_id: str, incidents: Sequence[str]) -> Minutes:
+def draw_up_minutes(
+    tx: Tx, *, assembly_id: str, incidents: Sequence[str], language: str, bureau: Sequence[Signatory],
+) -> Minutes:
     """Write and print the minutes: the roll, every decision with its rule and count, and technical incidents.
 
     Incidents that disturbed remote participation or the vote must be in the minutes (CSA art. 6:75 par. 1).
@@ -20,7 +23,10 @@ def draw_up_minutes(tx: Tx, *, assembly_id: str, incidents: Sequence[str]) -> Mi
     rules.assert_may_minute(assembly, on=tx.on)
     details = [polls.get_poll_detail(tx, poll_id=str(item.poll_id)) for item in assembly.agenda]
     words = write_minutes(assembly, details, incidents)
+    company = tx.tables.row("company", assembly.held_on)
+    printed = minutes_pdf(assembly, details, incidents, bureau, language=language, country=tx.tables.country,
+                          company=Company(name=company["name"], form=company["form"], seat=company["seat"]))
     document = Document(channel="minutes", name=f"minutes_{assembly_id}.pdf", media_type="application/pdf",
-                        content=print_minutes(words, on=assembly.held_on), about=assembly_id)
+                        content=printed, about=assembly_id)
     store.add_minutes(tx, assembly_id, words, send_out(tx, document))
     return reads.get_minutes(tx, assembly_id=assembly_id)

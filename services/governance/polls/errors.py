@@ -51,12 +51,6 @@ class BoxDisagrees(Refusal):
     sentence = "The ballot box holds another paper for poll {poll_id}: {digest}."
 
 
-class PollWindowEmpty(Refusal):
-    """A poll closes after it opens."""
-
-    sentence = "A poll that opens at {opens_at} cannot close at {closes_at}."
-
-
 class EarlyVotingNotAllowed(Refusal):
     """Votes before the meeting need a clause of the statutes (CSA art. 6:75 par. 4)."""
 
@@ -73,3 +67,15 @@ class RequestNotSigned(Refusal):
     """Who bound a voting key to themselves asks for a credential under it."""
 
     sentence = "The request for the credential of member {member_id} is not signed with their voting key."
+
+
+class PollWindowEmpty(Refusal):
+    """A poll closes after it opens."""
+
+    sentence = "A poll that opens at {opens_at} cannot close at {closes_at}."
+
+
+class SealingUnsafe(Refusal):
+    """Ballots are opened by at least two scrutineers, and by no more than there are."""
+
+    sentence = "{threshold} of {shares} shares would open the ballots: at least two do, and no more than there are."

@@ -1,78 +1,20 @@
-"""What others may ask of polls, and the courier that runs beside the service."""
+"""What others may ask of polls."""
 
-import os
-from dataclasses import asdict
 from typing import Any
 
-import structlog
-from eventlet import sleep
-from eventlet.event import Event as Flag
-from nameko.extensions import DependencyProvider
-
-from services.governance.ballots.use_cases.box import OrderingBox
-from services.governance.ballots.use_cases.keys import orders_key, read_secret, receipts_public_key
 from services.governance.polls import reads, schemas
 from services.governance.polls.reads import VotablePoll
 from services.governance.polls.rules.poll import Poll
 from services.governance.polls.use_cases import steps
-from services.governance.polls.use_cases.courier import carry
-from shared import clock
 from shared.bus import allow, command, query
-from shared.bus.connection import pauses
-from shared.definitions import definition_of
 from shared.postgres import Tx
-from shared.settings import require
-
-log = structlog.get_logger()
-
-COURIER_PAUSE_S = 0.2  # between two looks for messages to the ballot box
-COURIER_PATIENCE_S = 5.0  # to wait for the ballot box before the message is sent again
-LONGEST_PAUSE_S = 2.0  # to wait after a failure, so that the end of the process is not held up
 
 OFFICER = allow("returning_officer")
 READERS = allow("member", "returning_officer", "board", "auditor")
 
 
-class Courier(DependencyProvider):  # type: ignore[misc]
-    """Runs the courier to the ballot box beside the service, in the same process."""
-
-    def setup(self) -> None:
-        """Open the courier's own way to the database and to the box; do not start without its keys."""
-        for needed in (read_secret, orders_key, receipts_public_key):
-            needed(os.environ)
-        self._stopping = False
-        self._stopped = Flag()
-        self._database = definition_of(self.container.service_cls).database(
-            require(os.environ, "DATABASE_URL_GOVERNANCE"), require(os.environ, "COUNTRY"), most_connections=2).open()
-        self._box = OrderingBox(self.container.config["AMQP_URI"], patience=COURIER_PATIENCE_S)
-
-    def start(self) -> None:
-        """Begin to carry."""
-        self.container.spawn_managed_thread(self._run, identifier="ballot-box-courier")
-
-    def stop(self) -> None:
-        """Finish the message in hand, then leave; what waits is carried by the next courier."""
-        self._stopping = True
-        self._stopped.wait()
-        self._database.close()
-
-    def _run(self) -> None:
-        pause = pauses(longest=LONGEST_PAUSE_S)
-        while not self._stopping:
-            try:
-                carry(self._database, self._box, on=clock.now().date())
-                pause = pauses(longest=LONGEST_PAUSE_S)
-                sleep(COURIER_PAUSE_S)
-            except Exception:
-                log.exception("ballot_box_courier_failed")
-                sleep(next(pause))
-        self._stopped.send(None)
-
-
 class PollHandlers:
     """Secret votes."""
-
-    courier = Courier()
 
     @command(schemas.OpenPoll, response=schemas.PollSummary, allow=OFFICER)
     def open_poll(self, tx: Tx, *, resolution_id: str) -> Poll:
@@ -101,7 +43,7 @@ class PollHandlers:
         found = reads.get_poll_detail(tx, poll_id=poll_id)
         poll = found.poll
         return {"poll_id": poll_id, "digest": poll.digest, "state": poll.state, "assembly_id": poll.assembly_id,
-                "resolution_id": poll.resolution_id, "paper": asdict(poll.paper), "credentials": poll.credentials,
+                "resolution_id": poll.resolution_id, "paper": poll.paper.fields, "credentials": poll.credentials,
                 "refusals": found.refusals, "result": found.result}
 
     @query(schemas.ListOpenPolls, response=schemas.OpenPollSummary, many=True,

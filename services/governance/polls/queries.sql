@@ -99,17 +99,29 @@ insert into published_batches (poll_id, number, root, body) values (%(poll_id)s,
 -- The published batches of a poll, in order.
 select number, root, body from published_batches where poll_id = %(poll_id)s order by number;
 
+-- name: add_sealed_board
+-- Keep what closed a board whose ballots are still sealed, and the end of its chain.
+insert into sealed_boards (poll_id, closing, root) values (%(poll_id)s, %(closing)s, %(root)s);
+
+-- name: get_sealed_board
+-- What closed the board of a poll with sealed ballots, and the end of its chain, or nothing.
+select closing, root from sealed_boards where poll_id = %(poll_id)s;
+
 -- name: add_result
 -- Declare the result of a poll.
 insert into results (poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason,
-                     decided_on)
+                     decided_on, opened_with)
 values (%(poll_id)s, %(closing)s, %(root)s, %(ballots)s, %(votes_for)s, %(votes_against)s, %(abstentions)s,
-        %(present)s, %(entitled)s, %(reason)s, %(decided_on)s);
+        %(present)s, %(entitled)s, %(reason)s, %(decided_on)s, %(opened_with)s);
 
 -- name: get_result
 -- The result of a poll, or nothing.
 select poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason, decided_on
 from results where poll_id = %(poll_id)s;
+
+-- name: opened_with
+-- The key that opened the sealed ballots of a closed poll.
+select opened_with from results where poll_id = %(poll_id)s;
 
 -- name: polls_in
 -- The polls in a state.
@@ -117,7 +129,7 @@ select poll_id from polls where state = %(state)s order by poll_id;
 
 -- name: keys_after_closing
 -- Polls that are closing or closed and whose private keys still exist: there must be none.
-select poll_id from poll_keys join polls using (poll_id) where state in ('closing', 'closed') order by poll_id;
+select poll_id from poll_keys join polls using (poll_id) where state in ('closing', 'sealed', 'closed') order by poll_id;
 
 -- name: credentials_off_the_count
 -- Closed polls whose roll marks are not as many as the closing says.

@@ -5,10 +5,13 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from services.governance.ballots.rules.ballots import canonical
+from services.governance.ballots.rules.board import Batch
 from services.governance.polls.errors import PollStateUnexpected
 from services.governance.polls.rules.decision import rejection_of
 from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result, poll_of
-from services.governance.polls.rules.signed_steps import Mark
+from services.governance.polls.rules.signed_steps import Mark, closing_of
+from services.governance.polls.rules.verification import Board
 from services.governance.rolls import reads as rolls
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -74,9 +77,23 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
         "tally": {"yes": result.votes_for, "no": result.votes_against, "abstain": result.abstentions},
         "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
                    "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
-        "batches": [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
-                    for row in tx.all(Q.batches_of, poll_id=poll_id)],
+        "batches": list_batches(tx, poll_id),
+        **(tx.single(Q.opened_with, poll_id=poll_id) if poll.paper.sealing else {}),
     }
+
+
+def list_batches(tx: Tx, poll_id: str) -> list[dict[str, Any]]:
+    """The published batches of a board, in order."""
+    return [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
+            for row in tx.all(Q.batches_of, poll_id=poll_id)]
+
+
+def get_sealed_board(tx: Tx, poll_id: str) -> Board:
+    """The board of a poll whose ballots are still sealed; nobody has counted it."""
+    row = tx.single(Q.get_sealed_board, poll_id=poll_id)
+    batches = [Batch(number=batch["number"], root=batch["root"], texts=tuple(map(canonical, batch["ballots"])))
+               for batch in list_batches(tx, poll_id)]
+    return Board(closing=closing_of(row["closing"]), root=row["root"], tally={}, batches=batches)
 
 
 def list_closed_polls(tx: Tx) -> list[str]:

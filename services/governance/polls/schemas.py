@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from services.governance.polls.rules.decision import Secrecy
 from services.governance.polls.rules.poll import PollState
 from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text
 
@@ -57,7 +58,10 @@ class PollSummary(Shape):
 
 
 class Result(Shape):
-    """The result of a poll; `reason` is empty when the resolution was adopted."""
+    """The result of a poll; `reason` is empty when the resolution was adopted.
+
+    `secrecy` warns where the count itself tells how somebody voted: all alike, or very few.
+    """
 
     poll_id = Id("pol", required=True)
     root = Hex(32, required=True)
@@ -70,6 +74,7 @@ class Result(Shape):
     adopted = Flag(required=True)
     reason = Text(required=True, shortest=0)
     decided_on = Day(required=True)
+    secrecy = OneOf(*Secrecy, required=True)
 
 
 class PollDetail(Shape):
@@ -117,3 +122,4 @@ class Board(Shape):
     marks = fields.List(fields.Dict(), required=True)
     presence = fields.List(fields.String(), required=True)
     batches = fields.List(fields.Dict(), required=True)
+    opened_with = Hex(32)  # where ballots were sealed: the key that opens each of them

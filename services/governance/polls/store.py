@@ -114,11 +114,20 @@ def reopen_messages(tx: Tx, poll_id: str) -> bool:
     return tx.run(Q.reopen_messages, poll_id=poll_id) > 0
 
 
-def add_result(tx: Tx, result: Result, batches: Sequence[Batch]) -> None:
-    """Publish the board, batch by batch, and declare the result."""
+def add_board(tx: Tx, poll_id: str, batches: Sequence[Batch]) -> None:
+    """Publish a board, batch by batch."""
     tx.run_many(Q.add_batch, [
-        {"poll_id": result.poll_id, "number": batch.number, "root": batch.root,
-         "body": f"[{','.join(ballot.text for ballot in batch.ballots)}]"}
+        {"poll_id": poll_id, "number": batch.number, "root": batch.root,
+         "body": f"[{','.join(batch.texts)}]"}
         for batch in batches
     ])
-    tx.run(Q.add_result, **{**asdict(result), "reason": result.reason})
+
+
+def add_sealed_board(tx: Tx, poll_id: str, *, closing: str, root: str) -> None:
+    """Keep what closed a board whose ballots are still sealed, and the end of its chain."""
+    tx.run(Q.add_sealed_board, poll_id=poll_id, closing=closing, root=root)
+
+
+def add_result(tx: Tx, result: Result, *, opened_with: str) -> None:
+    """Declare the result of a poll, with the key that opened its ballots where they were sealed."""
+    tx.run(Q.add_result, **{**asdict(result), "reason": result.reason, "opened_with": opened_with})

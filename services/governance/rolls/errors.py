@@ -31,3 +31,9 @@ class MembersDoubled(Refusal):
     """A roll names each member once."""
 
     sentence = "The roll names {count} members more than once."
+
+
+class NotPresent(Refusal):
+    """Who never came cannot leave."""
+
+    sentence = "Member {member_id} did not come to assembly {assembly_id}."

@@ -5,9 +5,11 @@ from datetime import date
 from typing import Any
 
 from services.governance.rolls import reads, schemas, use_cases
-from services.governance.rolls.rules import ListedEntry, Manner
+from services.governance.rolls.rules import ListedEntry, Manner, Quorum
 from shared.bus import Event, allow, command, handles, query
 from shared.postgres import Tx
+
+READERS = allow("member", "returning_officer", "board", "auditor")
 
 
 class RollHandlers:
@@ -23,13 +25,23 @@ class RollHandlers:
         """Note that a member takes part."""
         use_cases.register_attendance(tx, assembly_id=assembly_id, member_id=member_id, manner=Manner(manner))
 
+    @command(schemas.RegisterDeparture, allow=allow("returning_officer", self_by="member_id"))
+    def register_departure(self, tx: Tx, *, assembly_id: str, member_id: str) -> None:
+        """Note that a member left; they may come back."""
+        use_cases.register_departure(tx, assembly_id=assembly_id, member_id=member_id)
+
+    @query(schemas.GetPresence, response=schemas.LiveQuorum, allow=READERS)
+    def get_presence(self, tx: Tx, *, assembly_id: str) -> Quorum:
+        """The live quorum: how much of the roll is there now."""
+        return reads.get_presence(tx, assembly_id=assembly_id)
+
     @command(schemas.BindVotingKey, allow=allow(self_by="member_id"))
     def bind_voting_key(self, tx: Tx, *, member_id: str, voting_key: str) -> None:
         """Bind the member's own voting key, before a roll is frozen; nobody else can."""
         use_cases.bind_voting_key(tx, member_id=member_id, voting_key=voting_key)
 
     @query(schemas.ListRoll, response=schemas.RollEntry, many=True,
-           allow=allow("member", "returning_officer", "board", "auditor"))
+           allow=READERS)
     def list_roll(self, tx: Tx, *, assembly_id: str, after: str, limit: int) -> list[ListedEntry]:
         """The frozen roll with the attendance; every member may see it (CSA art. 6:76)."""
         return reads.list_roll(tx, assembly_id=assembly_id, after=after, limit=limit)

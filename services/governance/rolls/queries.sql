@@ -53,8 +53,11 @@ where assembly_id = %(assembly_id)s order by member_id collate "C";
 
 -- name: page_of_entries
 -- The roll of an assembly after a member, with who took part.
-select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key, coalesce(a.manner, '') as attends
+select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key,
+       case when coalesce(m.is_there, true) then coalesce(a.manner, '') else '' end as attends
 from roll_entries e left join attendances a using (assembly_id, member_id)
+left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
+                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
 where e.assembly_id = %(assembly_id)s and e.member_id > %(after)s order by e.member_id limit %(limit)s;
 
 -- name: get_entry
@@ -71,11 +74,28 @@ on conflict do nothing;
 -- Who takes part in an assembly.
 select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key
 from attendances a join roll_entries e using (assembly_id, member_id)
-where a.assembly_id = %(assembly_id)s and a.manner <> 'credential' order by e.member_id collate "C";
+left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
+                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
+where a.assembly_id = %(assembly_id)s and a.manner <> 'credential' and coalesce(m.is_there, true)
+order by e.member_id collate "C";
 
 -- name: count_present
 -- How many members take part in an assembly.
-select count(*)::int as members from attendances where assembly_id = %(assembly_id)s and manner <> 'credential';
+select count(*)::int as members from attendances a
+left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
+                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
+where a.assembly_id = %(assembly_id)s and a.manner <> 'credential' and coalesce(m.is_there, true);
+
+-- name: is_there
+-- Whether a member who came is there now; nothing where they never came.
+select coalesce(m.is_there, true) as is_there from attendances a
+left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
+                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
+where a.assembly_id = %(assembly_id)s and a.member_id = %(member_id)s;
+
+-- name: move
+-- Note that a member left, or came back.
+insert into attendance_moves (assembly_id, member_id, is_there) values (%(assembly_id)s, %(member_id)s, %(is_there)s);
 
 -- name: add_voting_key
 -- Bind a voting key to a member; the last one before a roll is frozen stands on it.

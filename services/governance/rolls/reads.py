@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.governance.rolls.errors import NotOnTheRoll, RollNotFrozen
-from services.governance.rolls.rules import FrozenRoll, ListedEntry, RollEntry, roll_digest
+from services.governance.rolls.rules import FrozenRoll, ListedEntry, Quorum, RollEntry, roll_digest, totals_of
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -43,6 +43,19 @@ def list_roll(tx: Tx, *, assembly_id: str, after: str = "", limit: int = PAGE) -
 def list_present(tx: Tx, assembly_id: str) -> list[RollEntry]:
     """Who takes part in an assembly: only attendance counts, a credential is not presence."""
     return [RollEntry(**row) for row in tx.all(Q.present_members, assembly_id=assembly_id)]
+
+
+def get_presence(tx: Tx, *, assembly_id: str) -> Quorum:
+    """How much of the roll is there now, in members and in shares that count: the live quorum."""
+    roll, there = get_roll(tx, assembly_id), totals_of(list_present(tx, assembly_id))
+    return Quorum(assembly_id=assembly_id, members_present=there.voting_members, members_entitled=roll.voting_members,
+                  shares_present=there.voting_shares, shares_entitled=roll.voting_shares)
+
+
+def find_presence_of(tx: Tx, assembly_id: str, member_id: str) -> bool | None:
+    """Whether a member who came is there now; nothing where they never came."""
+    row = tx.one(Q.is_there, assembly_id=assembly_id, member_id=member_id)
+    return bool(row["is_there"]) if row else None
 
 
 def count_present(tx: Tx, assembly_id: str) -> int:

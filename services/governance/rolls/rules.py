@@ -108,6 +108,17 @@ class FrozenRoll(Totals):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Quorum:
+    """How much of a roll is present or represented at this moment; suspended members and shares are in neither."""
+
+    assembly_id: str
+    members_present: int
+    members_entitled: int
+    shares_present: int
+    shares_entitled: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Holding:
     """How many shares a member holds from a day on."""
 

@@ -33,6 +33,29 @@ class RegisterAttendance(Shape):
     manner = OneOf(Manner.IN_PERSON, Manner.REMOTE, required=True)
 
 
+class RegisterDeparture(Shape):
+    """Note that a member left."""
+
+    assembly_id = Id("asm", required=True)
+    member_id = Id("mbr", required=True)
+
+
+class GetPresence(Shape):
+    """Name the assembly whose live quorum is asked for."""
+
+    assembly_id = Id("asm", required=True)
+
+
+class LiveQuorum(Shape):
+    """How much of the roll is there now, in members who may vote and in shares that count."""
+
+    assembly_id = Id("asm", required=True)
+    members_present = Count(required=True)
+    members_entitled = Count(required=True)
+    shares_present = Count(required=True)
+    shares_entitled = Count(required=True)
+
+
 class BindVotingKey(Shape):
     """Bind the public half of a voting key (Ed25519) to a member."""
 

@@ -35,6 +35,11 @@ def add_attendance(tx: Tx, assembly_id: str, member_id: str, manner: Manner) -> 
     tx.run(Q.attend, assembly_id=assembly_id, member_id=member_id, manner=manner)
 
 
+def add_move(tx: Tx, assembly_id: str, member_id: str, *, is_there: bool) -> None:
+    """Note that a member left, or came back."""
+    tx.run(Q.move, assembly_id=assembly_id, member_id=member_id, is_there=is_there)
+
+
 def add_voting_key(tx: Tx, member_id: str, voting_key: str) -> None:
     """Bind a voting key to a member."""
     tx.run(Q.add_voting_key, member_id=member_id, voting_key=voting_key, on=tx.on)

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.governance.rolls import reads, rules, store
+from services.governance.rolls.errors import NotPresent
 from services.governance.rolls.rules import FactKind, FrozenRoll, ImportedMember, Manner, MemberFact
 from shared.postgres import Tx
 
@@ -52,7 +53,18 @@ def register_attendance(tx: Tx, *, assembly_id: str, member_id: str, manner: Man
     """Note that a member takes part, in person or remotely (CSA art. 6:75, 6:76)."""
     reads.get_roll(tx, assembly_id)
     reads.get_entry(tx, assembly_id, member_id)
+    if reads.find_presence_of(tx, assembly_id, member_id) is False:
+        store.add_move(tx, assembly_id, member_id, is_there=True)
     store.add_attendance(tx, assembly_id, member_id, manner)
+
+
+def register_departure(tx: Tx, *, assembly_id: str, member_id: str) -> None:
+    """Note that a member left: from now on they make no quorum. Who left before changes nothing."""
+    is_there = reads.find_presence_of(tx, assembly_id, member_id)
+    if is_there is None:
+        raise NotPresent(member_id=member_id, assembly_id=assembly_id)
+    if is_there:
+        store.add_move(tx, assembly_id, member_id, is_there=False)
 
 
 def bind_voting_key(tx: Tx, *, member_id: str, voting_key: str) -> None:

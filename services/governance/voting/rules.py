@@ -1,10 +1,10 @@
 """What a voter makes on a device of their own: wish, credential, ballot. Chance is handed in."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import Ballot, ballot_message, credential_message
+from services.governance.ballots.rules.ballots import Ballot, credential_message
 from services.governance.ballots.rules.board import Batch, inclusion_path
 from services.governance.polls.rules.paper import Paper
 from services.governance.voting.errors import PaperChanged, ReceiptNotFound
@@ -33,11 +33,16 @@ class Wish:
     randomizer: str
     inverse: str
     blinded: str
+    sealing_key: str = ""
+    room: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credential:
-    """The right to vote once on one paper, without a name on it. Who holds it may vote: keep it secret."""
+    """The right to vote once on one paper, without a name on it. Who holds it may vote: keep it secret.
+
+    `sealing_key` and `room` are the paper's: to which key the ballot is sealed (none: it is not), in how many bytes.
+    """
 
     poll_id: str
     digest: str
@@ -46,6 +51,8 @@ class Credential:
     voter_key: str
     randomizer: str
     credential: str
+    sealing_key: str = ""
+    room: int = 0
 
 
 def assert_the_convened(paper: Paper, *, digest: str) -> None:
@@ -62,7 +69,8 @@ def make_wish(paper: Paper, chance: Chance, *, secret_key: str, voter_key: str) 
     return Wish(
         poll_id=paper.poll_id, digest=paper.digest, modulus=paper.modulus, exponent=paper.exponent,
         receipt_key=paper.receipt_key, secret_key=secret_key, voter_key=voter_key,
-        randomizer=chance.randomizer.hex(), inverse=f"{blinded.inverse:x}", blinded=blinded.message.hex())
+        randomizer=chance.randomizer.hex(), inverse=f"{blinded.inverse:x}", blinded=blinded.message.hex(),
+        sealing_key=paper.sealing.key if paper.sealing else "", room=paper.room)
 
 
 def unblind(wish: Wish, blind_signature: str) -> Credential:
@@ -72,23 +80,24 @@ def unblind(wish: Wish, blind_signature: str) -> Credential:
     signature = blind.finalize(key, prepared, bytes.fromhex(blind_signature), int(wish.inverse, 16))
     return Credential(poll_id=wish.poll_id, digest=wish.digest, receipt_key=wish.receipt_key,
                       secret_key=wish.secret_key, voter_key=wish.voter_key, randomizer=wish.randomizer,
-                      credential=signature.hex())
+                      credential=signature.hex(), sealing_key=wish.sealing_key, room=wish.room)
 
 
 def fill_in(
     credential: Credential, choices: Sequence[str], *, turn: int, ballot_id: str, sign: Callable[[bytes], bytes],
+    sealed: str = "",
 ) -> Ballot:
-    """A signed ballot. To change one's mind, fill in another with a higher turn: the highest counts."""
-    return Ballot(
+    """A signed ballot; `sealed` are its choices where they are sealed. The highest turn of a credential counts."""
+    filled_in = Ballot(
         poll_id=credential.poll_id, digest=credential.digest, ballot_id=ballot_id, voter_key=credential.voter_key,
-        randomizer=credential.randomizer, credential=credential.credential, turn=turn, choices=tuple(choices),
-        signature=sign(ballot_message(credential.digest, ballot_id, turn, choices)).hex())
+        randomizer=credential.randomizer, credential=credential.credential, turn=turn,
+        choices=() if sealed else tuple(choices), signature="", sealed=sealed)
+    return replace(filled_in, signature=sign(filled_in.signed_message).hex())
 
 
 def find_receipt(batches: Sequence[Batch], receipt: str) -> tuple[int, list[tuple[str, str]]]:
     """The batch on which a ballot stands, and the Merkle path from its receipt to the batch's root."""
     for batch in batches:
-        leaves = [ballot.leaf for ballot in batch.ballots]
-        if receipt in leaves:
-            return batch.number, inclusion_path(leaves, leaves.index(receipt))
+        if receipt in batch.leaves:
+            return batch.number, inclusion_path(batch.leaves, batch.leaves.index(receipt))
     raise ReceiptNotFound

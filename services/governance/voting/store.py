@@ -50,12 +50,16 @@ class FolderOfNotes:
         return dict(fresh)
 
 
-class NoNotes:
-    """Nothing is written down: for tests and stories, in which nobody is interrupted."""
+class NotesInMemory:
+    """Notes that are gone with their process: for tests and stories, in which nobody is interrupted."""
 
-    def find(self, name: str) -> None:
-        """Nothing was written."""
+    def __init__(self) -> None:
+        self._notes: dict[str, dict[str, Any]] = {}
 
-    def save(self, _name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
-        """What is to be kept, unwritten."""
-        return dict(fresh)
+    def find(self, name: str) -> dict[str, Any] | None:
+        """What was noted under this name, or nothing."""
+        return self._notes.get(name)
+
+    def save(self, name: str, fresh: Mapping[str, Any]) -> dict[str, Any]:
+        """Note something unless something stands there."""
+        return self._notes.setdefault(name, dict(fresh))

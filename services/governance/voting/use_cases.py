@@ -18,11 +18,12 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, mark_message, receipt_message
 from services.governance.ballots.use_cases.box import Box
+from services.governance.ballots.use_cases.sealing import Place, seal_choices
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.voting import rules
 from services.governance.voting.errors import BallotFilledIn, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
-from services.governance.voting.store import FolderOfNotes, NoNotes, Notes
+from services.governance.voting.store import FolderOfNotes, Notes, NotesInMemory
 from shared.errors import Refusal
 from shared.signatures import ed25519_verifies
 
@@ -53,7 +54,7 @@ def take_credential(
     written down before it is sent: governance signs one blinded message per member, and signs it again as often as it
     is asked.
     """
-    notes = notes or NoNotes()
+    notes = notes or NotesInMemory()
     if known := notes.find(f"{poll_id}.credential"):
         return Credential(**known)
     paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
@@ -88,11 +89,12 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
     The ballot is written down before it is sent. When no reply comes the same ballot is sent again: the box takes it
     once however often it arrives. Refuses other choices under a turn that was filled in before.
     """
-    notes = notes or NoNotes()
-    signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(credential.secret_key))
-    fresh = rules.fill_in(credential, choices, turn=turn, ballot_id=uuid4().hex, sign=signer.sign)
-    ballot = ballot_of(canonical(notes.save(f"{credential.poll_id}.ballot-{turn}", asdict(fresh))))
-    if ballot.choices != tuple(choices):
+    notes = notes or NotesInMemory()
+    if notes.save(f"{credential.poll_id}.choices-{turn}", {"choices": list(choices)})["choices"] != list(choices):
+        raise BallotFilledIn(turn=turn)
+    fresh = _fill_in(credential, choices, turn)
+    ballot = ballot_of(canonical(notes.save(f"{credential.poll_id}.ballot-{turn}", fresh.fields)))
+    if not ballot.sealed and ballot.choices != tuple(choices):
         raise BallotFilledIn(turn=turn)
     reply = _ask_again(box, ballot)
     signed = ed25519_verifies(credential.receipt_key, receipt_message(credential.digest, ballot.leaf),
@@ -102,11 +104,21 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
     return str(notes.save(f"{credential.poll_id}.receipt-{turn}", reply)["receipt"])
 
 
+def _fill_in(credential: Credential, choices: Sequence[str], turn: int) -> Ballot:
+    """The ballot, sealed to the scrutineers' key where the paper names one."""
+    ballot_id, sealed = uuid4().hex, ""
+    if credential.sealing_key:
+        place = Place(digest=credential.digest, ballot_id=ballot_id, voter_key=credential.voter_key)
+        sealed = seal_choices(credential.sealing_key, choices, place, room=credential.room)
+    signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(credential.secret_key))
+    return rules.fill_in(credential, choices, turn=turn, ballot_id=ballot_id, sign=signer.sign, sealed=sealed)
+
+
 def _ask_again(box: Box, ballot: Ballot) -> dict[str, Any]:
     for _ in range(TRIES - 1):
         try:
-            return box.ask("cast_ballot", **asdict(ballot))
+            return box.ask("cast_ballot", **ballot.fields)
         except Refusal as refusal:
             if not refusal.retryable:
                 raise
-    return box.ask("cast_ballot", **asdict(ballot))
+    return box.ask("cast_ballot", **ballot.fields)

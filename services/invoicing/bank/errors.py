@@ -16,7 +16,10 @@ class BalanceBroken(Refusal):
 
 
 class StatementOutOfLine(Refusal):
-    """A statement begins where the one before it on the account ended; else one is missing or doubled."""
+    """A statement begins where the one before it on the account ended; else one is missing or doubled.
+
+    It is taken in all the same: the gap is shown, in the list of gaps and by `verify`, until the missing one comes.
+    """
 
     sentence = "Statement {statement} begins at {opening}, but the one before it ended at {expected}."
 

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.invoicing.bank import reads, schemas, use_cases
-from services.invoicing.bank.rules import Taken
+from services.invoicing.bank.rules import Gap, OwnAccount, Taken
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -22,10 +22,20 @@ class BankHandlers:
         """Movements that wait for their owner."""
         return reads.list_unmatched_movements(tx, after=after, limit=limit)
 
+    @query(schemas.ListBankGaps, response=schemas.BankGap, many=True, allow=allow("accountant", "bank", "auditor"))
+    def list_bank_gaps(self, tx: Tx) -> list[Gap]:
+        """Where statements of our accounts do not follow one another."""
+        return reads.list_bank_gaps(tx)
+
     @command(schemas.MatchMovement, response=schemas.MovementApplied, allow=allow("accountant"))
     def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:
         """Money in suspense pays an invoice."""
         return {"payment_id": use_cases.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}
+
+    @command(schemas.BookOwnMovement, allow=allow("accountant"))
+    def book_own_movement(self, tx: Tx, *, movement_id: str, account: str) -> None:
+        """Money in suspense, in or out, is the house's own: costs of the bank, or interest."""
+        use_cases.book_own_movement(tx, movement_id=movement_id, account=OwnAccount(account))
 
     @command(schemas.CreditMovement, allow=allow("accountant"))
     def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:

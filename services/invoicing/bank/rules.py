@@ -1,12 +1,14 @@
 """Bank statements and movements: balances that add up, and whose money each movement is."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from itertools import pairwise
 
-from services.invoicing.bank.errors import BalanceBroken, StatementChanged, StatementOutOfLine
+from services.invoicing.bank.errors import BalanceBroken, StatementChanged
 from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money, total
 
@@ -59,6 +61,7 @@ class Movement:
     counterparty_bic: str
     counterparty_name: str
     is_return: bool = False  # the bank takes back, or gives back, an earlier payment
+    bank_reference: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -91,12 +94,6 @@ def assert_adds_up(statement: BankStatement) -> None:
         raise BalanceBroken(statement=statement.identity, found=found, stated=statement.closing)
 
 
-def assert_follows(statement: BankStatement, *, last_closing: Money | None) -> None:
-    """It begins where the statement before it on the same account ended."""
-    if last_closing is not None and statement.opening != last_closing:
-        raise StatementOutOfLine(statement=statement.identity, opening=statement.opening, expected=last_closing)
-
-
 def assert_in_currency(statement: BankStatement, currency: str) -> None:
     """The books are kept in one currency."""
     for amount in (statement.opening, statement.closing, *(m.amount for m in statement.movements)):
@@ -119,7 +116,7 @@ def owner_of(
 
 @dataclass(frozen=True, kw_only=True)
 class Taken:
-    """What became of a statement. `repeated`: it had been taken in before."""
+    """What became of a statement. `repeated`: it had been taken in before; `known`: movements another file had told."""
 
     statement_id: str
     identity: str
@@ -128,6 +125,7 @@ class Taken:
     applied: int = 0
     passed_on: int = 0
     unmatched: int = 0
+    known: int = 0
     repeated: bool = False
 
 
@@ -136,16 +134,174 @@ class KnownStatement:
     """A statement that was taken in before: its balances and the amounts of its movements."""
 
     statement_id: str
+    closing_on: date
     opening: Money
     closing: Money
     amounts: tuple[int, ...]
 
 
-def assert_the_same(statement: BankStatement, known: KnownStatement) -> None:
-    """Who sends a statement again sends the same money; how its words are read may have changed since."""
+def is_the_same(statement: BankStatement, known: KnownStatement) -> bool:
+    """Whether a statement of this identity was taken in: not one of another day, for banks count anew each year.
+
+    Who sends a statement again sends the same money; how its words are read may have changed since.
+    """
+    if statement.closing_on != known.closing_on:
+        return False
     if (statement.opening, statement.closing, tuple(one.amount.cents for one in statement.movements)) != (
             known.opening, known.closing, known.amounts):
         raise StatementChanged(statement=statement.identity)
+    return True
+
+
+@dataclass(frozen=True, kw_only=True)
+class Report:
+    """A movement that is booked, as one format told it. `ordinal` counts those that look alike in one statement."""
+
+    movement_id: str
+    booked_on: date
+    amount: Money
+    structured_communication: str
+    file_format: str
+    bank_reference: str
+    ordinal: int
+
+
+def ordinals(movements: Sequence[Movement]) -> list[int]:
+    """For each movement how many in this statement look like it, itself included, up to there."""
+    seen: Counter[tuple[date, int, str]] = Counter()
+    found = []
+    for one in movements:
+        seen[alike := (one.booked_on, one.amount.cents, one.bank_reference)] += 1
+        found.append(seen[alike])
+    return found
+
+
+def recognise(movements: Sequence[Movement], reports: Sequence[Report], file_format: str) -> list[str | None]:
+    """Which booked movement each one is, or none: whatever the file, the format and the order in which they came.
+
+    The same format tells a movement again with the bank's own reference. Another format tells it once for each time
+    that it is booked: same day, same amount, same payment reference.
+    """
+    again = {(one.booked_on, one.amount.cents, one.bank_reference, one.ordinal): one.movement_id for one in reports
+             if one.file_format == file_format and one.bank_reference}
+    told = {one.movement_id for one in reports if one.file_format == file_format}
+    others: dict[tuple[date, int, str], list[str]] = {}
+    for report in reports:
+        alike = others.setdefault((report.booked_on, report.amount.cents, report.structured_communication), [])
+        if report.movement_id not in told and report.movement_id not in alike:
+            alike.append(report.movement_id)
+    found = []
+    for one, ordinal in zip(movements, ordinals(movements), strict=True):
+        known = again.get((one.booked_on, one.amount.cents, one.bank_reference, ordinal))
+        waiting = others.get((one.booked_on, one.amount.cents, one.structured_communication), [])
+        found.append(known or (waiting.pop(0) if waiting else None))
+    return found
+
+
+class OwnAccount(StrEnum):
+    """What a movement is that is neither a client's nor another service's: the role of its account."""
+
+    BANK_COSTS = "bank_costs"
+    INTEREST_RECEIVED = "interest_received"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """An invoice with something open. `payer` is an account from which its client paid before, where that is why."""
+
+    invoice_id: str
+    number: str
+    payer: str
+    open: Money
+
+
+class MatchedBy(StrEnum):
+    """How money found its invoice, from the surest to the least sure; what fits none of them waits for a person."""
+
+    REFERENCE = "reference"                # the payment reference that the invoice bears
+    NUMBER = "number"                      # the invoice's number in the text, and exactly what is open on it
+    NUMBERS = "numbers"                    # several numbers, and exactly what is open on all of them
+    PAYER_AND_AMOUNT = "payer_and_amount"  # an account that paid for the client before, and exactly one such amount
+    PERSON = "person"                      # somebody said so
+
+
+class Unmatched(StrEnum):
+    """Why a movement waits for a person."""
+
+    REFERENCE_UNKNOWN = "reference_unknown"
+    AMOUNT_DIFFERS = "amount_differs"
+    SEVERAL_FIT = "several_fit"
+    NOTHING_KNOWN = "nothing_known"
+    WENT_OUT = "went_out"
+
+
+Match = tuple[list[tuple[str, Money]], MatchedBy | Unmatched]
+
+
+def match_claims(movement: Movement, *, by_reference: Mapping[str, str], claims: Sequence[Claim]) -> Match:
+    """Which invoices money pays, each with its part, and why; else why it waits."""
+    if movement.structured_communication:
+        invoice = by_reference.get(movement.structured_communication)
+        return ([(invoice, movement.amount)], MatchedBy.REFERENCE) if invoice else ([], Unmatched.REFERENCE_UNKNOWN)
+    numbers = set(invoice_numbers_in(movement.communication))
+    if named := list({one.invoice_id: one for one in claims if one.number in numbers}.values()):
+        return _by_number(movement.amount, named)
+    return _by_payer(movement.amount, [one for one in claims if one.payer and one.payer == movement.counterparty_iban])
+
+
+def _by_number(amount: Money, named: Sequence[Claim]) -> Match:
+    exact = [one for one in named if one.open == amount]
+    if len(exact) == 1:
+        return [(exact[0].invoice_id, amount)], MatchedBy.NUMBER
+    if total((one.open for one in named), amount.currency) == amount:
+        return [(one.invoice_id, one.open) for one in named], MatchedBy.NUMBERS
+    return [], Unmatched.AMOUNT_DIFFERS
+
+
+def _by_payer(amount: Money, of_payer: Sequence[Claim]) -> Match:
+    fitting = [one for one in of_payer if one.open == amount]
+    if len(fitting) == 1:
+        return [(fitting[0].invoice_id, amount)], MatchedBy.PAYER_AND_AMOUNT
+    if fitting:
+        return [], Unmatched.SEVERAL_FIT
+    return [], Unmatched.AMOUNT_DIFFERS if of_payer else Unmatched.NOTHING_KNOWN
+
+
+@dataclass(frozen=True, kw_only=True)
+class Gap:
+    """Two statements of an account between which one is missing, or the same one doubled."""
+
+    account: str
+    after_on: date
+    closing: Money
+    before_on: date
+    opening: Money
+
+
+Balances = tuple[date, Money, Money]
+
+
+def in_order(balances: Sequence[Balances]) -> list[Balances]:
+    """The statements of an account (day, opening, closing), oldest first.
+
+    Of several on one day the one comes first that begins where the last one ended; on the first day, where none did.
+    """
+    left, found = sorted(balances, key=lambda one: one[0]), list[Balances]()
+    while left:
+        same_day = [one for one in left if one[0] == left[0][0]]
+        if found:
+            then = next((one for one in same_day if one[1] == found[-1][2]), same_day[0])
+        else:
+            then = next((one for one in same_day if one[1] not in [other[2] for other in same_day]), same_day[0])
+        left.remove(then)
+        found.append(then)
+    return found
+
+
+def gaps_in(account: str, ordered: Sequence[Balances]) -> list[Gap]:
+    """Where the statements of an account, in their order, do not follow one another."""
+    return [Gap(account=account, after_on=before[0], closing=before[2], before_on=then[0], opening=then[1])
+            for before, then in pairwise(ordered) if then[1] != before[2]]
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,6 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
+from services.invoicing.bank.rules import OwnAccount
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape
 
 PAGE = 100
@@ -33,7 +34,10 @@ class IngestBankStatement(Shape):
 
 
 class StatementTaken(Shape):
-    """A statement was taken in: what became of its movements. `repeated`: it had been taken in before."""
+    """A statement was taken in: what became of its movements.
+
+    `repeated`: it had been taken in before; `known`: so many movements are booked already, told by another file.
+    """
 
     statement_id = fields.String(required=True)
     identity = fields.String(required=True)
@@ -42,6 +46,7 @@ class StatementTaken(Shape):
     applied = Count(required=True)
     passed_on = Count(required=True)
     unmatched = Count(required=True)
+    known = Count(required=True)
     repeated = Flag(required=True)
 
 
@@ -69,6 +74,22 @@ class UnmatchedMovement(Shape):
     communication = fields.String(required=True)
     counterparty_iban = fields.String(required=True)
     counterparty_name = fields.String(required=True)
+    reason = fields.String(required=True)
+    noticed_on = Day(required=True)
+
+
+class ListBankGaps(Shape):
+    """Asks for all of them."""
+
+
+class BankGap(Shape):
+    """Two statements of an account that do not follow one another: one is missing between them, or one is doubled."""
+
+    account = fields.String(required=True)
+    after_on = Day(required=True)
+    closing = MoneyField(required=True, signed=True)
+    before_on = Day(required=True)
+    opening = MoneyField(required=True, signed=True)
 
 
 class MatchMovement(Shape):
@@ -82,6 +103,13 @@ class MovementApplied(Shape):
     """A movement was used for an invoice."""
 
     payment_id = fields.String(required=True)
+
+
+class BookOwnMovement(Shape):
+    """A movement in suspense that is the house's own cost or income."""
+
+    movement_id = Id("mov", required=True)
+    account = OneOf(*OwnAccount, required=True)
 
 
 class CreditMovement(Shape):

@@ -4,6 +4,7 @@ from typing import Any
 
 from services.invoicing.clients import reads, schemas, use_cases
 from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers
+from services.invoicing.events import ClientStanding
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -39,6 +40,24 @@ class ClientHandlers:
     def list_client_versions(self, tx: Tx, *, client_id: str) -> list[dict[str, Any]]:
         """What was known of a client, version by version."""
         return reads.list_client_versions(tx, client_id=client_id)
+
+    @command(schemas.ChangeClientStanding, response=schemas.ClientDetail, allow=allow("advisor", "accountant"))
+    def change_client_standing(self, tx: Tx, *, client_id: str, standing: str, reason: str) -> Client:
+        """Trust a client fully, only for what is paid first, or not at all."""
+        return use_cases.change_client_standing(tx, client_id=client_id, standing=ClientStanding(standing),
+                                                reason=reason)
+
+    @query(schemas.ListStandingChanges, response=schemas.StandingChange, many=True,
+           allow=allow("advisor", "accountant", "auditor"))
+    def list_standing_changes(self, tx: Tx, *, client_id: str) -> list[dict[str, Any]]:
+        """How far a client was trusted, change by change, and why."""
+        return reads.list_standing_changes(tx, client_id=client_id)
+
+    @query(schemas.ListSimilarClients, response=schemas.SimilarClient, many=True,
+           allow=allow("advisor", "accountant", "member"))
+    def list_similar_clients(self, tx: Tx, *, name: str) -> list[Client]:
+        """Clients whose name holds what was typed, offered before another is registered."""
+        return reads.list_similar_clients(tx, name=name)
 
     @query(schemas.GetClient, response=schemas.ClientDetail,
            allow=allow("advisor", "accountant", "auditor", self_by=reads.whoever_knows_client))

@@ -29,12 +29,30 @@ values (%(client_id)s, %(version)s, %(kind)s, %(name)s, %(country)s, %(enterpris
 select * from client_versions where client_id = %(client_id)s order by version;
 
 -- name: get_client
--- One client.
-select * from clients where client_id = %(client_id)s;
+-- One client, and how far they are trusted.
+select c.*, coalesce((select s.standing from client_standing_changes s where s.client_id = c.client_id
+                      order by s.change desc limit 1), 'open') as standing
+from clients c where c.client_id = %(client_id)s;
+
+-- name: list_similar
+-- Clients whose name holds what was typed, the shortest names first.
+select c.*, 'open' as standing from clients c where c.name ilike %(pattern)s
+order by length(c.name), c.client_id limit %(limit)s;
+
+-- name: add_standing_change
+-- A client is trusted more or less from now on.
+insert into client_standing_changes (client_id, standing, reason, changed_on, changed_by)
+values (%(client_id)s, %(standing)s, %(reason)s, %(on)s, %(actor)s);
+
+-- name: list_standing_changes
+-- How far a client was trusted, oldest first.
+select standing, reason, changed_on from client_standing_changes where client_id = %(client_id)s order by change;
 
 -- name: list_clients
 -- Clients after a cursor, oldest first.
-select * from clients where client_id > %(after)s order by client_id limit %(limit)s;
+select c.*, coalesce((select s.standing from client_standing_changes s where s.client_id = c.client_id
+                      order by s.change desc limit 1), 'open') as standing
+from clients c where c.client_id > %(after)s order by c.client_id limit %(limit)s;
 
 -- name: is_known_to
 -- Whether somebody registered a client, or has an order form with them.

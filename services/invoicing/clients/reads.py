@@ -3,11 +3,13 @@
 from typing import Any
 
 from services.invoicing.clients.rules import Address, Client, ClientKind
+from services.invoicing.events import ClientStanding
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+SIMILAR = 10
 
 
 def get_client(tx: Tx, *, client_id: str) -> Client:
@@ -25,6 +27,17 @@ def list_clients(tx: Tx, *, after: str, limit: int) -> list[Client]:
     return [_client(row) for row in tx.all(Q.list_clients, after=after, limit=limit)]
 
 
+def list_similar_clients(tx: Tx, *, name: str) -> list[Client]:
+    """Clients whose name holds what was typed, so that none is registered twice."""
+    pattern = "".join(f"\\{letter}" if letter in "%_\\" else letter for letter in name.strip())
+    return [_client(row) for row in tx.all(Q.list_similar, pattern=f"%{pattern}%", limit=SIMILAR)]
+
+
+def list_standing_changes(tx: Tx, *, client_id: str) -> list[dict[str, Any]]:
+    """How far a client was trusted, change by change."""
+    return tx.all(Q.list_standing_changes, client_id=client_id)
+
+
 def list_client_versions(tx: Tx, *, client_id: str) -> list[dict[str, Any]]:
     """What was known of a client, version by version."""
     return tx.all(Q.list_versions, client_id=client_id)
@@ -35,4 +48,4 @@ def _client(row: dict[str, Any]) -> Client:
     return Client(client_id=row["client_id"], kind=ClientKind(row["kind"]), name=row["name"], address=address,
                   email=row["email"],
                   enterprise_number=row["enterprise_number"], vat_number=row["vat_number"], language=row["language"],
-                  version=row["version"])
+                  version=row["version"], standing=ClientStanding(row["standing"]))

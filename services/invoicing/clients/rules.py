@@ -3,6 +3,8 @@
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
+from services.invoicing.events import ClientStanding
+
 
 class ClientKind(StrEnum):
     """What a client is: it decides which numbers it has, which tax it bears, and whether e-invoices reach it."""
@@ -52,6 +54,7 @@ class Client:
     email: str
     language: str
     version: int = 1
+    standing: ClientStanding = ClientStanding.OPEN
 
     @property
     def country(self) -> str:

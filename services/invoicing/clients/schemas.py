@@ -3,6 +3,7 @@
 from marshmallow import fields
 
 from services.invoicing.clients.rules import ClientKind
+from services.invoicing.events import ClientStanding
 from shared.fields import Count, Day, Id, Matching, OneOf, Shape, Text
 
 PAGE = 100
@@ -46,6 +47,45 @@ class ListClientVersions(Shape):
     client_id = Id("cli", required=True)
 
 
+class ChangeClientStanding(Shape):
+    """How far a client is trusted from now on, and why."""
+
+    client_id = Id("cli", required=True)
+    standing = OneOf(*ClientStanding, required=True)
+    reason = Text(required=True, longest=1_000)
+
+
+class ListStandingChanges(Shape):
+    """Names a client."""
+
+    client_id = Id("cli", required=True)
+
+
+class StandingChange(Shape):
+    """How far a client was trusted from a day on, and why."""
+
+    standing = fields.String(required=True)
+    reason = fields.String(required=True)
+    changed_on = Day(required=True)
+
+
+class ListSimilarClients(Shape):
+    """What was typed of a name: three letters at least."""
+
+    name = Text(required=True, shortest=3, longest=100)
+
+
+class SimilarClient(Shape):
+    """A client as somebody is offered who might register them again."""
+
+    client_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    country = fields.String(required=True)
+    city = fields.String(required=True, attribute="address.city")
+    enterprise_number = fields.String(required=True)
+
+
 class GetClient(Shape):
     """Names a client."""
 
@@ -81,6 +121,7 @@ class ClientDetail(Shape):
     email = fields.String(required=True)
     language = fields.String(required=True)
     version = Count(required=True)
+    standing = fields.String(required=True)
 
 
 class ClientVersion(Shape):

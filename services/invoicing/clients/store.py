@@ -5,6 +5,7 @@ from typing import Any
 
 from services.invoicing.clients.errors import ClientKnown
 from services.invoicing.clients.rules import Address, Client, ClientKind
+from services.invoicing.events import ClientStanding
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -36,6 +37,11 @@ def save_client(tx: Tx, client: Client) -> None:
     """What is known of a client from now on; what was known before stays beside it."""
     tx.run(Q.save_client, **_columns(client))
     _add_version(tx, client)
+
+
+def add_standing_change(tx: Tx, client_id: str, standing: ClientStanding, *, reason: str) -> None:
+    """A client is trusted more or less from now on; why and by whom stays known."""
+    tx.run(Q.add_standing_change, client_id=client_id, standing=standing, reason=reason, on=tx.on, actor=tx.actor)
 
 
 def _add_version(tx: Tx, client: Client) -> None:

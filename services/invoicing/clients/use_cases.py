@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 from services.invoicing.clients import store
+from services.invoicing.clients.reads import get_client
 from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers, corrected
 from services.invoicing.countries.protocol import law
+from services.invoicing.events import ClientStanding
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
@@ -32,3 +34,10 @@ def _checked(tx: Tx, client: Client) -> Client:
     law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country, vat_number=client.vat_number)
     numbers = law(tx).client_numbers(kind=client.kind, country=client.country, numbers=client.numbers)
     return replace(client, enterprise_number=numbers.enterprise_number, vat_number=numbers.vat_number)
+
+
+def change_client_standing(tx: Tx, *, client_id: str, standing: ClientStanding, reason: str) -> Client:
+    """Trust a client more or less: fully, only for what is paid first, or not at all."""
+    store.lock_client(tx, client_id)
+    store.add_standing_change(tx, client_id, standing, reason=reason)
+    return get_client(tx, client_id=client_id)

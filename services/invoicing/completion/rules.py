@@ -58,7 +58,7 @@ def complete(
     if part.completed_on:
         raise PartCompleted(order_id=order.order_id, number=order.number, part=number,
                             completed_on=part.completed_on.isoformat())
-    if order.state != OrderState.SIGNED:
+    if not order.is_binding:
         raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state, needed=OrderState.SIGNED)
     _assert_days_possible(part, report)
     _assert_employed(order, report.days, employment)

@@ -5,29 +5,30 @@ values (%(series)s, %(entity)s, 0, %(genesis)s)
 on conflict (series) do update set last_place = s.last_place
 returning s.series, s.entity, s.last_place, s.last_issued_on, s.last_digest;
 
--- name: save_series
--- A series goes on by one number.
-update invoice_series set last_place = %(place)s, last_issued_on = %(issued_on)s, last_digest = %(digest)s
-where series = %(series)s;
-
 -- name: next_reference
 -- The next number of our range of structured communications; gaps do no harm.
 select nextval('invoice_references') as place;
 
 -- name: add_invoice
--- Keep an issued document for ever.
-insert into invoices (invoice_id, kind, entity, series, place, number, order_id, part, activity_id, member_id,
-                      client_id, refers_to, issued_on, supplied_on, due_on, currency, net_cents, vat_cents, total_cents,
-                      structured_communication, content, ubl, salt, content_digest, digest)
-values (%(invoice_id)s, %(kind)s, %(entity)s, %(series)s, %(place)s, %(number)s, %(order_id)s, %(part)s,
-        %(activity_id)s, %(member_id)s, %(client_id)s, %(refers_to)s, %(issued_on)s, %(supplied_on)s, %(due_on)s, %(currency)s,
-        %(net_cents)s, %(vat_cents)s, %(total_cents)s, %(structured_communication)s, %(content)s, %(ubl)s, %(salt)s,
-        %(content_digest)s, %(digest)s);
-
--- name: add_tax
--- The tax of one rate on a document.
-insert into invoice_taxes (invoice_id, category, rate, base_cents, vat_cents)
-values (%(invoice_id)s, %(category)s, %(rate)s, %(base_cents)s, %(vat_cents)s);
+-- Keep an issued document for ever with its tax per rate, and move its series on: one statement, for who issues holds
+-- the series.
+with issued as (
+    insert into invoices (invoice_id, kind, entity, series, place, number, order_id, part, activity_id, member_id,
+                          client_id, refers_to, issued_on, supplied_on, due_on, currency, net_cents, vat_cents,
+                          total_cents, structured_communication, content, ubl, salt, content_digest, digest)
+    values (%(invoice_id)s, %(kind)s, %(entity)s, %(series)s, %(place)s, %(number)s, %(order_id)s, %(part)s,
+            %(activity_id)s, %(member_id)s, %(client_id)s, %(refers_to)s, %(issued_on)s, %(supplied_on)s, %(due_on)s,
+            %(currency)s, %(net_cents)s, %(vat_cents)s, %(total_cents)s, %(structured_communication)s, %(content)s,
+            %(ubl)s, %(salt)s, %(content_digest)s, %(digest)s)
+    returning invoice_id
+), taxed as (
+    insert into invoice_taxes (invoice_id, category, rate, base_cents, vat_cents)
+    select invoice_id, category, rate, base_cents, vat_cents
+    from issued, unnest(%(categories)s::text[], %(rates)s::numeric[], %(bases)s::bigint[], %(vats)s::bigint[])
+        as t (category, rate, base_cents, vat_cents)
+)
+update invoice_series set last_place = %(place)s, last_issued_on = %(issued_on)s, last_digest = %(digest)s
+where series = %(series)s;
 
 -- name: get_invoice
 -- One document with what is owed on it (nothing is, on a credit note).
@@ -79,10 +80,6 @@ from invoices i left join receivables r using (invoice_id);
 -- What the credit notes of an invoice gave back so far, without VAT.
 select coalesce(sum(net_cents), 0)::bigint as cents from invoices where refers_to = %(invoice_id)s;
 
--- name: find_by_communication
--- The invoice that bears a structured communication.
-select invoice_id from invoices where structured_communication = %(structured_communication)s;
-
 -- name: list_issued
 -- Every document of every series in its place, for the proof that numbers are gapless and the chain is whole.
 select i.invoice_id, i.series, i.place, i.number, i.issued_on, i.net_cents, i.vat_cents, i.total_cents, i.currency,
@@ -99,9 +96,3 @@ having sum(t.base_cents) <> i.net_cents or sum(t.vat_cents) <> i.vat_cents;
 -- Series that count further than they hold.
 select s.series from invoice_series s
 where s.last_place <> (select count(*) from invoices i where i.series = s.series);
-
--- name: find_claims
--- Invoices among these numbers on which exactly this amount is open.
-select i.invoice_id from invoices i join receivables r using (invoice_id)
-where i.number = any(%(numbers)s) and i.currency = %(currency)s
-  and r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents = %(cents)s;

@@ -1,7 +1,7 @@
 """Questions about documents: rows as the answers' shapes show them."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -76,12 +76,3 @@ def get_issued(tx: Tx, invoice_id: str) -> Issued:
 def get_credited_net(tx: Tx, invoice_id: str, currency: str) -> Money:
     """What the credit notes of an invoice gave back so far, without VAT."""
     return Money(tx.single(Q.get_credited_net, invoice_id=invoice_id)["cents"], currency)
-
-
-def find_claim(tx: Tx, *, reference: str, numbers: Sequence[str], amount: Money) -> str | None:
-    """The invoice that money pays: by its reference, else the only one of these numbers that has this amount open."""
-    if reference:
-        row = tx.one(Q.find_by_communication, structured_communication=reference)
-        return row["invoice_id"] if row else None
-    rows = tx.all(Q.find_claims, numbers=list(numbers), cents=amount.cents, currency=amount.currency)
-    return rows[0]["invoice_id"] if len(rows) == 1 else None

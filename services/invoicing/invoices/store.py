@@ -36,11 +36,9 @@ def add_issued(tx: Tx, issued: Issued) -> None:
         supplied_on=invoice.supplied_on, due_on=invoice.due_on, currency=invoice.total.currency,
         net_cents=invoice.net.cents, vat_cents=invoice.vat.cents, total_cents=invoice.total.cents,
         structured_communication=invoice.structured_communication, content=issued.content, ubl=issued.ubl,
-        salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest)
-    tx.run_many(Q.add_tax, [
-        {"invoice_id": issued.invoice_id, "category": tax.case.category, "rate": tax.case.rate,
-         "base_cents": tax.base.cents, "vat_cents": tax.vat.cents} for tax in invoice.taxes])
-    tx.run(Q.save_series, series=issued.series, place=issued.place, issued_on=invoice.issued_on, digest=issued.digest)
+        salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest,
+        categories=[tax.case.category for tax in invoice.taxes], rates=[tax.case.rate for tax in invoice.taxes],
+        bases=[tax.base.cents for tax in invoice.taxes], vats=[tax.vat.cents for tax in invoice.taxes])
 
 
 def list_kept(tx: Tx) -> Iterator[Kept]:

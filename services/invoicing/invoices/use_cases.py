@@ -39,19 +39,20 @@ def issue_invoice(
     tx: Tx, order: Order, client: Client, *, part: int, worked_on: Sequence[date], hours: Decimal, supplied_on: date,
 ) -> Issued:
     """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps."""
-    agreed, series = order.part(part), _lock_series(tx, "", order.entity)
+    agreed, seller, buyer = order.part(part), seller_of(tx, order.entity), buyer_of(tx, client)
     worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
     lines = (Line(description=agreed.description, detail=f"{order.title}: {worked}", net=agreed.amount,
                   case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country,
                                         vat_number=client.vat_number)),)
     reference = law(tx).payment_reference(
         prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
+    series = _lock_series(tx, "", order.entity)  # last of all: whoever holds it keeps everybody else from issuing
     invoice = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
         due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
         supplied_on=supplied_on, order_reference=order.number, client_reference=order.client_reference,
         structured_communication=reference.bare, printed_communication=reference.printed,
-        seller=_seller(tx, order.entity), buyer=_party(tx, client.name, client.kind, client.address, client.numbers),
+        seller=seller, buyer=buyer,
         language=client.language, lines=lines,
         taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, buyer=client.kind,
                                                               language=client.language, vat_given_back=False))
@@ -76,7 +77,7 @@ def issue_note(tx: Tx, corrected: Issued, *, net: Money, before: Money, descript
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on, due_on=tx.on,
         supplied_from=origin.supplied_from, supplied_on=origin.supplied_on, order_reference=origin.order_reference,
         client_reference=origin.client_reference, structured_communication="", printed_communication="",
-        seller=_seller(tx, corrected.entity), buyer=origin.buyer, language=origin.language, lines=lines,
+        seller=seller_of(tx, corrected.entity), buyer=origin.buyer, language=origin.language, lines=lines,
         taxes=(tax_of_next(lines[0].case, net, before=before),),
         form=FORM,
         notes=law(tx).mentions(
@@ -111,12 +112,18 @@ def _issue(
     return issued
 
 
-def _seller(tx: Tx, entity: str) -> Seller:
+def seller_of(tx: Tx, entity: str) -> Seller:
+    """The legal entity that sells, as the law wants it named today."""
     row = tx.tables.row("cooperative", tx.on, entity)
     numbers = Numbers(enterprise_number=row["enterprise_number"], vat_number=row["vat_number"])
     address = Address(street=row["street"], postcode=row["postcode"], city=row["city"], country=row["country"])
     party = _party(tx, row["name"], ClientKind.COMPANY, address, numbers)
     return Seller(party=party, **{name: row[name] for name in ("legal_mention", "iban", "bic", "website", "email")})
+
+
+def buyer_of(tx: Tx, client: Client) -> Party:
+    """The client as documents of today name them."""
+    return _party(tx, client.name, client.kind, client.address, client.numbers)
 
 
 def _party(tx: Tx, name: str, kind: ClientKind, address: Address, numbers: Numbers) -> Party:

@@ -20,17 +20,12 @@ class OrderHandlers:
     @command(schemas.DraftOrder, response=schemas.OrderStep, allow=allow("advisor", self_by=owner_of_activity))
     def draft_order(
         self, tx: Tx, *, activity_id: str, client_id: str, title: str, client_reference: str, contract: str,
-        parts: Sequence[Terms],
+        parts: Sequence[Terms], trade: str, place: str,
     ) -> Order:
         """Write an order form."""
         return use_cases.draft_order(
             tx, activity_id=activity_id, client_id=client_id, title=title, client_reference=client_reference,
-            contract=Contract(contract), parts=parts)
-
-    @command(schemas.SendOrder, response=schemas.OrderStep, allow=_OWN)
-    def send_order(self, tx: Tx, *, order_id: str) -> Order:
-        """The form goes to the client to be signed."""
-        return use_cases.send_order(tx, order_id=order_id)
+            contract=Contract(contract), parts=parts, trade=trade, place=place)
 
     @command(schemas.SignOrder, response=schemas.OrderStep, allow=allow("advisor", self_by=reads.client_of_order))
     def sign_order(self, tx: Tx, *, order_id: str, signed_by: str, signed_on: date, reference: str) -> Order:

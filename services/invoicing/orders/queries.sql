@@ -1,9 +1,9 @@
 -- name: add_order
 -- Draft an order form.
 insert into orders (order_id, number, entity, activity_id, member_id, client_id, client_country, title, client_reference,
-                    contract, state, drafted_on)
+                    contract, trade, place, state, drafted_on)
 values (%(order_id)s, %(number)s, %(entity)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s,
-        %(title)s, %(client_reference)s, %(contract)s, %(state)s, %(drafted_on)s);
+        %(title)s, %(client_reference)s, %(contract)s, %(trade)s, %(place)s, %(state)s, %(drafted_on)s);
 
 -- name: add_part
 -- Add a part to an order form.
@@ -57,7 +57,7 @@ update orders set state = %(state)s, sent_on = %(on)s where order_id = %(order_i
 -- name: save_signature
 -- The client signed, or signed again.
 update orders set state = %(state)s, signed_on = %(signed_on)s, signed_by = %(signed_by)s,
-       signature_reference = %(reference)s
+       signature_reference = %(reference)s, signed_how = %(how)s
 where order_id = %(order_id)s;
 
 -- name: save_state

@@ -1,20 +1,24 @@
 """The order form: drafted, sent, signed, completed part by part; amended, stopped, or cancelled before any work."""
 
+from calendar import monthrange
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import TypeVar
 
 from services.invoicing.events import (
     CancelReason,
+    CancelStage,
+    ClientStanding,
     Contract,
     OrderAmended,
     OrderCancelled,
     OrderedPart,
     OrderSigned,
     OrderStopped,
+    SignedHow,
 )
 from services.invoicing.orders.errors import (
     ClientSigns,
@@ -31,6 +35,7 @@ from services.invoicing.orders.errors import (
 from shared.money import Money, total
 
 E = TypeVar("E", OrderSigned, OrderAmended)
+UNSIGNED = "-"
 
 
 class OrderState(StrEnum):
@@ -39,8 +44,19 @@ class OrderState(StrEnum):
     DRAFTED = "drafted"
     SENT = "sent"
     SIGNED = "signed"
+    AGREED = "agreed"  # without the client's signature
     COMPLETED = "completed"
     CANCELLED = "cancelled"
+
+
+class Every(StrEnum):
+    """How often a recurring order comes again."""
+
+    WEEK = "week"
+    MONTH = "month"
+
+
+BINDING = frozenset({OrderState.SIGNED, OrderState.AGREED})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -68,6 +84,19 @@ def numbered(terms: Sequence[Terms], *, after: int = 0) -> tuple[Part, ...]:
     return tuple(Part(part=number, **vars(one)) for number, one in enumerate(terms, start=after + 1))
 
 
+def repeated(terms: Terms, every: Every, times: int) -> list[Terms]:
+    """The same terms again, week after week or month after month; a day that a month lacks is its last one."""
+    return [replace(terms, starts_on=_moved(terms.starts_on, every, step), ends_on=_moved(terms.ends_on, every, step))
+            for step in range(times)]
+
+
+def _moved(day: date, every: Every, steps: int) -> date:
+    if every == Every.WEEK:
+        return day + timedelta(weeks=steps)
+    year, month = divmod(day.year * 12 + day.month - 1 + steps, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
 def order_number(year: int, place: int) -> str:
     """`2026-00017`: the number by which people name an order form."""
     return f"{year}-{place:05d}"
@@ -75,11 +104,12 @@ def order_number(year: int, place: int) -> str:
 
 @dataclass(frozen=True, kw_only=True)
 class Signature:
-    """Who signed for the client, when, and where the signed form is found."""
+    """Who signed for the client, when, where the signed form is found, and how the signature is known."""
 
     signed_by: str
     signed_on: date
     reference: str
+    how: SignedHow = SignedHow.RECORDED
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -99,6 +129,13 @@ class Order:
     parts: tuple[Part, ...]
     entity: str
     signature: Signature | None = None
+    trade: str = ""
+    place: str = ""
+
+    @property
+    def is_binding(self) -> bool:
+        """Whether it may be worked: the client has signed, or it was agreed without."""
+        return self.state in BINDING
 
     @property
     def starts_on(self) -> date:
@@ -128,6 +165,28 @@ class Order:
         raise NoSuchPart(order_id=self.order_id, number=self.number, part=number)
 
 
+@dataclass(frozen=True, kw_only=True)
+class Span:
+    """What payroll said of an order: declared or insured for these days (both included), known on this day."""
+
+    known_on: date
+    starts_on: date
+    ends_on: date
+
+    def stood_for(self, days: Sequence[date]) -> bool:
+        """Whether it stood before the first of these days and holds on every one of them."""
+        return self.known_on < min(days) and self.starts_on <= min(days) and max(days) <= self.ends_on
+
+
+@dataclass(frozen=True, kw_only=True)
+class Employment:
+    """What payroll has told about the employment behind an order."""
+
+    declared: Span | None = None
+    insured: Span | None = None
+    refused_because: str | None = None
+
+
 def assert_parts_agreeable(
     parts: Sequence[Part], *, currency: str, wage_period: Callable[[date], date],
 ) -> None:
@@ -155,31 +214,48 @@ def send(order: Order) -> Order:
     return replace(order, state=OrderState.SENT)
 
 
-def sign(order: Order, *, signature: Signature, today: date) -> tuple[Order, list[OrderSigned]]:
-    """The client has signed: from here on the cooperative employs and declares."""
+def take_back(order: Order) -> Order:
+    """The form that the client has is void; it is a draft again."""
     _needs(order, OrderState.SENT)
-    _assert_signed_by(today, order, signature)
+    return replace(order, state=OrderState.DRAFTED)
+
+
+def sign(
+    order: Order, *, signature: Signature, standing: ClientStanding, today: date,
+) -> tuple[Order, list[OrderSigned]]:
+    """The client has signed: from here on the cooperative employs and declares."""
+    assert_can_be_signed(order, signature, today=today)
     signed = replace(order, state=OrderState.SIGNED, signature=signature)
-    return signed, [_told(OrderSigned, signed, signature)]
+    return signed, [_told(OrderSigned, signed, signature, standing)]
+
+
+def agree_unsigned(order: Order, *, standing: ClientStanding, today: date) -> tuple[Order, list[OrderSigned]]:
+    """The work is agreed without the client's signature: lawful, and its wage waits for the client's money."""
+    _needs(order, OrderState.DRAFTED, OrderState.SENT)
+    none = Signature(signed_by=UNSIGNED, signed_on=today, reference=UNSIGNED, how=SignedHow.NONE)
+    agreed = replace(order, state=OrderState.AGREED, signature=none)
+    return agreed, [_told(OrderSigned, agreed, none, standing)]
 
 
 def amend(
-    order: Order, *, terms: Sequence[Terms], signature: Signature | None, today: date,
+    order: Order, *, terms: Sequence[Terms], signature: Signature | None, standing: ClientStanding, today: date,
 ) -> tuple[Order, list[OrderAmended]]:
     """Agree other parts in the place of the open ones; what was completed stays, as does its number.
 
-    A signed form needs the client's signature again.
+    A signed form needs the client's signature again; what is agreed without one stays so.
     """
-    _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    _needs(order, OrderState.DRAFTED, OrderState.SENT, *BINDING)
     parts = (*order.done, *numbered(terms, after=max((part.part for part in order.done), default=0)))
-    if order.state != OrderState.SIGNED:
+    if not order.is_binding:
         return replace(order, state=OrderState.DRAFTED, parts=parts), []
+    if order.state == OrderState.AGREED:
+        signature = order.signature
     if signature is None:
         raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state,
                               needed="signed again to be amended")
     _assert_signed_by(today, order, signature)
     amended = replace(order, parts=parts, signature=signature)
-    return amended, [_told(OrderAmended, amended, signature)]
+    return amended, [_told(OrderAmended, amended, signature, standing)]
 
 
 def assert_not_the_worker(order: Order, *, actor: str) -> None:
@@ -190,7 +266,7 @@ def assert_not_the_worker(order: Order, *, actor: str) -> None:
 
 def stop(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderStopped]]:
     """Give up what is open of an order half done: what was worked stays invoiced and paid."""
-    _needs(order, OrderState.SIGNED)
+    _needs(order, *BINDING)
     if not order.done:
         raise NothingToStop(order_id=order.order_id, number=order.number)
     stopped = replace(order, state=OrderState.COMPLETED, parts=order.done)
@@ -200,13 +276,22 @@ def stop(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[O
         parts=tuple(part.part for part in stopped.parts))]
 
 
-def cancel(order: Order, *, reason: CancelReason, on: date) -> tuple[Order, list[OrderCancelled]]:
+def cancel(
+    order: Order, *, reason: CancelReason, employment: Employment, on: date,
+) -> tuple[Order, list[OrderCancelled]]:
     """Give the order up. Only a signed one was told to others, so only its end is."""
-    _assert_no_work_done(order)
-    _needs(order, OrderState.DRAFTED, OrderState.SENT, OrderState.SIGNED)
+    if order.done:
+        raise WorkBegun(order_id=order.order_id, number=order.number)
+    _needs(order, OrderState.DRAFTED, OrderState.SENT, *BINDING)
     told = [OrderCancelled(order_id=order.order_id, member_id=order.member_id, activity_id=order.activity_id,
-                           reason=reason, cancelled_on=on)]
-    return replace(order, state=OrderState.CANCELLED), told if order.state == OrderState.SIGNED else []
+                           reason=reason, cancelled_on=on, stage=_stage(order, employment, on))]
+    return replace(order, state=OrderState.CANCELLED), told if order.is_binding else []
+
+
+def _stage(order: Order, employment: Employment, on: date) -> CancelStage:
+    if on >= order.starts_on:
+        return CancelStage.BEGUN
+    return CancelStage.DECLARED if employment.declared else CancelStage.SIGNED
 
 
 def _needs(order: Order, *states: OrderState) -> None:
@@ -215,44 +300,24 @@ def _needs(order: Order, *states: OrderState) -> None:
                               needed=" or ".join(states))
 
 
+def assert_can_be_signed(order: Order, signature: Signature, *, today: date) -> None:
+    """Only a form that was sent is signed, and on no day to come."""
+    _needs(order, OrderState.SENT)
+    _assert_signed_by(today, order, signature)
+
+
 def _assert_signed_by(today: date, order: Order, signature: Signature) -> None:
     if signature.signed_on > today:
         raise SignedInTheFuture(order_id=order.order_id, number=order.number, signed_on=signature.signed_on.isoformat(),
                                 today=today.isoformat())
 
 
-def _assert_no_work_done(order: Order) -> None:
-    if any(part.completed_on for part in order.parts):
-        raise WorkBegun(order_id=order.order_id, number=order.number)
-
-
-def _told(event: type[E], order: Order, signature: Signature) -> E:
+def _told(event: type[E], order: Order, signature: Signature, standing: ClientStanding) -> E:
     return event(
         order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
         client_country=order.client_country, signed_on=signature.signed_on, starts_on=order.starts_on,
         ends_on=order.ends_on, amount=order.amount, contract=order.contract, entity=order.entity,
+        signed_how=signature.how, client_standing=standing,
         parts=tuple(OrderedPart(part=p.part, starts_on=p.starts_on, ends_on=p.ends_on, days=p.days, hours=p.hours,
                                 amount=p.amount) for p in order.parts),
     )
-
-
-@dataclass(frozen=True, kw_only=True)
-class Span:
-    """What payroll said of an order: declared or insured for these days (both included), known on this day."""
-
-    known_on: date
-    starts_on: date
-    ends_on: date
-
-    def stood_for(self, days: Sequence[date]) -> bool:
-        """Whether it stood before the first of these days and holds on every one of them."""
-        return self.known_on < min(days) and self.starts_on <= min(days) and max(days) <= self.ends_on
-
-
-@dataclass(frozen=True, kw_only=True)
-class Employment:
-    """What payroll has told about the employment behind an order."""
-
-    declared: Span | None = None
-    insured: Span | None = None
-    refused_because: str | None = None

@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate
 
 from services.invoicing.events import CancelReason, Contract
-from services.invoicing.orders.rules import OrderState, Signature, Terms
-from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Rate, Shape, Text
+from services.invoicing.orders.rules import Every, OrderState, Signature, Terms, repeated
+from shared.fields import Count, Day, EventShape, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
 MOST_PARTS, PAGE = 100, 100
 
@@ -34,25 +34,43 @@ class PartOfOrder(Shape):
         return Terms(**data)
 
 
+class Repetition(Shape):
+    """How often the one part of a recurring order comes, and how many times in all."""
+
+    every = OneOf(*Every, required=True)
+    times = Count(required=True, least=2, limit=MOST_PARTS)
+
+
 class DraftOrder(Shape):
-    """An order form; `client_reference` is the client's own order number."""
+    """An order form; `client_reference` is the client's own order number.
+
+    `trade` is one of the country's list (what kind of work it is), `place` the country where it is worked.
+    """
 
     activity_id = Id("act", required=True)
     client_id = Id("cli", required=True)
     title = Text(required=True)
     client_reference = Text(shortest=0, longest=80, load_default="")
     contract = OneOf(*Contract, required=True)
+    trade = Matching("([a-z_]{1,40})?", error="Not a trade: small letters.", load_default="")
+    repeat = fields.Nested(Repetition, load_default=None)
+    place = Matching("([A-Z]{2})?", error="Not a country: two capital letters (ISO 3166-1).", load_default="")
     parts = fields.List(fields.Nested(PartOfOrder), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
+
+    @post_load
+    def value(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """A recurring order has the parts that it repeats."""
+        again = data.pop("repeat")
+        if again and len(data["parts"]) > 1:
+            raise ValidationError({"repeat": ["Only one part is repeated."]})
+        parts = repeated(data["parts"][0], Every(again["every"]), again["times"]) if again else data["parts"]
+        return {**data, "parts": parts}
 
 
 class GetOrder(Shape):
     """Names an order form."""
 
     order_id = Id("ord", required=True)
-
-
-class SendOrder(GetOrder):
-    """Names the order form that goes to the client."""
 
 
 class ListOrders(Shape):
@@ -176,11 +194,14 @@ class OrderDetail(OrderStep):
     title = fields.String(required=True)
     client_reference = fields.String(required=True)
     contract = fields.String(required=True)
+    trade = fields.String(required=True)
+    place = fields.String(required=True)
     starts_on = Day(required=True, allow_none=True)
     ends_on = Day(required=True, allow_none=True)
     signed_on = Day(required=True, allow_none=True)
     signed_by = fields.String(required=True, allow_none=True)
     signature_reference = fields.String(required=True, allow_none=True)
+    signed_how = fields.String(required=True, allow_none=True)
     stopped_on = Day(required=True, allow_none=True)
     parts = fields.List(fields.Nested(PartDetail), required=True)
     worked = fields.List(fields.Nested(WorkDayDetail), required=True)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-from services.invoicing.events import CancelReason, Contract
+from services.invoicing.events import CancelReason, Contract, SignedHow
 from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span, order_number
 from shared.errors import NotFound
 from shared.money import Money
@@ -18,9 +18,8 @@ def add_order(tx: Tx, order: Order) -> None:
     """Draft an order form."""
     tx.run(Q.add_order, order_id=order.order_id, number=order.number, entity=order.entity,
            activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
-           client_country=order.client_country,
-           title=order.title, client_reference=order.client_reference, contract=order.contract, state=order.state,
-           drafted_on=tx.on)
+           client_country=order.client_country, title=order.title, client_reference=order.client_reference,
+           contract=order.contract, trade=order.trade, place=order.place, state=order.state, drafted_on=tx.on)
     _add_parts(tx, order.order_id, order.parts)
 
 
@@ -33,12 +32,14 @@ def lock_order(tx: Tx, order_id: str) -> Order:
     """One order form, locked, or a refusal."""
     row = tx.require(Q.lock_order, NotFound(kind="order", id=order_id), order_id=order_id)
     signature = Signature(signed_by=row["signed_by"], signed_on=row["signed_on"],
-                          reference=row["signature_reference"]) if row["signed_on"] else None
+                          reference=row["signature_reference"],
+                          how=SignedHow(row["signed_how"])) if row["signed_on"] else None
     return Order(
         order_id=order_id, number=row["number"], activity_id=row["activity_id"], member_id=row["member_id"],
         client_id=row["client_id"], client_country=row["client_country"], title=row["title"],
         client_reference=row["client_reference"],
         contract=Contract(row["contract"]), state=OrderState(row["state"]), entity=row["entity"], signature=signature,
+        trade=row["trade"], place=row["place"],
         parts=tuple(_part(part) for part in tx.all(Q.list_parts, order_id=order_id)))
 
 
@@ -60,18 +61,23 @@ def save_sent(tx: Tx, order: Order) -> None:
     tx.run(Q.save_sent, order_id=order.order_id, state=order.state, on=tx.on)
 
 
+def save_state(tx: Tx, order: Order) -> None:
+    """Where the order form is."""
+    tx.run(Q.save_state, order_id=order.order_id, state=order.state)
+
+
 def save_signed(tx: Tx, order: Order) -> None:
     """The client signed."""
     if order.signature:
         tx.run(Q.save_signature, order_id=order.order_id, state=order.state, signed_by=order.signature.signed_by,
-               signed_on=order.signature.signed_on, reference=order.signature.reference)
+               signed_on=order.signature.signed_on, reference=order.signature.reference, how=order.signature.how)
 
 
 def save_amended(tx: Tx, order: Order) -> None:
     """Other parts were agreed in the place of the open ones."""
     tx.run(Q.remove_open_parts, order_id=order.order_id)
     _add_parts(tx, order.order_id, [part for part in order.parts if not part.completed_on])
-    tx.run(Q.save_state, order_id=order.order_id, state=order.state)
+    save_state(tx, order)
     save_signed(tx, order)
 
 

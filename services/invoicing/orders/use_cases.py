@@ -6,7 +6,7 @@ from datetime import date
 from services.invoicing.activities.use_cases import activity_for_work, assert_member
 from services.invoicing.clients.reads import get_client
 from services.invoicing.countries.protocol import law
-from services.invoicing.events import CancelReason, Contract
+from services.invoicing.events import CancelReason, ClientStanding, Contract
 from services.invoicing.orders import rules, store
 from services.invoicing.orders.rules import Employment, Order, OrderState, Signature, Span, Terms, numbered
 from shared.identifiers import new_id
@@ -16,7 +16,7 @@ from shared.postgres import Tx
 
 def draft_order(
     tx: Tx, *, activity_id: str, client_id: str, title: str, client_reference: str, contract: Contract,
-    parts: Sequence[Terms],
+    parts: Sequence[Terms], trade: str, place: str,
 ) -> Order:
     """Write an order form: its parts are numbered from 1 in the order given."""
     activity, client = activity_for_work(tx, activity_id), get_client(tx, client_id=client_id)
@@ -24,7 +24,7 @@ def draft_order(
         order_id=new_id("ord"), number=store.next_number(tx), entity=MAIN_ENTITY, activity_id=activity_id,
         member_id=activity.member_id, client_id=client_id, client_country=client.country, title=title,
         client_reference=client_reference,
-        contract=contract, state=OrderState.DRAFTED, parts=numbered(parts))
+        contract=contract, state=OrderState.DRAFTED, parts=numbered(parts), trade=trade, place=place)
     _assert_agreeable(tx, order)
     store.add_order(tx, order)
     return order
@@ -37,15 +37,41 @@ def send_order(tx: Tx, *, order_id: str) -> Order:
     return order
 
 
+def take_back(tx: Tx, *, order_id: str) -> Order:
+    """The form that the client has is void: taken back, or declined."""
+    order = rules.take_back(store.lock_order(tx, order_id))
+    store.save_state(tx, order)
+    return order
+
+
+def assert_can_be_signed(tx: Tx, order: Order, signature: Signature) -> None:
+    """Refuse a signature that could not count today."""
+    rules.assert_can_be_signed(order, signature, today=tx.on)
+
+
 def sign_order(tx: Tx, *, order_id: str, signature: Signature) -> Order:
     """The client has signed, or their proof is recorded; whoever heeds `order_signed` may declare the employment."""
     order = store.lock_order(tx, order_id)
     rules.assert_not_the_worker(order, actor=tx.actor)
     assert_member(tx, order.member_id)
-    signed, events = rules.sign(order, signature=signature, today=tx.on)
+    signed, events = rules.sign(order, signature=signature, standing=_standing(tx, order), today=tx.on)
     store.save_signed(tx, signed)
     tx.announce_all(events)
     return signed
+
+
+def agree_unsigned(tx: Tx, *, order_id: str) -> Order:
+    """The work is agreed without the client's signature; whoever heeds `order_signed` may declare the employment."""
+    order = store.lock_order(tx, order_id)
+    assert_member(tx, order.member_id)
+    agreed, events = rules.agree_unsigned(order, standing=_standing(tx, order), today=tx.on)
+    store.save_signed(tx, agreed)
+    tx.announce_all(events)
+    return agreed
+
+
+def _standing(tx: Tx, order: Order) -> ClientStanding:
+    return get_client(tx, client_id=order.client_id).standing
 
 
 def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Signature | None) -> Order:
@@ -56,7 +82,8 @@ def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Sig
     before = store.lock_order(tx, order_id)
     if signature is not None:
         rules.assert_not_the_worker(before, actor=tx.actor)
-    amended, events = rules.amend(before, terms=parts, signature=signature, today=tx.on)
+    amended, events = rules.amend(before, terms=parts, signature=signature, standing=_standing(tx, before),
+                                  today=tx.on)
     _assert_agreeable(tx, amended)
     store.save_amended(tx, amended)
     if (before.starts_on, before.ends_on) != (amended.starts_on, amended.ends_on):
@@ -67,7 +94,8 @@ def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Sig
 
 def cancel_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> Order:
     """Give an order up before any work is completed; only the reason is told, the note stays here."""
-    cancelled, events = rules.cancel(store.lock_order(tx, order_id), reason=reason, on=tx.on)
+    order, employment = order_for_work(tx, order_id)
+    cancelled, events = rules.cancel(order, reason=reason, employment=employment, on=tx.on)
     store.save_cancelled(tx, cancelled, reason=reason, note=note)
     tx.announce_all(events)
     return cancelled

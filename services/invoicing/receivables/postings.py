@@ -28,14 +28,22 @@ def book_payment(
 
     What the client's own account was moved by.
     """
+    entry, rest = entry_of_payment(before, after, document=document, text=text, amount=amount, source=source, on=on)
+    post(tx, entry)
+    return rest
+
+
+def entry_of_payment(
+    before: Receivable, after: Receivable, *, document: str, text: str, amount: Money, source: str, on: date,
+) -> tuple[Entry, Money]:
+    """The entry of a payment, and by what it moves the client's own account."""
     whose = _whose(after)
     vat = after.recovered_vat - before.recovered_vat
     net = after.recovered - before.recovered - vat
     rest = amount - (after.paid - before.paid) - net - vat
-    post(tx, Entry(journal="payments", document=document, text=text, event_on=on, entity=after.entity, postings=(
+    return Entry(journal="payments", document=document, text=text, event_on=on, entity=after.entity, postings=(
         signed(source, amount), signed(CLIENTS, before.paid - after.paid, **whose), signed(LOSS, -net, **whose),
-        signed(VAT_BACK, -vat, **whose), signed(CREDIT, -rest, **whose))))
-    return rest
+        signed(VAT_BACK, -vat, **whose), signed(CREDIT, -rest, **whose))), rest
 
 
 def book_freed(tx: Tx, owed: Receivable, credit_note_id: str, freed: Money) -> None:

@@ -3,23 +3,26 @@
 insert into receivables (invoice_id, due_on, currency, total_cents)
 values (%(invoice_id)s, %(due_on)s, %(currency)s, %(total_cents)s);
 
--- name: lock_receivable
--- What is owed on an invoice, locked until the transaction ends.
+-- name: lock_receivables
+-- What is owed on invoices, locked in one order until the transaction ends.
 select i.invoice_id, i.order_id, i.member_id, i.activity_id, i.client_id, i.entity, r.due_on, r.currency, r.total_cents,
        r.paid_cents, r.credited_cents, r.written_off_cents, r.recovered_cents, r.written_off_vat_cents, r.recovered_vat_cents,
        r.overdue_on, r.settled_on
 from receivables r join invoices i using (invoice_id)
-where r.invoice_id = %(invoice_id)s
+where r.invoice_id = any(%(ids)s)
+order by r.invoice_id
 for update of r;
 
--- name: save_receivable
--- What is owed on an invoice from now on.
-update receivables set paid_cents = %(paid_cents)s, credited_cents = %(credited_cents)s,
-       written_off_cents = %(written_off_cents)s, recovered_cents = %(recovered_cents)s,
-       written_off_vat_cents = %(written_off_vat_cents)s, recovered_vat_cents = %(recovered_vat_cents)s,
-       overdue_on = %(overdue_on)s,
-       settled_on = %(settled_on)s
-where invoice_id = %(invoice_id)s;
+-- name: save_receivables
+-- What is owed on each invoice from now on.
+update receivables r set paid_cents = n.paid, credited_cents = n.credited, written_off_cents = n.written_off,
+       recovered_cents = n.recovered, written_off_vat_cents = n.written_off_vat,
+       recovered_vat_cents = n.recovered_vat, overdue_on = n.overdue_on, settled_on = n.settled_on
+from unnest(%(invoice_id)s::text[], %(overdue_on)s::date[], %(settled_on)s::date[], %(paid_cents)s::bigint[],
+            %(credited_cents)s::bigint[], %(written_off_cents)s::bigint[], %(recovered_cents)s::bigint[],
+            %(written_off_vat_cents)s::bigint[], %(recovered_vat_cents)s::bigint[])
+    as n (invoice_id, overdue_on, settled_on, paid, credited, written_off, recovered, written_off_vat, recovered_vat)
+where r.invoice_id = n.invoice_id;
 
 -- name: lock_overdue
 -- Invoices open after their due day about which nothing was said yet, oldest first; those held by others are left.
@@ -37,18 +40,28 @@ select count(*) as count from receivables where settled_on is null and overdue_o
 insert into write_offs (write_off_id, invoice_id, written_off_on, currency, cents, vat_cents, reason)
 values (%(write_off_id)s, %(invoice_id)s, %(written_off_on)s, %(currency)s, %(cents)s, %(vat_cents)s, %(reason)s);
 
--- name: find_payment
+-- name: find_payments
 -- What a movement paid, unless it was taken back already.
 select payment_id, invoice_id, currency, applied_cents, recovered_cents, credit_cents from payments p
 where p.movement_id = %(movement_id)s
-  and not exists (select from payment_reversals r where r.payment_id = p.payment_id);
+  and not exists (select from payment_reversals r where r.payment_id = p.payment_id)
+order by payment_id;
 
--- name: add_payment
--- What came in for an invoice and how it was used.
-insert into payments (payment_id, movement_id, invoice_id, paid_on, currency, applied_cents, recovered_cents,
-                      credit_cents)
-values (%(payment_id)s, %(movement_id)s, %(invoice_id)s, %(paid_on)s, %(currency)s, %(applied_cents)s,
-        %(recovered_cents)s, %(credit_cents)s);
+-- name: add_payments
+-- What came in for invoices, how it was recognised and how it was used.
+insert into payments (payment_id, movement_id, invoice_id, paid_on, matched_by, currency, applied_cents,
+                      recovered_cents, credit_cents)
+select * from unnest(%(payment_id)s::text[], %(movement_id)s::text[], %(invoice_id)s::text[], %(paid_on)s::date[],
+                     %(matched_by)s::text[], %(currency)s::text[], %(applied)s::bigint[], %(recovered)s::bigint[],
+                     %(credit)s::bigint[]);
+
+-- name: add_overpaid
+-- What clients paid above what they owed stands on their accounts.
+insert into client_account_entries (entry_id, client_id, kind, document, invoice_id, entity, currency, cents, entered_on)
+select entry_id, client_id, 'overpaid', document, invoice_id, entity, currency, cents, %(on)s
+from unnest(%(entry_id)s::text[], %(client_id)s::text[], %(document)s::text[], %(invoice_id)s::text[],
+            %(entity)s::text[], %(currency)s::text[], %(cents)s::bigint[])
+    as n (entry_id, client_id, document, invoice_id, entity, currency, cents);
 
 -- name: add_reversal
 -- The bank took a payment back.

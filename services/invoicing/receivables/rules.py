@@ -63,6 +63,17 @@ class Receivable:
 
 
 @dataclass(frozen=True, kw_only=True)
+class IncomingPayment:
+    """Money, or a part of it, that came in for an invoice, and how it was recognised."""
+
+    invoice_id: str
+    movement_id: str
+    amount: Money
+    on: date
+    matched_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Allocation:
     """How a sum that came in is used: for what is open, for what was given up, and the rest as the client's credit."""
 

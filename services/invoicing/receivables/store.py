@@ -1,9 +1,11 @@
 """What clients owe, what came in for it, what was given up, as rows."""
 
+from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
-from services.invoicing.receivables.rules import AccountEntry, Allocation, Receivable
+from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Receivable
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.money import Money
@@ -24,18 +26,32 @@ def add_receivable(tx: Tx, *, invoice_id: str, due_on: date, total: Money) -> No
 
 def lock_receivable(tx: Tx, invoice_id: str) -> Receivable:
     """What is owed on an invoice, locked; credit notes and unknown ids are refused."""
-    row = tx.require(Q.lock_receivable, NotFound(kind="invoice", id=invoice_id), invoice_id=invoice_id)
-    facts: dict[str, Any] = {name: row[name] for name in FACTS}
-    return Receivable(**facts | {name: Money.from_row(row, name) for name in AMOUNTS})
+    return lock_receivables(tx, {invoice_id})[invoice_id]
+
+
+def lock_receivables(tx: Tx, invoice_ids: AbstractSet[str]) -> dict[str, Receivable]:
+    """What is owed on invoices, locked in one order; credit notes and unknown ids are refused."""
+    found: dict[str, Receivable] = {}
+    for row in tx.all(Q.lock_receivables, ids=sorted(invoice_ids)):
+        facts: dict[str, Any] = {name: row[name] for name in FACTS}
+        found[row["invoice_id"]] = Receivable(**facts | {name: Money.from_row(row, name) for name in AMOUNTS})
+    for missing in sorted(invoice_ids - found.keys()):
+        raise NotFound(kind="invoice", id=missing)
+    return found
 
 
 def save_receivable(tx: Tx, receivable: Receivable) -> None:
     """What is owed from now on."""
-    tx.run(Q.save_receivable, invoice_id=receivable.invoice_id, overdue_on=receivable.overdue_on,
-           settled_on=receivable.settled_on, paid_cents=receivable.paid.cents,
-           credited_cents=receivable.credited.cents, written_off_cents=receivable.written_off.cents,
-           recovered_cents=receivable.recovered.cents, written_off_vat_cents=receivable.written_off_vat.cents,
-           recovered_vat_cents=receivable.recovered_vat.cents)
+    save_receivables(tx, [receivable])
+
+
+def save_receivables(tx: Tx, receivables: Sequence[Receivable]) -> None:
+    """What is owed on each invoice from now on."""
+    columns: dict[str, list[Any]] = {name: [getattr(one, name) for one in receivables]
+                                     for name in ("invoice_id", "overdue_on", "settled_on")}
+    moved = AMOUNTS[1:]
+    columns |= {f"{name}_cents": [getattr(one, name).cents for one in receivables] for name in moved}
+    tx.run(Q.save_receivables, **columns)
 
 
 def lock_overdue(tx: Tx, *, limit: int) -> list[str]:
@@ -54,22 +70,33 @@ def add_write_off(tx: Tx, *, write_off_id: str, invoice_id: str, amount: Money, 
            currency=amount.currency, cents=amount.cents, vat_cents=vat.cents, reason=reason)
 
 
-def add_payment(
-    tx: Tx, *, payment_id: str, movement_id: str, invoice_id: str, paid_on: date, allocation: Allocation,
-) -> None:
-    """Keep how money that came in was used."""
-    tx.run(Q.add_payment, payment_id=payment_id, movement_id=movement_id, invoice_id=invoice_id, paid_on=paid_on,
-           currency=allocation.credit.currency, applied_cents=allocation.applied.cents,
-           recovered_cents=allocation.recovered.cents, credit_cents=allocation.credit.cents)
+def add_payments(tx: Tx, payments: Sequence[tuple[str, IncomingPayment, Allocation]]) -> None:
+    """Keep how money that came in was used, each payment under its id."""
+    tx.run(Q.add_payments, payment_id=[payment_id for payment_id, _, _ in payments],
+           movement_id=[one.movement_id for _, one, _ in payments],
+           invoice_id=[one.invoice_id for _, one, _ in payments], paid_on=[one.on for _, one, _ in payments],
+           matched_by=[one.matched_by for _, one, _ in payments],
+           currency=[one.amount.currency for _, one, _ in payments],
+           applied=[used.applied.cents for _, _, used in payments],
+           recovered=[used.recovered.cents for _, _, used in payments],
+           credit=[used.credit.cents for _, _, used in payments])
 
 
-def find_payment(tx: Tx, movement_id: str) -> tuple[str, str, Allocation] | None:
-    """What a movement paid and that was not taken back: the payment, its invoice, how it was used."""
-    row = tx.one(Q.find_payment, movement_id=movement_id)
-    if row is None:
-        return None
-    used = {name: Money.from_row(row, name) for name in ("applied", "recovered", "credit")}
-    return row["payment_id"], row["invoice_id"], Allocation(**used)
+def add_overpaid(tx: Tx, given: Sequence[tuple[Receivable, str, Money]]) -> None:
+    """What was paid above what was owed is the client's own: by which payment, and how much."""
+    if given:
+        owed = [one for one, _, _ in given]
+        tx.run(Q.add_overpaid, entry_id=[new_id("cae") for _ in given], client_id=[one.client_id for one in owed],
+               document=[payment_id for _, payment_id, _ in given], invoice_id=[one.invoice_id for one in owed],
+               entity=[one.entity for one in owed], currency=[rest.currency for _, _, rest in given],
+               cents=[rest.cents for _, _, rest in given], on=tx.on)
+
+
+def find_payments(tx: Tx, movement_id: str) -> list[tuple[str, str, Allocation]]:
+    """What a movement paid and that was not taken back: each payment, its invoice, how it was used."""
+    return [(row["payment_id"], row["invoice_id"],
+             Allocation(**{name: Money.from_row(row, name) for name in ("applied", "recovered", "credit")}))
+            for row in tx.all(Q.find_payments, movement_id=movement_id)]
 
 
 def add_reversal(tx: Tx, *, payment_id: str, movement_id: str, on: date) -> None:

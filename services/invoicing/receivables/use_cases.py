@@ -1,6 +1,6 @@
 """What clients owe: paid, credited, given up, overdue."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from services.invoicing.budgets.use_cases import take_turnover_back
@@ -10,9 +10,9 @@ from services.invoicing.invoices.reads import get_credited_net, get_issued
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.invoices.use_cases import issue_note
 from services.invoicing.receivables import postings, rules, store
-from services.invoicing.receivables.rules import AccountEntry, Receivable
+from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Receivable
 from shared.identifiers import new_id
-from shared.ledger import MAIN_ENTITY, balance
+from shared.ledger import MAIN_ENTITY, balance, post_all
 from shared.money import Money
 from shared.outgoing import Document, send_out
 from shared.postgres import Tx
@@ -26,30 +26,42 @@ def claim(tx: Tx, issued: Issued) -> None:
     store.add_receivable(tx, invoice_id=issued.invoice_id, due_on=issued.invoice.due_on, total=issued.invoice.total)
 
 
-def apply_payment(tx: Tx, *, invoice_id: str, movement_id: str, amount: Money, source: str, on: date) -> str:
-    """Money that came in for an invoice: on what is open, on what was given up, the rest to the client's account.
+def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) -> list[str]:
+    """Money that came in for invoices: on what is open, on what was given up, the rest to the client's account.
 
-    `source` is the role of the account on which the money stands.
+    As many statements however many payments there are. `source` is the role of the account on which the money stands.
     """
-    owed = store.lock_receivable(tx, invoice_id)
-    allocation, payment_id = rules.divide_payment(owed, amount), new_id("pay")
-    paid, events = rules.pay(owed, allocation=allocation, payment_id=payment_id, on=on)
-    store.save_receivable(tx, paid)
-    store.add_payment(tx, payment_id=payment_id, movement_id=movement_id, invoice_id=invoice_id, paid_on=on,
-                      allocation=allocation)
-    rest = postings.book_payment(tx, owed, paid, document=payment_id, text="Payment of a client", amount=amount,
-                                 source=source, on=on)
-    _enter(tx, owed, AccountEntry.OVERPAID, payment_id, rest)
-    tx.announce_all(events)
-    return payment_id
+    owed = store.lock_receivables(tx, {one.invoice_id for one in payments})
+    applied, entries, given = [], [], []
+    for one in payments:
+        before = owed[one.invoice_id]
+        allocation, payment_id = rules.divide_payment(before, one.amount), new_id("pay")
+        after, events = rules.pay(before, allocation=allocation, payment_id=payment_id, on=one.on)
+        entry, rest = postings.entry_of_payment(before, after, document=payment_id, text="Payment of a client",
+                                                amount=one.amount, source=source, on=one.on)
+        owed[one.invoice_id] = after
+        applied.append((payment_id, one, allocation))
+        entries.append(entry)
+        given += [(after, payment_id, rest)] if rest else []
+        tx.announce_all(events)
+    store.save_receivables(tx, list(owed.values()))
+    store.add_payments(tx, applied)
+    store.add_overpaid(tx, given)
+    post_all(tx, entries)
+    return [payment_id for payment_id, _, _ in applied]
 
 
 def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> bool:
-    """The bank took back what a movement had paid; whether it had paid an invoice."""
-    found = store.find_payment(tx, returned)
-    if found is None:
-        return False
-    payment_id, invoice_id, allocation = found
+    """The bank took back what a movement had paid; whether it had paid any invoice."""
+    found = store.find_payments(tx, returned)
+    for payment_id, invoice_id, allocation in found:
+        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on)
+    return bool(found)
+
+
+def _take_back(
+    tx: Tx, payment_id: str, invoice_id: str, allocation: Allocation, *, movement_id: str, on: date,
+) -> None:
     owed = store.lock_receivable(tx, invoice_id)
     back, events = rules.take_back(owed, allocation=allocation, payment_id=payment_id, on=on)
     store.save_receivable(tx, back)
@@ -58,7 +70,6 @@ def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> b
                                  text="Payment taken back by the bank", amount=-allocation.whole)
     _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
     tx.announce_all(events)
-    return True
 
 
 def _enter(tx: Tx, owed: Receivable, kind: AccountEntry, document: str, amount: Money) -> None:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
 
 from cryptography.hazmat.primitives.asymmetric import rsa
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -16,11 +15,11 @@ from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of, mark_message
 from services.governance.ballots.use_cases.box import result_of
 from services.governance.ballots.use_cases.keys import receipts_public_key, sign_order
+from services.governance.ballots.use_cases.sealing import NewSealingKey
 from services.governance.polls.rules.decision import Presence, votes_of, why_rejected
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.signed_steps import Closing, Mark, Opening, marks_digest, presence_digest
 from services.governance.rolls.rules import RollEntry, roll_digest
-from services.governance.voting import rules
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, unblind
 from shared.definitions import definition_of
@@ -58,6 +57,11 @@ class DeskBox:
         return result_of(box_at(self.database).answer({"do": do, **signed, **message}))
 
 
+def sealing_on_paper(made: NewSealingKey | None) -> dict[str, Any]:
+    """How a sealing key stands on a paper."""
+    return {"sealing": {"key": made.key, "threshold": made.threshold, "shares": made.digests}} if made else {}
+
+
 def _new_rsa() -> blind.PrivateKey:
     numbers = rsa.generate_private_key(public_exponent=65537, key_size=2048).private_numbers()
     return blind.PrivateKey(p=numbers.p, q=numbers.q, e=65537)
@@ -76,18 +80,20 @@ class PollKeys:
     issued: int = 0
     bound: dict[int, Ed25519PrivateKey] = field(default_factory=dict)
     signs: bool = False
+    choices: tuple[str, ...] = ("yes", "no", "abstain")
+    sealing: NewSealingKey | None = None
 
     @property
     def paper(self) -> dict[str, Any]:
         return {
             "poll_id": self.poll_id, "assembly_id": "asm_" + "0" * 32, "resolution_id": "rsl_" + "0" * 32,
-            "question": "Shall the accounts be approved?", "choices": ["yes", "no", "abstain"], "most_choices": 1,
+            "question": "Shall the accounts be approved?", "choices": list(self.choices), "most_choices": 1,
             "rules": {"decision": "ordinary", "majority_numerator": 1, "majority_denominator": 2, "more_than": True,
                       "quorum_base": "members", "quorum_numerator": 0, "quorum_denominator": 1},
             "opens_at": "2026-06-10T00:00:00+02:00", "closes_at": "2026-06-20T20:00:00+02:00",
             "modulus": f"{self.signer.public.n:x}", "exponent": 65537,
             "control_key": self.control.public_key().public_bytes_raw().hex(),
-            "receipt_key": receipts_public_key({}),
+            "receipt_key": receipts_public_key({}), **sealing_on_paper(self.sealing),
         }
 
     @property
@@ -134,8 +140,7 @@ class PollKeys:
 
 def fill_in(credential: Credential, choices: Sequence[str], *, turn: int = 1) -> Ballot:
     """A ballot with chance of its own."""
-    signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(credential.secret_key))
-    return rules.fill_in(credential, choices, turn=turn, ballot_id=uuid4().hex, sign=signer.sign)
+    return voter._fill_in(credential, choices, turn)
 
 
 def published(box: DeskBox, poll: PollKeys) -> dict[str, Any]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import psycopg
 
+from services.governance.courier.use_cases import send_canary
 from services.governance.polls.use_cases.courier import carry
 from services.governance.service import Governance
 from services.governance.voting import use_cases as voter
@@ -74,9 +75,9 @@ class Host:
         self.hear("share_paid", member_id=member_id, paid_on=on.isoformat(), holding=shares)
         return member_id
 
-    def convene(self, *decisions: str) -> dict[str, Any]:
-        """An assembly with one resolution per kind of decision."""
-        agenda = [{"title": f"Item {n}", "question": QUESTION, "decision": decision}
+    def convene(self, *decisions: str, **more: Any) -> dict[str, Any]:
+        """An assembly with one resolution per kind of decision; `more` stands on each item of its agenda."""
+        agenda = [{"title": f"Item {n}", "question": QUESTION, "decision": decision, **more}
                   for n, decision in enumerate(decisions or ("ordinary",), start=1)]
         assembly: dict[str, Any] = self.call(
             "convene_assembly", title="General assembly 2026", held_on=HELD.isoformat(),
@@ -97,7 +98,7 @@ class Host:
 
     def carry(self) -> int:
         """Carry the messages between governance and the ballot box."""
-        return carry(self.dispatcher.database, self.box, on=self.on)
+        return carry(self.dispatcher.database, self.box, on=self.on, before_opening=send_canary)
 
     def take(self, poll_id: str, member_id: str) -> Credential:
         """A member's credential."""

@@ -19,32 +19,36 @@ class Moved:
     name: str = "THEATRE DU COIN SRL"
     iban: str = PAYER
     returns: bool = False
+    kind: str = "0"  # of CODA: 0 to 3 a movement, 5 to 8 a detail of it, 9 a detail of a detail
 
 
 def coda(*moved: Moved, sequence: int = 1, opening: str = "0.00", day: str = "021026", account: str = OURS,
-         closing: str = "") -> str:
+         closing: str = "", reference: str = "", coded: str = "") -> str:
     """A CODA file with one statement. `closing` lies about the new balance when given."""
-    end = closing or str(Decimal(opening) + sum(Decimal(m.amount) for m in moved))
+    whole = [m for m in moved if m.kind in "0123"]
+    end = closing or str(Decimal(opening) + sum(Decimal(m.amount) for m in whole))
     lines = [
         _line("0", {5: day, 11: "523", 14: "05", 60: "TRIOBEBB", 71: "00899997573", 127: "2"}),
         _line("1", {1: "2", 2: f"{sequence:03d}", 5: account, 39: "EUR", 42: _signed(opening), 58: day,
-                    64: "SHARED COMPANY", 125: f"{sequence:03d}"}),
+                    64: "SHARED COMPANY", 125: coded or f"{sequence:03d}"}),
     ]
-    for number, move in enumerate(moved, start=1):
-        lines += _movement(number, move, day)
+    number = 0
+    for move in moved:
+        number += move.kind in "0123"
+        lines += _movement(number, move, day, reference or f"{day}{sequence:03d}")
     lines.append(_line("8", {1: f"{sequence:03d}", 4: account, 38: "EUR", 41: _signed(end), 57: day, 127: "0"}))
-    debits = sum(-Decimal(m.amount) for m in moved if Decimal(m.amount) < 0)
-    incoming = sum(Decimal(m.amount) for m in moved if Decimal(m.amount) > 0)
+    debits = sum(-Decimal(m.amount) for m in whole if Decimal(m.amount) < 0)
+    incoming = sum(Decimal(m.amount) for m in whole if Decimal(m.amount) > 0)
     lines.append(_line("9", {16: f"{len(lines) - 1:06d}", 22: _thousandths(debits), 37: _thousandths(incoming),
                              127: "2"}))
     return "\n".join(lines) + "\n"
 
 
-def _movement(number: int, move: Moved, day: str) -> list[str]:
+def _movement(number: int, move: Moved, day: str, reference: str) -> list[str]:
     words = f"1101{move.structured}" if move.structured else f"0{move.free}"
     return [
-        _line("2", {1: "1", 2: f"{number:04d}0000", 10: f"REF{number}", 31: _signed(move.amount), 47: day,
-                    53: "00150000", 61: words[:54], 115: day, 121: "001", 125: "1"}),
+        _line("2", {1: "1", 2: f"{number:04d}0000", 10: f"REF{reference}{number}", 31: _signed(move.amount), 47: day,
+                    53: f"{move.kind}0150000", 61: words[:54], 115: day, 121: "001", 125: "1"}),
         _line("2", {1: "2", 2: f"{number:04d}0000", 63: move.reference, 98: "GEBABEBB",
                     112: "2" if move.returns else " ", 125: "1"}),
         _line("2", {1: "3", 2: f"{number:04d}0000", 10: move.iban, 47: move.name[:35], 125: "0"}),

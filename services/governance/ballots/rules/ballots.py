@@ -8,7 +8,7 @@ ballots is their signed `turn`.
 import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 QUEUE = "ballot-box"  # the voters' lane: whoever reaches the broker may write there
@@ -28,13 +28,15 @@ def digest_of(value: Any) -> str:
 def development_seed(name: str) -> bytes:
     """The secret of a key where no real one is needed: everybody knows it, so production refuses to be without one."""
     return hashlib.sha256(f"sharedco/development/{name}".encode()).digest()
+FIELDS = ("poll_id", "digest", "ballot_id", "voter_key", "randomizer", "credential", "turn", "choices", "signature")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ballot:
     """One cast ballot. `voter_key` is a key made for this poll alone; `credential` is governance's blind signature.
 
-    `digest` is that of the paper which the voter filled in.
+    `digest` is that of the paper which the voter filled in. Where the paper names a sealing key, `choices` is empty and
+    `sealed` holds them, for whoever has that key's other half.
     """
 
     poll_id: str
@@ -46,16 +48,23 @@ class Ballot:
     turn: int
     choices: tuple[str, ...]
     signature: str
+    sealed: str = ""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The ballot as it is cast and published; one that is not sealed has no field for it."""
+        values = {name: getattr(self, name) for name in FIELDS}
+        return values | {"sealed": self.sealed} if self.sealed else values
 
     @property
     def text(self) -> str:
         """The ballot as it is published, in its one spelling."""
-        return canonical(asdict(self))
+        return canonical(self.fields)
 
     @property
     def leaf(self) -> str:
-        """What stands for the ballot in the Merkle tree of its batch (RFC 6962: after a zero byte)."""
-        return hashlib.sha256(b"\x00" + self.text.encode()).hexdigest()
+        """What stands for the ballot in the Merkle tree of its batch."""
+        return leaf_of(self.text)
 
     @property
     def credential_message(self) -> bytes:
@@ -65,7 +74,14 @@ class Ballot:
     @property
     def signed_message(self) -> bytes:
         """What the voter signed."""
+        if self.sealed:
+            return sealed_ballot_message(self.digest, self.ballot_id, self.turn, self.sealed)
         return ballot_message(self.digest, self.ballot_id, self.turn, self.choices)
+
+
+def leaf_of(text: str) -> str:
+    """The leaf of a ballot in its spelling (RFC 6962: hashed after a zero byte)."""
+    return hashlib.sha256(b"\x00" + text.encode()).hexdigest()
 
 
 def ballot_of(text: str) -> Ballot:
@@ -83,6 +99,12 @@ def ballot_message(digest: str, ballot_id: str, turn: int, choices: Sequence[str
     """What the voter signs with the key of their credential."""
     body = {"digest": digest, "ballot_id": ballot_id, "turn": turn, "choices": list(choices)}
     return f"sharedco/ballot/2/{canonical(body)}".encode()
+
+
+def sealed_ballot_message(digest: str, ballot_id: str, turn: int, sealed: str) -> bytes:
+    """What the voter signs of a sealed ballot."""
+    body = {"digest": digest, "ballot_id": ballot_id, "turn": turn, "sealed": sealed}
+    return f"sharedco/ballot/3/{canonical(body)}".encode()
 
 
 def receipt_message(digest: str, leaf: str) -> bytes:

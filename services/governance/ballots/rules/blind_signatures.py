@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from math import gcd
 
 from services.governance.ballots.errors import BlindedMessageOutOfRange, SignatureInvalid, SigningFailed
+from services.governance.ballots.rules.powers import inverse, power
 
 HASH_BYTES = 48  # SHA-384
 SALT_BYTES = 48
@@ -62,8 +63,8 @@ def blind(key: PublicKey, prepared: bytes, *, salt: bytes, factor: int) -> Blind
     encoded = int.from_bytes(encode_pss(prepared, key.n.bit_length() - 1, salt))
     if gcd(encoded, key.n) != 1 or not 0 < factor < key.n or gcd(factor, key.n) != 1:
         raise BlindedMessageOutOfRange
-    message = encoded * pow(factor, key.e, key.n) % key.n
-    return Blinded(message=message.to_bytes(key.size), inverse=pow(factor, -1, key.n))
+    message = encoded * power(factor, key.e, key.n) % key.n
+    return Blinded(message=message.to_bytes(key.size), inverse=inverse(factor, key.n))
 
 
 def blind_sign(key: PrivateKey, blinded: bytes, *, mask: int) -> bytes:
@@ -76,17 +77,17 @@ def blind_sign(key: PrivateKey, blinded: bytes, *, mask: int) -> bytes:
     message = int.from_bytes(blinded)
     if len(blinded) != public.size or not 0 < message < public.n or gcd(mask, public.n) != 1:
         raise BlindedMessageOutOfRange
-    masked = message * pow(mask, public.e, public.n) % public.n
-    signature = _private_power(key, masked) * pow(mask, -1, public.n) % public.n
-    if pow(signature, public.e, public.n) != message:
+    masked = message * power(mask, public.e, public.n) % public.n
+    signature = _private_power(key, masked) * inverse(mask, public.n) % public.n
+    if power(signature, public.e, public.n) != message:
         raise SigningFailed
     return signature.to_bytes(public.size)
 
 
 def _private_power(key: PrivateKey, number: int) -> int:
-    in_p = pow(number, pow(key.e, -1, key.p - 1), key.p)
-    in_q = pow(number, pow(key.e, -1, key.q - 1), key.q)
-    return in_q + key.q * ((in_p - in_q) * pow(key.q, -1, key.p) % key.p)
+    in_p = power(number, inverse(key.e, key.p - 1), key.p)
+    in_q = power(number, inverse(key.e, key.q - 1), key.q)
+    return in_q + key.q * ((in_p - in_q) * inverse(key.q, key.p) % key.p)
 
 
 def finalize(key: PublicKey, prepared: bytes, blind_signature: bytes, inverse: int) -> bytes:
@@ -102,10 +103,10 @@ def verify(key: PublicKey, prepared: bytes, signature: bytes) -> None:
     """Refuse a signature that is not the key's own over the prepared message (RFC 8017 section 8.1.2)."""
     number = int.from_bytes(signature)
     bits = key.n.bit_length() - 1
-    power = pow(number, key.e, key.n)
-    if len(signature) != key.size or number >= key.n or power.bit_length() > bits:
+    opened = power(number, key.e, key.n)
+    if len(signature) != key.size or number >= key.n or opened.bit_length() > bits:
         raise SignatureInvalid
-    if not _is_encoding_of(prepared, power.to_bytes((bits + 7) // 8), bits):
+    if not _is_encoding_of(prepared, opened.to_bytes((bits + 7) // 8), bits):
         raise SignatureInvalid
 
 

@@ -3,19 +3,30 @@
 import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
-from services.governance.ballots.rules.ballots import Ballot, canonical
+from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, leaf_of
 
 GENESIS = "0" * 64
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Batch:
-    """Ballots that were sealed together, in the order of their leaves, under one root."""
+    """Ballots that were sealed together, each in its one spelling, in the order of their leaves, under one root."""
 
     number: int
     root: str
-    ballots: tuple[Ballot, ...]
+    texts: tuple[str, ...]
+
+    @cached_property
+    def ballots(self) -> tuple[Ballot, ...]:
+        """The ballots."""
+        return tuple(ballot_of(text) for text in self.texts)
+
+    @cached_property
+    def leaves(self) -> list[str]:
+        """What stands for each ballot in the tree."""
+        return [leaf_of(text) for text in self.texts]
 
 
 def merkle_root(leaves: Sequence[str]) -> str:

@@ -21,26 +21,30 @@ class Box(Protocol):
 class QueueBox:
     """The ballot box behind a broker, or behind the embedded transport, on the voters' lane."""
 
-    lane = QUEUE
-
     def __init__(self, uri: str, *, patience: float = PATIENCE_S) -> None:
         self._uri = uri
         self._patience = patience
 
     def ask(self, do: str, /, **message: Any) -> dict[str, Any]:
         """Send one message and wait for its reply. Ballots travel transient: the broker writes none to its disk."""
-        reply = ask(self._uri, self.lane, {"do": do, **message}, seconds=self._patience, kept=do != "cast_ballot")
+        return self._send(QUEUE, do, message)
+
+    def _send(self, lane: str, do: str, message: dict[str, Any]) -> dict[str, Any]:
+        reply = ask(self._uri, lane, {"do": do, **message}, seconds=self._patience, kept=do != "cast_ballot")
         return result_of(reply)
 
 
 class OrderingBox(QueueBox):
-    """The same on governance's own lane: what is told there is signed, and waits behind no voter's message."""
+    """The same on governance's own lane: what is told there is signed, and waits behind no voter's message.
 
-    lane = ORDERS
+    Its canary goes the way of every ballot.
+    """
 
     def ask(self, do: str, /, **message: Any) -> dict[str, Any]:
         """Sign one order and wait for its reply."""
-        return super().ask(do, **message, order=sign_order(do, message))
+        if do == "cast_ballot":
+            return super().ask(do, **message)
+        return self._send(ORDERS, do, message | {"order": sign_order(do, message)})
 
 
 def result_of(reply: dict[str, Any]) -> dict[str, Any]:

@@ -1,13 +1,10 @@
-"""The minutes as text, and the same text printed."""
+"""The minutes as text, in the language of the records."""
 
 from collections.abc import Sequence
-from datetime import date
-from importlib import resources
 
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.polls.rules.decision import Presence, Rule, Votes
 from services.governance.polls.rules.poll import PollDetail
-from shared.papers import typeset
 
 REASONS = {
     "": "ADOPTED",
@@ -77,10 +74,3 @@ def explain(rule: Rule, presence: Presence, votes: Votes) -> list[str]:
     )
     return [f"Quorum ({rule.decision}): {quorum if rule.quorum_numerator else 'none is required'}.",
             f"Majority: {majority}."]
-
-
-def print_minutes(words: str, *, on: date) -> bytes:
-    """The minutes as PDF, bearing the day of the assembly; the same words give the same bytes."""
-    template = resources.files(__package__) / "minutes.typ"
-    title, _, body = words.partition("\n")
-    return typeset(template.read_bytes(), {"title": title, "lines": body.split("\n")}, on=on)

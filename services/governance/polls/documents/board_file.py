@@ -17,8 +17,7 @@ def read_board(published: Mapping[str, Any]) -> Board:
 
 def read_batch(batch: Mapping[str, Any]) -> Batch:
     """One batch of a board, as the ballot box gives it and as it is published."""
-    return Batch(number=batch["number"], root=batch["root"],
-                 ballots=tuple(read_ballot(ballot) for ballot in batch["ballots"]))
+    return Batch(number=batch["number"], root=batch["root"], texts=tuple(map(canonical, batch["ballots"])))
 
 
 def read_ballot(ballot: Mapping[str, Any]) -> Ballot:

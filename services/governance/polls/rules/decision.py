@@ -7,6 +7,8 @@ from enum import StrEnum
 from services.governance.events import RejectionReason
 from services.governance.rolls.rules import Totals
 
+FEW_VOTERS = 10  # so few ballots that whoever talked with some of the others knows the rest
+
 
 class DecisionKind(StrEnum):
     """Which majority and which quorum a resolution needs."""
@@ -66,6 +68,21 @@ class Votes:
         return self.votes_for + self.votes_against
 
 
+class Secrecy(StrEnum):
+    """What a result itself gives away of how each voted, whatever the ballots hide."""
+
+    KEPT = "kept"
+    FEW_VOTERS = "few_voters"
+    UNANIMOUS = "unanimous"
+
+
+def secrecy_of(votes: Votes, *, ballots: int) -> Secrecy:
+    """Whether the bare count tells how somebody voted: all alike, or so few that each can work it out."""
+    if ballots and max(votes.votes_for, votes.votes_against, votes.abstentions) == ballots:
+        return Secrecy.UNANIMOUS
+    return Secrecy.FEW_VOTERS if ballots < FEW_VOTERS else Secrecy.KEPT
+
+
 def votes_of(tally: Mapping[str, int]) -> Votes:
     """The votes of a yes, no, abstain paper."""
     return Votes(votes_for=tally.get(Choice.YES, 0), votes_against=tally.get(Choice.NO, 0),
@@ -88,6 +105,12 @@ def majority_reached(rule: Rule, votes: Votes) -> bool:
     """Whether the votes for are the fraction of those cast, or more than it where the rule says so."""
     left, right = rule.majority_denominator * votes.votes_for, rule.majority_numerator * votes.cast
     return votes.cast > 0 and (left > right if rule.more_than else left >= right)
+
+
+def needed_for(rule: Rule, cast: int) -> int:
+    """The fewest votes for that reach the majority among so many votes cast; at least one."""
+    exact, rest = divmod(rule.majority_numerator * cast, rule.majority_denominator)
+    return max(1, exact + (1 if rest or rule.more_than else 0))
 
 
 def rejection_of(text: str) -> RejectionReason | None:

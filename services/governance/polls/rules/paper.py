@@ -1,12 +1,18 @@
 """The paper of a poll: question, instants, rules and keys. It stands in the convening and never changes."""
 
 import json
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from services.governance.ballots.rules.ballots import canonical, digest_of
-from services.governance.polls.errors import PollWindowEmpty
+from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
+from services.governance.polls.errors import PollWindowEmpty, SealingUnsafe
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
+
+LEAST_SCRUTINEERS = 2  # who open ballots together: one alone could do it before the close
+AROUND_SEALED_BYTES = 32 + 16  # the ballot's own key before what is sealed, the tag behind it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,11 +24,20 @@ class Window:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Sealing:
+    """To whom ballots are sealed: a public key, and how many of its shares (each by its digest) open them."""
+
+    key: str
+    threshold: int
+    shares: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Paper:
     """What the voter sees; its digest stands for all of it. Keys are in hexadecimal, instants in ISO 8601.
 
     `modulus` and `exponent` sign credentials blindly, `control_key` signs opening and closing, `receipt_key` is the
-    ballot box's own.
+    ballot box's own. `sealing` is none where ballots are not sealed.
     """
 
     poll_id: str
@@ -38,24 +53,55 @@ class Paper:
     exponent: int
     control_key: str
     receipt_key: str
+    sealing: Sealing | None = None
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The paper as it is shown and published; one without sealing has no field for it."""
+        return {name: value for name, value in asdict(self).items() if name != "sealing" or value}
 
     @property
     def text(self) -> str:
         """The paper in its one spelling."""
-        return canonical(asdict(self))
+        return canonical(self.fields)
 
     @property
     def digest(self) -> str:
         """What stands in the convening."""
-        return digest_of(asdict(self))
+        return digest_of(self.fields)
+
+    @property
+    def room(self) -> int:
+        """How many bytes the longest choices take, so that every sealed ballot is as long."""
+        longest = sorted(self.choices, key=lambda choice: len(canonical(choice).encode()))[-self.most_choices:]
+        return len(canonical(longest).encode())
+
+    def offers(self, chosen: Sequence[str]) -> bool:
+        """Whether these may be chosen: each once, each from the paper, not more than it allows, at least one."""
+        return 1 <= len(set(chosen)) == len(chosen) <= self.most_choices and set(chosen) <= set(self.choices)
+
+    def fits(self, ballot: Ballot) -> bool:
+        """Whether a ballot is filled in as the paper asks; of a sealed one only its length can be seen."""
+        if self.sealing:
+            return not ballot.choices and len(ballot.sealed) == 2 * (self.room + AROUND_SEALED_BYTES)
+        return not ballot.sealed and self.offers(ballot.choices)
 
 
+@lru_cache(maxsize=64)
 def paper_of(text: str) -> Paper:
     """A paper from its spelling."""
     found = json.loads(text)
     rules = found["rules"]
     kinds = {"decision": DecisionKind(rules["decision"]), "quorum_base": QuorumBase(rules["quorum_base"])}
-    return Paper(**found | {"choices": tuple(found["choices"]), "rules": Rule(**rules | kinds)})
+    sealing = found.get("sealing")
+    shared = Sealing(**sealing | {"shares": tuple(sealing["shares"])}) if sealing else None
+    return Paper(**found | {"choices": tuple(found["choices"]), "rules": Rule(**rules | kinds), "sealing": shared})
+
+
+def assert_sealed_well(sealing: Sealing | None) -> None:
+    """Refuse a sealing that one scrutineer could open alone, or that all of them together could not."""
+    if sealing and not LEAST_SCRUTINEERS <= sealing.threshold <= len(set(sealing.shares)):
+        raise SealingUnsafe(threshold=sealing.threshold, shares=len(set(sealing.shares)))
 
 
 def assert_open_for_some_time(window: Window) -> None:

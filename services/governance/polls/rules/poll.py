@@ -1,4 +1,7 @@
-"""A poll: prepared (its paper stands in the convening), opening, open, closing (its board is not here yet), closed."""
+"""A poll: prepared (its paper stands in the convening), opening, open, closing (its board is not here yet), closed.
+
+Where ballots are sealed it is `sealed` before it is closed: its board is here and waits for the scrutineers.
+"""
 
 import json
 from collections.abc import Sequence
@@ -14,8 +17,8 @@ from services.governance.polls.errors import (
     PollStateUnexpected,
     PollTooEarly,
 )
-from services.governance.polls.rules.decision import Presence, Votes, presence_of, why_rejected
-from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.polls.rules.decision import Presence, Secrecy, Votes, presence_of, secrecy_of, why_rejected
+from services.governance.polls.rules.paper import Paper, Sealing, paper_of
 from services.governance.polls.rules.signed_steps import (
     Closing,
     Mark,
@@ -34,6 +37,7 @@ class PollState(StrEnum):
     OPENING = "opening"
     OPEN = "open"
     CLOSING = "closing"
+    SEALED = "sealed"
     CLOSED = "closed"
 
 
@@ -108,6 +112,11 @@ class Result:
     def reason(self) -> str:
         """The rule that was not met, as it is written down: nothing when adopted."""
         return self.rejected_for or ""
+
+    @property
+    def secrecy(self) -> Secrecy:
+        """What the result itself gives away of how each voted."""
+        return secrecy_of(self.votes, ballots=self.ballots)
 
     @property
     def votes(self) -> Votes:
@@ -187,12 +196,27 @@ def close(
                    entitled=presence.entitled, members_present=members), closing
 
 
+def keep_sealed(poll: Poll) -> Poll:
+    """The verified board of a poll with sealed ballots is here; its result waits for the scrutineers."""
+    if poll.state != PollState.CLOSING:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.CLOSING)
+    return replace(poll, state=PollState.SEALED)
+
+
+def sealing_of(poll: Poll) -> Sealing:
+    """To whom the ballots of a poll are sealed; refused before its board is here and after it was opened."""
+    if poll.state != PollState.SEALED or poll.paper.sealing is None:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.SEALED)
+    return poll.paper.sealing
+
+
 def declare(
     poll: Poll, *, count: Count, closing: str, on: date,
 ) -> tuple[Poll, Result, list[PollClosed | ResolutionAdopted | ResolutionRejected]]:
-    """Close for good on a verified board and say what was decided."""
-    if poll.state != PollState.CLOSING or poll.credentials is None or poll.present is None or poll.entitled is None:
-        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.CLOSING)
+    """Close for good on a verified board, opened where it was sealed, and say what was decided."""
+    wanted = PollState.SEALED if poll.paper.sealing else PollState.CLOSING
+    if poll.state != wanted or poll.credentials is None or poll.present is None or poll.entitled is None:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=wanted)
     presence = Presence(present=poll.present, entitled=poll.entitled)
     reason = why_rejected(poll.paper.rules, presence, count.votes)
     result = Result(

@@ -1,7 +1,7 @@
 """Whether a board is what a poll's paper, keys and closing say: checked before governance declares anything from it."""
 
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from services.governance.ballots.rules.ballots import Ballot
@@ -9,7 +9,15 @@ from services.governance.ballots.rules.board import GENESIS, Batch, chained_root
 from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Closing
 
-Verifies = Callable[[Paper, Ballot], bool]
+Opened = Mapping[tuple[str, int], tuple[str, ...]]  # the choices in a sealed ballot, by its credential's key and turn
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Signed:
+    """What was found of a ballot: whether its credential is the poll's, whether its own key signed it."""
+
+    credential: bool
+    ballot: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -32,30 +40,35 @@ class Board:
         return last
 
 
-def recount(paper: Paper, board: Board) -> dict[str, int]:
-    """How often each choice of the paper was made."""
-    tally = Counter(choice for ballot in board.last_ballots.values() for choice in ballot.choices)
+def recount(paper: Paper, board: Board, opened: Opened | None = None) -> dict[str, int]:
+    """How often each choice of the paper was made; `opened` is what was found in sealed ballots.
+
+    A sealed ballot that holds nothing the paper offers is invalid: it counts for no choice.
+    """
+    made = (ballot.choices if opened is None else opened.get((ballot.voter_key, ballot.turn), ())
+            for ballot in board.last_ballots.values())
+    tally = Counter(choice for chosen in made if paper.offers(chosen) for choice in chosen)
     return {choice: tally[choice] for choice in paper.choices}
 
 
 def faults_of(
-    paper: Paper, board: Board, *, closing: Closing, credential_ok: Verifies, ballot_ok: Verifies,
+    paper: Paper, board: Board, *, closing: Closing, signed: Mapping[str, Signed],
 ) -> Iterator[str]:
-    """One sentence per fault; `closing` is what governance itself signed."""
+    """One sentence per fault; `closing` is what governance itself signed, `signed` what was found of each leaf."""
     if board.closing != closing:
         yield "the board was closed by another closing than governance signed"
     yield from _faults_of_chain(board)
-    yield from _faults_of_ballots(paper, board, credential_ok, ballot_ok)
+    yield from _faults_of_ballots(paper, board, signed)
     if len(board.last_ballots) > closing.credentials:
         yield f"{len(board.last_ballots)} credentials voted, but only {closing.credentials} were issued"
-    if recount(paper, board) != board.tally:
+    if board.tally != ({} if paper.sealing else recount(paper, board)):
         yield f"the count {dict(board.tally)} differs from the recount"
 
 
 def _faults_of_chain(board: Board) -> Iterator[str]:
     end = GENESIS
     for number, batch in enumerate(board.batches, start=1):
-        leaves = [ballot.leaf for ballot in batch.ballots]
+        leaves = batch.leaves
         root = merkle_root(leaves) if leaves else ""
         if (batch.number, batch.root) != (number, root):
             yield f"batch {number} does not have its root"
@@ -64,17 +77,18 @@ def _faults_of_chain(board: Board) -> Iterator[str]:
         yield "the batches do not lead to the root"
 
 
-def _faults_of_ballots(paper: Paper, board: Board, credential_ok: Verifies, ballot_ok: Verifies) -> Iterator[str]:
+def _faults_of_ballots(paper: Paper, board: Board, signed: Mapping[str, Signed]) -> Iterator[str]:
     turns: set[tuple[str, int]] = set()
-    for ballot in (ballot for batch in board.batches for ballot in batch.ballots):
-        name, chosen = f"ballot {ballot.ballot_id}", ballot.choices
+    for leaf, ballot in ((leaf, one) for batch in board.batches
+                         for leaf, one in zip(batch.leaves, batch.ballots, strict=True)):
+        name = f"ballot {ballot.ballot_id}"
         if (ballot.poll_id, ballot.digest) != (paper.poll_id, paper.digest):
             yield f"{name} was filled in on another paper"
-        if not credential_ok(paper, ballot):
+        if not signed[leaf].credential:
             yield f"{name} has no credential of this poll"
-        if not ballot_ok(paper, ballot):
+        if not signed[leaf].ballot:
             yield f"{name} is not signed with the key of its credential"
-        if not 1 <= len(set(chosen)) == len(chosen) <= paper.most_choices or not set(chosen) <= set(paper.choices):
+        if not paper.fits(ballot):
             yield f"{name} does not fit the paper"
         if (ballot.voter_key, ballot.turn) in turns:
             yield f"{name} has the same turn as another ballot of its credential"

@@ -4,48 +4,55 @@ A message is a row of the transaction that decided it. The courier asks the box,
 transaction; if it dies anywhere between, it asks again, and the box gives the same answer. Any number may run.
 """
 
-from collections.abc import Callable, Iterator
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, replace
 from datetime import date
 
 import structlog
 
-from services.governance.ballots.rules.ballots import Ballot, canonical
+from services.governance.ballots.rules.ballots import canonical
+from services.governance.ballots.rules.board import Batch
 from services.governance.ballots.use_cases.box import Box
+from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.polls import reads, store
 from services.governance.polls.documents.board_file import read_batch, read_board
 from services.governance.polls.errors import BoardDoesNotVerify
 from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules import verification
-from services.governance.polls.rules.decision import votes_of
 from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Closing
-from services.governance.polls.rules.verification import Board
+from services.governance.polls.rules.verification import Board, Signed
 from services.governance.polls.store import BoxMessage, Operation
+from services.governance.polls.use_cases import counting
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
-from shared.signatures import ed25519_verifies, pss_verifies
 
 log = structlog.get_logger()
 
 ACTOR = "ballot-box-courier"
 AT_ONCE = 20
 FAULTS_TOLD = 5
+Try = Callable[[Box, Paper], None]
 
 
-def carry(database: Database, box: Box, *, on: date) -> int:
-    """Carry every message that waits; how many were answered. Stops at the first that must be asked again later."""
+def carry(database: Database, box: Box, *, on: date, before_opening: Try) -> int:
+    """Carry every message that waits; how many were answered. Stops at the first that must be asked again later.
+
+    `before_opening` tries the box before a poll opens there, and refuses where it should not.
+    """
     with database.reading(on=on, actor=ACTOR) as tx:
         messages = store.find_messages(tx, limit=AT_ONCE)
     for carried, message in enumerate(messages):
-        if not _carry_one(database, box, message):
+        if not _carry_one(database, box, message, before_opening):
             return carried
     return len(messages)
 
 
-def _carry_one(database: Database, box: Box, message: BoxMessage) -> bool:
+def _carry_one(database: Database, box: Box, message: BoxMessage, before_opening: Try) -> bool:
+    with database.reading(on=message.decided_on, actor=ACTOR) as tx:
+        paper = reads.get_poll(tx, message.poll_id).paper
     try:
-        _record(database, message, _ask(box, message))
+        _record(database, message, _ask(box, message, paper, before_opening))
     except Refusal as refusal:
         if refusal.retryable:
             log.info("ballot_box_asked_again", poll=message.poll_id, code=refusal.code)
@@ -56,15 +63,20 @@ def _carry_one(database: Database, box: Box, message: BoxMessage) -> bool:
     return True
 
 
-def _ask(box: Box, message: BoxMessage) -> Callable[[Tx], None]:
-    """What is to be recorded of the box's answer."""
+def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Callable[[Tx], None]:
+    """What is to be recorded of the box's answer; signatures are checked here, while no transaction is open."""
+    if message.operation == Operation.OPEN_POLL:
+        before_opening(box, paper)
     answer = box.ask(message.operation, **message.body)
     if message.operation == Operation.OPEN_POLL:
         return lambda tx: _record_opened(tx, message, answer["digest"])
-    batches = [read_batch(box.ask("get_batch", poll_id=message.poll_id, number=batch["number"]))
-               for batch in answer["batches"]]
+    batches, signed = [], {}
+    for head in answer["batches"]:
+        batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
+        batches.append(batch)
+        signed.update(_check_signatures(paper, batch))
     board = Board(closing=Closing(**answer["closing"]), root=answer["root"], tally=answer["tally"], batches=batches)
-    return lambda tx: _record_board(tx, message, board)
+    return lambda tx: _record_board(tx, message, board, signed)
 
 
 def _record(database: Database, message: BoxMessage, record: Callable[[Tx], None]) -> None:
@@ -82,39 +94,40 @@ def _record_opened(tx: Tx, message: BoxMessage, digest: str) -> None:
     tx.announce_all(events)
 
 
-def _record_board(tx: Tx, message: BoxMessage, board: Board) -> None:
-    """The board has come back: verify it whole, count it again, publish it and declare the result.
+def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str, Signed]) -> None:
+    """The board has come back: verify it whole, publish it, count it again and declare the result, unless it is sealed.
 
     Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
     """
     poll = store.lock_poll(tx, message.poll_id)
-    faults = list(_faults_of(poll.paper, board, Closing(**message.body)))
+    faults = list(verification.faults_of(poll.paper, board, closing=Closing(**message.body), signed=signed))
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
-    count = polls.Count(ballots=len(board.last_ballots), root=board.root,
-                        votes=votes_of(verification.recount(poll.paper, board)))
-    poll, result, events = polls.declare(poll, count=count, closing=canonical(asdict(board.closing)), on=tx.on)
-    store.add_result(tx, result, board.batches)
-    store.save_poll(tx, poll)
+    store.add_board(tx, poll.poll_id, board.batches)
     store.save_answer(tx, message.position)
-    tx.announce_all(events)
+    if poll.paper.sealing:
+        store.add_sealed_board(tx, poll.poll_id, closing=canonical(asdict(board.closing)), root=board.root)
+        store.save_poll(tx, polls.keep_sealed(poll))
+    else:
+        counting.declare(tx, poll, board)
 
 
-def _faults_of(paper: Paper, board: Board, closing: Closing) -> Iterator[str]:
-    yield from verification.faults_of(paper, board, closing=closing, credential_ok=_credential_ok,
-                                      ballot_ok=_ballot_ok)
-
-
-def _credential_ok(paper: Paper, ballot: Ballot) -> bool:
-    return pss_verifies(paper.modulus, paper.exponent, ballot.credential_message, ballot.credential)
-
-
-def _ballot_ok(_paper: Paper, ballot: Ballot) -> bool:
-    return ed25519_verifies(ballot.voter_key, ballot.signed_message, ballot.signature)
+def _check_signatures(paper: Paper, batch: Batch) -> dict[str, Signed]:
+    found = CALCULATORS.run("check_ballots", modulus=paper.modulus, exponent=paper.exponent, ballots=batch.texts)
+    return {leaf: Signed(credential=credential, ballot=ballot)
+            for leaf, (credential, ballot) in zip(batch.leaves, found, strict=True)}
 
 
 def find_false_boards(tx: Tx) -> Iterator[str]:
     """Published boards that do not verify, or whose recount is not the declared result."""
     for poll_id in reads.list_closed_polls(tx):
-        poll, board = reads.get_poll(tx, poll_id), read_board(reads.get_board(tx, poll_id=poll_id))
-        yield from (f"poll {poll_id}: {fault}" for fault in _faults_of(poll.paper, board, board.closing))
+        published = reads.get_board(tx, poll_id=poll_id)
+        paper, board = reads.get_poll(tx, poll_id).paper, read_board(published)
+        if paper.sealing:
+            opened = counting.open_ballots(published["opened_with"], board)
+            if verification.recount(paper, board, opened) != board.tally:
+                yield f"poll {poll_id}: its ballots, opened again, are not what was declared"
+            board = replace(board, tally={})
+        signed = {leaf: one for batch in board.batches for leaf, one in _check_signatures(paper, batch).items()}
+        faults = verification.faults_of(paper, board, closing=board.closing, signed=signed)
+        yield from (f"poll {poll_id}: {fault}" for fault in faults)

@@ -2,17 +2,17 @@
 
 import hashlib
 import os
-import secrets
 from dataclasses import asdict, replace
 
-from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import mark_message
 from services.governance.ballots.use_cases import keys as poll_keys
+from services.governance.ballots.use_cases.calculators import CALCULATORS
+from services.governance.ballots.use_cases.stock import take_keys
 from services.governance.polls import reads, store
 from services.governance.polls.errors import CredentialAlreadyIssued, NothingRefused, RequestNotSigned, VotingSuspended
 from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules.decision import Choice, Rule
-from services.governance.polls.rules.paper import Paper, Window, assert_open_for_some_time
+from services.governance.polls.rules.paper import Paper, Sealing, Window, assert_open_for_some_time, assert_sealed_well
 from services.governance.polls.rules.poll import Poll
 from services.governance.polls.rules.signed_steps import Mark
 from services.governance.polls.store import Operation
@@ -25,15 +25,18 @@ from shared.signatures import ed25519_verifies
 
 def prepare_poll(
     tx: Tx, *, assembly_id: str, resolution_id: str, question: str, rule: Rule, window: Window, key_bits: int,
+    sealing: Sealing | None = None,
 ) -> str:
-    """Make the keys and the paper of a secret vote, before the convening that names its digest; the digest."""
+    """Make the paper of a secret vote with keys from the stock, for the convening that names its digest; the digest."""
     assert_open_for_some_time(window)
-    keys = poll_keys.new_keys(key_bits)
+    assert_sealed_well(sealing)
+    keys = take_keys(tx, key_bits)
     poll = Poll(paper=Paper(
         poll_id=new_id("pol"), assembly_id=assembly_id, resolution_id=resolution_id, question=question,
         choices=tuple(Choice), most_choices=1, rules=rule, opens_at=window.opens_at.isoformat(),
         closes_at=window.closes_at.isoformat(), modulus=f"{keys.signing.public.n:x}", exponent=keys.signing.e,
-        control_key=keys.control_key, receipt_key=poll_keys.receipts_public_key(os.environ)))
+        control_key=keys.control_key, receipt_key=poll_keys.receipts_public_key(os.environ),
+        sealing=sealing))
     store.add_poll(tx, poll, poll_keys.seal(keys, poll.poll_id))
     return poll.digest
 
@@ -46,7 +49,7 @@ def open_poll(tx: Tx, *, resolution_id: str) -> Poll:
     control = poll_keys.unseal(store.get_keys(tx, poll.poll_id), poll.poll_id).control
     opening = replace(opening, signature=control.sign(opening.message).hex())
     store.save_poll(tx, replace(poll, opening=opening))
-    store.add_message(tx, poll.poll_id, Operation.OPEN_POLL, {"paper": asdict(poll.paper), "opening": asdict(opening)})
+    store.add_message(tx, poll.poll_id, Operation.OPEN_POLL, {"paper": poll.paper.fields, "opening": asdict(opening)})
     return poll
 
 
@@ -65,8 +68,7 @@ def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str, sign
     if store.add_mark(tx, poll, mark) != mark.blinded_digest:
         raise CredentialAlreadyIssued(constraint="credentials_one_per_roll_entry")
     signing = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).signing
-    mask = secrets.randbelow(signing.public.n - 1) + 1
-    return blind.blind_sign(signing, bytes.fromhex(blinded), mask=mask).hex()
+    return CALCULATORS.blind_sign(signing, blinded)
 
 
 def _assert_may_take(poll: Poll, entry: RollEntry, mark: Mark) -> None:

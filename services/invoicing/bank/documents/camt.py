@@ -86,7 +86,8 @@ def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: 
         counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI") or _text(
             detail, f"RltdAgts/{other}Agt/FinInstnId/BIC"),
         counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"),
-        is_return=_text(entry, "RvslInd") == "true" or _find(detail, "RtrInf") is not None)
+        is_return=_text(entry, "RvslInd") == "true" or _find(detail, "RtrInf") is not None,
+        bank_reference=_text(detail, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef"))
 
 
 def _find(node: Any, path: str) -> Any:

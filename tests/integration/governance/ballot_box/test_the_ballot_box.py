@@ -3,7 +3,7 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import asdict, replace
+from dataclasses import replace
 from importlib.resources import files
 from typing import Any
 
@@ -85,7 +85,7 @@ def test_the_last_ballot_of_a_credential_counts(box: DeskBox, poll: PollKeys) ->
 
 
 def test_a_ballot_delivered_twice_counts_once_with_the_same_receipt(box: DeskBox, poll: PollKeys) -> None:
-    ballot = asdict(fill_in(poll.credential(), ["yes"]))
+    ballot = fill_in(poll.credential(), ["yes"]).fields
     first = box.ask("cast_ballot", **ballot)
     for _ in range(3):
         voter.cast(box, poll.credential(), ["no"])
@@ -97,13 +97,13 @@ def test_an_earlier_turn_or_another_ballot_of_the_same_turn_is_refused(box: Desk
     mine = poll.credential()
     voter.cast(box, mine, ["yes"], turn=2)
     for turn in (1, 2):
-        assert refused(box, "cast_ballot", **asdict(fill_in(mine, ["no"], turn=turn))) == "ballot_outdated"
+        assert refused(box, "cast_ballot", **fill_in(mine, ["no"], turn=turn).fields) == "ballot_outdated"
     assert box.ask("close_poll", **poll.closing())["tally"]["yes"] == 1
 
 
 def test_a_ballot_behind_the_closing_is_refused_and_the_closing_may_come_twice(box: DeskBox, poll: PollKeys) -> None:
     head = box.ask("close_poll", **poll.closing())
-    assert refused(box, "cast_ballot", **asdict(fill_in(poll.credential(), ["yes"]))) == "poll_closed"
+    assert refused(box, "cast_ballot", **fill_in(poll.credential(), ["yes"]).fields) == "poll_closed"
     again = {**head["closing"]}
     assert box.ask("close_poll", **again) == head
     assert refused(box, "close_poll", **poll.closing(99)) == "poll_closed"
@@ -121,32 +121,32 @@ def test_a_forged_credential_is_refused(box: DeskBox, poll: PollKeys) -> None:
     other_poll = PollKeys()
     box.ask("open_poll", paper=other_poll.paper, opening=other_poll.opening())
     forged = replace(ballot, credential=ballot.credential[:-2] + ("00" if ballot.credential[-2:] != "00" else "01"))
-    assert refused(box, "cast_ballot", **asdict(forged)) == "credential_forged"
-    assert refused(box, "cast_ballot", **asdict(replace(ballot, randomizer="00" * 32))) == "credential_forged"
+    assert refused(box, "cast_ballot", **forged.fields) == "credential_forged"
+    assert refused(box, "cast_ballot", **replace(ballot, randomizer="00" * 32).fields) == "credential_forged"
     moved = replace(ballot, poll_id=other_poll.poll_id, digest=other_poll.digest)
-    assert refused(box, "cast_ballot", **asdict(moved)) == "credential_forged"
+    assert refused(box, "cast_ballot", **moved.fields) == "credential_forged"
     assert rows(box, "select * from staged_ballots") == []
 
 
 def test_nobody_changes_a_ballot_on_its_way(box: DeskBox, poll: PollKeys) -> None:
     ballot = fill_in(poll.credential(), ["yes"])
     for changed in (replace(ballot, choices=("no",)), replace(ballot, turn=2), replace(ballot, ballot_id="00" * 16)):
-        assert refused(box, "cast_ballot", **asdict(changed)) == "ballot_forged"
+        assert refused(box, "cast_ballot", **changed.fields) == "ballot_forged"
 
 
 @pytest.mark.parametrize("choices", [["maybe"], ["yes", "no"], ["yes", "yes"]])
 def test_choices_that_the_paper_does_not_offer_are_refused(
     box: DeskBox, poll: PollKeys, choices: list[str],
 ) -> None:
-    assert refused(box, "cast_ballot", **asdict(fill_in(poll.credential(), choices))) == "ballot_malformed"
+    assert refused(box, "cast_ballot", **fill_in(poll.credential(), choices).fields) == "ballot_malformed"
 
 
 @pytest.mark.parametrize("change", [
-    {"turn": 0}, {"turn": "1"}, {"choices": []}, {"choices": "yes"}, {"voter_key": "zz"}, {"credential": "AB"},
+    {"turn": 0}, {"turn": "1"}, {"sealed": ""}, {"choices": "yes"}, {"voter_key": "zz"}, {"credential": "AB"},
     {"member_id": "mbr_" + "0" * 32}, {"signature": None}, {"poll_id": "pol_1"},
 ])
 def test_a_malformed_ballot_is_refused_by_its_shape(box: DeskBox, poll: PollKeys, change: dict[str, Any]) -> None:
-    ballot = asdict(fill_in(poll.credential(), ["yes"]))
+    ballot = fill_in(poll.credential(), ["yes"]).fields
     assert refused(box, "cast_ballot", **{**ballot, **change}) == "shape_not_met"
 
 
@@ -169,7 +169,7 @@ def test_whatever_is_said_to_the_box_is_answered_or_refused_by_name(box: DeskBox
 
 def test_an_unknown_poll_takes_no_ballot(box: DeskBox) -> None:
     ballot = fill_in(PollKeys().credential(), ["yes"])
-    assert refused(box, "cast_ballot", **asdict(ballot)) == "poll_unknown"
+    assert refused(box, "cast_ballot", **ballot.fields) == "poll_unknown"
 
 
 def test_a_poll_opens_once_with_one_paper(box: DeskBox, poll: PollKeys) -> None:
@@ -280,7 +280,7 @@ def test_only_governance_opens_and_closes_a_poll(box: DeskBox, poll: PollKeys) -
 
 def test_a_ballot_filled_in_on_another_paper_is_refused(box: DeskBox, poll: PollKeys) -> None:
     ballot = fill_in(poll.credential(), ["yes"])
-    assert refused(box, "cast_ballot", **asdict(replace(ballot, digest="00" * 32))) == "paper_unknown"
+    assert refused(box, "cast_ballot", **replace(ballot, digest="00" * 32).fields) == "paper_unknown"
 
 
 def test_a_receipt_is_signed_by_the_box_and_a_false_one_is_not_taken(

@@ -447,6 +447,25 @@ def test_messages_wait_while_the_ballot_box_is_away(host: Host, monkeypatch: pyt
     assert host.call("get_poll", poll_id=poll_id)["state"] == "open"
 
 
+def test_no_poll_opens_at_a_box_that_does_not_count_the_canary(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    host.admit()
+    assembly = host.convene()
+    host.freeze(assembly)
+    honest = host.box.ask
+
+    def counts_nothing(do: str, /, **message: Any) -> dict[str, Any]:
+        answer = honest(do, **message)
+        return answer | {"tally": {"yes": 0, "no": 0, "abstain": 0}} if do == "close_poll" else answer
+
+    with monkeypatch.context() as broken:
+        broken.setattr(host.box, "ask", counts_nothing)
+        poll = host.call("get_poll", poll_id=host.open(assembly))
+    assert (poll["state"], poll["refusals"]) == ("opening", ["open_poll: canary_failed"])
+    host.call("ask_ballot_box_again", poll_id=poll["poll_id"])
+    host.carry()
+    assert host.call("get_poll", poll_id=poll["poll_id"])["state"] == "open"
+
+
 def _silent(*_: Any, **__: Any) -> None:
     raise NoAnswer(method="ballot-box", seconds=0)
 
@@ -543,3 +562,23 @@ def test_no_item_holds_up_the_minutes_and_each_says_how_it_ended(host: Host) -> 
                      "WITHDRAWN: The board took it back.", "ADJOURNED: The report was not there.",
                      "NO RESULT: the vote is prepared"):
         assert sentence in words
+
+
+def test_the_officer_sees_what_is_left_and_reminds_only_who_took_no_credential(host: Host) -> None:
+    voted, silent, suspended = host.admit(), host.admit(), host.admit()
+    host.hear("standing_changed", member_id=suspended, voting=False, suspended_shares=1, effective_on="2026-01-01",
+              reason="unpaid")
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    assert host.call("list_to_remind", poll_id=poll_id) == [{"member_id": one} for one in sorted([voted, silent])]
+    host.vote(poll_id, voted, "yes")
+    assert host.call("list_to_remind", poll_id=poll_id) == [{"member_id": silent}]
+    assert refused(host, "list_to_remind", poll_id=poll_id, subject=silent, roles=("member",)) == "not_allowed"
+    host.close(poll_id)
+    assert host.call("list_to_remind", poll_id=poll_id) == []
+    asked = {"assembly_id": assembly["assembly_id"]}
+    left = [step["task"] for step in host.call("get_checklist", **asked) if step["state"] != "done"]
+    assert left == ["draw_up_minutes"]
+    host.call("draw_up_minutes", **asked)
+    assert {step["state"] for step in host.call("get_checklist", **asked)} == {"done"}

@@ -3,7 +3,7 @@
 import json
 import time
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -81,15 +81,16 @@ class Town:
         return poll_id
 
 
-@pytest.fixture
-def town(broker: Broker, fresh_database: FreshDatabase, tmp_path: Path) -> Iterator[Town]:
-    name = fresh_name("town")
-    uri, box_url = broker.open_vhost(name), fresh_database("services.governance.ballot_box")
-    settings = environment(tmp_path, uri, "", DATABASE_URL_BALLOT_BOX=box_url, DATABASE_URL_GOVERNANCE=fresh_database(
-        "shared.bus", "shared.outgoing", "services.governance"))
-    town = Town(uri, box_url, settings, tmp_path, {})
-    town.start("ballot_box")
-    town.start("governance")
+@pytest.fixture(scope="module")
+def settled(
+    broker: Broker, database_of_the_file: FreshDatabase, tmp_path_factory: pytest.TempPathFactory,
+) -> Iterator[Town]:
+    """The town of this file: started once, for starting takes longer than any of its tests."""
+    name, folder = fresh_name("town"), tmp_path_factory.mktemp("town")
+    uri, box_url = broker.open_vhost(name), database_of_the_file("services.governance.ballot_box")
+    own_url = database_of_the_file("shared.bus", "shared.outgoing", "services.governance")
+    settings = environment(folder, uri, "", DATABASE_URL_BALLOT_BOX=box_url, DATABASE_URL_GOVERNANCE=own_url)
+    town = Town(uri, box_url, settings, folder, {})
     yield town
     for process in town.processes.values():
         if process.process.poll() is None:
@@ -97,34 +98,19 @@ def town(broker: Broker, fresh_database: FreshDatabase, tmp_path: Path) -> Itera
     broker.close_vhost(name)
 
 
-def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
-    members = [new_id("mbr") for _ in range(6)]
-    poll_id = town.open_poll(members)
-    box = QueueBox(town.uri)
-    receipts = [voter.cast(box, town.credential(poll_id, member_id), ["yes"]) for member_id in members[:3]]
-    town.processes["ballot_box"].kill()
-    town.start("ballot_box")
-    receipts += [voter.cast(box, town.credential(poll_id, member_id), ["no"]) for member_id in members[3:5]]
-    assert town.processes["ballot_box"].terminate() == 0
-    town.call("close_poll", poll_id=poll_id)
-    town.processes["governance"].kill()
-    town.start("governance")
-    town.start("ballot_box")
-    town.until(poll_id, "closed")
-    board = town.call("get_board", poll_id=poll_id)
-    assert verified(board) == ({"yes": 3, "no": 2, "abstain": 0}, [])
-    assert all(find_receipt(read_board(board).batches, receipt) for receipt in receipts)
-    for process in town.processes.values():
-        assert process.terminate() == 0
-        published = process.published()
-        assert not any(member_id in published for member_id in members)
-        assert not any(ballot["voter_key"] in published for batch in board["batches"] for ballot in batch["ballots"])
+@pytest.fixture
+def town(settled: Town) -> Town:
+    """The town with both services at work, whatever the test before did to them."""
+    for service in ("ballot_box", "governance"):
+        if service not in settled.processes or settled.processes[service].process.poll() is not None:
+            settled.start(service)
+    return settled
 
 
 def test_all_ahead_of_the_closing_counts_and_all_behind_it_is_refused(town: Town) -> None:
     keys, box = PollKeys(), QueueBox(town.uri)
     OrderingBox(town.uri).ask("open_poll", paper=keys.paper, opening=keys.opening())
-    ballots = [asdict(fill_in(keys.credential(), ["yes"])) for _ in range(30)]
+    ballots = [fill_in(keys.credential(), ["yes"]).fields for _ in range(30)]
     messages = [{"do": "cast_ballot", **ballot} for ballot in ballots]
     closing = {"do": "close_poll", **keys.closing(), "order": sign_order("close_poll", keys.closing())}
     with open_connection(town.uri) as connection:
@@ -165,7 +151,7 @@ def test_nothing_that_a_client_says_about_himself_comes_back_or_is_kept(town: To
 def test_a_second_ballot_box_stands_by_until_the_first_is_gone(town: Town) -> None:
     first = town.processes["ballot_box"]
     town.start("ballot_box")
-    first.terminate()
+    assert first.terminate() == 0
     assert QueueBox(town.uri).ask("health") == {"well": True}
 
 
@@ -174,7 +160,7 @@ def test_the_ballot_box_keeps_no_trace_of_who_asked(town: Town) -> None:
     OrderingBox(town.uri).ask("open_poll", paper=keys.paper, opening=keys.opening())
     voter.cast(box, keys.credential(), ["yes"])
     with psycopg.connect(town.box_url) as conn:
-        row = conn.execute("select body from staged_ballots").fetchone()
+        row = conn.execute("select body from staged_ballots where poll_id = %s", [keys.poll_id]).fetchone()
     assert row
     assert set(json.loads(row[0])) == {"poll_id", "digest", "ballot_id", "voter_key", "randomizer", "credential",
                                        "turn", "choices", "signature"}
@@ -186,7 +172,7 @@ def test_governances_orders_wait_behind_no_voters_message_and_junk_delays_a_clos
     keys = PollKeys()
     orders, junk = OrderingBox(town.uri), 10_000
     orders.ask("open_poll", paper=keys.paper, opening=keys.opening())
-    ballot = json.dumps({"do": "cast_ballot", **asdict(fill_in(keys.credential(), ["yes"]))})
+    ballot = json.dumps({"do": "cast_ballot", **fill_in(keys.credential(), ["yes"]).fields})
     began = time.monotonic()
     orders.ask("health")
     usual = time.monotonic() - began
@@ -208,3 +194,27 @@ def test_a_reply_goes_to_no_queue_but_the_callers_own(town: Town) -> None:
         Producer(channel).publish(json.dumps({"do": "health"}), routing_key=QUEUE, reply_to="rpc-victim", **JSON)
         assert QueueBox(town.uri).ask("health") == {"well": True}
         assert victim.get() is None
+
+
+def test_a_secret_vote_survives_the_death_of_either_service(town: Town) -> None:
+    members = [new_id("mbr") for _ in range(6)]
+    poll_id = town.open_poll(members)
+    box = QueueBox(town.uri)
+    receipts = [voter.cast(box, town.credential(poll_id, member_id), ["yes"]) for member_id in members[:3]]
+    town.processes["ballot_box"].kill()
+    town.start("ballot_box")
+    receipts += [voter.cast(box, town.credential(poll_id, member_id), ["no"]) for member_id in members[3:5]]
+    assert town.processes["ballot_box"].terminate() == 0
+    town.call("close_poll", poll_id=poll_id)
+    town.processes["governance"].kill()
+    town.start("governance")
+    town.start("ballot_box")
+    town.until(poll_id, "closed")
+    board = town.call("get_board", poll_id=poll_id)
+    assert verified(board) == ({"yes": 3, "no": 2, "abstain": 0}, [])
+    assert all(find_receipt(read_board(board).batches, receipt) for receipt in receipts)
+    for process in town.processes.values():
+        assert process.terminate() == 0
+        published = process.published()
+        assert not any(member_id in published for member_id in members)
+        assert not any(ballot["voter_key"] in published for batch in board["batches"] for ballot in batch["ballots"])

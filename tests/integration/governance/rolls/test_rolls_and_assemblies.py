@@ -161,3 +161,35 @@ def test_verify_names_what_was_tampered_with(host: Host, sentence: str) -> None:
         conn.execute(f"alter table {table} disable trigger user")
         conn.execute(statement)
     assert [fault for fault in faults(host) if sentence in fault]
+
+
+def test_who_leaves_makes_no_quorum_until_they_come_back(host: Host) -> None:
+    leaving, staying = host.admit(6), host.admit(4)
+    assembly = host.convene("statutes")
+    host.freeze(assembly)
+    asked = {"assembly_id": assembly["assembly_id"]}
+    for member_id in (leaving, staying):
+        host.call("register_attendance", member_id=member_id, manner="in_person", **asked)
+
+    def there() -> tuple[int, int]:
+        found = host.call("get_presence", **asked)
+        assert (found["members_entitled"], found["shares_entitled"]) == (2, 10)
+        return found["members_present"], found["shares_present"]
+
+    assert there() == (2, 10)
+    for _ in range(2):  # who left before leaves once
+        host.call("register_departure", member_id=leaving, **asked)
+    assert there() == (1, 4)
+    attends = {row["member_id"]: row["attends"] for row in host.call("list_roll", **asked)}
+    assert attends == {leaving: "", staying: "in_person"}
+    poll_id = host.open(assembly)
+    assert host.close(poll_id)["result"]["present"] == 4
+    host.call("register_attendance", member_id=leaving, manner="in_person", **asked)
+    assert there() == (2, 10)
+
+
+def test_who_never_came_cannot_leave(host: Host) -> None:
+    absent = host.admit()
+    assembly = host.convene()
+    host.freeze(assembly)
+    assert refused(host, "register_departure", assembly_id=assembly["assembly_id"], member_id=absent) == "not_present"

@@ -2,12 +2,15 @@
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
 
+from shared.postgres import Session
 from tests.integration.invoicing.bank_files import Moved, camt, coda
-from tests.integration.invoicing.driver import Host, euro
+from tests.integration.invoicing.driver import MEMBER, Host, euro, part
 
 OF_MEMBERSHIP = "100000000135"  # range 1
 UNKNOWN_OF_OURS = "299999999904"
@@ -133,15 +136,98 @@ def test_a_statement_with_another_content_under_the_same_number_is_refused(host:
     assert refused(host, coda(Moved(amount="8.00", free="x"))) == "statement_changed"
 
 
-def test_a_statement_that_does_not_follow_the_one_before_is_refused_and_leaves_nothing(host: Host) -> None:
+def test_a_missing_statement_is_shown_until_it_comes_in_whatever_order(host: Host) -> None:
+    third = coda(Moved(amount="1.00", free="x"), sequence=3, opening="8.00", day="051026")
     take_in(host, coda(Moved(amount="7.00", free="x")))
-    assert refused(host, coda(Moved(amount="1.00", free="x"), sequence=3, opening="8.00")) == "statement_out_of_line"
-    assert host.rows("select count(*) from bank_movements") == [{"count": 1}]
-    take_in(host, coda(Moved(amount="1.00", free="x"), sequence=2, opening="7.00"))
+    assert take_in(host, third)["unmatched"] == 1
+    (gap,) = host.call("list_bank_gaps")
+    assert (gap["after_on"], gap["closing"], gap["before_on"], gap["opening"]) == (
+        "2026-10-02", euro("7.00"), "2026-10-05", euro("8.00"))
+    assert host.faults() == [
+        "invoicing: Statement of 2026-10-05 begins at 8.00 EUR, but the one before it ended at 7.00 EUR."]
+    take_in(host, coda(Moved(amount="1.00", free="x"), sequence=2, opening="7.00", day="031026"))
+    assert (host.call("list_bank_gaps"), host.faults(), host.balance("550")) == ([], [], 900)
+
+
+def test_a_statement_before_the_first_one_corrects_what_was_there_before(host: Host) -> None:
+    take_in(host, coda(Moved(amount="1.00", free="x"), sequence=2, opening="7.00", day="031026"))
+    assert host.balance("499") == -800
+    take_in(host, coda(Moved(amount="5.00", free="y"), sequence=1, opening="2.00", day="021026"))
+    assert (host.balance("550"), host.faults()) == (800, [])
+
+
+DAY_OF_ZERO = (Moved(amount="7.00", free="x"), Moved(amount="-4.00", free="y"), Moved(amount="-3.00", free="z"))
+
+
+@pytest.mark.parametrize("order", [("camt053", "coda"), ("coda", "camt053"), ("coda", "camt053", "coda", "camt053")])
+def test_a_day_that_sums_to_zero_is_booked_once_whatever_the_formats_and_their_order(
+    host: Host, order: tuple[str, ...],
+) -> None:
+    files = {"camt053": camt(*DAY_OF_ZERO), "coda": coda(*DAY_OF_ZERO)}
+    taken = [take_in(host, files[file_format], file_format) for file_format in order]
+    assert [one["known"] for one in taken[:2]] == [0, 3]
+    assert [one["repeated"] for one in taken[2:]] == [True] * (len(order) - 2)
+    assert host.rows("select count(*) from bank_movements") == [{"count": 3}]
+    assert len(host.published("bank_movement_received")) == 3
+    assert (host.balance("550"), host.faults()) == (0, [])
+
+
+def test_equal_movements_of_one_day_are_as_many_as_the_bank_tells_in_one_format(host: Host) -> None:
+    twice = (Moved(amount="7.00", free="x"), Moved(amount="7.00", free="x"))
+    take_in(host, camt(*twice), "camt053")
+    assert take_in(host, coda(*twice))["known"] == 2
+    third = take_in(host, coda(Moved(amount="7.00", free="x"), sequence=2, opening="14.00"))
+    assert (third["known"], third["unmatched"]) == (0, 1)
+    assert (host.balance("550"), host.faults()) == (2_100, [])
+
+
+def test_a_statement_of_many_movements_takes_few_statements(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    done = host.invoiced()
+    moved = [Moved(amount="1.00", structured=done["structured_communication"]) for _ in range(100)]
+    asked: list[str] = []
+    execute = Session.execute
+    monkeypatch.setattr(Session, "execute", lambda self, query, params: (asked.append(query), execute(
+        self, query, params))[1])
+    assert take_in(host, camt(*moved, *[Moved(amount="2.00", free="?")] * 100), "camt053")["applied"] == 100
+    assert len(asked) <= 0.2 * 200
+    assert host.faults() == []
+
+
+@pytest.mark.parametrize(("text", "amount", "applied", "reason"), [
+    ("2026/000001", "1210.00", 1, "number"), ("2026/000001 + 2026/000002", "1331.00", 2, "numbers"),
+    ("2026/000001 + 2026/000002", "1300.00", 0, "amount_differs"), ("merci", "1210.00", 0, "nothing_known"),
+])
+def test_money_finds_its_invoices_by_their_numbers_or_waits_with_its_reason(
+    host: Host, text: str, amount: str, applied: int, reason: str,
+) -> None:
+    host.invoiced()
+    client = {"client_id": host.call("list_clients")[0]["client_id"],
+              "activity_id": host.call("list_activities", member_id=MEMBER)[0]["activity_id"]}
+    second = host.order(part("100.00", "2026-09-14", "2026-09-14"), **client)
+    host.employ(second)
+    host.on = date(2026, 9, 15)
+    host.complete(second, completed_on="2026-09-14", days=[{"on": "2026-09-14", "hours": "7.60"}])
+    taken = take_in(host, coda(Moved(amount=amount, free=text)))
+    assert taken["applied"] == (1 if applied else 0)
+    found = (host.rows("select matched_by as reason from payments")
+             or host.rows("select reason from unmatched_movements"))
+    assert [row["reason"] for row in found] == [reason] * max(applied, 1)
+    assert host.faults() == []
+
+
+def test_an_account_that_paid_before_is_known_when_exactly_one_such_amount_is_open(host: Host) -> None:
+    done = host.invoiced()
+    take_in(host, coda(Moved(amount="1000.00", structured=done["structured_communication"])))
+    assert take_in(host, coda(Moved(amount="209.99", free="solde"), sequence=2, opening="1000.00"))["unmatched"] == 1
+    assert take_in(host, coda(Moved(amount="210.00", free="solde"), sequence=3, opening="1209.99"))["applied"] == 1
+    assert [row["matched_by"] for row in host.rows("select matched_by from payments order by payment_id")] == [
+        "reference", "payer_and_amount"]
+    assert host.call("list_unmatched_movements")[0]["reason"] == "amount_differs"
+    assert host.faults() == []
 
 
 @pytest.mark.parametrize(("file_format", "content", "code"), [
-    ("coda", coda(Moved(amount="7.00", free="x"), closing="8.00"), "bank_file_not_read"),
+    ("coda", coda(Moved(amount="7.00", free="x"), closing="8.00"), "balance_broken"),
     ("camt053", camt(Moved(amount="7.00", free="x"), closing="8.00"), "balance_broken"),
     ("coda", "nonsense", "bank_file_not_read"),
     ("coda", camt(), "bank_file_not_read"),
@@ -283,3 +369,41 @@ def test_details_of_version_two_and_costs_inside_a_batch_are_movements_of_their_
     assert take_in(host, file, "camt053")["movements"] == 2
     assert [(line["amount"]["amount"], line["communication"]) for line in host.call("list_unmatched_movements")] == [
         ("12.00", "b"), ("-2.00", "remise")]
+
+
+def test_files_in_the_folder_are_taken_in_and_put_aside_each_with_its_fate(
+    host: Host, tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setenv("BANK_FOLDER", str(tmp_path))
+    (tmp_path / "1.cod").write_bytes(coda(Moved(amount="7.00", free="caf\xe9")).encode("latin-1"))
+    (tmp_path / "2.xml").write_text(camt(Moved(amount="7.00", free="x")), encoding="utf-8")
+    (tmp_path / "3.txt").write_text("nonsense", encoding="utf-8")
+    job = host.definition.jobs["take_in_bank_files"]
+    assert job.run(host.database, host.on, lambda _done, _all: None) == "2 bank files were taken in, 1 were refused."
+    assert sorted(str(file.relative_to(tmp_path)) for file in tmp_path.rglob("*") if file.is_file()) == [
+        "refused/3.txt", "refused/3.txt.why", "taken/1.cod", "taken/2.xml"]
+    assert (host.balance("550"), host.faults()) == (700, [])
+
+
+def test_the_banks_costs_and_interest_leave_suspense_once(host: Host) -> None:
+    take_in(host, coda(Moved(amount="-4.00", free="frais"), Moved(amount="1.50", free="interets")))
+    cost, interest = [one["movement_id"] for one in host.call("list_unmatched_movements")]
+    host.call("book_own_movement", movement_id=cost, account="bank_costs")
+    host.call("book_own_movement", movement_id=interest, account="interest_received")
+    assert (host.balance("657"), host.balance("751"), host.balance("499")) == (400, -150, 0)
+    assert host.refusal("book_own_movement", movement_id=cost, account="bank_costs")["exc_type"] == "movement_matched"
+    assert (host.call("list_unmatched_movements"), host.faults()) == ([], [])
+
+
+def test_a_refund_that_comes_back_short_is_the_clients_whole_and_the_bank_kept_the_rest(host: Host) -> None:
+    done = host.invoiced()
+    take_in(host, coda(Moved(amount="1310.00", structured=done["structured_communication"])))
+    client_id = host.call("list_clients")[0]["client_id"]
+    host.call("refund_client", client_id=client_id, amount=euro("100.00"), iban="BE71096123456769")
+    (reference,) = [row["document"] for row in host.rows(
+        "select document from client_account_entries where kind = 'refund'")]
+    take_in(host, coda(Moved(amount="-100.00", reference=reference), sequence=2, opening="1310.00"))
+    taken = take_in(host, coda(Moved(amount="97.50", reference=reference, returns=True), sequence=3,
+                               opening="1210.00"))
+    assert (taken["applied"], host.balance("657"), host.balance("5802"), host.balance("460")) == (1, 250, 0, -10_000)
+    assert host.faults() == []

@@ -142,3 +142,13 @@ def test_people_name_an_order_by_its_number_in_lists_refusals_and_on_its_invoice
 ])
 def test_an_unknown_id_is_refused_by_name(host: Host, method: str, asked: dict[str, str]) -> None:
     assert host.refusal(method, **asked)["exc_type"] == "not_found"
+
+
+def test_a_recurring_order_is_drafted_once_and_any_of_its_times_is_changed_by_itself(host: Host) -> None:
+    asked = {"activity_id": host.activity(), "client_id": host.client(), "title": "x", "contract": "white_collar"}
+    drafted = host.call("draft_order", parts=[part("100.00")], repeat={"every": "month", "times": 3}, **asked)
+    order = host.call("get_order", order_id=drafted["order_id"])
+    assert [one["starts_on"] for one in order["parts"]] == ["2026-09-10", "2026-10-10", "2026-11-10"]
+    assert drafted["amount"] == euro("300.00")
+    two = host.refusal("draft_order", parts=[part(), part()], repeat={"every": "week", "times": 2}, **asked)
+    assert two["exc_type"] == "shape_not_met"

@@ -5,17 +5,19 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.integration.invoicing.bank_files import Moved, camt
+from shared.postgres import Database
+from tests.integration.invoicing.bank_files import Moved, camt, coda
 from tests.integration.invoicing.driver import GERMAN, Host, euro, part
 
 CENTS = st.integers(1, 30_000)
 STEPS = st.lists(st.tuples(
     st.sampled_from(("invoice", "invoice_abroad", "pay", "pay_rest", "pay_again", "take_back", "take_back_again",
                      "pay_unknown", "match", "credit", "credit_rest", "write_off", "set_off", "refund", "on_account",
-                     "dollars", "wrong_sum")),
+                     "dollars", "wrong_sum", "file_again", "file_as_coda", "wrong_order", "pay_two_at_once")),
     st.integers(0, 9), CENTS), max_size=18)
 
 
@@ -34,6 +36,8 @@ class Play:
     came_in: list[Moved] = field(default_factory=list)
     on_the_bank: int = 0
     statements: int = 0
+    last_file: tuple[tuple[Moved, ...], str] | None = None
+    crash: bool = False
 
     def step(self, what: str, which: int, cents: int) -> None:
         getattr(self, what)(which, cents)
@@ -58,12 +62,59 @@ class Play:
         """The error code, or nothing when the statement was taken in."""
         self.statements += 1
         content = camt(*moved, identity=f"{self.activity}/{self.statements}", opening=text(self.on_the_bank), **lie)
-        reply = self.host.ask("ingest_bank_statement", file_format="camt053", content=content, on="2026-10-02")
+        if self.crash:
+            self._crash(content)
+        reply = self._ingest(content)
         if reply["error"]:
             return str(reply["error"]["exc_type"])
+        self.last_file = (moved, content)
         self.on_the_bank += sum(int(Decimal(move.amount) * 100) for move in moved)
         self.came_in += [move for move in moved if Decimal(move.amount) > 0]
         return ""
+
+    def _ingest(self, content: str, file_format: str = "camt053") -> dict[str, Any]:
+        return self.host.ask("ingest_bank_statement", file_format=file_format, content=content, on="2026-10-02")
+
+    def _crash(self, content: str) -> None:
+        """The process ends at the last moment before its commit; nothing of it may stay."""
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr(Database, "flush", lambda *_: (_ for _ in ()).throw(RuntimeError("power cut")))
+            assert self._ingest(content)["error"] is not None
+
+    def file_again(self, _which: int, _cents: int) -> None:
+        if self.last_file:
+            assert self._ingest(self.last_file[1])["result"]["statements"][0]["repeated"]
+
+    def file_as_coda(self, _which: int, _cents: int) -> None:
+        """The same day in another format, under another number: nothing of it is new."""
+        if self.last_file:
+            moved = self.last_file[0]
+            came = sum(int(Decimal(one.amount) * 100) for one in moved)
+            file = coda(*moved, sequence=self.statements % 999 + 1, opening=text(self.on_the_bank - came),
+                        reference=f"R{self.statements:05d}")
+            (taken,) = self._ingest(file, "coda")["result"]["statements"]
+            assert taken["repeated"] or taken["known"] == len(moved)
+            self.last_file = None
+
+    def wrong_order(self, _which: int, cents: int) -> None:
+        """Two statements of one day, the second one first."""
+        first, second = Moved(amount=text(cents), free="first"), Moved(amount=text(cents + 1), free="second")
+        self.statements += 2
+        files = [camt(one, identity=f"{self.activity}/{self.statements - place}", opening=text(opening))
+                 for place, one, opening in ((1, first, self.on_the_bank), (0, second, self.on_the_bank + cents))]
+        for file in reversed(files):
+            assert self._ingest(file)["error"] is None
+        self.on_the_bank += 2 * cents + 1
+        self.last_file = None
+
+    def pay_two_at_once(self, which: int, _cents: int) -> None:
+        """One transfer for two invoices, named by their numbers."""
+        shown = [self.host.call("get_invoice", invoice_id=one["invoice_id"]) for one in self.invoices]
+        still = [one for one in shown if Decimal(one["open"]["amount"])]
+        if len(still) > 1:
+            first, second = still[which % len(still)], still[(which + 1) % len(still)]
+            amount = Decimal(first["open"]["amount"]) + Decimal(second["open"]["amount"])
+            assert self._bank(Moved(amount=str(amount), free=f"{first['number']} et {second['number']}")) == ""
 
     def pay(self, which: int, cents: int) -> None:
         self._with(which, lambda one: self._came(text(cents), one["structured_communication"]))
@@ -185,11 +236,12 @@ def begin(host: Host) -> Play:
 
 
 @settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
+@given(steps=STEPS, crash=st.booleans())
 def test_whatever_happens_to_clients_money_every_cent_is_somewhere(
-    host: Host, steps: list[tuple[str, int, int]],
+    host: Host, steps: list[tuple[str, int, int]], crash: bool,
 ) -> None:
     play = begin(host)
+    play.crash = crash
     for what, which, cents in steps:
         play.step(what, which, cents)
     assert_every_cent_is_somewhere(play)

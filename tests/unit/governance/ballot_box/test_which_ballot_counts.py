@@ -6,10 +6,13 @@ import pytest
 
 from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
 from services.governance.ballot_box.rules import assert_fits, replaces
-from services.governance.ballots.rules.ballots import Ballot
+from services.governance.ballots.rules.ballots import Ballot, canonical
+from services.governance.polls.rules.paper import paper_of
+from tests.integration.governance.box_builders import PollKeys
 
 FIRST = Ballot(poll_id="pol_1", digest="d", ballot_id="b", voter_key="k", randomizer="r", credential="c", turn=1,
                choices=("yes",), signature="s")
+PAPER = replace(paper_of(canonical(PollKeys().paper)), most_choices=2)
 
 
 def test_the_first_ballot_and_one_of_a_higher_turn_are_kept() -> None:
@@ -30,7 +33,7 @@ def test_choices_fit_the_paper_when_it_offers_each_and_not_more_than_it_allows(
 ) -> None:
     ballot = replace(FIRST, choices=chosen)
     if fits:
-        assert_fits(ballot, choices=("yes", "no", "abstain"), most_choices=2)
+        assert_fits(ballot, PAPER)
     else:
         with pytest.raises(BallotMalformed):
-            assert_fits(ballot, choices=("yes", "no", "abstain"), most_choices=2)
+            assert_fits(ballot, PAPER)

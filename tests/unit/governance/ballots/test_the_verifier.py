@@ -51,9 +51,9 @@ def seal(poll: PollKeys, *batches: list[dict[str, Any]], credentials: int) -> di
 
 
 def honest() -> dict[str, Any]:
-    first = [asdict(fill_in(credential, [choice]))
+    first = [fill_in(credential, [choice]).fields
              for credential, choice in zip(CREDENTIALS, ["yes", "no", "yes"], strict=False)]
-    return seal(KEYS, first, [asdict(fill_in(CREDENTIALS[0], ["abstain"], turn=2))], credentials=4)
+    return seal(KEYS, first, [fill_in(CREDENTIALS[0], ["abstain"], turn=2).fields], credentials=4)
 
 
 HONEST = honest()

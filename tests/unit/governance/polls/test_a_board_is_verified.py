@@ -10,7 +10,7 @@ from services.governance.polls.documents.board_file import read_board
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.signed_steps import Closing
 from services.governance.polls.rules.verification import Board, faults_of, recount
-from shared.signatures import ed25519_verifies, pss_verifies
+from services.governance.polls.use_cases.courier import _check_signatures
 from tests.integration.governance.box_builders import PollKeys, fill_in
 from tests.unit.governance.ballots.test_the_verifier import seal
 
@@ -22,16 +22,13 @@ BOARD = read_board(FILE)
 
 
 def faults(board: Board, closing: Closing = BOARD.closing) -> list[str]:
-    return list(faults_of(
-        PAPER, board, closing=closing,
-        credential_ok=lambda paper, cast: pss_verifies(
-            paper.modulus, paper.exponent, cast.credential_message, cast.credential),
-        ballot_ok=lambda _, cast: ed25519_verifies(cast.voter_key, cast.signed_message, cast.signature)))
+    signed = {leaf: one for batch in board.batches for leaf, one in _check_signatures(PAPER, batch).items()}
+    return list(faults_of(PAPER, board, closing=closing, signed=signed))
 
 
 def with_ballot(ballot: Ballot) -> Board:
     batch = BOARD.batches[0]
-    return replace(BOARD, batches=[replace(batch, ballots=(ballot, *batch.ballots[1:]))])
+    return replace(BOARD, batches=[replace(batch, texts=(ballot.text, *batch.texts[1:]))])
 
 
 def test_an_honest_board_has_no_fault_and_is_counted_again() -> None:

@@ -10,9 +10,11 @@ from services.governance.polls.rules.decision import (
     DecisionKind,
     Presence,
     Rule,
+    Secrecy,
     Votes,
     majority_reached,
     quorum_reached,
+    secrecy_of,
     why_rejected,
 )
 from shared.countries import load_tables
@@ -69,3 +71,11 @@ def test_abstentions_change_no_majority_and_one_more_vote_for_never_harms(
     assert majority_reached(rule(decision), votes(for_, against, abstentions)) == reached
     assert not reached or majority_reached(rule(decision), votes(for_ + 1, against))
     assert not reached or against == 0 or majority_reached(rule(decision), votes(for_, against - 1))
+
+
+@pytest.mark.parametrize(("counted", "ballots", "secrecy"), [
+    (votes(6, 4), 10, Secrecy.KEPT), (votes(5, 4), 9, Secrecy.FEW_VOTERS), (votes(20, 0), 20, Secrecy.UNANIMOUS),
+    (votes(0, 0, 20), 20, Secrecy.UNANIMOUS), (votes(19, 0), 20, Secrecy.KEPT), (votes(0, 0), 0, Secrecy.FEW_VOTERS),
+])
+def test_a_count_that_tells_how_somebody_voted_is_flagged(counted: Votes, ballots: int, secrecy: Secrecy) -> None:
+    assert secrecy_of(counted, ballots=ballots) is secrecy

@@ -1,0 +1,63 @@
+"""The canary: before a poll opens, a ballot of nobody is cast, counted and found on a board of its own.
+
+It goes the way of every ballot, over the same queues, so that a box that takes nothing is known before anybody votes.
+Its keys are everybody's business; they are made once a process.
+"""
+
+import os
+import secrets
+from dataclasses import asdict, replace
+from functools import cache
+from uuid import uuid4
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from services.governance.ballots.rules import blind_signatures as blind
+from services.governance.ballots.rules.ballots import Ballot, credential_message
+from services.governance.ballots.use_cases.box import Box
+from services.governance.ballots.use_cases.keys import PollKeys, new_keys, receipts_public_key
+from services.governance.courier.errors import CanaryFailed
+from services.governance.polls.rules.decision import Choice
+from services.governance.polls.rules.paper import Paper
+from services.governance.polls.rules.signed_steps import Closing, Opening
+from shared.identifiers import new_id
+
+SMALL_BITS = 2048  # it protects nothing
+
+
+def send_canary(box: Box, poll_paper: Paper) -> None:
+    """Open a poll of one ballot beside the one that is about to open, cast it, close it, and find it counted."""
+    keys, voter = _keys(), Ed25519PrivateKey.generate()
+    paper = replace(poll_paper, poll_id=new_id("pol"), question="A canary: nobody votes here.", choices=tuple(Choice),
+                    most_choices=1, sealing=None, modulus=f"{keys.signing.public.n:x}", exponent=keys.signing.e,
+                    control_key=keys.control_key, receipt_key=receipts_public_key(os.environ))
+    nobody = "0" * 64
+    opening = Opening(poll_id=paper.poll_id, digest=paper.digest, roll_digest=nobody)
+    opening = replace(opening, signature=keys.control.sign(opening.message).hex())
+    closing = Closing(poll_id=paper.poll_id, digest=paper.digest, roll_digest=nobody, credentials=1,
+                      marks_digest=nobody, presence_digest=nobody, closed_on=paper.closes_at[:10])
+    closing = replace(closing, signature=keys.control.sign(closing.message).hex())
+    ballot = _ballot(paper, keys, voter)
+    box.ask("open_poll", paper=paper.fields, opening=asdict(opening))
+    receipt = box.ask("cast_ballot", **ballot.fields)["receipt"]
+    board = box.ask("close_poll", **asdict(closing))
+    counted = board["tally"] == {Choice.YES: 1, Choice.NO: 0, Choice.ABSTAIN: 0}
+    if receipt != ballot.leaf or not counted or [batch["root"] for batch in board["batches"]] != [ballot.leaf]:
+        raise CanaryFailed(poll_id=poll_paper.poll_id)
+
+
+@cache
+def _keys() -> PollKeys:
+    return new_keys(SMALL_BITS)
+
+
+def _ballot(paper: Paper, keys: PollKeys, voter: Ed25519PrivateKey) -> Ballot:
+    public, salt = keys.signing.public, secrets.token_bytes(blind.SALT_BYTES)
+    voter_key, randomizer = voter.public_key().public_bytes_raw().hex(), secrets.token_bytes(blind.RANDOMIZER_BYTES)
+    prepared = blind.prepare(credential_message(paper.digest, voter_key), randomizer)
+    blinded = blind.blind(public, prepared, salt=salt, factor=1)  # there is nobody to hide
+    credential = blind.blind_sign(keys.signing, blinded.message, mask=secrets.randbelow(public.n - 1) + 1)
+    unsigned = Ballot(poll_id=paper.poll_id, digest=paper.digest, ballot_id=uuid4().hex, voter_key=voter_key,
+                      randomizer=randomizer.hex(), credential=credential.hex(), turn=1, choices=(Choice.YES,),
+                      signature="")
+    return replace(unsigned, signature=voter.sign(unsigned.signed_message).hex())

@@ -1,0 +1,95 @@
+"""The checklist of an assembly: each step, whether it is done, due or late, how much is left, and who can do it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+from services.governance.assemblies.rules import SETTLEMENTS, AssemblyDetail
+from services.governance.events import RejectionReason
+from services.governance.polls.rules.poll import PollDetail, PollState
+
+
+class Task(StrEnum):
+    """What is done on the way from convening to minutes, in this order."""
+
+    CONVENE = "convene"
+    FREEZE_ROLL = "freeze_roll"
+    OPEN_POLLS = "open_polls"
+    MEND_BALLOT_BOX = "mend_ballot_box"
+    CLOSE_POLLS = "close_polls"
+    OPEN_BALLOTS = "open_ballots"
+    SETTLE_ITEMS = "settle_items"
+    DRAW_UP_MINUTES = "draw_up_minutes"
+    CONVENE_SECOND_CALL = "convene_second_call"
+
+
+class StepState(StrEnum):
+    """Where a step stands; one that is not needed is not on the list."""
+
+    DONE = "done"
+    WAITING = "waiting"
+    DUE = "due"
+    LATE = "late"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step: from which day it can be done, of how many items it is left, and which role can do it."""
+
+    task: Task
+    state: StepState
+    due_on: date
+    left: int
+    who: str
+
+
+def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted: bool, on: date) -> list[Step]:
+    """Every step that this assembly needs, in its order.
+
+    A poll closes on the day that its paper says; ballots are opened, and items without a vote settled, from that day.
+    """
+    settled = {item.poll_id for item in assembly.agenda if item.outcome in SETTLEMENTS}
+    living = [detail for detail in polls if detail.poll.poll_id not in settled]
+    opens, closes = _window(living, assembly.held_on)
+    sealed = _count(living, PollState.SEALED)
+    refused = sum(bool(detail.refusals) for detail in living)
+    unvoted = _count(living, PollState.PREPARED)
+    again = [item for item in assembly.agenda if item.reason == RejectionReason.QUORUM_NOT_REACHED]
+    steps = [
+        _step(Task.CONVENE, assembly.convened_on, 0, "board", on),
+        _step(Task.FREEZE_ROLL, assembly.record_on, int(assembly.roll is None), "returning_officer", on),
+        _step(Task.OPEN_POLLS, opens, unvoted + _count(living, PollState.OPENING), "returning_officer", on),
+        _step(Task.CLOSE_POLLS, closes, _count(living, PollState.OPEN, PollState.CLOSING), "returning_officer", on),
+    ]
+    if refused:
+        steps.append(_step(Task.MEND_BALLOT_BOX, on, refused, "returning_officer", on))
+    if any(detail.poll.paper.sealing for detail in living):
+        steps.append(_step(Task.OPEN_BALLOTS, closes, sealed, "scrutineers", on))
+    if unvoted and on > assembly.held_on:
+        steps.append(_step(Task.SETTLE_ITEMS, assembly.held_on, unvoted, "returning_officer", on))
+    steps.append(_step(Task.DRAW_UP_MINUTES, assembly.held_on, int(not minuted), "returning_officer", on))
+    if again and assembly.call == 1:
+        steps.append(_step(Task.CONVENE_SECOND_CALL, assembly.held_on, len(again), "board", on))
+    return sorted(steps, key=lambda step: list(Task).index(step.task))
+
+
+def _window(polls: Sequence[PollDetail], held_on: date) -> tuple[date, date]:
+    """The first day on which a poll may open, and the last on which one closes."""
+    papers = [detail.poll.paper for detail in polls]
+    opens = min((datetime.fromisoformat(paper.opens_at).date() for paper in papers), default=held_on)
+    return opens, max((datetime.fromisoformat(paper.closes_at).date() for paper in papers), default=held_on)
+
+
+def _count(polls: Sequence[PollDetail], *states: PollState) -> int:
+    return sum(detail.poll.state in states for detail in polls)
+
+
+def _step(task: Task, due_on: date, left: int, who: str, on: date) -> Step:
+    if not left:
+        state = StepState.WAITING if on < due_on else StepState.DONE
+    elif on < due_on:
+        state = StepState.WAITING
+    else:
+        state = StepState.DUE if on == due_on else StepState.LATE
+    return Step(task=task, state=state, due_on=due_on, left=left, who=who)

@@ -1,0 +1,1 @@
+"""Work groups: mandated by the assembly, drawn by lot among volunteers, answered by the board, reported back."""

@@ -1,0 +1,71 @@
+-- name: add_group
+-- Call a work group together by its mandate.
+insert into work_groups (group_id, resolution_id, title, deliverable, ends_on, answer_days, seed_digest, called_on)
+values (%(group_id)s, %(resolution_id)s, %(title)s, %(deliverable)s, %(ends_on)s, %(answer_days)s, %(seed_digest)s,
+        %(on)s);
+
+-- name: add_stratum
+-- Note how many of a group come from a stratum, in the order of the call.
+insert into work_group_strata (group_id, place, name, seats) values (%(group_id)s, %(place)s, %(name)s, %(seats)s);
+
+-- name: lock_group
+-- A work group, locked until commit, or nothing.
+select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest,
+       coalesce(d.seed, '') as seed
+from work_groups g left join work_group_draws d using (group_id)
+where g.group_id = %(group_id)s for update of g;
+
+-- name: get_group
+-- A work group, or nothing.
+select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest,
+       coalesce(d.seed, '') as seed
+from work_groups g left join work_group_draws d using (group_id) where g.group_id = %(group_id)s;
+
+-- name: strata_of
+-- The strata of a work group, in the order of its call.
+select name, seats from work_group_strata where group_id = %(group_id)s order by place;
+
+-- name: add_volunteer
+-- Note that a member volunteers for a group.
+insert into work_group_volunteers (group_id, member_id, stratum) values (%(group_id)s, %(member_id)s, %(stratum)s);
+
+-- name: volunteers_of
+-- Who volunteered for a group, in the order of members.
+select member_id, stratum from work_group_volunteers where group_id = %(group_id)s order by member_id collate "C";
+
+-- name: add_draw
+-- Note the seed with which the members were drawn.
+insert into work_group_draws (group_id, seed, drawn_on) values (%(group_id)s, %(seed)s, %(on)s);
+
+-- name: add_meeting
+-- Note a meeting of a group.
+insert into work_group_meetings (group_id, held_on, words) values (%(group_id)s, %(on)s, %(words)s);
+
+-- name: count_meetings
+-- How often a group met.
+select count(*)::int as meetings from work_group_meetings where group_id = %(group_id)s;
+
+-- name: add_recommendation
+-- Note what a group recommends, and until when the board answers.
+insert into recommendations (recommendation_id, group_id, place, theme, words, answer_due_on)
+select %(recommendation_id)s, %(group_id)s, 1 + count(*), %(theme)s, %(words)s, %(answer_due_on)s
+from recommendations where group_id = %(group_id)s;
+
+-- name: add_answer
+-- Note what the board says of a recommendation; the last answer counts.
+insert into recommendation_answers (recommendation_id, status, answer, answered_on)
+values (%(recommendation_id)s, %(status)s, %(answer)s, %(on)s);
+
+-- name: group_of_recommendation
+-- The group that made a recommendation, or nothing.
+select group_id from recommendations where recommendation_id = %(recommendation_id)s;
+
+-- name: recommendations_of
+-- What a group recommended, with the board's last answer and the day of its first.
+select r.recommendation_id, r.place, r.theme, r.words, r.answer_due_on, a.status, coalesce(a.answer, '') as answer,
+       (select min(f.answered_on) from recommendation_answers f where f.recommendation_id = r.recommendation_id)
+           as answered_on
+from recommendations r
+left join lateral (select status, answer from recommendation_answers x where x.recommendation_id = r.recommendation_id
+                   order by x.position desc limit 1) a on true
+where r.group_id = %(group_id)s order by r.place;

@@ -1,0 +1,123 @@
+"""Shapes of work groups."""
+
+from marshmallow import fields, validate
+
+from services.governance.work_groups.rules import AnswerStatus
+from shared.fields import Count, Day, Hex, Id, OneOf, Shape, Text
+
+
+class GroupStratum(Shape):
+    """A part of the volunteers and how many of the group come from it."""
+
+    name = Text(required=True, longest=60)
+    seats = Count(required=True, least=1, limit=100)
+
+
+class CallWorkGroup(Shape):
+    """Call a work group together by an adopted resolution; `seed_digest` is that of the seed of the lot."""
+
+    resolution_id = Id("rsl", required=True)
+    deliverable = Text(required=True, longest=1000)
+    ends_on = Day(required=True)
+    answer_days = Count(required=True, least=1, limit=730)
+    seed_digest = Hex(32, required=True)
+    strata = fields.List(fields.Nested(GroupStratum), required=True, validate=validate.Length(min=1, max=20))
+
+
+class VolunteerForGroup(Shape):
+    """Volunteer for a work group, in one of its strata."""
+
+    group_id = Id("wgr", required=True)
+    member_id = Id("mbr", required=True)
+    stratum = Text(required=True, longest=60)
+
+
+class DrawWorkGroup(Shape):
+    """Draw the members by lot with the seed whose digest stood in the call."""
+
+    group_id = Id("wgr", required=True)
+    seed = Text(required=True, longest=200)
+
+
+class RecordMeeting(Shape):
+    """Note a meeting of a work group, and what it came to."""
+
+    group_id = Id("wgr", required=True)
+    words = Text(required=True, longest=2000)
+
+
+class Recommend(Shape):
+    """Recommend something to the board."""
+
+    group_id = Id("wgr", required=True)
+    theme = Text(required=True, longest=60)
+    words = Text(required=True, longest=2000)
+
+
+class RecommendationMade(Shape):
+    """The id under which the board answers."""
+
+    recommendation_id = Id("rec", required=True)
+
+
+class AnswerRecommendation(Shape):
+    """Answer a recommendation, with what became of it."""
+
+    recommendation_id = Id("rec", required=True)
+    status = OneOf(*AnswerStatus, required=True)
+    answer = Text(required=True, longest=2000)
+
+
+class GetWorkGroup(Shape):
+    """Name a work group."""
+
+    group_id = Id("wgr", required=True)
+
+
+class GroupVolunteer(Shape):
+    """Somebody who volunteered, or was drawn."""
+
+    member_id = Id("mbr", required=True)
+    stratum = Text(required=True)
+
+
+class RecommendationDetail(Shape):
+    """A recommendation and the board's last answer; `answered_on` is the day of its first."""
+
+    recommendation_id = Id("rec", required=True)
+    place = Count(required=True)
+    theme = Text(required=True)
+    words = Text(required=True, longest=2000)
+    answer_due_on = Day(required=True)
+    status = OneOf(*AnswerStatus, required=True, allow_none=True)
+    answer = Text(required=True, shortest=0, longest=2000)
+    answered_on = Day(required=True, allow_none=True)
+
+
+class RateOfTheme(Shape):
+    """How far the recommendations of a theme are."""
+
+    theme = Text(required=True)
+    made = Count(required=True)
+    answered = Count(required=True)
+    done = Count(required=True)
+
+
+class WorkGroupReport(Shape):
+    """A work group whole: with volunteers and `seed` anybody draws its members again."""
+
+    group_id = Id("wgr", required=True)
+    resolution_id = Id("rsl", required=True)
+    title = Text(required=True)
+    deliverable = Text(required=True, longest=1000)
+    ends_on = Day(required=True)
+    answer_days = Count(required=True)
+    seed_digest = Hex(32, required=True)
+    seed = Text(required=True, shortest=0)
+    strata = fields.List(fields.Nested(GroupStratum), required=True)
+    volunteers = fields.List(fields.Nested(GroupVolunteer), required=True)
+    members = fields.List(fields.Nested(GroupVolunteer), required=True)
+    meetings = Count(required=True)
+    recommendations = fields.List(fields.Nested(RecommendationDetail), required=True)
+    rates = fields.List(fields.Nested(RateOfTheme), required=True)
+    overdue = Count(required=True)

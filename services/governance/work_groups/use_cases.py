@@ -1,0 +1,65 @@
+"""Calling a work group together, drawing it, its work, and the board's answers."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from typing import Any
+
+from services.governance.assemblies import reads as assemblies
+from services.governance.assemblies.rules import Outcome
+from services.governance.work_groups import reads, rules, store
+from services.governance.work_groups.errors import MandateMissing
+from services.governance.work_groups.reads import GroupReport
+from services.governance.work_groups.rules import AnswerStatus, Stratum, Volunteer, WorkGroup
+from shared.identifiers import new_id
+from shared.postgres import Tx
+
+
+def call_work_group(
+    tx: Tx, *, resolution_id: str, deliverable: str, ends_on: date, answer_days: int, seed_digest: str,
+    strata: Sequence[Mapping[str, Any]],
+) -> GroupReport:
+    """Call for volunteers by the mandate that the assembly gave: deliverable, term, strata, the digest of the seed."""
+    item = assemblies.get_item(tx, resolution_id)
+    if item.outcome != Outcome.ADOPTED:
+        raise MandateMissing(resolution_id=resolution_id, outcome=item.outcome)
+    group = WorkGroup(group_id=new_id("wgr"), resolution_id=resolution_id, title=item.title, deliverable=deliverable,
+                      ends_on=ends_on, answer_days=answer_days, seed_digest=seed_digest,
+                      strata=[Stratum(**one) for one in strata])
+    store.add_group(tx, group)
+    return reads.get_report(tx, group_id=group.group_id)
+
+
+def volunteer(tx: Tx, *, group_id: str, member_id: str, stratum: str) -> None:
+    """A member volunteers, once and before the lot."""
+    rules.assert_may_volunteer(store.lock_group(tx, group_id), stratum)
+    store.add_volunteer(tx, group_id, Volunteer(member_id=member_id, stratum=stratum))
+
+
+def draw_work_group(tx: Tx, *, group_id: str, seed: str) -> GroupReport:
+    """Draw the members with the seed whose digest stood in the call; vacant seats stay vacant."""
+    rules.draw(store.lock_group(tx, group_id), reads.list_volunteers(tx, group_id), seed=seed)
+    store.add_draw(tx, group_id, seed)
+    return reads.get_report(tx, group_id=group_id)
+
+
+def record_meeting(tx: Tx, *, group_id: str, words: str) -> None:
+    """The group met on this day."""
+    rules.assert_at_work(store.lock_group(tx, group_id), on=tx.on)
+    store.add_meeting(tx, group_id, words)
+
+
+def recommend(tx: Tx, *, group_id: str, theme: str, words: str) -> str:
+    """The group recommends something; the board answers within the days of the mandate."""
+    group = store.lock_group(tx, group_id)
+    rules.assert_at_work(group, on=tx.on)
+    recommendation_id = new_id("rec")
+    store.add_recommendation(tx, group_id, recommendation_id, theme=theme, words=words,
+                             answer_due_on=tx.on + timedelta(days=group.answer_days))
+    return recommendation_id
+
+
+def answer_recommendation(tx: Tx, *, recommendation_id: str, status: AnswerStatus, answer: str) -> GroupReport:
+    """The board says what became of a recommendation; a later answer adds to the record, and counts."""
+    group_id = reads.find_group_of(tx, recommendation_id)
+    store.add_answer(tx, recommendation_id, status=status, answer=answer)
+    return reads.get_report(tx, group_id=group_id)

@@ -1,0 +1,311 @@
+"""What invoicing can carry: numbers without gaps, e-invoices, official rules, papers, a day of the bank.
+
+    python -m tests.bench.bench_invoicing [--short]      (--short: a tenth of everything)
+
+Prints each figure and writes them to `var/bench/bench-invoicing.json`. The ceiling beside a figure does the same work
+by hand, in the same run, on an embedded PostgreSQL with its usual durability. Targets in seconds mean the quiet machine
+of `calibration.json` and are scaled to this one; shares of a ceiling are not.
+"""
+
+import json
+import multiprocessing
+import statistics
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+import psycopg  # noqa: E402
+import structlog  # noqa: E402
+
+from deploy.local.postgres import EmbeddedPostgres, fresh_name  # noqa: E402
+from services.invoicing.bank.use_cases import take_in_file  # noqa: E402
+from services.invoicing.clients.reads import get_client  # noqa: E402
+from services.invoicing.countries.be.words import words_of  # noqa: E402
+from services.invoicing.invoices.documents.ubl import write_ubl  # noqa: E402
+from services.invoicing.invoices.use_cases import issue_invoice  # noqa: E402
+from services.invoicing.orders.use_cases import order_for_work  # noqa: E402
+from services.invoicing.papers.documents.official_rules import judge  # noqa: E402
+from services.invoicing.papers.documents.paper import write_paper  # noqa: E402
+from services.invoicing.service import Invoicing  # noqa: E402
+from shared.auth import Tokens, new_key, sign_token  # noqa: E402
+from shared.bus.dispatch import Call, Dispatcher  # noqa: E402
+from shared.definitions import definition_of  # noqa: E402
+from shared.migrations import migrate  # noqa: E402
+from tests.bench.bench_membership import Figure, at_least, at_most, machine, timed  # noqa: E402
+from tests.bench.calibration import Calibration, calibrate  # noqa: E402
+from tests.integration.invoicing.bank_files import Moved, camt  # noqa: E402
+from tests.unit.invoicing.documents import invoice  # noqa: E402
+
+DAY, PAID = date(2026, 9, 12), date(2026, 10, 2)
+WRITERS, ROUNDS, PARTS, A_STATEMENT = 8, 5, 100, 1_000
+HOME = definition_of(Invoicing)
+
+PEOPLE = """
+insert into members values ('mbr_' || repeat('1', 32), '2020-01-01');
+insert into activities values ('act_' || repeat('1', 32), 'mbr_' || repeat('1', 32), 'Regie', '2020-01-01');
+insert into clients (client_id, kind, name, country, enterprise_number, vat_number, vat_check, street, postcode, city,
+                     email, language, registered_on)
+values ('cli_' || repeat('1', 32), 'company', 'Coin SRL', 'BE', '0403019261', 'BE0403019261', 'format_only', 'Rue 1',
+        '4000', 'Liege', '', 'fr', '2020-01-01');
+insert into orders (order_id, number, activity_id, member_id, client_id, client_country, title, client_reference,
+                    contract, state, drafted_on, signed_on, signed_by, signature_reference)
+select 'ord_' || md5(n::text), '2026-' || n, 'act_' || repeat('1', 32), 'mbr_' || repeat('1', 32),
+       'cli_' || repeat('1', 32), 'BE', 'Festival', 'PO 17', 'white_collar', 'signed', '2026-09-01', '2026-09-01', 'A',
+       'r' from generate_series(1, %(orders)s) n;
+insert into order_parts (order_id, part, description, starts_on, ends_on, days, hours, cents, currency)
+select 'ord_' || md5(n::text), p, 'Direction technique', '2026-09-10', '2026-09-11', 2, 15.20, 100000, 'EUR'
+from generate_series(1, %(orders)s) n, generate_series(1, %(parts)s) p;
+"""
+CLAIMS = """
+insert into invoice_series values ('2026', %(count)s, '2026-09-12', '', 'main');
+insert into invoices (invoice_id, kind, series, place, number, order_id, part, activity_id, member_id, client_id,
+                      issued_on, supplied_on, due_on, currency, net_cents, vat_cents, total_cents,
+                      structured_communication, content, ubl, salt, content_digest, digest)
+select 'inv_' || md5(n::text), 'invoice', '2026', n, '2026/' || lpad(n::text, 6, '0'),
+       'ord_' || md5((1 + (n - 1) / %(parts)s)::text), 1 + (n - 1) %% %(parts)s, 'act_' || repeat('1', 32),
+       'mbr_' || repeat('1', 32), 'cli_' || repeat('1', 32), '2026-09-12', '2026-09-11', '2026-10-12', 'EUR', 1000, 210,
+       1210, base || lpad((case when base::bigint %% 97 = 0 then 97 else base::bigint %% 97 end)::text, 2, '0'),
+       '', '', '', '', ''
+from (select n, '2' || lpad(n::text, 9, '0') as base from generate_series(1, %(count)s) n) numbers;
+insert into receivables (invoice_id, due_on, currency, total_cents)
+select invoice_id, due_on, currency, total_cents from invoices;
+"""
+BARE_COUNTER = """
+create table bare_counter (last int not null);
+insert into bare_counter values (0);
+create table bare_invoices (number int primary key, content text not null, ubl text not null);
+"""
+BARE_MOVEMENTS = """
+create table bare_movements (like bank_movements);
+create table bare_receivables as
+    select r.*, i.structured_communication from receivables r join invoices i using (invoice_id);
+create unique index on bare_receivables (structured_communication);
+"""
+BARE_MATCH = """
+update bare_receivables r set paid_cents = paid_cents + m.cents, settled_on = m.booked_on
+from bare_movements m where m.structured_communication = r.structured_communication
+"""
+
+
+class Bench:
+    """Fresh databases of one server, dropped at the end."""
+
+    def __init__(self, *, short: bool) -> None:
+        self.server = EmbeddedPostgres(ROOT / ".local" / "postgres-bench")
+        self.names: list[str] = []
+        self.share = 10 if short else 1
+
+    def url(self, *scripts: str, **params: int) -> str:
+        self.names.append(fresh_name("bench"))
+        url = self.server.create(self.names[-1])
+        migrate(url, HOME.migrations)
+        with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as conn:
+            for script in scripts:
+                conn.execute(script, params)
+            conn.execute("vacuum analyze")
+        return url
+
+    def calibrate(self) -> Calibration:
+        self.names.append(fresh_name("bench"))
+        return calibrate(self.server.create(self.names[-1]))
+
+    def drop(self) -> None:
+        for name in self.names:
+            self.server.drop(name)
+
+
+Prepared = Callable[[str, int, int], Callable[[], None]]
+
+
+def _at_once(work: Prepared, url: str, each: int) -> float:
+    """Invoices per second of all writers together, each a process with a connection of its own."""
+    context = multiprocessing.get_context("fork")
+    ready = context.Barrier(WRITERS + 1)
+    writers = [context.Process(target=_writer, args=(ready, work, url, number, each)) for number in range(WRITERS)]
+    for writer in writers:
+        writer.start()
+    ready.wait()
+    seconds = timed(lambda: [writer.join() for writer in writers])
+    if any(writer.exitcode for writer in writers):
+        raise AssertionError("a writer failed")
+    return WRITERS * each / seconds
+
+
+def _writer(ready: Any, work: Prepared, url: str, number: int, each: int) -> None:
+    go = work(url, number, each)
+    ready.wait()
+    go()
+
+
+def _issue(url: str, number: int, each: int) -> Callable[[], None]:
+    database = HOME.database(url, "BE", most_connections=1).open()
+    places = range(number * each, (number + 1) * each)
+    with database.transaction(on=DAY, actor="bench") as tx:
+        names = [row["order_id"] for row in tx.all("select order_id from orders order by number")]
+        client = get_client(tx, client_id="cli_" + "1" * 32)
+        orders = {name: order_for_work(tx, name)[0] for name in {names[place // PARTS] for place in places}}
+
+    def go() -> None:
+        for place in places:
+            order = orders[names[place // PARTS]]
+            with database.transaction(on=DAY, actor="bench") as tx:
+                issue_invoice(tx, order, client, part=place % PARTS + 1, worked_on=[date(2026, 9, 10)],
+                              hours=order.parts[0].hours, supplied_on=date(2026, 9, 11))
+        database.close()
+
+    return go
+
+
+def _bare(url: str, _number: int, each: int) -> Callable[[], None]:
+    texts, conn = ("x" * 1_500, "y" * 6_000), psycopg.connect(url)
+
+    def go() -> None:
+        for _ in range(each):
+            row = conn.execute("update bare_counter set last = last + 1 returning last").fetchone()
+            conn.execute("insert into bare_invoices values (%s, %s, %s)", [*(row or ()), *texts])
+            conn.commit()
+
+    return go
+
+
+def issuing(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
+    """Eight writers share one series; the ceiling moves the same counter and inserts the same texts."""
+    each = 200 // bench.share
+    url = bench.url(PEOPLE, BARE_COUNTER, orders=ROUNDS * WRITERS * each // PARTS + WRITERS * ROUNDS, parts=PARTS)
+    ours, bare = [], []
+    for turn in range(ROUNDS):
+        ours.append(_at_once(lambda u, n, e, turn=turn: _issue(u, n + turn * WRITERS, e), url, each))
+        bare.append(_at_once(_bare, url, each))
+    with psycopg.connect(url) as conn:
+        found = conn.execute("select count(*), max(place), count(distinct place) from invoices").fetchone()
+    issued = ROUNDS * WRITERS * each
+    if found != (issued, issued, issued):
+        raise AssertionError(f"the series has gaps: {found}")
+    rate, ceiling = statistics.median(ours), statistics.median(bare)
+    return {"invoices_issued_by_8_writers": at_least(rate, "invoices/s", calibration.at_least(500), ceiling),
+            "issued_of_the_bare_loop": Figure(round(rate / ceiling, 3), "of bare", ">= 0.45", rate / ceiling >= 0.45)}
+
+
+def documents(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
+    """E-invoice, official rules and paper of one document after another, in one worker."""
+    shown, words, count = invoice(), words_of("fr"), 400 // bench.share
+    ubl = write_ubl(shown)
+    judge(ubl.encode())
+    write_paper(shown, ubl, words)
+    writing = timed(lambda: [write_ubl(shown) for _ in range(count)]) / count
+    judging = timed(lambda: [judge(ubl.encode()) for _ in range(count)]) / count
+    printing = timed(lambda: [write_paper(invoice(number=f"2026/{n:06d}"), ubl, words) for n in range(count)]) / count
+    return {
+        "e_invoice_written": at_most(writing * 1_000, "ms", calibration.at_most(2, "python")),
+        "e_invoices_judged": Figure(round(1 / judging), "invoices/s", f">= {calibration.at_least(80, 'python'):.0f}",
+                                    1 / judging >= calibration.at_least(80, "python")),
+        "papers_printed": Figure(round(1 / printing), "papers/s", f">= {calibration.at_least(40, 'python'):.0f}",
+                                 1 / printing >= calibration.at_least(40, "python")),
+    }
+
+
+def bank_file(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
+    """A file of many statements; the ceiling copies the same rows and joins them with what is owed."""
+    count = 100_000 // bench.share
+    url = bench.url(PEOPLE, CLAIMS, BARE_MOVEMENTS, orders=count // PARTS, parts=PARTS, count=count)
+    with psycopg.connect(url) as conn:
+        references = [row[0] for row in conn.execute("select structured_communication from invoices order by place")]
+    database = HOME.database(url, "BE").open()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "bank.xml"
+        file.write_text(_statements(references), encoding="utf-8")
+        seconds = timed(lambda: take_in_file(database, file, on=PAID))
+    with psycopg.connect(url) as conn:
+        found = conn.execute("select count(*), count(settled_on) from receivables").fetchone()
+        bare = timed(lambda: _bare_bank(conn))
+    if found != (count, count):
+        raise AssertionError(f"not every invoice was paid: {found}")
+    faults = [fault for check in HOME.checks if check.name == "bank balance" for fault in check.run(database)]
+    database.close()
+    if faults:
+        raise AssertionError(faults[0])
+    longest = calibration.at_most(60 * count / 100_000)
+    return {f"bank_file_of_{count}_movements": at_most(seconds, "s", longest, bare),
+            "bank_file_of_the_bare_copy": Figure(round(bare / seconds, 3), "of bare", ">= 0.4", bare / seconds >= 0.4)}
+
+
+def _statements(references: list[str]) -> str:
+    whole, at = [], 0
+    for start in range(0, len(references), A_STATEMENT):
+        page = references[start:start + A_STATEMENT]
+        moved = [Moved(amount="12.10", structured=reference) for reference in page]
+        text = camt(*moved, identity=f"2026-10-02/{start}", opening=f"{at / 100:.2f}")
+        whole.append(text[text.index("<Stmt>"):text.index("</Stmt>") + len("</Stmt>")])
+        at += 1_210 * len(page)
+    return f"{text[:text.index('<Stmt>')]}{''.join(whole)}</BkToCstmrStmt></Document>"
+
+
+def _bare_bank(conn: Any) -> None:
+    rows = conn.execute("select * from bank_movements").fetchall()
+    with conn.cursor().copy("copy bare_movements from stdin") as copy:
+        for row in rows:
+            copy.write_row(row)
+    conn.execute(BARE_MATCH)
+    conn.commit()
+
+
+def answering(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
+    """A service answers while a worker beside it judges e-invoices without a pause."""
+    database = HOME.database(bench.url(PEOPLE, orders=1, parts=1), "BE").open()
+    private, public = new_key()
+    dispatcher = Dispatcher(Invoicing(), database, Tokens({"k": public}, "BE"), zone="Europe/Brussels")
+    token = sign_token(private, key_id="k", subject="clerk", roles=("advisor",), country="BE")
+    call = Call(method="get_client", kwargs={"client_id": "cli_" + "1" * 32}, token=token)
+    worker = multiprocessing.get_context("spawn").Process(target=judge_for_ever, daemon=True)
+    worker.start()
+    time.sleep(3)  # until it judges
+    seconds = sorted(timed(lambda: _answered(dispatcher, call)) for _ in range(2_000 // bench.share))
+    worker.kill()
+    worker.join()
+    database.close()
+    p99 = seconds[int(len(seconds) * 0.99)] * 1_000
+    return {"answer_while_judging_p99": at_most(p99, "ms", calibration.at_most(50, "python", "sql"))}
+
+
+def _answered(dispatcher: Dispatcher, call: Call) -> None:
+    if dispatcher.answer(call)["error"]:
+        raise AssertionError("no answer")
+
+
+def judge_for_ever() -> None:
+    """What the worker beside the service does."""
+    ubl = write_ubl(invoice()).encode()
+    while True:
+        judge(ubl)
+
+
+def main() -> None:
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    bench, figures = Bench(short="--short" in sys.argv), dict[str, Figure]()
+    try:
+        calibration = bench.calibrate()
+        for measure in (documents, answering, issuing, bank_file):
+            print(f"measuring: {measure.__name__} ...", flush=True)  # noqa: T201 - its purpose
+            figures |= measure(bench, calibration)
+    finally:
+        bench.drop()
+    report = {"figures": {name: figure.shown() for name, figure in figures.items()}, "short": bench.share > 1,
+              "calibration": calibration.shown(), "machine": machine()}
+    path = ROOT / "var" / "bench" / "bench-invoicing.json"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    for name, figure in figures.items():
+        held = "holds" if figure.holds else "MISSED"
+        beside = f"bare {figure.ceiling}" if figure.ceiling else ""
+        print(f"{name:34} {figure.value:>10} {figure.unit:11} {figure.target:10} {held:7} {beside}")  # noqa: T201
+
+
+if __name__ == "__main__":
+    main()

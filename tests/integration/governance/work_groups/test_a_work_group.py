@@ -1,0 +1,96 @@
+"""One work group: mandated by a vote, drawn by lot in three strata, six meetings, four recommendations, its report."""
+
+from collections import Counter
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.governance.work_groups.rules import Stratum, Volunteer, digest_of_seed, redraw
+from tests.integration.governance.builders import Host, Refused
+
+SEED = "Lotto of 27 June 2026: 3 11 19 24 38 41"
+STRATA = [{"name": "users", "seats": 6}, {"name": "team", "seats": 4}, {"name": "partners", "seats": 2}]
+
+
+def called(host: Host, choice: str = "yes") -> tuple[dict[str, Any], list[str]]:
+    """The call of a group that the assembly mandated (or not), and the members of the house."""
+    members = [host.admit() for _ in range(18)]
+    assembly = host.convene()
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    host.vote(poll_id, members[0], choice)
+    host.close(poll_id)
+    group = host.call(
+        "call_work_group", roles=("board",), resolution_id=assembly["agenda"][0]["resolution_id"],
+        deliverable="A proposal for the wages of the first months", ends_on="2027-03-31", answer_days=60,
+        seed_digest=digest_of_seed(SEED), strata=STRATA)
+    return group, members
+
+
+def refused(host: Host, method: str, **asked: Any) -> str:
+    with pytest.raises(Refused) as caught:
+        host.call(method, **asked)
+    return caught.value.code
+
+
+def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_report(host: Host) -> None:
+    group, members = called(host)
+    group_id = group["group_id"]
+    for member_id, stratum in zip(members, ["users"] * 9 + ["team"] * 6 + ["partners"] * 3, strict=True):
+        host.as_member(member_id)("volunteer", group_id=group_id, member_id=member_id, stratum=stratum)
+    assert refused(host, "recommend", group_id=group_id, theme="pay", words="x") == "call_still_open"
+    assert refused(host, "draw_work_group", group_id=group_id, seed="another") == "seed_wrong"
+    drawn = host.call("draw_work_group", group_id=group_id, seed=SEED)
+    assert Counter(one["stratum"] for one in drawn["members"]) == {"users": 6, "team": 4, "partners": 2}
+    again = redraw(group_id, [Stratum(**one) for one in drawn["strata"]],
+                   [Volunteer(**one) for one in drawn["volunteers"]], seed=drawn["seed"])
+    assert [one.member_id for one in again] == [one["member_id"] for one in drawn["members"]]
+    assert refused(host, "draw_work_group", group_id=group_id, seed=SEED) == "call_over"
+    host.on = date(2026, 9, 1)
+    for _ in range(6):
+        host.call("record_meeting", group_id=group_id, words="The group met.")
+        host.on += timedelta(days=14)
+    made = [host.call("recommend", group_id=group_id, theme=theme, words="Do this.")["recommendation_id"]
+            for theme in ("pay", "pay", "tools", "tools")]
+    host.on += timedelta(days=60)
+    for recommendation_id, status in zip(made, ("done", "in_progress", "rejected", "postponed"), strict=True):
+        host.call("answer_recommendation", roles=("board",), recommendation_id=recommendation_id, status=status,
+                  answer="The board says why.")
+    report = host.call("get_work_group", roles=("member",), group_id=group_id)
+    assert (report["meetings"], report["overdue"]) == (6, 0)
+    assert report["rates"] == [{"theme": "pay", "made": 2, "answered": 2, "done": 1},
+                               {"theme": "tools", "made": 2, "answered": 2, "done": 0}]
+
+
+def test_an_answer_that_does_not_come_is_overdue_and_a_later_one_counts_beside_the_first(host: Host) -> None:
+    group, members = called(host)
+    host.as_member(members[0])("volunteer", group_id=group["group_id"], member_id=members[0], stratum="users")
+    host.call("draw_work_group", group_id=group["group_id"], seed=SEED)
+    made = host.call("recommend", group_id=group["group_id"], theme="pay", words="Do this.")["recommendation_id"]
+    host.on += timedelta(days=60)
+    assert host.call("get_work_group", group_id=group["group_id"])["overdue"] == 0
+    host.on += timedelta(days=1)
+    assert host.call("get_work_group", group_id=group["group_id"])["overdue"] == 1
+    for status in ("in_progress", "done"):
+        report = host.call("answer_recommendation", roles=("board",), recommendation_id=made, status=status,
+                           answer="The board says why.")
+    assert (report["recommendations"][0]["status"], report["overdue"]) == ("done", 1)
+
+
+def test_a_resolution_that_was_not_adopted_mandates_nobody(host: Host) -> None:
+    with pytest.raises(Refused) as caught:
+        called(host, "no")
+    assert caught.value.code == "mandate_missing"
+
+
+def test_who_is_not_oneself_volunteers_for_nobody_and_nobody_twice(host: Host) -> None:
+    group, members = called(host)
+    asked = {"group_id": group["group_id"], "member_id": members[0], "stratum": "users"}
+    with pytest.raises(Refused) as caught:
+        host.as_member(members[1])("volunteer", **asked)
+    assert caught.value.code == "not_allowed"
+    host.as_member(members[0])("volunteer", **asked)
+    with pytest.raises(Refused) as caught:
+        host.as_member(members[0])("volunteer", **asked)
+    assert caught.value.code == "volunteered_before"
