@@ -103,6 +103,8 @@ create table orders (
     currency       text not null,
     cancelled_on   date,
     entity         text not null default 'main',
+    signed_how     text not null default 'recorded',
+    client_standing text not null default 'open',
     constraint orders_known_once primary key (order_id)
 );
 create index orders_by_member on orders (member_id);

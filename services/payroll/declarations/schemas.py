@@ -188,6 +188,8 @@ class OrderSigned(EventShape):
     amount = MoneyField(required=True)
     contract = Text(required=True, longest=40)
     parts = fields.List(fields.Nested(SignedPart), required=True)
+    signed_how = Text(load_default="recorded", longest=40)
+    client_standing = Text(load_default="open", longest=40)
 
 
 class OrderCancelled(EventShape):

@@ -15,6 +15,12 @@ class OrderKnownBefore(Refusal):
     sentence = "This order is known to payroll already ({constraint})."
 
 
+class WageWaitsForTheClient(Refusal):
+    """The order is not guaranteed: its wage is paid when the client has paid."""
+
+    sentence = "The order is not guaranteed ({why}): the client paid {paid} of {claimed}; the wage waits."
+
+
 class PartUnknown(Refusal):
     """The order has no such part, or it was completed before."""
 

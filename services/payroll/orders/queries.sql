@@ -1,9 +1,9 @@
 -- name: add_order
 -- Write a signed order.
 insert into orders (order_id, activity_id, member_id, client_id, client_country, contract, signed_on, starts_on,
-    ends_on, cents, currency)
+    ends_on, cents, currency, signed_how, client_standing)
 values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(contract)s, %(signed_on)s,
-    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s);
+    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s, %(signed_how)s, %(client_standing)s);
 
 -- name: order
 -- A signed order.
@@ -12,7 +12,7 @@ select * from orders where order_id = %(order_id)s;
 -- name: save_amended_order
 -- Write what was agreed anew on an order.
 update orders set signed_on = %(signed_on)s, starts_on = %(starts_on)s, ends_on = %(ends_on)s, cents = %(cents)s,
-    currency = %(currency)s
+    currency = %(currency)s, signed_how = %(signed_how)s, client_standing = %(client_standing)s
 where order_id = %(order_id)s;
 
 -- name: drop_open_parts

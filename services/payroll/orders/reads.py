@@ -24,7 +24,7 @@ def get_order(tx: Tx, order_id: str) -> Order:
     row = tx.require(Q.order, OrderUnknown(order_id=order_id), order_id=order_id)
     return Order(amount=Money.from_row(row), **{name: row[name] for name in (
         "order_id", "activity_id", "member_id", "client_id", "client_country", "contract", "signed_on", "starts_on",
-        "ends_on", "cancelled_on")})
+        "ends_on", "cancelled_on", "signed_how", "client_standing")})
 
 
 def invoice_of_part(tx: Tx, order_id: str, part: int) -> str:

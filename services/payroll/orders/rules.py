@@ -5,11 +5,14 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.payroll.invoices.rules import Invoice
+from services.payroll.events import GuaranteeRefused, GuaranteeRefusedBecause, OrderGuaranteed
+from services.payroll.invoices.rules import Claim, Invoice
+from services.payroll.orders.errors import WageWaitsForTheClient
 from shared.money import Money
 
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
+UNSIGNED, OPEN = "none", "open"  # as invoicing says how an order was signed, and how its client stands
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,11 +40,41 @@ class Order:
     amount: Money
     parts: tuple[OrderedPart, ...] = ()
     cancelled_on: date | None = None
+    signed_how: str = "recorded"
+    client_standing: str = "open"
 
     @property
     def keys(self) -> dict[str, str]:
         """Whose money moves, as the ledger asks for it."""
         return {"activity": self.activity_id, "order": self.order_id, "member": self.member_id}
+
+
+def refused_because(order: Order) -> GuaranteeRefusedBecause | None:
+    """Why the fund does not guarantee an order, if it does not: only the client's own word binds the fund.
+
+    A client who is blocked, or pays beforehand, is not worked for on credit.
+    """
+    if order.signed_how == UNSIGNED:
+        return GuaranteeRefusedBecause.NOT_SIGNED_BY_CLIENT
+    return None if order.client_standing == OPEN else GuaranteeRefusedBecause.CLIENT_BLOCKED
+
+
+def judge_guarantee(order: Order, *, on: date) -> OrderGuaranteed | GuaranteeRefused:
+    """Payroll's word on the order, as it is told to all."""
+    why = refused_because(order)
+    if why is None:
+        return OrderGuaranteed(order_id=order.order_id, member_id=order.member_id, client_id=order.client_id,
+                               amount=order.amount, guaranteed_on=on)
+    return GuaranteeRefused(order_id=order.order_id, member_id=order.member_id, client_id=order.client_id, reason=why,
+                            refused_on=on)
+
+
+def assert_payable(order: Order, claim: Claim) -> None:
+    """The wage of an order that is not guaranteed waits until the client has paid all that is claimed."""
+    why = refused_because(order)
+    if why is not None and claim.paid < claim.total - claim.credited:
+        raise WageWaitsForTheClient(why=why.replace("_", " "), paid=str(claim.paid),
+                                    claimed=str(claim.total - claim.credited))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

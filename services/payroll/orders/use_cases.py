@@ -1,23 +1,25 @@
 """Orders, completed work and budgets: what a wage needs before it can be worked out."""
 
 from services.payroll.countries.protocol import law
-from services.payroll.invoices.use_cases import record_invoice
+from services.payroll.invoices.use_cases import lock_claim, record_invoice
 from services.payroll.orders import reads, store
 from services.payroll.orders.errors import PartUnknown
 from services.payroll.orders.postings import budget_received
-from services.payroll.orders.rules import Allocation, CompletedWork, Order, pay_day
+from services.payroll.orders.rules import Allocation, CompletedWork, Order, assert_payable, judge_guarantee, pay_day
 from shared.ledger import post
 from shared.postgres import Tx
 
 
 def record_order(tx: Tx, order: Order) -> None:
-    """A client signed."""
+    """Work was agreed, signed by its client or not: whether the fund guarantees it is told at once."""
     store.add_order(tx, order)
+    tx.announce(judge_guarantee(order, on=tx.on))
 
 
 def record_amendment(tx: Tx, order: Order) -> None:
-    """The client signed again for other work."""
+    """Other work was agreed: whether the fund guarantees it is judged anew."""
     store.save_amended_order(tx, order)
+    tx.announce(judge_guarantee(order, on=tx.on))
 
 
 def record_cancellation(tx: Tx, order_id: str) -> None:
@@ -39,6 +41,11 @@ def record_budget(tx: Tx, allocation: Allocation) -> None:
     record_invoice(tx, allocation.invoice)
     store.add_allocation(tx, allocation)
     post(tx, budget_received(allocation, order, tx.on))
+
+
+def assert_not_waiting(tx: Tx, order_id: str, part: int) -> None:
+    """The wage of work that is not guaranteed waits for the client's money, with its reason."""
+    assert_payable(reads.get_order(tx, order_id), lock_claim(tx, reads.invoice_of_part(tx, order_id, part)))
 
 
 def block_part(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:

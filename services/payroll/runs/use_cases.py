@@ -6,7 +6,7 @@ import structlog
 
 from services.payroll.countries.protocol import law
 from services.payroll.fund.use_cases import open_for_wage
-from services.payroll.orders.use_cases import block_part
+from services.payroll.orders.use_cases import assert_not_waiting, block_part
 from services.payroll.payments.use_cases import await_payment, send_wages
 from services.payroll.payslips.use_cases import issue_payslip
 from services.payroll.runs import reads, store
@@ -58,6 +58,7 @@ def _pay_or_block(database: Database, on: date, order_id: str, part: int) -> boo
 
 def pay_part(tx: Tx, order_id: str, part: int) -> str | None:
     """Work out the wage of a part, once, with all that follows; its id, or nothing when there is none to pay."""
+    assert_not_waiting(tx, order_id, part)
     wage = work_out_part(tx, order_id, part)
     if wage is None:
         return None
