@@ -6,11 +6,8 @@ from services.invoicing.bank.use_cases import prove_balance
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
-<<<<<<< HEAD
-from services.invoicing.vat_returns.use_cases import prove_returns
-=======
 from services.invoicing.signing.use_cases.forms import prove_forms
->>>>>>> main
+from services.invoicing.vat_returns.use_cases import prove_returns
 from shared import clock, ledger, outgoing
 from shared.definitions import Check
 from shared.postgres import Database, Tx
@@ -31,11 +28,8 @@ CHECKS = [
     Check("tax of documents", _checking(prove_taxes)),
     Check("what clients owe", _checking(prove_open)),
     Check("what clients have", _checking(prove_accounts)),
-<<<<<<< HEAD
     Check("VAT returns", _checking(prove_returns)),
-=======
     Check("order forms", _checking(prove_forms)),
->>>>>>> main
     Check("papers", _checking(prove_papers)),
     Check("bank balance", _checking(prove_balance)),
 ]

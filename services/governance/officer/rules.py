@@ -10,7 +10,7 @@ from services.governance.events import RejectionReason
 from services.governance.polls.rules.poll import PollDetail, PollState
 
 
-class Task(StrEnum):
+class Duty(StrEnum):
     """What is done on the way from convening to minutes, in this order."""
 
     CONVENE = "convene"
@@ -37,7 +37,7 @@ class StepState(StrEnum):
 class Step:
     """One step: from which day it can be done, of how many items it is left, and which role can do it."""
 
-    task: Task
+    task: Duty
     state: StepState
     due_on: date
     left: int
@@ -57,21 +57,21 @@ def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted:
     unvoted = _count(living, PollState.PREPARED)
     again = [item for item in assembly.agenda if item.reason == RejectionReason.QUORUM_NOT_REACHED]
     steps = [
-        _step(Task.CONVENE, assembly.convened_on, 0, "board", on),
-        _step(Task.FREEZE_ROLL, assembly.record_on, int(assembly.roll is None), "returning_officer", on),
-        _step(Task.OPEN_POLLS, opens, unvoted + _count(living, PollState.OPENING), "returning_officer", on),
-        _step(Task.CLOSE_POLLS, closes, _count(living, PollState.OPEN, PollState.CLOSING), "returning_officer", on),
+        _step(Duty.CONVENE, assembly.convened_on, 0, "board", on),
+        _step(Duty.FREEZE_ROLL, assembly.record_on, int(assembly.roll is None), "returning_officer", on),
+        _step(Duty.OPEN_POLLS, opens, unvoted + _count(living, PollState.OPENING), "returning_officer", on),
+        _step(Duty.CLOSE_POLLS, closes, _count(living, PollState.OPEN, PollState.CLOSING), "returning_officer", on),
     ]
     if refused:
-        steps.append(_step(Task.MEND_BALLOT_BOX, on, refused, "returning_officer", on))
+        steps.append(_step(Duty.MEND_BALLOT_BOX, on, refused, "returning_officer", on))
     if any(detail.poll.paper.sealing for detail in living):
-        steps.append(_step(Task.OPEN_BALLOTS, closes, sealed, "scrutineers", on))
+        steps.append(_step(Duty.OPEN_BALLOTS, closes, sealed, "scrutineers", on))
     if unvoted and on > assembly.held_on:
-        steps.append(_step(Task.SETTLE_ITEMS, assembly.held_on, unvoted, "returning_officer", on))
-    steps.append(_step(Task.DRAW_UP_MINUTES, assembly.held_on, int(not minuted), "returning_officer", on))
+        steps.append(_step(Duty.SETTLE_ITEMS, assembly.held_on, unvoted, "returning_officer", on))
+    steps.append(_step(Duty.DRAW_UP_MINUTES, assembly.held_on, int(not minuted), "returning_officer", on))
     if again and assembly.call == 1:
-        steps.append(_step(Task.CONVENE_SECOND_CALL, assembly.held_on, len(again), "board", on))
-    return sorted(steps, key=lambda step: list(Task).index(step.task))
+        steps.append(_step(Duty.CONVENE_SECOND_CALL, assembly.held_on, len(again), "board", on))
+    return sorted(steps, key=lambda step: list(Duty).index(step.task))
 
 
 def _window(polls: Sequence[PollDetail], held_on: date) -> tuple[date, date]:
@@ -85,7 +85,7 @@ def _count(polls: Sequence[PollDetail], *states: PollState) -> int:
     return sum(detail.poll.state in states for detail in polls)
 
 
-def _step(task: Task, due_on: date, left: int, who: str, on: date) -> Step:
+def _step(task: Duty, due_on: date, left: int, who: str, on: date) -> Step:
     if not left:
         state = StepState.WAITING if on < due_on else StepState.DONE
     elif on < due_on:

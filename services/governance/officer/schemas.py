@@ -1,6 +1,6 @@
 """Shapes of the returning officer's desk."""
 
-from services.governance.officer.rules import StepState, Task
+from services.governance.officer.rules import Duty, StepState
 from shared.fields import Count, Day, Id, OneOf, Shape, Text
 
 
@@ -13,7 +13,7 @@ class GetChecklist(Shape):
 class ChecklistStep(Shape):
     """One step of an assembly: `left` is how many of its items are still to be done, by `who`, from `due_on`."""
 
-    task = OneOf(*Task, required=True)
+    task = OneOf(*Duty, required=True)
     state = OneOf(*StepState, required=True)
     due_on = Day(required=True)
     left = Count(required=True)

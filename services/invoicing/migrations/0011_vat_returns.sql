@@ -1,7 +1,7 @@
 -- Who a document was made out to, as its own content says: in which VAT case it stands, and in which listing.
 alter table invoices
-    add column buyer_country text not null generated always as (content::jsonb #>> '{buyer,country}') stored,
-    add column buyer_vat_number text not null generated always as (content::jsonb #>> '{buyer,vat_number}') stored;
+    add column buyer_country text not null generated always as (coalesce(content::jsonb #>> '{buyer,country}', '')) stored,
+    add column buyer_vat_number text not null generated always as (coalesce(content::jsonb #>> '{buyer,vat_number}', '')) stored;
 
 -- What the State hears of: the tax of each document, and of each loss on a client (claimed back) and its recovery. Tax
 -- falls due when the invoice is issued, or on the latest day on which it had to be, whichever comes first.

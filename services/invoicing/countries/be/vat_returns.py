@@ -8,7 +8,7 @@ import holidays
 
 from services.invoicing.countries.be import intervat
 from services.invoicing.countries.be.vat import HOME, MEMBER_STATES
-from services.invoicing.vat_returns.rules import GridControl, Fact, Grids, ListedClient, Period, VatReturn
+from services.invoicing.vat_returns.rules import Fact, GridControl, Grids, ListedClient, Period, VatReturn
 from shared.money import Money, total
 from shared.parameters import Row, Tables
 

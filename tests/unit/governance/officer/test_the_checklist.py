@@ -6,7 +6,7 @@ from datetime import date
 import pytest
 
 from services.governance.assemblies.rules import Outcome
-from services.governance.officer.rules import Step, StepState, Task, checklist
+from services.governance.officer.rules import Duty, Step, StepState, checklist
 from services.governance.polls.rules.paper import Sealing
 from services.governance.polls.rules.poll import PollDetail, PollState
 from tests.unit.governance.minutes.test_the_printed_minutes import ASSEMBLY, POLLS, UNVOTED, item
@@ -21,7 +21,7 @@ def in_state(state: PollState, *refusals: str, sealed: bool = False) -> PollDeta
     return replace(UNVOTED, poll=poll, refusals=refusals)
 
 
-def steps(detail: PollDetail, on: date, *, minuted: bool = False) -> dict[Task, Step]:
+def steps(detail: PollDetail, on: date, *, minuted: bool = False) -> dict[Duty, Step]:
     assembly = replace(FRESH, roll=ASSEMBLY.roll if on >= RECORD else None)
     return {step.task: step for step in checklist(assembly, [detail], minuted=minuted, on=on)}
 
@@ -31,34 +31,34 @@ def steps(detail: PollDetail, on: date, *, minuted: bool = False) -> dict[Task, 
 ])
 def test_a_step_waits_for_its_day_is_due_on_it_and_late_after_it(on: date, state: StepState) -> None:
     found = {step.task: step for step in checklist(FRESH, [in_state(PollState.PREPARED)], minuted=False, on=on)}
-    assert found[Task.FREEZE_ROLL].state == state
-    assert found[Task.CONVENE].state == StepState.DONE
+    assert found[Duty.FREEZE_ROLL].state == state
+    assert found[Duty.CONVENE].state == StepState.DONE
 
 
 @pytest.mark.parametrize(("detail", "task"), [
-    (in_state(PollState.PREPARED), Task.OPEN_POLLS), (in_state(PollState.OPENING), Task.OPEN_POLLS),
-    (in_state(PollState.OPEN), Task.CLOSE_POLLS), (in_state(PollState.CLOSING), Task.CLOSE_POLLS),
-    (in_state(PollState.SEALED, sealed=True), Task.OPEN_BALLOTS),
-    (in_state(PollState.OPENING, "open_poll: canary_failed"), Task.MEND_BALLOT_BOX),
+    (in_state(PollState.PREPARED), Duty.OPEN_POLLS), (in_state(PollState.OPENING), Duty.OPEN_POLLS),
+    (in_state(PollState.OPEN), Duty.CLOSE_POLLS), (in_state(PollState.CLOSING), Duty.CLOSE_POLLS),
+    (in_state(PollState.SEALED, sealed=True), Duty.OPEN_BALLOTS),
+    (in_state(PollState.OPENING, "open_poll: canary_failed"), Duty.MEND_BALLOT_BOX),
 ])
-def test_every_unfinished_poll_is_on_the_list_with_who_leads_it_on(detail: PollDetail, task: Task) -> None:
+def test_every_unfinished_poll_is_on_the_list_with_who_leads_it_on(detail: PollDetail, task: Duty) -> None:
     assert steps(detail, HELD)[task].left == 1
     assert steps(detail, HELD)[task].who
 
 
 def test_a_poll_nobody_opened_is_settled_after_the_meeting() -> None:
-    assert Task.SETTLE_ITEMS not in steps(in_state(PollState.PREPARED), HELD)
-    assert steps(in_state(PollState.PREPARED), date(2026, 6, 21))[Task.SETTLE_ITEMS].state == StepState.LATE
+    assert Duty.SETTLE_ITEMS not in steps(in_state(PollState.PREPARED), HELD)
+    assert steps(in_state(PollState.PREPARED), date(2026, 6, 21))[Duty.SETTLE_ITEMS].state == StepState.LATE
 
 
 def test_when_all_is_done_nothing_is_left() -> None:
     found = steps(in_state(PollState.CLOSED), date(2026, 7, 1), minuted=True)
     assert {step.state for step in found.values()} == {StepState.DONE}
-    assert list(found) == [Task.CONVENE, Task.FREEZE_ROLL, Task.OPEN_POLLS, Task.CLOSE_POLLS, Task.DRAW_UP_MINUTES]
+    assert list(found) == [Duty.CONVENE, Duty.FREEZE_ROLL, Duty.OPEN_POLLS, Duty.CLOSE_POLLS, Duty.DRAW_UP_MINUTES]
 
 
 def test_a_missed_quorum_puts_the_second_call_on_the_list_of_the_first_only() -> None:
     missed = replace(ASSEMBLY, agenda=[replace(ASSEMBLY.agenda[1], reason="quorum_not_reached")])
     for call, wanted in ((1, True), (2, False)):
         found = checklist(replace(missed, call=call), [POLLS[1]], minuted=True, on=HELD)
-        assert any(step.task == Task.CONVENE_SECOND_CALL for step in found) == wanted
+        assert any(step.task == Duty.CONVENE_SECOND_CALL for step in found) == wanted
