@@ -15,8 +15,8 @@ WAGE_STATES = {
     "paid": N_("paid"), "returned": N_("back from the bank"),
 }
 ORDER_STATES = {
-    "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"), "completed": N_("work done"),
-    "cancelled": N_("cancelled"),
+    "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"),
+    "agreed": N_("agreed, not signed"), "completed": N_("work done"), "cancelled": N_("cancelled"),
 }
 REGISTRATION_STATES = {
     "draft": N_("draft"), "submitted": N_("handed in"), "verified": N_("identity checked"), "accepted": N_("accepted"),

@@ -16,6 +16,7 @@ from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
 UNPROCESSABLE = 422
+LOOKED_AT = N_("An advisor looks at this order first; then it goes to the client. You will find it here.")
 
 
 async def list_orders(visit: Visit) -> Response:
@@ -33,10 +34,12 @@ async def send_order(visit: Visit) -> Response:
     """The form goes to the client; sent twice, it goes once."""
     order = await _mine(visit)
     try:
-        await visit.ask("invoicing.send_order", order_id=order["order_id"],
-                        request_id=visit.form.get("request_id", ""))
+        sent = await visit.ask("invoicing.send_order", order_id=order["order_id"],
+                               request_id=visit.form.get("request_id", ""))
     except RemoteRefusal as refusal:
         return await _shown(visit, order, {"": visit.sentence(refusal)})
+    if sent["screening"]:
+        return await _shown(visit, order, {"": visit.words(LOOKED_AT)})
     return visit.go(f"/orders/{order['order_id']}")
 
 
