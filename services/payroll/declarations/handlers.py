@@ -93,6 +93,11 @@ class DeclarationHandlers:
         """Declare the work as it was agreed anew."""
         use_cases.amend_order(tx, schemas.signed_order(event))
 
+    @handles("invoicing.order_stopped", schemas.OrderStopped)
+    def on_order_stopped(self, tx: Tx, event: Event) -> None:
+        """The employment ends with the last day worked."""
+        use_cases.stop_order(tx, event["order_id"], last_worked_on=event["last_worked_on"], amount=event["amount"])
+
     @handles("invoicing.order_cancelled", schemas.OrderCancelled)
     def on_order_cancelled(self, tx: Tx, event: Event) -> None:
         """Take the declaration back."""

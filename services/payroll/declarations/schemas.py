@@ -192,6 +192,14 @@ class OrderSigned(EventShape):
     client_standing = Text(load_default="open", longest=40)
 
 
+class OrderStopped(EventShape):
+    """What was not yet worked is given up; what was completed stays."""
+
+    order_id = Id("ord", required=True)
+    last_worked_on = Day(required=True)
+    amount = MoneyField(required=True)
+
+
 class OrderCancelled(EventShape):
     """The work will not take place."""
 

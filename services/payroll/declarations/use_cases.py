@@ -1,5 +1,8 @@
 """Declaring employment: on a signed order, on a registration, on an answer, on a cancelled order."""
 
+from dataclasses import replace
+from datetime import date
+
 from services.payroll.countries.protocol import law
 from services.payroll.cover.use_cases import close_covers, cover_days
 from services.payroll.declarations import rules, store
@@ -13,6 +16,7 @@ from services.payroll.workers.reads import are_known, parties_on
 from services.payroll.workers.rules import Employer, Worker
 from services.payroll.workers.use_cases import lock_deciding, record_employer, record_worker, replace_national_number
 from shared.identifiers import new_id
+from shared.money import Money
 from shared.outgoing import send_out
 from shared.postgres import Tx
 
@@ -45,6 +49,12 @@ def amend_order(tx: Tx, order: Order) -> None:
         if after.state not in rules.OVER:
             return
     _declare_anew(tx, order)
+
+
+def stop_order(tx: Tx, order_id: str, *, last_worked_on: date, amount: Money) -> None:
+    """What is open of an order is given up: its employment ends with the last day worked, and no part is left open."""
+    order = get_order(tx, order_id)
+    amend_order(tx, replace(order, ends_on=max(last_worked_on, order.starts_on), amount=amount, parts=()))
 
 
 def cancel_order(tx: Tx, order_id: str) -> None:

@@ -347,3 +347,19 @@ def test_no_event_and_no_answer_about_an_order_carries_personal_data(host: Host)
     words = str(host.published()) + str(host.call("get_job_statement", order_id=JOB.order_id))
     for secret in ("Zoé", "Vandenbroucke", "85073003328", "BE68539007547034"):
         assert secret not in words
+
+
+@pytest.mark.parametrize(("stopped_on", "act"), [(date(2026, 9, 14), "out"), (date(2026, 9, 9), "update")])
+def test_an_order_that_is_stopped_ends_its_employment_and_cover_with_the_last_day_worked(
+    host: Host, stopped_on: date, act: str,
+) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    host.declare(JOB)
+    host.hear("order_stopped", stopped_on, order_id=JOB.order_id, member_id=ANNA, activity_id="act_" + "1" * 32,
+              reason="client_withdrew", stopped_on=stopped_on.isoformat(), last_worked_on="2026-09-11", parts=[],
+              amount={"amount": "1000.00", "currency": "EUR"})
+    assert host.call("get_declaration", order_id=JOB.order_id)["ends_on"] == "2026-09-11"
+    assert [name.split("_")[1] for name, _ in host.documents("onss")] == ["in", act]
+    ((_, closed),) = host.published("cover_closed")
+    assert (closed["closed_on"], host.faults()) == ("2026-09-11", [])
