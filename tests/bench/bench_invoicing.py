@@ -24,7 +24,6 @@ sys.path.insert(0, str(ROOT))
 import psycopg  # noqa: E402
 import structlog  # noqa: E402
 
-from deploy.local.postgres import EmbeddedPostgres, fresh_name  # noqa: E402
 from services.invoicing.bank.use_cases import take_in_file  # noqa: E402
 from services.invoicing.clients.reads import get_client  # noqa: E402
 from services.invoicing.countries.be.words import words_of  # noqa: E402
@@ -37,9 +36,8 @@ from services.invoicing.service import Invoicing  # noqa: E402
 from shared.auth import Tokens, new_key, sign_token  # noqa: E402
 from shared.bus.dispatch import Call, Dispatcher  # noqa: E402
 from shared.definitions import definition_of  # noqa: E402
-from shared.migrations import migrate  # noqa: E402
-from tests.bench.bench_membership import Figure, at_least, at_most, machine, timed  # noqa: E402
-from tests.bench.calibration import Calibration, calibrate  # noqa: E402
+from tests.bench.bench_membership import Bench, Figure, at_least, at_most, machine, timed  # noqa: E402
+from tests.bench.calibration import Calibration  # noqa: E402
 from tests.integration.invoicing.bank_files import Moved, camt  # noqa: E402
 from tests.unit.invoicing.documents import invoice  # noqa: E402
 
@@ -92,33 +90,6 @@ BARE_MATCH = """
 update bare_receivables r set paid_cents = paid_cents + m.cents, settled_on = m.booked_on
 from bare_movements m where m.structured_communication = r.structured_communication
 """
-
-
-class Bench:
-    """Fresh databases of one server, dropped at the end."""
-
-    def __init__(self, *, short: bool) -> None:
-        self.server = EmbeddedPostgres(ROOT / ".local" / "postgres-bench")
-        self.names: list[str] = []
-        self.share = 10 if short else 1
-
-    def url(self, *scripts: str, **params: int) -> str:
-        self.names.append(fresh_name("bench"))
-        url = self.server.create(self.names[-1])
-        migrate(url, HOME.migrations)
-        with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as conn:
-            for script in scripts:
-                conn.execute(script, params)
-            conn.execute("vacuum analyze")
-        return url
-
-    def calibrate(self) -> Calibration:
-        self.names.append(fresh_name("bench"))
-        return calibrate(self.server.create(self.names[-1]))
-
-    def drop(self) -> None:
-        for name in self.names:
-            self.server.drop(name)
 
 
 Prepared = Callable[[str, int, int], Callable[[], None]]
@@ -258,7 +229,7 @@ def _bare_bank(conn: Any) -> None:
 
 def answering(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
     """A service answers while a worker beside it judges e-invoices without a pause."""
-    database = HOME.database(bench.url(PEOPLE, orders=1, parts=1), "BE").open()
+    database = bench.database(PEOPLE, orders=1, parts=1)
     private, public = new_key()
     dispatcher = Dispatcher(Invoicing(), database, Tokens({"k": public}, "BE"), zone="Europe/Brussels")
     token = sign_token(private, key_id="k", subject="clerk", roles=("advisor",), country="BE")
@@ -288,7 +259,7 @@ def judge_for_ever() -> None:
 
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    bench, figures = Bench(short="--short" in sys.argv), dict[str, Figure]()
+    bench, figures = Bench(HOME, share=10 if "--short" in sys.argv else 1), dict[str, Figure]()
     try:
         calibration = bench.calibrate()
         for measure in (documents, answering, issuing, bank_file):

@@ -29,7 +29,7 @@ from services.membership.register.reads import broken_chain, get_holding, get_re
 from services.membership.register.use_cases import seal_register  # noqa: E402
 from services.membership.service import Membership  # noqa: E402
 from services.membership.shares.use_cases.calls import call_yearly_shares  # noqa: E402
-from shared.definitions import definition_of  # noqa: E402
+from shared.definitions import ServiceDefinition, definition_of  # noqa: E402
 from shared.migrations import migrate  # noqa: E402
 from shared.postgres import Database  # noqa: E402
 from tests.bench.calibration import Calibration, calibrate  # noqa: E402
@@ -125,21 +125,25 @@ def nothing(done: int, total: int) -> None:
 
 
 class Bench:
-    """Fresh databases of one server, dropped at the end."""
+    """Fresh databases of one service on one server, dropped at the end; `share`: of all, do this fraction."""
 
-    def __init__(self) -> None:
+    def __init__(self, home: ServiceDefinition, *, share: int = 1) -> None:
         self.server = EmbeddedPostgres(ROOT / ".local" / "postgres-bench")
+        self.home, self.share = home, share
         self.names: list[str] = []
 
-    def database(self, *scripts: str, **params: int) -> Database:
+    def url(self, *scripts: str, **params: int) -> str:
         self.names.append(fresh_name("bench"))
         url = self.server.create(self.names[-1])
-        migrate(url, HOME.migrations)
+        migrate(url, self.home.migrations)
         with psycopg.connect(url, autocommit=True, cursor_factory=psycopg.ClientCursor) as conn:
             for script in scripts:
                 conn.execute(script, params)
             conn.execute("vacuum analyze")
-        return HOME.database(url, "BE").open()
+        return url
+
+    def database(self, *scripts: str, **params: int) -> Database:
+        return self.home.database(self.url(*scripts, **params), "BE").open()
 
     def calibrate(self) -> Calibration:
         self.names.append(fresh_name("bench"))
@@ -215,7 +219,7 @@ def prove(conn: Any) -> None:
 
 def main() -> None:
     structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    bench = Bench()
+    bench = Bench(HOME)
     try:
         calibration = bench.calibrate()
         small, bare = yearly_calls(bench, MEMBERS_SMALL)

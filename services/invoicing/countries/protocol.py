@@ -85,7 +85,7 @@ class VatReturns(Protocol):
         """What the State itself will compare within the return."""
 
     def listed_grids(self) -> Sequence[str]:
-        """The grids whose documents are listed by client, because he owes the tax in another member state."""
+        """The grids whose documents are listed by client, because they owe the tax in another member state."""
 
     def return_file(self, seller: Row, of: VatReturn, *, nothing_to_list: bool) -> bytes:
         """The return as the State takes it; `nothing_to_list`: no client stands in the year's listing."""

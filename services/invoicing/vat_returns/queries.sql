@@ -76,12 +76,8 @@ order by vat_number;
 -- A period is closed.
 insert into vat_returns (return_id, entity, starts_on, ends_before, due_on, closed_on, closed_by, currency,
                          balance_cents, refund, state)
-values (%(return_id)s, %(entity)s, %(starts_on)s, %(ends_before)s, %(due_on)s, %(on)s, %(by)s, %(currency)s, 0,
+values (%(return_id)s, %(entity)s, %(starts_on)s, %(ends_before)s, %(due_on)s, %(on)s, %(by)s, %(currency)s, %(cents)s,
         %(refund)s, 'closed');
-
--- name: save_balance
--- What is due for the period, positive, or claimed back.
-update vat_returns set balance_cents = %(cents)s where return_id = %(return_id)s;
 
 -- name: lock_state
 -- What has become of a return, locked until the transaction ends.

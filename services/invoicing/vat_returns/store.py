@@ -12,10 +12,13 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-def add_return(tx: Tx, scope: Scope, period: Period, *, return_id: str, due_on: date, refund: bool) -> None:
-    """A person closed a period."""
+def add_return(
+    tx: Tx, scope: Scope, period: Period, *, return_id: str, due_on: date, refund: bool, balance: Money,
+) -> None:
+    """A person closed a period; what is due for it (negative: claimed back)."""
     tx.run(Q.add_return, return_id=return_id, entity=scope.entity, starts_on=period.starts_on, due_on=due_on,
-           ends_before=period.ends_before, on=tx.on, by=tx.actor, currency=scope.currency, refund=refund)
+           ends_before=period.ends_before, on=tx.on, by=tx.actor, currency=scope.currency, refund=refund,
+           cents=balance.cents)
 
 
 def add_entries(
@@ -27,11 +30,6 @@ def add_entries(
            ends_before=period.ends_before, kind=[fact.kind for fact in facts],
            category=[fact.category for fact in facts], rate=[fact.rate for fact in facts],
            country=[fact.country for fact in facts], base=[one.base for one in grids], tax=[one.tax for one in grids])
-
-
-def save_balance(tx: Tx, return_id: str, balance: Money) -> None:
-    """What is due for the period (negative: claimed back)."""
-    tx.run(Q.save_balance, return_id=return_id, cents=balance.cents)
 
 
 def lock_state(tx: Tx, return_id: str) -> State:

@@ -39,19 +39,20 @@ def next_period(tx: Tx, scope: Scope) -> Period:
 def close_vat_return(tx: Tx, *, entity: str, refund: bool) -> VatReturn:
     """Close the next period of an entity: its documents are declared once for ever, the return leaves for the State.
 
-    What is booked later for its days counts on the first open day; what falls due late stands in the next return.
+    What is booked later for its days counts on the first open day; what falls due late stands in the next return. The
+    books are closed first: no document is issued while what is there is read, declared and booked.
     """
     scope = reads.scope_of(tx, entity)
     period, return_id, of = next_period(tx, scope), new_id("vat"), law(tx).vat_returns()
     rules.assert_over(period, on=tx.on)
+    _close_books(tx, entity, period)
     placed = _place(tx, reads.list_facts(tx, scope, period))
-    store.add_return(tx, scope, period, return_id=return_id, due_on=of.due_on(tx.tables, period), refund=refund)
+    store.add_return(tx, scope, period, return_id=return_id, due_on=of.due_on(tx.tables, period), refund=refund,
+                     balance=of.balance(rules.add_up(placed), scope.currency))
     store.add_entries(tx, scope, period, return_id=return_id, placed=placed)
-    store.save_balance(tx, return_id, of.balance(reads.get_return(tx, return_id).grids, scope.currency))
     closed = reads.get_return(tx, return_id)
     postings.book_return(tx, closed, on_sales=_tax(placed, scope, "invoice", less="credit_note"),
                          on_losses=_tax(placed, scope, "loss", less="recovery"))
-    _close_books(tx, closed)
     _send(tx, closed)
     tx.announce(VatReturnFiled(
         return_id=return_id, entity=entity, starts_on=period.starts_on, ends_on=period.last_day, due_on=closed.due_on,
@@ -73,9 +74,9 @@ def _place(tx: Tx, facts: list[Fact]) -> list[tuple[Fact, Grids]]:
     return [(fact, grids) for fact, grids in placed if grids is not None]
 
 
-def _close_books(tx: Tx, closed: VatReturn) -> None:
+def _close_books(tx: Tx, entity: str, period: Period) -> None:
     try:
-        close_period(tx, closed.period.last_day, entity=closed.entity)
+        close_period(tx, period.last_day, entity=entity)
     except PeriodClosedBefore:
         return  # the year, or a longer period, was closed before: its days are shut already
 

@@ -5,7 +5,15 @@ from services.payroll.invoices.use_cases import lock_claim, record_invoice
 from services.payroll.orders import reads, store
 from services.payroll.orders.errors import PartUnknown
 from services.payroll.orders.postings import budget_received
-from services.payroll.orders.rules import Allocation, CompletedWork, Order, assert_payable, judge_guarantee, pay_day
+from services.payroll.orders.rules import (
+    Allocation,
+    CompletedWork,
+    Order,
+    assert_payable,
+    judge_guarantee,
+    pay_day,
+    refused_because,
+)
 from shared.ledger import post
 from shared.postgres import Tx
 
@@ -44,8 +52,10 @@ def record_budget(tx: Tx, allocation: Allocation) -> None:
 
 
 def assert_not_waiting(tx: Tx, order_id: str, part: int) -> None:
-    """The wage of work that is not guaranteed waits for the client's money, with its reason."""
-    assert_payable(reads.get_order(tx, order_id), lock_claim(tx, reads.invoice_of_part(tx, order_id, part)))
+    """The wage of work that is not guaranteed waits for the client's money; only then is the claim locked for it."""
+    order = reads.get_order(tx, order_id)
+    if refused_because(order):
+        assert_payable(order, lock_claim(tx, reads.invoice_of_part(tx, order_id, part)))
 
 
 def block_part(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:

@@ -31,7 +31,7 @@ def timeline(order: Row, invoices: Sequence[Row], wages: Sequence[Row]) -> list[
 def _agreed(order: Row) -> Iterator[Step]:
     yield Step(what=N_("Order form written"), done=True)
     yield Step(what=N_("Sent to the client"), done=order["state"] != "drafted")
-    if order["state"] == "agreed":
+    if order["signed_how"] == "none":
         yield Step(what=N_("Agreed without a signature: your wage waits until the client has paid"), done=True)
         return
     yield Step(what=N_("Signed by the client"), on=order["signed_on"], done=bool(order["signed_on"]),

@@ -16,7 +16,8 @@ PART = {"part": 1, "description": "Texts", "starts_on": "2026-10-01", "ends_on":
         "hours": "38.00", "amount": money("1000.00"), "completed_on": None}
 ORDER = {
     "order_id": "ord_1", "member_id": "member-1", "client_id": "cli_1", "title": "A guide", "state": "signed",
-    "amount": money("1000.00"), "signed_on": "2026-09-01", "signed_by": "Hugo Delvaux", "parts": [PART], "worked": [],
+    "amount": money("1000.00"), "signed_on": "2026-09-01", "signed_by": "Hugo Delvaux", "signed_how": "link",
+    "parts": [PART], "worked": [],
     "employment": {"declared_on": "2026-09-02", "insured_on": None, "refused_because": None},
 }
 REGISTRATION = {

@@ -65,10 +65,12 @@ class BelgianVatReturns:
         expected = sum((amounts[grid] * rate for grid, rate in rates.items()), Decimal(0))
         most = amounts["49"] * rates["03"] + TOLERANCE
         return (
-            GridControl(rule="O", agrees=abs(expected - amounts["54"]) < TOLERANCE,
-                    sentence=f"Grid 54 is {amounts['54']}; 6, 12 and 21 % of grids 01, 02 and 03 make {expected:.2f}."),
-            GridControl(rule="U", agrees=amounts["64"] < most,
-                    sentence=f"Grid 64 is {amounts['64']}; 21 % of grid 49 and {TOLERANCE} make {most:.2f}."))
+            GridControl(
+                rule="O", agrees=abs(expected - amounts["54"]) < TOLERANCE,
+                sentence=f"Grid 54 is {amounts['54']}; 6, 12 and 21 % of grids 01, 02 and 03 make {expected:.2f}."),
+            GridControl(
+                rule="U", agrees=amounts["64"] < most,
+                sentence=f"Grid 64 is {amounts['64']}; 21 % of grid 49 and {TOLERANCE} make {most:.2f}."))
 
     def listed_grids(self) -> Sequence[str]:
         """Services on which the client owes the tax of another member state, and credit notes on them."""

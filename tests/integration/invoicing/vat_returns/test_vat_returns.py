@@ -2,6 +2,7 @@
 
 import os
 import random
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ import psycopg
 import pytest
 from lxml import etree
 
-from tests.integration.invoicing.driver import BELGIAN, GERMAN, Host, euro, part
+from tests.integration.invoicing.driver import BELGIAN, GERMAN, WORKED, Host, euro, part
 
 SCHEMAS = Path(os.environ.get("SHAREDCO_SCHEMAS", Path(__file__).resolve().parents[5] / "shared" / "data"))
 NAMES = {"VATConsignment": "NewTVA-in", "IntraConsignment": "NewICO-in", "ClientListingConsignment": "NewLK-in"}
@@ -167,6 +168,24 @@ def test_a_return_that_was_tampered_with_is_found(host: Host, table: str, change
     assert any("VAT" in fault or "vat_payable" in fault for fault in host.faults())
 
 
+def test_what_is_issued_while_a_period_is_closed_is_declared_now_or_late_and_never_by_half(host: Host) -> None:
+    invoiced(host)
+    client_id, september, held = host.call("list_clients")[0]["client_id"], "2026-09-30", []
+    for _ in range(8):
+        host.on = date(2026, 9, 1)
+        held.append(host.order(part("100.00"), client_id=client_id))
+        host.employ(held[-1])
+    with ThreadPoolExecutor(4) as pool:
+        issued = [pool.submit(host.call, "complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
+                              days=WORKED, on=september) for order_id in held]
+        closed = pool.submit(host.call, "close_vat_return", on="2026-10-01").result()
+    assert [one.exception() for one in issued] == [None] * 8
+    assert host.faults() == []
+    after = close(host, date(2026, 11, 2))
+    assert closed["documents"] + after["documents"] == 9
+    assert (host.balance("451"), host.faults()) == (0, [])
+
+
 def test_after_a_random_year_the_returns_add_up_to_the_ledger_to_the_cent_and_every_file_is_valid(host: Host) -> None:
     """The oracle adds the ledger's postings up by itself and knows nothing of grids, facts or periods."""
     drawn = random.Random(20261126)  # noqa: S311 - a history, not a secret
@@ -190,7 +209,7 @@ def test_after_a_random_year_the_returns_add_up_to_the_ledger_to_the_cent_and_ev
     host.on = date(2027, 3, 1)
     while host.ask("close_vat_return")["error"] is None:
         pass
-    sent = [content for name, content in files(host).items()]
+    sent = list(files(host).values())
     for content in sent:
         assert_valid(content)
     due = sum(int(found.get("71", "0").replace(".", "")) - int(found.get("72", "0").replace(".", ""))
