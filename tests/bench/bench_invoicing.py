@@ -70,7 +70,7 @@ select 'inv_' || md5(n::text), 'invoice', '2026', n, '2026/' || lpad(n::text, 6,
        'ord_' || md5((1 + (n - 1) / %(parts)s)::text), 1 + (n - 1) %% %(parts)s, 'act_' || repeat('1', 32),
        'mbr_' || repeat('1', 32), 'cli_' || repeat('1', 32), '2026-09-12', '2026-09-11', '2026-10-12', 'EUR', 1000, 210,
        1210, base || lpad((case when base::bigint %% 97 = 0 then 97 else base::bigint %% 97 end)::text, 2, '0'),
-       '', '', '', '', ''
+       '{}', '', '', '', ''
 from (select n, '2' || lpad(n::text, 9, '0') as base from generate_series(1, %(count)s) n) numbers;
 insert into receivables (invoice_id, due_on, currency, total_cents)
 select invoice_id, due_on, currency, total_cents from invoices;
