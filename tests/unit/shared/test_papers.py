@@ -93,6 +93,15 @@ def test_a_paper_is_an_archive_file_with_the_text_for_machines_inside() -> None:
     assert not PdfReader(BytesIO(print_paper(paper()))).attachments
 
 
+def test_where_a_long_word_may_break_no_letter_comes_into_the_text_of_the_file() -> None:
+    word = "mbr_01a217cb69737345b650b25082705f92"  # breaks after a 3: the font then told that every 3 was two letters
+    words = words_of(print_paper(paper(blocks=(Paragraphs((word, "30,00", "7a" * 150)),))))
+    assert "\u200b" not in words
+    assert word in words
+    assert "30,00" in words
+    assert "7a" * 150 in words.replace(" ", "")
+
+
 def test_a_long_paper_says_its_number_on_every_page_and_repeats_its_titles() -> None:
     rows = [[Cell(f"Row {number}"), Money(number)] for number in range(120)]
     long = replace(paper(), blocks=(Table((Column("What", wide=True), Column("How much", figures=True)), rows),))
