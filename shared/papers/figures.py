@@ -55,6 +55,11 @@ class Figures:
             return str(format_date(value, format="long", locale=self._locale))
         return _with_minus(format_decimal(value, format="#,##0.#######", locale=self._locale))
 
+    def price(self, value: Decimal, currency: str) -> str:
+        """A price of one, which may have up to four decimals."""
+        pattern = self._locale.currency_formats["standard"].pattern.replace("0.00", "0.00##")
+        return _with_minus(format_currency(value, currency, pattern, locale=self._locale, currency_digits=False))
+
     def short_day(self, value: date) -> str:
         """A day in figures, for narrow columns."""
         return str(format_date(value, format="dd/MM/y" if self.language != "de" else "dd.MM.y", locale=self._locale))

@@ -34,7 +34,7 @@ from services.invoicing.papers.documents.official_rules import judge  # noqa: E4
 from services.invoicing.papers.documents.paper import write_paper  # noqa: E402
 from services.invoicing.service import Invoicing  # noqa: E402
 from shared.auth import Tokens, new_key, sign_token  # noqa: E402
-from shared.bus.dispatch import Call, Dispatcher  # noqa: E402
+from shared.bus.dispatch import Dispatcher, ReceivedCall  # noqa: E402
 from shared.definitions import definition_of  # noqa: E402
 from tests.bench.bench_membership import Bench, Figure, at_least, at_most, machine, timed  # noqa: E402
 from tests.bench.calibration import Calibration  # noqa: E402
@@ -233,7 +233,7 @@ def answering(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
     private, public = new_key()
     dispatcher = Dispatcher(Invoicing(), database, Tokens({"k": public}, "BE"), zone="Europe/Brussels")
     token = sign_token(private, key_id="k", subject="clerk", roles=("advisor",), country="BE")
-    call = Call(method="get_client", kwargs={"client_id": "cli_" + "1" * 32}, token=token)
+    call = ReceivedCall(method="get_client", kwargs={"client_id": "cli_" + "1" * 32}, token=token)
     worker = multiprocessing.get_context("spawn").Process(target=judge_for_ever, daemon=True)
     worker.start()
     time.sleep(3)  # until it judges
@@ -245,7 +245,7 @@ def answering(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
     return {"answer_while_judging_p99": at_most(p99, "ms", calibration.at_most(50, "python", "sql"))}
 
 
-def _answered(dispatcher: Dispatcher, call: Call) -> None:
+def _answered(dispatcher: Dispatcher, call: ReceivedCall) -> None:
     if dispatcher.answer(call)["error"]:
         raise AssertionError("no answer")
 

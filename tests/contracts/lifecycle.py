@@ -22,7 +22,7 @@ from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import STORY
 from deploy.local.postgres import PostgresServer, fresh_name
 from shared.bus.calling import RemoteRefusal
-from shared.bus.dispatch import Call
+from shared.bus.dispatch import ReceivedCall
 from shared.bus.handling import handlers_of
 from shared.bus.inbox_messages import Message
 from shared.bus.relay_senders import event_headers
@@ -76,7 +76,7 @@ class DirectPhone(Phone):
         service, _, method = target.partition(".")
         dispatcher = self._places[service].dispatcher
         request = {"request_id": new_uuid7().hex} if dispatcher.methods[method].kind == "command" else {}
-        call = Call(
+        call = ReceivedCall(
             method=method,
             kwargs={**fields, **request, "on": on.isoformat()},
             token=token(who or by, by, "clock", country=self._country),

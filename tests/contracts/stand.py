@@ -14,7 +14,7 @@ from structlog.processors import format_exc_info
 from structlog.testing import capture_logs
 
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.inbox import Inbox
 from shared.bus.inbox_messages import Message
 from shared.definitions import ServiceDefinition
@@ -96,7 +96,7 @@ class Stand:
 
     def call(self, method: str, kwargs: dict[str, Any]) -> dict[str, Any]:
         """A call by somebody who has every role."""
-        return self.dispatcher.answer(Call(method=method, kwargs=kwargs, token=token("clerk", *EVERY_ROLE),
+        return self.dispatcher.answer(ReceivedCall(method=method, kwargs=kwargs, token=token("clerk", *EVERY_ROLE),
                                            correlation="c1"))
 
 

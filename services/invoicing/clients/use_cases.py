@@ -7,6 +7,7 @@ from services.invoicing.clients.reads import get_client
 from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers, corrected
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import ClientStanding
+from services.invoicing.prices.rules import Supply
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
@@ -31,7 +32,8 @@ def correct_client(tx: Tx, *, client_id: str, corrections: Corrections) -> Clien
 
 
 def _checked(tx: Tx, client: Client) -> Client:
-    law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country, vat_number=client.vat_number)
+    law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country, vat_number=client.vat_number,
+                     supply=Supply.SERVICE, place="")
     numbers = law(tx).client_numbers(kind=client.kind, country=client.country, numbers=client.numbers)
     return replace(client, enterprise_number=numbers.enterprise_number, vat_number=numbers.vat_number)
 

@@ -5,7 +5,7 @@ that invoicing itself reads by name: `currency`, `cooperative` and `bank_account
 chart, by role), `fee_rate`, `payment_term_days`, `wage_delay_days`, `reference_range` (whose each reference is).
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol, cast
 
@@ -13,6 +13,7 @@ from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
+from services.invoicing.prices.rules import Supply
 from services.invoicing.vat_returns.rules import Fact, GridControl, Grids, ListedClient, Period, VatReturn
 from shared.money import Money
 from shared.parameters import Row, Tables
@@ -32,11 +33,16 @@ class Law(Protocol):
     ) -> ElectronicAddress | None:
         """Under which scheme and number such a client gets e-invoices, if any reach them."""
 
-    def vat_case(self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str) -> VatCase:
-        """How VAT falls due for a kind of client in that country on that day; refuses what no rule covers."""
+    def vat_case(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str, supply: Supply, place: str,
+    ) -> VatCase:
+        """How VAT falls due that day on a supply to a kind of client in that country; refuses what no rule covers.
+
+        `place` is the country in which it is worked, empty where nobody said it.
+        """
 
     def mentions(
-        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool, cases: Collection[VatCase],
     ) -> tuple[str, ...]:
         """What the law, or the house, wants written on a document beside its figures, in the client's language.
 

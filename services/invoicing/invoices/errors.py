@@ -4,9 +4,15 @@ from shared.errors import Refusal
 
 
 class VatCaseNotCovered(Refusal):
-    """No rule of this house says how VAT falls due for such a client."""
+    """No rule of this house says how VAT falls due for such a client, or for such a supply to them."""
 
     sentence = "There is no VAT rule yet for a {kind} in {country}."
+
+
+class SupplyNotCovered(Refusal):
+    """No rule of this house says how VAT falls due on such a supply to such a client, worked there."""
+
+    sentence = "There is no VAT rule yet for {supply} to a {kind} in {country} that is worked in {place}."
 
 
 class PartInvoiced(Refusal):

@@ -30,6 +30,12 @@ with issued as (
 update invoice_series set last_place = %(place)s, last_issued_on = %(issued_on)s, last_digest = %(digest)s
 where series = %(series)s;
 
+-- name: list_given_back
+-- What credit notes gave back of an invoice, by category and rate.
+select t.category, t.rate, sum(t.base_cents)::bigint as cents
+from invoices i join invoice_taxes t using (invoice_id) where i.refers_to = %(invoice_id)s
+group by t.category, t.rate;
+
 -- name: get_invoice
 -- One document with what is owed on it (nothing is, on a credit note).
 select i.*, coalesce(r.paid_cents, 0) as paid_cents, coalesce(r.credited_cents, 0) as credited_cents,

@@ -5,8 +5,10 @@ from collections.abc import Iterator, Mapping
 from services.invoicing.invoices.errors import PartInvoiced
 from services.invoicing.invoices.rules.invoice import Issued, Series
 from services.invoicing.invoices.rules.series import Kept
+from services.invoicing.invoices.rules.vat import Rated
 from shared.chain import GENESIS
 from shared.errors import Refusal
+from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -57,3 +59,9 @@ def list_wrong_series(tx: Tx) -> list[str]:
 def list_wrong_taxes(tx: Tx) -> list[str]:
     """Numbers of documents whose tax per rate does not add up to their totals."""
     return [row["number"] for row in tx.all(Q.list_wrong_taxes)]
+
+
+def get_given_back(tx: Tx, invoice_id: str, currency: str) -> dict[Rated, Money]:
+    """What credit notes gave back of an invoice without VAT, by category and rate."""
+    return {(row["category"], row["rate"]): Money(row["cents"], currency)
+            for row in tx.all(Q.list_given_back, invoice_id=invoice_id)}

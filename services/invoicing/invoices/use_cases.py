@@ -27,8 +27,9 @@ from services.invoicing.invoices.rules.invoice import (
     taxed,
 )
 from services.invoicing.invoices.rules.series import Kept, content_digest, series_faults
-from services.invoicing.invoices.rules.vat import tax_of_next
-from services.invoicing.orders.rules import Order
+from services.invoicing.invoices.rules.vat import VatCase, taxes_of_next
+from services.invoicing.orders.rules import Order, Part
+from services.invoicing.prices.rules import Supply
 from shared.chain import canonical, new_salt, next_digest
 from shared.identifiers import new_id
 from shared.money import Money
@@ -41,9 +42,7 @@ def issue_invoice(
     """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps."""
     agreed, seller, buyer = order.part(part), seller_of(tx, order.entity), buyer_of(tx, client)
     worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
-    lines = (Line(description=agreed.description, detail=f"{order.title}: {worked}", net=agreed.amount,
-                  case=law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country,
-                                        vat_number=client.vat_number)),)
+    lines = _lines_of(tx, order, client, agreed, detail=f"{order.title}: {worked}")
     reference = law(tx).payment_reference(
         prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
     series = _lock_series(tx, "", order.entity)  # last of all: whoever holds it keeps everybody else from issuing
@@ -54,8 +53,9 @@ def issue_invoice(
         structured_communication=reference.bare, printed_communication=reference.printed,
         seller=seller, buyer=buyer,
         language=client.language, lines=lines,
-        taxes=taxed(lines), form=FORM, notes=law(tx).mentions(tx.tables, tx.on, buyer=client.kind,
-                                                              language=client.language, vat_given_back=False))
+        taxes=taxed(lines), form=FORM, notes=law(tx).mentions(
+            tx.tables, tx.on, buyer=client.kind, language=client.language, vat_given_back=False,
+            cases=[line.case for line in lines]))
     issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
                     activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id, refers_to=None)
     tx.announce(InvoiceIssued(
@@ -65,24 +65,40 @@ def issue_invoice(
     return issued
 
 
-def issue_note(tx: Tx, corrected: Issued, *, net: Money, before: Money, description: str) -> Issued:
-    """Give back a part of an invoice at the VAT case that it bore, with its number as the law wants it.
+def _lines_of(tx: Tx, order: Order, client: Client, part: Part, *, detail: str) -> tuple[Line, ...]:
+    """The lines of a part as a document of today shows them; the first says what was worked."""
+    return tuple(
+        Line(description=line.description, detail="" if place else detail, net=line.net, quantity=line.quantity,
+             unit=line.unit, unit_price=line.unit_price, taken_off=line.taken_off,
+             case=vat_case_of(tx, order, client, line.supply))
+        for place, line in enumerate(part.priced))
 
-    `before` was given back without VAT by earlier notes: the tax of all notes is that of the invoice, to the cent.
+
+def vat_case_of(tx: Tx, order: Order, client: Client, supply: Supply) -> VatCase:
+    """How VAT falls due today on a supply to the client of an order, worked where the order says."""
+    return law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country, vat_number=client.vat_number,
+                            supply=supply, place=order.place)
+
+
+def issue_note(tx: Tx, corrected: Issued, *, net: Money, description: str) -> Issued:
+    """Give back a part of an invoice at the VAT cases that it bore, with its number as the law wants it.
+
+    Of several rates each gives back its share; the tax of all notes is that of the invoice, to the cent.
     """
     origin = corrected.invoice
-    lines = (Line(description=description, detail="", net=net, case=origin.lines[0].case),)
+    taxes = taxes_of_next(origin.taxes, net, given=store.get_given_back(tx, corrected.invoice_id, net.currency))
+    lines = tuple(Line(description=description, detail="", net=tax.base, unit_price=tax.base.amount,
+                       taken_off=Money.zero(net.currency), case=tax.case) for tax in taxes)
     series = _lock_series(tx, CREDIT_NOTES, corrected.entity)
     note = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on, due_on=tx.on,
         supplied_from=origin.supplied_from, supplied_on=origin.supplied_on, order_reference=origin.order_reference,
         client_reference=origin.client_reference, structured_communication="", printed_communication="",
         seller=seller_of(tx, corrected.entity), buyer=origin.buyer, language=origin.language, lines=lines,
-        taxes=(tax_of_next(lines[0].case, net, before=before),),
-        form=FORM,
+        taxes=tuple(taxes), form=FORM,
         notes=law(tx).mentions(
             tx.tables, tx.on, buyer="", language=origin.language,
-            vat_given_back=bool(origin.vat) and bool(origin.buyer.vat_number)),
+            vat_given_back=bool(origin.vat) and bool(origin.buyer.vat_number), cases=()),
         corrects=origin.number, corrects_issued_on=origin.issued_on)
     return _issue(tx, series, note, invoice_id=new_id("crn"), order_id=corrected.order_id, part=corrected.part,
                   activity_id=corrected.activity_id, member_id=corrected.member_id, client_id=corrected.client_id,

@@ -11,6 +11,12 @@ insert into order_parts (order_id, part, description, starts_on, ends_on, days, 
 values (%(order_id)s, %(part)s, %(description)s, %(starts_on)s, %(ends_on)s, %(days)s, %(hours)s, %(cents)s,
         %(currency)s);
 
+-- name: add_line
+-- Add a priced line to a part.
+insert into order_lines (order_id, part, line, description, quantity, unit, unit_price, discount, supply)
+values (%(order_id)s, %(part)s, %(line)s, %(description)s, %(quantity)s, %(unit)s, %(unit_price)s, %(discount)s,
+        %(supply)s);
+
 -- name: remove_open_parts
 -- Take away the open parts that an amendment replaces; what was completed or given up stays.
 delete from order_parts where order_id = %(order_id)s and completed_on is null and given_up_on is null;
@@ -38,8 +44,12 @@ select * from orders where order_id = %(order_id)s for update;
 select * from orders where order_id = %(order_id)s;
 
 -- name: list_parts
--- The parts of an order form, in order, without those that were given up.
-select * from order_parts where order_id = %(order_id)s and given_up_on is null order by part;
+-- The parts of an order form, in order, without those that were given up, each with its lines (exact figures as text).
+select p.*, (select coalesce(jsonb_agg(jsonb_build_object(
+                 'description', l.description, 'quantity', l.quantity::text, 'unit', l.unit,
+                 'unit_price', l.unit_price::text, 'discount', l.discount::text, 'supply', l.supply) order by l.line), '[]')
+             from order_lines l where l.order_id = p.order_id and l.part = p.part) as lines
+from order_parts p where p.order_id = %(order_id)s and p.given_up_on is null order by p.part;
 
 -- name: list_orders
 -- Order forms after a cursor, oldest first, of one member, activity or state where asked.

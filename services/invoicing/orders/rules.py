@@ -32,6 +32,7 @@ from services.invoicing.orders.errors import (
     SignedInTheFuture,
     WorkBegun,
 )
+from services.invoicing.prices.rules import PricedLine, assert_lines_make, lump_sum
 from shared.money import Money, total
 
 E = TypeVar("E", OrderSigned, OrderAmended)
@@ -61,7 +62,10 @@ BINDING = frozenset({OrderState.SIGNED, OrderState.AGREED})
 
 @dataclass(frozen=True, kw_only=True)
 class Terms:
-    """What is agreed of a part: what, when, how many days and hours are foreseen, and its amount without VAT."""
+    """What is agreed of a part: what, when, how many days and hours are foreseen, and its amount without VAT.
+
+    `lines` say how the amount is made up; a part without them is a lump sum.
+    """
 
     description: str
     starts_on: date
@@ -69,6 +73,12 @@ class Terms:
     days: int
     hours: Decimal
     amount: Money
+    lines: tuple[PricedLine, ...] = ()
+
+    @property
+    def priced(self) -> tuple[PricedLine, ...]:
+        """Its lines; of a lump sum the one that it is."""
+        return self.lines or (lump_sum(self.description, self.amount),)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -206,6 +216,7 @@ def assert_parts_agreeable(
                                     ends_on=part.ends_on.isoformat())
         if part.amount.currency != currency:
             raise CurrencyNotOurs(currency=part.amount.currency, ours=currency)
+        assert_lines_make(part.part, part.lines, part.amount)
 
 
 def send(order: Order) -> Order:

@@ -3,35 +3,67 @@
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import ValidationError, fields, post_load, validate
+from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.invoicing.events import CancelReason, Contract
 from services.invoicing.orders.rules import Every, OrderState, Signature, Terms, repeated
+from services.invoicing.prices.rules import PricedLine, Supply, Unit
 from shared.fields import Count, Day, EventShape, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
-MOST_PARTS, PAGE = 100, 100
+MOST_PARTS, MOST_LINES, PAGE = 100, 50, 100
+MOST_QUANTITY, MOST_PRICE = Decimal(1_000_000), Decimal(10_000_000)
 
 
-def _in_hundredths(hours: Decimal) -> None:
-    """What is written down is what was told, to the hundredth."""
-    if hours != hours.quantize(Decimal("0.01")):
-        raise ValidationError("At most two decimals.")
+def _decimals(most: int) -> Any:
+    step = Decimal(1).scaleb(-most)
+
+    def check(value: Decimal) -> None:
+        if value != value.quantize(step):
+            raise ValidationError(f"At most {most} decimals.")
+
+    return check
+
+
+def _not_zero(value: Decimal) -> None:
+    if not value:
+        raise ValidationError("Not zero.")
+
+
+class LineOfPart(Shape):
+    """So many of a unit at a price each without VAT; `discount` is a share of the line (0.1 is 10 %)."""
+
+    description = Text(required=True)
+    quantity = Rate(required=True, validate=(
+        validate.Range(min=-MOST_QUANTITY, max=MOST_QUANTITY), _not_zero, _decimals(3)))
+    unit = OneOf(*Unit, required=True)
+    unit_price = Rate(required=True, validate=(validate.Range(min=Decimal(0), max=MOST_PRICE), _decimals(4)))
+    discount = Rate(load_default=Decimal(0), validate=(
+        validate.Range(min=Decimal(0), max=Decimal(1), max_inclusive=False), _decimals(4)))
+    supply = OneOf(*Supply, load_default=Supply.SERVICE.value)
+
+    @validates_schema
+    def takes_back_undiscounted(self, data: dict[str, Any], **_: Any) -> None:
+        """What is taken back is taken back at its price."""
+        if data["quantity"] < 0 and data["discount"]:
+            raise ValidationError({"discount": ["A line that takes back has none."]})
 
 
 class PartOfOrder(Shape):
-    """A part as it is agreed; `amount` is without VAT."""
+    """A part as it is agreed; `amount` is without VAT, and what its lines make where it has any."""
 
     description = Text(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     days = Count(required=True, least=1, limit=366)
-    hours = Rate(required=True, validate=(validate.Range(min=Decimal("0.01"), max=Decimal(8_784)), _in_hundredths))
+    hours = Rate(required=True, validate=(validate.Range(min=Decimal("0.01"), max=Decimal(8_784)), _decimals(2)))
     amount = MoneyField(required=True, positive=True)
+    lines = fields.List(fields.Nested(LineOfPart), load_default=list, validate=validate.Length(max=MOST_LINES))
 
     @post_load
     def value(self, data: dict[str, Any], **_: Any) -> Terms:
         """The terms of the part."""
-        return Terms(**data)
+        lines = data.pop("lines")
+        return Terms(**data, lines=tuple(PricedLine(**line, currency=data["amount"].currency) for line in lines))
 
 
 class Repetition(Shape):
@@ -156,6 +188,19 @@ class OrderGivenUp(Shape):
     state = fields.String(required=True)
 
 
+class LineDetail(Shape):
+    """A priced line, and what it claims without VAT."""
+
+    line = Count(required=True)
+    description = fields.String(required=True)
+    quantity = Rate(required=True)
+    unit = fields.String(required=True)
+    unit_price = Rate(required=True)
+    discount = Rate(required=True)
+    supply = fields.String(required=True)
+    net = MoneyField(required=True)
+
+
 class PartDetail(Shape):
     """A part of an order form."""
 
@@ -166,6 +211,7 @@ class PartDetail(Shape):
     days = Count(required=True)
     hours = Rate(required=True)
     amount = MoneyField(required=True)
+    lines = fields.List(fields.Nested(LineDetail), required=True)
     completed_on = Day(required=True, allow_none=True)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from services.invoicing.events import CancelReason, Contract, SignedHow
 from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span, order_number
+from services.invoicing.prices.rules import priced_lines
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -45,7 +46,8 @@ def lock_order(tx: Tx, order_id: str) -> Order:
 
 def _part(row: dict[str, Any]) -> Part:
     return Part(part=row["part"], description=row["description"], starts_on=row["starts_on"], ends_on=row["ends_on"],
-                days=row["days"], hours=row["hours"], amount=Money.from_row(row), completed_on=row["completed_on"])
+                days=row["days"], hours=row["hours"], amount=Money.from_row(row), completed_on=row["completed_on"],
+                lines=priced_lines(row["lines"], row["currency"]))
 
 
 def _add_parts(tx: Tx, order_id: str, parts: Sequence[Part]) -> None:
@@ -54,6 +56,11 @@ def _add_parts(tx: Tx, order_id: str, parts: Sequence[Part]) -> None:
          "ends_on": part.ends_on, "days": part.days, "hours": part.hours, "cents": part.amount.cents,
          "currency": part.amount.currency}
         for part in parts])
+    tx.run_many(Q.add_line, [
+        {"order_id": order_id, "part": part.part, "line": number, "description": line.description,
+         "quantity": line.quantity, "unit": line.unit, "unit_price": line.unit_price, "discount": line.discount,
+         "supply": line.supply}
+        for part in parts for number, line in enumerate(part.lines, start=1)])
 
 
 def save_sent(tx: Tx, order: Order) -> None:

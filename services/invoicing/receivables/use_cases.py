@@ -136,7 +136,7 @@ def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReas
     owed = store.lock_receivable(tx, invoice_id)
     corrected, before = get_issued(tx, invoice_id), get_credited_net(tx, invoice_id, net.currency)
     rules.assert_net_left(invoice_id, invoiced=corrected.invoice.net, credited=before, net=net)
-    note = issue_note(tx, corrected, net=net, before=before, description=description)
+    note = issue_note(tx, corrected, net=net, description=description)
     credited, events = rules.credit(owed, amount=note.invoice.total, credit_note_id=note.invoice_id, reason=reason,
                                     on=tx.on)
     store.save_receivable(tx, credited)

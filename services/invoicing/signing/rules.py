@@ -70,8 +70,20 @@ class Contact:
 
 
 @dataclass(frozen=True, kw_only=True)
+class FormLine:
+    """How a part of an amount is made up: so many of a unit at a price, less a discount (a share)."""
+
+    description: str
+    quantity: Decimal
+    unit: str
+    unit_price: Decimal
+    discount: Decimal
+    net: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class FormPart:
-    """One part as the client reads it; the amount is without VAT."""
+    """One part as the client reads it; the amounts are without VAT. A lump sum has no lines."""
 
     part: int
     description: str
@@ -80,6 +92,7 @@ class FormPart:
     days: int
     hours: Decimal
     amount: Money
+    lines: tuple[FormLine, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

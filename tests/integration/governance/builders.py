@@ -13,7 +13,7 @@ from services.governance.service import Governance
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential
 from shared.auth import Tokens, new_key, sign_token
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.handling import Event
 from shared.definitions import definition_of
 from shared.identifiers import new_id
@@ -51,7 +51,8 @@ class Host:
         if self.dispatcher.methods[method].kind == "command":
             kwargs.setdefault("request_id", f"r{next(self._numbers)}")
         token = sign_token(PRIVATE, key_id="k", subject=subject, roles=(*roles, "clock"), country="BE")
-        reply = self.dispatcher.answer(Call(method=method, kwargs={"on": self.on.isoformat(), **kwargs}, token=token))
+        asked = {"on": self.on.isoformat(), **kwargs}
+        reply = self.dispatcher.answer(ReceivedCall(method=method, kwargs=asked, token=token))
         if reply["error"]:
             raise Refused(reply["error"])
         return reply["result"]

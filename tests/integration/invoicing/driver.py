@@ -11,7 +11,7 @@ from psycopg.rows import dict_row
 from services.invoicing.service import Invoicing
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Event
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.handling import handlers_of
 from shared.definitions import definition_of
 from shared.fields import load_shape
@@ -61,7 +61,7 @@ class Host:
         if self.dispatcher.methods[method].kind == "command":
             kwargs.setdefault("request_id", f"r{next(self._numbers)}")
         kwargs.setdefault("on", self.on.isoformat())
-        return self.dispatcher.answer(Call(method=method, kwargs=kwargs, token=token))
+        return self.dispatcher.answer(ReceivedCall(method=method, kwargs=kwargs, token=token))
 
     def call(self, method: str, **kwargs: Any) -> Any:
         """The answer; a refusal fails the test."""

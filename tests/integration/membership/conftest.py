@@ -15,7 +15,7 @@ from deploy.local.postgres import PostgresServer, fresh_name
 from services.membership.service import Membership
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Event
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.handling import handlers_of
 from shared.clock import now
 from shared.definitions import definition_of
@@ -67,7 +67,7 @@ class Desk:
             kwargs.setdefault("request_id", new_id("req"))
         if not self.dispatcher.methods[method].allow.public:
             kwargs["on"] = (on or self.on).isoformat()
-        answer = self.dispatcher.answer(Call(
+        answer = self.dispatcher.answer(ReceivedCall(
             method=method, kwargs=kwargs,
             token=self.token(by, *roles, assurance=assurance, purpose=purpose)))
         if answer["error"]:

@@ -16,7 +16,7 @@ from services.payroll.service import Payroll
 from shared import ledger
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Event
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.event_log import canonical
 from shared.bus.handling import handlers_of
 from shared.clock import now
@@ -115,7 +115,7 @@ class Host:
         if on is not None:
             kwargs["on"] = on.isoformat()
         token = sign_token(PRIVATE, key_id="k", subject=subject, roles=roles, country="BE")
-        return self.dispatcher.answer(Call(method=method, kwargs=kwargs, token=token))
+        return self.dispatcher.answer(ReceivedCall(method=method, kwargs=kwargs, token=token))
 
     def call(self, method: str, **kwargs: Any) -> Any:
         """The result of a call that must not be refused."""

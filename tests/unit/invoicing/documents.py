@@ -14,6 +14,9 @@ STANDARD = VatCase(category="S", rate=Decimal("0.21"), source="test")
 REDUCED = VatCase(category="S", rate=Decimal("0.06"), source="test")
 REVERSE = VatCase(category="AE", rate=Decimal(0), exemption_code="VATEX-EU-AE",
                   exemption_reason="Autoliquidation (art. 196 directive 2006/112/EC)", source="test")
+CO_CONTRACTOR = VatCase(category="AE", rate=Decimal(0), exemption_code="VATEX-EU-AE",
+                        exemption_reason="Autoliquidation (art. 20 royal decree no. 1)", source="test",
+                        mention="co_contractor")
 COOP = Party(name="Shared Company Belgique SC", enterprise_number="0899997573", vat_number="BE0899997573",
              endpoint_scheme="0208", endpoint="0899997573", street="Rue du Travail 1", postcode="1060",
              city="Bruxelles", country="BE")
@@ -26,8 +29,9 @@ GERMAN = Party(name="Müller & Söhne GmbH", enterprise_number="", vat_number="D
                endpoint="DE136695976", street="Hauptstraße 1", postcode="10115", city="Berlin", country="DE")
 
 
-def line(net: str = "1000.00", case: VatCase = STANDARD) -> Line:
-    return Line(description="Direction technique", detail="Festival: 2 j/d, 15.20 h", net=Money.of(net), case=case)
+def line(net: str = "1000.00", case: VatCase = STANDARD, **other: Any) -> Line:
+    return Line(description="Direction technique", detail="Festival: 2 j/d, 15.20 h", net=Money.of(net), case=case,
+                **other)
 
 
 def invoice(lines: Sequence[Line] = (line(),), buyer: Party = BELGIAN, **other: Any) -> Invoice:

@@ -1,6 +1,6 @@
 """Belgium: number schemes, VAT cases, structured communications, CODA, and the words of its invoices."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from services.invoicing.bank.rules import BankStatement
@@ -9,6 +9,7 @@ from services.invoicing.countries.be import client_numbers, coda, references, va
 from services.invoicing.countries.be.vat_returns import BelgianVatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
+from services.invoicing.prices.rules import Supply
 from shared.parameters import Tables
 
 
@@ -25,16 +26,18 @@ class Belgium:
         """The Peppol participant that the table `peppol_scheme` makes of its numbers."""
         return vat.electronic_address(tables, on, kind=kind, country=country, numbers=numbers)
 
-    def vat_case(self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str) -> VatCase:
-        """Belgian VAT, or reverse charge to a liable client in another member state."""
-        return vat.vat_case(tables, on, kind=kind, country=country, vat_number=vat_number)
+    def vat_case(
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str, supply: Supply, place: str,
+    ) -> VatCase:
+        """Belgian VAT at the rate of the supply, or reverse charge to a liable client."""
+        return vat.vat_case(tables, on, kind=kind, country=country, vat_number=vat_number, supply=supply, place=place)
 
     def mentions(
-        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool, cases: Collection[VatCase],
     ) -> tuple[str, ...]:
-        """Late payment between undertakings; on a credit note over deducted Belgian tax, that it is paid back."""
+        """Late payment between undertakings; that deducted Belgian tax is paid back; what the VAT cases want said."""
         late = ["late_payment"] if buyer not in {"", ClientKind.PERSON} else []
-        keys = late + (["credit_note"] if vat_given_back else [])
+        keys = late + (["credit_note"] if vat_given_back else []) + sorted({case.mention for case in cases} - {""})
         return tuple(str(tables.value("mention", on, f"{key}_{language}")) for key in keys)
 
     def wage_period(self, day: date) -> date:

@@ -7,6 +7,7 @@ from lxml import etree
 
 from services.invoicing.invoices.rules.invoice import Invoice, Line, Party, Seller
 from services.invoicing.invoices.rules.vat import VatAmount, VatCase
+from services.invoicing.prices.rules import Unit
 from shared.money import CENT, Money
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"
@@ -14,7 +15,10 @@ PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 NOT_ORDERED = "NA"  # Peppol BIS: what stands in BT-13 where the buyer gave no number
 PLAIN = "urn:cen.eu:en16931:2017"
 CREDIT_TRANSFER = "30"  # UNCL4461
-ONE = "C62"  # UN/ECE recommendation 20: one
+UNITS = {  # UN/ECE recommendation 20, and 21 with an X before it
+    Unit.LUMP_SUM: "C62", Unit.HOUR: "HUR", Unit.HALF_DAY: "C62", Unit.DAY: "DAY", Unit.MONTH: "MON", Unit.PIECE: "H87",
+    Unit.PAGE: "ZP", Unit.WORD: "D68", Unit.KILOMETRE: "KMT"}
+DISCOUNT = "95"  # UNCL5189
 _UBL = "urn:oasis:names:specification:ubl:schema:xsd:"
 _CAC, _CBC = f"{_UBL}CommonAggregateComponents-2", f"{_UBL}CommonBasicComponents-2"
 
@@ -142,13 +146,27 @@ def _totals(parent: Element, invoice: Invoice) -> None:
 def _line(root: Element, number: int, line: Line, *, credit: bool) -> None:
     element = _in(root, "CreditNoteLine" if credit else "InvoiceLine")
     _value(element, "ID", str(number))
-    _value(element, "CreditedQuantity" if credit else "InvoicedQuantity", "1", unitCode=ONE)
+    _value(element, "CreditedQuantity" if credit else "InvoicedQuantity", plain(line.quantity),
+           unitCode=UNITS[Unit(line.unit)])
     _money(element, "LineExtensionAmount", line.net)
+    if line.taken_off:
+        _discount(_in(element, "AllowanceCharge"), line)
     item = _in(element, "Item")
     _optional(item, "Description", line.detail)
     _value(item, "Name", line.description)
     _line_tax(_in(item, "ClassifiedTaxCategory"), line.case)
-    _money(_in(element, "Price"), "PriceAmount", line.net)
+    _value(_in(element, "Price"), "PriceAmount", plain(line.price), currencyID=line.net.currency)
+
+
+def _discount(allowance: Element, line: Line) -> None:
+    _value(allowance, "ChargeIndicator", "false")
+    _value(allowance, "AllowanceChargeReasonCode", DISCOUNT)
+    _money(allowance, "Amount", line.taken_off)
+
+
+def plain(figure: Decimal) -> str:
+    """`2.500` -> `2.5`: an exact figure without the zeros behind it, never with an exponent."""
+    return format(figure.normalize(), "f")
 
 
 def _line_tax(category: Element, case: VatCase) -> None:

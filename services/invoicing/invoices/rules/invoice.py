@@ -7,13 +7,15 @@ or in ten years, with the same bytes.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from decimal import Decimal
 
 from services.invoicing.invoices.errors import InvoiceEmpty, NumbersGoForward
 from services.invoicing.invoices.rules.vat import VatAmount, VatCase, tax_per_rate
+from services.invoicing.prices.rules import Unit
 from shared.money import Money, total
 
 CREDIT_NOTES = "CN"  # the prefix of the series of credit notes
-FORM = 2  # how today's documents are written; one of an earlier form keeps the texts that it was issued with
+FORM = 3  # how today's documents are written; one of an earlier form keeps the texts that it was issued with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,12 +55,24 @@ class PaymentReference:
 
 @dataclass(frozen=True, kw_only=True)
 class Line:
-    """One line: what was supplied (and in how many days and hours), its amount without VAT, and its VAT case."""
+    """One line: what was supplied (and in how many days and hours), how its amount is made up, and its VAT case.
+
+    The net amount is the quantity at the unit price less what is taken off.
+    """
 
     description: str
     detail: str
     net: Money
     case: VatCase
+    quantity: Decimal = Decimal(1)
+    unit: str = Unit.LUMP_SUM.value
+    unit_price: Decimal | None = None  # of a document of an earlier form: its line was a lump sum
+    taken_off: Money = Money(0)
+
+    @property
+    def price(self) -> Decimal:
+        """What one of the unit costs, without VAT."""
+        return self.net.amount if self.unit_price is None else self.unit_price
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,10 +128,11 @@ class Invoice:
 
 
 def taxed(lines: Sequence[Line]) -> tuple[VatAmount, ...]:
-    """The tax of the lines, per rate; refuses an invoice over nothing."""
-    if not lines or not all(line.net.cents > 0 for line in lines):
+    """The tax of the lines, per rate; refuses an invoice over nothing, or on which a rate gives back."""
+    taxes = tuple(tax_per_rate((line.case, line.net) for line in lines))
+    if not taxes or not all(tax.base.cents > 0 for tax in taxes):
         raise InvoiceEmpty
-    return tuple(tax_per_rate((line.case, line.net) for line in lines))
+    return taxes
 
 
 def due_day(issued_on: date, term_days: int) -> date:

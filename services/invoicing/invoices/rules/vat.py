@@ -3,11 +3,13 @@
 The official e-invoice rules accept a tax that is wrong by up to 99 cents (BR-CO-17), so this is the only proof.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 from shared.money import Money, total
+
+Rated = tuple[str, Decimal]  # category and rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -19,6 +21,12 @@ class VatCase:
     exemption_code: str = ""
     exemption_reason: str = ""
     source: str = ""
+    mention: str = ""  # the key of what the law wants written beside the figures
+
+    @property
+    def rated(self) -> Rated:
+        """What an e-invoice adds up by."""
+        return self.category, self.rate
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,18 +39,26 @@ class VatAmount:
 
 
 def tax_per_rate(lines: Iterable[tuple[VatCase, Money]]) -> list[VatAmount]:
-    """Add the lines up per case, then round the tax once per case, half up (art. 13ter of VAT decree no. 1)."""
-    bases: dict[VatCase, list[Money]] = {}
+    """Add the lines up per category and rate, then round the tax once for each, half up.
+
+    (Art. 13ter of VAT decree no. 1; EN 16931 wants one sum per category and rate, BR-S-08.)
+    """
+    cases: dict[Rated, VatCase] = {}
+    bases: dict[Rated, list[Money]] = {}
     for case, net in lines:
-        bases.setdefault(case, []).append(net)
-    sums = [(case, total(nets, nets[0].currency)) for case, nets in _in_order(bases)]
+        cases.setdefault(case.rated, case)
+        bases.setdefault(case.rated, []).append(net)
+    sums = [(cases[rated], total(nets, nets[0].currency)) for rated, nets in sorted(bases.items())]
     return [VatAmount(case=case, base=base, vat=base.times(case.rate)) for case, base in sums]
 
 
-def tax_of_next(case: VatCase, base: Money, *, before: Money) -> VatAmount:
-    """The tax of one more piece of a base: all pieces together bear the tax of the whole, to the cent."""
-    return VatAmount(case=case, base=base, vat=(before + base).times(case.rate) - before.times(case.rate))
+def taxes_of_next(taxes: Sequence[VatAmount], net: Money, *, given: Mapping[Rated, Money]) -> list[VatAmount]:
+    """The taxes of one more piece of what was taxed, of which these bases were given back before.
 
-
-def _in_order(bases: Mapping[VatCase, list[Money]]) -> list[tuple[VatCase, list[Money]]]:
-    return sorted(bases.items(), key=lambda item: (item[0].category, item[0].rate))
+    Every category and rate gives what is left of it in proportion. However it is cut, all pieces together bear the
+    base and the tax of the whole, to the cent.
+    """
+    before = [given.get(tax.case.rated, Money.zero(net.currency)) for tax in taxes]
+    bases = net.split([(tax.base - one).cents for tax, one in zip(taxes, before, strict=True)])
+    return [VatAmount(case=tax.case, base=base, vat=(one + base).times(tax.case.rate) - one.times(tax.case.rate))
+            for tax, one, base in zip(taxes, before, bases, strict=True) if base]

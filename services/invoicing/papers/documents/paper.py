@@ -4,7 +4,8 @@ from collections.abc import Mapping
 
 from segno.helpers import make_epc_qr
 
-from services.invoicing.invoices.rules.invoice import Invoice, Party, file_name
+from services.invoicing.invoices.rules.invoice import Invoice, Line, Party, file_name
+from shared.money import Money
 from shared.papers import (
     Attachment,
     Block,
@@ -65,8 +66,15 @@ def _lines(invoice: Invoice, words: Words) -> Block:
         columns=(Column(words["description"], wide=True), Column(words["quantity"], figures=True),
                  Column(words["unit_price"], figures=True), Column(words["vat_rate"], figures=True),
                  Column(words["net"], figures=True)),
-        rows=[(Cell(line.description, detail=line.detail), f"1 {words['lump_sum']}", line.net, Percent(line.case.rate),
-               line.net) for line in invoice.lines])
+        rows=[_line(line, invoice, words) for line in invoice.lines])
+
+
+def _line(line: Line, invoice: Invoice, words: Words) -> tuple[Cell | str | Money | Percent, ...]:
+    figures = Figures(invoice.language, invoice.seller.party.country)
+    detail = [line.detail, words["less"].format(amount=figures.spell(line.taken_off)) if line.taken_off else ""]
+    counted = f"{figures.spell(line.quantity.normalize())} {words[line.unit]}"
+    return (Cell(line.description, detail=", ".join(filter(None, detail))), counted,
+            figures.price(line.price, line.net.currency), Percent(line.case.rate), line.net)
 
 
 def _sums(invoice: Invoice, words: Words) -> Block:

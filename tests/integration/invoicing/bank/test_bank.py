@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from shared.postgres import Session
+from shared.postgres import Connected
 from tests.integration.invoicing.bank_files import Moved, camt, coda
 from tests.integration.invoicing.driver import MEMBER, Host, euro, part
 
@@ -185,8 +185,8 @@ def test_a_statement_of_many_movements_takes_few_statements(host: Host, monkeypa
     done = host.invoiced()
     moved = [Moved(amount="1.00", structured=done["structured_communication"]) for _ in range(100)]
     asked: list[str] = []
-    execute = Session.execute
-    monkeypatch.setattr(Session, "execute", lambda self, query, params: (asked.append(query), execute(
+    execute = Connected.execute
+    monkeypatch.setattr(Connected, "execute", lambda self, query, params: (asked.append(query), execute(
         self, query, params))[1])
     assert take_in(host, camt(*moved, *[Moved(amount="2.00", free="?")] * 100), "camt053")["applied"] == 100
     assert len(asked) <= 0.2 * 200

@@ -17,7 +17,7 @@ from services.governance.polls.errors import (
 )
 from services.governance.polls.rules.decision import Choice, DecisionKind, QuorumBase, Rule, Votes
 from services.governance.polls.rules.paper import Paper, paper_of
-from services.governance.polls.rules.poll import Count, Poll, PollState, close, confirm_open, declare, open_on
+from services.governance.polls.rules.poll import Poll, PollState, VoteCount, close, confirm_open, declare, open_on
 from services.governance.polls.rules.signed_steps import Closing, Mark, closing_of
 from services.governance.rolls.rules import RollEntry, totals_of
 
@@ -68,7 +68,7 @@ def test_a_poll_is_closed_then_declared(votes: tuple[int, int], event: type, rea
     closing, word = close(opened(), marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), on=ON)
     assert (word.credentials, word.roll_digest, closing.present, closing.entitled) == (3, "ab" * 32, 3, 9)
     assert closing.members_present == ("mbr_1", "mbr_2", "mbr_3")
-    count = Count(ballots=3, root="ef" * 32, votes=Votes(votes_for=votes[0], votes_against=votes[1], abstentions=0))
+    count = VoteCount(ballots=3, root="ef" * 32, votes=Votes(votes_for=votes[0], votes_against=votes[1], abstentions=0))
     closed, result, events = declare(closing, count=count, closing="{}", on=ON)
     assert (closed.state, result.reason, type(events[1])) == (PollState.CLOSED, reason, event)
     assert result.rejected_for in (None, RejectionReason.MAJORITY_NOT_REACHED)

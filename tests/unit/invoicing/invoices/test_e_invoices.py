@@ -16,9 +16,12 @@ from services.invoicing.invoices.documents.ubl import write_ubl
 from services.invoicing.invoices.rules.content import as_content, from_content
 from services.invoicing.invoices.rules.invoice import Invoice
 from services.invoicing.papers.documents.paper import write_paper
+from services.invoicing.prices.rules import Unit
 from shared.chain import canonical
+from shared.money import Money
 from tests.unit.invoicing.documents import (
     BELGIAN,
+    CO_CONTRACTOR,
     CORRECTION,
     GERMAN,
     REDUCED,
@@ -37,7 +40,14 @@ CASES = {
     "reverse charge": invoice([line(case=REVERSE)], GERMAN),
     "two rates": invoice([line("10.01"), line("0.05", REDUCED), line("99999.99")]),
     "without the client's reference": invoice(client_reference=""),
+    "priced lines": invoice([
+        line("450.00", quantity=Decimal(2), unit="day", unit_price=Decimal("250.0000"), taken_off=Money.of("50.00")),
+        line("1.00", REDUCED, quantity=Decimal("3.000"), unit="kilometre", unit_price=Decimal("0.3333")),
+        line("-83.33", quantity=Decimal("-2.5"), unit="hour", unit_price=Decimal("33.33")),
+        *(line("10.00", unit=unit.value, unit_price=Decimal(10)) for unit in Unit)]),
+    "co-contractor": invoice([line(case=CO_CONTRACTOR)]),
     "belgian credit note": invoice(**CORRECTION),
+    "credit note of two rates": invoice([line("10.00"), line("3.00", REDUCED)], **CORRECTION),
     "german credit note": invoice([line(case=REVERSE)], GERMAN, **CORRECTION),
 }
 

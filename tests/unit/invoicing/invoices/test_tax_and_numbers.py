@@ -1,5 +1,6 @@
 """Tax per rate, numbers and days of a series."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -9,7 +10,7 @@ from hypothesis import strategies as st
 
 from services.invoicing.invoices.errors import InvoiceEmpty, NumbersGoForward
 from services.invoicing.invoices.rules.invoice import assert_forward, number_in, series_name, taxed
-from services.invoicing.invoices.rules.vat import tax_of_next, tax_per_rate
+from services.invoicing.invoices.rules.vat import Rated, VatCase, tax_per_rate, taxes_of_next
 from shared.money import Money, total
 from tests.unit.invoicing.documents import REDUCED, REVERSE, STANDARD, line
 
@@ -38,7 +39,7 @@ def test_the_taxes_cover_every_line_once_whatever_their_order(drawn: list[tuple[
         assert Decimal("-0.005") < off <= Decimal("0.005")
 
 
-@pytest.mark.parametrize("lines", [[], [line("0.00")], [line("10.00"), line("0.00")]])
+@pytest.mark.parametrize("lines", [[], [line("0.00")], [line("10.00"), line("-10.00")]])
 def test_an_invoice_over_nothing_is_refused(lines: list[object]) -> None:
     with pytest.raises(InvoiceEmpty):
         taxed(lines)  # type: ignore[arg-type]
@@ -52,10 +53,27 @@ def test_numbers_and_days_go_the_same_way() -> None:
         assert_forward("2026", last_issued_on=DAY, issued_on=date(2026, 9, 11))
 
 
-@given(st.lists(CENTS, min_size=1, max_size=8))
-def test_pieces_of_a_base_bear_together_the_tax_of_the_whole(pieces: list[int]) -> None:
-    before, taxes = Money(0), Money(0)
-    for cents in pieces:
-        taxes += tax_of_next(STANDARD, Money(cents), before=before).vat
-        before += Money(cents)
-    assert taxes == before.times(STANDARD.rate)
+@given(st.lists(st.tuples(st.sampled_from((STANDARD, REDUCED)), CENTS), min_size=1, max_size=6),
+       st.lists(CENTS, max_size=6))
+def test_notes_give_back_together_the_bases_and_taxes_of_the_invoice(
+    lines: list[tuple[VatCase, int]], pieces: list[int],
+) -> None:
+    taxes = tax_per_rate((case, Money(cents)) for case, cents in lines)
+    left, given_back, tax_back = sum(tax.base.cents for tax in taxes), dict[Rated, Money](), Money(0)
+    for piece in (*pieces, left):
+        if not (cents := min(piece, left)):
+            break
+        for tax in taxes_of_next(taxes, Money(cents), given=given_back):
+            assert tax.base.cents > 0
+            given_back[tax.case.rated] = given_back.get(tax.case.rated, Money(0)) + tax.base
+            tax_back += tax.vat
+        left -= cents
+    assert not left
+    assert given_back == {tax.case.rated: tax.base for tax in taxes}
+    assert tax_back == total(tax.vat for tax in taxes)
+
+
+def test_cases_of_one_rate_are_one_sum_of_the_e_invoice() -> None:
+    said = replace(REDUCED, mention="old_dwelling")
+    (tax,) = tax_per_rate([(REDUCED, Money(100)), (said, Money(50))])
+    assert (tax.base, tax.case) == (Money(150), REDUCED)

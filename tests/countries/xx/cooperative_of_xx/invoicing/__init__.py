@@ -1,6 +1,6 @@
 """Invoices: one rate of VAT at home, none abroad; the country's numbers and references."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from datetime import date
 
 from cooperative_of_xx.numbers import COMPANY, number_of, read_number
@@ -10,6 +10,7 @@ from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numb
 from services.invoicing.countries.protocol import VatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
+from services.invoicing.prices.rules import Supply
 from services.invoicing.vat_returns.errors import VatReturnNotKnown
 from shared.parameters import Tables
 
@@ -35,15 +36,15 @@ class InvoicingOfXX:
         return ElectronicAddress(scheme="0130", number=numbers.enterprise_number)
 
     def vat_case(
-        self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str,
+        self, tables: Tables, on: date, *, kind: ClientKind, country: str, vat_number: str, supply: Supply, place: str,
     ) -> VatCase:
-        """Ten per cent at home, an export without tax elsewhere."""
+        """Ten per cent at home, an export without tax elsewhere; one rate for everything."""
         row = tables.row("vat_case", on, "home" if country == HOME else "abroad")
         return VatCase(category=row["category"], rate=row.decimal("rate"), exemption_code=row["exemption_code"],
                        exemption_reason=row["exemption_reason"], source=row.source)
 
     def mentions(
-        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool,
+        self, tables: Tables, on: date, *, buyer: str, language: str, vat_given_back: bool, cases: Collection[VatCase],
     ) -> tuple[str, ...]:
         """The law wants no words."""
         return ()
