@@ -27,19 +27,16 @@ def client_of_order(tx: Tx, *, order_id: str, **_: Any) -> str | None:
 def get_order(tx: Tx, *, order_id: str) -> dict[str, Any]:
     """An order form whole, with what payroll said about its employment."""
     row = tx.require(Q.get_order, NotFound(kind="order", id=order_id), order_id=order_id)
-    parts = [{**part, "amount": Money.from_row(part), "lines": _shown_lines(part)}
-             for part in tx.all(Q.list_parts, order_id=order_id)]
+    parts = [{**part, "amount": Money.from_row(part), "lines": [
+        {**asdict(line), "line": number, "net": line.net}
+        for number, line in enumerate(priced_lines(part["lines"], part["currency"]), start=1)]}
+        for part in tx.all(Q.list_parts, order_id=order_id)]
     known = tx.one(Q.get_employment, order_id=order_id) or {}
     return {
         **row, "parts": parts, "amount": total((part["amount"] for part in parts), parts[0]["currency"]),
         "starts_on": min(part["starts_on"] for part in parts), "ends_on": max(part["ends_on"] for part in parts),
         "worked": tx.all(Q.list_work_days, order_id=order_id),
         "employment": {name: known.get(name) for name in ("declared_on", "insured_on", "refused_because")}}
-
-
-def _shown_lines(part: dict[str, Any]) -> list[dict[str, Any]]:
-    lines = priced_lines(part["lines"], part["currency"])
-    return [{**asdict(line), "line": number, "net": line.net} for number, line in enumerate(lines, start=1)]
 
 
 def list_orders(

@@ -24,17 +24,13 @@ def _decimals(most: int) -> Any:
     return check
 
 
-def _not_zero(value: Decimal) -> None:
-    if not value:
-        raise ValidationError("Not zero.")
-
-
 class LineOfPart(Shape):
     """So many of a unit at a price each without VAT; `discount` is a share of the line (0.1 is 10 %)."""
 
     description = Text(required=True)
     quantity = Rate(required=True, validate=(
-        validate.Range(min=-MOST_QUANTITY, max=MOST_QUANTITY), _not_zero, _decimals(3)))
+        validate.Range(min=-MOST_QUANTITY, max=MOST_QUANTITY), validate.NoneOf([Decimal(0)], error="Not zero."),
+        _decimals(3)))
     unit = OneOf(*Unit, required=True)
     unit_price = Rate(required=True, validate=(validate.Range(min=Decimal(0), max=MOST_PRICE), _decimals(4)))
     discount = Rate(load_default=Decimal(0), validate=(

@@ -150,18 +150,15 @@ def _line(root: Element, number: int, line: Line, *, credit: bool) -> None:
            unitCode=UNITS[Unit(line.unit)])
     _money(element, "LineExtensionAmount", line.net)
     if line.taken_off:
-        _discount(_in(element, "AllowanceCharge"), line)
+        allowance = _in(element, "AllowanceCharge")
+        _value(allowance, "ChargeIndicator", "false")
+        _value(allowance, "AllowanceChargeReasonCode", DISCOUNT)
+        _money(allowance, "Amount", line.taken_off)
     item = _in(element, "Item")
     _optional(item, "Description", line.detail)
     _value(item, "Name", line.description)
     _line_tax(_in(item, "ClassifiedTaxCategory"), line.case)
     _value(_in(element, "Price"), "PriceAmount", plain(line.price), currencyID=line.net.currency)
-
-
-def _discount(allowance: Element, line: Line) -> None:
-    _value(allowance, "ChargeIndicator", "false")
-    _value(allowance, "AllowanceChargeReasonCode", DISCOUNT)
-    _money(allowance, "Amount", line.taken_off)
 
 
 def plain(figure: Decimal) -> str:

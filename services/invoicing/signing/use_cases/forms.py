@@ -10,7 +10,6 @@ from services.invoicing.invoices.rules.vat import tax_per_rate
 from services.invoicing.invoices.use_cases import buyer_of, seller_of, vat_case_of
 from services.invoicing.orders import use_cases as orders
 from services.invoicing.orders.rules import Order
-from services.invoicing.prices.rules import PricedLine
 from services.invoicing.screening.use_cases import screen
 from services.invoicing.signing import reads, rules, store
 from services.invoicing.signing.rules import Contact, FormLine, FormPart, FormState, OrderForm, SentForm, SentOrder
@@ -51,17 +50,20 @@ def _form_of(tx: Tx, order: Order, client: Client, *, language: str, version: in
         number=order.number, version=version, language=language, sent_on=tx.on, valid_until=until, title=order.title,
         client_reference=order.client_reference, member_id=order.member_id, seller=seller_of(tx, order.entity),
         client=buyer_of(tx, client), taxes=tuple(tax_per_rate(priced)),
-        parts=tuple(FormPart(part=one.part, description=one.description, starts_on=one.starts_on, ends_on=one.ends_on,
-                             days=one.days, hours=one.hours, amount=one.amount,
-                             lines=tuple(_form_line(line) for line in one.lines)) for one in order.parts),
+        parts=_parts_of(order),
         payment_term_days=tx.tables.integer("payment_term_days", tx.on),
         mentions=law(tx).mentions(tx.tables, tx.on, buyer=client.kind, language=language, vat_given_back=False,
                                   cases=[case for case, _ in priced]))
 
 
-def _form_line(line: PricedLine) -> FormLine:
-    return FormLine(description=line.description, quantity=line.quantity, unit=line.unit, unit_price=line.unit_price,
-                    discount=line.discount, net=line.net)
+def _parts_of(order: Order) -> tuple[FormPart, ...]:
+    return tuple(
+        FormPart(part=part.part, description=part.description, starts_on=part.starts_on, ends_on=part.ends_on,
+                 days=part.days, hours=part.hours, amount=part.amount, lines=tuple(
+                     FormLine(description=line.description, quantity=line.quantity, unit=line.unit,
+                              unit_price=line.unit_price, discount=line.discount, net=line.net)
+                     for line in part.lines))
+        for part in order.parts)
 
 
 def begin_unsigned_order(tx: Tx, *, order_id: str) -> SentOrder:
