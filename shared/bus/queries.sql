@@ -386,6 +386,21 @@ where e.version > coalesce(c.version, 0) and not coalesce(c.stopped, false)
   and not exists (select 1 from outbox_refused r where r.event_id = e.id)
 order by e.aggregate, e.version limit %(limit)s;
 
+-- name: next_of_stopped
+-- The next event of each stream that a consumer reported as stopped and has not told of for some time.
+select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
+       e.traceparent, e.body, e.epoch
+from consumed c join event_log e on e.aggregate = c.aggregate and e.version = c.version + 1
+where c.consumer = %(consumer)s and c.stopped and c.reported_at < clock_timestamp() - make_interval(secs => %(seconds)s)
+  and not exists (select 1 from outbox_pending p where p.event_id = e.id)
+  and not exists (select 1 from outbox_refused r where r.event_id = e.id)
+order by c.reported_at limit %(limit)s;
+
+-- name: note_asked
+-- These stopped streams were asked about now.
+update consumed set reported_at = clock_timestamp()
+where consumer = %(consumer)s and aggregate = any(%(aggregates)s::text[]) and stopped;
+
 -- name: note_compared
 -- Everything up to this moment was compared, and lacked nothing.
 update consumers set compared_until = %(until)s where consumer = %(consumer)s;

@@ -83,6 +83,7 @@ create table consumed (
     primary key (consumer, aggregate)
 ) with (fillfactor = 80);
 create index consumed_lately on consumed (consumer, reported_at);
+create index consumed_stopped on consumed (consumer, reported_at) where stopped;
 
 -- The first answer of every command, so that the same request_id gets the same answer. Housekeeping empties old answers.
 create table rpc_requests (
