@@ -74,8 +74,8 @@ linking: $(INSTALLED) ## Hold twenty elections by two procedures, and guess from
 
 bench: bench-bus bench-membership bench-invoicing bench-governance ## Measure everything; the figures go to var/bench/.
 
-bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops.
-	@$(BIN)/python -m tests.bench.bench_bus
+bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops (SHORT=1: in two minutes).
+	@$(BIN)/python -m tests.bench.bench_bus $(if $(SHORT),--short)
 
 bench-membership: $(INSTALLED) ## Measure the share register.
 	@$(BIN)/python tests/bench/bench_membership.py
