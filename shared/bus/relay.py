@@ -32,6 +32,7 @@ from shared.identifiers import new_uuid7
 from shared.logs import configure_logs
 from shared.postgres import LIFELINE, assert_cooperative, configure_session
 from shared.settings import SettingsRefused, read_settings, whole_number
+from shared.silence import limit_waits
 
 log = structlog.get_logger()
 
@@ -314,6 +315,7 @@ def main(arguments: list[str]) -> int:
         open_http_server(health, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: relay.stop())
+    limit_waits()
     relay.run()
     log.info("relay_left", service=service, sent=relay.relayed.sent)
     return 0
