@@ -33,6 +33,7 @@ from shared.postgres import Database
 from shared.schedule import Schedule
 from shared.scheduler import Scheduler
 from shared.settings import Settings, SettingsRefused, read, read_settings, require, whole_number
+from shared.silence import LONGEST_PROOF_S, limit_waits
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
@@ -142,6 +143,7 @@ def main(names: list[str]) -> int:
         configure_logs(settings.environment)
         if port := whole_number(settings, "HTTP_PORT", 0, least=0):
             open_http_server(Health(), port)
+        limit_waits(LONGEST_PROOF_S)
         keep(_named(names), settings, leave)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")

@@ -84,7 +84,9 @@ def _await_in_hub(fileno: int) -> None:
 def _await_either(fileno: int, wanted: int) -> int:
     """Wait until the socket can be written (or read, when that is wanted as well): what it is ready for."""
     reading = [fileno] if wanted & waiting.WAIT_R else []
-    readable, writable, _ = select.select(reading, [fileno], [])
+    readable, writable, _ = select.select(reading, [fileno], [], LONGEST_S)
+    if not readable and not writable:
+        raise TimeoutError("the database takes nothing more")
     return (waiting.READY_R if readable else 0) | (waiting.READY_W if writable else 0)
 
 

@@ -4,6 +4,9 @@ A removed binding, a purged queue, a queue that was away for a moment: the broke
 gone. The consumer's report shows it; the keeper sends again what is lacking, under the ids that the events always had,
 so that what was consumed after all has no second effect. It waits while events may still be on their way: younger than
 `SETTLED_S`, still pending, or in a queue that is not empty.
+
+A stream that the consumer reported as stopped lacks nothing: what comes is parked there. But the report that it goes on
+may have been lost too, so its next event is sent again now and then, and the consumer says where the stream stands.
 """
 
 import json
@@ -32,6 +35,7 @@ log = structlog.get_logger()
 LOOK_S = 5.0  # seconds between two looks at what was reported
 COMPARE_S = 60.0  # seconds between two comparisons
 SETTLED_S = 60.0  # seconds after which an event should have been consumed
+ASK_S = 600.0  # seconds after which a stream that was reported as stopped is asked about
 LATELY_S = 180.0  # seconds without a report after which a consumer is taken to be stopped, not to lack anything
 SLOWEST_S = 120.0  # seconds that a transaction may last: an event's id can be so much older than its commit
 MOST_AGAIN = 500  # events sent again to one consumer at a time
@@ -43,7 +47,7 @@ class Keeper:
 
     def __init__(
         self, service: str, database: Database, amqp_uri: str, *, compare_every: float = COMPARE_S,
-        settled: float = SETTLED_S,
+        settled: float = SETTLED_S, ask_after: float = ASK_S,
     ) -> None:
         self.service = service
         self.sent_again = 0
@@ -51,6 +55,7 @@ class Keeper:
         self._uri = amqp_uri
         self._compare_every = compare_every
         self._settled = settled
+        self._ask_after = ask_after
 
     def run(self, leave: Event) -> None:
         """Read reports as they come, compare every minute."""
@@ -72,6 +77,7 @@ class Keeper:
         channel, name, count = connection.channel(), reports_name(self.service), 0
         channel.exchange_declare(name, "direct", durable=True, auto_delete=False)
         channel.queue_declare(name, durable=True, auto_delete=False, arguments=REPORTS)
+        channel.queue_bind(name, name, self.service)  # what somebody removed would keep every loss unseen
         while (message := channel.basic_get(name)) is not None:
             self._note(message)
             channel.basic_ack(message.delivery_tag)
@@ -106,10 +112,20 @@ class Keeper:
             telemetry.LACKING_FOR.labels(self.service, consumer).set(max((row["age"] for row in lacking), default=0.0))
             if not lacking:
                 tx.run(Q.note_compared, consumer=consumer, until=max(since, until))
-                return 0
-        if not self._is_empty(connection, consumer):
+            asked = tx.all(Q.next_of_stopped, consumer=consumer, seconds=self._ask_after, limit=MOST_AGAIN)
+        if not lacking + asked or not self._is_empty(connection, consumer):
             return 0
-        return self._send_again(consumer, lacking)
+        if asked:
+            self._ask(consumer, asked)
+        return self._send_again(consumer, lacking) if lacking else 0
+
+    def _ask(self, consumer: str, events: list[dict[str, Any]]) -> None:
+        """Have the consumer say again where streams stand that it reported as stopped: by their next events."""
+        with closing(open_sender(self._uri, self.service, consumer=consumer)) as sender:
+            send_all(sender, events)
+        with self._transaction() as tx:
+            tx.run(Q.note_asked, consumer=consumer, aggregates=[event["aggregate"] for event in events])
+        log.info("stopped_streams_asked_about", service=self.service, consumer=consumer, streams=len(events))
 
     def _is_empty(self, connection: Connection, consumer: str) -> bool:
         """Whether nothing waits in the consumer's queue, where what it lacks might still be."""

@@ -58,12 +58,17 @@ returning holder;
 update relay_lease set until = '-infinity' where holder = %(holder)s;
 
 -- name: next_pending
--- The oldest events still to be sent, beyond those that are on their way, in their order.
+-- The oldest events still to be sent, beyond those that are on their way, in their order: those that the broker
+-- refused before, or those that it did not.
 select p.seq, e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at,
        e.correlation, e.traceparent, e.body, e.epoch
 from outbox_pending p join event_log e on e.id = p.event_id
-where p.seq <> all(%(on_their_way)s::bigint[])
+where p.seq <> all(%(on_their_way)s::bigint[]) and (p.refused_at is not null) = %(refused)s
 order by p.seq limit %(limit)s;
+
+-- name: note_refused
+-- The broker refused these for now: they are sent again behind the others.
+update outbox_pending set refused_at = clock_timestamp() where seq = any(%(seqs)s::bigint[]);
 
 -- name: forget_pending
 -- The broker has these: they need not be sent again. Only the leading relay may say so.
@@ -385,6 +390,21 @@ where e.version > coalesce(c.version, 0) and not coalesce(c.stopped, false)
   and not exists (select 1 from outbox_pending p where p.event_id = e.id)
   and not exists (select 1 from outbox_refused r where r.event_id = e.id)
 order by e.aggregate, e.version limit %(limit)s;
+
+-- name: next_of_stopped
+-- The next event of each stream that a consumer reported as stopped and has not told of for some time.
+select e.id::text as id, e.type, e.aggregate, e.version, e.event_on::text as event_on, e.recorded_at, e.correlation,
+       e.traceparent, e.body, e.epoch
+from consumed c join event_log e on e.aggregate = c.aggregate and e.version = c.version + 1
+where c.consumer = %(consumer)s and c.stopped and c.reported_at < clock_timestamp() - make_interval(secs => %(seconds)s)
+  and not exists (select 1 from outbox_pending p where p.event_id = e.id)
+  and not exists (select 1 from outbox_refused r where r.event_id = e.id)
+order by c.reported_at limit %(limit)s;
+
+-- name: note_asked
+-- These stopped streams were asked about now.
+update consumed set reported_at = clock_timestamp()
+where consumer = %(consumer)s and aggregate = any(%(aggregates)s::text[]) and stopped;
 
 -- name: note_compared
 -- Everything up to this moment was compared, and lacked nothing.

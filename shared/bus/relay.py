@@ -14,9 +14,9 @@ import signal
 import socket
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import psycopg
@@ -32,6 +32,7 @@ from shared.identifiers import new_uuid7
 from shared.logs import configure_logs
 from shared.postgres import LIFELINE, assert_cooperative, configure_session
 from shared.settings import SettingsRefused, read_settings, whole_number
+from shared.silence import limit_waits
 
 log = structlog.get_logger()
 
@@ -72,6 +73,37 @@ class Relayed:
     leading: bool = False
 
 
+@dataclass(slots=True)
+class Again:
+    """When events that the broker refused are sent again: behind the others, a single one first.
+
+    The refusal of one full queue concerns every event, though the other queues took it: a consumer that is behind must
+    hold up nobody, and nobody should get again and again what only the full queue lacks.
+    """
+
+    some: bool = True  # some may be there: another relay may have left them
+    full: bool = True  # the last one that was tried was refused
+    tried: set[int] = field(default_factory=set)
+    at: float = 0.0
+    waits: Iterator[float] = field(default_factory=pauses)
+
+    def settle(self, confirmed: list[int], refused: list[int]) -> None:
+        """Note what the broker said: when it took one that it had refused, the rest follows at once."""
+        if refused:
+            if not self.full or self.tried.intersection(refused):
+                self.at = time.monotonic() + next(self.waits)
+            self.some = self.full = True
+        elif self.tried.intersection(confirmed):
+            self.full, self.at, self.waits = False, 0.0, pauses()
+        self.tried.difference_update(confirmed, refused)
+
+    def limit(self, most: int) -> int:
+        """How many of them may be sent now."""
+        if not self.some or time.monotonic() < self.at:
+            return 0
+        return most if not self.full else 1 - min(1, len(self.tried))
+
+
 class Relay:
     """The relay of one service. `run` until `stop`, in a process or a green thread of its own."""
 
@@ -94,6 +126,7 @@ class Relay:
         self._name = f"{socket.gethostname()}-{os.getpid()}-{new_uuid7().hex[-8:]}"
         self._on_their_way: set[int] = set()
         self._suspects = 0  # so many of the next events are sent one by one
+        self._again = Again()
 
     @property
     def turns(self) -> bool:
@@ -178,6 +211,7 @@ class Relay:
         self._report(conn)
         with closing(self._opener(self._amqp_uri, self.service)) as sender:
             on_their_way = self._on_their_way = set[int]()
+            self._again = Again()
             poll = LEAST_POLL
             while not self._stopping:
                 self._turn(sends=not sender.flow.stopped)
@@ -201,7 +235,22 @@ class Relay:
             return []
         limit = 1 if self._suspects else BATCH
         self._suspects = max(0, self._suspects - 1)
-        return conn.execute(Q.next_pending, {"on_their_way": list(on_their_way), "limit": limit}).fetchall()
+        return self._pending(conn, on_their_way, limit) or self._refused(conn, on_their_way, limit)
+
+    def _pending(
+        self, conn: Connection, on_their_way: set[int], limit: int, *, refused: bool = False,
+    ) -> list[dict[str, Any]]:
+        terms = {"on_their_way": list(on_their_way), "limit": limit, "refused": refused}
+        return conn.execute(Q.next_pending, terms).fetchall()
+
+    def _refused(self, conn: Connection, on_their_way: set[int], limit: int) -> list[dict[str, Any]]:
+        """Events to try again, when nothing else is to be sent."""
+        if not (limit := min(limit, self._again.limit(limit))):
+            return []
+        events = self._pending(conn, on_their_way, limit, refused=True)
+        self._again.some = bool(events or on_their_way)
+        self._again.tried.update(event["seq"] for event in events)
+        return events
 
     def _wait(self, on_their_way: set[int], events: list[dict[str, Any]], poll: float) -> float:
         """How long to listen to the broker: not at all while there is more to send, else until it says something."""
@@ -224,8 +273,9 @@ class Relay:
         SENT.labels(self.service).inc(len(sent.confirmed))
         REFUSED.labels(self.service).inc(len(sent.refused))
         NOBODY.labels(self.service).inc(sent.nobody_listening)
-        if sent.refused:  # a queue that is full, say: what it refused is sent again, but not at once
-            self._rest(next(self._waits))
+        if sent.refused:  # a queue is full, say: they are sent again behind the others
+            conn.execute(Q.note_refused, {"seqs": sent.refused})
+        self._again.settle(sent.confirmed, sent.refused)
 
     def _finish(self, conn: Connection, sender: Sender, on_their_way: set[int]) -> None:
         until = time.monotonic() + FAREWELL
@@ -265,6 +315,7 @@ def main(arguments: list[str]) -> int:
         open_http_server(health, port)
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda *_: relay.stop())
+    limit_waits()
     relay.run()
     log.info("relay_left", service=service, sent=relay.relayed.sent)
     return 0

@@ -4,6 +4,7 @@ A consumer that was installed late gets nothing of what was published before its
 stream with an event since a day, each from its first event: streams are consumed from their beginning.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from contextlib import closing
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import Any
 import psycopg
 from psycopg.rows import dict_row
 
-from shared.bus.connection import open_connection
+from shared.bus.connection import open_connection, pauses
 from shared.bus.event_log import Q
 from shared.bus.relay_senders import Sender, open_sender
 from shared.bus.topology import inbox_queue_name
@@ -87,7 +88,7 @@ def _send_since(
 
 def send_all(sender: Sender, batch: Sequence[dict[str, Any]]) -> int:
     """Send a batch and wait until the broker has all of it; what it refuses is sent again. How many nobody got."""
-    returned = 0
+    returned, waits = 0, pauses()
     waiting = {place: {**event, "seq": place} for place, event in enumerate(batch)}
     sender.send(list(waiting.values()))
     while waiting:
@@ -95,6 +96,7 @@ def send_all(sender: Sender, batch: Sequence[dict[str, Any]]) -> int:
         returned += sent.nobody_listening
         for place in sent.confirmed:
             del waiting[place]
-        if sent.refused:
+        if sent.refused:  # the queue is full: it is given time
+            time.sleep(next(waits))
             sender.send([waiting[place] for place in sent.refused])
     return returned

@@ -45,11 +45,13 @@ create trigger epochs_append_only before update or delete or truncate on epochs
     for each statement execute function refuse_change();
 
 -- Events committed and not yet confirmed by the broker; the relay deletes what was confirmed. It empties this table all
--- the time: it is looked after by count, not by share of its size.
+-- the time: it is looked after by count, not by share of its size. refused_at: a queue was full, it is tried again.
 create table outbox_pending (
-    seq      bigint generated always as identity primary key,
-    event_id uuid not null
+    seq        bigint generated always as identity primary key,
+    event_id   uuid not null,
+    refused_at timestamptz
 ) with (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 2000, autovacuum_vacuum_cost_delay = 0);
+create index outbox_refused_for_now on outbox_pending (seq) where refused_at is not null;
 
 -- Which relay leads, and until when unless it renews: a row works behind a pooler, where a session's lock does not.
 create table relay_lease (
@@ -83,6 +85,7 @@ create table consumed (
     primary key (consumer, aggregate)
 ) with (fillfactor = 80);
 create index consumed_lately on consumed (consumer, reported_at);
+create index consumed_stopped on consumed (consumer, reported_at) where stopped;
 
 -- The first answer of every command, so that the same request_id gets the same answer. Housekeeping empties old answers.
 create table rpc_requests (

@@ -1,10 +1,14 @@
-"""Every figure of the bus, measured in one run on this machine: `python -m tests.bench.bench_bus [rpc] [events]`.
+"""Every figure of the bus, measured in one run on this machine.
+
+    python -m tests.bench.bench_bus [--short] [rpc] [events]
 
 A private RabbitMQ and an embedded PostgreSQL are started, both with their usual durability. The figures are printed
 and written to `var/bench/bench-bus.json`, beside how fast the machine was; a target that does not hold is said, never
-hidden. Every target of time is a ratio between contestants of the same run.
+hidden. Every target of time is a ratio between contestants of the same run. `--short` takes about two minutes: one
+round of fewer events and calls instead of three, so its ratios vary more.
 """
 
+import argparse
 import json
 import os
 import platform
@@ -49,7 +53,7 @@ def new_databases() -> Iterator[Callable[..., str]]:
             server.drop(name)
 
 
-def measure(parts: list[str], console: Console) -> tuple[Calibration, Figures]:
+def measure(parts: list[str], console: Console, *, short: bool = False) -> tuple[Calibration, Figures]:
     """How fast the machine is, and the figures of these parts."""
     node = LocalRabbitMQ(ROOT / ".local" / "rabbitmq-bench")
     figures: Figures = {}
@@ -58,8 +62,8 @@ def measure(parts: list[str], console: Console) -> tuple[Calibration, Figures]:
         with new_databases() as new:
             calibration = calibrate(new())
             for part in parts:
-                with console.status(f"Measuring {part} (some minutes) ..."):
-                    figures |= import_module(PARTS[part]).measure(uri, new)
+                with console.status(f"Measuring {part} ({'a minute' if short else 'some minutes'}) ..."):
+                    figures |= import_module(PARTS[part]).measure(uri, new, short=short)
     finally:
         node.stop()
     return calibration, figures
@@ -84,13 +88,17 @@ def show(figures: Figures, console: Console) -> None:
     console.print(table)
 
 
-def main(parts: list[str]) -> int:
+def main(arguments: list[str]) -> int:
     """Measure, show, write down."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--short", action="store_true", help="one round of fewer calls and events")
+    parser.add_argument("parts", nargs="*", metavar="|".join(PARTS))
+    given = parser.parse_args(arguments)
     console = Console(width=None if sys.stdout.isatty() else 160)  # piped: nothing is cut
     on = machine()
-    calibration, figures = measure(parts or list(PARTS), console)
+    calibration, figures = measure(given.parts or list(PARTS), console, short=given.short)
     FOUND.parent.mkdir(parents=True, exist_ok=True)
-    report = {"machine": on, "calibration": calibration.shown(), "figures": figures}
+    report = {"machine": on, "short": given.short, "calibration": calibration.shown(), "figures": figures}
     FOUND.write_text(json.dumps(report, indent=1) + "\n", encoding="utf-8")
     show(figures, console)
     console.print(f"Written to {FOUND.relative_to(ROOT)}.")

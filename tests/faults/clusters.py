@@ -29,7 +29,7 @@ def settings_of(folder: Path, amqp_uri: str, **database_urls: str) -> dict[str, 
     urls = {f"DATABASE_URL_{name.upper()}": url for name, url in database_urls.items()}
     return kept | urls | {
         "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": amqp_uri, "TOKEN_PUBLIC_KEYS": str(keys),
-        "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+        "PYTHONPATH": str(ROOT), "PYTHONPYCACHEPREFIX": str(ROOT / ".local" / "pyc"),
     }
 
 

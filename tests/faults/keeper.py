@@ -12,6 +12,7 @@ from tests.faults.speaker.service import Speaker
 
 COMPARE_S = 4.0
 SETTLED_S = 8.0
+ASK_S = 10.0
 
 
 def main() -> None:
@@ -24,7 +25,8 @@ def main() -> None:
 
     signal.signal(signal.SIGTERM, go)
     database = definition_of(Speaker).database(os.environ["DATABASE_URL_SPEAKER"], "BE").open()
-    Keeper("speaker", database, os.environ["AMQP_URI"], compare_every=COMPARE_S, settled=SETTLED_S).run(leave)
+    Keeper("speaker", database, os.environ["AMQP_URI"], compare_every=COMPARE_S, settled=SETTLED_S,
+           ask_after=ASK_S).run(leave)
     database.close()
 
 

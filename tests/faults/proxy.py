@@ -9,12 +9,17 @@ class Proxy:
     """Passes bytes on between whoever connects and a port of this machine, until it is told to cut."""
 
     def __init__(self, target: int) -> None:
-        self._target = target
+        self.target = target
+        self.port = 0
         self._pairs: set[tuple[socket.socket, socket.socket]] = set()
         self._lock = threading.Lock()
-        self._listener = socket.create_server(("127.0.0.1", 0))
+        self.open()
+
+    def open(self) -> None:
+        """Take connections, again on the same port."""
+        self._listener = socket.create_server(("127.0.0.1", self.port))
         self.port = int(self._listener.getsockname()[1])
-        threading.Thread(target=self._accept, daemon=True).start()
+        threading.Thread(target=self._accept, args=(self._listener,), daemon=True).start()
 
     def cut(self) -> int:
         """Cut every connection now; how many."""
@@ -30,14 +35,14 @@ class Proxy:
         _end(self._listener)
         self.cut()
 
-    def _accept(self) -> None:
+    def _accept(self, listener: socket.socket) -> None:
         while True:
             try:
-                inner, _ = self._listener.accept()
+                inner, _ = listener.accept()
             except OSError:
                 return
             try:
-                outer = socket.create_connection(("127.0.0.1", self._target), timeout=5)
+                outer = socket.create_connection(("127.0.0.1", self.target), timeout=5)
             except OSError:
                 _end(inner)
                 continue

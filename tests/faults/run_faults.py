@@ -19,6 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -27,7 +28,7 @@ import psycopg
 from rich.console import Console
 from rich.table import Table
 
-from shared.bus.parking import GapBefore, WaitsBehind, discard_parked
+from shared.bus.parking import GapBefore, WaitsBehind, discard_parked, replay_parked
 from shared.bus.reconcile import check_chain, compare
 from shared.definitions import definition_of
 from shared.errors import NotFound
@@ -37,9 +38,12 @@ from tests.faults.clients import Notes, Order, give_all, make_orders
 from tests.faults.cluster import Cluster, FaultPlan, large_faults, small_faults
 from tests.faults.clusters import ROOT, desk_token
 from tests.faults.listener.service import Listener
+from tests.faults.waiting import processes, progress, what_is_parked, what_waits
 
-SETTLE_SECONDS = 150.0
+SETTLE_SECONDS = 150.0  # for what has a beginning and an end; on a slow machine as on a fast one
+STILL_SECONDS = 90.0  # with nothing moving for so long, nothing more is waited for: no pause of the bus is longer
 ODD = {"kills_its_process", "too_much"}
+PARKED = "select id, code, aggregate, version from parked where code <> 'behind' order by version, id"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,7 +113,8 @@ def run(plan: Plan, folder: Path) -> Report:
         faults_ahead.start()
         _join(workers, plan.seconds)
         faults_ahead.stop()
-        _join(workers, SETTLE_SECONDS)
+        _await_while_moving(cluster, lambda: [f"client {place} has not had all of its answers" for place, worker in
+                                              enumerate(workers) if worker.is_alive()])
         stop.set()
         return _judge(plan, cluster, orders, notes, faults_ahead.happened, begun)
     finally:
@@ -132,58 +137,68 @@ def _judge(
     plan: Plan, cluster: Cluster, orders: list[Order], notes: Notes, happened: dict[str, int], begun: float,
 ) -> Report:
     odd = {order.words[0] for order in orders if order.mood != "plain"}
-    _await(lambda: _settled(cluster, odd), SETTLE_SECONDS, "end of what is on its way")
+    _await_while_moving(cluster, lambda: what_waits(cluster))
     planted = cluster.troubles.planted
-    codes = _discard_odd(cluster, len(odd) + sum(planted.values()))
+    operator = Operator(cluster, odd)
+    _await_while_moving(cluster, operator.work)
     published = cluster.words("speaker", "words")
-    _await(lambda: len(cluster.words("listener", "effects")) >= len(published) - len(odd), SETTLE_SECONDS,
-           "end of the lines")
+    _await_while_moving(cluster, lambda: _lacking(cluster, len(published) - len(odd)) and [
+        *operator.work(), *what_waits(cluster), "the lines have not come to their end"])
     _await(lambda: len(set(cluster.words("stock", "effects"))) >= len(published), 20, "", insist=False)
+    operator.close()
     unlike = [str(each) for each in compare("speaker", cluster.urls["speaker"], "listener", cluster.urls["listener"])]
     return Report(
         plan=plan, notes=notes, happened=dict(sorted(happened.items())), commands=check(notes.acknowledged, published),
         events=check(published, cluster.words("listener", "effects"), odd), stock=check(published,
                                                                                         cluster.words("stock",
                                                                                                       "effects")),
-        odd=len(odd), planted=planted, parked_codes=codes, unlike=unlike + list(check_chain(cluster.urls["speaker"])),
+        odd=len(odd), planted=planted, parked_codes=operator.codes,
+        unlike=unlike + list(check_chain(cluster.urls["speaker"])),
         starts={name: resident.starts for name, resident in cluster.residents.items()},
         seconds=time.monotonic() - begun,
     )
 
 
-def _settled(cluster: Cluster, odd: set[Word]) -> bool:
-    """Nothing pending, and every event consumed or set aside; only the lines of odd or planted words still stopped."""
-    if cluster.ask("speaker", "select count(*) from outbox_pending") != [(0,)]:
-        return False
-    known = cluster.ask("listener", "select event_id from inbox union select event_id from parked where event_id is "
-                                    "not null union select event_id from held")
-    published = cluster.ask("speaker", "select id::text from event_log")
-    firsts = cluster.ask("listener", "select aggregate from parked where code in ('kills_its_process', 'too_much')")
-    held = cluster.ask("listener", "select count(*) from held h join cursors c using (source, aggregate) "
-                                   "where not c.stopped")
-    return set(published) <= set(known) and {line for line, in firsts} <= {line for line, _ in odd} and held == [(0,)]
+def _lacking(cluster: Cluster, expected: int) -> bool:
+    return len(cluster.words("listener", "effects")) < expected
 
 
-def _discard_odd(cluster: Cluster, expected: int) -> list[str]:
-    """As an operator: throw away what cannot be consumed, one after the other; why each was parked."""
-    codes: list[str] = []
-    definition = definition_of(Listener)
-    database = definition.database(cluster.urls["listener"], "BE").open()
-    until = time.monotonic() + SETTLE_SECONDS
-    while time.monotonic() < until:
-        found = cluster.ask("listener", "select id, code from parked where code <> 'behind' order by version, id")
-        for number, code in found:
-            try:
-                with database.transaction(on=DAY, actor="operator") as tx:
+def _await_while_moving(cluster: Cluster, waiting: Callable[[], Any]) -> None:
+    """Wait until nothing waits, however long that takes, while anything moves; else say what waits and for what."""
+    last, moved = progress(cluster), time.monotonic()
+    while found := waiting():
+        if (now := progress(cluster)) != last:
+            last, moved = now, time.monotonic()
+        if time.monotonic() - moved > STILL_SECONDS:
+            raise TimeoutError("\n".join([f"nothing moved for {STILL_SECONDS} s, and there waits still:", *found,
+                                          *processes(cluster)]))
+        time.sleep(0.5)
+
+
+class Operator:
+    """Throws away what cannot be consumed, one after the other, and has everything else tried again."""
+
+    def __init__(self, cluster: Cluster, odd: set[Word]) -> None:
+        self.codes: list[str] = []  # why each was parked that was thrown away
+        self._cluster = cluster
+        self._odd = odd
+        self._database = definition_of(Listener).database(cluster.urls["listener"], "BE")
+
+    def work(self) -> list[str]:
+        """Do what can be done now; what is still parked, in sentences."""
+        self._database.open()
+        for number, code, line, version in self._cluster.ask("listener", PARKED):
+            with suppress(WaitsBehind, GapBefore, NotFound), self._database.transaction(on=DAY, actor="operator") as tx:
+                if code in self._cluster.troubles.planted or (line, version) in self._odd:
                     discard_parked(tx, number, by="operator", why="it cannot be consumed")
-            except (WaitsBehind, GapBefore, NotFound):
-                continue
-            codes.append(code)
-        if len(codes) >= expected and cluster.ask("listener", "select count(*) from parked") == [(0,)]:
-            break
-        time.sleep(0.2)
-    database.close()
-    return codes
+                    self.codes.append(code)
+                else:
+                    replay_parked(tx, number)
+        return what_is_parked(self._cluster)
+
+    def close(self) -> None:
+        """Leave."""
+        self._database.close()
 
 
 def _await(holds: Callable[[], bool], seconds: float, what: str, *, insist: bool = True) -> None:

@@ -28,6 +28,8 @@ class StockListener:
 
     @event_handler("speaker", "word_said", requeue_on_error=True)
     def on_word_said(self, word: dict[str, Any]) -> None:
+        if not isinstance(word, dict):  # a stranger's bytes: to fail would requeue them, thousands of times a minute
+            return
         with POOL.connection() as conn:
             conn.execute(WORK)
             conn.execute(NOTE, [word["line_id"], word["number"]])

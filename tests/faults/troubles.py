@@ -12,6 +12,7 @@ import pika
 import psycopg
 from pika.exceptions import AMQPError
 
+from shared.bus.connection import reports_name
 from shared.bus.topology import inbox_queue_name
 from shared.identifiers import new_uuid7
 
@@ -21,7 +22,9 @@ if TYPE_CHECKING:
 FROZEN_S = 8.0  # longer than a relay's lease
 FULL_S = 2.0
 HUGE = 16 * 1024 * 1024
+PLANTED_S = 15.0  # seconds in which what was planted is set aside, or the next trouble does not happen
 QUEUE = inbox_queue_name("listener", "speaker")
+REPORTS = reports_name("speaker")
 FULL_DISK = """
 create or replace function no_room() returns trigger language plpgsql as $$
 begin raise exception 'no space left on device' using errcode = '53100'; end $$;
@@ -35,11 +38,13 @@ class Troubles:
     def __init__(self, cluster: "Cluster") -> None:
         self._cluster = cluster
         self.planted: dict[str, int] = {}
+        self._ids: set[str] = set()
         self.avoid: set[str] = set()  # lines with a word that kills or fails: what stops those is looked at by itself
 
     def all(self) -> list[tuple[str, Callable[[], None]]]:
         """Every trouble with its name."""
-        return [("unbound", self.unbind), ("purged", self.purge), ("deleted_queue", self.delete_queue),
+        return [("unbound", self.unbind), ("unbound_reports", self.unbind_reports), ("purged", self.purge),
+                ("deleted_queue", self.delete_queue),
                 ("forged", self.forge), ("version_twice", self.give_a_version_twice),
                 ("huge", self.send_something_huge), ("frozen_relay", self.freeze_the_leader),
                 ("full_disk", self.fill_the_disk),
@@ -50,15 +55,30 @@ class Troubles:
         with self._channel() as channel:
             channel.queue_unbind(QUEUE, "speaker.events", "#")
 
+    def unbind_reports(self) -> None:
+        """Somebody removes the binding over which consumers report."""
+        with self._channel() as channel:
+            channel.queue_unbind(REPORTS, REPORTS, "speaker")
+
     def purge(self) -> None:
         """Somebody empties the listener's queue."""
+        self._await_planted()
         with self._channel() as channel:
             channel.queue_purge(QUEUE)
 
     def delete_queue(self) -> None:
         """Somebody deletes the listener's queue; it makes another one."""
+        self._await_planted()
         with self._channel() as channel:
             channel.queue_delete(QUEUE)
+
+    def _await_planted(self) -> None:
+        """What was planted is set aside first: no log has it, so nobody could send it again."""
+        until = time.monotonic() + PLANTED_S
+        while not self._ids <= {row[0] for row in self._cluster.ask("listener", "select event_id from parked")}:
+            if time.monotonic() > until:
+                raise ConnectionError("what was planted is still on its way")
+            time.sleep(0.1)
 
     def forge(self) -> None:
         """A stranger publishes the next event of a line; nobody vouches for who it is."""
@@ -112,9 +132,10 @@ class Troubles:
             channel.confirm_delivery()
             given = pika.BasicProperties(message_id=headers["id"], delivery_mode=2, **properties,
                                          headers=headers if version else {"id": headers["id"]})
-            with suppress(pika.exceptions.UnroutableError):
-                channel.basic_publish("speaker.events", "word_said", body, given, mandatory=True)
-                self.planted[code] = self.planted.get(code, 0) + 1
+            channel.queue_bind(QUEUE, "speaker.events", "#")  # it may just be removed, and others listen too
+            channel.basic_publish("speaker.events", "word_said", body, given, mandatory=True)
+            self.planted[code] = self.planted.get(code, 0) + 1
+            self._ids.add(headers["id"])
 
     @contextmanager
     def _channel(self) -> Any:

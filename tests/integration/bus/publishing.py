@@ -1,6 +1,6 @@
 """A service that says orders, without a door: events are announced straight into its log."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,7 +12,7 @@ from shared.parameters import Tables
 from shared.postgres import Cause, Database
 from tests.builders import DAY, INSTANT
 from tests.integration.bus.consuming import OrderEchoed, OrderEchoedShape
-from tests.patience import PATIENT
+from tests.patience import PATIENT, wait_until
 
 CAUSE = Cause(correlation="c1", traceparent="00-" + "a" * 32 + "-" + "b" * 16 + "-01")
 
@@ -69,6 +69,13 @@ class Queue:
     def depth(self) -> int:
         """How many messages wait."""
         return int(self.channel.queue_declare(self.name, passive=True).method.message_count)
+
+    def all_that_came(self, until: Callable[[set[str]], bool]) -> list[str]:
+        """The ids of the messages taken until something holds of them."""
+        ids: list[str] = []
+        wait_until(lambda: ids.extend(got[1].message_id for got in iter(self.take, None)) or until(set(ids)),
+                   lambda: f"enough of {len(ids)} messages")
+        return ids
 
     def close(self) -> None:
         self._connection.close()

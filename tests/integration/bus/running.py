@@ -42,7 +42,8 @@ def environment(folder: Path, amqp_uri: str, database_url: str, **more: str) -> 
     kept = {name: os.environ[name] for name in ("PATH", "HOME", "XDG_RUNTIME_DIR") if name in os.environ}
     return kept | {
         "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": amqp_uri, "TOKEN_PUBLIC_KEYS": str(keys),
-        "DATABASE_URL_GREETER": database_url, "PYTHONPATH": str(ROOT), "PYTHONDONTWRITEBYTECODE": "1",
+        "DATABASE_URL_GREETER": database_url, "PYTHONPATH": str(ROOT),
+        "PYTHONPYCACHEPREFIX": str(ROOT / ".local" / "pyc"),
     } | more
 
 

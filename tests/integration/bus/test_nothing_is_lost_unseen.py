@@ -58,10 +58,10 @@ class House:
         told = f"select 1 from consumed where consumer = 'listener' and version >= {version}"
         wait_for(lambda: self.keep() is not None and rows(self.speaking, told), 20, "report")
 
-    def keep(self, *, compare: bool = False) -> int:
+    def keep(self, *, compare: bool = False, ask_after: float = 600.0) -> int:
         """Read the reports, and compare as if a minute had passed."""
         with mouth(self.speaking) as database, open_connection(self.uri, heartbeat=0) as connection:
-            keeper = Keeper("speaker", database, self.uri, settled=0.0)
+            keeper = Keeper("speaker", database, self.uri, settled=0.0, ask_after=ask_after)
             keeper.read_reports(connection)
             return keeper.compare(connection) if compare else 0
 
@@ -110,9 +110,9 @@ def test_what_the_broker_lost_is_sent_again_in_its_order_and_the_binding_mended(
     wait_for(lambda: house.effects() == [1, 2, 3, 4, 5], 20, house.listener.published)
 
 
-def report(uri: str, consumer: str, version: int, *, user: str = "guest") -> None:
+def report(uri: str, consumer: str, version: int, *, user: str = "guest", stopped: bool = False) -> None:
     connection = pika.BlockingConnection(pika.URLParameters(uri))
-    body = {"consumer": consumer, "streams": [{"aggregate": "ord_1", "version": version, "stopped": False}]}
+    body = {"consumer": consumer, "streams": [{"aggregate": "ord_1", "version": version, "stopped": stopped}]}
     connection.channel().basic_publish("speaker.reports", "speaker", json.dumps(body).encode(),
                                        pika.BasicProperties(user_id=user or None))
     connection.close()
@@ -162,3 +162,43 @@ def test_a_report_is_believed_only_of_whoever_sent_it(speaking: str, rabbitmq: s
     report(rabbitmq, "listener", 1, user="")
     assert keep(speaking, rabbitmq, settled=0.0) == 0
     assert rows(speaking, "select count(*) from consumers") == [(0,)]
+
+
+def test_a_stream_reported_as_stopped_is_asked_about_by_its_next_event(speaking: str, rabbitmq: str) -> None:
+    report(rabbitmq, "listener", 1, stopped=True)
+    assert keep(speaking, rabbitmq, settled=0.0, ask_after=60.0) == 0
+    assert asked(rabbitmq) == 0
+    keep(speaking, rabbitmq, settled=0.0, ask_after=0.0)
+    keep(speaking, rabbitmq, settled=0.0, ask_after=60.0)
+    assert asked(rabbitmq) == 1, "asked about again at once"
+
+
+def asked(uri: str) -> int:
+    with open_connection(uri, heartbeat=0) as connection:
+        count: int = connection.channel().queue_declare(QUEUE, passive=True).message_count
+    return count
+
+
+def test_what_a_stopped_stream_lost_comes_though_nobody_reported_that_it_goes_on(house: House) -> None:
+    """The report of the discarded event is lost: the source goes on to believe that the stream is stopped."""
+    house.say(2, first=1)
+    house.consumed(2)
+    lose(house, "removed binding")
+    told = "update consumed set stopped = true"
+    with psycopg.connect(house.speaking) as conn:
+        conn.execute(told)
+    assert house.keep(compare=True) == 0
+    house.keep(compare=True, ask_after=0.0)
+    wait_for(lambda: house.effects() == [1, 2, 3], 20, house.listener.published)
+    wait_for(lambda: house.keep(compare=True), 20, "second sending")
+    wait_for(lambda: house.effects() == [1, 2, 3, 4], 20, house.listener.published)
+
+
+def test_reports_whose_binding_somebody_removed_come_again(speaking: str, rabbitmq: str) -> None:
+    connection = pika.BlockingConnection(pika.URLParameters(rabbitmq))
+    connection.channel().queue_unbind("speaker.reports", "speaker.reports", "speaker")
+    connection.close()
+    keep(speaking, rabbitmq)
+    report(rabbitmq, "listener", 1)
+    keep(speaking, rabbitmq)
+    assert rows(speaking, "select version from consumed") == [(1,)]

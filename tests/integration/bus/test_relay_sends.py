@@ -241,3 +241,32 @@ def test_a_late_commit_with_an_earlier_number_is_not_overlooked(url: str, rabbit
         assert queue.take_all(1)[0][1].headers["aggregate"] == "slow"
 
 
+
+
+def test_the_full_queue_of_one_consumer_holds_up_no_other(
+    url: str, rabbitmq: str, queue: Queue, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """What the full queue lacks comes when there is room; the others get every event soon, and few of them twice."""
+    monkeypatch.setattr(relaying, "BATCH", 4)
+    monkeypatch.setattr(relaying, "IN_FLIGHT", 8)
+    full = Queue(rabbitmq, "speaker.events", "full", **{
+        "x-queue-type": "quorum", "x-max-length": 2, "x-overflow": "reject-publish"})
+    say(url, 40)
+    with working(Relay("speaker", url, rabbitmq)) as relay:
+        got = queue.all_that_came(lambda ids: len(ids) == 40)
+        assert len(got) < 50
+        assert pending(url) > 0
+        assert relay.turns
+        late = full.all_that_came(lambda ids: len(ids) == 40)
+        wait_until(lambda: pending(url) == 0, "end of what is pending")
+    assert set(late) == set(got)
+    full.close()
+
+
+def test_another_relay_sends_what_the_broker_refused_before_it_led(url: str, rabbitmq: str, queue: Queue) -> None:
+    say(url, 3)
+    with psycopg.connect(url) as conn:
+        conn.execute("update outbox_pending set refused_at = now() where seq <> 2")
+    with working(Relay("speaker", url, rabbitmq)):
+        assert [json.loads(body)["number"] for *_, body in queue.take_all(3)] == [2, 1, 3]
+        wait_until(lambda: pending(url) == 0, "end of what is pending")
