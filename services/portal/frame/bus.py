@@ -6,6 +6,7 @@ is a refusal at once as well; the next call connects anew.
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -58,13 +59,14 @@ class Bus:
         self._line: _Line | None = None
         self._connecting = asyncio.Lock()
 
-    async def ask(self, target: str, *, token: str | None, within: float, correlation: str = "", **kwargs: Any) -> Any:
-        """The answer of `service.method`.
+    async def ask(self, target: str, asked: Mapping[str, Any], *, token: str | None, within: float,
+                  correlation: str = "") -> Any:
+        """The answer of `service.method` to what is asked; `token` is who asks.
 
         Raises `RemoteRefusal` when the service says no, `NoAnswer` after `within` seconds, `UnknownService`, or
         `BrokerAway`.
         """
-        request = make_request(target, kwargs, token=token, seconds=within, correlation=correlation,
+        request = make_request(target, asked, token=token, seconds=within, correlation=correlation,
                                caller=self._name)
         try:
             async with asyncio.timeout(within):

@@ -1,11 +1,12 @@
 """Amounts and days as each language writes them, and amounts read however people type them: comma or point."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
@@ -39,6 +40,11 @@ class Figures:
     def day(self, value: str | date | None) -> str:
         """3 December 2026."""
         return "" if not value else format_date(_day(value), "long", locale=self.locale)
+
+    def moment(self, value: str, zone: str) -> str:
+        """3 December 2026, 14:05: an instant, in the civil time of a zone."""
+        at = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+        return f"{self.day(at.date())}, {format_time(at, 'HH:mm', locale=self.locale)}"
 
     def short_day(self, value: str | date | None) -> str:
         """A day in a table."""
