@@ -71,6 +71,11 @@ class Figures:
         """A structured communication as it is printed on a Belgian transfer: +++123/4567/89012+++."""
         return f"+++{value[:3]}/{value[3:7]}/{value[7:]}+++" if value.isdigit() else value
 
+    def rate(self, value: str | Decimal) -> str:
+        """A legal rate, with no more figures than it has: 21 %."""
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.####")
+        return format_percent(Decimal(value), format=pattern, locale=self.locale)
+
     def percent(self, value: str | Decimal) -> str:
         """A share as a percentage."""
         return format_percent(Decimal(value), format="#,##0.0%", locale=self.locale)

@@ -6,17 +6,17 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from services.portal.frame.languages import N_
+from services.portal.frame.words import DECLINE_REASONS
 
 CODE = re.compile("[0-9]{6}")
 _BLANKS = re.compile(r"[\s.-]")
-MISSING = N_("Please fill this in.")
+MISSING = {
+    "name": N_("Write your name."), "role": N_("Write your role."), "text": N_("Write what should be different."),
+    "reason": N_("Choose why you decline."), "code": N_("Write the code from the mail: six digits."),
+}
 CODE_SHAPE = N_("The code has six digits; it stands in the mail that we sent.")
 TICK = N_("Tick this if you may order for your organisation.")
 TOO_LONG = N_("This is too long.")
-REASONS = {
-    "price": N_("The price"), "dates": N_("The dates"), "scope": N_("The work is not what we need"),
-    "not_ordered": N_("We did not ask for this"), "other": N_("Something else"),
-}
 OUTCOMES = {
     "wrong_code": N_("This code is not right. Tries that are left: %(left)s."),
     "code_expired": N_("This code holds no longer: half an hour is over, or a newer one was sent. Have another sent."),
@@ -49,6 +49,7 @@ class ClientAnswer:
     act: str = ""
     written: Mapping[str, str] = field(default_factory=dict)
     errors: Mapping[str, str] = field(default_factory=dict)
+    entitled: bool = False
 
     def field(self, act: str, name: str) -> str:
         """What stands in a field; nothing in those of another answer."""
@@ -67,16 +68,18 @@ def read_answer(act: str, form: Mapping[str, str]) -> ClientAnswer:
     """The answer as it was sent, looked at before it goes anywhere: a slip of the hand costs no try."""
     written = {name: form.get(name, "").strip() for name in ACTS[act].fields}
     faults = {name: fault for name, text in written.items() if (fault := _fault(act, name, text))}
-    if act == "accept" and not form.get("entitled"):
+    entitled = bool(form.get("entitled"))
+    if act == "accept" and not entitled:
         faults["entitled"] = TICK
-    return ClientAnswer(act=act, written=written, errors={f"{act}-{name}": fault for name, fault in faults.items()})
+    return ClientAnswer(act=act, written=written, entitled=entitled,
+                        errors={f"{act}-{name}": fault for name, fault in faults.items()})
 
 
 def _fault(act: str, name: str, text: str) -> str:
     if not text:
-        return "" if name in ACTS[act].may_lack else MISSING
+        return "" if name in ACTS[act].may_lack else MISSING[name]
     if len(text) > ACTS[act].fields[name]:
         return TOO_LONG
     if name == "code" and not CODE.fullmatch(_BLANKS.sub("", text)):
         return CODE_SHAPE
-    return MISSING if name == "reason" and text not in REASONS else ""
+    return MISSING[name] if name == "reason" and text not in DECLINE_REASONS else ""
