@@ -73,7 +73,7 @@ def _settings(settings: Settings, folder: Path, people: Sequence[Mapping[str, An
     grant_work(owner, role_of(worker))
     write_atomically(directory, json.dumps(people, indent=2).encode())
     made = portal_addresses(folder) | {
-        "SHAREDCO_ENV": settings.environment, "COUNTRY": settings.country, "AMQP_URI": settings.amqp_uri,
+        "SHAREDCO_ENV": settings.environment, "COUNTRY": settings.country, "AMQP_URI": settings.broker_uri("portal"),
         "DATABASE_URL_PORTAL": worker, "TOKEN_DESK_DIRECTORY": str(directory),
     }
     write_file(folder / "portal", made)

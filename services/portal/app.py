@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.datastructures import ImmutableMultiDict
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -25,7 +24,7 @@ from services.portal.frame.languages import LANGUAGES, chosen, preferred
 from services.portal.frame.pages import Page
 from services.portal.frame.portal import Portal
 from services.portal.frame.refusals import NotHere, ServiceAway, is_away
-from services.portal.frame.security import Guard
+from services.portal.frame.security import Guard, KnownHost
 from services.portal.frame.visit import LONGEST_FORM_FIELDS, SEE_OTHER, Visit
 from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
@@ -57,7 +56,7 @@ def portal_app(portal: Portal) -> Starlette:
               Route("/static/{name}", _static(portal)),
               *(Route(page.address, _endpoint(portal, page), methods=page.methods) for page in PAGES)]
     middleware = [Middleware(Guard, origin=portal.settings.origin),
-                  Middleware(TrustedHostMiddleware, allowed_hosts=[portal.settings.host, "127.0.0.1", "localhost"]
+                  Middleware(KnownHost, allowed_hosts=[portal.settings.host, "127.0.0.1", "localhost"]
                              if portal.settings.development else [portal.settings.host])]
     return Starlette(routes=routes, middleware=middleware, lifespan=_life(portal),
                      exception_handlers={HTTPException: _unrouted(portal)})

@@ -112,7 +112,7 @@ class Bus:
         connection = await aio_pika.connect(self._uri, timeout=CONNECT_S, client_properties={
             "connection_name": self._name})
         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
-        exchange = await channel.declare_exchange(RPC_EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True)
+        exchange = await channel.get_exchange(RPC_EXCHANGE, ensure=False)  # the topology job made it
         reply_to = f"reply.{new_uuid7().hex}"
         queue = await channel.declare_queue(f"rpc.{reply_to}", exclusive=True, auto_delete=True, durable=False)
         await queue.bind(exchange, reply_to)

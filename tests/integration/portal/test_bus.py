@@ -9,10 +9,13 @@ from typing import Any
 import aio_pika
 import pytest
 from aio_pika.abc import AbstractIncomingMessage
+from aiormq.exceptions import ChannelAccessRefused
 
 from deploy.local.broker import Broker
+from deploy.local.postgres import fresh_name
 from services.portal.frame.bus import RPC_EXCHANGE, Bus
 from shared.bus.calling import BrokerAway, NoAnswer, RemoteRefusal, UnknownService
+from shared.bus.rights import rights_of_caller
 
 WITHIN = 5.0
 
@@ -138,3 +141,44 @@ def test_after_the_connection_was_cut_the_next_question_is_answered(
         return await bus.ask("echo.get", {"after": "the cut"}, token=None, within=WITHIN)
 
     assert play(scene) == {"after": "the cut"}
+
+
+def test_the_portals_own_user_asks_and_can_do_nothing_else(broker: Broker) -> None:
+    vhost = fresh_name("asks")
+    operator = broker.open_vhost(vhost)
+    own = broker.let_in(f"{vhost}-portal", "secret", vhost, rights_of_caller())
+
+    async def scene() -> tuple[Any, list[str]]:
+        echo, bus, refused = Echo(), Bus(own), []
+        serving, connection = await echo.serve(operator), await aio_pika.connect(own)
+        try:
+            answer = await bus.ask("echo.get", {"number": 1}, token=None, within=WITHIN)
+            for act in (_read_anothers, _make, _say):
+                try:
+                    await act(await connection.channel())
+                except ChannelAccessRefused:
+                    refused.append(act.__name__)
+            return answer, refused
+        finally:
+            await bus.close()
+            for line in (connection, serving):
+                await line.close()
+
+    try:
+        assert asyncio.run(scene()) == ({"number": 1}, ["_read_anothers", "_make", "_say"])
+    finally:
+        broker.shut_out(f"{vhost}-portal")
+        broker.close_vhost(vhost)
+
+
+async def _read_anothers(channel: aio_pika.abc.AbstractChannel) -> None:
+    await (await channel.get_queue("rpc-echo", ensure=False)).consume(lambda _message: None)  # type: ignore[arg-type,return-value]
+
+
+async def _make(channel: aio_pika.abc.AbstractChannel) -> None:
+    await channel.declare_queue("of-mine")
+
+
+async def _say(channel: aio_pika.abc.AbstractChannel) -> None:
+    exchange = await channel.declare_exchange("membership.events", aio_pika.ExchangeType.TOPIC)
+    await exchange.publish(aio_pika.Message(b"{}"), "member_admitted")
