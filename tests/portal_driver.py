@@ -31,12 +31,12 @@ class StandInBus:
         self.answers = dict(answers)
         self.asked: list[tuple[str, dict[str, Any]]] = []
 
-    async def ask(self, target: str, *, token: str | None, within: float, **kwargs: Any) -> Any:
-        self.asked.append((target, kwargs))
+    async def ask(self, target: str, asked: Mapping[str, Any], *, token: str | None, within: float) -> Any:
+        self.asked.append((target, dict(asked)))
         answer = self.answers.get(target, [])
         if isinstance(answer, Exception):
             raise answer
-        return answer(**kwargs) if callable(answer) else answer
+        return answer(**asked) if callable(answer) else answer
 
     async def close(self) -> None:
         """Nothing is open."""
@@ -72,9 +72,10 @@ def settings_for(url: str, **changed: Any) -> PortalSettings:
         "deadline_s": 2.5} | changed))
 
 
-def open_portal(url: str, answers: Mapping[str, Any] | None = None, **changed: Any) -> tuple[TestClient, StandInBus]:
+def open_portal(url: str, answers: Mapping[str, Any] | None = None, *, bus: StandInBus | None = None,
+                **changed: Any) -> tuple[TestClient, StandInBus]:
     """A browser at the portal's door (enter it with `with`), and the bus behind it."""
-    bus = StandInBus(answers or {})
+    bus = bus or StandInBus(answers or {})
     app = portal_app(make_portal(settings_for(url, **changed), bus=bus, desk=StandInDesk()))
     return TestClient(app, base_url=ORIGIN, follow_redirects=False), bus
 

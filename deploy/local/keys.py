@@ -37,6 +37,14 @@ def development_keys(folder: Path) -> DevelopmentKeys:
     return DevelopmentKeys(_generate(private, public), public)
 
 
+def export_key(folder: Path) -> Path:
+    """The private key that signs what members take along, generated when there is none yet."""
+    file = development_keys(folder).private.parent / "exports.pem"
+    if not file.exists():
+        write_atomically(file, new_key()[0].encode(), mode=0o600)
+    return file
+
+
 def _generate(private: Path, public: Path) -> Path:
     secret, known = new_key()
     name = f"development-{new_uuid7().hex[-8:]}.pem"

@@ -56,20 +56,27 @@ def start_portal(settings: Settings, folder: Path, people: Sequence[Mapping[str,
     return own["PORTAL_ORIGIN"]
 
 
+def portal_addresses(folder: Path) -> dict[str, str]:
+    """Where the portal of a stack answers: chosen once, so that the link in a mail opens it whenever it runs."""
+    file = folder / "portal"
+    if not file.exists():
+        write_file(file, _addresses() | {"TOKEN_DESK_SECRET": secrets.token_urlsafe(32)})
+    return read_file(file)
+
+
 def _settings(settings: Settings, folder: Path, people: Sequence[Mapping[str, Any]]) -> dict[str, str]:
     """The same as last time, so that a portal that runs is joined; else made now."""
-    file, directory = folder / "portal", folder / "people.json"
+    directory = folder / "people.json"
     databases = databases_for(["portal"], folder / "postgres", stays=True)
     owner, worker = databases["MIGRATION_URL_PORTAL"], databases["DATABASE_URL_PORTAL"]
     migrate(owner, ("services.portal",))
     grant_work(owner, role_of(worker))
     write_atomically(directory, json.dumps(people, indent=2).encode())
-    made = read_file(file) if file.exists() else _addresses() | {"TOKEN_DESK_SECRET": secrets.token_urlsafe(32)}
-    made |= {
-        "SHAREDCO_ENV": settings.environment, "COUNTRY": settings.country, "AMQP_URI": settings.amqp_uri,
+    made = portal_addresses(folder) | {
+        "SHAREDCO_ENV": settings.environment, "COUNTRY": settings.country, "AMQP_URI": settings.broker_uri("portal"),
         "DATABASE_URL_PORTAL": worker, "TOKEN_DESK_DIRECTORY": str(directory),
     }
-    write_file(file, made)
+    write_file(folder / "portal", made)
     return made
 
 

@@ -11,14 +11,15 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 from deploy.local.databases import databases_for
-from deploy.local.keys import development_keys
+from deploy.local.keys import development_keys, export_key
+from deploy.local.portal import portal_addresses
 from deploy.local.postgres import ROOT, EmbeddedPostgres
 from deploy.local.rabbitmq import LocalRabbitMQ
 from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
 from shared.bus.client import BusClient
 from shared.bus.dispatch import methods_of
-from shared.bus.rights import rights_of
+from shared.bus.rights import CALLERS, rights_of, rights_of_caller
 from shared.bus.topology import declare_topology
 from shared.cli.settings import write_file
 from shared.cli.working import migrate_service
@@ -87,7 +88,7 @@ class Stack:
         users = {} if given else broker_users(self._rabbitmq, definitions)
         databases = databases_for(definitions, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh,
                                   stays=True)
-        own = {"AMQP_URI": uri} | users | self._jobs
+        own = {"AMQP_URI": uri} | users | self._jobs | house_settings(self.folder)
         settings = read_settings(os.environ | own | fixed_settings(self._outgoing) | databases)
         for definition in definitions.values():
             migrate_service(definition, settings)
@@ -123,8 +124,10 @@ def commands(definitions: dict[str, ServiceDefinition]) -> Iterator[tuple[str, l
 
 def broker_users(node: LocalRabbitMQ, definitions: dict[str, ServiceDefinition]) -> dict[str, str]:
     """A broker user for each service with no more rights than it needs; the settings that name them."""
-    return {f"AMQP_URI_{name.upper()}": node.broker.let_in(name, node.password_of(name), "/", rights_of(definition))
-            for name, definition in definitions.items()}
+    rights = {name: rights_of(definition) for name, definition in definitions.items()}
+    rights |= dict.fromkeys(CALLERS, rights_of_caller())
+    return {f"AMQP_URI_{name.upper()}": node.broker.let_in(name, node.password_of(name), "/", one)
+            for name, one in rights.items()}
 
 
 def says(definition: ServiceDefinition) -> bool:
@@ -139,12 +142,23 @@ def fixed_settings(outgoing: Path) -> dict[str, str]:
     return {
         "SHAREDCO_ENV": "development", "COUNTRY": "BE", "TOKEN_PUBLIC_KEYS": str(keys.public),
         "TOKEN_PRIVATE_KEY_FILE": str(keys.private), "OUTGOING_FOLDER": str(outgoing),
+        "EXPORT_SIGNING_KEY_FILE": str(export_key(LOCAL / "keys")),
     }
+
+
+def house_settings(folder: Path) -> dict[str, str]:
+    """What comes and goes lies in the stack's own folder; links in its mails open its own portal."""
+    rooms = {"MAIL_URL": folder / "mail", "BANK_FOLDER": folder / "bank"}
+    for room in rooms.values():
+        room.mkdir(parents=True, exist_ok=True)
+    return {"MAIL_URL": f"folder://{rooms['MAIL_URL'].resolve()}", "BANK_FOLDER": str(rooms["BANK_FOLDER"]),
+            "PORTAL_ORIGIN": portal_addresses(folder)["PORTAL_ORIGIN"]}
 
 
 def stack_settings(settings: Settings) -> dict[str, str]:
     """What `sharedco` needs to find the stack again."""
-    named = ("SHAREDCO_ENV", "COUNTRY", "AMQP_URI", "TOKEN_PUBLIC_KEYS", "TOKEN_PRIVATE_KEY_FILE", "OUTGOING_FOLDER")
+    named = ("SHAREDCO_ENV", "COUNTRY", "AMQP_URI", "TOKEN_PUBLIC_KEYS", "TOKEN_PRIVATE_KEY_FILE", "OUTGOING_FOLDER",
+             "EXPORT_SIGNING_KEY_FILE", "MAIL_URL", "BANK_FOLDER", "PORTAL_ORIGIN")
     return {name: value for name, value in settings.variables.items()
             if name in named or name.startswith(("AMQP_URI_", "DATABASE_URL_", "MIGRATION_URL_"))}
 

@@ -12,7 +12,6 @@ from starlette.applications import Starlette
 from starlette.datastructures import ImmutableMultiDict
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
-from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
@@ -21,11 +20,11 @@ from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.frame.desk import DeskAway, LoginRefused
-from services.portal.frame.languages import LANGUAGES, preferred
+from services.portal.frame.languages import LANGUAGES, chosen, preferred
 from services.portal.frame.pages import Page
 from services.portal.frame.portal import Portal
 from services.portal.frame.refusals import NotHere, ServiceAway, is_away
-from services.portal.frame.security import Guard
+from services.portal.frame.security import Guard, KnownHost
 from services.portal.frame.visit import LONGEST_FORM_FIELDS, SEE_OTHER, Visit
 from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
@@ -35,6 +34,7 @@ from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_run.pages import PAGES as PAY_RUN
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
+from services.portal.signing.pages import PAGES as SIGNING
 from services.portal.wages.pages import PAGES as WAGES
 from shared.bus.calling import BrokerAway
 from shared.errors import Refusal
@@ -43,7 +43,7 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *HOME, *QUOTE, *ORDERS, *WAGES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN, *BOOKS, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERS, *WAGES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN, *BOOKS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
@@ -54,9 +54,9 @@ def portal_app(portal: Portal) -> Starlette:
         environment.globals |= {"menu": menu, "role_name": role_name}
     routes = [Route("/", _first(portal)), Route("/live", _live), Route("/ready", _ready(portal)),
               Route("/static/{name}", _static(portal)),
-              *(Route("/{language}" + page.path, _endpoint(portal, page), methods=page.methods) for page in PAGES)]
+              *(Route(page.address, _endpoint(portal, page), methods=page.methods) for page in PAGES)]
     middleware = [Middleware(Guard, origin=portal.settings.origin),
-                  Middleware(TrustedHostMiddleware, allowed_hosts=[portal.settings.host, "127.0.0.1", "localhost"]
+                  Middleware(KnownHost, allowed_hosts=[portal.settings.host, "127.0.0.1", "localhost"]
                              if portal.settings.development else [portal.settings.host])]
     return Starlette(routes=routes, middleware=middleware, lifespan=_life(portal),
                      exception_handlers={HTTPException: _unrouted(portal)})
@@ -70,7 +70,7 @@ def menu(roles: frozenset[str] | None) -> list[Page]:
 
 def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
-        visit = Visit(portal, request, request.path_params["language"])
+        visit = Visit(portal, request, _language_of(request) if page.by_link else request.path_params["language"])
         try:
             return await _answer(visit, page)
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and the log the text
@@ -81,9 +81,10 @@ def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:
 
 async def _answer(visit: Visit, page: Page) -> Response:
     if visit.language not in LANGUAGES:
-        visit.language = preferred(visit.request.headers.get("accept-language", ""))
+        visit.language = _language_of(visit.request)
         raise NotHere
-    await _recognise(visit)
+    if not page.by_link:
+        await _recognise(visit)
     if not page.open_to(visit.roles if visit.session else None):
         if visit.session:
             raise NotHere
@@ -97,6 +98,10 @@ async def _answer(visit: Visit, page: Page) -> Response:
     response = await handler(visit)
     response.headers["Server-Timing"] = f"waves;dur={visit.waves}"
     return response
+
+
+def _language_of(request: Request) -> str:
+    return chosen(request.query_params.get("language", ""), request.headers.get("accept-language", ""))
 
 
 async def _recognise(visit: Visit) -> None:
@@ -126,7 +131,7 @@ def _unrouted(portal: Portal) -> Callable[[Request, Exception], Any]:
     async def answer(request: Request, error: Exception) -> Response:
         language = request.url.path.split("/")[1]
         if language not in LANGUAGES:
-            language = preferred(request.headers.get("accept-language", ""))
+            language = _language_of(request)
         visit = Visit(portal, request, language)
         with suppress(OperationalError, PoolTimeout):
             await _recognise(visit)

@@ -1,10 +1,12 @@
 """`python -m services.portal.serve portal|token-desk`: one of the two processes, until SIGTERM.
 
+`python -m services.portal.serve migrate` brings the database of the sessions up to date, before a new image starts.
 At SIGTERM it takes nothing new, finishes what it answers, and ends within the grace period.
 """
 
 import os
 import sys
+from collections.abc import Mapping
 
 import uvicorn
 from starlette.applications import Starlette
@@ -14,6 +16,8 @@ from services.portal.frame.portal import make_portal
 from services.portal.settings import read_portal_settings
 from services.portal.token_desk.app import token_desk
 from shared.logs import configure_logs
+from shared.migrations import migrate
+from shared.roles import grant_work, role_of
 from shared.settings import SettingsRefused, require
 
 GRACE_S = 5
@@ -28,10 +32,21 @@ def application(what: str) -> Starlette:
     return token_desk(os.environ)
 
 
+def migrate_sessions(variables: Mapping[str, str]) -> None:
+    """As the owner of the tables; the portal's own role may then work with them."""
+    owner, worker = require(variables, "MIGRATION_URL_PORTAL"), require(variables, "DATABASE_URL_PORTAL")
+    migrate(owner, (__package__ or "",))
+    if (role := role_of(worker)) and role != role_of(owner):
+        grant_work(owner, role)
+
+
 def main(what: str) -> int:
     """Serve until told to end."""
     configure_logs(os.environ.get("SHAREDCO_ENV", "production"))
     try:
+        if what == "migrate":
+            migrate_sessions(os.environ)
+            return 0
         host, _, port = require(os.environ, LISTEN[what]).rpartition(":")
         app = application(what)
     except SettingsRefused as refused:

@@ -21,6 +21,8 @@ from shared.definitions import ServiceDefinition
 DEFAULT_EXCHANGE = "amq.default"
 ANONYMOUS_REPLIES = r"reply-[0-9a-f]{32}"
 NOTHING = "^$"
+CALLERS = ("portal",)  # who asks services, and neither answers nor says anything
+CALLERS_REPLIES = r"rpc\.reply\.[0-9a-f]{32}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,23 +50,33 @@ def rights_of(definition: ServiceDefinition) -> Rights:
                   read=_pattern(read, asks))
 
 
+def rights_of_caller() -> Rights:
+    """The rights of somebody who only asks: a queue for replies of their own, and the exchange of all calls."""
+    both = _pattern([RPC_EXCHANGE], [CALLERS_REPLIES])
+    return Rights(configure=_pattern([], [CALLERS_REPLIES]), write=both, read=both)
+
+
 def _pattern(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
     parts = [*sorted({re.escape(name) for name in names}), *patterns]
     return f"^({'|'.join(parts)})$" if parts else NOTHING
 
 
-def broker_definitions(definitions: Mapping[str, ServiceDefinition], *, vhost: str = "/") -> dict[str, Any]:
+def broker_definitions(
+    definitions: Mapping[str, ServiceDefinition], *, vhost: str = "/", callers: Iterable[str] = CALLERS,
+) -> dict[str, Any]:
     """Users, rights, exchanges, queues and bindings as RabbitMQ loads them; each password is a mark to replace."""
     queues = list(bindings(definitions))
     unique = {queue.queue: queue for queue in queues}.values()
+    rights = {name: rights_of(definition) for name, definition in definitions.items()} | dict.fromkeys(
+        callers, rights_of_caller())
     return {
         "vhosts": [{"name": vhost}],
         "users": [{"name": "operator", "password_hash": mark("operator"), "tags": "administrator"},
-                  *({"name": name, "password_hash": mark(name), "tags": ""} for name in sorted(definitions))],
+                  *({"name": name, "password_hash": mark(name), "tags": ""} for name in sorted(rights))],
         "permissions": [
             {"user": "operator", "vhost": vhost, "configure": ".*", "write": ".*", "read": ".*"},
-            *({"user": name, "vhost": vhost, "configure": rights.configure, "write": rights.write, "read": rights.read}
-              for name, definition in sorted(definitions.items()) for rights in (rights_of(definition),))],
+            *({"user": name, "vhost": vhost, "configure": one.configure, "write": one.write, "read": one.read}
+              for name, one in sorted(rights.items()))],
         "exchanges": [{"name": name, "vhost": vhost, "type": kind, "durable": True, "auto_delete": False,
                        "internal": False, "arguments": {}} for name, kind in exchanges(definitions).items()],
         "queues": [{"name": queue.queue, "vhost": vhost, "durable": True, "auto_delete": False,

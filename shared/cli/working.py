@@ -1,6 +1,7 @@
 """Commands that work on a service's own database: `migrate` and `job`."""
 
 import getpass
+import os
 from datetime import date
 
 import click
@@ -73,6 +74,7 @@ def job(name: str, on: date | None, second: str | None) -> None:
     """Run the long work NAME for a business day, with its progress. Killed and run again, it repeats nothing."""
     settings = here()
     configure_logs(settings.environment)
+    os.environ.update(settings.variables)  # a job reads what only it needs by itself, wherever our settings came from
     definition, found = find_job(name)
     today = clock.day_of(clock.now(), settings.zone)
     day = on or today

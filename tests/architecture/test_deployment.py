@@ -15,6 +15,26 @@ K8S = ROOT / "deploy" / "k8s"
 SERVICES = ("membership", "invoicing", "payroll", "governance", "ballot-box")
 
 
+OWN_KEYS = {  # beyond broker and database, by the process that needs it and by no other
+    "membership": {"_export_signing_key"},
+    "governance": (keys := {"_poll_keys_secret", "_orders_key", "_receipts_public_key"}), "governance-keep": keys,
+    "ballot-box": {"_orders_public_key", "_receipts_key"},
+}
+PORTAL_SECRETS_OF = {
+    "portal": {"portal_amqp_uri", "portal_database_url", "token_desk_secret"},
+    "portal-migrate": {"portal_database_url", "portal_migration_url"},
+    "token-desk": {"token_desk_secret", "token_desk_private_key", "token_desk_key_id"},
+}
+PORTAL_SECRETS = {"portal", "portal-owner", "token-desk", "token-desk-people"}
+LEFT_OUT = {  # settings that a service reads and may be without, and why
+    "BANK_FOLDER": "the job is run by hand, with the folder in which the bank's files lie",
+    "IDENTITY_PUBLIC_KEYS": "without it identities are checked at the desk",
+    "PORTAL_DEADLINE_S": "has a default", "TOKEN_KEY_ID": "has a default",
+}
+LEFT_OUT_OF_COMPOSE = {"OIDC_ISSUER": "people of the practice house are played", "OIDC_CLIENT_ID": "with the issuer",
+                       "OIDC_CLIENT_SECRET": "with the issuer"}
+
+
 def documents(text: str) -> list[dict[str, Any]]:
     return [document for document in yaml.safe_load_all(text) if document]
 
@@ -23,7 +43,8 @@ def pods(manifests: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return [manifest["spec"]["template"]["spec"] for manifest in manifests if manifest["kind"] in {"Deployment", "Job"}]
 
 
-@pytest.mark.parametrize("file", sorted((K8S / "parts" / "service").glob("*.yaml")), ids=lambda file: file.name)
+@pytest.mark.parametrize("file", [*sorted((K8S / "parts" / "service").glob("*.yaml")),
+                                  *sorted((K8S / "base" / "portal").glob("*.yaml"))], ids=lambda file: file.name)
 def test_each_part_of_a_service_is_what_kubernetes_takes(file: Path) -> None:
     for document in documents(file.read_text()):
         if document["kind"] != "Kustomization":
@@ -38,9 +59,9 @@ def test_a_misspelt_field_would_be_caught() -> None:
 
 
 def test_every_pod_runs_as_nobody_on_a_read_only_disk() -> None:
-    files = (K8S / "parts" / "service").glob("*.yaml")
+    files = [*(K8S / "parts" / "service").glob("*.yaml"), *(K8S / "base" / "portal").glob("*.yaml")]
     parts = [document for file in files for document in documents(file.read_text())]
-    assert len(pods(parts)) == 5
+    assert len(pods(parts)) == 5 + 3
     for pod in pods(parts):
         assert pod["securityContext"]["runAsNonRoot"]
         assert not pod["automountServiceAccountToken"]
@@ -62,25 +83,28 @@ def test_the_belgian_house_renders_whole_and_valid() -> None:
     rendered = subprocess.run(["kubectl", "kustomize", K8S / "overlays" / "be"], capture_output=True, text=True,
                               check=True).stdout
     manifests = documents(rendered)
-    assert len(pods(manifests)) == 5 * len(SERVICES) - 2  # the ballot box has neither relay nor keeper
+    assert len(pods(manifests)) == 5 * len(SERVICES) - 2 + 3  # the ballot box has neither relay nor keeper
     for manifest in manifests:
         kubernetes_validate.validate(manifest, "1.37", strict=True)
         assert manifest["kind"] == "Namespace" or manifest["metadata"]["namespace"] == "sharedco-be"
     volumes = [volume for pod in pods(manifests) for volume in pod["volumes"]]
     secrets = {volume["secret"]["secretName"] for volume in volumes if "secret" in volume}
-    assert secrets == {"broker-operator", *SERVICES, *(f"{service}-owner" for service in SERVICES)}
+    assert secrets == {"broker-operator", *SERVICES, *(f"{service}-owner" for service in SERVICES), *PORTAL_SECRETS}
     assert all(manifest["data"]["COUNTRY"] == "BE" for manifest in manifests if manifest["kind"] == "ConfigMap")
 
 
 def test_compose_gives_each_container_only_its_own_secrets() -> None:
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-    houses = {name: one for name, one in compose["services"].items() if name not in {"postgres", "rabbitmq"}}
+    houses = {name: one for name, one in compose["services"].items()
+              if name not in {"postgres", "rabbitmq", *PORTAL_SECRETS_OF}}
     assert len(houses) == 5 * len(SERVICES) - 2  # the ballot box has neither relay nor keeper
     for name, one in houses.items():
         service = one["command"][2]
         assert name.startswith(service.replace("_", "-"))
         assert {secret.removeprefix(service) for secret in one["secrets"]} <= {
-            "amqp_uri" if one["command"][1] == "topology" else "_amqp_uri", "_database_url", "_migration_url"}
+            "amqp_uri" if one["command"][1] == "topology" else "_amqp_uri", "_database_url", "_migration_url",
+            *OWN_KEYS.get(name, set())}
+        assert {f"{service}{key}" for key in OWN_KEYS.get(name, set())} <= set(one["secrets"])
         assert ("_migration_url" in str(one["secrets"])) == (one["command"][1] == "migrate")
 
 
@@ -90,3 +114,69 @@ def test_an_image_copies_one_service_and_leaves_root() -> None:
     assert "services/${SERVICE} ./services/${SERVICE}" in copied
     assert not [line for line in copied if line.startswith(("services ", ". ", "tests", "deploy"))]
     assert re.search(r"^USER 10001", dockerfile, re.MULTILINE)
+
+
+def _documented() -> set[str]:
+    table = (ROOT / "docs" / "operations.md").read_text()
+    return {name.removesuffix("_FILE") for row in re.findall(r"^\| (`[A-Z].*?) \|", table, re.MULTILINE)
+            for name in re.findall(r"`([A-Z][A-Z0-9_]+)`", row)}
+
+
+def _read_by(folder: Path) -> set[str]:
+    """The settings that the code of a folder names; the box, which lies in governance, counts for itself."""
+    files = [file for file in folder.rglob("*.py") if folder.name == "ballot_box" or "ballot_box" not in file.parts]
+    texts = [file.read_text() for file in files]
+    named = {name for text in texts for name in re.findall(r'"([A-Z][A-Z0-9_]+)"', text)}
+    mails = {"MAIL_URL"} if any("transport_from(" in text for text in texts) else set()
+    return {name.removesuffix("_FILE") for name in named} & _documented() | mails
+
+
+FOLDERS = {"membership": "membership", "invoicing": "invoicing", "payroll": "payroll", "governance": "governance",
+           "ballot-box": "governance/ballot_box", "portal": "portal"}
+
+
+@pytest.mark.parametrize("service", FOLDERS)
+def test_every_setting_that_a_service_reads_is_given_where_it_is_deployed(service: str) -> None:
+    needed = _read_by(ROOT / "services" / FOLDERS[service]) - set(LEFT_OUT)
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    in_compose = {key.removesuffix("_FILE") for name, one in compose.items()
+                  if name.startswith(service) or (service == "portal" and name == "token-desk")
+                  for key in one["environment"]}
+    assert needed - in_compose - set(LEFT_OUT_OF_COMPOSE) == set()
+    manifests = [K8S / "overlays" / "be" / "kustomization.yaml", *(K8S / "base" / service).glob("*.yaml")]
+    in_cluster = {name.removesuffix("_FILE") for file in manifests for name in re.findall(
+        r"(?:- |/data/|name: )([A-Z][A-Z0-9_]+)\b", file.read_text())}
+    assert needed - in_cluster == set()
+
+
+def test_the_search_for_settings_finds_what_was_once_forgotten() -> None:
+    found = {service: _read_by(ROOT / "services" / folder) for service, folder in FOLDERS.items()}
+    assert {"PORTAL_ORIGIN", "MAIL_URL"} <= found["invoicing"]
+    assert "EXPORT_SIGNING_KEY" in found["membership"]
+    assert {"POLL_KEYS_SECRET", "BALLOT_BOX_ORDERS_KEY", "BALLOT_BOX_RECEIPTS_PUBLIC_KEY"} <= found["governance"]
+    assert {"BALLOT_BOX_ORDERS_PUBLIC_KEY", "BALLOT_BOX_RECEIPTS_KEY"} <= found["ballot-box"]
+    assert {"TOKEN_DESK_SECRET", "TOKEN_PRIVATE_KEY", "PORTAL_LISTEN", "OIDC_CLIENT_SECRET"} <= found["portal"]
+
+
+def test_the_mail_of_a_link_and_the_portal_behind_it_agree_on_the_address() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    mailing, answering = (compose[name]["environment"] for name in ("invoicing-keep", "portal"))
+    assert mailing["PORTAL_ORIGIN"] == answering["PORTAL_ORIGIN"]
+    overlay = yaml.safe_load((K8S / "overlays" / "be" / "kustomization.yaml").read_text())
+    (patch,) = [patch for patch in overlay["patches"] if "PORTAL_ORIGIN" in patch["patch"]]
+    assert {name for name in ("invoicing-settings", "portal-settings", "membership-settings", "token-desk-settings")
+            if re.fullmatch(patch["target"]["name"], name)} == {"invoicing-settings", "portal-settings"}
+
+
+def test_the_signing_key_is_the_token_desks_alone() -> None:
+    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
+    for name, secrets in PORTAL_SECRETS_OF.items():
+        assert set(compose[name]["secrets"]) == secrets
+        assert compose[name]["read_only"]
+        assert compose[name]["cap_drop"] == ["ALL"]
+    holders = [name for name, one in compose.items() if "token_desk_private_key" in one.get("secrets", [])]
+    assert holders == ["token-desk"]
+    assert {name for name, one in compose.items() if "healthcheck" in one} == {
+        "postgres", "rabbitmq", "portal", "token-desk"}
+    ports = compose["portal"]["ports"]
+    assert all(port.startswith("127.0.0.1:") for port in ports)

@@ -12,6 +12,7 @@ from typing import Any
 from deploy.local.broker import Broker
 from deploy.local.databases import prepare
 from deploy.local.demo import sandbox
+from deploy.local.demo.inviting import invite
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.play import stage_in
 from deploy.local.keys import development_keys
@@ -34,6 +35,7 @@ QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026
          "&children=0&go=quote")
 
 
+BY_LINK = "/sign/{token}"
 NEWCOMER = {
     "given_name": "Noor", "family_name": "Janssens", "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen",
     "country": "BE", "email": "noor@janssens.example", "phone": "", "language": "nl",
@@ -49,7 +51,13 @@ class House:
     settings: Settings
     stack: Stack
     ids: dict[str, Any]
+    link: str
     vhost: str
+
+    @property
+    def logs(self) -> Path:
+        """The folder in which every process writes its log."""
+        return self.stack.folder / "logs"
 
     def ask(self, target: str, *, subject: str, role: str, **kwargs: Any) -> Any:
         """What a service itself answers."""
@@ -61,6 +69,7 @@ class House:
     def known(self) -> dict[str, str]:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
+                "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "registration_id": self._register()}
 
@@ -92,9 +101,10 @@ def open_house(postgres: PostgresServer, broker: Broker, folder: Path) -> Iterat
         settings = stack.up()
         with stage_in(settings, Narrator(silent=True)) as stage:
             ids = sandbox.fill(stage, folder / "ids.json")
+            link = invite(stage, ids)
             registrations = {key: member["registration"] for key, member in stage.scenario.members.items()}
         address = start_portal(settings, folder, playable(ids["members"], registrations))
-        yield House(address=address, settings=settings, stack=stack, ids=ids, vhost=vhost)
+        yield House(address=address, settings=settings, stack=stack, ids=ids, link=link, vhost=vhost)
     finally:
         stack.down()
         os.environ.clear()
@@ -107,10 +117,19 @@ def open_house(postgres: PostgresServer, broker: Broker, folder: Path) -> Iterat
 def walks(known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Every page that shows something, by who opens it (nobody: an empty name) and its path: the route table itself."""
     paths = [(_opener(page), page.path.format(**known)) for page in PAGES
-             if page.show and not page.path.endswith(".pdf")]
+             if page.show and not page.path.endswith((".pdf", ".json"))]
+    link = BY_LINK.format(**known)
     members = [(who, "") for who in sorted(set(WHO.values()))]
-    return [*paths, *members, ("", QUOTE), ("", QUOTE.replace("amount=1200", "amount=")), ("", "/nothing-here"),
-            ("amina", "/pay-run")]
+    signing = [f"{link}?step=code", BY_LINK.format(token="0" * 43)]
+    strangers = [*signing, QUOTE, QUOTE.replace("amount=1200", "amount="), "/nothing-here"]
+    return [*paths, *members, *(("", path) for path in strangers), ("amina", "/pay-run")]
+
+
+def address_of(path: str, language: str) -> str:
+    """Where a page is read in a language: behind it, but for a page that is reached by link."""
+    if not path.startswith(BY_LINK.partition("{")[0]):
+        return f"/{language}{path}"
+    return f"{path}{'&' if '?' in path else '?'}language={language}"
 
 
 def _opener(page: Page) -> str:

@@ -11,6 +11,7 @@ from pathlib import Path
 from deploy.local.databases import databases_for
 from deploy.local.demo import sandbox
 from deploy.local.demo.bank import Bank
+from deploy.local.demo.index import write_index
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.phone import PATIENCE_S, Phone
 from deploy.local.demo.scenario import read_scenario
@@ -50,7 +51,8 @@ def main(what: str, broker: str) -> int:
         sentence, code = plainly(error)
         sys.stderr.write(f"\nThe story stopped. {sentence}\n")
         return code
-    narrator.end(f"Played in {time.monotonic() - began:.1f} s. The documents are in {short(documents())}/.")
+    narrator.end(f"Played in {time.monotonic() - began:.1f} s. The documents are in {short(documents())}/: open "
+                 f"{short(write_index(documents()))}.")
     return 0
 
 

@@ -8,6 +8,7 @@ from typing import Any
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import SANDBOX
+from shared.errors import Refusal
 from shared.installed import is_here
 
 _TRY = """\
@@ -16,6 +17,8 @@ _TRY = """\
   .venv/bin/sharedco call payroll.get_guarantee_fund --on 2026-10-07
   .venv/bin/sharedco tail --body                          watch what is said
   .venv/bin/sharedco job pay_wages                        run the long work of a day
+  .venv/bin/sharedco job send_order_forms                 print order forms, then
+  .venv/bin/sharedco job deliver_mail                     mail them and codes: .local/stack/mail
   .venv/bin/sharedco verify                               prove that all is well
   make down                                     stop; the data stays"""
 
@@ -45,9 +48,14 @@ def open_portal(stage: Stage, ids: dict[str, Any], folder: Path) -> None:
     """Start the portal where it is installed, and say where it answers and whom one may play."""
     if not (is_here("services.portal.app") and is_here("starlette")):
         return
+    from deploy.local.demo.inviting import invite
     from deploy.local.portal import playable, start_portal
 
     registrations = {key: member["registration"] for key, member in stage.scenario.members.items()}
     people = playable(ids["members"], registrations)
     address = start_portal(stage.settings, folder, people)
     stage.narrator.end(f"The portal answers at {address}: sign in as {', '.join(person['name'] for person in people)}.")
+    try:
+        stage.narrator.plain(f"  A client's order form waits to be signed at {invite(stage, ids)}")
+    except Refusal as refusal:  # the sandbox was filled in another year, say: the rest of it is there all the same
+        stage.narrator.plain(f"  No order form could be sent to a client today. {refusal.message}")

@@ -28,7 +28,7 @@ class ScreeningHandlers:
     @query(schemas.ListScreenings, response=schemas.ScreeningDetail, many=True,
            allow=allow("advisor", "accountant", "auditor", self_by="member_id"))
     def list_screenings(
-        self, tx: Tx, *, member_id: str | None, state: str | None, after: str, limit: int,
+        self, tx: Tx, *, member_id: str | None, order_id: str | None, state: str | None, after: str, limit: int,
     ) -> list[Screening]:
         """What waits for a person, and what became of the rest."""
-        return reads.list_screenings(tx, member_id=member_id, state=state, after=after, limit=limit)
+        return reads.list_screenings(tx, member_id=member_id, order_id=order_id, state=state, after=after, limit=limit)

@@ -42,10 +42,11 @@ where screening_id = %(screening_id)s;
 update order_screenings set state = 'asked', appeal = %(appeal)s where screening_id = %(screening_id)s;
 
 -- name: list_screenings
--- Questions after a cursor, oldest first, of one member or state where asked.
+-- Questions after a cursor, oldest first, of one member, order or state where asked.
 select s.*, o.number, o.member_id from order_screenings s join orders o using (order_id)
 where s.screening_id > %(after)s
   and (%(member_id)s::text is null or o.member_id = %(member_id)s)
+  and (%(order_id)s::text is null or s.order_id = %(order_id)s)
   and (%(state)s::text is null or s.state = %(state)s)
 order by s.screening_id limit %(limit)s;
 

@@ -30,11 +30,11 @@ def find_screening(tx: Tx, *, order_id: str, digest: str) -> Screening | None:
 
 
 def list_screenings(
-    tx: Tx, *, member_id: str | None, state: str | None, after: str, limit: int,
+    tx: Tx, *, member_id: str | None, order_id: str | None, state: str | None, after: str, limit: int,
 ) -> list[Screening]:
     """What waits for a person, and what became of the rest."""
-    return [_screening(row) for row in tx.all(Q.list_screenings, member_id=member_id, state=state, after=after,
-                                                limit=limit)]
+    return [_screening(row) for row in tx.all(
+        Q.list_screenings, member_id=member_id, order_id=order_id, state=state, after=after, limit=limit)]
 
 
 def owner_of_screening(tx: Tx, *, screening_id: str, **_: Any) -> str | None:

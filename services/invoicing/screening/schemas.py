@@ -27,9 +27,10 @@ class AppealScreening(ApproveScreening):
 
 
 class ListScreenings(Shape):
-    """A page of screenings, of one member or state where asked."""
+    """A page of screenings, of one member, order or state where asked."""
 
     member_id = Id("mbr", load_default=None)
+    order_id = Id("ord", load_default=None)
     state = OneOf(*ScreeningState, load_default=None)
     after = Id("scr", load_default="")
     limit = Count(least=1, limit=PAGE, load_default=PAGE)

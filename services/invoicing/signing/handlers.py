@@ -38,9 +38,11 @@ class SigningHandlers:
 
     @query(schemas.ListOrderForms, response=schemas.OrderFormSummary, many=True,
            allow=allow("advisor", "accountant", "auditor", self_by="member_id"))
-    def list_order_forms(self, tx: Tx, *, member_id: str | None, after: str, limit: int) -> list[dict[str, Any]]:
+    def list_order_forms(
+        self, tx: Tx, *, member_id: str | None, order_id: str | None, after: str, limit: int,
+    ) -> list[dict[str, Any]]:
         """The newest form of each order, with what its client answered."""
-        return reads.list_order_forms(tx, member_id=member_id, after=after, limit=limit)
+        return reads.list_order_forms(tx, member_id=member_id, order_id=order_id, after=after, limit=limit)
 
     @query(schemas.GetOrderEvidence, response=schemas.SigningFile,
            allow=allow("advisor", "accountant", "auditor", self_by=owner_of_order))

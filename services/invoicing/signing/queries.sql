@@ -39,7 +39,7 @@ left join order_form_papers p using (form_id)
 where f.form_id = %(form_id)s;
 
 -- name: list_forms
--- The newest form of each order after a cursor, oldest first, of one member where asked.
+-- The newest form of each order after a cursor, oldest first, of one member or order where asked.
 select f.form_id, f.order_id, f.version, f.valid_until, f.sent_on, f.mailbox <> '' as by_link, o.number, o.title,
        o.client_id, o.state as order_state, s.state, s.answer, s.set_aside, true as latest
 from order_forms f
@@ -47,6 +47,7 @@ join order_form_standings s using (form_id)
 join orders o using (order_id)
 where f.form_id > %(after)s
   and (%(member_id)s::text is null or o.member_id = %(member_id)s)
+  and (%(order_id)s::text is null or f.order_id = %(order_id)s)
   and not exists (select from order_forms n where n.order_id = f.order_id and n.version > f.version)
 order by f.form_id limit %(limit)s;
 

@@ -111,7 +111,9 @@ def _behind(tx: Tx, token: str) -> SentForm:
     return get_form(tx, link["form_id"])
 
 
-def list_order_forms(tx: Tx, *, member_id: str | None, after: str, limit: int) -> list[dict[str, Any]]:
+def list_order_forms(
+    tx: Tx, *, member_id: str | None, order_id: str | None, after: str, limit: int,
+) -> list[dict[str, Any]]:
     """The newest form of each order, with what its client answered."""
     return [{**row, "state": _state(tx, row)}
-            for row in tx.all(Q.list_forms, member_id=member_id, after=after, limit=limit)]
+            for row in tx.all(Q.list_forms, member_id=member_id, order_id=order_id, after=after, limit=limit)]

@@ -89,9 +89,10 @@ class GetOrderEvidence(OfOrder):
 
 
 class ListOrderForms(Shape):
-    """A page of the newest forms, of one member where asked."""
+    """A page of the newest forms, of one member or order where asked."""
 
     member_id = Id("mbr", load_default=None)
+    order_id = Id("ord", load_default=None)
     after = Id("frm", load_default="")
     limit = Count(least=1, limit=PAGE, load_default=PAGE)
 

@@ -6,6 +6,7 @@ is a refusal at once as well; the next call connects anew.
 
 import asyncio
 import time
+from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
 
@@ -58,13 +59,14 @@ class Bus:
         self._line: _Line | None = None
         self._connecting = asyncio.Lock()
 
-    async def ask(self, target: str, *, token: str | None, within: float, correlation: str = "", **kwargs: Any) -> Any:
-        """The answer of `service.method`.
+    async def ask(self, target: str, asked: Mapping[str, Any], *, token: str | None, within: float,
+                  correlation: str = "") -> Any:
+        """The answer of `service.method` to what is asked; `token` is who asks.
 
         Raises `RemoteRefusal` when the service says no, `NoAnswer` after `within` seconds, `UnknownService`, or
         `BrokerAway`.
         """
-        request = make_request(target, kwargs, token=token, seconds=within, correlation=correlation,
+        request = make_request(target, asked, token=token, seconds=within, correlation=correlation,
                                caller=self._name)
         try:
             async with asyncio.timeout(within):
@@ -110,7 +112,7 @@ class Bus:
         connection = await aio_pika.connect(self._uri, timeout=CONNECT_S, client_properties={
             "connection_name": self._name})
         channel = await connection.channel(publisher_confirms=True, on_return_raises=True)
-        exchange = await channel.declare_exchange(RPC_EXCHANGE, aio_pika.ExchangeType.TOPIC, durable=True)
+        exchange = await channel.get_exchange(RPC_EXCHANGE, ensure=False)  # the topology job made it
         reply_to = f"reply.{new_uuid7().hex}"
         queue = await channel.declare_queue(f"rpc.{reply_to}", exclusive=True, auto_delete=True, durable=False)
         await queue.bind(exchange, reply_to)

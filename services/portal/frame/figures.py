@@ -1,11 +1,12 @@
 """Amounts and days as each language writes them, and amounts read however people type them: comma or point."""
 
 import re
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
+from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, get_day_names
+from babel.dates import format_date, format_time, get_day_names
 from babel.numbers import format_currency, format_decimal, format_percent
 
 _SPACES = re.compile(r"[\s\u00a0\u202f'\u2019]")
@@ -40,6 +41,11 @@ class PageFigures:
         """3 December 2026."""
         return "" if not value else format_date(_day(value), "long", locale=self.locale)
 
+    def moment(self, value: str, zone: str) -> str:
+        """3 December 2026, 14:05: an instant, in the civil time of a zone."""
+        at = datetime.fromisoformat(value).astimezone(ZoneInfo(zone))
+        return f"{self.day(at.date())}, {format_time(at, 'HH:mm', locale=self.locale)}"
+
     def short_day(self, value: str | date | None) -> str:
         """A day in a table."""
         return "" if not value else format_date(_day(value), "dd/MM/yyyy", locale=self.locale)
@@ -64,6 +70,11 @@ class PageFigures:
     def ogm(self, value: str) -> str:
         """A structured communication as it is printed on a Belgian transfer: +++123/4567/89012+++."""
         return f"+++{value[:3]}/{value[3:7]}/{value[7:]}+++" if value.isdigit() else value
+
+    def rate(self, value: str | Decimal) -> str:
+        """A legal rate, with no more figures than it has: 21 %."""
+        pattern = self.locale.percent_formats[None].pattern.replace("#,##0", "#,##0.####")
+        return format_percent(Decimal(value), format=pattern, locale=self.locale)
 
     def percent(self, value: str | Decimal) -> str:
         """A share as a percentage."""

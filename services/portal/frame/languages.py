@@ -56,6 +56,11 @@ def preferred(accepted: str) -> str:
     return negotiate_locale([name for _, name in wanted], LANGUAGES, sep="-") or ENGLISH
 
 
+def chosen(asked: str, accepted: str) -> str:
+    """The language of an address that bears none: what was asked for (`?language=nl`), else what the browser wants."""
+    return asked if asked in LANGUAGES else preferred(accepted)
+
+
 def _weighed(part: str) -> tuple[float, str]:
     name, _, weight = part.strip().partition(";q=")
     try:

@@ -15,7 +15,8 @@ class Page:
     """A row of the route table.
 
     `roles`: who may open it; None: everybody, before login too. `nav`: its name in the menu, if it stands there, and
-    `nav_not_for` whose menu it would only lengthen. `act`: what a form sent to the same path does.
+    `nav_not_for` whose menu it would only lengthen. `act`: what a form sent to the same path does. `by_link`: its
+    address is a secret that came by mail and opens it without login; no language stands in it, and no session counts.
     """
 
     name: str
@@ -25,6 +26,12 @@ class Page:
     roles: frozenset[str] | None = None
     nav: str = ""
     nav_not_for: frozenset[str] = frozenset()
+    by_link: bool = False
+
+    @property
+    def address(self) -> str:
+        """Its path as it is routed: behind the language, but for a page that is reached by link."""
+        return self.path if self.by_link else "/{language}" + self.path
 
     @property
     def methods(self) -> list[str]:

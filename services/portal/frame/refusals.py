@@ -8,9 +8,10 @@ from shared.errors import Refusal
 
 AWAY_CODES = frozenset({
     "no_answer", "unknown_service", "internal_error", "database_is_away", "busy", "deadline_passed", "desk_away",
-    "provider_away",
+    "provider_away", "paper_not_ready",
 })
-NOT_HERE_CODES = frozenset({"not_found", "not_allowed", "token_missing", "token_invalid", "shape_not_met"})
+NOT_HERE_CODES = frozenset({"not_found", "not_allowed", "token_missing", "token_invalid", "shape_not_met",
+                            "link_unknown"})
 SENTENCES = {
     "nothing_worked": N_("Choose at least one day of work, with hours."),
     "parameter_missing": N_("The rules for that time are not published yet, so no figure would be true."),
@@ -37,6 +38,13 @@ SENTENCES = {
     "place_unknown": N_("Choose one of the cooperative's cities."),
     "wage_not_returned": N_("This wage is not back from the bank any more: somebody was faster. Nothing was sent."),
     "movement_already_used": N_("This money was placed already. Nothing was changed."),
+    "form_not_open": N_("This form cannot be answered any more. It says below why."),
+    "form_changed": N_("The form is not the one that you were shown. Please read it again."),
+    "too_many_codes": N_("No more codes are sent for this form. Ask for the form to be sent again."),
+    "client_blocked": N_("The cooperative agrees nothing more with this client; speak with your advisor."),
+    "trade_excluded": N_("The cooperative does not take on this trade; speak with your advisor."),
+    "screening_not_open": N_("This was decided meanwhile. Look at where it stands now."),
+    "client_signs": N_("The client signs, and nobody for them."),
     "answer_not_kept": N_("This was done before. Nothing was done twice."),
     "request_id_reused": N_("This form was sent before with other contents. Please fill it in again."),
 }

@@ -1,6 +1,9 @@
 """What every answer carries and every form must bring: security headers, and proof that a form is ours."""
 
+from collections.abc import Mapping
+
 from starlette.datastructures import Headers, MutableHeaders
+from starlette.middleware.trustedhost import TrustedHostMiddleware
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
@@ -17,7 +20,21 @@ HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
 }
+PROBES = frozenset({"/live", "/ready"})
+BY_LINK = "/sign/"  # the address itself is the key: it goes to nobody else, and no search engine keeps it
+BY_LINK_HEADERS = {"Referrer-Policy": "no-referrer", "X-Robots-Tag": "noindex"}
 STRICT_TRANSPORT = "max-age=63072000; includeSubDomains"
+
+
+class KnownHost(TrustedHostMiddleware):
+    """Answers under the portal's own name only; a probe, which tells nothing, comes by the number of a machine."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request through that names us."""
+        if scope["type"] == "http" and scope["path"] in PROBES:
+            await self.app(scope, receive, send)
+            return
+        await super().__call__(scope, receive, send)
 
 
 class Guard:
@@ -33,24 +50,26 @@ class Guard:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        if scope["method"] not in SAFE and (refused := self._refused(Headers(scope=scope))):
-            await PlainTextResponse(*refused)(scope, receive, self._dressed(send))
+        secret = scope["path"].startswith(BY_LINK)
+        dressed = self._dressed(send, {**HEADERS, **BY_LINK_HEADERS} if secret else HEADERS)
+        if scope["method"] not in SAFE and (refused := self._refused(Headers(scope=scope), secret=secret)):
+            await PlainTextResponse(*refused)(scope, receive, dressed)
             return
-        await self._app(scope, receive, self._dressed(send))
+        await self._app(scope, receive, dressed)
 
-    def _refused(self, headers: Headers) -> tuple[str, int] | None:
-        if not is_ours(headers, self._origin):
+    def _refused(self, headers: Headers, *, secret: bool) -> tuple[str, int] | None:
+        if not is_ours(headers, self._origin, untold=secret):
             return "This form was not sent from the portal itself.", FORBIDDEN
         length = headers.get("content-length", "")
         if not length.isdigit() or int(length) > LARGEST_FORM:
             return "This form is too large.", TOO_LARGE
         return None
 
-    def _dressed(self, send: Send) -> Send:
+    def _dressed(self, send: Send, armour: Mapping[str, str]) -> Send:
         async def dressed(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                for name, value in HEADERS.items():
+                for name, value in armour.items():
                     headers.setdefault(name, value)
                 headers.setdefault("Cache-Control", "no-store")
                 if self._secure:
@@ -60,11 +79,13 @@ class Guard:
         return dressed
 
 
-def is_ours(headers: Headers, origin: str) -> bool:
+def is_ours(headers: Headers, origin: str, *, untold: bool = False) -> bool:
     """Whether a form was sent by a page of ours.
 
     Browsers say so in Sec-Fetch-Site, which pages cannot forge; older ones name the origin. Neither is a refusal.
+    `untold`: a page that sends no Referer sends its form from the origin `null`. Such a page is opened by its address
+    alone, no cookie is believed there: who does not know the address has nothing to forge.
     """
     if site := headers.get("sec-fetch-site"):
         return site == "same-origin"
-    return headers.get("origin") == origin
+    return headers.get("origin") in ({origin, "null"} if untold else {origin})

@@ -10,6 +10,7 @@ from starlette.datastructures import ImmutableMultiDict
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
+from services.portal.frame.languages import LANGUAGES
 from services.portal.frame.refusals import NotHere, PartAway, ServiceAway, is_away, is_command, is_not_here, sentence_of
 from services.portal.sessions.store import Login, Session
 from shared import clock
@@ -66,6 +67,14 @@ class Visit:
         """The address of a page in the reader's (or another) language."""
         return f"/{language or self.language}{path}"
 
+    def in_language(self, language: str) -> str:
+        """The address of this very page in a language: its first word, else asked for behind it."""
+        url = self.request.url
+        first, stroke, rest = url.path.removeprefix("/").partition("/")
+        if first not in LANGUAGES:
+            return f"{url.path}?language={language}"
+        return f"/{language}{stroke}{rest}" + (f"?{url.query}" if url.query else "")
+
     def new_request_id(self) -> str:
         """A key for one form, made when it is shown: however often it is sent, it is carried out once."""
         return new_request_id()
@@ -91,15 +100,15 @@ class Visit:
         return answer
 
     async def _part(self, ask: Ask, token: str, *, hidden: bool) -> Any:
-        target, kwargs = ask
+        target, asked = ask
         try:
-            return await self.portal.bus.ask(target, token=token, within=self.portal.settings.deadline_s, **kwargs)
+            return await self.portal.bus.ask(target, asked, token=token, within=self.portal.settings.deadline_s)
         except BrokerAway:
             raise
         except Refusal as refusal:
             if is_away(refusal):
                 return PartAway(target.partition(".")[0])
-            if not is_not_here(refusal) or (is_command(kwargs) and refusal.code == "shape_not_met"):
+            if not is_not_here(refusal) or (is_command(asked) and refusal.code == "shape_not_met"):
                 raise
             if hidden:
                 return None

@@ -18,6 +18,10 @@ ORDER_STATES = {
     "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"),
     "agreed": N_("agreed, not signed"), "completed": N_("work done"), "cancelled": N_("cancelled"),
 }
+DECLINE_REASONS = {
+    "price": N_("The price"), "dates": N_("The dates"), "scope": N_("The work is not what we need"),
+    "not_ordered": N_("We did not ask for this"), "other": N_("Something else"),
+}
 REGISTRATION_STATES = {
     "draft": N_("draft"), "submitted": N_("handed in"), "verified": N_("identity checked"), "accepted": N_("accepted"),
     "refused": N_("refused"), "withdrawn": N_("withdrawn"),

@@ -9,14 +9,14 @@ from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
-from services.portal.frame.words import ORDER_STATES
+from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES
 from services.portal.orders.report import first_open, proposed, read_report, weeks_of
+from services.portal.orders.standing import RISKS, WHY_MISSING, newest
 from services.portal.orders.timeline import timeline
 from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
 UNPROCESSABLE = 422
-LOOKED_AT = N_("An advisor looks at this order first; then it goes to the client. You will find it here.")
 
 
 async def list_orders(visit: Visit) -> Response:
@@ -34,12 +34,24 @@ async def send_order(visit: Visit) -> Response:
     """The form goes to the client; sent twice, it goes once."""
     order = await _mine(visit)
     try:
-        sent = await visit.ask("invoicing.send_order", order_id=order["order_id"],
-                               request_id=visit.form.get("request_id", ""))
+        await visit.ask("invoicing.send_order", order_id=order["order_id"],
+                        request_id=visit.form.get("request_id", ""))
     except RemoteRefusal as refusal:
         return await _shown(visit, order, {"": visit.sentence(refusal)})
-    if sent["screening"]:
-        return await _shown(visit, order, {"": visit.words(LOOKED_AT)})
+    return visit.go(f"/orders/{order['order_id']}")
+
+
+async def appeal(visit: Visit) -> Response:
+    """Somebody else looks at what an advisor refused; sent twice, it is asked once."""
+    order = await _mine(visit)
+    text = visit.form.get("appeal", "").strip()
+    if not text:
+        return await _shown(visit, order, {"appeal": visit.words(WHY_MISSING)})
+    try:
+        await visit.ask("invoicing.appeal_screening", screening_id=visit.form.get("screening_id", ""), text=text,
+                        request_id=visit.form.get("request_id", ""))
+    except RemoteRefusal as refusal:
+        return await _shown(visit, order, {"": visit.sentence(refusal)})
     return visit.go(f"/orders/{order['order_id']}")
 
 
@@ -73,11 +85,13 @@ async def _shown(visit: Visit, order: Mapping[str, Any], errors: Mapping[str, st
     which = {"member_id": visit.me, "order_id": order["order_id"]}
     found = await visit.wave(
         {"client": ("invoicing.get_client", {"client_id": order["client_id"]})},
+        forms=("invoicing.list_order_forms", which), screenings=("invoicing.list_screenings", which),
         invoices=("invoicing.list_invoices", which), wages=("payroll.list_wages", which))
     part = first_open(order)
     return visit.render(
         "orders/order.html", status=UNPROCESSABLE if errors else 200, order=order, errors=errors or {}, found=found,
-        states=ORDER_STATES, steps=timeline(order, found["invoices"] or [], found["wages"] or []), part=part,
+        states=ORDER_STATES, form=newest(found["forms"]), screening=newest(found["screenings"]), risks=RISKS,
+        reasons=DECLINE_REASONS, steps=timeline(order, found["invoices"] or [], found["wages"] or []), part=part,
         report=report or (proposed(part) if part else None), weeks=weeks_of(part) if part else [],
         away=next((answer for answer in found.values() if isinstance(answer, PartAway)), None))
 
@@ -86,5 +100,6 @@ PAGES = (
     Page(name="orders", path="/orders", show=list_orders, roles=MEMBER, nav=N_("My work")),
     Page(name="order", path="/orders/{order_id}", show=show_order, roles=MEMBER),
     Page(name="send_order", path="/orders/{order_id}/send", act=send_order, roles=MEMBER),
+    Page(name="appeal", path="/orders/{order_id}/appeal", act=appeal, roles=MEMBER),
     Page(name="report_work", path="/orders/{order_id}/report", act=report_work, roles=MEMBER),
 )

@@ -48,10 +48,15 @@ def test_compose_prepares_a_broker_that_lets_each_service_in(tmp_path: Path, bro
     broker.close_vhost(vhost)
 
 
-def test_the_command_fills_the_passwords_in(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    for name in ("operator", *installed_definitions()):
+@pytest.mark.parametrize("others", [(), ("portal",)])
+def test_the_command_fills_the_passwords_in(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], others: tuple[str, ...],
+) -> None:
+    users = {"operator", *installed_definitions(), *others}
+    for name in users:
         (tmp_path / name).write_text("secret\n")
     sharedco.main(["deploy", "broker", "--passwords", str(tmp_path), "--vhost", "be"], standalone_mode=False)
     found = json.loads(capsys.readouterr().out)
     assert all(len(user["password_hash"]) == 48 for user in found["users"])
+    assert {user["name"] for user in found["users"]} == users
     assert {queue["vhost"] for queue in found["queues"]} == {"be"}

@@ -111,6 +111,72 @@ def test_a_client_whom_the_service_hides_costs_the_page_only_the_name(portal: Po
     assert browser.get("/en/orders/ord_1").status_code == 200
 
 
+FORM = {"form_id": "frm_1", "state": "sent", "by_link": True, "valid_until": "2026-10-15", "answer": "",
+        "set_aside": ""}
+SCREENING = {"screening_id": "scr_1", "state": "asked", "risks": ["exposure", "client_late"], "asked_on": "2026-09-30",
+             "decision": "", "appeal": ""}
+
+
+def _waiting(portal: Portal, *, state: str, form: Any = None, screening: Any = None) -> str:
+    browser, bus = portal
+    sign_in(browser, "member")
+    bus.answers |= {"invoicing.get_order": {**ORDER, "state": state, "signed_on": None, "signed_by": ""},
+                    "invoicing.list_order_forms": [form] if form else [],
+                    "invoicing.list_screenings": [screening] if screening else []}
+    text: str = browser.get("/en/orders/ord_1").text
+    asked = dict(bus.asked)
+    assert asked["invoicing.list_order_forms"] == asked["invoicing.list_screenings"] == {
+        "member_id": "member-1", "order_id": "ord_1"}
+    return text
+
+
+@pytest.mark.parametrize(("changed", "order", "told", "again"), [
+    ({}, "sent", "can sign until 15 October 2026", False),
+    ({"by_link": False}, "sent", "No mailbox of the client is known", False),
+    ({"set_aside": "no font"}, "sent", "could not be printed or mailed", False),
+    ({"state": "change_asked", "answer": "A day later, please"}, "sent", "A day later, please", True),
+    ({"state": "expired"}, "sent", "did not sign until 15 October 2026", True),
+    ({"state": "locked"}, "sent", "A wrong code was given five times", True),
+    ({"state": "declined", "answer": "price: Too dear"}, "drafted", "Too dear", True),
+    ({"state": "declined", "answer": "price"}, "drafted", "The price", True),
+    ({"state": "revoked"}, "drafted", "was taken back", True),
+    ({"state": "replaced"}, "drafted", "holds no longer", True),
+])
+def test_whoever_works_an_order_reads_what_its_client_answered_and_what_comes_next(
+    portal: Portal, changed: dict[str, Any], order: str, told: str, again: bool,
+) -> None:
+    text = _waiting(portal, state=order, form={**FORM, **changed})
+    assert (told in text, 'action="/en/orders/ord_1/send"' in text) == (True, again)
+
+
+def test_a_screening_tells_its_reasons_and_takes_no_appeal_before_it_is_decided(portal: Portal) -> None:
+    text = _waiting(portal, state="drafted", screening=SCREENING)
+    assert all(told in text for told in ("An advisor looks at it first", "bears for one client", "unpaid for too long"))
+    assert 'action="/en/orders/ord_1/appeal"' not in text
+
+
+def test_a_refused_screening_is_appealed_once_however_often_the_form_is_sent(portal: Portal) -> None:
+    browser, bus = portal
+    refused = {**SCREENING, "state": "refused", "decision": "Too much at once"}
+    text = _waiting(portal, state="drafted", screening=refused)
+    assert "Too much at once" in text
+    form = {"screening_id": "scr_1", "request_id": "r1", "appeal": " They have paid. "}
+    sent = [browser.post("/en/orders/ord_1/appeal", data=form, headers=HOME).status_code for _ in range(2)]
+    assert sent == [303, 303]
+    first, second = _sent(bus, "invoicing.appeal_screening")
+    assert first == second == {"screening_id": "scr_1", "text": "They have paid.", "request_id": "r1"}
+    bus.answers["invoicing.list_screenings"] = [{**refused, "appeal": "They have paid."}]
+    assert 'action="/en/orders/ord_1/appeal"' not in browser.get("/en/orders/ord_1").text
+
+
+def test_an_appeal_without_a_word_is_said_at_its_field(portal: Portal) -> None:
+    browser, bus = portal
+    _waiting(portal, state="drafted", screening={**SCREENING, "state": "refused"})
+    answer = browser.post("/en/orders/ord_1/appeal", data={"screening_id": "scr_1", "appeal": " "}, headers=HOME)
+    assert (answer.status_code, 'href="#appeal"' in answer.text, _sent(bus, "invoicing.appeal_screening")) == (
+        422, True, [])
+
+
 def test_a_registration_is_written_and_then_checked(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "applicant")

@@ -1,8 +1,16 @@
 """Every state that an order can be in has its word on the pages."""
 
 from services.invoicing.orders.rules import OrderState
-from services.portal.frame.words import ORDER_STATES
+from services.invoicing.screening.rules import Risk
+from services.invoicing.signing.rules import DeclineReason
+from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES
+from services.portal.orders.standing import RISKS
 
 
 def test_no_order_is_in_a_state_without_a_word() -> None:
     assert set(ORDER_STATES) == set(OrderState)
+
+
+def test_no_risk_and_no_reason_of_a_client_is_without_its_words() -> None:
+    assert set(RISKS) == set(Risk)
+    assert set(DECLINE_REASONS) == set(DeclineReason)

@@ -1,0 +1,20 @@
+"""Where an order form stands with the advisor and the client: the words behind the codes that invoicing answers."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.portal.frame.languages import N_
+
+RISKS = {
+    "trade_checked": N_("This trade may need a permit, or be dangerous."),
+    "work_abroad": N_("The work is done in another country."),
+    "client_late": N_("The client leaves invoices unpaid for too long."),
+    "exposure": N_("The client would owe more than the cooperative bears for one client."),
+    "mailbox_elsewhere": N_("Whoever is to sign has a mailbox elsewhere than the client."),
+}
+WHY_MISSING = N_("Write why it should go out all the same.")
+
+
+def newest(rows: Sequence[Mapping[str, Any]]) -> Mapping[str, Any] | None:
+    """The last of what a service lists, oldest first; nothing where there is none, or the service is away."""
+    return rows[-1] if rows else None

@@ -1,0 +1,1 @@
+"""The client signs: a page without login, reached by the link in a mail."""
