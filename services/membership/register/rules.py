@@ -5,7 +5,15 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from services.membership.register.errors import AssuranceTooLow, DayNotOver, PurposeMissing, SharesMissing
+from services.membership.register.errors import (
+    ActBeforeItsCause,
+    AssuranceTooLow,
+    DayNotOver,
+    DaysOfTheDesk,
+    KnownBeforeItHappened,
+    PurposeMissing,
+    SharesMissing,
+)
 from shared.chain import salted_digest
 from shared.money import Money
 
@@ -20,13 +28,15 @@ class MovementKind(StrEnum):
     REDEEMED = "redeemed"
     TRANSFERRED_OUT = "transferred_out"
     TRANSFERRED_IN = "transferred_in"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """A movement of the register: shares and what is paid on them, positive when they come, negative when they go.
 
-    lot: the call by which the shares were subscribed, which they keep through every hand.
+    lot: the call by which the shares were subscribed, which they keep through every hand. refers_to: the movement that
+    this one corrects.
     """
 
     member_id: str
@@ -37,6 +47,7 @@ class Movement:
     effective_on: date
     cause: str
     counterpart: str = ""
+    refers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -174,3 +185,46 @@ def assert_known_day(day: date, *, today: date) -> None:
     """Nothing is known of days to come."""
     if day > today:
         raise DayNotOver(day=day.isoformat(), today=today.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDays:
+    """When a legal act happened and when the company knew of it; the day on which it is recorded is today."""
+
+    happened_on: date
+    known_on: date
+
+
+def days_of_act(*, happened_on: date | None, known_on: date | None, today: date, records_for_others: bool) -> ActDays:
+    """The days of an act: known today and happened when it was known, where nobody says otherwise.
+
+    Past days are for those who record what others did: whoever acts for themselves acts today.
+    """
+    known = known_on or today
+    happened = happened_on or known
+    assert_known_day(known, today=today)
+    if happened > known:
+        raise KnownBeforeItHappened(happened_on=happened.isoformat(), known_on=known.isoformat())
+    if happened < today and not records_for_others:
+        raise DaysOfTheDesk(happened_on=happened.isoformat())
+    return ActDays(happened_on=happened, known_on=known)
+
+
+def assert_after(day: date, cause: date | None) -> None:
+    """An act follows the one that it answers."""
+    if cause and day < cause:
+        raise ActBeforeItsCause(day=day.isoformat(), cause_on=cause.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CausedMovement:
+    """A movement as an act caused it, to be undone by another."""
+
+    id: str
+    member_id: str
+    kind: MovementKind
+    lot: str
+    shares: int
+    amount: Money
+    effective_on: date
+    counterpart: str

@@ -5,8 +5,8 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.membership.register.errors import HoldingTooSmall
-from services.membership.register.rules import Holder, Movement
+from services.membership.register.errors import AnnulledBefore, HoldingTooSmall
+from services.membership.register.rules import ActDays, Holder, Movement
 from shared.chain import GENESIS, SEPARATOR, new_salt, next_digest
 from shared.errors import Refusal
 from shared.identifiers import new_id
@@ -15,7 +15,10 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-CONSTRAINTS: Mapping[str, type[Refusal]] = {"members_shares_not_negative": HoldingTooSmall}
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    "members_shares_not_negative": HoldingTooSmall,
+    "legal_acts_annulled_once": AnnulledBefore,
+}
 BATCH = 5_000
 
 
@@ -24,8 +27,17 @@ def add_movement(tx: Tx, movement: Movement) -> int:
     tx.run(Q.add_movement, id=new_id("shm"), member_id=movement.member_id, kind=movement.kind, shares=movement.shares,
            share_class=str(tx.tables.value("share_class", movement.effective_on)), cents=movement.amount.cents,
            currency=movement.amount.currency, effective_on=movement.effective_on, recorded_at=tx.at,
-           cause=f"{movement.cause}/{movement.lot}", counterpart=movement.counterpart, actor=tx.actor)
+           cause=f"{movement.cause}/{movement.lot}", counterpart=movement.counterpart, actor=tx.actor,
+           refers_to=movement.refers_to)
     return int(tx.single(Q.move_shares, member_id=movement.member_id, by=movement.shares)["shares"])
+
+
+def add_act(tx: Tx, act: str, *, refers_to: str, days: ActDays, reason: str, evidence: str) -> str:
+    """A legal act with its days; its id."""
+    act_id = new_id("act")
+    tx.run(Q.add_act, id=act_id, act=act, refers_to=refers_to, happened_on=days.happened_on, known_on=days.known_on,
+           on=tx.on, at=tx.at, reason=reason, evidence=evidence, actor=tx.actor)
+    return act_id
 
 
 def add_holder(tx: Tx, member_id: str, holder: Holder, *, effective_on: date, reason: str) -> str:

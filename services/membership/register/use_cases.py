@@ -14,13 +14,24 @@ from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.register import reads, store
 from services.membership.register.documents import PrintedRegister, certificate_pdf, register_pdf
-from services.membership.register.rules import Holder, Holding, Lot, Movement, MovementKind, assert_may_read
+from services.membership.register.rules import (
+    ActDays,
+    CausedMovement,
+    Holder,
+    Holding,
+    Lot,
+    Movement,
+    MovementKind,
+    assert_may_read,
+    days_of_act,
+)
 from shared.chain import canonical
 from shared.definitions import Advance
 from shared.outgoing import Document, send_out
 from shared.postgres import Database, Tx
 
 SEES_ALL = frozenset(("desk", "board", "auditor", "accountant"))
+RECORDS = frozenset(("desk", "board", "accountant"))  # who records what others did, on the day on which they did it
 
 
 def enter_subscription(tx: Tx, member_id: str, held: Holding, *, cause: str) -> int:
@@ -37,16 +48,40 @@ def enter_redemption(tx: Tx, member_id: str, lot: Lot, *, on: date, cause: str) 
         effective_on=on, cause=cause))
 
 
-def enter_transfer(tx: Tx, giver_id: str, receiver_id: str, lots: Sequence[Lot], *, cause: str) -> tuple[int, int]:
+def enter_transfer(
+    tx: Tx, giver_id: str, receiver_id: str, lots: Sequence[Lot], *, on: date, cause: str,
+) -> tuple[int, int]:
     """Shares pass from one to another with what was paid in on them; how many giver and receiver hold then."""
     for lot in lots:
         given = store.add_movement(tx, Movement(
             member_id=giver_id, kind=MovementKind.TRANSFERRED_OUT, lot=lot.name, shares=-lot.shares,
-            amount=-lot.paid_in, effective_on=tx.on, cause=cause, counterpart=receiver_id))
+            amount=-lot.paid_in, effective_on=on, cause=cause, counterpart=receiver_id))
         received = store.add_movement(tx, Movement(
             member_id=receiver_id, kind=MovementKind.TRANSFERRED_IN, lot=lot.name, shares=lot.shares,
-            amount=lot.paid_in, effective_on=tx.on, cause=cause, counterpart=giver_id))
+            amount=lot.paid_in, effective_on=on, cause=cause, counterpart=giver_id))
     return given, received
+
+
+def enter_correction(tx: Tx, wrong: CausedMovement, *, cause: str) -> int:
+    """The opposite of a movement, on its day, with a reference to it; how many shares the member holds then."""
+    kinds = {MovementKind.REDEEMED: MovementKind.RESTORED, MovementKind.TRANSFERRED_IN: MovementKind.TRANSFERRED_OUT,
+             MovementKind.TRANSFERRED_OUT: MovementKind.TRANSFERRED_IN}
+    return store.add_movement(tx, Movement(
+        member_id=wrong.member_id, kind=kinds[wrong.kind], lot=wrong.lot, shares=-wrong.shares, amount=-wrong.amount,
+        effective_on=wrong.effective_on, cause=cause, counterpart=wrong.counterpart, refers_to=wrong.id))
+
+
+def act_days(tx: Tx, *, happened_on: date | None, known_on: date | None) -> ActDays:
+    """The days of an act that is recorded now."""
+    return days_of_act(happened_on=happened_on, known_on=known_on, today=tx.on,
+                       records_for_others=bool(tx.roles & RECORDS))
+
+
+def record_act(
+    tx: Tx, act: str, *, refers_to: str, days: ActDays, reason: str = "", evidence: str = "",
+) -> str:
+    """Keep a legal act with the days on which it happened, was known and is recorded; its id."""
+    return store.add_act(tx, act, refers_to=refers_to, days=days, reason=reason, evidence=evidence)
 
 
 def enter_holder(tx: Tx, member_id: str, holder: Holder, *, effective_on: date, reason: str) -> str:
@@ -100,6 +135,13 @@ def consult_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[s
     """Who read the register; this read is noted as well."""
     found = reads.list_register_reads(tx, about=about, before=before, limit=limit)
     open_register(tx, what="reads", rows_read=len(found), about=about, before=before)
+    return found
+
+
+def consult_acts(tx: Tx, *, refers_to: str, before: str, limit: int) -> list[dict[str, Any]]:
+    """Legal acts with their days; this read is noted as well."""
+    found = reads.list_acts(tx, refers_to=refers_to, before=before, limit=limit)
+    open_register(tx, what="acts", rows_read=len(found), refers_to=refers_to, before=before)
     return found
 
 

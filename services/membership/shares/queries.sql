@@ -4,7 +4,8 @@ select * from share_calls where member_id = %(member_id)s order by called_on des
 
 -- name: list_unplaced
 -- Payments that wait for the desk, oldest first.
-select p.id as payment_id, p.movement, p.cents, p.currency, p.booked_on, p.communication
+select p.id as payment_id, p.movement, (select sum(w.cents) from payment_uses w where w.payment_id = p.id
+           and w.use = 'unplaced')::bigint as cents, p.currency, p.booked_on, p.communication
 from unplaced_payments u join share_payments p on p.id = u.payment_id
 where u.placed_on is null order by p.booked_on, p.id limit %(limit)s;
 
@@ -138,7 +139,7 @@ select
     (select coalesce(sum(u.cents), 0) from payment_uses u join share_calls c on c.id = u.call_id
      where c.settled_on is not null)::bigint
   + (select coalesce(sum(cents), 0) from share_movements
-     where kind in ('redeemed', 'transferred_out', 'transferred_in') or cause like 'imp\_%%')::bigint as bank_cents,
+     where kind in ('redeemed', 'restored', 'transferred_out', 'transferred_in') or cause like 'imp\_%%')::bigint as bank_cents,
     (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(bank)s))::bigint as account_cents,
     (select coalesce(sum(cents), 0) from share_payments)::bigint
   + (select coalesce(sum(cents), 0) from payout_movements)::bigint as moved_cents;
@@ -212,3 +213,18 @@ select * from (
 ) found
 where (%(state)s::text = '' or state = %(state)s) and (not %(in_arrears)s or overdue_calls > 0)
 order by number limit %(limit)s;
+
+-- name: hold_payment
+-- One change of a payment at a time; freed with its transaction.
+select pg_advisory_xact_lock(hashtextextended(%(payment_id)s, 7267013));
+
+-- name: get_payment
+-- Money that came in, and whether the bank took it back.
+select p.id, p.cents, p.currency, p.booked_on,
+       exists (select from share_payments t where t.refers_to = p.id) as taken_back
+from share_payments p where p.id = %(payment_id)s and p.cents > 0;
+
+-- name: save_waiting
+-- Whether a corrected payment waits for the desk.
+insert into unplaced_payments (payment_id, placed_on, placed_for) values (%(payment_id)s, %(placed_on)s, %(placed_for)s)
+on conflict (payment_id) do update set placed_on = excluded.placed_on, placed_for = excluded.placed_for;

@@ -9,11 +9,12 @@ from services.membership.members import reads as members
 from services.membership.members.rules import MemberState
 from services.membership.register.reads import holdings_of
 from services.membership.register.rules import Holding
-from services.membership.shares.rules import Call, CallState, Payment, ThreeWays, Use, UseKind, Wanted
+from services.membership.shares.errors import PaymentTakenBack
+from services.membership.shares.rules import Call, CallState, Payment, ThreeWays, Use, UseKind, Wanted, net_uses
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
 from shared.ledger import balance, numbers_of, statement
-from shared.money import Money
+from shared.money import Money, total
 from shared.postgres import Database, Tx
 from shared.sql import load_queries
 
@@ -127,14 +128,30 @@ def has_activity(tx: Tx, member_id: str, year: int) -> bool:
 
 def lock_unplaced(tx: Tx, payment_id: str) -> Payment:
     """An unplaced payment, locked, or a refusal."""
+    hold_placement(tx, payment_id)
     row = tx.require(Q.lock_unplaced, NotFound(kind="unplaced payment", id=payment_id), payment_id=payment_id)
     return Payment(id=row["payment_id"], amount=Money.from_row(row), booked_on=row["booked_on"],
                    placed_on=row["placed_on"])
 
 
 def hold_placement(tx: Tx, payment_id: str) -> None:
-    """Whoever places this payment at the moment is waited for; one that never was unplaced is nobody's to place."""
-    tx.one(Q.lock_unplaced, payment_id=payment_id)
+    """Whoever places or corrects this payment at the moment is waited for."""
+    tx.run(Q.hold_payment, payment_id=payment_id)
+
+
+def hold_payment(tx: Tx, payment_id: str) -> Payment:
+    """A payment that came in and was not taken back, held until the transaction ends; or a refusal."""
+    hold_placement(tx, payment_id)
+    row = tx.require(Q.get_payment, NotFound(kind="payment", id=payment_id), payment_id=payment_id)
+    if row["taken_back"]:
+        raise PaymentTakenBack(payment_id=payment_id)
+    return Payment(id=row["id"], amount=Money.from_row(row), booked_on=row["booked_on"])
+
+
+def unplaced_part(tx: Tx, payment: Payment) -> Money:
+    """What of a payment is for no call yet."""
+    used = net_uses(uses_of(tx, payment.id, payment.amount.currency))
+    return total([use.amount for use in used if use.use == UseKind.UNPLACED], payment.amount.currency)
 
 
 def find_payment(tx: Tx, movement: str) -> Payment | None:

@@ -103,6 +103,12 @@ def save_placed(tx: Tx, payment_id: str, call_id: str) -> None:
     tx.run(Q.save_placed, payment_id=payment_id, call_id=call_id, on=tx.on)
 
 
+def save_waiting(tx: Tx, payment_id: str, *, waits: bool, act_id: str) -> None:
+    """A corrected payment waits for the desk with what no part named, or waits no more."""
+    tx.run(Q.save_waiting, payment_id=payment_id, placed_on=None if waits else tx.on,
+           placed_for="" if waits else act_id)
+
+
 def add_comparison(tx: Tx, found: ThreeWays) -> None:
     """Keep a day's comparison."""
     tx.run(Q.add_comparison, on=tx.on, at=tx.at, **asdict(found))

@@ -1,7 +1,10 @@
 -- name: add_standing
--- From a day on, a member votes or does not.
+-- From a day on, a member votes or does not; it waits for the chain.
+with stands as (
 insert into standings (member_id, effective_on, recorded_at, voting, suspended_shares, reason)
-values (%(member_id)s, %(effective_on)s, %(recorded_at)s, %(voting)s, %(suspended_shares)s, %(reason)s);
+values (%(member_id)s, %(effective_on)s, %(recorded_at)s, %(voting)s, %(suspended_shares)s, %(reason)s)
+returning id)
+insert into register_unsealed (entry_id, kind) select id::text, 'standing' from stands;
 
 -- name: standings_of
 -- A member's line of rights: the last recorded row of each effective day.
