@@ -1,8 +1,8 @@
 """The proofs that `sharedco verify` asks of membership."""
 
+from services.membership.comparison.reads import verify_three_ways
 from services.membership.own_data.reads import verify_erasures
 from services.membership.register.reads import verify_register
-from services.membership.shares.reads import verify_three_ways
 from shared import ledger, outgoing
 from shared.definitions import Check
 

@@ -3,12 +3,12 @@
 from datetime import time
 
 from services.membership.advisors.use_cases import assign_advisors
+from services.membership.comparison.use_cases import compare_register
 from services.membership.exits.use_cases.leaving import settle_exits
 from services.membership.own_data.use_cases import erase_due
 from services.membership.payouts.use_cases import pay_claims
 from services.membership.register.use_cases import print_register, seal_register_job
 from services.membership.shares.use_cases.calls import call_yearly_shares
-from services.membership.shares.use_cases.payments import compare_register
 from services.membership.standing.use_cases import suspend_arrears
 from shared.definitions import Job
 from shared.schedule import Missed, Schedule

@@ -61,9 +61,3 @@ class NothingToSendBack(Refusal):
     """Only what is for no share goes back: correct the payment first."""
 
     sentence = "Nothing of payment {payment_id} is unplaced; correct it first."
-
-
-class RegisterDiffers(Refusal):
-    """Register, capital account and bank are one figure; so are the bank account in the books and what it moved."""
-
-    sentence = "{figures} DIFFER; the bank account has {account} cents in the books, {moved} cents were moved."

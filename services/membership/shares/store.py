@@ -1,11 +1,10 @@
 """Share calls, payments and what they were used for, orders heard of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 
 from services.membership.shares.errors import CalledThisYear, PaymentKnown, PaymentReversedBefore
-from services.membership.shares.rules import Call, ThreeWays, Use, UseKind
+from services.membership.shares.rules import Call, Use, UseKind
 from shared import ledger
 from shared.errors import Refusal
 from shared.money import Money
@@ -107,8 +106,3 @@ def save_waiting(tx: Tx, payment_id: str, *, waits: bool, act_id: str) -> None:
     """A corrected payment waits for the desk with what no part named, or waits no more."""
     tx.run(Q.save_waiting, payment_id=payment_id, placed_on=None if waits else tx.on,
            placed_for="" if waits else act_id)
-
-
-def add_comparison(tx: Tx, found: ThreeWays) -> None:
-    """Keep a day's comparison."""
-    tx.run(Q.add_comparison, on=tx.on, at=tx.at, **asdict(found))

@@ -21,15 +21,14 @@ from services.membership.register.reads import assert_entry
 from services.membership.register.rules import ActDays, assert_known_day, is_negative_on_some_day
 from services.membership.register.use_cases import enter_subscription, record_act
 from services.membership.shares import postings, reads, rules, store
-from services.membership.shares.errors import NothingToSendBack, PaymentPlacedBefore, PaymentSentBack, RegisterDiffers
+from services.membership.shares.errors import NothingToSendBack, PaymentPlacedBefore, PaymentSentBack
 from services.membership.shares.rules import Call, Part, Use, UseKind
 from services.membership.standing.reads import flows_of
 from services.membership.standing.use_cases import recompute_standing
-from shared.definitions import Advance
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.money import Money
-from shared.postgres import Database, Tx
+from shared.postgres import Tx
 
 
 def record_bank_movement(
@@ -241,16 +240,3 @@ def _undo_surplus(tx: Tx, use: Use) -> list[Use]:
     taken = Use(use=UseKind.SURPLUS, amount=-left, member_id=use.member_id)
     gone = Use(use=UseKind.RECEIVABLE, amount=left - use.amount, member_id=use.member_id)
     return [part for part in (taken, gone) if part.amount]
-
-
-def compare_register(database: Database, on: date, advance: Advance) -> str:
-    """The daily comparison: register = capital account = bank; a difference is kept, named, and ends the job badly."""
-    with database.transaction(on=on, actor="job:compare_register") as tx:
-        found = reads.compare_three_ways(tx)
-        store.add_comparison(tx, found)
-    advance(1, 1)
-    figures = (f"{found.shares} shares: register {found.register_cents}, capital account {found.capital_cents}, "
-               f"bank {found.bank_cents} cents")
-    if not found.agree:
-        raise RegisterDiffers(figures=figures, account=found.account_cents, moved=found.moved_cents)
-    return f"{figures} agree."

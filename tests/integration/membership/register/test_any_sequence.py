@@ -7,13 +7,14 @@ from datetime import date, timedelta
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.membership.comparison.use_cases import compare_register
 from services.membership.exits.use_cases.leaving import settle_exits
 from services.membership.payouts.use_cases import pay_claims
 from services.membership.register.reads import get_holding, holdings_of
 from services.membership.register.rules import lots_of
 from services.membership.register.use_cases import seal_register
 from services.membership.shares.use_cases.calls import call_yearly_shares
-from services.membership.shares.use_cases.payments import compare_register, receive_payment
+from services.membership.shares.use_cases.payments import receive_payment
 from services.membership.standing.use_cases import suspend_arrears
 from shared.identifiers import new_id
 from shared.money import Money
