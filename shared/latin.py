@@ -1,12 +1,12 @@
 """Text that ends in a file for the bank, which knows the letters of the latin alphabet and no others.
 
-Apart from the other fields, because only who writes such files has sepaxml, and with it the tables of letters.
+Apart from the other fields, because only who writes such files installs the tables of letters.
 """
 
 from typing import Any
 
 from marshmallow import ValidationError
-from text_unidecode import unidecode  # type: ignore[import-untyped]  # by which sepaxml writes names
+from text_unidecode import unidecode  # type: ignore[import-untyped]
 
 from shared.fields import Text
 

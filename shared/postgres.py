@@ -68,7 +68,7 @@ class Cause:
 Connection = psycopg.Connection[dict[str, Any]]
 
 
-class Session:
+class Connected:
     """The connection behind a transaction, taken from the pool when the first statement needs it."""
 
     __slots__ = ("_conn", "_cursor", "_take")
@@ -96,7 +96,7 @@ class Session:
 class Tx:
     """One transaction, and the facts that its rules are given."""
 
-    session: Session
+    session: Connected
     on: date
     at: datetime
     actor: str
@@ -225,7 +225,7 @@ class Database:
     ) -> Iterator[Tx]:
         """One transaction. Commits at the end, after writing what was announced; any exception undoes all of it."""
         with self.refusing_by_name(), self.connection() as conn:
-            tx = Tx(session=Session(lambda: conn), on=on, at=at or clock.now(), actor=actor, country=self.country,
+            tx = Tx(session=Connected(lambda: conn), on=on, at=at or clock.now(), actor=actor, country=self.country,
                     cause=cause or Cause(), roles=roles, assurance=assurance, purpose=purpose)
             yield tx
             self.flush(tx)
@@ -237,7 +237,7 @@ class Database:
     ) -> Iterator[Tx]:
         """A read-only transaction with one snapshot for all its questions, begun with the first of them."""
         with ExitStack() as stack:
-            session = Session(lambda: self._begin_reading(stack))
+            session = Connected(lambda: self._begin_reading(stack))
             yield Tx(session=session, on=on, at=at or clock.now(), actor=actor, country=self.country, roles=roles,
                      assurance=assurance, purpose=purpose)
 

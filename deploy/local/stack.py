@@ -16,7 +16,7 @@ from deploy.local.postgres import ROOT, EmbeddedPostgres
 from deploy.local.rabbitmq import LocalRabbitMQ
 from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.dispatch import methods_of
 from shared.bus.rights import rights_of
 from shared.bus.topology import declare_topology
@@ -97,7 +97,7 @@ class Stack:
 
     def _await(self, settings: Settings, services: list[str]) -> None:
         until = time.monotonic() + LONGEST_START_S
-        with Client(settings.amqp_uri, seconds=2, name="stack") as client:
+        with BusClient(settings.amqp_uri, seconds=2, name="stack") as client:
             for service in services:
                 while not is_ready(client, service):
                     self._assert_alive(until)
@@ -149,7 +149,7 @@ def stack_settings(settings: Settings) -> dict[str, str]:
             if name in named or name.startswith(("AMQP_URI_", "DATABASE_URL_", "MIGRATION_URL_"))}
 
 
-def is_ready(client: Client, service: str) -> bool:
+def is_ready(client: BusClient, service: str) -> bool:
     """Whether a service answers, and all of its checks hold."""
     try:
         return bool(client.call(f"{service}.health")["ready"])

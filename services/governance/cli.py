@@ -15,7 +15,7 @@ from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.calling import new_request_id
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.cli.settings import here
 from shared.errors import Refusal
 
@@ -42,7 +42,7 @@ def find_ballot(file: Path, receipt: str) -> None:
 @click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="The member's own token.")
 def bind_voting_key(member_id: str, folder: Path, token: str) -> None:
     """Make a voting key for MEMBER_ID, keep it in FOLDER, and bind it: nobody takes their credential without it."""
-    with Client(here().amqp_uri, token=token, name="voter") as client:
+    with BusClient(here().amqp_uri, token=token, name="voter") as client:
         voter.bind_voting_key(_asking(client), member_id=member_id, request_id=new_request_id(),
                               notes=voter.notes_in(folder))
     click.echo(f"Kept in {folder}. It stands on the rolls that are frozen from now on.")
@@ -56,13 +56,13 @@ def bind_voting_key(member_id: str, folder: Path, token: str) -> None:
 @click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="The member's own token.")
 def take_credential(poll_id: str, member_id: str, folder: Path, digest: str, token: str) -> None:
     """Take the credential of MEMBER_ID in POLL_ID and keep it in FOLDER. Run again after a failure: nothing is lost."""
-    with Client(here().amqp_uri, token=token, name="voter") as client:
+    with BusClient(here().amqp_uri, token=token, name="voter") as client:
         voter.take_credential(_asking(client), poll_id=poll_id, member_id=member_id, digest=digest,
                               request_id=new_request_id(), notes=voter.notes_in(folder))
     click.echo(f"Kept in {folder}. Let some time pass before you vote, from another connection if you can.")
 
 
-def _asking(client: Client) -> voter.Ask:
+def _asking(client: BusClient) -> voter.Ask:
     return lambda method, **asked: client.call(f"governance.{method}", **asked)
 
 
@@ -111,7 +111,7 @@ def make_sealing_keys(folder: Path, votes: int, scrutineers: int, needed: int) -
 def hand_in_share(poll_id: str, file: Path, token: str) -> None:
     """Hand in the share of a scrutineer's FILE for a closed poll: with enough of them its ballots are opened."""
     shares = json.loads(file.read_text(encoding="utf-8"))
-    with Client(here().amqp_uri, token=token, name="scrutineer") as client:
+    with BusClient(here().amqp_uri, token=token, name="scrutineer") as client:
         sealing = client.call("governance.get_poll", poll_id=poll_id)["paper"].get("sealing") or {}
         if sealing.get("key") not in shares:
             raise click.UsageError(f"{file} has no share for {poll_id}.")
@@ -127,7 +127,7 @@ def hand_in_share(poll_id: str, file: Path, token: str) -> None:
 @click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="A token of a member, the auditor or the board.")
 def publish_poll(poll_id: str, file: Path, token: str) -> None:
     """Fetch the board of a closed poll into FILE: what `tools/verify_election.py` needs."""
-    with Client(here().amqp_uri, token=token, name="auditor") as client:
+    with BusClient(here().amqp_uri, token=token, name="auditor") as client:
         board = client.call("governance.get_board", poll_id=poll_id)
     file.write_text(json.dumps(board, indent=1, ensure_ascii=False), encoding="utf-8")
     click.echo(f"{sum(len(batch['ballots']) for batch in board['batches'])} ballots in {file}")

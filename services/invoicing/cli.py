@@ -12,12 +12,12 @@ from services.invoicing.bank.rules import BankStatement, assert_adds_up, owner_o
 from services.invoicing.bank.use_cases import CAMT, read_statements, reference_ranges, text_of
 from services.invoicing.papers.documents.checking import CheckedInvoice, check
 from services.invoicing.papers.documents.official_rules import rules_version
-from shared.cli.countries import Country
+from shared.cli.countries import CountryOption
 from shared.countries import load_country
 from shared.errors import ParameterMissing, Refusal
 from shared.parameters import Tables
 
-COUNTRY = Country("services.invoicing")
+COUNTRY = CountryOption("services.invoicing")
 WRONG, NOT_READABLE = 1, 2
 FILE = click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 AS_JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON for machines.")

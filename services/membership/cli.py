@@ -13,7 +13,7 @@ import click
 from services.membership.imports.use_cases import TakeOverReport, import_register
 from services.membership.own_data.documents import is_signed
 from shared import clock
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.cli.calling import signed
 from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
@@ -86,7 +86,7 @@ def _asking(given: str | None, purpose: str) -> Iterator[Callable[..., Any]]:
     """Calls over the bus as the desk, for a purpose."""
     settings = here()
     token = given or signed(settings, "developer", ("desk",), purpose=purpose)
-    with Client(settings.amqp_uri, token=token, seconds=10, name="sharedco") as client:
+    with BusClient(settings.amqp_uri, token=token, seconds=10, name="sharedco") as client:
         yield client.call
 
 

@@ -15,7 +15,7 @@ from services.payroll.wages.rules.occupation import FULL_MONTH, Occupation
 from services.payroll.wages.rules.pay import PayFacts, work_out
 from services.payroll.workers.rules import Household, HouseholdKind
 from shared import clock
-from shared.cli.countries import Country
+from shared.cli.countries import CountryOption
 from shared.cli.days import DAY
 from shared.cli.settings import here
 from shared.countries import load_country, load_tables
@@ -32,7 +32,7 @@ HOUSEHOLDS: Mapping[str, HouseholdKind] = {
 SHOWN = ("base", "over", "plus", "less", "least", "limit")
 PERIOD = re.compile(r"(\d{4}-\d{2}-)(\d{2})(?:\.\.(\d{2}))?")
 
-COUNTRY = Country(PACKAGE)
+COUNTRY = CountryOption(PACKAGE)
 country_option = click.option(
     "--country", type=COUNTRY, envvar="COUNTRY", default=COUNTRY.only, required=True,
     help="Whose rules; the only country that is installed need not be named.")

@@ -1,6 +1,6 @@
 """The caller inside green processes: many calls in flight over one connection, each with its deadline.
 
-    caller = Caller(uri, "payroll")
+    caller = GreenCaller(uri, "payroll")
     member = caller.call("membership.get_member", token=token, member_id=member_id)
 """
 
@@ -13,12 +13,12 @@ from shared.bus.calling import DEADLINE_S, BrokerAway, NoAnswer, Request, Unknow
 from shared.bus.connection import RPC_EXCHANGE, declare, rpc_exchange
 from shared.bus.frames import Delivery
 from shared.bus.memory_wire import AnyWire
-from shared.bus.publisher import CONFIRM_S, Outcome, Publisher
+from shared.bus.publisher import CONFIRM_S, Publisher, SendOutcome
 from shared.errors import Refusal
 from shared.identifiers import new_uuid7
 
 
-class Caller:
+class GreenCaller:
     """Calls services from green threads; starts at once, and again after every loss of the broker, until `stop`.
 
     Commands travel persistent, questions only when `persistent` says so: they are worth nothing after their deadline.
@@ -67,10 +67,10 @@ class Caller:
         finally:
             self._waiting.pop(request.correlation_id, None)
 
-    def _settled(self, outcome: Outcome, request: Request) -> None:
-        if outcome is Outcome.CONFIRMED:
+    def _settled(self, outcome: SendOutcome, request: Request) -> None:
+        if outcome is SendOutcome.CONFIRMED:
             return
-        returned = outcome is Outcome.RETURNED
+        returned = outcome is SendOutcome.RETURNED
         refusal = UnknownService(service=request.service) if returned else BrokerAway(why=outcome.value)
         self._give(request.correlation_id, refusal)
 

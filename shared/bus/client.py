@@ -1,6 +1,6 @@
 """A plain client, without eventlet: for commands, jobs, tests and the demo. Over a broker or the embedded transport.
 
-    with Client(uri, token=token) as client:
+    with BusClient(uri, token=token) as client:
         member = client.call("membership.get_member", member_id=member_id)
         client.call("membership.admit_member", request_id=new_request_id(), ...)
 
@@ -34,7 +34,7 @@ GONE: tuple[type[Exception], ...] = (NoAnswer, TimeoutError, *BROKEN_CONNECTION)
 A_LOOK = 0.01  # seconds: what the broker has said already is there
 
 
-class Client:
+class BusClient:
     """Calls services and waits for their answers; connects when first needed, and again after a loss."""
 
     def __init__(

@@ -124,7 +124,7 @@ def methods_of(service: type) -> dict[str, Method]:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Call:
+class ReceivedCall:
     """One call as the transport brings it.
 
     `expires` is on our own monotonic clock; `deadline` on the caller's wall clock, for callers that tell no duration.
@@ -154,7 +154,7 @@ class Dispatcher:
         self._zone = zone
         self._now = now
 
-    def answer(self, call: Call) -> dict[str, Any]:
+    def answer(self, call: ReceivedCall) -> dict[str, Any]:
         """The reply's body: `{"result": ..., "error": ...}`, as stock nameko replies. Never raises."""
         correlation = call.correlation if _is_plain(call.correlation) else new_uuid7().hex
         try:
@@ -167,7 +167,7 @@ class Dispatcher:
             log.exception("call_failed", service=self.name, method=_shown(call.method), correlation=correlation)
             return refused(self._of_ours(error, correlation), correlation)
 
-    def answer_again(self, call: Call, call_id: str) -> dict[str, Any]:
+    def answer_again(self, call: ReceivedCall, call_id: str) -> dict[str, Any]:
         """The reply to a call that came back after its process ended: each attempt is counted before it is begun."""
         today = clock.day_of(self._now(), self._zone)
         try:
@@ -188,7 +188,7 @@ class Dispatcher:
             return DatabaseIsAway(service=self.name)
         return InternalError(correlation=correlation)
 
-    def _carry_out(self, call: Call, correlation: str) -> Any:
+    def _carry_out(self, call: ReceivedCall, correlation: str) -> Any:
         method = self.methods.get(call.method)
         if method is None:
             raise MethodNotFound(service=self.name, method=_shown(call.method))
@@ -205,13 +205,13 @@ class Dispatcher:
         traceparent = call.traceparent if _TRACEPARENT.fullmatch(call.traceparent) else ""
         return self._change(method, caller, order, Cause(correlation=correlation, traceparent=traceparent))
 
-    def _visit(self, method: Method, call: Call) -> Any:
+    def _visit(self, method: Method, call: ReceivedCall) -> Any:
         data = load_shape(method.request, _named(call))
         today = clock.day_of(self._now(), self._zone)
         with self.database.reading(on=today, actor="anyone") as tx:
             return _dump(method, getattr(self.service, method.name)(tx, **data))
 
-    def _read(self, method: Method, call: Call, caller: Caller) -> "_Order":
+    def _read(self, method: Method, call: ReceivedCall, caller: Caller) -> "_Order":
         kwargs = dict(_named(call))
         request_id = kwargs.pop("request_id", None) if method.kind == "command" else None
         asked = dict(kwargs)
@@ -231,7 +231,7 @@ class Dispatcher:
             raise ShapeNotMet(problems={"on": "Not a day: write it as 2026-11-23."}) from None
         return day
 
-    def _ask_audited(self, method: Method, call: Call, caller: Caller) -> Any:
+    def _ask_audited(self, method: Method, call: ReceivedCall, caller: Caller) -> Any:
         """A question to a legal register: who was refused it, and why, is kept as well."""
         try:
             return self._ask(method, caller, self._read(method, call, caller))
@@ -284,7 +284,7 @@ def _who(caller: Caller) -> dict[str, Any]:
     return {"actor": caller.subject, "roles": caller.roles, "assurance": caller.assurance, "purpose": caller.purpose}
 
 
-def _named(call: Call) -> Mapping[str, Any]:
+def _named(call: ReceivedCall) -> Mapping[str, Any]:
     if call.args:
         raise PositionalArguments(count=len(call.args))
     if not isinstance(call.kwargs, Mapping):
@@ -302,7 +302,7 @@ def _assert_allowed(tx: Tx, method: Method, caller: Caller, data: Mapping[str, A
         raise NotAllowed(subject=caller.subject, method=method.name)
 
 
-def _is_late(call: Call) -> bool:
+def _is_late(call: ReceivedCall) -> bool:
     if call.expires is not None:
         return call.expires < time.monotonic()
     return call.deadline is not None and call.deadline + CLOCKS_DIFFER_S < time.time()

@@ -38,7 +38,7 @@ from shared.bus.inbox_messages import (
     set_apart,
     stored_message,
 )
-from shared.bus.inbox_plan import Plan, Stream, Waiting, make_plan
+from shared.bus.inbox_plan import Placing, Stream, Waiting, make_plan
 from shared.bus.inbox_streams import (
     IdTaken,
     VersionTaken,
@@ -275,7 +275,7 @@ class Inbox:
             found[envelope.stream][envelope.version] = envelope
         return found
 
-    def _write_down(self, tx: Tx, plan: Plan) -> set[tuple[str, str]]:
+    def _write_down(self, tx: Tx, plan: Placing) -> set[tuple[str, str]]:
         """Note what is consumed and what is held; which of the events to apply were not consumed before."""
         tx.run_many(Q.hold_event, [message_row(each) for each in plan.hold])
         if plan.let_go:
@@ -289,7 +289,7 @@ class Inbox:
         """What this inbox keeps of an event that it applies, or ignores because no handler asks for its type."""
         return inbox_row(envelope, "applied" if (envelope.source, envelope.type) in self._listeners else "ignored")
 
-    def _carry_out(self, tx: Tx, plan: Plan, fresh: set[tuple[str, str]], repeated: int) -> Tally:
+    def _carry_out(self, tx: Tx, plan: Placing, fresh: set[tuple[str, str]], repeated: int) -> Tally:
         tally = Tally(repeated=repeated + len(plan.repeats), held=len(plan.hold))
         for envelope in plan.apply:
             if (envelope.source, envelope.id) not in fresh:

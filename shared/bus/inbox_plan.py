@@ -20,7 +20,7 @@ class Stream:
 
 
 @dataclass(slots=True)
-class Plan:
+class Placing:
     """What to do with a batch, each list in the order in which it is to be done.
 
     A faulty event that has a place in a stream waits for its turn like any other, and fails when it is applied.
@@ -39,12 +39,12 @@ Waiting = dict[StreamKey, dict[int, Envelope]]
 
 def make_plan(
     envelopes: Iterable[Envelope], streams: Mapping[StreamKey, Stream], held: Waiting, *, release: bool = True,
-) -> Plan:
+) -> Placing:
     """Decide about each event; `streams` are moved along, so that they afterwards say where each stream will stand.
 
     With `release` false an event that closes a gap leaves the held ones where they are: each has its own transaction.
     """
-    plan = Plan()
+    plan = Placing()
     waiting: Waiting = {stream: dict(events) for stream, events in held.items()}
     for envelope in envelopes:
         if not envelope.version:
@@ -55,7 +55,7 @@ def make_plan(
     return plan
 
 
-def _place(envelope: Envelope, stream: Stream, waiting: Waiting, plan: Plan, *, release: bool) -> None:
+def _place(envelope: Envelope, stream: Stream, waiting: Waiting, plan: Placing, *, release: bool) -> None:
     queue = waiting.setdefault(envelope.stream, {})
     if envelope.version <= stream.version or envelope.version in queue:
         plan.repeats.append(envelope)
@@ -69,12 +69,12 @@ def _place(envelope: Envelope, stream: Stream, waiting: Waiting, plan: Plan, *, 
             _advance(following, stream, plan)
 
 
-def _advance(envelope: Envelope, stream: Stream, plan: Plan) -> None:
+def _advance(envelope: Envelope, stream: Stream, plan: Placing) -> None:
     stream.version = envelope.version
     plan.apply.append(envelope)
 
 
-def _settle(streams: Mapping[StreamKey, Stream], held: Waiting, waiting: Waiting, plan: Plan) -> None:
+def _settle(streams: Mapping[StreamKey, Stream], held: Waiting, waiting: Waiting, plan: Placing) -> None:
     """Compare what waits now with what was held before: new ones are to be held, released ones let go."""
     for key, queue in waiting.items():
         before = held.get(key, {})

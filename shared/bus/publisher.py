@@ -28,7 +28,7 @@ CONFIRM_S = 5.0  # seconds that the broker is given to confirm; then the connect
 CLOSING_S = 3.0
 
 
-class Outcome(Enum):
+class SendOutcome(Enum):
     """What became of a message."""
 
     CONFIRMED = "confirmed"
@@ -37,7 +37,7 @@ class Outcome(Enum):
     LOST = "lost"
 
 
-Settled = Callable[[Outcome], None]
+Settled = Callable[[SendOutcome], None]
 Setup = Callable[[AnyWire], None]
 
 
@@ -94,7 +94,7 @@ class Publisher:
                 message_id: str = "", **properties: Any) -> None:
         """Send a message; `settled` is told its fate once. It must not wait."""
         if self._wire is None or not self._wire.open:
-            settled(Outcome.LOST)
+            settled(SendOutcome.LOST)
             return
         self._tag += 1
         sent = _Sent(self._tag, message_id or new_uuid7().hex, settled)
@@ -103,11 +103,11 @@ class Publisher:
         self._wire.publish(self._channel, exchange, routing_key, body, mandatory=mandatory, message_id=sent.message_id,
                            **properties)
 
-    def publish_and_wait(self, exchange: str, routing_key: str, body: bytes, **properties: Any) -> Outcome:
+    def publish_and_wait(self, exchange: str, routing_key: str, body: bytes, **properties: Any) -> SendOutcome:
         """Send a message and wait until its fate is known."""
         known = Event()
         self.publish(exchange, routing_key, body, settled=known.send, **properties)
-        outcome: Outcome = known.wait()
+        outcome: SendOutcome = known.wait()
         return outcome
 
     def _run(self) -> None:
@@ -172,8 +172,8 @@ class Publisher:
 
     def _settle(self, sent: _Sent, *, taken: bool) -> None:
         self._by_id.pop(sent.message_id, None)
-        outcome = Outcome.RETURNED if sent.returned else Outcome.CONFIRMED
-        sent.settled(outcome if taken else Outcome.REFUSED)
+        outcome = SendOutcome.RETURNED if sent.returned else SendOutcome.CONFIRMED
+        sent.settled(outcome if taken else SendOutcome.REFUSED)
 
     def _returned(self, delivery: Delivery) -> None:
         if sent := self._by_id.get(delivery.message_id):
@@ -183,4 +183,4 @@ class Publisher:
         lost, self._sent = self._sent, deque()
         self._by_id.clear()
         for sent in lost:
-            sent.settled(Outcome.LOST)
+            sent.settled(SendOutcome.LOST)

@@ -11,7 +11,7 @@ import re
 from time import monotonic
 from typing import Any, NoReturn
 
-from shared.bus.dispatch import Call
+from shared.bus.dispatch import ReceivedCall
 from shared.bus.frames import Delivery
 from shared.errors import Refusal
 
@@ -58,7 +58,7 @@ class DeadlineNotUnderstood(Refusal):
     sentence = "The header deadline or within is not a number of seconds."
 
 
-def read_call(delivery: Delivery, service: str, largest_body: int) -> Call:
+def read_call(delivery: Delivery, service: str, largest_body: int) -> ReceivedCall:
     """The call that a message holds, or a refusal that says what it lacks."""
     if delivery.size > largest_body:
         raise BodyTooLarge(bytes=delivery.size, limit=largest_body)
@@ -66,7 +66,7 @@ def read_call(delivery: Delivery, service: str, largest_body: int) -> Call:
         raise HeadersNotReadable(why=delivery.fault)
     args, kwargs = _read_body(delivery)
     headers = delivery.headers
-    return Call(
+    return ReceivedCall(
         method=method_of(delivery, service), args=args, kwargs=kwargs, token=_header(headers, "auth_token"),
         deadline=_seconds(_header(headers, "deadline")), expires=_expires(delivery),
         correlation=correlation_of(delivery), traceparent=traceparent_of(delivery),

@@ -19,7 +19,7 @@ from eventlet.event import Event
 
 from shared import telemetry
 from shared.bus.connection import RPC_EXCHANGE, ensure, pauses, rpc_queue, user_for
-from shared.bus.dispatch import Call, Dispatcher, refused
+from shared.bus.dispatch import Dispatcher, ReceivedCall, refused
 from shared.bus.frames import TRANSIENT, Delivery
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.refusals import InternalError
@@ -191,7 +191,7 @@ class RpcServer:
         self._begun.append(call_id)
         return call_id if ended and call_id.isprintable() else ""
 
-    def _assert_awaited(self, call: Call, delivery: Delivery) -> None:
+    def _assert_awaited(self, call: ReceivedCall, delivery: Delivery) -> None:
         method = self._dispatcher.methods.get(call.method)
         if not delivery.reply_to and not (method and method.kind == "command"):
             raise NobodyWaits

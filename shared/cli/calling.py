@@ -10,7 +10,7 @@ import click
 
 from shared.auth import sign_token
 from shared.bus.calling import new_request_id
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.dispatch import Method, methods_of
 from shared.cli.days import DAY
 from shared.cli.settings import here
@@ -54,7 +54,7 @@ def call(target: str, request: str, on: date | None, given: str | None, subject:
     if method and method.kind == "command":
         fields.setdefault("request_id", new_request_id())
     token = given or signed(settings, subject, _roles(method, roles, clock=on is not None))
-    with Client(settings.amqp_uri, token=token, seconds=seconds, name="sharedco") as client:
+    with BusClient(settings.amqp_uri, token=token, seconds=seconds, name="sharedco") as client:
         click.echo(json.dumps(client.call(target, **fields), indent=2, ensure_ascii=False))
 
 

@@ -5,7 +5,7 @@ import click
 from shared.countries import countries_of
 
 
-class Country(click.ParamType[str]):
+class CountryOption(click.ParamType[str]):
     """A country that a service knows, as two letters."""
 
     name = "country"

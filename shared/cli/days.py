@@ -5,7 +5,7 @@ from datetime import date
 import click
 
 
-class Day(click.ParamType[date]):
+class DayOption(click.ParamType[date]):
     """A legal day as `2026-11-23`."""
 
     name = "day"
@@ -20,4 +20,4 @@ class Day(click.ParamType[date]):
             self.fail(f"{value!r} is not a day: write it as 2026-11-23.", param, ctx)
 
 
-DAY = Day()
+DAY = DayOption()

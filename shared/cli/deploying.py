@@ -15,7 +15,7 @@ from shared.settings import SettingsRefused
 
 
 @dataclass(frozen=True, slots=True)
-class Finding:
+class PlanFinding:
     """What a service of the choice has to do without, and whether it can."""
 
     service: str
@@ -67,15 +67,15 @@ def chosen(names: Collection[str]) -> dict[str, ServiceDefinition]:
     return {name: definitions[name] for name in sorted(names)}
 
 
-def findings_of(definition: ServiceDefinition, country: str, deployed: Collection[str]) -> Iterator[Finding]:
+def findings_of(definition: ServiceDefinition, country: str, deployed: Collection[str]) -> Iterator[PlanFinding]:
     """Everything that one service lacks when only these are deployed."""
     for name in definition.requires_services:
         if name not in deployed:
-            yield Finding(definition.name, f"goes with {name}", missing=True)
+            yield PlanFinding(definition.name, f"goes with {name}", missing=True)
     for sentence in missing_tables(definition.package, country):
-        yield Finding(definition.name, sentence, missing=True)
+        yield PlanFinding(definition.name, sentence, missing=True)
     for handler in _without_source(definition, deployed):
-        yield Finding(definition.name, _without(handler), missing=not (handler.replaced_by or handler.lacking))
+        yield PlanFinding(definition.name, _without(handler), missing=not (handler.replaced_by or handler.lacking))
 
 
 def missing_tables(package: str, country: str) -> Iterator[str]:

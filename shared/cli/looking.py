@@ -9,7 +9,7 @@ import psycopg
 from psycopg.rows import dict_row
 
 from shared.bus.calling import BrokerAway, NoAnswer, UnknownService
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.contracts_schema import schema_of
 from shared.bus.dispatch import Method, methods_of
 from shared.bus.event_log import Q
@@ -78,7 +78,7 @@ def _figures(url: str) -> dict[str, Any]:
 
 def _answers(settings: Settings, service: str) -> str:
     try:
-        with Client(settings.amqp_uri, seconds=PATIENCE_S, name="sharedco") as client:
+        with BusClient(settings.amqp_uri, seconds=PATIENCE_S, name="sharedco") as client:
             return "ready" if client.call(f"{service}.health")["ready"] else "not ready"
     except (UnknownService, NoAnswer, BrokerAway) as refusal:
         return {"unknown_service": "never started", "no_answer": "silent"}.get(refusal.code, "without a broker")

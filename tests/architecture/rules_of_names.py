@@ -2,11 +2,10 @@
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
-from tests.architecture.ceilings import above_the_ceiling
 from tests.architecture.rules_of_countries import identifiers
-from tests.architecture.tree import PRODUCT, Module, Tree, called, dotted, place_of
+from tests.architecture.tree import PRODUCT, Module, Tree, called, dotted
 
 NO_NAMES = {"utils", "helpers", "common", "misc", "base", "util", "helper"}
 VERBS_THAT_SAY_NOTHING = ("create_", "update_", "process_", "handle_", "manage_", "do_", "set_", "perform_", "execute_")
@@ -58,25 +57,30 @@ def stores_get_find_lock_save_and_add(tree: Tree) -> Iterator[str]:
 
 
 def a_class_name_is_there_once(tree: Tree) -> Iterator[str]:
-    """One class name over all services and shared: who searches for it finds it. Consumed shapes may repeat.
+    """One class name once in a service and what it can see of shared: who searches for it finds it.
 
-    Those that are still there twice are counted, and their number may only fall.
+    Two services may each have an `Invoice`: to one it is what it issues, to the other what it knows of it, and they
+    never meet. Consumed shapes bear the name of the event.
     """
-    yield from above_the_ceiling(tree, "class_names_that_repeat", repeated_class_names(tree))
+    shared = list(tree.modules("shared"))
+    yield from _repeated_names(shared)
+    for unit in tree.units:
+        yield from _repeated_names(unit.modules, beside=shared)
 
 
-def repeated_class_names(tree: Tree) -> dict[str, list[str]]:
-    """By place: each class whose name stands somewhere else too."""
-    known: dict[str, str] = {}
-    found: dict[str, list[str]] = {}
-    for module in tree.modules("shared", "services"):
-        for node in module.tree.body:
-            if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not _is_consumed(node):
-                if node.name in known:
-                    breach = module.at(node, f"{node.name} stands at {known[node.name]} too")
-                    found.setdefault(place_of(module), []).append(breach)
-                known[node.name] = f"{module.where}:{node.lineno}"
-    return found
+def _repeated_names(modules: Iterable[Module], *, beside: Sequence[Module] = ()) -> Iterator[str]:
+    known = {node.name: f"{module.where}:{node.lineno}" for module in beside for node in _own_classes(module)}
+    for module in modules:
+        for node in _own_classes(module):
+            if node.name in known:
+                yield module.at(node, f"{node.name} stands at {known[node.name]} too")
+            known[node.name] = f"{module.where}:{node.lineno}"
+
+
+def _own_classes(module: Module) -> Iterator[ast.ClassDef]:
+    for node in module.tree.body:
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_") and not _is_consumed(node):
+            yield node
 
 
 def _is_consumed(node: ast.ClassDef) -> bool:

@@ -20,7 +20,7 @@ from nameko.containers import ServiceContainer  # noqa: E402
 from nameko.extensions import Entrypoint, register_entrypoint  # noqa: E402
 from nameko.rpc import RpcProxy  # noqa: E402
 
-from shared.bus.caller import Caller  # noqa: E402
+from shared.bus.caller import GreenCaller  # noqa: E402
 from shared.bus.calling import new_request_id  # noqa: E402
 from shared.identifiers import new_id  # noqa: E402
 
@@ -59,7 +59,7 @@ def measure(ask: Ask, method: str, calls: int, in_flight: int) -> dict[str, floa
 
 def by_ours(service: str, *, persistent: bool) -> Ask:
     """Our caller."""
-    caller = Caller(os.environ["AMQP_URI"], "load", persistent=persistent)
+    caller = GreenCaller(os.environ["AMQP_URI"], "load", persistent=persistent)
     token = os.environ["TOKEN"]
     return lambda method, given: caller.call(f"{service}.{method}", token=token, within=60, **given)
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.errors import Refusal
 from tests.faults.checker import Word
 
@@ -66,7 +66,7 @@ def give_all(
         shares[int(order.line_id[-2:]) % threads].append(order)
 
     def work(share: list[Order]) -> None:
-        with Client(uri, token=token, seconds=PATIENCE_S) as client:
+        with BusClient(uri, token=token, seconds=PATIENCE_S) as client:
             for order in share:
                 tries = _give(client, order, stop)
                 with lock:
@@ -84,7 +84,7 @@ def give_all(
     return notes, workers
 
 
-def _give(client: Client, order: Order, stop: threading.Event) -> int:
+def _give(client: BusClient, order: Order, stop: threading.Event) -> int:
     """Ask until it is acknowledged: how many tries that took; negative when it was refused for good."""
     tries = 0
     while not stop.is_set():

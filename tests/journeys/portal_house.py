@@ -21,7 +21,7 @@ from deploy.local.stack import Stack
 from services.portal.app import PAGES
 from services.portal.frame.pages import Page
 from shared.bus.calling import new_request_id
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.definitions import installed_definitions
 from shared.settings import Settings
 
@@ -54,7 +54,7 @@ class House:
     def ask(self, target: str, *, subject: str, role: str, **kwargs: Any) -> Any:
         """What a service itself answers."""
         token = development_keys(ROOT / ".local" / "keys").token(subject, role)
-        with Client(self.settings.amqp_uri, token=token) as client:
+        with BusClient(self.settings.amqp_uri, token=token) as client:
             return client.call(target, **kwargs)
 
     @cached_property

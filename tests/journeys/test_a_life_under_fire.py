@@ -23,7 +23,7 @@ from deploy.local.keys import development_keys
 from deploy.local.postgres import PostgresServer, fresh_name
 from deploy.local.processes import kill
 from deploy.local.stack import LOCAL, DidNotStart, Stack, commands
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.definitions import installed_definitions
 from shared.settings import Settings
 
@@ -86,7 +86,7 @@ class Fire:
                 self._stack.up()
 
 
-def stage_for(settings: Settings, client: Client, folder: Path) -> Stage:
+def stage_for(settings: Settings, client: BusClient, folder: Path) -> Stage:
     return Stage(
         phone=Phone(client, development_keys(LOCAL / "keys"), patience=PATIENCE_S), narrator=Narrator(silent=True),
         scenario=read_scenario(), settings=settings, folder=Path(settings.variables["OUTGOING_FOLDER"]),
@@ -97,7 +97,7 @@ def stage_for(settings: Settings, client: Client, folder: Path) -> Stage:
 def test_a_life_comes_to_the_same_end_however_often_its_processes_are_killed(stack: Stack, tmp_path: Path) -> None:
     seed = int(time.time())
     settings = stack.up()
-    with Client(settings.amqp_uri, seconds=5, name="fire") as client, Fire(stack, seed) as fire:
+    with BusClient(settings.amqp_uri, seconds=5, name="fire") as client, Fire(stack, seed) as fire:
         play(stage_for(settings, client, tmp_path), tuple(fire.during(chapter) for chapter in STORY))
     assert len(fire.kills) == len(STORY)
     with psycopg.connect(settings.database_url("invoicing")) as conn:

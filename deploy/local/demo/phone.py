@@ -7,7 +7,7 @@ from typing import Any
 
 from deploy.local.keys import DevelopmentKeys
 from shared.bus.calling import RemoteRefusal, new_request_id
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.errors import Refusal
 
 PATIENCE_S = 20.0
@@ -23,7 +23,7 @@ class NothingHappened(Refusal):
 class Phone:
     """Calls services as somebody, on a business day."""
 
-    def __init__(self, client: Client, keys: DevelopmentKeys, *, patience: float = PATIENCE_S) -> None:
+    def __init__(self, client: BusClient, keys: DevelopmentKeys, *, patience: float = PATIENCE_S) -> None:
         self._client = client
         self._keys = keys
         self._patience = patience

@@ -19,7 +19,7 @@ from deploy.local.demo.story import STORY, Chapter
 from deploy.local.keys import development_keys
 from deploy.local.postgres import ROOT
 from deploy.local.stack import LOCAL, Stack, fixed_settings
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.cli.root import plainly
 from shared.cli.working import migrate_service
 from shared.definitions import installed_definitions
@@ -66,7 +66,7 @@ def play(stage: Stage, story: tuple[Chapter, ...]) -> None:
 def stage_in(settings: Settings, narrator: Narrator) -> Iterator[Stage]:
     """A stage in a house at work."""
     folder = Path(settings.variables["OUTGOING_FOLDER"])
-    with Client(settings.amqp_uri, seconds=PATIENCE_S, name="demo") as client:
+    with BusClient(settings.amqp_uri, seconds=PATIENCE_S, name="demo") as client:
         yield Stage(
             phone=Phone(client, development_keys(LOCAL / "keys")), narrator=narrator, scenario=read_scenario(),
             settings=settings, folder=folder, bank=Bank(folder / "bank_statements"))

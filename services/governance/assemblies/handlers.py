@@ -20,7 +20,7 @@ class AssemblyHandlers:
 
     key_bits = BITS
 
-    @command(schemas.ConveneAssembly, response=schemas.AssemblyDetail, allow=CONVENERS)
+    @command(schemas.ConveneAssembly, response=schemas.AssemblyDetailShape, allow=CONVENERS)
     def convene_assembly(
         self, tx: Tx, *, title: str, held_on: date, record_on: date, agenda: Sequence[Mapping[str, Any]],
         documents: Sequence[Mapping[str, str]], opens_at: datetime | None, closes_at: datetime | None,
@@ -30,7 +30,7 @@ class AssemblyHandlers:
                                           documents=documents, opens_at=opens_at, closes_at=closes_at,
                                           key_bits=self.key_bits)
 
-    @command(schemas.ConveneSecondCall, response=schemas.AssemblyDetail, allow=CONVENERS)
+    @command(schemas.ConveneSecondCall, response=schemas.AssemblyDetailShape, allow=CONVENERS)
     def convene_second_call(
         self, tx: Tx, *, assembly_id: str, held_on: date, record_on: date, sealings: Sequence[Mapping[str, Any]],
     ) -> AssemblyDetail:
@@ -38,17 +38,17 @@ class AssemblyHandlers:
         return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on,
                                              key_bits=self.key_bits, sealings=sealings)
 
-    @command(schemas.SettleItem, response=schemas.AssemblyDetail, allow=allow("returning_officer"))
+    @command(schemas.SettleItem, response=schemas.AssemblyDetailShape, allow=allow("returning_officer"))
     def settle_item(self, tx: Tx, *, resolution_id: str, how: str, reason: str) -> AssemblyDetail:
         """Withdraw, adjourn or annul an item, with the reason."""
         return use_cases.settle_item(tx, resolution_id=resolution_id, how=Outcome(how), reason=reason)
 
-    @command(schemas.FreezeRoll, response=schemas.FrozenRoll, allow=allow("returning_officer"))
+    @command(schemas.FreezeRoll, response=schemas.FrozenRollShape, allow=allow("returning_officer"))
     def freeze_roll(self, tx: Tx, *, assembly_id: str) -> FrozenRoll:
         """Fix who may vote, once and for ever."""
         return use_cases.freeze_roll(tx, assembly_id=assembly_id)
 
-    @query(schemas.GetAssembly, response=schemas.AssemblyDetail, allow=READERS)
+    @query(schemas.GetAssembly, response=schemas.AssemblyDetailShape, allow=READERS)
     def get_assembly(self, tx: Tx, *, assembly_id: str) -> AssemblyDetail:
         """An assembly with its agenda and results."""
         return reads.get_assembly_detail(tx, assembly_id=assembly_id)

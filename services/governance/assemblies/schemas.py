@@ -17,7 +17,7 @@ class ItemSealing(Shape):
     shares = fields.List(Hex(32), required=True, validate=validate.Length(min=2, max=MOST_SHARES))
 
 
-class AgendaItem(Shape):
+class AgendaItemShape(Shape):
     """A resolution to be decided, by which kind of decision, and to whom its ballots are sealed (none: to nobody)."""
 
     title = Text(required=True)
@@ -39,7 +39,7 @@ class ConveneAssembly(Shape):
     title = Text(required=True)
     held_on = Day(required=True)
     record_on = Day(required=True)
-    agenda = fields.List(fields.Nested(AgendaItem), required=True, validate=validate.Length(min=1, max=100))
+    agenda = fields.List(fields.Nested(AgendaItemShape), required=True, validate=validate.Length(min=1, max=100))
     documents = fields.List(fields.Nested(DocumentDigest), load_default=list, validate=validate.Length(max=100))
     opens_at = Instant(load_default=None)
     closes_at = Instant(load_default=None)
@@ -81,7 +81,7 @@ class ListAssemblies(Shape):
     limit = Count(load_default=50, least=1, limit=200)
 
 
-class FrozenRoll(Shape):
+class FrozenRollShape(Shape):
     """A frozen roll: its totals and its digest."""
 
     assembly_id = Id("asm", required=True)
@@ -124,10 +124,10 @@ class AssemblySummary(Shape):
     follows = Id("asm", required=True, allow_none=True)
 
 
-class AssemblyDetail(AssemblySummary):
+class AssemblyDetailShape(AssemblySummary):
     """An assembly whole."""
 
     agenda = fields.List(fields.Nested(AgendaResult), required=True)
     documents = fields.List(fields.Nested(DocumentDigest), required=True)
-    roll = fields.Nested(FrozenRoll, required=True, allow_none=True)
+    roll = fields.Nested(FrozenRollShape, required=True, allow_none=True)
     present = Count(required=True)

@@ -17,7 +17,6 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 
 import structlog
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from eventlet import sleep
 from eventlet.event import Event
 from kombu import Connection, Consumer, Message, Producer
@@ -35,6 +34,7 @@ from shared.errors import Refusal
 from shared.fields import Shape, ShapeNotMet, load_shape
 from shared.postgres import Database, Tx
 from shared.settings import read, require
+from shared.signatures import SigningKey
 
 log = structlog.get_logger()
 
@@ -205,9 +205,8 @@ def read_keys(variables: Mapping[str, str]) -> BoxKeys:
     """The box's keys; production refuses to be without real ones."""
     get = require if variables.get("SHAREDCO_ENV") == "production" else read
     orders, receipts = (get(variables, name) for name in ("BALLOT_BOX_ORDERS_PUBLIC_KEY", "BALLOT_BOX_RECEIPTS_KEY"))
-    known = Ed25519PrivateKey.from_private_bytes(development_seed("orders")).public_key().public_bytes_raw().hex()
-    seed = bytes.fromhex(receipts) if receipts else development_seed("receipts")
-    return BoxKeys(orders_public_key=orders or known, receipts=Ed25519PrivateKey.from_private_bytes(seed))
+    return BoxKeys(orders_public_key=orders or SigningKey(development_seed("orders")).public,
+                   receipts=SigningKey(receipts or development_seed("receipts")))
 
 
 class BallotHandlers:

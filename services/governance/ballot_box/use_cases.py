@@ -5,8 +5,6 @@ from dataclasses import asdict, dataclass
 from secrets import SystemRandom
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from services.governance.ballot_box import reads, rules, store
 from services.governance.ballot_box.errors import (
     BallotForged,
@@ -25,7 +23,7 @@ from services.governance.ballots.rules.curve import is_point
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.signed_steps import Closing, Opening
 from shared.postgres import Tx
-from shared.signatures import ed25519_verifies, pss_verifies
+from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 
 _random = SystemRandom()
 
@@ -35,7 +33,7 @@ class BoxKeys:
     """The key under which governance's orders are signed, and the box's own, which signs receipts."""
 
     orders_public_key: str
-    receipts: Ed25519PrivateKey
+    receipts: SigningKey
 
 
 def open_poll(
@@ -75,7 +73,7 @@ def cast_ballot(
     if rules.replaces(ballot, store.find_last_ballot(tx, ballot)):
         store.stage_ballot(tx, ballot)
     leaf = ballot.leaf
-    return {"receipt": leaf, "signature": keys.receipts.sign(receipt_message(digest, leaf)).hex()}
+    return {"receipt": leaf, "signature": keys.receipts.sign(receipt_message(digest, leaf))}
 
 
 def _assert_signed(ballot: Ballot, paper: Paper) -> None:

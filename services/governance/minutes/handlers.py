@@ -11,7 +11,7 @@ from shared.postgres import Tx
 class MinutesHandlers:
     """Minutes."""
 
-    @command(schemas.DrawUpMinutes, response=schemas.Minutes, allow=allow("returning_officer"))
+    @command(schemas.DrawUpMinutes, response=schemas.MinutesShape, allow=allow("returning_officer"))
     def draw_up_minutes(
         self, tx: Tx, *, assembly_id: str, incidents: Sequence[str], language: str, bureau: Sequence[Mapping[str, str]],
     ) -> Minutes:
@@ -20,7 +20,7 @@ class MinutesHandlers:
         return use_cases.draw_up_minutes(tx, assembly_id=assembly_id, incidents=incidents, language=language,
                                          bureau=signing)
 
-    @query(schemas.GetMinutes, response=schemas.Minutes,
+    @query(schemas.GetMinutes, response=schemas.MinutesShape,
            allow=allow("member", "returning_officer", "board", "auditor"))
     def get_minutes(self, tx: Tx, *, assembly_id: str) -> Minutes:
         """The minutes of an assembly."""

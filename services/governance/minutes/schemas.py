@@ -32,7 +32,7 @@ class GetMinutes(Shape):
     assembly_id = Id("asm", required=True)
 
 
-class Minutes(Shape):
+class MinutesShape(Shape):
     """The minutes, as text and printed (PDF in base64)."""
 
     assembly_id = Id("asm", required=True)

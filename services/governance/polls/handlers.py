@@ -37,7 +37,7 @@ class PollHandlers:
         """Ask the ballot box once more what it refused, or answered so that it did not verify."""
         return steps.ask_ballot_box_again(tx, poll_id=poll_id)
 
-    @query(schemas.GetPoll, response=schemas.PollDetail, allow=READERS)
+    @query(schemas.GetPoll, response=schemas.PollDetailShape, allow=READERS)
     def get_poll(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """A poll with its paper, and its result once it is closed."""
         found = reads.get_poll_detail(tx, poll_id=poll_id)
@@ -52,7 +52,7 @@ class PollHandlers:
         """The polls in which a member may vote now."""
         return reads.list_open_polls(tx, member_id=member_id)
 
-    @query(schemas.GetBoard, response=schemas.Board, allow=READERS)
+    @query(schemas.GetBoard, response=schemas.BoardShape, allow=READERS)
     def get_board(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """The published file of a closed poll."""
         return reads.get_board(tx, poll_id=poll_id)

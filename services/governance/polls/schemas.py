@@ -57,7 +57,7 @@ class PollSummary(Shape):
     state = OneOf(*PollState, required=True)
 
 
-class Result(Shape):
+class ResultShape(Shape):
     """The result of a poll; `reason` is empty when the resolution was adopted.
 
     `secrecy` warns where the count itself tells how somebody voted: all alike, or very few.
@@ -77,7 +77,7 @@ class Result(Shape):
     secrecy = OneOf(*Secrecy, required=True)
 
 
-class PollDetail(Shape):
+class PollDetailShape(Shape):
     """A poll with its paper; its credentials are counted from the closing on, its result stands when it is closed."""
 
     poll_id = Id("pol", required=True)
@@ -88,7 +88,7 @@ class PollDetail(Shape):
     paper = fields.Dict(required=True)
     credentials = Count(required=True, allow_none=True)
     refusals = fields.List(Text(), required=True)
-    result = fields.Nested(Result, required=True, allow_none=True)
+    result = fields.Nested(ResultShape, required=True, allow_none=True)
 
 
 class OpenPollSummary(Shape):
@@ -108,7 +108,7 @@ class BlindSignature(Shape):
     blind_signature = Hex(required=True)
 
 
-class Board(Shape):
+class BoardShape(Shape):
     """The published file of a closed poll: a verifier needs nothing else."""
 
     paper = fields.Dict(required=True)

@@ -40,7 +40,7 @@ class RollHandlers:
         """Bind the member's own voting key, before a roll is frozen; nobody else can."""
         use_cases.bind_voting_key(tx, member_id=member_id, voting_key=voting_key)
 
-    @query(schemas.ListRoll, response=schemas.RollEntry, many=True,
+    @query(schemas.ListRoll, response=schemas.RollEntryShape, many=True,
            allow=READERS)
     def list_roll(self, tx: Tx, *, assembly_id: str, after: str, limit: int) -> list[ListedEntry]:
         """The frozen roll with the attendance; every member may see it (CSA art. 6:76)."""

@@ -8,7 +8,7 @@ from shared.fields import Count, Day, EventShape, Flag, Hex, Id, OneOf, Shape, T
 MEMBERS_LIMIT = 5_000  # of one import; a larger register comes in several
 
 
-class ImportedMember(Shape):
+class ImportedMemberShape(Shape):
     """One member of a register kept elsewhere."""
 
     member_id = Id("mbr", required=True)
@@ -21,7 +21,7 @@ class ImportRoll(Shape):
     """The register as of a day, where membership is not deployed."""
 
     as_of = Day(required=True)
-    members = fields.List(fields.Nested(ImportedMember), required=True,
+    members = fields.List(fields.Nested(ImportedMemberShape), required=True,
                           validate=validate.Length(min=1, max=MEMBERS_LIMIT))
 
 
@@ -77,7 +77,7 @@ class ImportedRoll(Shape):
     members = Count(required=True)
 
 
-class RollEntry(Shape):
+class RollEntryShape(Shape):
     """One member on the roll; `attends` says how they take part, and is empty when they do not."""
 
     member_id = Id("mbr", required=True)

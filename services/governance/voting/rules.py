@@ -84,7 +84,7 @@ def unblind(wish: Wish, blind_signature: str) -> Credential:
 
 
 def fill_in(
-    credential: Credential, choices: Sequence[str], *, turn: int, ballot_id: str, sign: Callable[[bytes], bytes],
+    credential: Credential, choices: Sequence[str], *, turn: int, ballot_id: str, sign: Callable[[bytes], str],
     sealed: str = "",
 ) -> Ballot:
     """A signed ballot; `sealed` are its choices where they are sealed. The highest turn of a credential counts."""
@@ -92,7 +92,7 @@ def fill_in(
         poll_id=credential.poll_id, digest=credential.digest, ballot_id=ballot_id, voter_key=credential.voter_key,
         randomizer=credential.randomizer, credential=credential.credential, turn=turn,
         choices=() if sealed else tuple(choices), signature="", sealed=sealed)
-    return replace(filled_in, signature=sign(filled_in.signed_message).hex())
+    return replace(filled_in, signature=sign(filled_in.signed_message))
 
 
 def find_receipt(batches: Sequence[Batch], receipt: str) -> tuple[int, list[tuple[str, str]]]:

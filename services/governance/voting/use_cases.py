@@ -13,8 +13,6 @@ from pathlib import Path
 from typing import Any
 from uuid import uuid4
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, mark_message, receipt_message
 from services.governance.ballots.use_cases.box import Box
@@ -25,7 +23,7 @@ from services.governance.voting.errors import BallotFilledIn, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
 from services.governance.voting.store import FolderOfNotes, Notes, NotesInMemory
 from shared.errors import Refusal
-from shared.signatures import ed25519_verifies
+from shared.signatures import SigningKey, ed25519_verifies
 
 TRIES = 3
 Ask = Callable[..., Mapping[str, Any]]
@@ -38,11 +36,9 @@ def notes_in(folder: Path) -> Notes:
 
 def bind_voting_key(ask: Ask, *, member_id: str, request_id: str, notes: Notes) -> str:
     """Make a voting key, write it down, and bind it to the member; its secret half."""
-    fresh = Ed25519PrivateKey.generate().private_bytes_raw().hex()
-    secret: str = notes.save(f"{member_id}.voting-key", {"secret": fresh})["secret"]
-    public = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(secret)).public_key().public_bytes_raw().hex()
-    ask("bind_voting_key", member_id=member_id, voting_key=public, request_id=request_id)
-    return secret
+    key = SigningKey(notes.save(f"{member_id}.voting-key", {"secret": SigningKey.fresh().secret})["secret"])
+    ask("bind_voting_key", member_id=member_id, voting_key=key.public, request_id=request_id)
+    return key.secret
 
 
 def take_credential(
@@ -67,11 +63,10 @@ def take_credential(
 
 
 def _new_wish(paper: Paper) -> Wish:
-    voter = Ed25519PrivateKey.generate()
+    voter = SigningKey.fresh()
     chance = Chance(randomizer=secrets.token_bytes(blind.RANDOMIZER_BYTES), salt=secrets.token_bytes(blind.SALT_BYTES),
                     factor=secrets.randbelow(int(paper.modulus, 16) - 1) + 1)
-    return rules.make_wish(paper, chance, secret_key=voter.private_bytes_raw().hex(),
-                           voter_key=voter.public_key().public_bytes_raw().hex())
+    return rules.make_wish(paper, chance, secret_key=voter.secret, voter_key=voter.public)
 
 
 def _signed(notes: Notes, member_id: str, wish: Wish) -> dict[str, str]:
@@ -80,7 +75,7 @@ def _signed(notes: Notes, member_id: str, wish: Wish) -> dict[str, str]:
     if known is None:
         return {}
     words = mark_message(wish.digest, hashlib.sha256(bytes.fromhex(wish.blinded)).hexdigest())
-    return {"signature": Ed25519PrivateKey.from_private_bytes(bytes.fromhex(known["secret"])).sign(words).hex()}
+    return {"signature": SigningKey(known["secret"]).sign(words)}
 
 
 def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int = 1, notes: Notes | None = None) -> str:
@@ -110,8 +105,8 @@ def _fill_in(credential: Credential, choices: Sequence[str], turn: int) -> Ballo
     if credential.sealing_key:
         place = Place(digest=credential.digest, ballot_id=ballot_id, voter_key=credential.voter_key)
         sealed = seal_choices(credential.sealing_key, choices, place, room=credential.room)
-    signer = Ed25519PrivateKey.from_private_bytes(bytes.fromhex(credential.secret_key))
-    return rules.fill_in(credential, choices, turn=turn, ballot_id=ballot_id, sign=signer.sign, sealed=sealed)
+    return rules.fill_in(credential, choices, turn=turn, ballot_id=ballot_id,
+                         sign=SigningKey(credential.secret_key).sign, sealed=sealed)
 
 
 def _ask_again(box: Box, ballot: Ballot) -> dict[str, Any]:

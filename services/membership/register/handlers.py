@@ -37,7 +37,7 @@ class RegisterHandlers:
         """The register on a day, as known on a day."""
         return use_cases.consult_register(tx, on=as_of, known_on=known_on, after=after, limit=limit)
 
-    @query(schemas.ConsultHolding, response=schemas.Holding, audited=True,
+    @query(schemas.ConsultHolding, response=schemas.HoldingShape, audited=True,
            allow=allow("desk", "board", "auditor", "accountant", self_by="member_id"))
     def get_holding(
         self, tx: Tx, *, member_id: str, as_of: date | None, known_on: date | None,

@@ -69,7 +69,7 @@ class ConsultHolding(Shape):
     known_on = Day(load_default=None, allow_none=True)
 
 
-class Movement(Shape):
+class MovementShape(Shape):
     """A movement of the register."""
 
     movement_id = Id("shm", required=True)
@@ -82,7 +82,7 @@ class Movement(Shape):
     counterpart = Text(required=True)
 
 
-class Holding(Shape):
+class HoldingShape(Shape):
     """Shares, payments on them, rights, and the movements that led there."""
 
     member_id = Id("mbr", required=True)
@@ -94,7 +94,7 @@ class Holding(Shape):
     paid = MoneyField(required=True)
     voting = Flag(required=True)
     suspended_shares = Count(required=True)
-    movements = fields.List(fields.Nested(Movement), required=True)
+    movements = fields.List(fields.Nested(MovementShape), required=True)
 
 
 class IssueCertificate(Shape):

@@ -9,9 +9,10 @@ class WorkerKnownBefore(Refusal):
     sentence = "This member, or this national number, is registered as a worker already ({constraint})."
 
 
-class LanguageUnknown(Refusal):
+class PayslipLanguageUnknown(Refusal):
     """A payslip is written in a language that its reader understands."""
 
+    named = "language_unknown"
     sentence = "The language of member {member_id} is not known: give one of {languages}."
 
 

@@ -5,7 +5,7 @@ from datetime import date
 
 from services.payroll.countries.protocol import law
 from services.payroll.workers import reads, store
-from services.payroll.workers.errors import LanguageUnknown, WorkerNotRegistered
+from services.payroll.workers.errors import PayslipLanguageUnknown, WorkerNotRegistered
 from services.payroll.workers.rules import Employer, Household, Worker
 from shared.fields import ShapeNotMet
 from shared.papers import LANGUAGES
@@ -34,7 +34,7 @@ def record_worker(tx: Tx, worker: Worker) -> None:
     """
     language = worker.language or reads.language_of_member(tx, worker.member_id)
     if language not in LANGUAGES:
-        raise LanguageUnknown(member_id=worker.member_id, languages=", ".join(LANGUAGES))
+        raise PayslipLanguageUnknown(member_id=worker.member_id, languages=", ".join(LANGUAGES))
     number = _checked("national_number", law(tx).person_number(worker.national_number))
     store.lock_member_exclusively(tx, worker.member_id)
     iban = _checked("iban", law(tx).account_number(worker.iban))

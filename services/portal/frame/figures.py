@@ -16,7 +16,7 @@ _PLAIN = re.compile(r"""
 GROUP = 3
 
 
-class Figures:
+class PageFigures:
     """Writes figures for one language and country."""
 
     def __init__(self, locale: Locale) -> None:

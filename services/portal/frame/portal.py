@@ -11,7 +11,7 @@ from psycopg_pool import AsyncConnectionPool
 
 from services.portal.frame.bus import Bus
 from services.portal.frame.desk import TokenDesk
-from services.portal.frame.figures import Figures
+from services.portal.frame.figures import PageFigures
 from services.portal.frame.languages import LANGUAGES, NAMES, ROOT, load_texts, locale_of
 from services.portal.frame.refusals import PartAway
 from services.portal.sessions.provider import IdentityProvider
@@ -33,7 +33,7 @@ class Portal:
     pool: AsyncConnectionPool
     sessions: SessionStore
     texts: dict[str, Translations]
-    figures: dict[str, Figures]
+    figures: dict[str, PageFigures]
     templates: dict[str, Environment]
     statics: dict[str, tuple[str, bytes]]
 
@@ -59,7 +59,7 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
         "provider": settings.provider and IdentityProvider(
             settings.provider, f"{settings.origin}/en/sign-in/back", within=settings.deadline_s),
         "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),
-        "figures": {language: Figures(locale_of(language, settings.country)) for language in LANGUAGES},
+        "figures": {language: PageFigures(locale_of(language, settings.country)) for language in LANGUAGES},
         "templates": {language: _environment(texts[language], statics) for language in LANGUAGES},
     }
     return Portal(settings=settings, statics=statics, **{**parts, **replaced})

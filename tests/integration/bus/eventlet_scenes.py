@@ -17,11 +17,11 @@ patch_eventlet()
 import eventlet  # noqa: E402
 import pytest  # noqa: E402
 
-from shared.bus.caller import Caller  # noqa: E402
+from shared.bus.caller import GreenCaller  # noqa: E402
 from shared.bus.calling import BrokerAway, NoAnswer, RemoteRefusal, UnknownService, new_request_id  # noqa: E402
-from shared.bus.client import Client  # noqa: E402
+from shared.bus.client import BusClient  # noqa: E402
 from shared.bus.connection import RPC_EXCHANGE  # noqa: E402
-from shared.bus.publisher import Outcome, Publisher  # noqa: E402
+from shared.bus.publisher import Publisher, SendOutcome  # noqa: E402
 from shared.bus.serving import Host, find_definition  # noqa: E402
 from shared.settings import read_settings  # noqa: E402
 from tests.integration.bus.broker_gate import GO_ON, STOP, Gate  # noqa: E402
@@ -33,7 +33,7 @@ URI, TOKEN = os.environ["AMQP_URI"], os.environ.get("TOKEN", "")
 
 def many_calls_share_one_connection() -> None:
     """A slow call holds up no other."""
-    caller = Caller(URI, "scene")
+    caller = GreenCaller(URI, "scene")
     slow = eventlet.spawn(caller.call, "greeter.rest", token=TOKEN, member_id=MEMBER, words="x",
                           pause=str(math.ceil(stretched(1))), within=PATIENT)
     threads = [eventlet.spawn(caller.call, "greeter.echo", token=TOKEN, member_id=MEMBER, words=str(n), within=PATIENT)
@@ -46,7 +46,7 @@ def many_calls_share_one_connection() -> None:
 
 
 def refusals_and_unknown_names_come_at_once() -> None:
-    caller = Caller(URI, "scene")
+    caller = GreenCaller(URI, "scene")
     with at_most(5):
         with pytest.raises(UnknownService):
             caller.call("nobody.echo", token=TOKEN, within=PATIENT)
@@ -60,7 +60,7 @@ def refusals_and_unknown_names_come_at_once() -> None:
 
 
 def nobody_waits_longer_than_the_deadline() -> None:
-    caller = Caller(URI, "scene")
+    caller = GreenCaller(URI, "scene")
     caller.call("greeter.describe")
     begun = time.monotonic()
     with at_most(2), pytest.raises(NoAnswer):
@@ -75,23 +75,23 @@ def every_message_has_one_fate() -> None:
     publisher = Publisher(URI, "scene")
     publisher.start()
     assert publisher.connected(PATIENT)
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.CONFIRMED
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}") is Outcome.RETURNED
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}", mandatory=False) is Outcome.CONFIRMED
-    outcomes: list[Outcome] = []
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is SendOutcome.CONFIRMED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}") is SendOutcome.RETURNED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "nobody.x", b"{}", mandatory=False) is SendOutcome.CONFIRMED
+    outcomes: list[SendOutcome] = []
     for number in range(300):
         target = "greeter.describe" if number % 3 else "nobody.x"
         publisher.publish(RPC_EXCHANGE, target, b"x" * number * 1000, settled=outcomes.append)
     while len(outcomes) < 300:
         eventlet.sleep(0.01)
-    assert (outcomes.count(Outcome.CONFIRMED), outcomes.count(Outcome.RETURNED)) == (200, 100)
+    assert (outcomes.count(SendOutcome.CONFIRMED), outcomes.count(SendOutcome.RETURNED)) == (200, 100)
     publisher.stop()
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.LOST
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is SendOutcome.LOST
 
 
 def a_broker_that_falls_silent_is_noticed() -> None:
     """The proxy in between swallows what the broker says from the moment that its file exists."""
-    caller = Caller(URI, "scene", confirm_seconds=stretched(1))
+    caller = GreenCaller(URI, "scene", confirm_seconds=stretched(1))
     caller.call("greeter.describe")
     swallow = Path(os.environ["SWALLOW"])
     swallow.touch()
@@ -108,7 +108,7 @@ def a_broker_that_takes_no_messages_is_waited_for() -> None:
     publisher = Publisher(gate.uri, "scene", confirm_seconds=stretched(0.5))
     publisher.start()
     assert publisher.connected(PATIENT)
-    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is Outcome.CONFIRMED
+    assert publisher.publish_and_wait(RPC_EXCHANGE, "greeter.describe", b"{}") is SendOutcome.CONFIRMED
     gate.tell(STOP)
     gate.open.clear()
     eventlet.sleep(0.1)
@@ -118,14 +118,14 @@ def a_broker_that_takes_no_messages_is_waited_for() -> None:
     gate.tell(GO_ON)
     eventlet.sleep(0.3)  # from now on it is given the usual time
     gate.open.set()
-    assert waiting.wait() is Outcome.CONFIRMED
+    assert waiting.wait() is SendOutcome.CONFIRMED
     assert len(gate.clients) == 1
     publisher.stop()
     gate.close()
 
 
 def a_broker_that_is_away_is_said_so() -> None:
-    caller = Caller("amqp://guest:guest@127.0.0.1:1/", "scene")
+    caller = GreenCaller("amqp://guest:guest@127.0.0.1:1/", "scene")
     with at_most(2), pytest.raises(BrokerAway):
         caller.call("greeter.describe", within=0.5)
     caller.stop()
@@ -138,8 +138,8 @@ def the_house_runs_without_a_broker() -> None:
     with eventlet.Timeout(PATIENT):
         while not host.health.ready:
             eventlet.sleep(0.01)
-    _ask_over_memory(Client(URI, token=TOKEN).call, {})
-    caller = Caller(URI, "scene")
+    _ask_over_memory(BusClient(URI, token=TOKEN).call, {})
+    caller = GreenCaller(URI, "scene")
     _ask_over_memory(caller.call, {"token": TOKEN})
     caller.stop()
     host.stop()

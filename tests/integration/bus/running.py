@@ -17,7 +17,7 @@ import pytest
 from deploy.local.broker import Broker
 from deploy.local.postgres import PostgresServer, fresh_name
 from shared.auth import new_key, sign_token
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.errors import Refusal
 from shared.migrations import migrate
 from tests.patience import PATIENT, wait_until
@@ -122,9 +122,9 @@ def greeter(broker: Broker, postgres: PostgresServer, tmp_path_factory: pytest.T
 
 
 @pytest.fixture
-def client(greeter: Greeting) -> Iterator[Client]:
+def client(greeter: Greeting) -> Iterator[BusClient]:
     """A plain client of a clerk."""
-    with Client(greeter.amqp_uri, token=token()) as client:
+    with BusClient(greeter.amqp_uri, token=token()) as client:
         yield client
 
 
@@ -136,7 +136,7 @@ def visits(database_url: str) -> int:
         return int(row[0])
 
 
-def refusal_of(client: Client, target: str, **kwargs: object) -> str:
+def refusal_of(client: BusClient, target: str, **kwargs: object) -> str:
     """The code with which a call is refused."""
     try:
         client.call(target, **kwargs)  # type: ignore[arg-type]

@@ -10,7 +10,7 @@ import pytest
 
 from shared.bus import connection, memory_wire
 from shared.bus.calling import BrokerAway, NoAnswer
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.inbox_reader import InboxReader
 from shared.bus.relay import Relay
 from shared.bus.topology import inbox_queue_name
@@ -80,7 +80,7 @@ def test_a_relay_leaves_a_broker_that_does_not_answer_a_declaration(
 
 
 def test_a_caller_leaves_a_broker_that_does_not_answer_a_declaration(muffle: Muffle) -> None:
-    with at_most(3), Client(muffle.uri, seconds=1) as client, pytest.raises((BrokerAway, NoAnswer)):
+    with at_most(3), BusClient(muffle.uri, seconds=1) as client, pytest.raises((BrokerAway, NoAnswer)):
         client.call("nobody.describe")
     assert muffle.muffled.is_set()
 

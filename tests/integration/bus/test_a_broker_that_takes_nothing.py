@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 from shared.bus.calling import BrokerAway, NoAnswer, UnknownService
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.relay import Relay
 from tests.builders import FreshDatabase
 from tests.integration.bus.broker_gate import GO_ON, STOP, Gate
@@ -91,7 +91,7 @@ def test_a_relay_does_not_wait_for_a_broker_that_takes_nothing_before_it_leaves(
 
 
 def test_a_caller_leaves_a_broker_that_vanished_without_a_word(gate: Gate) -> None:
-    with Client(gate.uri, seconds=stretched(1)) as client:
+    with BusClient(gate.uri, seconds=stretched(1)) as client:
         with pytest.raises(UnknownService):
             client.call("nobody.describe")
         gate.vanish()
@@ -104,7 +104,7 @@ def test_a_caller_leaves_a_broker_that_vanished_without_a_word(gate: Gate) -> No
 
 
 def test_a_caller_is_told_at_once_that_the_broker_takes_nothing_and_keeps_its_connection(gate: Gate) -> None:
-    with Client(gate.uri, seconds=PATIENT) as client:
+    with BusClient(gate.uri, seconds=PATIENT) as client:
         for _ in range(2):
             with pytest.raises(UnknownService):
                 client.call("nobody.describe")
@@ -122,7 +122,7 @@ def test_a_caller_is_told_at_once_that_the_broker_takes_nothing_and_keeps_its_co
 
 
 def test_a_large_call_to_a_broker_that_does_not_read_ends_with_its_deadline(gate: Gate) -> None:
-    with Client(gate.uri, seconds=stretched(1)) as client:
+    with BusClient(gate.uri, seconds=stretched(1)) as client:
         with pytest.raises(UnknownService):
             client.call("nobody.describe")
         gate.open.clear()

@@ -10,7 +10,7 @@ from uuid import uuid4
 import psycopg
 import pytest
 
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.connection import Flow
 from shared.bus.event_log import LARGEST_EVENT, EventTooLarge
 from shared.bus.inbox import DatabaseAway
@@ -65,7 +65,7 @@ def test_a_command_that_ends_its_process_is_refused_after_three_times(
 
     def ask() -> None:
         try:
-            with Client(rabbitmq, token=token(), seconds=60) as client:
+            with BusClient(rabbitmq, token=token(), seconds=60) as client:
                 client.call("greeter.greet", member_id=MEMBER, words="die", pause="0", request_id=uuid4().hex)
         except Refusal as refusal:
             answers.append(refusal.code)

@@ -11,7 +11,7 @@ import psycopg
 import pytest
 from prometheus_client import REGISTRY
 
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.connection import open_connection
 from shared.bus.keeping import Keeper
 from shared.bus.topology import declare_topology
@@ -46,7 +46,7 @@ class House:
         self.uri, self.speaking, self.consuming, self.listener = uri, speaking, consuming, listener
 
     def say(self, count: int, first: int) -> None:
-        with Client(self.uri, token=desk_token()) as client:
+        with BusClient(self.uri, token=desk_token()) as client:
             client.call("speaker.say_words", line_id="a", number=first, count=count, request_id=uuid4().hex)
 
     def effects(self) -> list[int]:

@@ -11,7 +11,7 @@ import pytest
 from nameko.standalone.events import event_dispatcher
 
 from deploy.local.broker import Broker
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from tests.builders import FreshDatabase
 from tests.faults.clusters import (
     LISTENER,
@@ -58,7 +58,7 @@ def test_what_a_command_says_takes_effect_in_another_service_in_its_order(
     relaying = start(relay(settings, tmp_path, "speaker"))
     wait_until(lambda: "inbox_consuming" in listener.published() and "rpc_consuming" in speaker.published(),
              listener.published)
-    with Client(rabbitmq, token=desk_token()) as client:
+    with BusClient(rabbitmq, token=desk_token()) as client:
         for line in ("a", "b"):
             client.call("speaker.say_words", line_id=line, number=1, count=50, request_id=uuid4().hex)
     wait_until(lambda: rows(hearing, "select count(*) from effects") == [(100,)], listener.published)
@@ -108,7 +108,7 @@ def test_a_stock_subscriber_hears_what_our_relay_sends(
     start(relay(settings, tmp_path, "speaker"))
     wait_until(lambda: "subscribed" in subscriber.published() and "rpc_consuming" in speaker.published(),
              subscriber.published)
-    with Client(rabbitmq, token=desk_token()) as client:
+    with BusClient(rabbitmq, token=desk_token()) as client:
         client.call("speaker.say_words", line_id="a", number=7, request_id="r1")
     wait_until(consumed.exists, subscriber.published)
     wait_until(consumed.read_text, "what was heard")

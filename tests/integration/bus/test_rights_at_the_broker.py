@@ -13,7 +13,7 @@ from pika.exceptions import ChannelClosedByBroker, ConnectionClosedByBroker
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
 from shared.bus.anonymous import ask
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.rights import rights_of
 from shared.bus.topology import declare_topology
 from shared.definitions import definition_of, installed_definitions
@@ -146,7 +146,7 @@ def test_services_and_a_relay_work_with_no_more_than_their_own_rights(
     relaying = start(relay(settings, tmp_path, "speaker"))
     wait_for(lambda: "inbox_consuming" in listener.published() and "rpc_consuming" in speaker.published(), 30,
              lambda: listener.published() + speaker.published())
-    with Client(rabbitmq, token=desk_token()) as client:
+    with BusClient(rabbitmq, token=desk_token()) as client:
         client.call("speaker.say_words", line_id="a", number=1, count=5, request_id=uuid4().hex)
     wait_for(lambda: rows(consuming, "select count(*) from effects") == [(5,)], 20,
              lambda: listener.published() + relaying.published())

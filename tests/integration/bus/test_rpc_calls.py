@@ -13,7 +13,7 @@ from nameko.standalone.rpc import ClusterRpcProxy
 
 from shared.auth import new_key
 from shared.bus.calling import NoAnswer, RemoteRefusal, UnknownService, new_request_id
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from tests.integration.bus.running import MEMBER, Greeting, client, greeter, refusal_of, token, visits
 from tests.patience import PATIENT, at_most
 
@@ -64,7 +64,7 @@ def test_any_amqp_client_is_answered(greeter: Greeting, reply_to: str) -> None:
 
 
 def test_describe_and_health_are_answered_without_a_token(greeter: Greeting) -> None:
-    with Client(greeter.amqp_uri) as nobody:
+    with BusClient(greeter.amqp_uri) as nobody:
         described = nobody.call("greeter.describe")
         assert described["service"] == "greeter"
         assert described["methods"]["greet"] == "command"
@@ -75,7 +75,7 @@ def test_describe_and_health_are_answered_without_a_token(greeter: Greeting) -> 
             "service": "greeter", "ready": True, "checks": {"greeter_database": True, "greeter_rpc": True}}
 
 
-def test_a_command_sent_twice_takes_effect_once_and_is_answered_twice(client: Client, greeter: Greeting) -> None:
+def test_a_command_sent_twice_takes_effect_once_and_is_answered_twice(client: BusClient, greeter: Greeting) -> None:
     asked = {"member_id": MEMBER, "words": uuid.uuid4().hex, "request_id": new_request_id()}
     before = visits(greeter.database_url)
     first = client.call("greeter.greet", **asked)
@@ -83,7 +83,7 @@ def test_a_command_sent_twice_takes_effect_once_and_is_answered_twice(client: Cl
     assert visits(greeter.database_url) == before + 1
 
 
-def test_a_refusal_crosses_with_code_details_and_correlation(client: Client) -> None:
+def test_a_refusal_crosses_with_code_details_and_correlation(client: BusClient) -> None:
     with pytest.raises(RemoteRefusal) as caught:
         client.call("greeter.greet", member_id=MEMBER, words="LOUD", request_id=new_request_id(), correlation="order-1")
     refusal = caught.value
@@ -92,14 +92,14 @@ def test_a_refusal_crosses_with_code_details_and_correlation(client: Client) -> 
     assert refusal.message == f"Words for {MEMBER} are too loud."
 
 
-def test_a_constraint_speaks_as_the_refusal_that_bears_its_name(client: Client) -> None:
+def test_a_constraint_speaks_as_the_refusal_that_bears_its_name(client: BusClient) -> None:
     words = uuid.uuid4().hex
     client.call("greeter.greet", member_id=MEMBER, words=words, request_id=new_request_id())
     assert refusal_of(client, "greeter.greet", member_id=MEMBER, words=words,
                       request_id=new_request_id()) == "words_said_before"
 
 
-def test_a_fault_of_ours_crosses_as_an_opaque_id(client: Client, greeter: Greeting) -> None:
+def test_a_fault_of_ours_crosses_as_an_opaque_id(client: BusClient, greeter: Greeting) -> None:
     with pytest.raises(RemoteRefusal) as caught:
         client.call("greeter.get_broken", member_id=MEMBER, correlation="trace-me")
     assert caught.value.code == "internal_error"
@@ -107,12 +107,12 @@ def test_a_fault_of_ours_crosses_as_an_opaque_id(client: Client, greeter: Greeti
     greeter.running.until_said("correlation=trace-me")
 
 
-def test_an_unknown_service_fails_at_once(client: Client) -> None:
+def test_an_unknown_service_fails_at_once(client: BusClient) -> None:
     with at_most(5), pytest.raises(UnknownService):
         client.call("nobody.get_greeting", member_id=MEMBER, within=PATIENT)
 
 
-def test_an_unknown_method_fails_at_once(client: Client) -> None:
+def test_an_unknown_method_fails_at_once(client: BusClient) -> None:
     assert refusal_of(client, "greeter.shout", within=PATIENT) == "method_not_found"
 
 
@@ -136,7 +136,7 @@ def test_without_a_valid_token_nobody_comes_in(greeter: Greeting, given: Any, co
 
 
 def test_a_role_that_may_not_call_is_refused(greeter: Greeting) -> None:
-    with Client(greeter.amqp_uri, token=token("somebody", "member")) as member:
+    with BusClient(greeter.amqp_uri, token=token("somebody", "member")) as member:
         assert refusal_of(member, "greeter.echo", member_id=MEMBER, words="x") == "not_allowed"
 
 
@@ -168,7 +168,7 @@ def test_the_deadline_may_come_from_stock_nameko_context(greeter: Greeting) -> N
     assert caught.value.exc_type == "deadline_passed"
 
 
-def test_the_caller_stops_waiting_when_its_time_is_over(client: Client) -> None:
+def test_the_caller_stops_waiting_when_its_time_is_over(client: BusClient) -> None:
     with at_most(5), pytest.raises(NoAnswer):
         client.call("greeter.rest", member_id=MEMBER, words="slow", pause="8", within=0.4)
 
@@ -176,7 +176,7 @@ def test_the_caller_stops_waiting_when_its_time_is_over(client: Client) -> None:
 def test_twenty_slow_queries_wait_beside_each_other(greeter: Greeting) -> None:
     """One query must never stop the others: libpq waits through the hub."""
     def rest(_number: int) -> Any:
-        with Client(greeter.amqp_uri, token=token()) as mine:
+        with BusClient(greeter.amqp_uri, token=token()) as mine:
             return mine.call("greeter.rest", member_id=MEMBER, words="x", pause="1", within=PATIENT)
 
     with at_most(6), ThreadPoolExecutor(8) as pool:  # one after the other they would take eight seconds

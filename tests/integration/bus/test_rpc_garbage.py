@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from tests.integration.bus.running import MEMBER, Greeting, client, greeter, token, visits
 from tests.patience import PATIENT
 
@@ -118,7 +118,7 @@ def test_messages_that_nobody_waits_for_harm_nothing(post: Post, body: bytes, ho
 
 
 def test_after_all_that_the_consumer_lives_and_the_queue_is_empty(
-    client: Client, greeter: Greeting, post: Post,
+    client: BusClient, greeter: Greeting, post: Post,
 ) -> None:
     assert client.call("greeter.echo", member_id=MEMBER, words="still here")["words"] == "still here"
     assert post.channel.queue_declare("rpc-greeter", passive=True).method.message_count == 0
@@ -166,7 +166,7 @@ def test_a_query_without_reply_to_is_logged_and_not_carried_out(post: Post, gree
     assert "code=nobody_waits" in greeter.running.published()
 
 
-def test_a_reply_address_that_is_a_service_makes_no_loop(post: Post, client: Client, greeter: Greeting) -> None:
+def test_a_reply_address_that_is_a_service_makes_no_loop(post: Post, client: BusClient, greeter: Greeting) -> None:
     before = greeter.running.published().count("request_refused")
     post.send(b"nonsense", key="greeter.echo", reply_to="greeter.echo", content_type="application/json")
     greeter.running.until_said("request_refused", times=before + 2)

@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import Any
 
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from services.governance.ballot_box.service import BallotBox
 from services.governance.ballots.rules import blind_signatures as blind
@@ -29,6 +28,8 @@ from shared.postgres import Database
 sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tools"))
 
 import election_checks
+
+from shared.signatures import SigningKey
 
 
 def box_database(url: str, batch: int | None = None) -> Database:
@@ -76,9 +77,9 @@ class PollKeys:
 
     poll_id: str = field(default_factory=lambda: new_id("pol"))
     signer: blind.PrivateKey = _SIGNER
-    control: Ed25519PrivateKey = field(default_factory=Ed25519PrivateKey.generate)
+    control: SigningKey = field(default_factory=SigningKey.fresh)
     issued: int = 0
-    bound: dict[int, Ed25519PrivateKey] = field(default_factory=dict)
+    bound: dict[int, SigningKey] = field(default_factory=dict)
     signs: bool = False
     choices: tuple[str, ...] = ("yes", "no", "abstain")
     sealing: NewSealingKey | None = None
@@ -92,7 +93,7 @@ class PollKeys:
                       "quorum_base": "members", "quorum_numerator": 0, "quorum_denominator": 1},
             "opens_at": "2026-06-10T00:00:00+02:00", "closes_at": "2026-06-20T20:00:00+02:00",
             "modulus": f"{self.signer.public.n:x}", "exponent": 65537,
-            "control_key": self.control.public_key().public_bytes_raw().hex(),
+            "control_key": self.control.public,
             "receipt_key": receipts_public_key({}), **sealing_on_paper(self.sealing),
         }
 
@@ -103,7 +104,7 @@ class PollKeys:
     @property
     def entries(self) -> list[RollEntry]:
         """A roll of ten; those in `bound` have a voting key."""
-        keys = {n: key.public_key().public_bytes_raw().hex() for n, key in self.bound.items()}
+        keys = {n: key.public for n, key in self.bound.items()}
         return [RollEntry(member_id=f"mbr_{n:032x}", shares=1, suspended_shares=0, voting=True,
                           voting_key=keys.get(n, "")) for n in range(10)]
 
@@ -113,7 +114,7 @@ class PollKeys:
 
     def opening(self) -> dict[str, Any]:
         opening = Opening(poll_id=self.poll_id, digest=self.digest, roll_digest=self.roll_digest)
-        return asdict(replace(opening, signature=self.control.sign(opening.message).hex()))
+        return asdict(replace(opening, signature=self.control.sign(opening.message)))
 
     def credential(self) -> Credential:
         wish = voter._new_wish(paper_of(canonical(self.paper)))
@@ -128,14 +129,14 @@ class PollKeys:
 
     def _request(self, number: int) -> str:
         signed = self.signs and number in self.bound
-        return self.bound[number].sign(mark_message(self.digest, f"{number:064x}")).hex() if signed else ""
+        return self.bound[number].sign(mark_message(self.digest, f"{number:064x}")) if signed else ""
 
     def closing(self, credentials: int | None = None) -> dict[str, Any]:
         marks = self.marks(credentials)
         closing = Closing(
             poll_id=self.poll_id, digest=self.digest, roll_digest=self.roll_digest, credentials=len(marks),
             marks_digest=marks_digest(marks), presence_digest=presence_digest(()), closed_on="2026-06-20")
-        return asdict(replace(closing, signature=self.control.sign(closing.message).hex()))
+        return asdict(replace(closing, signature=self.control.sign(closing.message)))
 
 
 def fill_in(credential: Credential, choices: Sequence[str], *, turn: int = 1) -> Ballot:

@@ -8,7 +8,7 @@ import pytest
 
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import allow, command, query
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.event_log import EventWriter
 from shared.countries import Country
 from shared.errors import Refusal
@@ -84,7 +84,7 @@ def dispatcher(fresh_database: FreshDatabase) -> Any:
 
 
 def call(dispatcher: Dispatcher, method: str, *, token: str | None, **kwargs: Any) -> Any:
-    return dispatcher.answer(Call(method=method, kwargs=kwargs, token=token))
+    return dispatcher.answer(ReceivedCall(method=method, kwargs=kwargs, token=token))
 
 
 def events(dispatcher: Dispatcher) -> int:

@@ -11,7 +11,7 @@ import pytest
 
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import allow, command, query
-from shared.bus.dispatch import TRIES, Call, Dispatcher
+from shared.bus.dispatch import TRIES, Dispatcher, ReceivedCall
 from shared.bus.event_log import EventWriter
 from shared.countries import Country
 from shared.definitions import ServiceDefinition
@@ -88,7 +88,7 @@ def token(subject: str = "clerk") -> str:
 
 def take_note(dispatcher: Dispatcher, subject: str = "clerk", *, method: str = "take_note",
               **kwargs: Any) -> dict[str, Any]:
-    return dispatcher.answer(Call(method=method, kwargs={"words": "hello", **kwargs}, token=token(subject)))
+    return dispatcher.answer(ReceivedCall(method=method, kwargs={"words": "hello", **kwargs}, token=token(subject)))
 
 
 def rows(dispatcher: Dispatcher, table: str, columns: str = "*") -> list[tuple[Any, ...]]:
@@ -161,7 +161,7 @@ def test_after_enough_tries_the_caller_is_told_to_come_back(dispatcher: Dispatch
 
 
 def test_a_fault_of_ours_crosses_as_an_opaque_id_and_its_text_does_not(dispatcher: Dispatcher) -> None:
-    failed = dispatcher.answer(Call(method="break_down", kwargs={"words": "Jo Peeters"}, token=token(),
+    failed = dispatcher.answer(ReceivedCall(method="break_down", kwargs={"words": "Jo Peeters"}, token=token(),
                                     correlation="c1"))
     assert failed["error"]["exc_type"] == "internal_error"
     assert failed["error"]["correlation"] == "c1"
@@ -196,7 +196,7 @@ def test_a_request_id_that_cannot_be_kept_is_refused(dispatcher: Dispatcher, req
 
 @pytest.mark.parametrize("correlation", ["", "a\x00b", "\ud800", "x" * 1000])
 def test_a_correlation_that_cannot_be_kept_is_replaced(dispatcher: Dispatcher, correlation: str) -> None:
-    call = Call(
+    call = ReceivedCall(
         method="take_note",
         kwargs={"words": "hi", "request_id": "r"},
         token=token(),
@@ -210,7 +210,7 @@ def test_a_correlation_that_cannot_be_kept_is_replaced(dispatcher: Dispatcher, c
 
 
 def test_correlation_and_trace_of_the_caller_travel_with_the_event(dispatcher: Dispatcher) -> None:
-    call = Call(
+    call = ReceivedCall(
         method="take_note",
         kwargs={"words": "hi", "request_id": "r"},
         token=token(),
@@ -224,16 +224,16 @@ def test_correlation_and_trace_of_the_caller_travel_with_the_event(dispatcher: D
 @pytest.mark.parametrize(
     ("call", "code"),
     [
-        (Call(method="\ud800" * 200), "method_not_found"),
-        (Call(method="_carry_out"), "method_not_found"),
-        (Call(method="take_note", args=[1], token=SIGNED), "positional_arguments"),
-        (Call(method="take_note", kwargs=["words"], token=SIGNED), "shape_not_met"),  # type: ignore[arg-type]
-        (Call(method="take_note", kwargs={}, token="\ud800"), "token_invalid"),
-        (Call(method="take_note", kwargs={"words": "hi", "request_id": "r"}, deadline=1.0), "deadline_passed"),
-        (Call(method="take_note", kwargs={"words": "hi", "request_id": "r"}, expires=0.0), "deadline_passed"),
+        (ReceivedCall(method="\ud800" * 200), "method_not_found"),
+        (ReceivedCall(method="_carry_out"), "method_not_found"),
+        (ReceivedCall(method="take_note", args=[1], token=SIGNED), "positional_arguments"),
+        (ReceivedCall(method="take_note", kwargs=["words"], token=SIGNED), "shape_not_met"),  # type: ignore[arg-type]
+        (ReceivedCall(method="take_note", kwargs={}, token="\ud800"), "token_invalid"),
+        (ReceivedCall(method="take_note", kwargs={"words": "hi", "request_id": "r"}, deadline=1.0), "deadline_passed"),
+        (ReceivedCall(method="take_note", kwargs={"words": "hi", "request_id": "r"}, expires=0.0), "deadline_passed"),
     ],
 )
-def test_calls_that_make_no_sense_are_refused_by_name(dispatcher: Dispatcher, call: Call, code: str) -> None:
+def test_calls_that_make_no_sense_are_refused_by_name(dispatcher: Dispatcher, call: ReceivedCall, code: str) -> None:
     if call.token == SIGNED:
         call = replace(call, token=token())
     assert dispatcher.answer(call)["error"]["exc_type"] == code

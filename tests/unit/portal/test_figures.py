@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.portal.frame.figures import Figures, read_amount
+from services.portal.frame.figures import PageFigures, read_amount
 from services.portal.frame.languages import LANGUAGES, locale_of
 
 PLAIN = {"amount": "1234.50", "currency": "EUR"}
@@ -16,7 +16,7 @@ PLAIN = {"amount": "1234.50", "currency": "EUR"}
     ("fr", "1 234,50 €"), ("nl", "€ 1.234,50"), ("de", "1.234,50 €"), ("en", "1,234.50 €"),
 ])
 def test_an_amount_is_written_as_the_language_writes_it(language: str, written: str) -> None:
-    found = Figures(locale_of(language, "BE")).money(PLAIN)
+    found = PageFigures(locale_of(language, "BE")).money(PLAIN)
     assert found.replace("\u202f", " ").replace("\u00a0", " ") == written
 
 
@@ -24,7 +24,7 @@ def test_an_amount_is_written_as_the_language_writes_it(language: str, written: 
     ("fr", "3 décembre 2026"), ("nl", "3 december 2026"), ("de", "3. Dezember 2026"), ("en", "3 December 2026"),
 ])
 def test_a_day_is_written_as_the_language_writes_it(language: str, written: str) -> None:
-    assert Figures(locale_of(language, "BE")).day("2026-12-03") == written
+    assert PageFigures(locale_of(language, "BE")).day("2026-12-03") == written
 
 
 @pytest.mark.parametrize("typed", [
@@ -47,10 +47,10 @@ def test_what_is_no_amount_is_not_read(typed: str) -> None:
 @given(cents=st.integers(0, 10**9), language=st.sampled_from(LANGUAGES))
 def test_what_a_page_writes_the_portal_reads_back(cents: int, language: str) -> None:
     amount = str((Decimal(cents) / 100).quantize(Decimal("0.01")))
-    figures = Figures(locale_of(language, "BE"))
+    figures = PageFigures(locale_of(language, "BE"))
     assert read_amount(figures.money({"amount": amount, "currency": "EUR"})) == amount
     assert read_amount(figures.typed(amount)) == amount
 
 
 def test_a_rate_keeps_every_figure() -> None:
-    assert Figures(locale_of("fr", "BE")).number("0.1742624") == "0,1742624"
+    assert PageFigures(locale_of("fr", "BE")).number("0.1742624") == "0,1742624"

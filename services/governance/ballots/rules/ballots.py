@@ -25,9 +25,9 @@ def digest_of(value: Any) -> str:
     return hashlib.sha256(canonical(value).encode()).hexdigest()
 
 
-def development_seed(name: str) -> bytes:
+def development_seed(name: str) -> str:
     """The secret of a key where no real one is needed: everybody knows it, so production refuses to be without one."""
-    return hashlib.sha256(f"sharedco/development/{name}".encode()).digest()
+    return hashlib.sha256(f"sharedco/development/{name}".encode()).hexdigest()
 FIELDS = ("poll_id", "digest", "ballot_id", "voter_key", "randomizer", "credential", "turn", "choices", "signature")
 
 

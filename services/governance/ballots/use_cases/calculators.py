@@ -18,14 +18,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from services.governance.ballots.errors import BlindedMessageOutOfRange, SigningFailed
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import ballot_of
 from services.governance.ballots.use_cases.keys import EXPONENT, PollKeys, new_keys
 from services.governance.ballots.use_cases.sealing import Place, open_choices
-from shared.signatures import ed25519_verifies, pss_verifies
+from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 
 ROOT = Path(__file__).resolve().parents[4]
 REFUSALS = {refusal.__name__: refusal for refusal in (BlindedMessageOutOfRange, SigningFailed)}
@@ -44,7 +42,7 @@ def blind_sign(*, p: str, q: str, blinded: str) -> str:
 def make_keys(*, bits: int) -> dict[str, str]:
     """Fresh keys of one poll."""
     keys = new_keys(bits)
-    return {"p": f"{keys.signing.p:x}", "q": f"{keys.signing.q:x}", "control": keys.control.private_bytes_raw().hex()}
+    return {"p": f"{keys.signing.p:x}", "q": f"{keys.signing.q:x}", "control": keys.control.secret}
 
 
 def check_ballots(*, modulus: str, exponent: int, ballots: Sequence[str]) -> list[list[bool]]:
@@ -93,7 +91,7 @@ class Calculators:
         """Fresh keys of one poll."""
         made = self.run("make_keys", bits=bits)
         return PollKeys(signing=blind.PrivateKey(p=int(made["p"], 16), q=int(made["q"], 16), e=EXPONENT),
-                        control=Ed25519PrivateKey.from_private_bytes(bytes.fromhex(made["control"])))
+                        control=SigningKey(made["control"]))
 
     def run(self, task: str, **given: Any) -> Any:
         """What a task of `WORK` gives; its refusals are raised here."""

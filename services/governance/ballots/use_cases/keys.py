@@ -16,7 +16,6 @@ from typing import Any
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import rsa
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
@@ -24,6 +23,7 @@ from services.governance.ballots.errors import KeysUnreadable
 from services.governance.ballots.rules.ballots import canonical, development_seed, order_message
 from services.governance.ballots.rules.blind_signatures import PrivateKey
 from shared.settings import read, require
+from shared.signatures import SigningKey
 
 BITS = 3072  # as strong as a 128-bit key (NIST SP 800-57 part 1, table 2)
 EXPONENT = 65537
@@ -39,24 +39,24 @@ class PollKeys:
     """
 
     signing: PrivateKey
-    control: Ed25519PrivateKey
+    control: SigningKey
 
     @property
     def control_key(self) -> str:
         """The public half of the control key, as it stands on the paper."""
-        return self.control.public_key().public_bytes_raw().hex()
+        return self.control.public
 
 
 def new_keys(bits: int = BITS) -> PollKeys:
     """Fresh keys for one poll."""
     numbers = rsa.generate_private_key(public_exponent=EXPONENT, key_size=bits).private_numbers()
-    return PollKeys(signing=PrivateKey(p=numbers.p, q=numbers.q, e=EXPONENT), control=Ed25519PrivateKey.generate())
+    return PollKeys(signing=PrivateKey(p=numbers.p, q=numbers.q, e=EXPONENT), control=SigningKey.fresh())
 
 
 def seal(keys: PollKeys, poll_id: str) -> bytes:
     """The keys encrypted for their row (AES-256-GCM, bound to the poll)."""
     plain = json.dumps({
-        "p": f"{keys.signing.p:x}", "q": f"{keys.signing.q:x}", "control": keys.control.private_bytes_raw().hex(),
+        "p": f"{keys.signing.p:x}", "q": f"{keys.signing.q:x}", "control": keys.control.secret,
     })
     nonce = secrets.token_bytes(_NONCE_BYTES)
     return nonce + _cipher().encrypt(nonce, plain.encode(), poll_id.encode())
@@ -71,7 +71,7 @@ def unseal(sealed: bytes, poll_id: str) -> PollKeys:
         raise KeysUnreadable(poll_id=poll_id) from None
     return PollKeys(
         signing=PrivateKey(p=int(plain["p"], 16), q=int(plain["q"], 16), e=EXPONENT),
-        control=Ed25519PrivateKey.from_private_bytes(bytes.fromhex(plain["control"])),
+        control=SigningKey(plain["control"]),
     )
 
 
@@ -80,17 +80,16 @@ def read_secret(variables: Mapping[str, str]) -> str:
     return _required_in_production(variables, "POLL_KEYS_SECRET") or _KNOWN_TO_ALL
 
 
-def orders_key(variables: Mapping[str, str]) -> Ed25519PrivateKey:
+def orders_key(variables: Mapping[str, str]) -> SigningKey:
     """The key with which governance signs what it tells the ballot box."""
     seed = _required_in_production(variables, "BALLOT_BOX_ORDERS_KEY")
-    return Ed25519PrivateKey.from_private_bytes(bytes.fromhex(seed) if seed else development_seed("orders"))
+    return SigningKey(seed or development_seed("orders"))
 
 
 def receipts_public_key(variables: Mapping[str, str]) -> str:
     """The public key of the ballot box, under which it signs receipts."""
     known = _required_in_production(variables, "BALLOT_BOX_RECEIPTS_PUBLIC_KEY")
-    development = Ed25519PrivateKey.from_private_bytes(development_seed("receipts")).public_key()
-    return known or development.public_bytes_raw().hex()
+    return known or SigningKey(development_seed("receipts")).public
 
 
 def _required_in_production(variables: Mapping[str, str], name: str) -> str:
@@ -99,7 +98,7 @@ def _required_in_production(variables: Mapping[str, str], name: str) -> str:
 
 def sign_order(do: str, body: Mapping[str, Any]) -> str:
     """Governance's signature on what it tells the ballot box."""
-    return orders_key(os.environ).sign(order_message(do, canonical(body))).hex()
+    return orders_key(os.environ).sign(order_message(do, canonical(body)))
 
 
 def _cipher() -> AESGCM:

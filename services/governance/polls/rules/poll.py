@@ -79,7 +79,7 @@ class Poll:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Count:
+class VoteCount:
     """What the verified board says: credentials that voted, the end of its chain, and the votes."""
 
     ballots: int
@@ -211,7 +211,7 @@ def sealing_of(poll: Poll) -> Sealing:
 
 
 def declare(
-    poll: Poll, *, count: Count, closing: str, on: date,
+    poll: Poll, *, count: VoteCount, closing: str, on: date,
 ) -> tuple[Poll, Result, list[PollClosed | ResolutionAdopted | ResolutionRejected]]:
     """Close for good on a verified board, opened where it was sealed, and say what was decided."""
     wanted = PollState.SEALED if poll.paper.sealing else PollState.CLOSING

@@ -30,7 +30,7 @@ def open_ballots(secret: str, board: Board) -> Opened:
 
 def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, opened_with: str = "") -> Poll:
     """Count a verified board and declare the result; `opened` is what was found in sealed ballots, by which key."""
-    count = polls.Count(ballots=len(board.last_ballots), root=board.root,
+    count = polls.VoteCount(ballots=len(board.last_ballots), root=board.root,
                         votes=votes_of(verification.recount(poll.paper, board, opened)))
     poll, result, events = polls.declare(poll, count=count, closing=canonical(asdict(board.closing)), on=tx.on)
     store.add_result(tx, result, opened_with=opened_with)

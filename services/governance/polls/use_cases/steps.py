@@ -47,7 +47,7 @@ def open_poll(tx: Tx, *, resolution_id: str) -> Poll:
     roll = rolls.get_roll(tx, poll.assembly_id)
     poll, opening = polls.open_on(poll, roll_digest=roll.digest, on=tx.on)
     control = poll_keys.unseal(store.get_keys(tx, poll.poll_id), poll.poll_id).control
-    opening = replace(opening, signature=control.sign(opening.message).hex())
+    opening = replace(opening, signature=control.sign(opening.message))
     store.save_poll(tx, replace(poll, opening=opening))
     store.add_message(tx, poll.poll_id, Operation.OPEN_POLL, {"paper": poll.paper.fields, "opening": asdict(opening)})
     return poll
@@ -99,7 +99,7 @@ def close_poll(tx: Tx, *, poll_id: str) -> Poll:
         poll, marks=reads.list_marks(tx, poll_id), present=rolls.list_present(tx, poll.assembly_id),
         entitled=rolls.get_roll(tx, poll.assembly_id), on=tx.on)
     control = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).control
-    closing = replace(closing, signature=control.sign(closing.message).hex())
+    closing = replace(closing, signature=control.sign(closing.message))
     store.save_poll(tx, closed)
     store.delete_keys(tx, poll_id)
     store.add_message(tx, poll_id, Operation.CLOSE_POLL, asdict(closing))

@@ -22,7 +22,7 @@ from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.anonymous import JSON
 from shared.bus.calling import RemoteRefusal, new_request_id
-from shared.bus.client import Client
+from shared.bus.client import BusClient
 from shared.bus.connection import open_connection
 from shared.identifiers import new_id
 from tests.builders import FreshDatabase
@@ -55,7 +55,7 @@ class Town:
              on: date = TODAY, **asked: Any) -> Any:
         if not method.startswith(("get_", "list_")):
             asked["request_id"] = new_request_id()
-        with Client(self.uri, token=token(subject, *roles, "clock")) as client:
+        with BusClient(self.uri, token=token(subject, *roles, "clock")) as client:
             return client.call(f"governance.{method}", on=on.isoformat(), **asked)
 
     def credential(self, poll_id: str, member_id: str) -> Credential:

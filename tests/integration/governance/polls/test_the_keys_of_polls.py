@@ -61,8 +61,8 @@ def test_nothing_on_the_disk_holds_a_key_and_what_is_left_of_it_needs_the_secret
     keys = unseal(sealed, poll_id)
     host.close(poll_id)
     left = bytes_on_disk(host)
-    plain = [f"{keys.signing.p:x}".encode(), keys.signing.p.to_bytes(128), keys.control.private_bytes_raw(),
-             keys.control.private_bytes_raw().hex().encode()]
+    plain = [f"{keys.signing.p:x}".encode(), keys.signing.p.to_bytes(128), bytes.fromhex(keys.control.secret),
+             keys.control.secret.encode()]
     assert not any(one in left for one in plain)
     assert sealed in left  # a backup does hold this
     monkeypatch.setenv("POLL_KEYS_SECRET", "whoever has the disk has not this")

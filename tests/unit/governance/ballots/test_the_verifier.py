@@ -11,14 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.governance.ballots.rules import board
 from services.governance.polls.documents.board_file import read_ballot
 from services.governance.polls.rules.signed_steps import Closing, Opening
-from shared.signatures import ed25519_verifies, pss_verifies
+from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys, file_of, fill_in
 
 TOOLS = Path(__file__).resolve().parents[4] / "tools"
@@ -71,12 +70,12 @@ def faults(published: dict[str, Any], **known: str) -> list[str]:
 def closed_again(published: dict[str, Any], **changed: Any) -> None:
     """Governance itself signs another closing."""
     closing = replace(Closing(**published["closing"]), **changed)
-    published["closing"] = asdict(replace(closing, signature=KEYS.control.sign(closing.message).hex()))
+    published["closing"] = asdict(replace(closing, signature=KEYS.control.sign(closing.message)))
 
 
 def opened_again(published: dict[str, Any], **changed: Any) -> None:
     opening = replace(Opening(**published["opening"]), **changed)
-    published["opening"] = asdict(replace(opening, signature=KEYS.control.sign(opening.message).hex()))
+    published["opening"] = asdict(replace(opening, signature=KEYS.control.sign(opening.message)))
 
 
 def test_an_honest_file_verifies_and_the_last_ballot_of_each_credential_counts() -> None:
@@ -135,7 +134,7 @@ def test_every_way_of_cheating_is_named(cheat: str) -> None:
 
 
 def test_a_mark_under_a_voting_key_needs_the_members_own_signature() -> None:
-    key = Ed25519PrivateKey.generate()
+    key = SigningKey.fresh()
     poll = PollKeys()
     poll.bound[0] = key
     published = seal(poll, credentials=1)
@@ -177,10 +176,10 @@ def test_the_script_runs_alone_and_tells_a_wrong_file_from_a_false_election(tmp_
 @settings(max_examples=50, deadline=None)
 @given(message=st.binary(max_size=64), flip=st.integers(0, 511))
 def test_the_verifier_reads_ed25519_as_the_library_does(message: bytes, flip: int) -> None:
-    key = Ed25519PrivateKey.generate()
-    public, signature = key.public_key().public_bytes_raw().hex(), key.sign(message)
-    assert signatures.ed25519_verifies(public, message, signature.hex())
-    changed = (int.from_bytes(signature) ^ (1 << flip)).to_bytes(64).hex()
+    key = SigningKey.fresh()
+    public, signature = key.public, key.sign(message)
+    assert signatures.ed25519_verifies(public, message, signature)
+    changed = (int(signature, 16) ^ (1 << flip)).to_bytes(64).hex()
     assert not signatures.ed25519_verifies(public, message, changed)
     assert not ed25519_verifies(public, message, changed)
 
