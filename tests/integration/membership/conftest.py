@@ -15,7 +15,7 @@ from deploy.local.postgres import PostgresServer, fresh_name
 from services.membership.service import Membership
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Event
-from shared.bus.dispatch import Call, Dispatcher
+from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.handling import handlers_of
 from shared.clock import now
 from shared.definitions import definition_of
@@ -67,7 +67,7 @@ class Desk:
             kwargs.setdefault("request_id", new_id("req"))
         if not self.dispatcher.methods[method].allow.public:
             kwargs["on"] = (on or self.on).isoformat()
-        answer = self.dispatcher.answer(Call(
+        answer = self.dispatcher.answer(ReceivedCall(
             method=method, kwargs=kwargs,
             token=self.token(by, *roles, assurance=assurance, purpose=purpose)))
         if answer["error"]:
@@ -168,6 +168,11 @@ end $$
 """
 
 
+def empty(url: str) -> None:
+    with psycopg.connect(url) as conn:
+        conn.execute(EMPTY)
+
+
 @pytest.fixture(scope="module")
 def shared_url(postgres: PostgresServer) -> Iterator[str]:
     """One database per file of tests: making one takes longer than most of them."""
@@ -181,8 +186,7 @@ def shared_url(postgres: PostgresServer) -> Iterator[str]:
 @pytest.fixture
 def desk(shared_url: str) -> Iterator[Desk]:
     """A desk over an empty database."""
-    with psycopg.connect(shared_url) as conn:
-        conn.execute(EMPTY)
+    empty(shared_url)
     opened = Desk(shared_url)
     yield opened
     opened.database.close()
