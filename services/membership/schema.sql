@@ -717,6 +717,9 @@ alter table claims add constraint claims_of_somebody
     check ((kind = 'returned') = (member_id is null) and (kind = 'returned') = (payment_id is not null));
 create unique index claims_one_return_per_payment on claims (payment_id) where kind = 'returned' and state <> 'withdrawn';
 
+-- A use that counts from another day than its payment: what an exit released stood on its call until then.
+alter table payment_uses add column counts_on date;
+
 -- The chain holds acts and rights to vote too.
 alter table register_unsealed drop constraint register_unsealed_kind_check;
 alter table register_unsealed add constraint register_unsealed_kind_check

@@ -43,3 +43,18 @@ with moved (day, register_cents, capital_cents) as (
     from moved group by day window days as (order by day)
 )
 select * from evenings where register_cents <> capital_cents order by day limit 20;
+
+-- name: bank_days_that_differ
+-- Days on whose evening the ledger's bank account and what the bank moved are not the same.
+with moved (day, account_cents, moved_cents) as (
+    select e.event_on, p.cents, 0 from ledger_postings p join ledger_entries e on e.id = p.entry_id
+    where p.account = any(%(bank)s)
+    union all
+    select booked_on, 0, cents from share_payments
+    union all
+    select booked_on, 0, cents from payout_movements
+), evenings as (
+    select day, sum(sum(account_cents)) over days as account_cents, sum(sum(moved_cents)) over days as moved_cents
+    from moved group by day window days as (order by day)
+)
+select * from evenings where account_cents <> moved_cents order by day limit 20;

@@ -24,6 +24,7 @@ def verify_three_ways(database: Database) -> Iterator[str]:
         days = tx.all(Q.days_that_differ, capital=numbers_of(tx, "share_capital"))
         sums = tx.single(Q.three_balances, receivable=numbers_of(tx, "share_calls_unpaid"),
                          called=numbers_of(tx, "share_capital_called"))
+        wrong = tx.all(Q.bank_days_that_differ, bank=numbers_of(tx, "share_bank"))
     if not found.register_cents == found.capital_cents == found.bank_cents:
         yield (f"capital: register {found.register_cents}, capital account {found.capital_cents} and bank "
                f"{found.bank_cents} cents differ")
@@ -33,6 +34,9 @@ def verify_three_ways(database: Database) -> Iterator[str]:
     for day in days:
         yield (f"capital: on {day['day']} the register has {day['register_cents']} cents, the capital account "
                f"{day['capital_cents']}")
+    for day in wrong:
+        yield (f"capital: on {day['day']} the bank account has {day['account_cents']} cents in the ledger, payments "
+               f"moved {day['moved_cents']}")
     if sums["receivable"] != sums["open_calls"]:
         yield f"capital: calls not paid are {sums['receivable']} cents in the ledger, {sums['open_calls']} in the calls"
     if sums["called"] != sums["unsettled"]:

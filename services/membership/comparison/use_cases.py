@@ -2,10 +2,14 @@
 
 from datetime import date
 
+from prometheus_client import Gauge
+
 from services.membership.comparison import reads, store
 from services.membership.comparison.errors import RegisterDiffers
 from shared.definitions import Advance
 from shared.postgres import Database
+
+DIFFERS = Gauge("sharedco_register_differs_cents", "By how much register, capital account and bank differ at most.")
 
 
 def compare_register(database: Database, on: date, advance: Advance) -> str:
@@ -13,6 +17,7 @@ def compare_register(database: Database, on: date, advance: Advance) -> str:
     with database.transaction(on=on, actor="job:compare_register") as tx:
         found = reads.compare_three_ways(tx)
         store.add_comparison(tx, found)
+    DIFFERS.set(found.difference)
     advance(1, 1)
     figures = (f"{found.shares} shares: register {found.register_cents}, capital account {found.capital_cents}, "
                f"bank {found.bank_cents} cents")

@@ -56,3 +56,9 @@ class AnnulledBefore(Refusal):
     """What was annulled is annulled once."""
 
     sentence = "This was annulled before ({constraint})."
+
+
+class AnchorUnreadable(Refusal):
+    """An anchor is compared as it was sent out."""
+
+    sentence = "This is not an anchor of the register as it was sent out."

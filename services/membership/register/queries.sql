@@ -190,3 +190,22 @@ from share_movements where split_part(cause, '/', 1) = %(cause)s order by id;
 select id, act, refers_to, happened_on, known_on, recorded_on, reason, evidence, actor from legal_acts
 where (%(refers_to)s::text = '' or refers_to = %(refers_to)s) and (%(before)s::text = '' or id < %(before)s)
 order by id desc limit %(limit)s;
+
+-- name: digest_at
+-- The chain's digest at a place.
+select digest from register_chain where place = %(place)s;
+
+-- name: add_anchor
+-- The end of the chain of a day, as it was signed and sent out.
+insert into register_anchors (anchored_on, anchored_at, place, digest, document_id, public_key, signature)
+values (%(on)s, %(at)s, %(place)s, %(digest)s, %(document_id)s, %(public_key)s, %(signature)s);
+
+-- name: anchor_of
+-- Whether a day was anchored.
+select place from register_anchors where anchored_on = %(on)s;
+
+-- name: anchors
+-- Every anchor beside the chain at its place; an anchor of the empty chain is at no place.
+select a.anchored_on, a.place, a.digest, a.public_key, a.signature,
+       case when a.place = 0 then a.digest else c.digest end as found
+from register_anchors a left join register_chain c on c.place = a.place order by a.anchored_on;

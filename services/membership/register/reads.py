@@ -11,10 +11,13 @@ from psycopg.rows import tuple_row
 from services.membership.countries.protocol import law
 from services.membership.register.rules import (
     NOBODY,
+    Anchor,
     CausedMovement,
     Holder,
     Holding,
     MovementKind,
+    SignedAnchor,
+    anchor_fault,
     assert_known_day,
     assert_may_enter,
 )
@@ -122,6 +125,24 @@ def end_of_chain(tx: Tx) -> tuple[int, str]:
     """Where the register's chain ends: place and digest."""
     row = tx.one(Q.end_of_chain)
     return (row["place"], row["digest"]) if row else (0, GENESIS)
+
+
+def verify_anchors(database: Database) -> Iterator[str]:
+    """One sentence per anchor that was sent out and is not whole, or at whose place another chain stands."""
+    with database.connection() as conn:
+        rows = conn.execute(Q.anchors).fetchall()
+    for row in rows:
+        signed = SignedAnchor(
+            anchor=Anchor(country=database.tables.country, anchored_on=row["anchored_on"], place=row["place"],
+                          digest=row["digest"]), public_key=row["public_key"], signature=row["signature"])
+        if fault := anchor_fault(signed, key=row["public_key"], found=row["found"]):
+            yield f"register: {fault}"
+
+
+def find_digest_at(tx: Tx, place: int) -> str | None:
+    """The chain's digest at a place; nothing where it ends before."""
+    row = tx.one(Q.digest_at, place=place)
+    return row["digest"] if row else None
 
 
 def verify_register(database: Database) -> Iterator[str]:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.membership.register.errors import AnnulledBefore, HoldingTooSmall
-from services.membership.register.rules import ActDays, Holder, Movement
+from services.membership.register.rules import ActDays, Holder, Movement, SignedAnchor
 from shared.chain import GENESIS, SEPARATOR, new_salt, next_digest
 from shared.errors import Refusal
 from shared.identifiers import new_id
@@ -52,6 +52,17 @@ def add_read(tx: Tx, *, what: str, about: str, rows_read: int) -> None:
     """Who read the register, when, what and for which purpose."""
     tx.run(Q.add_read, id=new_id("rrd"), at=tx.at, on=tx.on, actor=tx.actor, roles=" ".join(sorted(tx.roles)),
            assurance=tx.assurance, purpose=tx.purpose, what=what, about=about, rows_read=rows_read)
+
+
+def add_anchor(tx: Tx, signed: SignedAnchor, document_id: str) -> None:
+    """The end of the chain as it was signed and sent out."""
+    tx.run(Q.add_anchor, on=tx.on, at=tx.at, place=signed.anchor.place, digest=signed.anchor.digest,
+           document_id=document_id, public_key=signed.public_key, signature=signed.signature)
+
+
+def is_anchored(tx: Tx) -> bool:
+    """Whether the chain was anchored today."""
+    return tx.one(Q.anchor_of, on=tx.on) is not None
 
 
 def seal_batch(database: Database) -> int:

@@ -6,6 +6,7 @@ domicile enter it through their salted digest: after a lawful erasure the chain 
 
 import base64
 import hashlib
+import os
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -14,14 +15,17 @@ from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.register import reads, store
 from services.membership.register.documents import PrintedRegister, certificate_pdf, register_pdf
+from services.membership.register.documents.anchors import anchor_file, read_anchor, sign_anchor, signing_key
 from services.membership.register.rules import (
     ActDays,
+    Anchor,
     CausedMovement,
     Holder,
     Holding,
     Lot,
     Movement,
     MovementKind,
+    anchor_fault,
     assert_may_read,
     days_of_act,
 )
@@ -188,6 +192,30 @@ def seal_register(database: Database) -> int:
     while added := store.seal_batch(database):
         sealed += added
     return sealed
+
+
+def anchor_register(database: Database, on: date, advance: Advance) -> str:
+    """The daily job: seal the chain, sign its end and send it out to be kept elsewhere; once a day."""
+    seal_register(database)
+    with database.transaction(on=on, actor="job:anchor_register") as tx:
+        place, digest = reads.end_of_chain(tx)
+        if store.is_anchored(tx):
+            return f"The register was anchored on {on.isoformat()} before."
+        signed = sign_anchor(Anchor(country=tx.tables.country, anchored_on=on, place=place, digest=digest),
+                             signing_key(os.environ))
+        document_id = send_out(tx, Document(channel="register", name=f"anchor_{on.isoformat()}.json", about="register",
+                                            media_type="application/json", content=anchor_file(signed)))
+        store.add_anchor(tx, signed, document_id)
+    advance(1, 1)
+    return f"The register is anchored at place {place}: {digest[:16]}."
+
+
+def compare_anchor(database: Database, content: bytes, *, key: str, on: date) -> str:
+    """What is wrong with an anchor that was kept outside, or nothing; key: the public key that is believed."""
+    signed = read_anchor(content)
+    with database.reading(on=on, actor="verify") as tx:
+        found = reads.find_digest_at(tx, signed.anchor.place) if signed.anchor.place else signed.anchor.digest
+    return anchor_fault(signed, key=key, found=found)
 
 
 def seal_register_job(database: Database, on: date, advance: Advance) -> str:

@@ -105,8 +105,8 @@ values (%(id)s, %(movement)s, %(cents)s, %(currency)s, %(booked_on)s, %(communic
 
 -- name: add_use
 -- What a part of a payment was used for.
-insert into payment_uses (payment_id, line, use, call_id, member_id, cents)
-values (%(payment_id)s, %(line)s, %(use)s, %(call_id)s, %(member_id)s, %(cents)s);
+insert into payment_uses (payment_id, line, use, call_id, member_id, cents, counts_on)
+values (%(payment_id)s, %(line)s, %(use)s, %(call_id)s, %(member_id)s, %(cents)s, %(counts_on)s);
 
 -- name: add_unplaced
 -- A payment that waits for the desk.

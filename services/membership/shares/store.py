@@ -87,11 +87,13 @@ def add_payment(
            booked_on=booked_on, communication=communication, refers_to=refers_to, recorded_at=tx.at, actor=tx.actor)
 
 
-def add_uses(tx: Tx, payment_id: str, uses: Sequence[Use], first_line: int = 1) -> None:
-    """What the parts of a payment were used for; an unplaced part waits for the desk."""
+def add_uses(
+    tx: Tx, payment_id: str, uses: Sequence[Use], first_line: int = 1, counts_on: date | None = None,
+) -> None:
+    """What the parts of a payment were used for, from its day or another on; an unplaced part waits for the desk."""
     tx.run_many(Q.add_use, [
         {"payment_id": payment_id, "line": line, "use": use.use, "call_id": use.call_id, "member_id": use.member_id,
-         "cents": use.amount.cents} for line, use in enumerate(uses, start=first_line)
+         "cents": use.amount.cents, "counts_on": counts_on} for line, use in enumerate(uses, start=first_line)
     ])
     if first_line == 1 and any(use.use == UseKind.UNPLACED and use.amount.cents > 0 for use in uses):
         tx.run(Q.add_unplaced, payment_id=payment_id)

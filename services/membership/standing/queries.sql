@@ -20,7 +20,7 @@ order by c.member_id limit %(limit)s;
 -- name: flows_of
 -- What was paid on a member's calls and taken back, per call and day: no payment counts before its call, none is taken
 -- back before it was made.
-select u.call_id, greatest(p.booked_on, o.booked_on, c.called_on) as paid_on, u.cents, p.currency
+select u.call_id, greatest(coalesce(u.counts_on, p.booked_on), o.booked_on, c.called_on) as paid_on, u.cents, p.currency
 from payment_uses u join share_payments p on p.id = u.payment_id join share_calls c on c.id = u.call_id
 left join share_payments o on o.id = p.refers_to
 where u.member_id = %(member_id)s and u.use = 'call' order by paid_on, p.id;

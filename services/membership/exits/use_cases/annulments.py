@@ -61,9 +61,9 @@ def annul_transfer(tx: Tx, *, transfer_id: str, reason: str, evidence: str, days
     transfer = reads.get_transfer(tx, transfer_id)
     both = {member_id: lock_member(tx, member_id) for member_id in sorted((transfer.giver_id, transfer.receiver_id))}
     giver, receiver = both[transfer.giver_id], both[transfer.receiver_id]
+    act_id = record_act(tx, "transfer_annulled", refers_to=transfer_id, days=days, reason=reason, evidence=evidence)
     wrong = movements_caused_by(tx, transfer_id)
     rules.assert_comes_back(transfer, giver=giver, receiver=receiver, wrong=wrong, held=holdings_of(tx, receiver.id))
-    act_id = record_act(tx, "transfer_annulled", refers_to=transfer_id, days=days, reason=reason, evidence=evidence)
     if rules.left_by(transfer, giver):
         restore_membership(tx, giver)
     for one in wrong:

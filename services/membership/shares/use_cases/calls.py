@@ -121,7 +121,7 @@ def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:
     line = reads.last_line_of(tx, payment_id)
     uses = [Use(use=UseKind.CALL, amount=-part, call_id=call.id, member_id=call.member_id), *rules.repay(
         [Use(use=UseKind.SURPLUS, amount=part, member_id=call.member_id)], owed_to_us(tx, call.member_id))]
-    store.add_uses(tx, payment_id, uses, first_line=line + 1)
+    store.add_uses(tx, payment_id, uses, first_line=line + 1, counts_on=tx.on)
     postings.book_released_part(tx, f"{payment_id}/{call.id}/released", uses)
 
 

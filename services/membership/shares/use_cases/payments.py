@@ -113,7 +113,7 @@ def place_payment(tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
     store.add_uses(tx, payment_id, [Use(use=UseKind.UNPLACED, amount=-waiting), *uses], first_line=line)
     store.save_placed(tx, payment_id, call_id)
     postings.book_placement(tx, f"{payment_id}/placed/{line}", waiting, uses)
-    _bring_into_register(tx, changed, cause=payment_id)
+    _bring_into_register(tx, changed, cause=f"{payment_id}.{line}")  # it may have been placed here before
     return _dump(payment_id, uses)
 
 

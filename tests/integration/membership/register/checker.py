@@ -50,7 +50,7 @@ class Tables:
         flows: defaultdict[str, list[tuple[date, int]]] = defaultdict(list)
         for use in self.uses:
             if use["use"] == "call":
-                paid = booked[use["payment_id"]]
+                paid = use["counts_on"] or booked[use["payment_id"]]
                 first = booked.get(refers[use["payment_id"]] or "", paid)
                 flows[use["call_id"]].append((max(paid, first, called[use["call_id"]]), use["cents"]))
         return flows

@@ -65,7 +65,7 @@ class Play:
             DONE[operation] += 1
         except Refused as refused:
             REFUSED[operation, refused.code] += 1
-            if refused.code == "internal_error":
+            if refused.code in {"internal_error", "promise_broken"}:
                 raise
 
     @property
