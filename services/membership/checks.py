@@ -2,7 +2,8 @@
 
 from services.membership.comparison.reads import verify_three_ways
 from services.membership.own_data.reads import verify_erasures
-from services.membership.register.reads import verify_anchors, verify_register
+from services.membership.register.reads import verify_register
+from services.membership.register.use_cases import verify_anchors
 from shared import ledger, outgoing
 from shared.definitions import Check
 

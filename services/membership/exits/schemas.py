@@ -6,7 +6,7 @@ from services.membership.exits.rules import LawfulEnd, Outcome
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
 
 
-class ActDays(Shape):
+class DaysOfAct(Shape):
     """When an act happened and when the company knew of it (today, if nothing is said); the desk records past ones."""
 
     happened_on = Day(load_default=None, allow_none=True)
@@ -25,15 +25,15 @@ class OneExit(Shape):
     exit_id = Id("lve", required=True)
 
 
-class Resign(OneLeaver, ActDays):
+class Resign(OneLeaver, DaysOfAct):
     """Who resigns; the window is kept by when the company knew of it."""
 
 
-class TakeResignationBack(OneExit, ActDays):
+class TakeResignationBack(OneExit, DaysOfAct):
     """Which resignation is taken back; in time is what reached the company before the exit's day."""
 
 
-class AnnulExit(OneExit, ActDays):
+class AnnulExit(OneExit, DaysOfAct):
     """Which end of membership should never have been, why, and on which evidence (a judgment, a decision)."""
 
     reason = Text(required=True, longest=300)
@@ -60,7 +60,7 @@ class EndMembership(Shape):
     evidence = Text(required=True, longest=300)
 
 
-class ProposeExclusion(ActDays):
+class ProposeExclusion(DaysOfAct):
     """A reasoned proposal."""
 
     member_id = Id("mbr", required=True)
@@ -73,7 +73,7 @@ class OneExclusion(Shape):
     exclusion_id = Id("exc", required=True)
 
 
-class ExclusionStep(OneExclusion, ActDays):
+class ExclusionStep(OneExclusion, DaysOfAct):
     """A step of an exclusion."""
 
 
@@ -117,7 +117,7 @@ class ExclusionDetail(OneExclusion):
     notified_late = Flag(required=True)
 
 
-class TransferShares(ActDays):
+class TransferShares(DaysOfAct):
     """Shares from one member to another; declaration: the signed document, consent: the board's decision."""
 
     giver_id = Id("mbr", required=True)
@@ -127,7 +127,7 @@ class TransferShares(ActDays):
     consent = Text(load_default="", shortest=0, longest=200)
 
 
-class AnnulTransfer(ActDays):
+class AnnulTransfer(DaysOfAct):
     """Which transfer should never have been, why, and on which evidence."""
 
     transfer_id = Id("trf", required=True)

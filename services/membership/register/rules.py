@@ -14,9 +14,8 @@ from services.membership.register.errors import (
     PurposeMissing,
     SharesMissing,
 )
-from shared.chain import canonical, salted_digest
+from shared.chain import salted_digest
 from shared.money import Money
-from shared.signatures import ed25519_verifies
 
 ERASED = "(erased)"
 
@@ -107,7 +106,7 @@ def lots_of(holdings: Iterable[Holding]) -> list[Lot]:
 
 
 def _evenings(holdings: Iterable[Holding]) -> list[Holding]:
-    """What came or went of each lot by the evening of each day; what came back on the day on which it went did not go."""
+    """What came or went of each lot by the evening of each day: what came back on the day on which it went did not."""
     nets: dict[tuple[date, str], Holding] = {}
     for held in holdings:
         known = nets.get((held.effective_on, held.lot))
@@ -225,48 +224,6 @@ def assert_after(day: date, cause: date | None) -> None:
     """An act follows the one that it answers."""
     if cause and day < cause:
         raise ActBeforeItsCause(day=day.isoformat(), cause_on=cause.isoformat())
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Anchor:
-    """The end of the chain on a day, signed: who keeps it outside can tell whether the chain was written anew since."""
-
-    country: str
-    anchored_on: date
-    place: int
-    digest: str
-
-    @property
-    def message(self) -> str:
-        """What is signed."""
-        return canonical({"format": "sharedco/register-anchor/1", "country": self.country,
-                          "anchored_on": self.anchored_on.isoformat(), "place": self.place, "digest": self.digest})
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SignedAnchor:
-    """An anchor with the signature over it and the public key, in hexadecimal."""
-
-    anchor: Anchor
-    public_key: str
-    signature: str
-
-    @property
-    def is_whole(self) -> bool:
-        """Whether the signature is the key's own over the anchor."""
-        return ed25519_verifies(self.public_key, self.anchor.message.encode(), self.signature)
-
-
-def anchor_fault(signed: SignedAnchor, *, key: str, found: str | None) -> str:
-    """What is wrong with an anchor that was kept outside, or nothing; found: the chain's digest at its place."""
-    day = signed.anchor.anchored_on.isoformat()
-    if signed.public_key != key or not signed.is_whole:
-        return f"the anchor of {day} was not signed with this key, or was changed"
-    if found is None:
-        return f"the chain ends before place {signed.anchor.place}, where it was anchored on {day}"
-    if found != signed.anchor.digest:
-        return f"the chain at place {signed.anchor.place} is not the one that was anchored on {day}"
-    return ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.membership.register.errors import AnnulledBefore, HoldingTooSmall
-from services.membership.register.rules import ActDays, Holder, Movement, SignedAnchor
+from services.membership.register.rules import ActDays, Holder, Movement
 from shared.chain import GENESIS, SEPARATOR, new_salt, next_digest
 from shared.errors import Refusal
 from shared.identifiers import new_id
@@ -54,10 +54,10 @@ def add_read(tx: Tx, *, what: str, about: str, rows_read: int) -> None:
            assurance=tx.assurance, purpose=tx.purpose, what=what, about=about, rows_read=rows_read)
 
 
-def add_anchor(tx: Tx, signed: SignedAnchor, document_id: str) -> None:
+def add_anchor(tx: Tx, *, place: int, digest: str, document_id: str, public_key: str, signature: str) -> None:
     """The end of the chain as it was signed and sent out."""
-    tx.run(Q.add_anchor, on=tx.on, at=tx.at, place=signed.anchor.place, digest=signed.anchor.digest,
-           document_id=document_id, public_key=signed.public_key, signature=signed.signature)
+    tx.run(Q.add_anchor, on=tx.on, at=tx.at, place=place, digest=digest, document_id=document_id,
+           public_key=public_key, signature=signature)
 
 
 def is_anchored(tx: Tx) -> bool:

@@ -7,7 +7,7 @@ domicile enter it through their salted digest: after a lawful erasure the chain 
 import base64
 import hashlib
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -15,17 +15,23 @@ from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.register import reads, store
 from services.membership.register.documents import PrintedRegister, certificate_pdf, register_pdf
-from services.membership.register.documents.anchors import anchor_file, read_anchor, sign_anchor, signing_key
+from services.membership.register.documents.anchors import (
+    Anchor,
+    SignedAnchor,
+    anchor_fault,
+    anchor_file,
+    read_anchor,
+    sign_anchor,
+    signing_key,
+)
 from services.membership.register.rules import (
     ActDays,
-    Anchor,
     CausedMovement,
     Holder,
     Holding,
     Lot,
     Movement,
     MovementKind,
-    anchor_fault,
     assert_may_read,
     days_of_act,
 )
@@ -205,9 +211,20 @@ def anchor_register(database: Database, on: date, advance: Advance) -> str:
                              signing_key(os.environ))
         document_id = send_out(tx, Document(channel="register", name=f"anchor_{on.isoformat()}.json", about="register",
                                             media_type="application/json", content=anchor_file(signed)))
-        store.add_anchor(tx, signed, document_id)
+        store.add_anchor(tx, place=place, digest=digest, document_id=document_id, public_key=signed.public_key,
+                         signature=signed.signature)
     advance(1, 1)
     return f"The register is anchored at place {place}: {digest[:16]}."
+
+
+def verify_anchors(database: Database) -> Iterator[str]:
+    """One sentence per anchor that was sent out and is not whole, or at whose place another chain stands."""
+    for row in reads.list_anchors(database):
+        signed = SignedAnchor(
+            anchor=Anchor(country=database.tables.country, anchored_on=row["anchored_on"], place=row["place"],
+                          digest=row["digest"]), public_key=row["public_key"], signature=row["signature"])
+        if fault := anchor_fault(signed, key=row["public_key"], found=row["found"]):
+            yield f"register: {fault}"
 
 
 def compare_anchor(database: Database, content: bytes, *, key: str, on: date) -> str:

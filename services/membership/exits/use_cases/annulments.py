@@ -4,11 +4,12 @@ Nothing is erased: opposite movements that refer to the wrong ones stand on the 
 register shows what should have been, and `known_on` still shows what was believed.
 """
 
+from dataclasses import replace
 from typing import Any
 
 from services.membership.events import SharePaid, SharesTransferred
 from services.membership.exits import postings, reads, rules, store
-from services.membership.exits.rules import Exit, ExitState, Transfer
+from services.membership.exits.rules import Exit, ExitState
 from services.membership.members.reads import lock_member
 from services.membership.members.rules import Member
 from services.membership.members.use_cases import restore_membership
@@ -71,12 +72,8 @@ def annul_transfer(tx: Tx, *, transfer_id: str, reason: str, evidence: str, days
         tx.announce(SharesTransferred(member_id=one.member_id, transfer_id=transfer_id, shares=-one.shares,
                                       effective_on=one.effective_on, holding=holding))
     back = [one.amount for one in wrong if one.member_id == receiver.id]
-    postings.book_transfer(tx, _back(transfer, act_id), total(back, back[0].currency))
+    postings.book_transfer(tx, replace(transfer, id=act_id, giver_id=receiver.id, receiver_id=giver.id),
+                           total(back, back[0].currency))
     for member_id in both:
         recompute_standing(tx, member_id)
     return {"transfer_id": transfer_id, "shares": transfer.shares, "effective_on": transfer.effective_on}
-
-
-def _back(transfer: Transfer, act_id: str) -> Transfer:
-    return Transfer(id=act_id, giver_id=transfer.receiver_id, receiver_id=transfer.giver_id, shares=transfer.shares,
-                    declaration=transfer.declaration, consent=transfer.consent, effective_on=transfer.effective_on)

@@ -3,14 +3,57 @@
 import hashlib
 import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import date
 
 from services.membership.register.errors import AnchorUnreadable
-from services.membership.register.rules import Anchor, SignedAnchor
+from shared.chain import canonical
 from shared.settings import read, require
-from shared.signatures import SigningKey
+from shared.signatures import SigningKey, ed25519_verifies
 
 SETTING = "REGISTER_SIGNING_KEY"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """The end of the chain on a day, signed: who keeps it outside can tell whether the chain was written anew since."""
+
+    country: str
+    anchored_on: date
+    place: int
+    digest: str
+
+    @property
+    def message(self) -> str:
+        """What is signed."""
+        return canonical({"format": "sharedco/register-anchor/1", "country": self.country,
+                          "anchored_on": self.anchored_on.isoformat(), "place": self.place, "digest": self.digest})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignedAnchor:
+    """An anchor with the signature over it and the public key, in hexadecimal."""
+
+    anchor: Anchor
+    public_key: str
+    signature: str
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether the signature is the key's own over the anchor."""
+        return ed25519_verifies(self.public_key, self.anchor.message.encode(), self.signature)
+
+
+def anchor_fault(signed: SignedAnchor, *, key: str, found: str | None) -> str:
+    """What is wrong with an anchor that was kept outside, or nothing; found: the chain's digest at its place."""
+    day = signed.anchor.anchored_on.isoformat()
+    if signed.public_key != key or not signed.is_whole:
+        return f"the anchor of {day} was not signed with this key, or was changed"
+    if found is None:
+        return f"the chain ends before place {signed.anchor.place}, where it was anchored on {day}"
+    if found != signed.anchor.digest:
+        return f"the chain at place {signed.anchor.place} is not the one that was anchored on {day}"
+    return ""
 
 
 def signing_key(variables: Mapping[str, str]) -> SigningKey:

@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.membership.register.documents.anchors import anchor_file, read_anchor, sign_anchor
+from services.membership.register.documents.anchors import Anchor, anchor_fault, anchor_file, read_anchor, sign_anchor
 from services.membership.register.errors import (
     ActBeforeItsCause,
     AnchorUnreadable,
@@ -13,7 +13,7 @@ from services.membership.register.errors import (
     DaysOfTheDesk,
     KnownBeforeItHappened,
 )
-from services.membership.register.rules import ActDays, Anchor, anchor_fault, assert_after, days_of_act
+from services.membership.register.rules import ActDays, assert_after, days_of_act
 from shared.errors import Refusal
 from shared.signatures import SigningKey
 
