@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults linking bench bench-bus bench-membership bench-invoicing bench-governance clean
+.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults linking histories bench bench-bus bench-membership bench-invoicing bench-governance clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -67,6 +67,9 @@ lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: vers
 
 .local/tools/bin/uv:
 	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv
+
+histories: $(INSTALLED) ## Play random histories of the share register, checked by a second opinion on every day (COUNT=500).
+	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))

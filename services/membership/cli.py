@@ -12,6 +12,7 @@ import click
 
 from services.membership.imports.use_cases import TakeOverReport, import_register
 from services.membership.own_data.documents import is_signed
+from services.membership.register.use_cases import compare_anchor
 from shared import clock
 from shared.bus.client import BusClient
 from shared.cli.calling import signed
@@ -34,6 +35,21 @@ def verify_export(file: Path, key: str) -> None:
     signed = is_signed(json.loads(file.read_text(encoding="utf-8")), key)
     click.echo("The export is whole and signed." if signed else "The export was changed, or signed by somebody else.")
     sys.exit(0 if signed else 1)
+
+
+@commands.command("verify-anchor")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--key", required=True, help="The cooperative's public key of the register, hexadecimal.")
+def verify_anchor(file: Path, key: str) -> None:
+    """Say whether the register's chain is still the one whose end stands in FILE, which was kept outside."""
+    settings = here()
+    database = installed_definition("membership").database(settings.database_url("membership"), settings.country).open()
+    try:
+        fault = compare_anchor(database, file.read_bytes(), key=key, on=clock.day_of(clock.now(), settings.zone))
+    finally:
+        database.close()
+    click.echo(f"No: {fault}." if fault else "The chain is the one that was anchored.")
+    sys.exit(1 if fault else 0)
 
 
 @commands.command("find")

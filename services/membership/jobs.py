@@ -3,12 +3,12 @@
 from datetime import time
 
 from services.membership.advisors.use_cases import assign_advisors
+from services.membership.comparison.use_cases import compare_register
 from services.membership.exits.use_cases.leaving import settle_exits
 from services.membership.own_data.use_cases import erase_due
 from services.membership.payouts.use_cases import pay_claims
-from services.membership.register.use_cases import print_register, seal_register_job
+from services.membership.register.use_cases import anchor_register, print_register, seal_register_job
 from services.membership.shares.use_cases.calls import call_yearly_shares
-from services.membership.shares.use_cases.payments import compare_register
 from services.membership.standing.use_cases import suspend_arrears
 from shared.definitions import Job
 from shared.schedule import Missed, Schedule
@@ -21,6 +21,8 @@ JOBS: dict[str, Job] = {
             Schedule(at=time(5, 30), after=("call_yearly_shares",))),
         Job("seal_register", "Add new entries of the register to its chain.", seal_register_job,
             Schedule(at=time(2, 0))),
+        Job("anchor_register", "Sign the end of the register's chain and send it out to be kept elsewhere.",
+            anchor_register, Schedule(at=time(2, 30), after=("seal_register",))),
         Job("print_register", "Print the whole register of a day as PDF.", print_register),
         Job("compare_register", "Compare register, bank and capital account.", compare_register,
             Schedule(at=time(7, 0), missed=Missed.SKIP)),

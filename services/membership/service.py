@@ -23,7 +23,7 @@ class Membership(
     name = "membership"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
     capabilities = (
-        "members", "register", "standing", "payouts", "shares", "admission", "exits", "imports",
+        "members", "register", "standing", "payouts", "shares", "comparison", "admission", "exits", "imports",
         "sessions", "trainings", "spaces", "advisors", "desk",  # support: fed by events and reads, may be left out
         "own_data",
     )

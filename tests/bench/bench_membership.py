@@ -1,4 +1,4 @@
-"""What membership can carry: yearly calls, holdings as of a day, the whole register, its proof.
+"""What membership can carry: yearly calls, an old register taken over, holdings as of a day, the register, its proof.
 
 Run as a script; prints each figure and writes them to `var/bench/bench-membership.json`. Everything is measured in one
 run on one machine, on an embedded PostgreSQL with its usual durability; the rows are made by SQL, the measured work is
@@ -16,6 +16,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -25,6 +26,7 @@ import psycopg  # noqa: E402
 import structlog  # noqa: E402
 
 from deploy.local.postgres import EmbeddedPostgres, fresh_name  # noqa: E402
+from services.membership.imports.use_cases import import_register  # noqa: E402
 from services.membership.register.reads import broken_chain, get_holding, get_register  # noqa: E402
 from services.membership.register.use_cases import seal_register  # noqa: E402
 from services.membership.service import Membership  # noqa: E402
@@ -39,6 +41,8 @@ TODAY = date(2030, 1, 1)
 MEMBERS_SMALL, MEMBERS_LARGE = 20_000, 200_000
 HOLDERS, MOVEMENTS_EACH = 50_000, 10
 QUESTIONS = 400
+OLD_MOVEMENTS = 5 * MEMBERS_SMALL
+TAKEN_OVER = ("registrations", "members", "contacts", "holders", "share_movements", "register_unsealed")
 HOME = definition_of(Membership)
 
 PEOPLE = """
@@ -69,6 +73,7 @@ select 'mbr_' || md5(n::text), '2024-05-01', '2024-05-01', false, 5, 'share_in_a
 from generate_series(1, %(count)s, 10) n;
 insert into register_unsealed (entry_id, kind) select id, 'movement' from share_movements;
 insert into register_unsealed (entry_id, kind) select id, 'holder' from holders;
+insert into register_unsealed (entry_id, kind) select id::text, 'standing' from standings;
 """
 BARE_CALLS = """
 insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on,
@@ -170,9 +175,63 @@ def yearly_calls(bench: Bench, members: int) -> tuple[float, float]:
     return seconds, bare
 
 
+def write_old_register(folder: Path) -> None:
+    """The files of a register that is taken over: each member bought a share in each of five years."""
+    rows: dict[str, list[str]] = {
+        "members.csv": [("number,given_name,family_name,street,postcode,town,country,email,language,activity,city,"
+                        "accepted_on,admitted_on")],
+        "movements.csv": ["number,lot,kind,shares,amount,effective_on"],
+        "calls.csv": ["number,reason,year,shares,amount,called_on,due_on"],
+        "totals.csv": ["members,shares,paid_in,calls,called",
+                       f"{MEMBERS_SMALL},{OLD_MOVEMENTS},{OLD_MOVEMENTS * 30}.00,0,0.00"]}
+    for number in range(1, MEMBERS_SMALL + 1):
+        day = f"03-{1 + number % 28:02d}"
+        rows["members.csv"].append(f"{number},Ada,Peeters{number},Rue {number},1000,Bruxelles,BE,a{number}@b.be,fr,"
+                                   f"design,Bruxelles,2017-01-01,2017-{day}")
+        rows["movements.csv"] += [f"{number},{year},paid,1,30.00,{year}-{day}" for year in range(2017, 2022)]
+    for name, lines in rows.items():
+        (folder / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def import_figures(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
+    """An old register taken over whole, beside the bare COPY of the rows that it wrote."""
+    database = bench.database()
+    with TemporaryDirectory() as folder:
+        write_old_register(Path(folder))
+        seconds = timed(lambda: taken_over(database, Path(folder)))
+    bare = bare_copy(database.url, bench.url())
+    database.close()
+    return {"import_20000_members_100000_movements": at_most(seconds, "s", calibration.at_most(60, "python", "sql"),
+                                                             bare)}
+
+
+def taken_over(database: Database, folder: Path) -> None:
+    report = import_register(database, folder, on=TODAY, dry_run=False, advance=nothing)
+    if not report.written:
+        raise AssertionError(f"{report.refused[:3]} {report.differences}")
+
+
+def bare_copy(source: str, target: str) -> float:
+    """Seconds to COPY the rows of a register into an empty database, committed at once."""
+    with psycopg.connect(source) as old:
+        rows = {}
+        for table in TAKEN_OVER:
+            with old.cursor().copy(f"copy {table} to stdout") as copy:
+                rows[table] = list(copy)
+
+    def copy_in() -> None:
+        with psycopg.connect(target) as new:
+            for table, lines in rows.items():
+                with new.cursor().copy(f"copy {table} from stdin") as copy:
+                    for line in lines:
+                        copy.write(line)
+
+    return timed(copy_in)
+
+
 def register_figures(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
     """Holdings, the whole register and its proof among half a million movements."""
-    entries = HOLDERS * (MOVEMENTS_EACH + 1)
+    entries = HOLDERS * (MOVEMENTS_EACH + 1) + HOLDERS // 10
     database = bench.database(PEOPLE, MOVEMENTS, count=HOLDERS, shares=MOVEMENTS_EACH, each=MOVEMENTS_EACH)
     sealing = timed(lambda: seal_register(database))
     with database.reading(on=TODAY, actor="bench") as tx:
@@ -230,6 +289,7 @@ def main() -> None:
             "yearly_call_200000_members": at_most(large, "s", calibration.at_most(200), bare_large),
             "yearly_call_growth": at_most(factor, "x of linear", 1.25),
             **register_figures(bench, calibration),
+            **import_figures(bench, calibration),
         }
     finally:
         bench.drop()

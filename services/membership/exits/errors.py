@@ -87,6 +87,18 @@ class ResolutionMissing(Refusal):
     sentence = "The exclusion {exclusion_id} needs the resolution of the general assembly."
 
 
+class LeftSince(Refusal):
+    """Shares come back to who is a member; who left for another reason is brought back first."""
+
+    sentence = "{member_id} left on {left_on} for another reason: annul that end first, then this."
+
+
+class SharesMovedOn(Refusal):
+    """What left again cannot come back before that is undone."""
+
+    sentence = "The shares that {member_id} received have left again; correct what moved them first."
+
+
 class TransfersNotAllowed(Refusal):
     """The statutes do not let shares pass from one to another."""
 

@@ -29,9 +29,10 @@ select
     coalesce(sum(shares) filter (where kind = 'paid'), 0)::bigint as shares_issued,
     coalesce(sum(cents) filter (where kind = 'paid'), 0)::bigint as cents_issued,
     coalesce(-sum(shares) filter (where kind = 'reversed'), 0)::bigint as shares_reversed,
-    coalesce(-sum(shares) filter (where kind = 'redeemed'), 0)::bigint as shares_redeemed,
-    coalesce(-sum(cents) filter (where kind = 'redeemed'), 0)::bigint as cents_redeemed,
-    count(distinct member_id) filter (where kind = 'redeemed')::int as leavers
+    coalesce(-sum(shares) filter (where kind in ('redeemed', 'restored')), 0)::bigint as shares_redeemed,
+    coalesce(-sum(cents) filter (where kind in ('redeemed', 'restored')), 0)::bigint as cents_redeemed,
+    count(distinct member_id) filter (where kind = 'redeemed' and not exists (
+        select from share_movements r where r.refers_to = m.id))::int as leavers
 from share_movements m, (
     select coalesce(array_agg(id), '{}') as new from members where admitted_on between %(since)s and %(until)s) admitted
 where m.effective_on between %(since)s and %(until)s;
@@ -45,7 +46,7 @@ from (select sum(shares) as shares, sum(cents) as cents from share_movements whe
 -- name: owed_on
 -- What was owed to leavers on a day and not yet paid, and for how many exits the value was not known.
 select coalesce(sum(c.cents), 0)::bigint as cents, count(distinct c.member_id)::int as creditors,
-       (select count(*) from exits where effective_on <= %(on)s and state <> 'withdrawn'
+       (select count(*) from exits where effective_on <= %(on)s and state not in ('withdrawn', 'annulled')
           and (settled_on is null or settled_on > %(on)s))::int as not_valued
 from claims c join exits x on x.id = c.exit_id
 where c.kind = 'exit' and c.state <> 'withdrawn' and x.settled_on <= %(on)s and (c.paid_on is null or c.paid_on > %(on)s);
@@ -90,7 +91,7 @@ where id = %(exit_id)s for update;
 -- name: exit_of
 -- The end of membership that stands for a member.
 select id, member_id, cause, requested_on, effective_on, state, shares, paid_in_cents, currency from exits
-where member_id = %(member_id)s and state <> 'withdrawn';
+where member_id = %(member_id)s and state not in ('withdrawn', 'annulled');
 
 -- name: drop_exit
 -- A resignation is taken back.
@@ -105,6 +106,10 @@ update exits set state = 'settled', settled_on = %(on)s where id = %(exit_id)s;
 update exits set state = 'ended', ended_on = %(on)s, shares = %(shares)s, paid_in_cents = %(cents)s, currency = %(currency)s
 where id = %(exit_id)s;
 
+-- name: annul_exit
+-- An end of membership that should never have been.
+update exits set state = 'annulled' where id = %(exit_id)s;
+
 -- name: exits_to_settle
 -- Ends of membership whose day has come, and those that wait for their value; another run may have them at this moment.
 select id from exits where state in ('requested', 'ended') and effective_on <= %(on)s and id > %(after)s
@@ -113,4 +118,13 @@ order by id limit %(limit)s;
 -- name: add_transfer
 -- Shares pass from one member to another.
 insert into transfers (id, giver_id, receiver_id, shares, declaration, consent, effective_on, recorded_at, actor)
-values (%(id)s, %(giver_id)s, %(receiver_id)s, %(shares)s, %(declaration)s, %(consent)s, %(on)s, %(at)s, %(actor)s);
+values (%(id)s, %(giver_id)s, %(receiver_id)s, %(shares)s, %(declaration)s, %(consent)s, %(effective_on)s, %(at)s, %(actor)s);
+
+-- name: get_transfer
+-- A transfer of shares.
+select id, giver_id, receiver_id, shares, declaration, consent, effective_on from transfers where id = %(transfer_id)s;
+
+-- name: value_of_exit
+-- What was booked as owed for the shares of an exit.
+select coalesce(-sum(p.cents), 0)::bigint as cents from ledger_postings p join ledger_entries e on e.id = p.entry_id
+where e.journal = 'exits' and e.document = %(exit_id)s and p.account = any(%(leavers)s);

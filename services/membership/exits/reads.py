@@ -6,8 +6,9 @@ from datetime import date
 from typing import Any
 
 from services.membership.events import LeavingReason
-from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState
+from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Transfer
 from shared.errors import NotFound
+from shared.ledger import numbers_of
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -51,6 +52,19 @@ def _exit(row: Mapping[str, Any]) -> Exit:
 def exits_to_settle(tx: Tx, *, after: str, limit: int) -> list[str]:
     """Ends of membership whose day has come, and those that wait for their value."""
     return [row["id"] for row in tx.all(Q.exits_to_settle, on=tx.on, after=after, limit=limit)]
+
+
+def value_of_exit(tx: Tx, leaving: Exit) -> Money | None:
+    """What was found to be owed for the shares of an exit; nothing while that is not known."""
+    if leaving.state != ExitState.SETTLED or not leaving.paid_in:
+        return None
+    row = tx.single(Q.value_of_exit, exit_id=leaving.id, leavers=numbers_of(tx, "owed_to_leavers"))
+    return Money(row["cents"], leaving.paid_in.currency)
+
+
+def get_transfer(tx: Tx, transfer_id: str) -> Transfer:
+    """A transfer, or a refusal."""
+    return Transfer(**tx.require(Q.get_transfer, NotFound(kind="transfer", id=transfer_id), transfer_id=transfer_id))
 
 
 def member_of_exit(tx: Tx, *, exit_id: str, **_: Any) -> str | None:  # _: whatever else the method takes

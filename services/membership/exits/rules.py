@@ -1,5 +1,6 @@
 """How membership ends, and exclusion (CSA art. 6:123): a timed procedure in which the member is heard first."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
@@ -14,11 +15,14 @@ from services.membership.exits.errors import (
     ExitStateWrong,
     HearingNotAskedFor,
     HearingNotHeld,
+    LeftSince,
     RegisteredLetterNeeded,
     ResolutionMissing,
+    SharesMovedOn,
     TooLateToAnswer,
 )
 from services.membership.members.rules import Member
+from services.membership.register.rules import CausedMovement, Holding, assert_after, is_negative_on_some_day
 from shared.money import Money
 
 
@@ -29,6 +33,7 @@ class ExitState(StrEnum):
     ENDED = "ended"  # membership, vote and shares ended on its day; their value waits for approved accounts
     SETTLED = "settled"
     WITHDRAWN = "withdrawn"
+    ANNULLED = "annulled"  # it should never have been: shares and membership are as if it had not
 
 
 class ExclusionState(StrEnum):
@@ -78,6 +83,12 @@ def assert_can_end(member: Member, *, happened_on: date, on: date) -> None:
         raise CauseBeforeAdmission(happened_on=happened_on.isoformat(), admitted_on=member.admitted_on.isoformat())
 
 
+def assert_annullable(leaving: Exit) -> None:
+    """Only what ended a membership is annulled; a resignation that has not taken effect is taken back."""
+    if leaving.state not in {ExitState.ENDED, ExitState.SETTLED}:
+        raise ExitStateWrong(exit_id=leaving.id, state=leaving.state)
+
+
 def take_back(leaving: Exit, *, on: date) -> Exit:
     """A resignation is taken back before the day on which it takes effect."""
     if (leaving.state, leaving.cause) != (ExitState.REQUESTED, LeavingReason.RESIGNATION) or on >= leaving.effective_on:
@@ -95,6 +106,26 @@ class Transfer:
     shares: int
     declaration: str
     consent: str
+    effective_on: date
+
+
+def assert_comes_back(
+    transfer: Transfer, *, giver: Member, receiver: Member, wrong: Iterable[CausedMovement], held: Sequence[Holding],
+) -> None:
+    """A transfer is undone between members whose shares did not move on; held: what the receiver's register says."""
+    for member, left_by_it in ((giver, left_by(transfer, giver)), (receiver, False)):
+        if member.left_on and not left_by_it:
+            raise LeftSince(member_id=member.id, left_on=member.left_on.isoformat())
+    for one in wrong:
+        back = Holding(effective_on=one.effective_on, shares=-one.shares, amount=-one.amount, lot=one.lot)
+        if one.member_id == receiver.id and is_negative_on_some_day(
+                [back, *(holding for holding in held if holding.lot == one.lot)]):
+            raise SharesMovedOn(member_id=receiver.id)
+
+
+def left_by(transfer: Transfer, giver: Member) -> bool:
+    """Whether the giver left because all their shares passed on."""
+    return giver.left_reason == LeavingReason.TRANSFER and giver.left_on == transfer.effective_on
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -104,6 +135,7 @@ class Exclusion:
     id: str
     member_id: str
     state: ExclusionState
+    proposed_on: date | None = None
     notified_on: date | None = None
     channel: str = ""
     answer_until: date | None = None
@@ -131,12 +163,14 @@ def notify_proposal(
     _require(exclusion, ExclusionState.PROPOSED)
     if channel == "email" and not has_email:
         raise RegisteredLetterNeeded(exclusion_id=exclusion.id)
+    assert_after(on, exclusion.proposed_on)
     return replace(exclusion, state=ExclusionState.NOTIFIED, notified_on=on, channel=channel, answer_until=answer_until)
 
 
 def record_observations(exclusion: Exclusion, *, on: date, text: str, wants_hearing: bool) -> Exclusion:
     """The member answers in writing, and may ask to be heard, until the last day of their time."""
     _require(exclusion, ExclusionState.NOTIFIED)
+    assert_after(on, exclusion.notified_on)
     if exclusion.answer_until and on > exclusion.answer_until:
         raise TooLateToAnswer(until=exclusion.answer_until.isoformat())
     return replace(exclusion, observations=text, observed_on=on,
@@ -148,6 +182,7 @@ def record_hearing(exclusion: Exclusion, *, on: date) -> Exclusion:
     _require(exclusion, ExclusionState.NOTIFIED)
     if exclusion.hearing_asked_on is None:
         raise HearingNotAskedFor(exclusion_id=exclusion.id)
+    assert_after(on, exclusion.hearing_asked_on)
     return replace(exclusion, hearing_held_on=on)
 
 
@@ -163,6 +198,7 @@ def decide(
         raise AnswerTimeRunning(until=str(exclusion.answer_until))
     if exclusion.hearing_asked_on and not exclusion.hearing_held_on:
         raise HearingNotHeld(exclusion_id=exclusion.id)
+    assert_after(on, exclusion.hearing_held_on)
     assert_reasoned([grounds])
     if assembly_decides and not resolution:
         raise ResolutionMissing(exclusion_id=exclusion.id)
@@ -173,5 +209,6 @@ def decide(
 def notify_decision(exclusion: Exclusion, *, on: date, days: int) -> Exclusion:
     """Tell the member what was decided: within the days of the law, or flagged as late."""
     _require(exclusion, ExclusionState.DECIDED)
+    assert_after(on, exclusion.decided_on)
     last = (exclusion.decided_on or on) + timedelta(days=days)
     return replace(exclusion, state=ExclusionState.CLOSED, decision_notified_on=on, notified_late=on > last)

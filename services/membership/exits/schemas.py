@@ -6,6 +6,13 @@ from services.membership.exits.rules import LawfulEnd, Outcome
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
 
 
+class DaysOfAct(Shape):
+    """When an act happened and when the company knew of it (today, if nothing is said); the desk records past ones."""
+
+    happened_on = Day(load_default=None, allow_none=True)
+    known_on = Day(load_default=None, allow_none=True)
+
+
 class OneLeaver(Shape):
     """One member."""
 
@@ -16,6 +23,21 @@ class OneExit(Shape):
     """One end of membership."""
 
     exit_id = Id("lve", required=True)
+
+
+class Resign(OneLeaver, DaysOfAct):
+    """Who resigns; the window is kept by when the company knew of it."""
+
+
+class TakeResignationBack(OneExit, DaysOfAct):
+    """Which resignation is taken back; in time is what reached the company before the exit's day."""
+
+
+class AnnulExit(OneExit, DaysOfAct):
+    """Which end of membership should never have been, why, and on which evidence (a judgment, a decision)."""
+
+    reason = Text(required=True, longest=300)
+    evidence = Text(required=True, longest=300)
 
 
 class ExitDetail(Shape):
@@ -34,10 +56,11 @@ class EndMembership(Shape):
     member_id = Id("mbr", required=True)
     cause = OneOf(*LawfulEnd, required=True)
     happened_on = Day(required=True)
+    known_on = Day(load_default=None, allow_none=True)
     evidence = Text(required=True, longest=300)
 
 
-class ProposeExclusion(Shape):
+class ProposeExclusion(DaysOfAct):
     """A reasoned proposal."""
 
     member_id = Id("mbr", required=True)
@@ -50,20 +73,24 @@ class OneExclusion(Shape):
     exclusion_id = Id("exc", required=True)
 
 
-class NotifyProposal(OneExclusion):
+class ExclusionStep(OneExclusion, DaysOfAct):
+    """A step of an exclusion."""
+
+
+class NotifyProposal(ExclusionStep):
     """How the member was told."""
 
     channel = OneOf("email", "registered_letter", required=True)
 
 
-class RecordObservations(OneExclusion):
+class RecordObservations(ExclusionStep):
     """What the member answers, and whether they want to be heard."""
 
     text = Text(required=True, longest=2_000)
     wants_hearing = Flag(load_default=False)
 
 
-class DecideExclusion(OneExclusion):
+class DecideExclusion(ExclusionStep):
     """What was decided, why, and by which resolution."""
 
     outcome = OneOf(*Outcome, required=True)
@@ -90,7 +117,7 @@ class ExclusionDetail(OneExclusion):
     notified_late = Flag(required=True)
 
 
-class TransferShares(Shape):
+class TransferShares(DaysOfAct):
     """Shares from one member to another; declaration: the signed document, consent: the board's decision."""
 
     giver_id = Id("mbr", required=True)
@@ -98,6 +125,14 @@ class TransferShares(Shape):
     shares = Count(required=True, least=1)
     declaration = Text(required=True, longest=200)
     consent = Text(load_default="", shortest=0, longest=200)
+
+
+class AnnulTransfer(DaysOfAct):
+    """Which transfer should never have been, why, and on which evidence."""
+
+    transfer_id = Id("trf", required=True)
+    reason = Text(required=True, longest=300)
+    evidence = Text(required=True, longest=300)
 
 
 class TransferDone(Shape):

@@ -22,12 +22,14 @@ CONSTRAINTS: Mapping[str, type[Refusal]] = {
 }
 
 
-def add_exit(tx: Tx, *, member_id: str, cause: LeavingReason, effective_on: date, evidence: str) -> Exit:
+def add_exit(
+    tx: Tx, *, member_id: str, cause: LeavingReason, requested_on: date, effective_on: date, evidence: str,
+) -> Exit:
     """An end of membership."""
-    leaving = Exit(id=new_id("lve"), member_id=member_id, cause=cause, requested_on=tx.on, effective_on=effective_on,
-                   state=ExitState.REQUESTED)
-    tx.run(Q.add_exit, id=leaving.id, member_id=member_id, cause=cause, requested_on=tx.on, effective_on=effective_on,
-           state=leaving.state, evidence=evidence, at=tx.at, actor=tx.actor)
+    leaving = Exit(id=new_id("lve"), member_id=member_id, cause=cause, requested_on=requested_on,
+                   effective_on=effective_on, state=ExitState.REQUESTED)
+    tx.run(Q.add_exit, id=leaving.id, member_id=member_id, cause=cause, requested_on=requested_on,
+           effective_on=effective_on, state=leaving.state, evidence=evidence, at=tx.at, actor=tx.actor)
     return leaving
 
 
@@ -46,10 +48,10 @@ def save_settled(tx: Tx, exit_id: str) -> None:
     tx.run(Q.settle_exit, exit_id=exit_id, on=tx.on)
 
 
-def add_exclusion(tx: Tx, *, member_id: str, reasons: str) -> Exclusion:
+def add_exclusion(tx: Tx, *, member_id: str, reasons: str, on: date) -> Exclusion:
     """An exclusion is proposed."""
-    exclusion = Exclusion(id=new_id("exc"), member_id=member_id, state=ExclusionState.PROPOSED)
-    tx.run(Q.add_exclusion, id=exclusion.id, member_id=member_id, reasons=reasons, on=tx.on)
+    exclusion = Exclusion(id=new_id("exc"), member_id=member_id, state=ExclusionState.PROPOSED, proposed_on=on)
+    tx.run(Q.add_exclusion, id=exclusion.id, member_id=member_id, reasons=reasons, on=on)
     return exclusion
 
 
@@ -63,6 +65,11 @@ def drop_open_exclusion(tx: Tx, member_id: str) -> None:
     tx.run(Q.drop_open_exclusion, member_id=member_id)
 
 
+def save_annulled(tx: Tx, exit_id: str) -> None:
+    """An end of membership that should never have been."""
+    tx.run(Q.annul_exit, exit_id=exit_id)
+
+
 def add_transfer(tx: Tx, transfer: Transfer) -> None:
     """Shares pass from one member to another."""
-    tx.run(Q.add_transfer, on=tx.on, at=tx.at, actor=tx.actor, **asdict(transfer))
+    tx.run(Q.add_transfer, at=tx.at, actor=tx.actor, **asdict(transfer))

@@ -25,6 +25,10 @@ update members set admitted_on = %(on)s where id = %(member_id)s and admitted_on
 -- Somebody is no longer a member, or a candidate no longer a candidate.
 update members set left_on = %(on)s, left_reason = %(reason)s where id = %(member_id)s and left_on is null;
 
+-- name: restore_membership
+-- A membership that should not have ended.
+update members set left_on = null, left_reason = '' where id = %(member_id)s;
+
 -- name: add_contact
 -- A version of how to reach a member.
 insert into contacts (id, member_id, email, phone, language, recorded_on, recorded_at, actor)

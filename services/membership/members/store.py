@@ -33,6 +33,11 @@ def save_left(tx: Tx, member_id: str, *, on: date, reason: str) -> None:
     tx.run(Q.end_membership, member_id=member_id, on=on, reason=reason)
 
 
+def save_restored(tx: Tx, member_id: str) -> None:
+    """A member again, as if they had never left."""
+    tx.run(Q.restore_membership, member_id=member_id)
+
+
 def save_share_until(tx: Tx, member_id: str, until: date | None) -> None:
     """Until when the shares that are paid hold."""
     tx.run(Q.save_share_until, member_id=member_id, until=until)

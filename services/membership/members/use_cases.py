@@ -39,6 +39,13 @@ def end_membership(tx: Tx, member: Member, *, on: date, reason: LeavingReason) -
         tx.announce(MemberLeft(member_id=member.id, left_on=on, reason=reason))
 
 
+def restore_membership(tx: Tx, member: Member) -> None:
+    """A membership that should not have ended stands again, from the day on which it ended."""
+    if member.left_on:
+        store.save_restored(tx, member.id)
+        tx.announce(MemberAdmitted(member_id=member.id, admitted_on=member.left_on, language=member.language))
+
+
 def drop_candidate(tx: Tx, member: Member) -> None:
     """A candidate who never paid is none any more."""
     store.save_left(tx, member.id, on=tx.on, reason=NEVER_ADMITTED)

@@ -226,3 +226,23 @@ update info_session_attendances set person = seat_id where person <> seat_id and
 -- name: erase_old_attendances
 -- Attendances of information sessions, some time ago.
 update info_session_attendances set person = seat_id where person <> seat_id and attended_on < %(before)s;
+
+-- name: export_legal_acts
+-- What was done about their membership, and when.
+select to_jsonb(t)::text as row from legal_acts t where t.refers_to in (
+    select id from exits where member_id = %(member_id)s union all select id from exclusions where member_id = %(member_id)s
+    union all select id from transfers where %(member_id)s in (giver_id, receiver_id)
+    union all select payment_id from payment_uses where member_id = %(member_id)s)
+order by t.id;
+
+-- name: count_legal_acts
+-- What the register's acts say of the person.
+select count(*)::int as found from legal_acts t where t.reason || t.evidence <> '' and t.refers_to in (
+    select id from exits where member_id = %(member_id)s union all select id from exclusions where member_id = %(member_id)s
+    union all select id from transfers where %(member_id)s in (giver_id, receiver_id));
+
+-- name: erase_legal_acts
+-- What the register's acts say of the person; that and when they happened stays in the chain.
+update legal_acts set reason = '', evidence = '' where reason || evidence <> '' and refers_to in (
+    select id from exits where member_id = %(member_id)s union all select id from exclusions where member_id = %(member_id)s
+    union all select id from transfers where %(member_id)s in (giver_id, receiver_id));

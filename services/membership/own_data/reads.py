@@ -23,7 +23,7 @@ EXPORTS = {
     "assignments": Q.export_assignments, "questions": Q.export_questions, "desk_items": Q.export_desk_items,
     "seats": Q.export_seats, "info_session_attendances": Q.export_attendances,
     "space_bookings": Q.export_space_bookings, "erasures": Q.export_erasures,
-    "register_reads": Q.export_register_reads,
+    "register_reads": Q.export_register_reads, "legal_acts": Q.export_legal_acts,
 }
 
 

@@ -17,8 +17,10 @@ AT_ONCE = {  # nothing in the law wants these kept; registrations last, because 
     "registrations": Q.erase_registration, "members": Q.erase_national_number, "questions": Q.erase_questions,
     "assignments": Q.erase_handover_notes,
 }
-KEPT = {"holders": Q.count_holders, "payees": Q.count_payees, "exclusions": Q.count_exclusions}
-LATER = {"holders": Q.erase_holders, "payees": Q.erase_payees, "exclusions": Q.erase_exclusions}
+KEPT = {"holders": Q.count_holders, "payees": Q.count_payees, "exclusions": Q.count_exclusions,
+        "legal_acts": Q.count_legal_acts}
+LATER = {"holders": Q.erase_holders, "payees": Q.erase_payees, "exclusions": Q.erase_exclusions,
+         "legal_acts": Q.erase_legal_acts}
 
 
 def add_erasure(tx: Tx, member_id: str, kept_until: date) -> str:

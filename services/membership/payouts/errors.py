@@ -33,6 +33,12 @@ class PayoutAmountDiffers(Refusal):
     sentence = "The bank paid {paid} for claim {claim_id}, which is worth {owed}."
 
 
+class PayoutUnderWay(Refusal):
+    """What is at the bank is corrected once the bank said what became of it."""
+
+    sentence = "The payment of claim {claim_id} is at the bank: record that it was paid, or came back, first."
+
+
 class ClaimStateWrong(Refusal):
     """A claim is paid once."""
 

@@ -8,7 +8,8 @@ from shared.money import Money, total
 from shared.postgres import Tx
 
 BANK, UNDER_WAY, TAKEN_BACK = "share_bank", "payouts_under_way", "taken_back_after_use"
-OWED = {ClaimKind.EXIT: "owed_to_leavers", ClaimKind.SURPLUS: "overpaid_by_members"}
+OWED = {ClaimKind.EXIT: "owed_to_leavers", ClaimKind.SURPLUS: "overpaid_by_members",
+        ClaimKind.RETURNED: "unplaced_share_payments"}
 
 
 def book_payouts(tx: Tx, batch: PayoutBatch) -> None:

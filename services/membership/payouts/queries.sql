@@ -64,12 +64,13 @@ select pg_advisory_xact_lock(7267012);
 
 -- name: queue
 -- Claims of leavers that are due, in their order, with where the money goes.
-select c.id, c.kind, c.member_id, c.cents, c.currency, c.due_on, c.state, coalesce(p.iban, '') as account,
-       coalesce(p.name, '') as payee
+select c.id, c.kind, coalesce(c.member_id, '') as member_id, c.cents, c.currency, c.due_on, c.state, coalesce(p.iban, c.payee_account) as account,
+       coalesce(p.name, c.payee_name) as payee
 from claims c
 left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
     on true
 where c.kind = %(kind)s and c.state in ('due', 'suspended') and c.due_on <= %(on)s
+  and not exists (select from share_payments t where t.refers_to = c.payment_id)
 order by c.due_on, coalesce(c.part_of, c.id), c.id for update of c;
 
 -- name: withdraw_surplus_claims
@@ -92,7 +93,7 @@ update claims set state = 'sent', sent_on = %(on)s, batch_id = %(batch_id)s wher
 
 -- name: lock_claim
 -- A claim, locked.
-select id, kind, member_id, cents, currency, due_on, state, '' as account, '' as payee from claims
+select id, kind, coalesce(member_id, '') as member_id, cents, currency, due_on, state, '' as account, '' as payee from claims
 where id = %(claim_id)s for update;
 
 -- name: add_payout_movement
@@ -133,3 +134,22 @@ update claims set cents = cents - %(cents)s where id = %(claim_id)s;
 -- name: withdraw_claim
 -- Nothing is left of a claim.
 update claims set state = 'withdrawn' where id = %(claim_id)s and cents = %(cents)s;
+
+-- name: claims_of_exit
+-- What is owed for an exit, locked.
+select id, kind, member_id, cents, currency, due_on, state, '' as account, '' as payee from claims
+where exit_id = %(exit_id)s order by id for update;
+
+-- name: add_return_claim
+-- Money that is sent back to its payer.
+insert into claims (id, kind, payment_id, payee_name, payee_account, cents, par_cents, currency, due_on, state, recorded_at)
+values (%(id)s, 'returned', %(payment_id)s, %(name)s, %(account)s, %(cents)s, %(cents)s, %(currency)s, %(on)s, 'due', %(at)s);
+
+-- name: return_claim_of
+-- The claim by which a payment is sent back, locked.
+select id, kind, '' as member_id, cents, currency, due_on, state, payee_account as account, payee_name as payee from claims
+where payment_id = %(payment_id)s and kind = 'returned' and state <> 'withdrawn' for update;
+
+-- name: save_payee_of_return
+-- The payer named another account.
+update claims set payee_name = %(name)s, payee_account = %(account)s where id = %(claim_id)s;

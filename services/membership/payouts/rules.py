@@ -14,10 +14,11 @@ _CLAIM = re.compile(r"clm_?([0-9a-f]{32})")
 
 
 class ClaimKind(StrEnum):
-    """What is owed for: shares of a leaver (a distribution, tested and queued), or a surplus paid (never tested)."""
+    """What is owed for: shares of a leaver (a distribution, tested, queued); a surplus or money sent back (never)."""
 
     EXIT = "exit"
     SURPLUS = "surplus"
+    RETURNED = "returned"
 
 
 class ClaimState(StrEnum):

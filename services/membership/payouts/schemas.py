@@ -79,7 +79,7 @@ class ClaimSummary(ClaimStep):
     """What is owed: amount, what was paid in, when it falls due, what suspends it."""
 
     kind = Text(required=True)
-    member_id = Id("mbr", required=True)
+    member_id = Id("mbr", required=True, allow_none=True)
     amount = MoneyField(required=True)
     paid_in = MoneyField(required=True)
     due_on = Day(required=True)

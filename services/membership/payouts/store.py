@@ -73,6 +73,35 @@ def lock_claims_of(tx: Tx, member_id: str) -> list[Claim]:
     return [_claim(row) for row in tx.all(Q.claims_of, member_id=member_id)]
 
 
+def lock_claims_of_exit(tx: Tx, exit_id: str) -> list[Claim]:
+    """What is owed for an exit."""
+    return [_claim(row) for row in tx.all(Q.claims_of_exit, exit_id=exit_id)]
+
+
+def withdraw_claim(tx: Tx, claim: Claim) -> None:
+    """It is owed no more."""
+    tx.run(Q.withdraw_claim, claim_id=claim.id, cents=claim.amount.cents)
+
+
+def add_return_claim(tx: Tx, payment_id: str, amount: Money, *, name: str, account: str) -> str:
+    """Money that is sent back to its payer; the claim's id."""
+    claim_id = new_id("clm")
+    tx.run(Q.add_return_claim, id=claim_id, payment_id=payment_id, name=name, account=account, cents=amount.cents,
+           currency=amount.currency, on=tx.on, at=tx.at)
+    return claim_id
+
+
+def lock_return_claim(tx: Tx, payment_id: str) -> Claim | None:
+    """The claim by which a payment is sent back, if it is."""
+    row = tx.one(Q.return_claim_of, payment_id=payment_id)
+    return _claim(row) if row else None
+
+
+def save_payee_of_return(tx: Tx, claim_id: str, *, name: str, account: str) -> None:
+    """The payer named another account."""
+    tx.run(Q.save_payee_of_return, claim_id=claim_id, name=name, account=account)
+
+
 def hold_queue(tx: Tx) -> None:
     """One payment run at a time; freed with its transaction."""
     tx.run(Q.hold_queue)

@@ -7,7 +7,7 @@ from typing import Any
 from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_member
 from services.membership.payouts import postings, reads, rules, store
-from services.membership.payouts.errors import ClaimStateWrong, IbanWrong
+from services.membership.payouts.errors import ClaimStateWrong, IbanWrong, PayoutUnderWay
 from services.membership.payouts.rules import Claim, ClaimKind, ClaimState, PayoutBatch, Worth
 from services.membership.register.rules import assert_known_day
 from shared.definitions import Advance
@@ -59,6 +59,42 @@ def set_off_claims(tx: Tx, member_id: str, *, cause: str) -> None:
         postings.book_set_off(tx, claim, part, cause=cause)
 
 
+def withdraw_claims_of_exit(tx: Tx, exit_id: str, nothing: Money) -> Money:
+    """What is not paid yet for an exit is owed no more; how much that was. Refused while a payment is at the bank."""
+    claims = store.lock_claims_of_exit(tx, exit_id)
+    for claim in claims:
+        if claim.state == ClaimState.SENT:
+            raise PayoutUnderWay(claim_id=claim.id)
+    still_open = [claim for claim in claims if claim.state in {ClaimState.DUE, ClaimState.SUSPENDED}]
+    for claim in still_open:
+        store.withdraw_claim(tx, claim)
+    return total([claim.amount for claim in still_open], nothing.currency)
+
+
+def send_back(tx: Tx, payment_id: str, amount: Money, *, name: str, iban: str) -> str:
+    """Money of nobody's share is owed to its payer; said again before it is sent, to another account. The claim."""
+    account = law(tx).account_number(iban)
+    if account is None:
+        raise IbanWrong
+    known = store.lock_return_claim(tx, payment_id)
+    if known is None:
+        return store.add_return_claim(tx, payment_id, amount, name=name, account=account)
+    if known.state != ClaimState.DUE:
+        raise ClaimStateWrong(claim_id=known.id, state=known.state, needed="due")
+    store.save_payee_of_return(tx, known.id, name=name, account=account)
+    return known.id
+
+
+def take_return_back(tx: Tx, payment_id: str) -> bool:
+    """A payment is sent back no more; false when it is at the bank, or paid."""
+    known = store.lock_return_claim(tx, payment_id)
+    if known and known.state != ClaimState.DUE:
+        return False
+    if known:
+        store.withdraw_claim(tx, known)
+    return True
+
+
 def withdraw_surplus_claims(tx: Tx, member_id: str) -> None:
     """What a member paid too much is counted anew, or the next run would send what is not there any more."""
     store.withdraw_surplus_claims(tx, member_id)
@@ -71,7 +107,8 @@ def pay_claims(database: Database, on: date, advance: Advance) -> str:
         for member_id, amount in reads.unclaimed_surpluses(tx, MOST_SURPLUSES):
             store.add_surplus_claim(tx, member_id, amount)
         leavers = store.lock_queue(tx, ClaimKind.EXIT)
-        surpluses = [claim for claim in store.lock_queue(tx, ClaimKind.SURPLUS) if claim.is_payable]
+        surpluses = [claim for kind in (ClaimKind.SURPLUS, ClaimKind.RETURNED)
+                     for claim in store.lock_queue(tx, kind) if claim.is_payable]
         plan = rules.plan_payments(leavers, room=reads.room_today(tx))
         store.save_suspended(tx, plan.suspend, plan.bound_by)
         parts = [store.split_claim(tx, plan.suspend[0], plan.in_part)] if plan.in_part else []
@@ -132,4 +169,6 @@ def return_payout(tx: Tx, *, movement: str, claim_id: str, booked_on: date) -> d
         raise ClaimStateWrong(claim_id=claim_id, state=claim.state, needed="sent or paid")
     postings.book_payout_back(tx, movement, claim, on=booked_on)
     store.save_returned(tx, claim_id)
+    if claim.kind == ClaimKind.EXIT:  # its exit may have been annulled since: then the money came home
+        set_off_claims(tx, claim.member_id, cause=movement)
     return {"claim_id": claim_id, "state": ClaimState.DUE}

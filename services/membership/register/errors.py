@@ -32,3 +32,33 @@ class HoldingTooSmall(Refusal):
     """Nobody gives away more shares than they hold."""
 
     sentence = "The holding is too small for this movement ({constraint})."
+
+
+class KnownBeforeItHappened(Refusal):
+    """Nobody knows of an act before it happened."""
+
+    sentence = "It cannot be known on {known_on}: it happened on {happened_on}."
+
+
+class DaysOfTheDesk(Refusal):
+    """Past days are recorded by the desk or the board; whoever acts for themselves acts today."""
+
+    sentence = "{happened_on} is past: the desk records what reached it then."
+
+
+class ActBeforeItsCause(Refusal):
+    """An act follows the one that it answers."""
+
+    sentence = "{day} lies before {cause_on}, the day of what it follows."
+
+
+class AnnulledBefore(Refusal):
+    """What was annulled is annulled once."""
+
+    sentence = "This was annulled before ({constraint})."
+
+
+class AnchorUnreadable(Refusal):
+    """An anchor is compared as it was sent out."""
+
+    sentence = "This is not an anchor of the register as it was sent out."

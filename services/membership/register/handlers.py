@@ -51,6 +51,12 @@ class RegisterHandlers:
         """An extract of the register as PDF, as proof of ownership."""
         return use_cases.issue_certificate(tx, member_id=member_id, on=as_of)
 
+    @query(schemas.ListActs, response=schemas.LegalAct, many=True, audited=True,
+           allow=allow("desk", "board", "auditor"))
+    def list_legal_acts(self, tx: Tx, *, refers_to: str, before: str, limit: int) -> list[dict[str, Any]]:
+        """What was done about an exit, exclusion, transfer or payment: happened, known and recorded when."""
+        return use_cases.consult_acts(tx, refers_to=refers_to, before=before, limit=limit)
+
     @query(schemas.ConsultReads, response=schemas.Read, many=True, audited=True, allow=allow("auditor"))
     def list_register_reads(self, tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
         """Who read the register."""

@@ -43,7 +43,7 @@ order by effective_on desc, id desc limit 1;
 
 -- name: movements_of
 -- The movements of one member until a day, as known at an instant, in their order.
-select id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause, counterpart,
+select id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause, counterpart, refers_to,
        split_part(cause, '/', 2) as lot
 from share_movements
 where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
@@ -80,9 +80,9 @@ values (%(id)s, %(at)s, %(on)s, %(actor)s, %(roles)s, %(assurance)s, %(purpose)s
 -- A movement of the register; it waits for the chain.
 with moved as (
 insert into share_movements (id, member_id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause,
-                             counterpart, actor)
+                             counterpart, actor, refers_to)
 values (%(id)s, %(member_id)s, %(share_class)s, %(kind)s, %(shares)s, %(cents)s, %(currency)s, %(effective_on)s,
-        %(recorded_at)s, %(cause)s, %(counterpart)s, %(actor)s)
+        %(recorded_at)s, %(cause)s, %(counterpart)s, %(actor)s, %(refers_to)s)
 returning id)
 insert into register_unsealed (entry_id, kind) select id, 'movement' from moved;
 
@@ -97,12 +97,18 @@ select place, digest from register_chain order by place desc limit 1;
 -- name: unsealed_entries
 -- Entries that are not yet in the chain, rendered from their columns, oldest first.
 select u.entry_id, u.kind, concat_ws(chr(31), m.id, m.member_id, m.share_class, m.kind, m.shares, m.cents, m.currency,
-           m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor)
+           m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor, m.refers_to)
        || concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC', h.actor, h.reason,
-           h.digest) as rendered
+           h.digest)
+       || concat_ws(chr(31), a.id, a.act, a.refers_to, a.happened_on, a.known_on, a.recorded_on,
+           a.recorded_at at time zone 'UTC', a.actor)
+       || concat_ws(chr(31), s.id, s.member_id, s.effective_on, s.recorded_at at time zone 'UTC', s.voting,
+           s.suspended_shares, s.reason) as rendered
 from (select entry_id, kind from register_unsealed order by entry_id limit %(limit)s) u
 left join share_movements m on u.kind = 'movement' and m.id = u.entry_id
 left join holders h on u.kind = 'holder' and h.id = u.entry_id
+left join legal_acts a on u.kind = 'act' and a.id = u.entry_id
+left join standings s on s.id = case when u.kind = 'standing' then u.entry_id::bigint end
 order by u.entry_id;
 
 -- name: seal
@@ -124,7 +130,8 @@ select id, given_name, family_name, street, postcode, town, country, salt, diges
 
 -- name: outside_chain
 -- Entries of the register that are neither in the chain nor waiting for it.
-select id from (select id from share_movements union all select id from holders) entries
+select id from (select id from share_movements union all select id from holders union all select id from legal_acts
+                union all select id::text from standings) entries
 where not exists (select from register_chain c where c.entry_id = entries.id)
   and not exists (select from register_unsealed u where u.entry_id = entries.id);
 
@@ -137,12 +144,18 @@ group by m.id having m.shares <> coalesce(sum(v.shares), 0);
 -- name: sealed_entries
 -- The chain in its order, each entry rendered again from its columns.
 select c.place, c.digest, c.entry_id, concat_ws(chr(31), m.id, m.member_id, m.share_class, m.kind, m.shares, m.cents,
-           m.currency, m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor)
+           m.currency, m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor, m.refers_to)
        || concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC', h.actor, h.reason,
-           h.digest) as rendered
+           h.digest)
+       || concat_ws(chr(31), a.id, a.act, a.refers_to, a.happened_on, a.known_on, a.recorded_on,
+           a.recorded_at at time zone 'UTC', a.actor)
+       || concat_ws(chr(31), s.id, s.member_id, s.effective_on, s.recorded_at at time zone 'UTC', s.voting,
+           s.suspended_shares, s.reason) as rendered
 from register_chain c
 left join share_movements m on c.kind = 'movement' and m.id = c.entry_id
 left join holders h on c.kind = 'holder' and h.id = c.entry_id
+left join legal_acts a on c.kind = 'act' and a.id = c.entry_id
+left join standings s on s.id = case when c.kind = 'standing' then c.entry_id::bigint end
 order by c.place;
 
 -- name: negative_days
@@ -158,3 +171,41 @@ select member_id, lot, effective_on, shares, cents from (
     window days as (partition by member_id, lot order by effective_on)
 ) held
 where shares < 0 or cents < 0 order by member_id, effective_on;
+
+-- name: add_act
+-- A legal act with its three days; it waits for the chain.
+with acted as (
+insert into legal_acts (id, act, refers_to, happened_on, known_on, recorded_on, recorded_at, reason, evidence, actor)
+values (%(id)s, %(act)s, %(refers_to)s, %(happened_on)s, %(known_on)s, %(on)s, %(at)s, %(reason)s, %(evidence)s, %(actor)s)
+returning id)
+insert into register_unsealed (entry_id, kind) select id, 'act' from acted;
+
+-- name: movements_caused_by
+-- The movements that one act caused, lot by lot.
+select id, member_id, kind, shares, cents, currency, effective_on, counterpart, split_part(cause, '/', 2) as lot
+from share_movements where split_part(cause, '/', 1) = %(cause)s order by id;
+
+-- name: list_acts
+-- The legal acts about members, exits, transfers and payments, newest first, before a cursor.
+select id, act, refers_to, happened_on, known_on, recorded_on, reason, evidence, actor from legal_acts
+where (%(refers_to)s::text = '' or refers_to = %(refers_to)s) and (%(before)s::text = '' or id < %(before)s)
+order by id desc limit %(limit)s;
+
+-- name: digest_at
+-- The chain's digest at a place.
+select digest from register_chain where place = %(place)s;
+
+-- name: add_anchor
+-- The end of the chain of a day, as it was signed and sent out.
+insert into register_anchors (anchored_on, anchored_at, place, digest, document_id, public_key, signature)
+values (%(on)s, %(at)s, %(place)s, %(digest)s, %(document_id)s, %(public_key)s, %(signature)s);
+
+-- name: anchor_of
+-- Whether a day was anchored.
+select place from register_anchors where anchored_on = %(on)s;
+
+-- name: anchors
+-- Every anchor beside the chain at its place; an anchor of the empty chain is at no place.
+select a.anchored_on, a.place, a.digest, a.public_key, a.signature,
+       case when a.place = 0 then a.digest else c.digest end as found
+from register_anchors a left join register_chain c on c.place = a.place order by a.anchored_on;

@@ -9,7 +9,15 @@ from zoneinfo import ZoneInfo
 from psycopg.rows import tuple_row
 
 from services.membership.countries.protocol import law
-from services.membership.register.rules import NOBODY, Holder, Holding, MovementKind, assert_known_day, assert_may_enter
+from services.membership.register.rules import (
+    NOBODY,
+    CausedMovement,
+    Holder,
+    Holding,
+    MovementKind,
+    assert_known_day,
+    assert_may_enter,
+)
 from shared.chain import GENESIS, SEPARATOR, Link, first_fault
 from shared.money import Money
 from shared.postgres import Database, Tx
@@ -91,6 +99,20 @@ def holdings_of(tx: Tx, member_id: str) -> list[Holding]:
                     kind=MovementKind(row["kind"])) for row in rows]
 
 
+def movements_caused_by(tx: Tx, cause: str) -> list[CausedMovement]:
+    """The movements that one act caused."""
+    return [CausedMovement(id=row["id"], member_id=row["member_id"], kind=MovementKind(row["kind"]), lot=row["lot"],
+                           shares=row["shares"], amount=Money.from_row(row), effective_on=row["effective_on"],
+                           counterpart=row["counterpart"])
+            for row in tx.all(Q.movements_caused_by, cause=cause)]
+
+
+def list_acts(tx: Tx, *, refers_to: str, before: str, limit: int) -> list[dict[str, Any]]:
+    """Legal acts with their days, newest first."""
+    rows = tx.all(Q.list_acts, refers_to=refers_to, before=before, limit=limit)
+    return [{**row, "act_id": row["id"]} for row in rows]
+
+
 def list_register_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[str, Any]]:
     """Who read the register, newest first."""
     return [{**row, "read_id": row["id"]} for row in tx.all(Q.list_reads, about=about, before=before, limit=limit)]
@@ -100,6 +122,18 @@ def end_of_chain(tx: Tx) -> tuple[int, str]:
     """Where the register's chain ends: place and digest."""
     row = tx.one(Q.end_of_chain)
     return (row["place"], row["digest"]) if row else (0, GENESIS)
+
+
+def list_anchors(database: Database) -> list[dict[str, Any]]:
+    """Every anchor that was sent out, beside what the chain says at its place now."""
+    with database.connection() as conn:
+        return conn.execute(Q.anchors).fetchall()
+
+
+def find_digest_at(tx: Tx, place: int) -> str | None:
+    """The chain's digest at a place; nothing where it ends before."""
+    row = tx.one(Q.digest_at, place=place)
+    return row["digest"] if row else None
 
 
 def verify_register(database: Database) -> Iterator[str]:

@@ -5,7 +5,15 @@ from dataclasses import astuple, dataclass, replace
 from datetime import date
 from enum import StrEnum
 
-from services.membership.register.errors import AssuranceTooLow, DayNotOver, PurposeMissing, SharesMissing
+from services.membership.register.errors import (
+    ActBeforeItsCause,
+    AssuranceTooLow,
+    DayNotOver,
+    DaysOfTheDesk,
+    KnownBeforeItHappened,
+    PurposeMissing,
+    SharesMissing,
+)
 from shared.chain import salted_digest
 from shared.money import Money
 
@@ -20,13 +28,15 @@ class MovementKind(StrEnum):
     REDEEMED = "redeemed"
     TRANSFERRED_OUT = "transferred_out"
     TRANSFERRED_IN = "transferred_in"
+    RESTORED = "restored"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Movement:
     """A movement of the register: shares and what is paid on them, positive when they come, negative when they go.
 
-    lot: the call by which the shares were subscribed, which they keep through every hand.
+    lot: the call by which the shares were subscribed, which they keep through every hand. refers_to: the movement that
+    this one corrects.
     """
 
     member_id: str
@@ -37,6 +47,7 @@ class Movement:
     effective_on: date
     cause: str
     counterpart: str = ""
+    refers_to: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +89,7 @@ def lots_of(holdings: Iterable[Holding]) -> list[Lot]:
     """
     lots: dict[str, Lot] = {}
     nameless: list[Holding] = []
-    for held in holdings:
+    for held in _evenings(holdings):
         lot = lots.get(held.lot)
         if lot is None and held.shares > 0:
             lots[held.lot] = Lot(name=held.lot, shares=held.shares, paid_in=held.amount, since=held.effective_on,
@@ -92,6 +103,16 @@ def lots_of(holdings: Iterable[Holding]) -> list[Lot]:
     for held in nameless:
         kept = _without(kept, take_from(kept, -held.shares))
     return kept
+
+
+def _evenings(holdings: Iterable[Holding]) -> list[Holding]:
+    """What came or went of each lot by the evening of each day: what came back on the day on which it went did not."""
+    nets: dict[tuple[date, str], Holding] = {}
+    for held in holdings:
+        known = nets.get((held.effective_on, held.lot))
+        nets[held.effective_on, held.lot] = held if known is None else replace(
+            known, shares=known.shares + held.shares, amount=known.amount + held.amount)
+    return [held for held in nets.values() if held.shares or held.amount]
 
 
 def take_from(lots: Sequence[Lot], shares: int) -> list[Lot]:
@@ -174,3 +195,46 @@ def assert_known_day(day: date, *, today: date) -> None:
     """Nothing is known of days to come."""
     if day > today:
         raise DayNotOver(day=day.isoformat(), today=today.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActDays:
+    """When a legal act happened and when the company knew of it; the day on which it is recorded is today."""
+
+    happened_on: date
+    known_on: date
+
+
+def days_of_act(*, happened_on: date | None, known_on: date | None, today: date, records_for_others: bool) -> ActDays:
+    """The days of an act: known today and happened when it was known, where nobody says otherwise.
+
+    Past days are for those who record what others did: whoever acts for themselves acts today.
+    """
+    known = known_on or today
+    happened = happened_on or known
+    assert_known_day(known, today=today)
+    if happened > known:
+        raise KnownBeforeItHappened(happened_on=happened.isoformat(), known_on=known.isoformat())
+    if happened < today and not records_for_others:
+        raise DaysOfTheDesk(happened_on=happened.isoformat())
+    return ActDays(happened_on=happened, known_on=known)
+
+
+def assert_after(day: date, cause: date | None) -> None:
+    """An act follows the one that it answers."""
+    if cause and day < cause:
+        raise ActBeforeItsCause(day=day.isoformat(), cause_on=cause.isoformat())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CausedMovement:
+    """A movement as an act caused it, to be undone by another."""
+
+    id: str
+    member_id: str
+    kind: MovementKind
+    lot: str
+    shares: int
+    amount: Money
+    effective_on: date
+    counterpart: str

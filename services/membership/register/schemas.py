@@ -134,3 +134,25 @@ class Read(Shape):
     what = Text(required=True)
     about = Text(required=True)
     rows_read = Count(required=True)
+
+
+class ListActs(Shape):
+    """The acts about one thing (its id), or about all, before an act."""
+
+    refers_to = Text(load_default="", shortest=0, longest=40)
+    before = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=50, least=1, limit=500)
+
+
+class LegalAct(Shape):
+    """A legal act with its three days; refers_to: what it did, or corrects."""
+
+    act_id = Id("act", required=True)
+    act = Text(required=True)
+    refers_to = Text(required=True)
+    happened_on = Day(required=True)
+    known_on = Day(required=True)
+    recorded_on = Day(required=True)
+    reason = Text(required=True)
+    evidence = Text(required=True)
+    actor = Text(required=True)

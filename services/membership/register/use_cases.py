@@ -6,7 +6,8 @@ domicile enter it through their salted digest: after a lawful erasure the chain 
 
 import base64
 import hashlib
-from collections.abc import Sequence
+import os
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,13 +15,33 @@ from services.membership.countries.protocol import law
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.register import reads, store
 from services.membership.register.documents import PrintedRegister, certificate_pdf, register_pdf
-from services.membership.register.rules import Holder, Holding, Lot, Movement, MovementKind, assert_may_read
+from services.membership.register.documents.anchors import (
+    Anchor,
+    SignedAnchor,
+    anchor_fault,
+    anchor_file,
+    read_anchor,
+    sign_anchor,
+    signing_key,
+)
+from services.membership.register.rules import (
+    ActDays,
+    CausedMovement,
+    Holder,
+    Holding,
+    Lot,
+    Movement,
+    MovementKind,
+    assert_may_read,
+    days_of_act,
+)
 from shared.chain import canonical
 from shared.definitions import Advance
 from shared.outgoing import Document, send_out
 from shared.postgres import Database, Tx
 
 SEES_ALL = frozenset(("desk", "board", "auditor", "accountant"))
+RECORDS = frozenset(("desk", "board", "accountant"))  # who records what others did, on the day on which they did it
 
 
 def enter_subscription(tx: Tx, member_id: str, held: Holding, *, cause: str) -> int:
@@ -37,16 +58,40 @@ def enter_redemption(tx: Tx, member_id: str, lot: Lot, *, on: date, cause: str) 
         effective_on=on, cause=cause))
 
 
-def enter_transfer(tx: Tx, giver_id: str, receiver_id: str, lots: Sequence[Lot], *, cause: str) -> tuple[int, int]:
+def enter_transfer(
+    tx: Tx, giver_id: str, receiver_id: str, lots: Sequence[Lot], *, on: date, cause: str,
+) -> tuple[int, int]:
     """Shares pass from one to another with what was paid in on them; how many giver and receiver hold then."""
     for lot in lots:
         given = store.add_movement(tx, Movement(
             member_id=giver_id, kind=MovementKind.TRANSFERRED_OUT, lot=lot.name, shares=-lot.shares,
-            amount=-lot.paid_in, effective_on=tx.on, cause=cause, counterpart=receiver_id))
+            amount=-lot.paid_in, effective_on=on, cause=cause, counterpart=receiver_id))
         received = store.add_movement(tx, Movement(
             member_id=receiver_id, kind=MovementKind.TRANSFERRED_IN, lot=lot.name, shares=lot.shares,
-            amount=lot.paid_in, effective_on=tx.on, cause=cause, counterpart=giver_id))
+            amount=lot.paid_in, effective_on=on, cause=cause, counterpart=giver_id))
     return given, received
+
+
+def enter_correction(tx: Tx, wrong: CausedMovement, *, cause: str) -> int:
+    """The opposite of a movement, on its day, with a reference to it; how many shares the member holds then."""
+    kinds = {MovementKind.REDEEMED: MovementKind.RESTORED, MovementKind.TRANSFERRED_IN: MovementKind.TRANSFERRED_OUT,
+             MovementKind.TRANSFERRED_OUT: MovementKind.TRANSFERRED_IN}
+    return store.add_movement(tx, Movement(
+        member_id=wrong.member_id, kind=kinds[wrong.kind], lot=wrong.lot, shares=-wrong.shares, amount=-wrong.amount,
+        effective_on=wrong.effective_on, cause=cause, counterpart=wrong.counterpart, refers_to=wrong.id))
+
+
+def act_days(tx: Tx, *, happened_on: date | None, known_on: date | None) -> ActDays:
+    """The days of an act that is recorded now."""
+    return days_of_act(happened_on=happened_on, known_on=known_on, today=tx.on,
+                       records_for_others=bool(tx.roles & RECORDS))
+
+
+def record_act(
+    tx: Tx, act: str, *, refers_to: str, days: ActDays, reason: str = "", evidence: str = "",
+) -> str:
+    """Keep a legal act with the days on which it happened, was known and is recorded; its id."""
+    return store.add_act(tx, act, refers_to=refers_to, days=days, reason=reason, evidence=evidence)
 
 
 def enter_holder(tx: Tx, member_id: str, holder: Holder, *, effective_on: date, reason: str) -> str:
@@ -103,6 +148,13 @@ def consult_reads(tx: Tx, *, about: str, before: str, limit: int) -> list[dict[s
     return found
 
 
+def consult_acts(tx: Tx, *, refers_to: str, before: str, limit: int) -> list[dict[str, Any]]:
+    """Legal acts with their days; this read is noted as well."""
+    found = reads.list_acts(tx, refers_to=refers_to, before=before, limit=limit)
+    open_register(tx, what="acts", rows_read=len(found), refers_to=refers_to, before=before)
+    return found
+
+
 def issue_certificate(tx: Tx, *, member_id: str, on: date | None) -> dict[str, Any]:
     """An extract of the register as proof of ownership (art. 6:28), as PDF. It is delivered, no direct access."""
     day = on or tx.on
@@ -146,6 +198,41 @@ def seal_register(database: Database) -> int:
     while added := store.seal_batch(database):
         sealed += added
     return sealed
+
+
+def anchor_register(database: Database, on: date, advance: Advance) -> str:
+    """The daily job: seal the chain, sign its end and send it out to be kept elsewhere; once a day."""
+    seal_register(database)
+    with database.transaction(on=on, actor="job:anchor_register") as tx:
+        place, digest = reads.end_of_chain(tx)
+        if store.is_anchored(tx):
+            return f"The register was anchored on {on.isoformat()} before."
+        signed = sign_anchor(Anchor(country=tx.tables.country, anchored_on=on, place=place, digest=digest),
+                             signing_key(os.environ))
+        document_id = send_out(tx, Document(channel="register", name=f"anchor_{on.isoformat()}.json", about="register",
+                                            media_type="application/json", content=anchor_file(signed)))
+        store.add_anchor(tx, place=place, digest=digest, document_id=document_id, public_key=signed.public_key,
+                         signature=signed.signature)
+    advance(1, 1)
+    return f"The register is anchored at place {place}: {digest[:16]}."
+
+
+def verify_anchors(database: Database) -> Iterator[str]:
+    """One sentence per anchor that was sent out and is not whole, or at whose place another chain stands."""
+    for row in reads.list_anchors(database):
+        signed = SignedAnchor(
+            anchor=Anchor(country=database.tables.country, anchored_on=row["anchored_on"], place=row["place"],
+                          digest=row["digest"]), public_key=row["public_key"], signature=row["signature"])
+        if fault := anchor_fault(signed, key=row["public_key"], found=row["found"]):
+            yield f"register: {fault}"
+
+
+def compare_anchor(database: Database, content: bytes, *, key: str, on: date) -> str:
+    """What is wrong with an anchor that was kept outside, or nothing; key: the public key that is believed."""
+    signed = read_anchor(content)
+    with database.reading(on=on, actor="verify") as tx:
+        found = reads.find_digest_at(tx, signed.anchor.place) if signed.anchor.place else signed.anchor.digest
+    return anchor_fault(signed, key=key, found=found)
 
 
 def seal_register_job(database: Database, on: date, advance: Advance) -> str:

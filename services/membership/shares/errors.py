@@ -39,7 +39,25 @@ class PaymentPlacedBefore(Refusal):
     sentence = "The payment {payment_id} was placed on {placed_on}."
 
 
-class RegisterDiffers(Refusal):
-    """Register, capital account and bank are one figure; so are the bank account in the books and what it moved."""
+class PaymentTakenBack(Refusal):
+    """What the bank took back is nobody's any more."""
 
-    sentence = "{figures} DIFFER; the bank account has {account} cents in the books, {moved} cents were moved."
+    sentence = "The payment {payment_id} was taken back by the bank."
+
+
+class PartsTooMuch(Refusal):
+    """The parts of a payment are not more than it brought."""
+
+    sentence = "The parts come to {parts}, the payment {payment_id} brought {brought}."
+
+
+class PaymentSentBack(Refusal):
+    """What is on its way back to its payer cannot pay a share."""
+
+    sentence = "The payment {payment_id} was sent back to its payer; if it comes back, it can be corrected."
+
+
+class NothingToSendBack(Refusal):
+    """Only what is for no share goes back: correct the payment first."""
+
+    sentence = "Nothing of payment {payment_id} is unplaced; correct it first."

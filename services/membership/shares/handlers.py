@@ -3,8 +3,9 @@
 from datetime import date
 from typing import Any
 
+from services.membership.register.use_cases import act_days
 from services.membership.shares import reads, schemas
-from services.membership.shares.rules import Wanted
+from services.membership.shares.rules import Part, Wanted
 from services.membership.shares.use_cases import calls, members, payments
 from shared.bus import Event, allow, command, handles, query
 from shared.money import Money
@@ -67,6 +68,22 @@ class ShareHandlers:
     def place_payment(self, tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
         """Say which call an unplaced payment was for."""
         return payments.place_payment(tx, payment_id=payment_id, call_id=call_id)
+
+    @command(schemas.CorrectPayment, response=schemas.PaymentUsed, allow=allow("desk", "accountant"))
+    def correct_payment(
+        self, tx: Tx, *, payment_id: str, parts: list[dict[str, Any]], reason: str, evidence: str,
+        happened_on: date | None, known_on: date | None,
+    ) -> dict[str, Any]:
+        """Move a payment to the calls that it was for, of one member or several; the rest waits for the desk."""
+        return payments.correct_payment(
+            tx, payment_id=payment_id, parts=[Part(**part) for part in parts], reason=reason, evidence=evidence,
+            days=act_days(tx, happened_on=happened_on, known_on=known_on))
+
+    @command(schemas.SendPaymentBack, response=schemas.PaymentOnItsWayBack, allow=allow("desk", "accountant"))
+    def send_payment_back(self, tx: Tx, *, payment_id: str, name: str, iban: str, reason: str) -> dict[str, Any]:
+        """Send money that is for no share back to its payer."""
+        return payments.send_payment_back(tx, payment_id=payment_id, name=name, iban=iban, reason=reason,
+                                          days=act_days(tx, happened_on=None, known_on=None))
 
     @query(schemas.ListUnplacedPayments, response=schemas.UnplacedPayment, many=True, allow=allow("desk", "accountant"))
     def list_unplaced_payments(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:

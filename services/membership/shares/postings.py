@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from services.membership.register.rules import Holding
-from services.membership.shares.rules import Call, Use, UseKind
+from services.membership.shares.rules import Call, Use, UseKind, net_uses
 from shared.ledger import Entry, Posting, credit, debit, post, post_all, signed
 from shared.money import Money, total
 from shared.postgres import Tx
@@ -59,13 +59,20 @@ def book_reversal(tx: Tx, payment_id: str, uses: Sequence[Use], *, on: date) -> 
                    postings=(credit(BANK, taken), *_used(uses))))
 
 
-def book_placement(tx: Tx, payment_id: str, amount: Money, uses: Sequence[Use]) -> None:
+def book_placement(tx: Tx, document: str, amount: Money, uses: Sequence[Use]) -> None:
     """The desk found whose payment it is."""
-    post(tx, Entry(journal="share_payments", document=f"{payment_id}/placed", text="Payment placed", event_on=tx.on,
+    post(tx, Entry(journal="share_payments", document=document, text="Payment placed", event_on=tx.on,
                    postings=(debit(UNPLACED, amount), *_used(uses))))
 
 
-def book_released_part(tx: Tx, document: str, member_id: str, part: Money) -> None:
-    """What was paid in part on a call that is no longer owed is owed back."""
+def book_released_part(tx: Tx, document: str, uses: Sequence[Use]) -> None:
+    """What was paid in part on a call that is no longer owed is owed back, less what is owed to us."""
     post(tx, Entry(journal="share_payments", document=document, text="Part payment released", event_on=tx.on,
-                   postings=(debit(RECEIVABLE, part, member=member_id), credit(SURPLUS, part, member=member_id))))
+                   postings=tuple(_used(uses))))
+
+
+def book_correction(tx: Tx, act_id: str, uses: Sequence[Use]) -> None:
+    """A payment was for something else: what it was used for, and what it is used for now."""
+    if uses := net_uses(uses):
+        post(tx, Entry(journal="share_payments", document=act_id, text="Payment corrected", event_on=tx.on,
+                       postings=tuple(_used(uses))))

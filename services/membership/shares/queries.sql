@@ -4,7 +4,8 @@ select * from share_calls where member_id = %(member_id)s order by called_on des
 
 -- name: list_unplaced
 -- Payments that wait for the desk, oldest first.
-select p.id as payment_id, p.movement, p.cents, p.currency, p.booked_on, p.communication
+select p.id as payment_id, p.movement, (select sum(w.cents) from payment_uses w where w.payment_id = p.id
+           and w.use = 'unplaced')::bigint as cents, p.currency, p.booked_on, p.communication
 from unplaced_payments u join share_payments p on p.id = u.payment_id
 where u.placed_on is null order by p.booked_on, p.id limit %(limit)s;
 
@@ -104,8 +105,8 @@ values (%(id)s, %(movement)s, %(cents)s, %(currency)s, %(booked_on)s, %(communic
 
 -- name: add_use
 -- What a part of a payment was used for.
-insert into payment_uses (payment_id, line, use, call_id, member_id, cents)
-values (%(payment_id)s, %(line)s, %(use)s, %(call_id)s, %(member_id)s, %(cents)s);
+insert into payment_uses (payment_id, line, use, call_id, member_id, cents, counts_on)
+values (%(payment_id)s, %(line)s, %(use)s, %(call_id)s, %(member_id)s, %(cents)s, %(counts_on)s);
 
 -- name: add_unplaced
 -- A payment that waits for the desk.
@@ -129,39 +130,6 @@ select line, use, call_id, member_id, cents from payment_uses where payment_id =
 -- The last line of a payment's uses.
 select max(line) as line from payment_uses where payment_id = %(payment_id)s;
 
--- name: three_ways
--- Register, capital account and bank, each counted from its own rows, in cents.
-select
-    (select coalesce(sum(shares), 0) from share_movements)::bigint as shares,
-    (select coalesce(sum(cents), 0) from share_movements)::bigint as register_cents,
-    (select -coalesce(sum(cents), 0) from ledger_postings where account = any(%(capital)s))::bigint as capital_cents,
-    (select coalesce(sum(u.cents), 0) from payment_uses u join share_calls c on c.id = u.call_id
-     where c.settled_on is not null)::bigint
-  + (select coalesce(sum(cents), 0) from share_movements
-     where kind in ('redeemed', 'transferred_out', 'transferred_in') or cause like 'imp\_%%')::bigint as bank_cents,
-    (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(bank)s))::bigint as account_cents,
-    (select coalesce(sum(cents), 0) from share_payments)::bigint
-  + (select coalesce(sum(cents), 0) from payout_movements)::bigint as moved_cents;
-
--- name: add_comparison
--- Keep a comparison, unless the last one of its day said the same.
-insert into register_comparisons (compared_on, compared_at, shares, register_cents, capital_cents, bank_cents,
-                                  account_cents, moved_cents)
-select %(on)s, %(at)s, %(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s,
-       %(moved_cents)s
-where not exists (
-    select from (select * from register_comparisons where compared_on = %(on)s order by id desc limit 1) last
-    where (shares, register_cents, capital_cents, bank_cents, account_cents, moved_cents)
-        = (%(shares)s, %(register_cents)s, %(capital_cents)s, %(bank_cents)s, %(account_cents)s, %(moved_cents)s));
-
--- name: three_balances
--- What the ledger says of bank, receivable and called shares, beside what payments and calls say.
-select
-    (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(receivable)s))::bigint as receivable,
-    (select coalesce(sum(cents - paid_cents), 0) from share_calls where withdrawn_on is null)::bigint as open_calls,
-    (select -coalesce(sum(cents), 0) from ledger_postings where account = any(%(called)s))::bigint as called,
-    (select coalesce(sum(cents), 0) from share_calls where settled_on is null and withdrawn_on is null)::bigint as unsettled;
-
 -- name: save_why_withdrawn
 -- Why a call was withdrawn.
 update share_calls set withdrawn_for = %(reason)s where id = %(id)s;
@@ -179,19 +147,6 @@ where u.call_id = %(call_id)s group by coalesce(p.refers_to, p.id) having sum(u.
 -- name: paid_calls_of
 -- The calls of a member that are paid whole, in the order in which they were.
 select * from share_calls where member_id = %(member_id)s and settled_on is not null order by settled_on, called_on, id;
-
--- name: days_that_differ
--- Days on whose evening the register and the capital account say different sums.
-with moved (day, register_cents, capital_cents) as (
-    select effective_on, cents, 0 from share_movements
-    union all
-    select e.event_on, 0, -p.cents from ledger_postings p join ledger_entries e on e.id = p.entry_id
-    where p.account = any(%(capital)s)
-), evenings as (
-    select day, sum(sum(register_cents)) over days as register_cents, sum(sum(capital_cents)) over days as capital_cents
-    from moved group by day window days as (order by day)
-)
-select * from evenings where register_cents <> capital_cents order by day limit 20;
 
 -- name: find_members
 -- Members whose number, name or e-mail address matches, with their city, state, shares and overdue calls.
@@ -212,3 +167,18 @@ select * from (
 ) found
 where (%(state)s::text = '' or state = %(state)s) and (not %(in_arrears)s or overdue_calls > 0)
 order by number limit %(limit)s;
+
+-- name: hold_payment
+-- One change of a payment at a time; freed with its transaction.
+select pg_advisory_xact_lock(hashtextextended(%(payment_id)s, 7267013));
+
+-- name: get_payment
+-- Money that came in, and whether the bank took it back.
+select p.id, p.cents, p.currency, p.booked_on,
+       exists (select from share_payments t where t.refers_to = p.id) as taken_back
+from share_payments p where p.id = %(payment_id)s and p.cents > 0;
+
+-- name: save_waiting
+-- Whether a corrected payment waits for the desk.
+insert into unplaced_payments (payment_id, placed_on, placed_for) values (%(payment_id)s, %(placed_on)s, %(placed_for)s)
+on conflict (payment_id) do update set placed_on = excluded.placed_on, placed_for = excluded.placed_for;

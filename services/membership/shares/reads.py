@@ -1,7 +1,6 @@
 """Questions about calls and payments, a member's whole standing; the proof that register, capital and bank agree."""
 
-from collections.abc import Iterator, Mapping
-from datetime import date
+from collections.abc import Mapping
 from typing import Any
 
 from services.membership.events import CallReason
@@ -9,12 +8,13 @@ from services.membership.members import reads as members
 from services.membership.members.rules import MemberState
 from services.membership.register.reads import holdings_of
 from services.membership.register.rules import Holding
-from services.membership.shares.rules import Call, CallState, Payment, ThreeWays, Use, UseKind, Wanted
+from services.membership.shares.errors import PaymentTakenBack
+from services.membership.shares.rules import Call, CallState, Payment, Use, UseKind, Wanted, net_uses
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
-from shared.ledger import balance, numbers_of, statement
-from shared.money import Money
-from shared.postgres import Database, Tx
+from shared.ledger import balance, statement
+from shared.money import Money, total
+from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
@@ -127,14 +127,30 @@ def has_activity(tx: Tx, member_id: str, year: int) -> bool:
 
 def lock_unplaced(tx: Tx, payment_id: str) -> Payment:
     """An unplaced payment, locked, or a refusal."""
+    hold_placement(tx, payment_id)
     row = tx.require(Q.lock_unplaced, NotFound(kind="unplaced payment", id=payment_id), payment_id=payment_id)
     return Payment(id=row["payment_id"], amount=Money.from_row(row), booked_on=row["booked_on"],
                    placed_on=row["placed_on"])
 
 
 def hold_placement(tx: Tx, payment_id: str) -> None:
-    """Whoever places this payment at the moment is waited for; one that never was unplaced is nobody's to place."""
-    tx.one(Q.lock_unplaced, payment_id=payment_id)
+    """Whoever places or corrects this payment at the moment is waited for."""
+    tx.run(Q.hold_payment, payment_id=payment_id)
+
+
+def hold_payment(tx: Tx, payment_id: str) -> Payment:
+    """A payment that came in and was not taken back, held until the transaction ends; or a refusal."""
+    hold_placement(tx, payment_id)
+    row = tx.require(Q.get_payment, NotFound(kind="payment", id=payment_id), payment_id=payment_id)
+    if row["taken_back"]:
+        raise PaymentTakenBack(payment_id=payment_id)
+    return Payment(id=row["id"], amount=Money.from_row(row), booked_on=row["booked_on"])
+
+
+def unplaced_part(tx: Tx, payment: Payment) -> Money:
+    """What of a payment is for no call yet."""
+    used = net_uses(uses_of(tx, payment.id, payment.amount.currency))
+    return total([use.amount for use in used if use.use == UseKind.UNPLACED], payment.amount.currency)
 
 
 def find_payment(tx: Tx, movement: str) -> Payment | None:
@@ -178,31 +194,3 @@ def list_payments(tx: Tx, member_id: str) -> list[dict[str, Any]]:
 def get_member_account(tx: Tx, member_id: str) -> list[dict[str, Any]]:
     """Every line that the ledger has of a member."""
     return statement(tx, member=member_id)
-
-
-def compare_three_ways(tx: Tx) -> ThreeWays:
-    """Register, capital account and bank."""
-    return ThreeWays(**tx.single(Q.three_ways, capital=numbers_of(tx, "share_capital"),
-                                 bank=numbers_of(tx, "share_bank")))
-
-
-def verify_three_ways(database: Database) -> Iterator[str]:
-    """Register, bank and capital account are one figure; the receivable is what the open calls say."""
-    with database.reading(on=date.max, actor="verify") as tx:
-        found = compare_three_ways(tx)
-        days = tx.all(Q.days_that_differ, capital=numbers_of(tx, "share_capital"))
-        sums = tx.single(Q.three_balances, receivable=numbers_of(tx, "share_calls_unpaid"),
-                         called=numbers_of(tx, "share_capital_called"))
-    if not found.register_cents == found.capital_cents == found.bank_cents:
-        yield (f"capital: register {found.register_cents}, capital account {found.capital_cents} and bank "
-               f"{found.bank_cents} cents differ")
-    if found.account_cents != found.moved_cents:
-        yield (f"capital: the bank account has {found.account_cents} cents in the ledger, payments moved "
-               f"{found.moved_cents}")
-    for day in days:
-        yield (f"capital: on {day['day']} the register has {day['register_cents']} cents, the capital account "
-               f"{day['capital_cents']}")
-    if sums["receivable"] != sums["open_calls"]:
-        yield f"capital: calls not paid are {sums['receivable']} cents in the ledger, {sums['open_calls']} in the calls"
-    if sums["called"] != sums["unsettled"]:
-        yield f"capital: shares called are {sums['called']} cents in the ledger, {sums['unsettled']} in the calls"

@@ -12,9 +12,9 @@ from enum import StrEnum
 
 from services.membership.events import CallReason, ShareCalled, ShareCallWithdrawn, WithdrawalReason
 from services.membership.register.rules import Holding
-from services.membership.shares.errors import CallStateWrong
+from services.membership.shares.errors import CallStateWrong, PartsTooMuch
 from services.membership.standing.rules import Flow
-from shared.money import Money
+from shared.money import Money, total
 
 
 class CallState(StrEnum):
@@ -178,6 +178,33 @@ def net_uses(uses: Sequence[Use]) -> list[Use]:
             for (kind, call_id, member_id), amount in sums.items() if amount]
 
 
+def repay(uses: Iterable[Use], owed: Money) -> list[Use]:
+    """What would be a surplus of somebody who owes us what the bank took back pays that first."""
+    kept: list[Use] = []
+    for use in uses:
+        part = min(use.amount, owed) if use.use == UseKind.SURPLUS and owed.cents > 0 else Money.zero(owed.currency)
+        owed -= part
+        kept += [Use(use=UseKind.RECEIVABLE, amount=part, member_id=use.member_id),
+                 replace(use, amount=use.amount - part)]
+    return [use for use in kept if use.amount]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """A part of a payment and the call that it was for."""
+
+    call_id: str
+    amount: Money
+
+
+def rest_of(payment: "Payment", parts: Iterable[Part]) -> Money:
+    """What is left of a payment once its parts are taken; refused when they are more than it brought."""
+    named = total([part.amount for part in parts], payment.amount.currency)
+    if named > payment.amount:
+        raise PartsTooMuch(payment_id=payment.id, parts=named, brought=payment.amount)
+    return payment.amount - named
+
+
 def undo(use: Use) -> Use:
     """The opposite of a use."""
     return replace(use, amount=-use.amount)
@@ -196,26 +223,6 @@ class Payment:
     amount: Money
     booked_on: date
     placed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ThreeWays:
-    """Register, capital account and bank, each counted from its own rows, in cents.
-
-    account: what the ledger has on the bank account; moved: what payments and payouts, as the bank said, moved on it.
-    """
-
-    shares: int
-    register_cents: int
-    capital_cents: int
-    bank_cents: int
-    account_cents: int
-    moved_cents: int
-
-    @property
-    def agree(self) -> bool:
-        """Whether the three are one figure, and the bank account in the books is what payments moved on it."""
-        return self.register_cents == self.capital_cents == self.bank_cents and self.account_cents == self.moved_cents
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -146,6 +146,41 @@ class PlacePayment(Shape):
     call_id = Id("shc", required=True)
 
 
+class PaymentPartOf(Shape):
+    """A part of a payment and the call that it was for."""
+
+    call_id = Id("shc", required=True)
+    amount = MoneyField(required=True, positive=True)
+
+
+class CorrectPayment(Shape):
+    """What a payment was for: parts of calls, of one member or several; without parts it waits for the desk again."""
+
+    payment_id = Id("pay", required=True)
+    parts = fields.List(fields.Nested(PaymentPartOf), load_default=list)
+    reason = Text(required=True, longest=300)
+    evidence = Text(required=True, longest=300)
+    happened_on = Day(load_default=None, allow_none=True)
+    known_on = Day(load_default=None, allow_none=True)
+
+
+class SendPaymentBack(Shape):
+    """Money that is for no share, and the account of its payer."""
+
+    payment_id = Id("pay", required=True)
+    name = Text(required=True, longest=70)
+    iban = Text(required=True, longest=34)
+    reason = Text(required=True, longest=300)
+
+
+class PaymentOnItsWayBack(Shape):
+    """Money that goes back to its payer with the next payments."""
+
+    payment_id = Id("pay", required=True)
+    claim_id = Id("clm", required=True)
+    amount = MoneyField(required=True)
+
+
 class ListUnplacedPayments(Shape):
     """How many at most."""
 

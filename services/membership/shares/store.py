@@ -1,11 +1,10 @@
 """Share calls, payments and what they were used for, orders heard of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict
 from datetime import date
 
 from services.membership.shares.errors import CalledThisYear, PaymentKnown, PaymentReversedBefore
-from services.membership.shares.rules import Call, ThreeWays, Use, UseKind
+from services.membership.shares.rules import Call, Use, UseKind
 from shared import ledger
 from shared.errors import Refusal
 from shared.money import Money
@@ -88,11 +87,13 @@ def add_payment(
            booked_on=booked_on, communication=communication, refers_to=refers_to, recorded_at=tx.at, actor=tx.actor)
 
 
-def add_uses(tx: Tx, payment_id: str, uses: Sequence[Use], first_line: int = 1) -> None:
-    """What the parts of a payment were used for; an unplaced part waits for the desk."""
+def add_uses(
+    tx: Tx, payment_id: str, uses: Sequence[Use], first_line: int = 1, counts_on: date | None = None,
+) -> None:
+    """What the parts of a payment were used for, from its day or another on; an unplaced part waits for the desk."""
     tx.run_many(Q.add_use, [
         {"payment_id": payment_id, "line": line, "use": use.use, "call_id": use.call_id, "member_id": use.member_id,
-         "cents": use.amount.cents} for line, use in enumerate(uses, start=first_line)
+         "cents": use.amount.cents, "counts_on": counts_on} for line, use in enumerate(uses, start=first_line)
     ])
     if first_line == 1 and any(use.use == UseKind.UNPLACED and use.amount.cents > 0 for use in uses):
         tx.run(Q.add_unplaced, payment_id=payment_id)
@@ -103,6 +104,7 @@ def save_placed(tx: Tx, payment_id: str, call_id: str) -> None:
     tx.run(Q.save_placed, payment_id=payment_id, call_id=call_id, on=tx.on)
 
 
-def add_comparison(tx: Tx, found: ThreeWays) -> None:
-    """Keep a day's comparison."""
-    tx.run(Q.add_comparison, on=tx.on, at=tx.at, **asdict(found))
+def save_waiting(tx: Tx, payment_id: str, *, waits: bool, act_id: str) -> None:
+    """A corrected payment waits for the desk with what no part named, or waits no more."""
+    tx.run(Q.save_waiting, payment_id=payment_id, placed_on=None if waits else tx.on,
+           placed_for="" if waits else act_id)

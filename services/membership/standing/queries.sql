@@ -1,7 +1,10 @@
 -- name: add_standing
--- From a day on, a member votes or does not.
+-- From a day on, a member votes or does not; it waits for the chain.
+with stands as (
 insert into standings (member_id, effective_on, recorded_at, voting, suspended_shares, reason)
-values (%(member_id)s, %(effective_on)s, %(recorded_at)s, %(voting)s, %(suspended_shares)s, %(reason)s);
+values (%(member_id)s, %(effective_on)s, %(recorded_at)s, %(voting)s, %(suspended_shares)s, %(reason)s)
+returning id)
+insert into register_unsealed (entry_id, kind) select id::text, 'standing' from stands;
 
 -- name: standings_of
 -- A member's line of rights: the last recorded row of each effective day.
@@ -17,7 +20,7 @@ order by c.member_id limit %(limit)s;
 -- name: flows_of
 -- What was paid on a member's calls and taken back, per call and day: no payment counts before its call, none is taken
 -- back before it was made.
-select u.call_id, greatest(p.booked_on, o.booked_on, c.called_on) as paid_on, u.cents, p.currency
+select u.call_id, greatest(coalesce(u.counts_on, p.booked_on), o.booked_on, c.called_on) as paid_on, u.cents, p.currency
 from payment_uses u join share_payments p on p.id = u.payment_id join share_calls c on c.id = u.call_id
 left join share_payments o on o.id = p.refers_to
 where u.member_id = %(member_id)s and u.use = 'call' order by paid_on, p.id;

@@ -168,6 +168,11 @@ end $$
 """
 
 
+def empty(url: str) -> None:
+    with psycopg.connect(url) as conn:
+        conn.execute(EMPTY)
+
+
 @pytest.fixture(scope="module")
 def shared_url(postgres: PostgresServer) -> Iterator[str]:
     """One database per file of tests: making one takes longer than most of them."""
@@ -181,8 +186,7 @@ def shared_url(postgres: PostgresServer) -> Iterator[str]:
 @pytest.fixture
 def desk(shared_url: str) -> Iterator[Desk]:
     """A desk over an empty database."""
-    with psycopg.connect(shared_url) as conn:
-        conn.execute(EMPTY)
+    empty(shared_url)
     opened = Desk(shared_url)
     yield opened
     opened.database.close()

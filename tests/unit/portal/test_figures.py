@@ -28,7 +28,7 @@ def test_a_day_is_written_as_the_language_writes_it(language: str, written: str)
 
 
 def test_an_instant_is_told_in_the_civil_time_of_the_country() -> None:
-    figures = Figures(locale_of("en", "BE"))
+    figures = PageFigures(locale_of("en", "BE"))
     assert figures.moment("2026-12-03T23:05:00+00:00", "Europe/Brussels") == "4 December 2026, 00:05"
     assert figures.moment("2026-07-03T12:05:00+00:00", "Europe/Brussels") == "3 July 2026, 14:05"
 
@@ -37,7 +37,7 @@ def test_an_instant_is_told_in_the_civil_time_of_the_country() -> None:
     ("fr", "0.21", "21 %"), ("nl", "0.06", "6%"), ("de", "0.125", "12,5 %"), ("en", "0.21", "21%"),
 ])
 def test_a_rate_is_written_with_no_more_figures_than_it_has(language: str, value: str, written: str) -> None:
-    found = Figures(locale_of(language, "BE")).rate(value)
+    found = PageFigures(locale_of(language, "BE")).rate(value)
     assert found.replace("\u202f", " ").replace("\u00a0", " ") == written
 
 

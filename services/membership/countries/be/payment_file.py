@@ -4,7 +4,8 @@ from services.membership.payouts.rules import ClaimKind, PaymentFile, PayoutBatc
 from shared.parameters import Row
 from shared.sepa import CreditTransfer, Payer, TransferBatch, transfer_file
 
-TEXTS = {ClaimKind.EXIT: "Shares", ClaimKind.SURPLUS: "Paid too much for shares"}
+TEXTS = {ClaimKind.EXIT: "Shares", ClaimKind.SURPLUS: "Paid too much for shares",
+         ClaimKind.RETURNED: "Your payment, sent back"}
 
 
 def transfer_document(batch: PayoutBatch, *, payer: Row) -> PaymentFile:

@@ -10,58 +10,69 @@ from services.membership.exits.rules import Exclusion, Outcome
 from services.membership.exits.use_cases.leaving import end_now
 from services.membership.members.reads import find_contact, lock_current_member
 from services.membership.register.reads import assert_entry
+from services.membership.register.rules import ActDays
+from services.membership.register.use_cases import record_act
 from shared.postgres import Tx
 
 
-def propose_exclusion(tx: Tx, *, member_id: str, reasons: str) -> dict[str, Any]:
+def propose_exclusion(tx: Tx, *, member_id: str, reasons: str, days: ActDays) -> dict[str, Any]:
     """The board proposes to exclude a member, with reasons."""
     lock_current_member(tx, member_id)
-    return _dump(store.add_exclusion(tx, member_id=member_id, reasons=reasons))
+    proposed = store.add_exclusion(tx, member_id=member_id, reasons=reasons, on=days.happened_on)
+    record_act(tx, "exclusion_proposed", refers_to=proposed.id, days=days)
+    return _dump(proposed)
 
 
-def notify_exclusion_proposal(tx: Tx, *, exclusion_id: str, channel: str) -> dict[str, Any]:
+def notify_exclusion_proposal(tx: Tx, *, exclusion_id: str, channel: str, days: ActDays) -> dict[str, Any]:
     """The member was told."""
-    exclusion = reads.lock_exclusion(tx, exclusion_id)
+    exclusion, told_on = reads.lock_exclusion(tx, exclusion_id), days.happened_on
     contact = find_contact(tx, exclusion.member_id)
     return _save(tx, rules.notify_proposal(
-        exclusion, on=tx.on, channel=channel, has_email=bool(contact and contact.email),
-        answer_until=law(tx).exclusion_answered_by(tx.tables, notified_on=tx.on)))
+        exclusion, on=told_on, channel=channel, has_email=bool(contact and contact.email),
+        answer_until=law(tx).exclusion_answered_by(tx.tables, notified_on=told_on)),
+        act="exclusion_proposal_notified", days=days)
 
 
-def record_observations(tx: Tx, *, exclusion_id: str, text: str, wants_hearing: bool) -> dict[str, Any]:
-    """The member answers."""
-    return _save(tx, rules.record_observations(reads.lock_exclusion(tx, exclusion_id), on=tx.on, text=text,
-                                               wants_hearing=wants_hearing))
+def record_observations(
+    tx: Tx, *, exclusion_id: str, text: str, wants_hearing: bool, days: ActDays,
+) -> dict[str, Any]:
+    """The member answers; in time is what was sent in time."""
+    return _save(tx, rules.record_observations(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on, text=text,
+                                               wants_hearing=wants_hearing), act="exclusion_answered", days=days)
 
 
-def record_hearing(tx: Tx, *, exclusion_id: str) -> dict[str, Any]:
+def record_hearing(tx: Tx, *, exclusion_id: str, days: ActDays) -> dict[str, Any]:
     """The member was heard."""
-    return _save(tx, rules.record_hearing(reads.lock_exclusion(tx, exclusion_id), on=tx.on))
+    return _save(tx, rules.record_hearing(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on),
+                 act="exclusion_heard", days=days)
 
 
 def decide_exclusion(
-    tx: Tx, *, exclusion_id: str, outcome: Outcome, grounds: str, resolution: str,
+    tx: Tx, *, exclusion_id: str, outcome: Outcome, grounds: str, resolution: str, days: ActDays,
 ) -> dict[str, Any]:
     """The assembly (or the board) decided; who is excluded leaves the register at once."""
     assert_entry(tx)
     decided = rules.decide(
-        reads.lock_exclusion(tx, exclusion_id), on=tx.on, outcome=outcome, grounds=grounds, resolution=resolution,
-        assembly_decides=tx.tables.value("exclusion_decided_by", tx.on) == "general_assembly")
-    answer = _save(tx, decided)
+        reads.lock_exclusion(tx, exclusion_id), on=days.happened_on, outcome=outcome, grounds=grounds,
+        resolution=resolution,
+        assembly_decides=tx.tables.value("exclusion_decided_by", days.happened_on) == "general_assembly")
+    answer = _save(tx, decided, act="exclusion_decided", days=days)
     if outcome == Outcome.EXCLUDED:
-        end_now(tx, member_id=decided.member_id, cause=LeavingReason.EXCLUSION, effective_on=tx.on,
+        end_now(tx, member_id=decided.member_id, cause=LeavingReason.EXCLUSION, days=days,
                 evidence=exclusion_id)
     return answer
 
 
-def notify_exclusion_decision(tx: Tx, *, exclusion_id: str) -> dict[str, Any]:
+def notify_exclusion_decision(tx: Tx, *, exclusion_id: str, days: ActDays) -> dict[str, Any]:
     """The member was told what was decided."""
-    return _save(tx, rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=tx.on,
-                                           days=tx.tables.integer("exclusion_notice_days", tx.on)))
+    return _save(tx, rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on,
+                                           days=tx.tables.integer("exclusion_notice_days", days.happened_on)),
+                 act="exclusion_decision_notified", days=days)
 
 
-def _save(tx: Tx, exclusion: Exclusion) -> dict[str, Any]:
+def _save(tx: Tx, exclusion: Exclusion, *, act: str, days: ActDays) -> dict[str, Any]:
     store.save_exclusion(tx, exclusion)
+    record_act(tx, act, refers_to=exclusion.id, days=days)
     return _dump(exclusion)
 
 

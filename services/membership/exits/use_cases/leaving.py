@@ -19,8 +19,8 @@ from services.membership.payouts.errors import NetAssetsUnknown
 from services.membership.payouts.reads import last_statement
 from services.membership.payouts.use_cases import claim_for_leaver, set_off_claims
 from services.membership.register.reads import assert_entry, holdings_of
-from services.membership.register.rules import lots_of
-from services.membership.register.use_cases import enter_redemption
+from services.membership.register.rules import ActDays, assert_after, lots_of
+from services.membership.register.use_cases import act_days, enter_redemption, record_act
 from services.membership.shares.use_cases.calls import release_open_calls
 from services.membership.standing.use_cases import recompute_standing
 from shared.definitions import Advance
@@ -31,37 +31,46 @@ BATCH = 200
 APPROVED = "approved_accounts"
 
 
-def resign(tx: Tx, *, member_id: str) -> dict[str, Any]:
-    """A member resigns with all shares (art. 6:120); it takes effect when the country says."""
+def resign(tx: Tx, *, member_id: str, days: ActDays) -> dict[str, Any]:
+    """A member resigns with all shares (art. 6:120); when it reached the company decides when it takes effect."""
     member = lock_current_member(tx, member_id)
-    effective_on = law(tx).resignation_takes_effect(tx.tables, on=tx.on, founder=member.founder)
-    return reads.dump_exit(store.add_exit(tx, member_id=member_id, cause=LeavingReason.RESIGNATION,
-                                          effective_on=effective_on, evidence=""))
+    assert_after(days.happened_on, member.admitted_on)
+    effective_on = law(tx).resignation_takes_effect(tx.tables, on=days.known_on, founder=member.founder)
+    leaving = store.add_exit(tx, member_id=member_id, cause=LeavingReason.RESIGNATION, requested_on=days.known_on,
+                             effective_on=effective_on, evidence="")
+    record_act(tx, "resigned", refers_to=leaving.id, days=days)
+    return reads.dump_exit(leaving)
 
 
-def take_resignation_back(tx: Tx, *, exit_id: str) -> dict[str, Any]:
-    """A resignation is taken back before the day on which it takes effect."""
-    leaving = rules.take_back(reads.lock_exit(tx, exit_id), on=tx.on)
+def take_resignation_back(tx: Tx, *, exit_id: str, days: ActDays) -> dict[str, Any]:
+    """A resignation is taken back: that reached the company before the day on which it takes effect."""
+    resigned = reads.lock_exit(tx, exit_id)
+    assert_after(days.known_on, resigned.requested_on)
+    leaving = rules.take_back(resigned, on=days.known_on)
     store.save_withdrawn(tx, exit_id)
+    record_act(tx, "resignation_taken_back", refers_to=exit_id, days=days)
     return reads.dump_exit(leaving)
 
 
 def end_membership_by_law(
-    tx: Tx, *, member_id: str, cause: LawfulEnd, happened_on: date, evidence: str,
+    tx: Tx, *, member_id: str, cause: LawfulEnd, happened_on: date, known_on: date | None, evidence: str,
 ) -> dict[str, Any]:
     """Death, incapacity or bankruptcy end a membership by themselves, at any time of the year (art. 6:121)."""
     assert_entry(tx)
     rules.assert_can_end(lock_current_member(tx, member_id), happened_on=happened_on, on=tx.on)
-    return end_now(tx, member_id=member_id, cause=LeavingReason(cause), effective_on=happened_on, evidence=evidence)
+    return end_now(tx, member_id=member_id, cause=LeavingReason(cause), evidence=evidence,
+                   days=act_days(tx, happened_on=happened_on, known_on=known_on))
 
 
-def end_now(tx: Tx, *, member_id: str, cause: LeavingReason, effective_on: date, evidence: str) -> dict[str, Any]:
-    """An end that takes effect at once; a resignation under way gives way to it."""
+def end_now(tx: Tx, *, member_id: str, cause: LeavingReason, evidence: str, days: ActDays) -> dict[str, Any]:
+    """An end that takes effect on the day on which it happened; a resignation under way gives way to it."""
     standing = reads.find_exit(tx, member_id)
     if standing and standing.state == ExitState.REQUESTED:
         store.save_withdrawn(tx, standing.id)
-    return reads.dump_exit(settle(tx, store.add_exit(tx, member_id=member_id, cause=cause, effective_on=effective_on,
-                                                     evidence=evidence)))
+    leaving = store.add_exit(tx, member_id=member_id, cause=cause, requested_on=days.known_on,
+                             effective_on=days.happened_on, evidence=evidence)
+    record_act(tx, "membership_ended", refers_to=leaving.id, days=days)
+    return reads.dump_exit(settle(tx, leaving))
 
 
 def settle(tx: Tx, leaving: Exit) -> Exit:

@@ -10,6 +10,7 @@ from services.membership.events import CallReason, ShareCalled, WithdrawalReason
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.members.rules import Member
 from services.membership.members.use_cases import drop_candidate
+from services.membership.payouts.reads import owed_to_us
 from services.membership.shares import postings, reads, rules, store
 from services.membership.shares.errors import TooManyShares
 from services.membership.shares.rules import Call, CallState, Use, UseKind
@@ -118,10 +119,10 @@ def release_open_calls(tx: Tx, member_id: str) -> None:
 
 def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:
     line = reads.last_line_of(tx, payment_id)
-    store.add_uses(tx, payment_id, [
-        Use(use=UseKind.CALL, amount=-part, call_id=call.id, member_id=call.member_id),
-        Use(use=UseKind.SURPLUS, amount=part, member_id=call.member_id)], first_line=line + 1)
-    postings.book_released_part(tx, f"{payment_id}/{call.id}/released", call.member_id, part)
+    uses = [Use(use=UseKind.CALL, amount=-part, call_id=call.id, member_id=call.member_id), *rules.repay(
+        [Use(use=UseKind.SURPLUS, amount=part, member_id=call.member_id)], owed_to_us(tx, call.member_id))]
+    store.add_uses(tx, payment_id, uses, first_line=line + 1, counts_on=tx.on)
+    postings.book_released_part(tx, f"{payment_id}/{call.id}/released", uses)
 
 
 def take_over_calls(tx: Tx, calls: Sequence[Call]) -> None:

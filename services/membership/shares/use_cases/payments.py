@@ -8,24 +8,27 @@ from services.membership.countries.protocol import law
 from services.membership.events import SharePaid, SharesRedeemed
 from services.membership.members.reads import lock_member
 from services.membership.members.use_cases import admit_member, record_share_until
+from services.membership.payouts.reads import owed_to_us
 from services.membership.payouts.use_cases import (
     record_booked_payout,
     record_returned_payout,
+    send_back,
     set_off_claims,
+    take_return_back,
     withdraw_surplus_claims,
 )
-from services.membership.register.rules import assert_known_day, is_negative_on_some_day
-from services.membership.register.use_cases import enter_subscription
+from services.membership.register.reads import assert_entry
+from services.membership.register.rules import ActDays, assert_known_day, is_negative_on_some_day
+from services.membership.register.use_cases import enter_subscription, record_act
 from services.membership.shares import postings, reads, rules, store
-from services.membership.shares.errors import PaymentPlacedBefore, RegisterDiffers
-from services.membership.shares.rules import Call, Use, UseKind
+from services.membership.shares.errors import NothingToSendBack, PaymentPlacedBefore, PaymentSentBack
+from services.membership.shares.rules import Call, Part, Use, UseKind
 from services.membership.standing.reads import flows_of
 from services.membership.standing.use_cases import recompute_standing
-from shared.definitions import Advance
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.money import Money
-from shared.postgres import Database, Tx
+from shared.postgres import Tx
 
 
 def record_bank_movement(
@@ -68,7 +71,7 @@ def _use(tx: Tx, amount: Money, named: tuple[str, str] | None, on: date) -> tupl
     changed, uses = rules.use_payment(amount, named=next(call for call in calls if call.id == call_id), others=calls,
                                       owner=member_id, on=on)
     store.save_calls(tx, changed)
-    return uses, changed
+    return rules.repay(uses, owed_to_us(tx, member_id)), changed
 
 
 def _bring_into_register(tx: Tx, calls: Sequence[Call], *, cause: str) -> None:
@@ -104,14 +107,65 @@ def place_payment(tx: Tx, *, payment_id: str, call_id: str) -> dict[str, Any]:
     payment = reads.lock_unplaced(tx, payment_id)
     if payment.placed_on:
         raise PaymentPlacedBefore(payment_id=payment_id, placed_on=payment.placed_on.isoformat())
-    member_id = reads.member_of_call(tx, call_id)
-    uses, changed = _use(tx, payment.amount, (call_id, member_id), payment.booked_on)
-    moved = [Use(use=UseKind.UNPLACED, amount=-payment.amount), *uses]
-    store.add_uses(tx, payment_id, moved, first_line=2)
+    member_id, waiting = reads.member_of_call(tx, call_id), reads.unplaced_part(tx, payment)
+    uses, changed = _use(tx, waiting, (call_id, member_id), payment.booked_on)
+    line = reads.last_line_of(tx, payment_id) + 1
+    store.add_uses(tx, payment_id, [Use(use=UseKind.UNPLACED, amount=-waiting), *uses], first_line=line)
     store.save_placed(tx, payment_id, call_id)
-    postings.book_placement(tx, payment_id, payment.amount, uses)
-    _bring_into_register(tx, changed, cause=payment_id)
+    postings.book_placement(tx, f"{payment_id}/placed/{line}", waiting, uses)
+    _bring_into_register(tx, changed, cause=f"{payment_id}.{line}")  # it may have been placed here before
     return _dump(payment_id, uses)
+
+
+def correct_payment(
+    tx: Tx, *, payment_id: str, parts: Sequence[Part], reason: str, evidence: str, days: ActDays,
+) -> dict[str, Any]:
+    """Move a payment to the calls that it was for, of one member or several; what no part names waits for the desk.
+
+    What it was used for is undone as if it had never been so: shares of the wrong person never were, those of the right
+    one exist from the day on which the bank booked it.
+    """
+    assert_entry(tx)
+    payment = reads.hold_payment(tx, payment_id)
+    rest = rules.rest_of(payment, parts)
+    if not take_return_back(tx, payment_id):
+        raise PaymentSentBack(payment_id=payment_id)
+    used = rules.net_uses(reads.uses_of(tx, payment_id, payment.amount.currency))
+    owners = {part.call_id: reads.member_of_call(tx, part.call_id) for part in parts}
+    for member_id in sorted({use.member_id for use in used if use.member_id} | set(owners.values())):
+        lock_member(tx, member_id)
+    act_id = record_act(tx, "payment_corrected", refers_to=payment_id, days=days, reason=reason, evidence=evidence)
+    back, touched = _undo(tx, used, on=payment.booked_on)
+    uses = [Use(use=UseKind.UNPLACED, amount=rest)] if rest else []
+    for part in parts:
+        used_for, changed = _use(tx, part.amount, (part.call_id, owners[part.call_id]), payment.booked_on)
+        uses, touched = [*uses, *used_for], [*touched, *changed]
+    store.add_uses(tx, payment_id, [*back, *uses], first_line=reads.last_line_of(tx, payment_id) + 1)
+    store.save_waiting(tx, payment_id, waits=bool(rest), act_id=act_id)
+    postings.book_correction(tx, act_id, [*back, *uses])
+    _bring_into_register(tx, touched, cause=act_id)
+    _set_off(tx, back, cause=act_id)
+    return _dump(payment_id, uses)
+
+
+def send_payment_back(
+    tx: Tx, *, payment_id: str, name: str, iban: str, reason: str, days: ActDays,
+) -> dict[str, Any]:
+    """Money that is for no share goes back to its payer with the next payments; said again, to another account."""
+    payment = reads.hold_payment(tx, payment_id)
+    waiting = reads.unplaced_part(tx, payment)
+    if not waiting:
+        raise NothingToSendBack(payment_id=payment_id)
+    record_act(tx, "payment_sent_back", refers_to=payment_id, days=days, reason=reason)
+    claim_id = send_back(tx, payment_id, waiting, name=name, iban=iban)
+    store.save_placed(tx, payment_id, claim_id)
+    return {"payment_id": payment_id, "claim_id": claim_id, "amount": waiting}
+
+
+def _set_off(tx: Tx, back: Sequence[Use], *, cause: str) -> None:
+    owing = {use.member_id for use in back if use.use == UseKind.RECEIVABLE and use.member_id}
+    for member_id in sorted(owing):
+        set_off_claims(tx, member_id, cause=cause)
 
 
 def _dump(payment_id: str, uses: Sequence[Use]) -> dict[str, Any]:
@@ -140,19 +194,19 @@ def reverse_payment(tx: Tx, *, movement: str, refers_to: str, booked_on: date) -
     store.add_payment(tx, payment_id=payment_id, movement=movement, amount=-original.amount, booked_on=booked_on,
                       communication="", refers_to=original.id)
     reads.hold_placement(tx, original.id)
+    sent_back = not take_return_back(tx, original.id)
     used = rules.net_uses(reads.uses_of(tx, original.id, original.amount.currency))
     if any(use.use == UseKind.UNPLACED for use in used):
         store.save_placed(tx, original.id, "")
-    back, opened = _undo(tx, used, on=max(booked_on, original.booked_on))
+    back, opened = _undo(tx, used, on=max(booked_on, original.booked_on), sent_back=sent_back)
     store.add_uses(tx, payment_id, back)
     postings.book_reversal(tx, payment_id, back, on=booked_on)
     _bring_into_register(tx, opened, cause=payment_id)
-    for member_id in sorted({use.member_id for use in back if use.use == UseKind.RECEIVABLE}):
-        set_off_claims(tx, member_id, cause=payment_id)
+    _set_off(tx, back, cause=payment_id)
     return _dump(payment_id, back)
 
 
-def _undo(tx: Tx, uses: Sequence[Use], *, on: date) -> tuple[list[Use], list[Call]]:
+def _undo(tx: Tx, uses: Sequence[Use], *, on: date, sent_back: bool = False) -> tuple[list[Use], list[Call]]:
     back: list[Use] = []
     opened: list[Call] = []
     for use in uses:
@@ -160,6 +214,8 @@ def _undo(tx: Tx, uses: Sequence[Use], *, on: date) -> tuple[list[Use], list[Cal
             back.append(_undo_call(tx, use, opened, on=on))
         elif use.use == UseKind.SURPLUS:
             back += _undo_surplus(tx, use)
+        elif use.use == UseKind.UNPLACED and sent_back:
+            back.append(rules.owe_to_us(use))
         else:
             back.append(rules.undo(use))
     return back, opened
@@ -184,16 +240,3 @@ def _undo_surplus(tx: Tx, use: Use) -> list[Use]:
     taken = Use(use=UseKind.SURPLUS, amount=-left, member_id=use.member_id)
     gone = Use(use=UseKind.RECEIVABLE, amount=left - use.amount, member_id=use.member_id)
     return [part for part in (taken, gone) if part.amount]
-
-
-def compare_register(database: Database, on: date, advance: Advance) -> str:
-    """The daily comparison: register = capital account = bank; a difference is kept, named, and ends the job badly."""
-    with database.transaction(on=on, actor="job:compare_register") as tx:
-        found = reads.compare_three_ways(tx)
-        store.add_comparison(tx, found)
-    advance(1, 1)
-    figures = (f"{found.shares} shares: register {found.register_cents}, capital account {found.capital_cents}, "
-               f"bank {found.bank_cents} cents")
-    if not found.agree:
-        raise RegisterDiffers(figures=figures, account=found.account_cents, moved=found.moved_cents)
-    return f"{figures} agree."

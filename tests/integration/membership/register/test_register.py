@@ -10,10 +10,10 @@ import psycopg
 import pytest
 from pypdf import PdfReader
 
+from services.membership.comparison.use_cases import compare_register
 from services.membership.register.rules import Movement, MovementKind
 from services.membership.register.store import add_movement
 from services.membership.register.use_cases import print_register, seal_register
-from services.membership.shares.use_cases.payments import compare_register
 from services.membership.standing.use_cases import suspend_arrears
 from shared.money import Money
 from tests.integration.membership.conftest import Desk, Refused, euro

@@ -58,7 +58,7 @@ def test_the_command_finds_and_shows_the_card_of_a_member(desk: Desk, monkeypatc
         def call(self, target: str, **fields: Any) -> Any:
             return desk.call(target.removeprefix("membership."), purpose="on the phone", **fields)
 
-    monkeypatch.setattr(cli, "Client", Line)
+    monkeypatch.setattr(cli, "BusClient", Line)
     monkeypatch.setattr(cli, "here", lambda: SimpleNamespace(amqp_uri=""))
     ran = CliRunner().invoke(cli.commands, ["find", "peeters", "--purpose", "x", "--token", "t"])
     assert "Ada Peeters, Bruxelles: member, 1 shares" in ran.output

@@ -1,0 +1,1 @@
+"""Register = capital account = bank: compared every day, kept, proved."""
