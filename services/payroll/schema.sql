@@ -315,6 +315,22 @@ create table batch_wages (
 create trigger batch_wages_append_only before update or delete or truncate on batch_wages
     for each statement execute function refuse_change();
 
+-- A pay run that one person proposes and another approves before the bank's cut-off: its wages are held for it, so that
+-- no other run sends them. A run that was reopened holds nothing any more.
+create table pay_runs (
+    run_id      text primary key,
+    day         date not null,
+    state       text not null check (state in ('proposed', 'approved', 'sent', 'reopened')),
+    count       int not null check (count > 0),
+    total_cents bigint not null check (total_cents > 0),
+    currency    text not null,
+    approval_id text not null,
+    cut_off     timestamptz not null,
+    proposed_by text not null,
+    proposed_on date not null
+);
+create index pay_runs_open on pay_runs (cut_off) where state in ('proposed', 'approved');
+
 -- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
@@ -325,12 +341,14 @@ create table wage_payments (
     returned_on date,
     rejected_on date,
     rejected_because text,
+    run_id      text references pay_runs,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
 );
 create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
 create index wage_payments_by_batch on wage_payments (batch_id);
+create index wage_payments_by_run on wage_payments (run_id) where run_id is not null;
 
 -- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, regained of what was lost, and
 -- charged to the activity because its work was credited.
