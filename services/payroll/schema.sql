@@ -105,9 +105,11 @@ create table orders (
     entity         text not null default 'main',
     signed_how     text not null default 'recorded',
     client_standing text not null default 'open',
+    withheld       text not null default '' check (withheld in ('', 'client_country', 'limit_reached')),
     constraint orders_known_once primary key (order_id)
 );
 create index orders_by_member on orders (member_id);
+create index orders_by_client on orders (client_id);
 
 -- The parts of an order, each paid by one wage. What was worked comes when the part is completed.
 create table parts (
@@ -393,3 +395,13 @@ create table run_requests (
     day         date primary key,
     approval_id text not null
 );
+
+-- Whether the fund guarantees an order and its client's money has not come in whole.
+create function guarantee_stands(o orders) returns boolean language sql stable as $$
+    select o.cancelled_on is null and o.withheld = '' and o.signed_how <> 'none' and o.client_standing = 'open'
+       and exists (select from parts p left join allocations a on a.order_id = p.order_id and a.part = p.part
+                   left join invoices i on i.invoice_id = a.invoice_id
+                   where p.order_id = o.order_id
+                     and (i.invoice_id is null
+                          or i.paid_cents + i.credited_cents + i.written_off_cents < i.total_cents))
+$$;

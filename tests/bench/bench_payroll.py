@@ -106,13 +106,13 @@ def pay_run(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
     count = WAGES // bench.share
     database = filled(bench, count)
     seconds = timed(lambda: pay_wages(database, PAY_DAY, nothing))
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     _assert_paid(database, count)
     with database.reading(on=PAY_DAY, actor="bench") as tx:
         arithmetic = timed(lambda: [_pay(tx) for _ in range(count)])
     with psycopg.connect(database.url) as conn:
         bare = arithmetic + sum(_copied(conn, table) for table in WRITTEN)
     database.close()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1_024
     longest = calibration.at_most(20 * count / WAGES)
     return {
         f"run_of_{count}_wages": at_most(seconds, "s", longest, bare),
