@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
+.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks histories faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -53,6 +53,9 @@ portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the 
 
 lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 	@$(BIN)/ruff check . && $(BIN)/mypy
+
+histories: $(INSTALLED) ## Live a thousand random histories from order to wage; HISTORIES=50 for a few minutes.
+	@HISTORIES=$(or $(HISTORIES),1000) $(BIN)/pytest -q tests/integration/payroll/test_any_history.py
 
 walks: $(INSTALLED) ## Follow ten use cases through the code: files opened, moves between folders, against the baseline.
 	@$(BIN)/python -m tests.architecture.walks
