@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks faults linking histories bench bench-bus bench-membership bench-invoicing bench-governance clean
+.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks histories faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -68,8 +68,8 @@ lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: vers
 .local/tools/bin/uv:
 	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv
 
-histories: $(INSTALLED) ## Play random histories of the share register, checked by a second opinion on every day (COUNT=500).
-	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+histories: $(INSTALLED) ## Live random histories of wages and of the share register, checked by a second opinion (COUNT=500).
+	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))
@@ -77,7 +77,7 @@ faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and pro
 linking: $(INSTALLED) ## Hold twenty elections by two procedures, and guess from everything that was kept who cast what.
 	@$(BIN)/python -m tests.integration.governance.linking
 
-bench: bench-bus bench-membership bench-invoicing bench-governance ## Measure everything; the figures go to var/bench/.
+bench: bench-bus bench-membership bench-invoicing bench-payroll bench-governance ## Measure everything; the figures go to var/bench/.
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops (SHORT=1: in two minutes).
 	@$(BIN)/python -m tests.bench.bench_bus $(if $(SHORT),--short)
@@ -90,6 +90,9 @@ bench-governance: $(INSTALLED) ## Measure secret votes over a private broker, an
 
 bench-invoicing: $(INSTALLED) ## Measure invoicing: numbers, e-invoices, rules, papers, a bank file (SHORT=1: in a minute).
 	@$(BIN)/python -m tests.bench.bench_invoicing $(if $(SHORT),--short)
+
+bench-payroll: $(INSTALLED) ## Measure a month's wages: worked out, booked, numbered, told, in the bank file (SHORT=1: in a minute).
+	@$(BIN)/python -m tests.bench.bench_payroll $(if $(SHORT),--short)
 
 clean: ## Stop the stack; remove the environment, the local data and the caches.
 	@test ! -x $(BIN)/sharedco || $(BIN)/sharedco down

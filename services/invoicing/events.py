@@ -165,7 +165,11 @@ class WorkDay:
 
 @dataclass(frozen=True, kw_only=True)
 class WorkCompleted:
-    """A part of an order is done; `last` when no part is left."""
+    """A part of an order is done; `last` when no part is left.
+
+    `undeclared` when payroll had not told, or had taken back, that the work is declared and insured. It only says what
+    was known here: payroll alone judges.
+    """
 
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
@@ -176,6 +180,7 @@ class WorkCompleted:
     registered_on: date
     days: tuple[WorkDay, ...]
     last: bool
+    undeclared: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping
 from datetime import time
 
-from services.payroll.runs.use_cases import assert_may_pay, pay_wages
+from services.payroll.runs.use_cases import assert_may_pay, pay_wages, send_approved_runs
 from shared.definitions import Job
 from shared.schedule import Schedule
 
 JOBS: Mapping[str, Job] = {
     "pay_wages": Job("pay_wages", "Work out and send every wage to be paid by the day.", pay_wages,
                      Schedule(at=time(6, 30), bank_days_only=True), assert_may_run=assert_may_pay),
+    "send_pay_runs": Job("send_pay_runs", "Send every pay run that a second person approved.", send_approved_runs,
+                         Schedule(at=time(6, 45), bank_days_only=True, every_minutes=15)),
 }

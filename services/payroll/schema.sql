@@ -105,9 +105,11 @@ create table orders (
     entity         text not null default 'main',
     signed_how     text not null default 'recorded',
     client_standing text not null default 'open',
+    withheld       text not null default '' check (withheld in ('', 'client_country', 'limit_reached')),
     constraint orders_known_once primary key (order_id)
 );
 create index orders_by_member on orders (member_id);
+create index orders_by_client on orders (client_id);
 
 -- The parts of an order, each paid by one wage. What was worked comes when the part is completed.
 create table parts (
@@ -315,6 +317,22 @@ create table batch_wages (
 create trigger batch_wages_append_only before update or delete or truncate on batch_wages
     for each statement execute function refuse_change();
 
+-- A pay run that one person proposes and another approves before the bank's cut-off: its wages are held for it, so that
+-- no other run sends them. A run that was reopened holds nothing any more.
+create table pay_runs (
+    run_id      text primary key,
+    day         date not null,
+    state       text not null check (state in ('proposed', 'approved', 'sent', 'reopened')),
+    count       int not null check (count > 0),
+    total_cents bigint not null check (total_cents > 0),
+    currency    text not null,
+    approval_id text not null,
+    cut_off     timestamptz not null,
+    proposed_by text not null,
+    proposed_on date not null
+);
+create index pay_runs_open on pay_runs (cut_off) where state in ('proposed', 'approved');
+
 -- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
@@ -325,12 +343,14 @@ create table wage_payments (
     returned_on date,
     rejected_on date,
     rejected_because text,
+    run_id      text references pay_runs,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
 );
 create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
 create index wage_payments_by_batch on wage_payments (batch_id);
+create index wage_payments_by_run on wage_payments (run_id) where run_id is not null;
 
 -- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, regained of what was lost, and
 -- charged to the activity because its work was credited.
@@ -375,3 +395,13 @@ create table run_requests (
     day         date primary key,
     approval_id text not null
 );
+
+-- Whether the fund guarantees an order and its client's money has not come in whole.
+create function guarantee_stands(o orders) returns boolean language sql stable as $$
+    select o.cancelled_on is null and o.withheld = '' and o.signed_how <> 'none' and o.client_standing = 'open'
+       and exists (select from parts p left join allocations a on a.order_id = p.order_id and a.part = p.part
+                   left join invoices i on i.invoice_id = a.invoice_id
+                   where p.order_id = o.order_id
+                     and (i.invoice_id is null
+                          or i.paid_cents + i.credited_cents + i.written_off_cents < i.total_cents))
+$$;

@@ -34,12 +34,12 @@ class HoursNotValid(Refusal):
 
 
 class EmploymentNotDeclared(Refusal):
-    """Nobody works undeclared: employment is declared before its first day (in Belgium Dimona, RD of 5/11/2002)."""
+    """No longer given: undeclared work is completed and flagged, and payroll has it regularised (RD of 5/11/2002)."""
 
     sentence = "Order {number}: the employment was not declared before its first day of work {first_day}."
 
 
 class EmploymentNotInsured(Refusal):
-    """Nobody works uninsured: the cover stands before the first day (in Belgium the law of 10/4/1971, art. 49)."""
+    """No longer given: uninsured work is completed and flagged; who is covered, payroll judges (law of 10/4/1971)."""
 
     sentence = "Order {number}: no insurance stood before the first day of work {first_day}."

@@ -1,14 +1,15 @@
-"""Completing work: only what was ordered, only when employment was declared and insured before its first day."""
+"""Completing work: only what was ordered, on possible days.
 
-from collections.abc import Sequence
+Whether the work was declared and insured in time is payroll's to judge, which pays undeclared work, flags it and has it
+regularised. To hold it up here would keep a wage from somebody who has worked.
+"""
+
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from services.invoicing.completion.errors import (
     DayDoubled,
-    EmploymentNotDeclared,
-    EmploymentNotInsured,
     HoursNotValid,
     PartCompleted,
     WorkInTheFuture,
@@ -42,18 +43,22 @@ class WorkReport:
 
 @dataclass(frozen=True, kw_only=True)
 class Completion:
-    """A part that was completed: its invoice, its budget, and whether it was told after its wage fell due."""
+    """A part that was completed: its invoice, its budget, and its flags.
+
+    `late` when it was told after its wage fell due, `undeclared` when payroll had not told that it may begin.
+    """
 
     order: Order
     issued: Issued
     allocation_id: str
     late: bool
+    undeclared: bool
 
 
 def complete(
     order: Order, number: int, *, report: WorkReport, employment: Employment,
 ) -> tuple[Order, WorkCompleted]:
-    """One part is done. Refuses undeclared or uninsured work, days outside the part, and a part done before."""
+    """One part is done. Refuses days outside the part, and a part done before; undeclared work is flagged."""
     part = order.part(number)
     if part.completed_on:
         raise PartCompleted(order_id=order.order_id, number=order.number, part=number,
@@ -61,12 +66,11 @@ def complete(
     if not order.is_binding:
         raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state, needed=OrderState.SIGNED)
     _assert_days_possible(part, report)
-    _assert_employed(order, report.days, employment)
     done = _with_part(order, replace(part, completed_on=report.completed_on))
     return done, WorkCompleted(
         order_id=order.order_id, part=number, member_id=order.member_id, activity_id=order.activity_id,
         completed_on=report.completed_on, registered_on=report.registered_on, days=report.days,
-        last=done.state == OrderState.COMPLETED,
+        last=done.state == OrderState.COMPLETED, undeclared=not employment.may_begin,
     )
 
 
@@ -92,12 +96,3 @@ def _assert_days_possible(part: Part, report: WorkReport) -> None:
         if not part.starts_on <= on <= last:
             raise WorkOutsideItsPeriod(day=on.isoformat(), starts_on=part.starts_on.isoformat(),
                                        ends_on=last.isoformat())
-
-
-def _assert_employed(order: Order, days: Sequence[WorkDay], employment: Employment) -> None:
-    worked = [day.on for day in days]
-    first = min(worked).isoformat()
-    if employment.declared is None or not employment.declared.stood_for(worked):
-        raise EmploymentNotDeclared(order_id=order.order_id, number=order.number, first_day=first)
-    if employment.insured is None or not employment.insured.stood_for(worked):
-        raise EmploymentNotInsured(order_id=order.order_id, number=order.number, first_day=first)

@@ -39,7 +39,7 @@ class CompleteWork(Shape):
 
 
 class WorkIsCompleted(Shape):
-    """A part was completed: its invoice, and whether this was told after its wage fell due."""
+    """A part was completed: its invoice, whether it was told after its wage fell due, and whether it was undeclared."""
 
     order_id = fields.String(required=True, attribute="order.order_id")
     part = Count(required=True, attribute="issued.part")
@@ -53,3 +53,4 @@ class WorkIsCompleted(Shape):
     structured_communication = fields.String(required=True, attribute="issued.invoice.structured_communication")
     allocation_id = fields.String(required=True)
     late = Flag(required=True)
+    undeclared = Flag(required=True)

@@ -29,4 +29,5 @@ def complete_work(
     issued = issue_invoice(tx, order, client, part=part, worked_on=[day.on for day in report.days],
                            hours=report.hours, supplied_on=completed_on)
     claim(tx, issued)
-    return Completion(order=order, issued=issued, allocation_id=allocate_turnover(tx, order, issued), late=late)
+    return Completion(order=order, issued=issued, allocation_id=allocate_turnover(tx, order, issued), late=late,
+                      undeclared=done.undeclared)

@@ -183,10 +183,6 @@ class Span:
     starts_on: date
     ends_on: date
 
-    def stood_for(self, days: Sequence[date]) -> bool:
-        """Whether it stood before the first of these days and holds on every one of them."""
-        return self.known_on < min(days) and self.starts_on <= min(days) and max(days) <= self.ends_on
-
 
 @dataclass(frozen=True, kw_only=True)
 class Employment:
@@ -195,6 +191,11 @@ class Employment:
     declared: Span | None = None
     insured: Span | None = None
     refused_because: str | None = None
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether payroll told that the work is declared and insured, and did not take it back since."""
+        return self.declared is not None and self.insured is not None
 
 
 def assert_parts_agreeable(

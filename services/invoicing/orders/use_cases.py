@@ -125,7 +125,7 @@ def declared(tx: Tx, *, order_id: str, declaration_id: str, span: Span) -> None:
 
 
 def declaration_refused(tx: Tx, *, order_id: str, declaration_id: str, reason: str) -> None:
-    """The authority refused the declaration: the work may not be completed."""
+    """The authority refused the declaration: nothing is declared, and work that is done all the same is flagged."""
     store.save_declaration_refused(tx, order_id=order_id, declaration_id=declaration_id, reason=reason)
 
 

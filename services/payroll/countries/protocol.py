@@ -98,6 +98,9 @@ class Law(Protocol):
     def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """The file that asks the bank to pay a batch of wages."""
 
+    def bank_cut_off(self, tables: Tables, day: date) -> datetime:
+        """The instant until which the bank takes a file that it is to carry out on a day."""
+
     def payments_in(self, content: bytes) -> Sequence[Money]:
         """What such a file asks the bank to pay, payment by payment."""
 

@@ -50,6 +50,17 @@ select client_id, sum(cents)::bigint as cents, count(*) as advances from (
     group by a.client_id, a.advance_id) carried
 where cents > 0 group by client_id order by cents desc, client_id;
 
+-- name: fund_ageing
+-- What is carried as of a day, by how long ago its invoice fell due.
+select age, sum(cents)::bigint as cents from (
+    select case when %(day)s <= i.due_on then 'not_due' when %(day)s - i.due_on <= 30 then 'to_30'
+                when %(day)s - i.due_on <= 60 then 'to_60' when %(day)s - i.due_on <= 90 then 'to_90'
+                else 'over_90' end as age,
+           case s.kind when 'opened' then s.cents when 'regained' then 0 else -s.cents end as cents
+    from advance_steps s join advances a on a.advance_id = s.advance_id join invoices i on i.invoice_id = a.invoice_id
+    where s.currency = %(currency)s and s.event_on <= %(day)s) carried
+group by age;
+
 -- name: list_advances
 -- A page of advances with where the invoice stands; only the open ones, or all.
 select a.advance_id, a.wage_id, a.order_id, a.part, a.invoice_id, a.member_id, a.client_id, a.amount_cents,

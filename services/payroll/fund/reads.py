@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from services.payroll.fund.rules import Age, Aged, expected_loss
 from shared.ledger import balance, numbers_of
 from shared.money import Money
 from shared.postgres import Tx
@@ -22,12 +23,23 @@ def get_guarantee_fund(tx: Tx, debtors: int) -> dict[str, Any]:
     own = -balance(tx, "guarantee_fund", currency=currency, until=tx.on)
     owing = tx.all(Q.fund_debtors, currency=currency, day=tx.on)
     ratio = (own.amount / exposure.amount).quantize(Decimal("0.0001")) if exposure else None
+    ages = _ageing(tx, currency)
     return {
         **sums, "balance": own, "exposure": exposure, "reserve_ratio": ratio,
+        "ageing": ages, "expected_loss": expected_loss(ages, currency),
         "open_advances": sum(one["advances"] for one in owing),
         "debtors": [{**one, "exposure": Money(one["cents"], currency)}
                     for one in owing[:debtors]],
     }
+
+
+def _ageing(tx: Tx, currency: str) -> list[Aged]:
+    """What is carried, by age, each with the share that the cooperative expects to lose, where it has set one."""
+    found = {row["age"]: row["cents"] for row in tx.all(Q.fund_ageing, currency=currency, day=tx.on)}
+    rates = {age: [row.decimal() for row in tx.tables.history("expected_loss", age) if row.holds_on(tx.on)]
+             for age in Age}
+    return [Aged(age=age, exposure=Money(found.get(age, 0), currency), loss_rate=rates[age][-1] if rates[age] else None)
+            for age in Age]
 
 
 def list_advances(tx: Tx, *, only_open: bool, after: str, limit: int, day: date) -> list[dict[str, Any]]:

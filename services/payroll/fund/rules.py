@@ -7,14 +7,43 @@ Of what it lost, the fund gets back the share of what was given up that comes in
 What is credited is no client's debt any more: the activity owes it (invoicing keeps that), so the fund carries it not.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
+from enum import StrEnum
 
 from services.payroll.events import AdvanceCharged, AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from services.payroll.invoices.rules import Claim, covered
-from shared.money import Money
+from shared.money import Money, total
 
 AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained | AdvanceCharged
+
+
+class Age(StrEnum):
+    """How many days ago the invoice behind an advance fell due, the last day named included."""
+
+    NOT_DUE = "not_due"
+    TO_30 = "to_30"
+    TO_60 = "to_60"
+    TO_90 = "to_90"
+    OVER_90 = "over_90"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Aged:
+    """What the fund carries of one age, and the share of it that the cooperative expects to lose, if it has set one."""
+
+    age: Age
+    exposure: Money
+    loss_rate: Decimal | None
+
+
+def expected_loss(ages: Sequence[Aged], currency: str) -> Money | None:
+    """What the fund expects to lose of what it carries; nothing is said while a rate that matters is not set."""
+    carried = [aged for aged in ages if aged.exposure]
+    losses = [aged.exposure.times(aged.loss_rate) for aged in carried if aged.loss_rate is not None]
+    return total(losses, currency) if len(losses) == len(carried) else None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from services.payroll.fund.rules import Age
 from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
@@ -19,10 +20,18 @@ class Debtor(Shape):
     advances = Count(required=True)
 
 
+class AgedExposure(Shape):
+    """What is carried by the age of its invoice, and the share of it that the cooperative expects to lose, if set."""
+
+    age = OneOf(*Age, required=True)
+    exposure = MoneyField(required=True, signed=True)
+    loss_rate = Rate(required=True, allow_none=True)
+
+
 class FundDetail(Shape):
     """The guarantee fund as of a day: its balance, what it carries, lost, regained and charged to activities.
 
-    `reserve_ratio` = balance / exposure.
+    `reserve_ratio` = balance / exposure; `expected_loss` is empty while a rate that it needs is not set.
     """
 
     balance = MoneyField(required=True, signed=True)
@@ -35,6 +44,8 @@ class FundDetail(Shape):
     open_advances = Count(required=True)
     reserve_ratio = Rate(required=True, allow_none=True)
     debtors = fields.List(fields.Nested(Debtor), required=True)
+    ageing = fields.List(fields.Nested(AgedExposure), required=True)
+    expected_loss = MoneyField(required=True, allow_none=True)
 
 
 class ListAdvances(Shape):

@@ -1,9 +1,9 @@
 -- name: add_order
 -- Write a signed order.
 insert into orders (order_id, activity_id, member_id, client_id, client_country, contract, signed_on, starts_on,
-    ends_on, cents, currency, signed_how, client_standing)
+    ends_on, cents, currency, signed_how, client_standing, withheld)
 values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(contract)s, %(signed_on)s,
-    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s, %(signed_how)s, %(client_standing)s);
+    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s, %(signed_how)s, %(client_standing)s, %(withheld)s);
 
 -- name: order
 -- A signed order.
@@ -12,8 +12,28 @@ select * from orders where order_id = %(order_id)s;
 -- name: save_amended_order
 -- Write what was agreed anew on an order.
 update orders set signed_on = %(signed_on)s, starts_on = %(starts_on)s, ends_on = %(ends_on)s, cents = %(cents)s,
-    currency = %(currency)s, signed_how = %(signed_how)s, client_standing = %(client_standing)s
+    currency = %(currency)s, signed_how = %(signed_how)s, client_standing = %(client_standing)s,
+    withheld = %(withheld)s
 where order_id = %(order_id)s;
+
+-- name: lock_limit
+-- Whoever decides within the same limit waits until the one before has committed.
+select pg_advisory_xact_lock(hashtextextended('payroll.limit.' || %(whose)s::text, 0));
+
+-- name: guaranteed_for_client
+-- What the fund guarantees for a client: other orders, without VAT, whose money has not come in whole.
+select coalesce(sum(o.cents), 0)::bigint as cents from orders o
+where o.client_id = %(whose)s and o.order_id <> %(order_id)s and o.currency = %(currency)s and guarantee_stands(o);
+
+-- name: guaranteed_for_member
+-- What the fund guarantees for a member: other orders, without VAT, whose money has not come in whole.
+select coalesce(sum(o.cents), 0)::bigint as cents from orders o
+where o.member_id = %(whose)s and o.order_id <> %(order_id)s and o.currency = %(currency)s and guarantee_stands(o);
+
+-- name: guaranteed_for_country
+-- What the fund guarantees for clients of a country: other orders, without VAT, whose money has not come in whole.
+select coalesce(sum(o.cents), 0)::bigint as cents from orders o
+where o.client_country = %(whose)s and o.order_id <> %(order_id)s and o.currency = %(currency)s and guarantee_stands(o);
 
 -- name: drop_open_parts
 -- Drop the parts of an order on which nothing was done yet.

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from services.payroll.orders.errors import OrderUnknown
-from services.payroll.orders.rules import Order
+from services.payroll.orders.rules import LimitScope, Order
 from shared.errors import NotFound
 from shared.ledger import numbers_of
 from shared.money import Money
+from shared.parameters import Row
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -24,7 +25,21 @@ def get_order(tx: Tx, order_id: str) -> Order:
     row = tx.require(Q.order, OrderUnknown(order_id=order_id), order_id=order_id)
     return Order(amount=Money.from_row(row), **{name: row[name] for name in (
         "order_id", "activity_id", "member_id", "client_id", "client_country", "contract", "signed_on", "starts_on",
-        "ends_on", "cancelled_on", "signed_how", "client_standing")})
+        "ends_on", "cancelled_on", "signed_how", "client_standing", "withheld")})
+
+
+def rows_in_force(tx: Tx, parameter: str, key: str = "") -> list[Row]:
+    """The row of something that the cooperative may set, or may leave unset."""
+    return [row for row in tx.tables.history(parameter, key) if row.holds_on(tx.on)]
+
+
+def guaranteed_beside(tx: Tx, order: Order, scope: LimitScope, whose: str) -> Money:
+    """What the fund guarantees within a limit beside an order; others who decide within it wait until commit."""
+    statement = {LimitScope.CLIENT: Q.guaranteed_for_client, LimitScope.MEMBER: Q.guaranteed_for_member,
+                 LimitScope.COUNTRY: Q.guaranteed_for_country}[scope]
+    tx.one(Q.lock_limit, whose=f"{scope}.{whose}")
+    row = tx.single(statement, whose=whose, order_id=order.order_id, currency=order.amount.currency)
+    return Money(row["cents"], order.amount.currency)
 
 
 def invoice_of_part(tx: Tx, order_id: str, part: int) -> str:

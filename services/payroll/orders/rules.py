@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
+from enum import StrEnum
 
 from services.payroll.events import GuaranteeRefused, GuaranteeRefusedBecause, OrderGuaranteed
 from services.payroll.invoices.rules import Claim, Invoice
@@ -42,6 +43,7 @@ class Order:
     cancelled_on: date | None = None
     signed_how: str = "recorded"
     client_standing: str = "open"
+    withheld: str = ""  # why the fund does not guarantee it although it was signed: decided when it was agreed
 
     @property
     def keys(self) -> dict[str, str]:
@@ -56,7 +58,33 @@ def refused_because(order: Order) -> GuaranteeRefusedBecause | None:
     """
     if order.signed_how == UNSIGNED:
         return GuaranteeRefusedBecause.NOT_SIGNED_BY_CLIENT
-    return None if order.client_standing == OPEN else GuaranteeRefusedBecause.CLIENT_BLOCKED
+    if order.client_standing != OPEN:
+        return GuaranteeRefusedBecause.CLIENT_BLOCKED
+    return GuaranteeRefusedBecause(order.withheld) if order.withheld else None
+
+
+class LimitScope(StrEnum):
+    """For whom together the fund guarantees up to a limit that the cooperative sets."""
+
+    CLIENT = "client"
+    MEMBER = "member"
+    COUNTRY = "country"
+
+
+def scopes_of(order: Order) -> Mapping[LimitScope, str]:
+    """Whose limits an order falls under."""
+    return {LimitScope.CLIENT: order.client_id, LimitScope.MEMBER: order.member_id,
+            LimitScope.COUNTRY: order.client_country}
+
+
+def is_beyond(limit: Money, order: Order, *, beside: Money) -> bool:
+    """Whether the order goes beyond a limit, with what is guaranteed beside it; the limit itself is still within."""
+    return beside + order.amount > limit
+
+
+def stays_guaranteed(before: Order, after: Order) -> bool:
+    """Whether the fund keeps its word without being asked anew: it gave it, and no more is wanted of it."""
+    return refused_because(before) is None and after.amount <= before.amount
 
 
 def judge_guarantee(order: Order, *, on: date) -> OrderGuaranteed | GuaranteeRefused:

@@ -24,7 +24,8 @@ def add_order(tx: Tx, order: Order) -> None:
     tx.run(Q.add_order, order_id=order.order_id, activity_id=order.activity_id, member_id=order.member_id,
            client_id=order.client_id, client_country=order.client_country, contract=order.contract,
            signed_on=order.signed_on, starts_on=order.starts_on, ends_on=order.ends_on, cents=order.amount.cents,
-           currency=order.amount.currency, signed_how=order.signed_how, client_standing=order.client_standing)
+           currency=order.amount.currency, signed_how=order.signed_how, client_standing=order.client_standing,
+           withheld=order.withheld)
     _add_parts(tx, order)
 
 
@@ -32,7 +33,7 @@ def save_amended_order(tx: Tx, order: Order) -> None:
     """Write what was agreed anew: other days, amount and parts; what was completed stays as it was worked."""
     tx.run(Q.save_amended_order, order_id=order.order_id, signed_on=order.signed_on, starts_on=order.starts_on,
            ends_on=order.ends_on, cents=order.amount.cents, currency=order.amount.currency,
-           signed_how=order.signed_how, client_standing=order.client_standing)
+           signed_how=order.signed_how, client_standing=order.client_standing, withheld=order.withheld)
     tx.run(Q.drop_open_parts, order_id=order.order_id)
     _add_parts(tx, order)
 

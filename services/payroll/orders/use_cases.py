@@ -1,6 +1,9 @@
 """Orders, completed work and budgets: what a wage needs before it can be worked out."""
 
+from dataclasses import replace
+
 from services.payroll.countries.protocol import law
+from services.payroll.events import GuaranteeRefusedBecause
 from services.payroll.invoices.use_cases import lock_claim, record_invoice
 from services.payroll.orders import reads, store
 from services.payroll.orders.errors import PartUnknown
@@ -10,24 +13,50 @@ from services.payroll.orders.rules import (
     CompletedWork,
     Order,
     assert_payable,
+    is_beyond,
     judge_guarantee,
     pay_day,
     refused_because,
+    scopes_of,
+    stays_guaranteed,
 )
 from shared.ledger import post
+from shared.money import Money
 from shared.postgres import Tx
 
 
 def record_order(tx: Tx, order: Order) -> None:
     """Work was agreed, signed by its client or not: whether the fund guarantees it is told at once."""
+    order = _within_limits(tx, order)
     store.add_order(tx, order)
     tx.announce(judge_guarantee(order, on=tx.on))
 
 
 def record_amendment(tx: Tx, order: Order) -> None:
-    """Other work was agreed: whether the fund guarantees it is judged anew."""
+    """Other work was agreed: whether the fund guarantees it is judged anew, unless it wants no more of the fund."""
+    if not stays_guaranteed(reads.get_order(tx, order.order_id), order):
+        order = _within_limits(tx, order)
     store.save_amended_order(tx, order)
     tx.announce(judge_guarantee(order, on=tx.on))
+
+
+def _within_limits(tx: Tx, order: Order) -> Order:
+    """The order, with the reason for which the fund does not guarantee it by what the cooperative set, if there is one.
+
+    No row, no limit: which country's clients are guaranteed, and up to how much, is the cooperative's to set.
+    """
+    return replace(order, withheld=_country_or_limit(tx, order) or "")
+
+
+def _country_or_limit(tx: Tx, order: Order) -> GuaranteeRefusedBecause | None:
+    if any(order.client_country not in row["value"] for row in reads.rows_in_force(tx, "guaranteed_countries")):
+        return GuaranteeRefusedBecause.CLIENT_COUNTRY
+    for scope, whose in scopes_of(order).items():
+        for row in reads.rows_in_force(tx, "guarantee_limit", scope):
+            limit = Money.of(row["value"], order.amount.currency)
+            if is_beyond(limit, order, beside=reads.guaranteed_beside(tx, order, scope, whose)):
+                return GuaranteeRefusedBecause.LIMIT_REACHED
+    return None
 
 
 def record_cancellation(tx: Tx, order_id: str) -> None:

@@ -3,14 +3,22 @@
 insert into wage_payments (wage_id, state) values (%(wage_id)s, %(state)s);
 
 -- name: lock_wages_to_send
--- Wages to be paid by a day that are in no batch yet, with the account to pay to, which nobody changes until commit;
--- skipped when another run has them.
+-- Wages to be paid by a day that are in no batch yet and that no run holds (or: those that one run holds), with the
+-- account to pay to, which nobody changes until commit; skipped when another run has them.
 select w.wage_id, w.pay_on, w.net_cents, w.currency, w.month, w.order_id, w.part, k.first_name, k.last_name, k.iban,
        k.address
 from wage_payments p join wages w on w.wage_id = p.wage_id join workers k on k.member_id = w.member_id
-where p.state = 'to_send' and w.pay_on <= %(day)s
+where p.state = 'to_send' and w.pay_on <= %(day)s and p.run_id is not distinct from %(run_id)s
 order by w.wage_id
 for update of p skip locked for share of k;
+
+-- name: hold_wages
+-- A run holds wages: nobody else sends them.
+update wage_payments set run_id = %(run_id)s where wage_id = any(%(wage_ids)s);
+
+-- name: release_wages
+-- A run was reopened: whoever comes next sends its wages.
+update wage_payments set run_id = null where run_id = %(run_id)s and state = 'to_send';
 
 -- name: next_batch
 -- The next batch number of an execution day.
@@ -48,7 +56,7 @@ update wage_payments set state = 'returned', returned_on = %(on)s where wage_id 
 
 -- name: save_to_send_again
 -- A wage that the bank gave back waits for the next run to the bank.
-update wage_payments set state = 'to_send', batch_id = null, movement_id = null, paid_on = null
+update wage_payments set state = 'to_send', batch_id = null, movement_id = null, paid_on = null, run_id = null
 where wage_id = %(wage_id)s;
 
 -- name: batches_beside_wages

@@ -1,5 +1,6 @@
 """Payments and batches: rows and values."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -18,9 +19,19 @@ def add_wage_payment(tx: Tx, wage_id: str, state: PaymentState) -> None:
     tx.run(Q.add_wage_payment, wage_id=wage_id, state=state)
 
 
-def lock_wages_to_send(tx: Tx, day: date) -> list[WageToSend]:
-    """Wages to be paid by a day that are in no batch yet; those of another run are skipped."""
-    return [_to_send(row) for row in tx.all(Q.lock_wages_to_send, day=day)]
+def lock_wages_to_send(tx: Tx, day: date, run_id: str | None = None) -> list[WageToSend]:
+    """Wages to be paid by a day that are in no batch yet and that no run holds, or only those that one run holds."""
+    return [_to_send(row) for row in tx.all(Q.lock_wages_to_send, day=day, run_id=run_id)]
+
+
+def hold_wages(tx: Tx, run_id: str, wages: Sequence[WageToSend]) -> None:
+    """Write that a run holds these wages."""
+    tx.run(Q.hold_wages, run_id=run_id, wage_ids=[wage.wage_id for wage in wages])
+
+
+def release_wages(tx: Tx, run_id: str) -> None:
+    """Write that a run holds nothing any more of what it did not send."""
+    tx.run(Q.release_wages, run_id=run_id)
 
 
 def _to_send(row: dict[str, Any]) -> WageToSend:

@@ -1,5 +1,6 @@
 """Paying wages: batches for the bank, and what the bank did with them."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from services.payroll.countries.protocol import law
@@ -9,6 +10,7 @@ from services.payroll.payments.postings import wage_given_back, wage_paid
 from services.payroll.payments.rules import (
     Batch,
     PaymentState,
+    WageToSend,
     assert_may_go_again,
     assert_pays,
     by_execution_day,
@@ -31,8 +33,27 @@ def await_payment(tx: Tx, wage: Wage) -> None:
 
 
 def send_wages(tx: Tx, day: date) -> int:
-    """Send every wage to be paid by a day that was not sent yet, one file per execution day; how many wages."""
-    wages = store.lock_wages_to_send(tx, day)
+    """Send every wage to be paid by a day that was not sent yet and that no run holds; how many wages."""
+    return send_these(tx, day, store.lock_wages_to_send(tx, day))
+
+
+def hold_wages(tx: Tx, run_id: str, wages: Sequence[WageToSend]) -> None:
+    """A proposed run holds wages: until it is sent or reopened nobody else sends them."""
+    store.hold_wages(tx, run_id, wages)
+
+
+def release_wages(tx: Tx, run_id: str) -> None:
+    """A run was reopened: its wages go with whichever run comes next."""
+    store.release_wages(tx, run_id)
+
+
+def wages_to_send(tx: Tx, day: date, run_id: str | None = None) -> list[WageToSend]:
+    """What no run holds and is to be paid by a day, or what one run holds; locked until commit."""
+    return store.lock_wages_to_send(tx, day, run_id)
+
+
+def send_these(tx: Tx, day: date, wages: Sequence[WageToSend]) -> int:
+    """Send wages, one file per execution day; how many."""
     for (execute_on, _), together in by_execution_day(wages, day, law(tx).bank_closing_days(day)).items():
         _send_batch(tx, Batch(batch_id=new_id("bat"), employer=employer_on(tx, tx.on), execute_on=execute_on,
                               number=store.next_number(tx, execute_on), wages=together))

@@ -7,19 +7,39 @@ import structlog
 from services.payroll.countries.protocol import law
 from services.payroll.fund.use_cases import open_for_wage
 from services.payroll.orders.use_cases import assert_not_waiting, block_part
-from services.payroll.payments.use_cases import await_payment, send_wages
+from services.payroll.payments.use_cases import (
+    await_payment,
+    hold_wages,
+    release_wages,
+    send_these,
+    send_wages,
+    wages_to_send,
+)
 from services.payroll.payslips.use_cases import issue_payslip
 from services.payroll.runs import reads, store
-from services.payroll.runs.rules import ACT, assert_near
+from services.payroll.runs.errors import NothingToSend
+from services.payroll.runs.rules import (
+    ACT,
+    SENDING,
+    UNSENT,
+    PayRun,
+    RunMode,
+    RunState,
+    assert_near,
+    content_of,
+    time_left,
+    total_of,
+)
 from services.payroll.wages.errors import WagePaidBefore
 from services.payroll.wages.use_cases import work_out_part
-from shared.approval import approve, ask_approval
+from shared.approval import approve, ask_approval, use_approval
 from shared.definitions import Advance
 from shared.errors import Refusal
+from shared.identifiers import new_id
 from shared.postgres import Busy, Database, Tx
 
 LASTS = timedelta(days=2)
-ACTOR = "job:pay_wages"
+ACTOR, SENDER = "job:pay_wages", "job:send_pay_runs"
 log = structlog.get_logger()
 
 
@@ -36,8 +56,87 @@ def pay_wages(database: Database, on: date, advance: Advance) -> str:
         made += _pay_or_block(database, on, order_id, part)
         advance(done, len(due))
     with database.transaction(on=on, actor=ACTOR) as tx:
-        sent = send_wages(tx, on)
-    return f"{made} wages worked out, {len(due) - made} not, {sent} sent to the bank"
+        outcome = _send_or_leave(tx, on)
+    return f"{made} wages worked out, {len(due) - made} not, {outcome}"
+
+
+def _send_or_leave(tx: Tx, on: date) -> str:
+    """Send what no run holds, unless the cooperative wants a person to propose and another to approve what leaves."""
+    if RunMode(str(tx.tables.value("pay_run", on))) is RunMode.SECOND_PERSON:
+        return "all left to a run that a person proposes and another approves"
+    return f"{send_wages(tx, on)} sent to the bank"
+
+
+def propose_run(tx: Tx, day: date) -> str:
+    """Propose that all wages to be paid by a day, and held by no run, go to the bank; the run's id.
+
+    Runs that missed their cut-off are reopened first, so that their wages are among them.
+    """
+    left = time_left(day, cut_off := law(tx).bank_cut_off(tx.tables, day), tx.at)
+    for lapsed in store.lock_lapsed_runs(tx, tx.at):
+        _reopen(tx, lapsed)
+    wages, run_id = wages_to_send(tx, day), new_id("run")
+    if not wages:
+        raise NothingToSend(day=day.isoformat())
+    approval_id = ask_approval(tx, act=SENDING, about=run_id, content=content_of(run_id, day, wages), lasts=left)
+    store.add_pay_run(tx, PayRun(
+        run_id=run_id, day=day, state=RunState.PROPOSED, count=len(wages), total=total_of(wages),
+        approval_id=approval_id, cut_off=cut_off))
+    hold_wages(tx, run_id, wages)
+    return run_id
+
+
+def approve_pay_run(tx: Tx, run_id: str) -> None:
+    """Approve a run as a second person, before the bank's cut-off."""
+    run = store.lock_pay_run(tx, run_id).to(RunState.APPROVED, RunState.PROPOSED)
+    approve(tx, run.approval_id)
+    store.save_pay_run(tx, run)
+
+
+def send_pay_run(tx: Tx, run_id: str) -> None:
+    """An approved run goes to the bank: exactly the wages, amounts and accounts that were approved."""
+    _send_run(tx, store.lock_pay_run(tx, run_id))
+
+
+def reopen_pay_run(tx: Tx, run_id: str) -> None:
+    """A run that was not sent is given up: its wages go with the next one."""
+    _reopen(tx, store.lock_pay_run(tx, run_id))
+
+
+def send_approved_runs(database: Database, on: date, advance: Advance) -> str:
+    """Send every run that a second person approved; each is one transaction, so that one stops no other."""
+    with database.reading(on=on, actor=SENDER) as tx:
+        waiting = reads.list_approved(tx)
+    sent = 0
+    for done, run_id in enumerate(waiting, start=1):
+        sent += _sent(database, on, run_id)
+        advance(done, len(waiting))
+    return f"{sent} runs sent to the bank, {len(waiting) - sent} not"
+
+
+def _sent(database: Database, on: date, run_id: str) -> bool:
+    try:
+        with database.transaction(on=on, actor=SENDER) as tx:
+            send_pay_run(tx, run_id)
+    except Refusal as refusal:  # it stays as it is: a person reopens it, and the list of what waits names its wages
+        log.warning("pay_run_not_sent", run_id=run_id, code=refusal.code)
+        return False
+    return True
+
+
+def _send_run(tx: Tx, before: PayRun) -> None:
+    run = before.to(RunState.SENT, RunState.APPROVED)
+    wages = wages_to_send(tx, run.day, run.run_id)
+    if not wages:
+        raise NothingToSend(day=run.day.isoformat())
+    use_approval(tx, run.approval_id, act=SENDING, about=run.run_id, content=content_of(run.run_id, run.day, wages))
+    send_these(tx, run.day, wages)
+    store.save_pay_run(tx, run)
+
+
+def _reopen(tx: Tx, run: PayRun) -> None:
+    store.save_pay_run(tx, run.to(RunState.REOPENED, *UNSENT))
+    release_wages(tx, run.run_id)
 
 
 def _pay_or_block(database: Database, on: date, order_id: str, part: int) -> bool:

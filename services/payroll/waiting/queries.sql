@@ -28,12 +28,14 @@ select * from (
            select from allocations a where a.order_id = p.order_id and a.part = p.part))
     union all
     select case y.state when 'rejected' then 'payment_rejected' when 'returned' then 'payment_returned'
-                else 'payment_unanswered' end,
+                when 'to_send' then 'payment_unsent' else 'payment_unanswered' end,
            w.order_id, w.part, w.member_id, w.wage_id, null,
-           case y.state when 'rejected' then y.rejected_on when 'returned' then y.returned_on else b.execute_on end,
-           coalesce(y.rejected_because, '')
+           case y.state when 'rejected' then y.rejected_on when 'returned' then y.returned_on
+                when 'to_send' then w.pay_on else b.execute_on end,
+           case y.state when 'to_send' then coalesce(y.run_id, '') else coalesce(y.rejected_because, '') end
     from wage_payments y join wages w on w.wage_id = y.wage_id left join wage_batches b on b.batch_id = y.batch_id
-    where y.state in ('rejected', 'returned') or y.state = 'sent' and b.execute_on < %(unanswered_before)s
+    where y.state in ('rejected', 'returned') or y.state = 'to_send' and w.pay_on < %(day)s
+       or y.state = 'sent' and b.execute_on < %(unanswered_before)s
 ) waits
 where %(member_id)s::text = '' or member_id = %(member_id)s
 order by since, order_id, part limit %(limit)s;

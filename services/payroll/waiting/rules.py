@@ -14,6 +14,7 @@ class Matter(StrEnum):
     UNDECLARED_WORK_PAID = "undeclared_work_paid"  # to be regularised with the authority
     BUDGET_MISSING = "budget_missing"  # completed work whose budget has not come
     WAGE_BLOCKED = "wage_blocked"  # could not be worked out
+    PAYMENT_UNSENT = "payment_unsent"  # worked out, its day has passed, in no file: propose a run, or reopen one
     PAYMENT_REJECTED = "payment_rejected"
     PAYMENT_RETURNED = "payment_returned"
     PAYMENT_UNANSWERED = "payment_unanswered"  # sent, and no movement of the bank names it
@@ -32,6 +33,7 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.DATA_MISSING: Leader.CLERK, Matter.LATE_DECLARATION: Leader.CLERK, Matter.NO_ANSWER: Leader.AUTHORITY,
     Matter.DECLARATION_REFUSED: Leader.CLERK, Matter.UNDECLARED_WORK_PAID: Leader.CLERK,
     Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_BLOCKED: Leader.CLERK,
+    Matter.PAYMENT_UNSENT: Leader.CLERK,
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
     Matter.PAYMENT_UNANSWERED: Leader.BANK,
 }

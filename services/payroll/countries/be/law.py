@@ -1,11 +1,11 @@
 """Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 from services.payroll.countries.be import calendar, numbers
-from services.payroll.countries.be.dimona import dimona
+from services.payroll.countries.be.dimona import ZONE, dimona
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
@@ -108,6 +108,10 @@ class Belgium:
         """A SEPA credit transfer file, paid as salary."""
         return Document(channel="bank", name=f"{batch.message_id}.xml", media_type="application/xml",
                         about=batch.batch_id, content=payment_file(batch, written_at))
+
+    def bank_cut_off(self, tables: Tables, day: date) -> datetime:
+        """The hour that the bank agreed, in Belgian time."""
+        return datetime.combine(day, time.fromisoformat(str(tables.value("bank_cut_off", day))), ZONE)
 
     def payments_in(self, content: bytes) -> Sequence[Money]:
         """The instructed amounts of a SEPA credit transfer file."""

@@ -9,22 +9,24 @@ from tests.integration.invoicing.driver import MEMBER, WORKED, Host, part
 SIGNED = {"signed_by": "A. Lambert", "signed_on": "2026-09-01", "reference": "signed-18.pdf"}
 
 
-def refused(host: Host, order_id: str) -> str:
+def undeclared(host: Host, order_id: str) -> bool:
     host.on = date(2026, 9, 12)
-    return str(host.refusal("complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
-                             days=WORKED)["exc_type"])
+    return bool(host.call("complete_work", order_id=order_id, part=1, completed_on="2026-09-11",
+                          days=WORKED)["undeclared"])
 
 
-def test_work_agreed_for_other_days_waits_until_those_are_declared_and_insured(host: Host) -> None:
+@pytest.mark.parametrize("declared_anew", [True, False])
+def test_work_agreed_for_other_days_is_flagged_until_those_are_declared_and_insured(
+    host: Host, *, declared_anew: bool,
+) -> None:
     """Payroll cancels what it declared for the days before; work done in between would be undeclared."""
     order_id = host.order(part())
     host.employ(order_id, "2026-09-10", "2026-09-11")
     host.call("amend_order", order_id=order_id, parts=[part(ends_on="2026-09-20")], signature=SIGNED)
-    assert refused(host, order_id) == "employment_not_declared"
-    host.on = date(2026, 9, 9)
-    host.employ(order_id, "2026-09-10", "2026-09-20")
-    host.on = date(2026, 9, 12)
-    host.complete(order_id)
+    if declared_anew:
+        host.on = date(2026, 9, 9)
+        host.employ(order_id, "2026-09-10", "2026-09-20")
+    assert undeclared(host, order_id) is not declared_anew
 
 
 def test_an_amendment_that_keeps_the_days_keeps_what_was_declared(host: Host) -> None:
@@ -36,15 +38,11 @@ def test_an_amendment_that_keeps_the_days_keeps_what_was_declared(host: Host) ->
 
 
 @pytest.mark.parametrize(("closed", "insured"), [("4", False), ("5", True)])
-def test_work_is_completed_only_under_a_cover_that_still_stands(host: Host, closed: str, *, insured: bool) -> None:
+def test_work_is_flagged_unless_a_cover_still_stands(host: Host, closed: str, *, insured: bool) -> None:
     order_id = host.order(part())
     host.employ(order_id)
     host.hear("payroll.cover_closed", order_id=order_id, member_id=MEMBER, cover_id="cov_" + closed * 32)
-    if insured:
-        host.on = date(2026, 9, 12)
-        host.complete(order_id)
-    else:
-        assert refused(host, order_id) == "employment_not_insured"
+    assert undeclared(host, order_id) is not insured
 
 
 @pytest.mark.parametrize(("starts_on", "ends_on", "agreed"), [

@@ -1,7 +1,7 @@
 """The guarantee fund: what it carries while clients owe, gets back when they pay, and bears when they default."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -206,3 +206,15 @@ def test_a_planted_breach_is_found_by_its_check(host: Host, check: str, breach: 
         for statement in breach.split(";"):
             conn.execute(statement)  # type: ignore[arg-type]
     assert list(proof.run(host.database)) != []
+
+
+@pytest.mark.parametrize(("days", "age"), [
+    (0, "not_due"), (1, "to_30"), (30, "to_30"), (31, "to_60"), (60, "to_60"), (61, "to_90"), (90, "to_90"),
+    (91, "over_90")])
+def test_what_is_carried_stands_under_its_age_on_the_day_asked(host: Host, days: int, age: str) -> None:
+    paid_out(host, JOB)
+    due_on = JOB.done_on + timedelta(days=30)
+    fund = host.call("get_guarantee_fund", on=due_on + timedelta(days=days))
+    assert {one["age"]: one["exposure"]["amount"] for one in fund["ageing"] if one["exposure"]["amount"] != "0.00"} == {
+        age: COST}
+    assert fund["expected_loss"] is None

@@ -8,8 +8,6 @@ import pytest
 
 from services.invoicing.completion.errors import (
     DayDoubled,
-    EmploymentNotDeclared,
-    EmploymentNotInsured,
     HoursNotValid,
     PartCompleted,
     WorkInTheFuture,
@@ -49,11 +47,15 @@ def test_impossible_days_are_refused(work: WorkReport, refusal: type[Exception])
         complete(order(), 1, report=work, employment=EMPLOYED)
 
 
-def test_nobody_works_undeclared_or_uninsured_or_unsigned() -> None:
-    for employment, refusal in ((replace(EMPLOYED, declared=None), EmploymentNotDeclared),
-                                (replace(EMPLOYED, insured=None), EmploymentNotInsured)):
-        with pytest.raises(refusal):
-            complete(order(), 1, report=report(), employment=employment)
+@pytest.mark.parametrize(("employment", "undeclared"), [
+    (EMPLOYED, False), (replace(EMPLOYED, declared=None), True), (replace(EMPLOYED, insured=None), True),
+    (Employment(), True)])
+def test_work_that_payroll_did_not_clear_is_completed_and_flagged(employment: Employment, *, undeclared: bool) -> None:
+    done, told = complete(order(), 1, report=report(), employment=employment)
+    assert (done.state, told.undeclared) == (OrderState.COMPLETED, undeclared)
+
+
+def test_unsigned_work_is_not_completed() -> None:
     with pytest.raises(OrderNotInState):
         complete(order(state=OrderState.SENT), 1, report=report(), employment=EMPLOYED)
 

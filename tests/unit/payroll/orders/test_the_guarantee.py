@@ -1,12 +1,13 @@
 """Whether the fund guarantees an order, without a database."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from services.payroll.invoices.rules import Claim
 from services.payroll.orders.errors import WageWaitsForTheClient
-from services.payroll.orders.rules import Order, assert_payable, refused_because
+from services.payroll.orders.rules import Order, assert_payable, is_beyond, refused_because, stays_guaranteed
 from shared.money import Money
 
 DAY = date(2026, 9, 1)
@@ -37,3 +38,21 @@ def test_without_the_guarantee_the_last_cent_decides() -> None:
     assert_payable(order(), claim("0.00"))
     with pytest.raises(WageWaitsForTheClient, match=r"120\.99"):
         assert_payable(order("none"), claim("120.99"))
+
+
+@pytest.mark.parametrize(("beside", "beyond"), [("900.00", False), ("900.01", True)])
+def test_a_limit_is_reached_but_not_passed(beside: str, *, beyond: bool) -> None:
+    assert is_beyond(Money.of("1000.00"), order(), beside=Money.of(beside)) is beyond
+
+
+def test_the_fund_keeps_its_word_while_no_more_is_wanted_of_it() -> None:
+    given, more = order(), replace(order(), amount=Money.of("100.01"))
+    assert stays_guaranteed(given, given)
+    assert not stays_guaranteed(given, more)
+    assert not stays_guaranteed(replace(given, withheld="limit_reached"), given)
+
+
+@pytest.mark.parametrize("why", ["client_country", "limit_reached"])
+def test_what_was_withheld_when_it_was_agreed_waits_for_the_money(why: str) -> None:
+    assert refused_because(replace(order(), withheld=why)) == why
+    assert refused_because(replace(order("none"), withheld=why)) == "not_signed_by_client"

@@ -1,8 +1,9 @@
 """Wages: one flat tax, no social security of the worker's own, paid on the tenth of the month that follows."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
+from zoneinfo import ZoneInfo
 
 from cooperative_of_xx import bank, numbers
 from services.payroll.declarations.rules import Form
@@ -20,6 +21,7 @@ from shared.papers import Calculation, CalculationLine, PrintedPaper, PrintedPar
 from shared.parameters import Row, Tables
 
 PAY_DAY = 10
+ZONE = ZoneInfo("Pacific/Auckland")
 
 
 class PayrollOfXX:
@@ -116,6 +118,10 @@ class PayrollOfXX:
         transfers = [(end_to_end_id(wage.wage_id), wage.iban, wage.name, wage.net) for wage in batch.wages]
         return Document(channel="bank", name=f"{batch.message_id}.pay", media_type="text/plain", about=batch.batch_id,
                         content=bank.payment_lines(batch.message_id, batch.execute_on, transfers))
+
+    def bank_cut_off(self, tables: Tables, day: date) -> datetime:
+        """Noon, where the bank is."""
+        return datetime.combine(day, time.fromisoformat(str(tables.value("bank_cut_off", day))), ZONE)
 
     def payments_in(self, content: bytes) -> Sequence[Money]:
         """The amounts of those lines."""
