@@ -5,7 +5,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.payroll.fund.rules import Age, Aged, expected_loss
+from services.payroll.fund.rules import Aged, AgeOfDebt, expected_loss
 from shared.ledger import balance, numbers_of
 from shared.money import Money
 from shared.postgres import Tx
@@ -37,9 +37,9 @@ def _ageing(tx: Tx, currency: str) -> list[Aged]:
     """What is carried, by age, each with the share that the cooperative expects to lose, where it has set one."""
     found = {row["age"]: row["cents"] for row in tx.all(Q.fund_ageing, currency=currency, day=tx.on)}
     rates = {age: [row.decimal() for row in tx.tables.history("expected_loss", age) if row.holds_on(tx.on)]
-             for age in Age}
+             for age in AgeOfDebt}
     return [Aged(age=age, exposure=Money(found.get(age, 0), currency), loss_rate=rates[age][-1] if rates[age] else None)
-            for age in Age]
+            for age in AgeOfDebt]
 
 
 def list_advances(tx: Tx, *, only_open: bool, after: str, limit: int, day: date) -> list[dict[str, Any]]:

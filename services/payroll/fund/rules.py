@@ -20,7 +20,7 @@ from shared.money import Money, total
 AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained | AdvanceCharged
 
 
-class Age(StrEnum):
+class AgeOfDebt(StrEnum):
     """How many days ago the invoice behind an advance fell due, the last day named included."""
 
     NOT_DUE = "not_due"
@@ -34,7 +34,7 @@ class Age(StrEnum):
 class Aged:
     """What the fund carries of one age, and the share of it that the cooperative expects to lose, if it has set one."""
 
-    age: Age
+    age: AgeOfDebt
     exposure: Money
     loss_rate: Decimal | None
 

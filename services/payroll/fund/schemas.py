@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from services.payroll.fund.rules import Age
+from services.payroll.fund.rules import AgeOfDebt
 from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
@@ -23,7 +23,7 @@ class Debtor(Shape):
 class AgedExposure(Shape):
     """What is carried by the age of its invoice, and the share of it that the cooperative expects to lose, if set."""
 
-    age = OneOf(*Age, required=True)
+    age = OneOf(*AgeOfDebt, required=True)
     exposure = MoneyField(required=True, signed=True)
     loss_rate = Rate(required=True, allow_none=True)
 

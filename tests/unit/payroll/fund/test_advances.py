@@ -9,7 +9,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.payroll.events import AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
-from services.payroll.fund.rules import Advance, Age, Aged, expected_loss, give_up, lose, open_after, regain, settle
+from services.payroll.fund.rules import (
+    Advance,
+    Aged,
+    AgeOfDebt,
+    expected_loss,
+    give_up,
+    lose,
+    open_after,
+    regain,
+    settle,
+)
 from services.payroll.invoices.rules import Claim, covered
 from shared.money import Money, total
 
@@ -177,7 +187,7 @@ def test_the_same_payment_twice_changes_nothing() -> None:
 
 def test_an_expected_loss_is_told_only_when_every_age_that_is_carried_has_its_rate() -> None:
     due, late = (Aged(age=age, exposure=Money.of(carried), loss_rate=rate) for age, carried, rate in (
-        (Age.NOT_DUE, "1000.00", Decimal("0.01")), (Age.OVER_90, "100.00", None)))
+        (AgeOfDebt.NOT_DUE, "1000.00", Decimal("0.01")), (AgeOfDebt.OVER_90, "100.00", None)))
     assert expected_loss([due], "EUR") == Money.of("10.00")
     assert expected_loss([due, late], "EUR") is None
     assert expected_loss([due, replace(late, exposure=Money.of("0.00"))], "EUR") == Money.of("10.00")
