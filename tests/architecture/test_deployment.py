@@ -16,7 +16,7 @@ SERVICES = ("membership", "invoicing", "payroll", "governance", "ballot-box")
 
 
 OWN_KEYS = {  # beyond broker and database, by the process that needs it and by no other
-    "membership": {"_export_signing_key"},
+    "membership": {"_export_signing_key"}, "membership-keep": {"_register_signing_key"},
     "governance": (keys := {"_poll_keys_secret", "_orders_key", "_receipts_public_key"}), "governance-keep": keys,
     "ballot-box": {"_orders_public_key", "_receipts_key"},
 }

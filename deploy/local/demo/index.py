@@ -46,39 +46,31 @@ ELSEWHERE = "Other documents"
 
 def write_index(folder: Path) -> Path:
     """Write the index of what lies in a folder; its own path."""
-    file = folder / NAME
-    file.write_text(_page("".join(_sections(folder))), encoding="utf-8")
+    file, title = folder / NAME, "The documents of one working life"
+    file.write_text(
+        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-'
+        f'width, initial-scale=1"><title>{title}</title><style>{STYLE}</style></head>'
+        f"<body><main><h1>{title}</h1>{''.join(_sections(folder))}</main></body></html>\n", encoding="utf-8")
     return file
-
-
-def _page(body: str) -> str:
-    return (f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-'
-            f'width, initial-scale=1"><title>The documents of one working life</title><style>{STYLE}</style></head>'
-            f"<body><main><h1>The documents of one working life</h1>{body}</main></body></html>\n")
 
 
 def _sections(folder: Path) -> Iterator[str]:
     chapter = ""
     for room in (*ROOMS, *_unnamed(folder)):
-        if files := _files(folder, room.name):
-            if room.chapter != chapter:
-                chapter = room.chapter
-                yield f"<h2>{escape(chapter)}</h2>"
-            lines = "".join(_line(folder, file) for file in files)
-            yield f'<h3>{escape(room.what)}</h3><p class="whom">For {escape(room.whom)}</p><ul>{lines}</ul>'
+        place = folder / room.name
+        files = [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.is_file())
+        if files and room.chapter != chapter:
+            chapter = room.chapter
+            yield f"<h2>{escape(chapter)}</h2>"
+        if files:
+            yield f'<h3>{escape(room.what)}</h3><p class="whom">For {escape(room.whom)}</p><ul>'
+            for file in files:
+                path, size = file.relative_to(folder).as_posix(), max(1, round(file.stat().st_size / KILO))
+                yield f'<li><a href="{quote(path)}">{escape(file.name)}</a> <small>{size} kB</small></li>'
+            yield "</ul>"
 
 
 def _unnamed(folder: Path) -> list[Room]:
     known = {room.name for room in ROOMS} | {NAME}
     return [Room(name=place.name, chapter=ELSEWHERE, what=place.name, whom="whoever asks for it")
             for place in sorted(folder.iterdir()) if place.name not in known and not place.name.startswith(".")]
-
-
-def _files(folder: Path, name: str) -> list[Path]:
-    place = folder / name
-    return [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.is_file())
-
-
-def _line(folder: Path, file: Path) -> str:
-    path, size = file.relative_to(folder).as_posix(), max(1, round(file.stat().st_size / KILO))
-    return f'<li><a href="{quote(path)}">{escape(file.name)}</a> <small>{size} kB</small></li>'
