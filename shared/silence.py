@@ -25,20 +25,20 @@ def limit_waits(seconds: float = LONGEST_S) -> None:
         gen: Generator[Any, Any, Result], fileno: int, interval: float = 0.0, timeout: float | None = None,
     ) -> Result:
         """Wait as psycopg does; a `timeout` of its own goes before."""
-        return unlimited(gen if timeout is not None else _heard(gen, seconds), fileno, interval, timeout)
+        return unlimited(gen if timeout is not None else _ended_by_silence(gen, seconds), fileno, interval, timeout)
 
     waiting.wait = wait_at_most
 
 
-def _heard(gen: Generator[Any, Any, Result], seconds: float) -> Generator[Any, Any, Result]:
+def _ended_by_silence(gen: Generator[Any, Any, Result], seconds: float) -> Generator[Any, Any, Result]:
     """The same conversation, given up when nothing was heard for so long; psycopg looks up ten times a second."""
-    heard = time.monotonic()
+    last_word = time.monotonic()
     try:
         wanted = next(gen)
         while True:
             if ready := (yield wanted):
-                heard = time.monotonic()
-            elif time.monotonic() - heard > seconds:
+                last_word = time.monotonic()
+            elif time.monotonic() - last_word > seconds:
                 raise psycopg.OperationalError("the database says nothing more")
             wanted = gen.send(ready)
     except StopIteration as end:
