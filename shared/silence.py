@@ -25,12 +25,12 @@ def limit_waits(seconds: float = LONGEST_S) -> None:
         gen: Generator[Any, Any, Result], fileno: int, interval: float = 0.0, timeout: float | None = None,
     ) -> Result:
         """Wait as psycopg does; a `timeout` of its own goes before."""
-        return unlimited(gen if timeout is not None else _given_up(gen, seconds), fileno, interval, timeout)
+        return unlimited(gen if timeout is not None else _ended_by_silence(gen, seconds), fileno, interval, timeout)
 
     waiting.wait = wait_at_most
 
 
-def _given_up(gen: Generator[Any, Any, Result], seconds: float) -> Generator[Any, Any, Result]:
+def _ended_by_silence(gen: Generator[Any, Any, Result], seconds: float) -> Generator[Any, Any, Result]:
     """The same conversation, given up when nothing was heard for so long; psycopg looks up ten times a second."""
     last_word = time.monotonic()
     try:

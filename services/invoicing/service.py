@@ -25,6 +25,6 @@ class Invoicing(
     name = "invoicing"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
-        "prices", "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening",
-        "signing", "proofs", "completion", "bank", "vat_returns",
+        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
+        "proofs", "completion", "bank", "vat_returns",
     )

@@ -4,7 +4,7 @@ from services.invoicing.budgets import postings, store
 from services.invoicing.budgets.rules import Budget, FeeRule, divide_turnover, fee_back
 from services.invoicing.events import EmploymentBudgetAllocated, FeeBooked
 from services.invoicing.invoices.rules.invoice import Issued
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx

@@ -7,7 +7,7 @@ from services.invoicing.clients.reads import get_client
 from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers, corrected
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import ClientStanding
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.prices import Supply
 from shared.identifiers import new_id
 from shared.postgres import Tx
 

@@ -18,7 +18,7 @@ from services.invoicing.completion.errors import (
 from services.invoicing.events import WorkCompleted, WorkDay
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.orders.errors import OrderNotInState
-from services.invoicing.orders.rules import Employment, Order, OrderState, Part
+from services.invoicing.orders.rules.order import Employment, Order, OrderState, Part
 
 HOURS_OF_A_DAY = Decimal(24)
 

@@ -1,7 +1,7 @@
 """Completed parts and the days worked on them, as rows."""
 
 from services.invoicing.completion.rules import WorkReport
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from shared.postgres import Tx
 from shared.sql import load_queries
 

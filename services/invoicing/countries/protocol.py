@@ -13,7 +13,7 @@ from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.prices import Supply
 from services.invoicing.vat_returns.rules import Fact, GridControl, Grids, ListedClient, Period, VatReturn
 from shared.money import Money
 from shared.parameters import Row, Tables

@@ -28,8 +28,8 @@ from services.invoicing.invoices.rules.invoice import (
 )
 from services.invoicing.invoices.rules.series import Kept, content_digest, series_faults
 from services.invoicing.invoices.rules.vat import VatCase, taxes_of_next
-from services.invoicing.orders.rules import Order, Part
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.order import Order, Part
+from services.invoicing.orders.rules.prices import Supply
 from shared.chain import canonical, new_salt, next_digest
 from shared.identifiers import new_id
 from shared.money import Money

@@ -7,7 +7,7 @@ from typing import Any
 from services.invoicing.activities.reads import owner_of_activity
 from services.invoicing.events import CancelReason, Contract
 from services.invoicing.orders import reads, schemas, use_cases
-from services.invoicing.orders.rules import Order, Signature, Span, Terms
+from services.invoicing.orders.rules.order import Order, Signature, Span, Terms
 from shared.bus import Event, allow, command, handles, query
 from shared.postgres import Tx
 

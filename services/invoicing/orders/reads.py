@@ -3,7 +3,7 @@
 from dataclasses import asdict
 from typing import Any
 
-from services.invoicing.prices.rules import priced_lines
+from services.invoicing.orders.rules.prices import priced_lines
 from shared.errors import NotFound
 from shared.money import Money, total
 from shared.postgres import Tx

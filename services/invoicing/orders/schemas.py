@@ -6,8 +6,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.invoicing.events import CancelReason, Contract
-from services.invoicing.orders.rules import Every, OrderState, Signature, Terms, repeated
-from services.invoicing.prices.rules import PricedLine, Supply, Unit
+from services.invoicing.orders.rules.order import Every, OrderState, Signature, Terms, repeated
+from services.invoicing.orders.rules.prices import PricedLine, Supply, Unit
 from shared.fields import Count, Day, EventShape, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
 MOST_PARTS, MOST_LINES, PAGE = 100, 50, 100

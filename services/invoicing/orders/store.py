@@ -5,8 +5,8 @@ from datetime import date
 from typing import Any
 
 from services.invoicing.events import CancelReason, Contract, SignedHow
-from services.invoicing.orders.rules import Employment, Order, OrderState, Part, Signature, Span, order_number
-from services.invoicing.prices.rules import priced_lines
+from services.invoicing.orders.rules.order import Employment, Order, OrderState, Part, Signature, Span, order_number
+from services.invoicing.orders.rules.prices import priced_lines
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx

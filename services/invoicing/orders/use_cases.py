@@ -7,8 +7,9 @@ from services.invoicing.activities.use_cases import activity_for_work, assert_me
 from services.invoicing.clients.reads import get_client
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import CancelReason, ClientStanding, Contract
-from services.invoicing.orders import rules, store
-from services.invoicing.orders.rules import Employment, Order, OrderState, Signature, Span, Terms, numbered
+from services.invoicing.orders import store
+from services.invoicing.orders.rules import order as rules
+from services.invoicing.orders.rules.order import Employment, Order, OrderState, Signature, Span, Terms, numbered
 from shared.identifiers import new_id
 from shared.ledger import MAIN_ENTITY
 from shared.postgres import Tx

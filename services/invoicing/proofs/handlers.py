@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.invoicing.orders.reads import owner_of_order
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from services.invoicing.papers.rules import NamedFile
 from services.invoicing.proofs import reads, schemas, use_cases
 from services.invoicing.proofs.rules import SignedProof

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
-from services.invoicing.orders.rules import Order, Signature
+from services.invoicing.orders.rules.order import Order, Signature
 from services.invoicing.proofs.errors import ProofNotOpen, ProofNotReadable, SecondPersonDecides
 
 LARGEST_PROOF = 5_000_000

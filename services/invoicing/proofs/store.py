@@ -1,7 +1,7 @@
 """Other proofs of clients' signatures, as rows."""
 
 from services.invoicing.events import SignedHow
-from services.invoicing.orders.rules import Signature
+from services.invoicing.orders.rules.order import Signature
 from services.invoicing.proofs.rules import ProofState, SignedProof
 from shared.errors import NotFound
 from shared.postgres import Tx

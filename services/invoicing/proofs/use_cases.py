@@ -4,7 +4,7 @@ from datetime import date
 
 from services.invoicing.events import SignedHow
 from services.invoicing.orders import use_cases as orders
-from services.invoicing.orders.rules import Order, Signature
+from services.invoicing.orders.rules.order import Order, Signature
 from services.invoicing.proofs import rules, store
 from services.invoicing.proofs.rules import ProofState, SignedProof
 from shared.chain import salted_digest_of_bytes

@@ -6,7 +6,7 @@ from enum import StrEnum
 
 from services.invoicing.clients.rules import Client
 from services.invoicing.events import ClientStanding
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from services.invoicing.screening.errors import AnotherPersonDecides, ClientBlocked, ScreeningNotOpen, TradeExcluded
 from shared.chain import canonical, salted_digest
 from shared.money import Money

@@ -1,7 +1,7 @@
 """An order is screened before its form leaves; where a rule finds a risk, a person decides, and another on appeal."""
 
 from services.invoicing.clients.rules import Client
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from services.invoicing.screening import reads, rules, store
 from services.invoicing.screening.rules import Screening, ScreeningState, Surroundings
 from shared.postgres import Tx

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from services.invoicing.orders.reads import owner_of_order
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from services.invoicing.papers.rules import NamedFile
 from services.invoicing.signing import reads, schemas
 from services.invoicing.signing.rules import Acceptance, Contact, DeclineReason, SentForm, SentOrder

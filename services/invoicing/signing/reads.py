@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from services.invoicing.invoices.rules.content import from_content
-from services.invoicing.orders.rules import OrderState
+from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.papers.rules import NamedFile
 from services.invoicing.signing.errors import FormPaperNotReady, LinkUnknown, NoFormSent
 from services.invoicing.signing.rules import (

@@ -14,7 +14,7 @@ from services.invoicing.events import SignedHow
 from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.invoices.rules.invoice import Party, Seller
 from services.invoicing.invoices.rules.vat import VatAmount
-from services.invoicing.orders.rules import Order, OrderState, Signature
+from services.invoicing.orders.rules.order import Order, OrderState, Signature
 from services.invoicing.screening.rules import Screening
 from services.invoicing.signing.errors import FormChanged, FormNotOpen, TooManyCodes, ValidityNotPossible
 from shared.chain import GENESIS, Link, canonical, first_fault, next_digest, salted_digest

@@ -1,6 +1,6 @@
 """Every state that an order can be in has its word on the pages."""
 
-from services.invoicing.orders.rules import OrderState
+from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
 from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES

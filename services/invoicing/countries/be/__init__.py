@@ -9,7 +9,7 @@ from services.invoicing.countries.be import client_numbers, coda, references, va
 from services.invoicing.countries.be.vat_returns import BelgianVatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.prices import Supply
 from shared.parameters import Tables
 
 

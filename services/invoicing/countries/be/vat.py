@@ -5,7 +5,7 @@ from datetime import date
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
 from services.invoicing.invoices.errors import SupplyNotCovered, VatCaseNotCovered
 from services.invoicing.invoices.rules.vat import VatCase
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.prices import Supply
 from shared.parameters import Tables
 
 HOME = "BE"

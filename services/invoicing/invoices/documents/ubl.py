@@ -7,7 +7,7 @@ from lxml import etree
 
 from services.invoicing.invoices.rules.invoice import Invoice, Line, Party, Seller
 from services.invoicing.invoices.rules.vat import VatAmount, VatCase
-from services.invoicing.prices.rules import Unit
+from services.invoicing.orders.rules.prices import Unit
 from shared.money import CENT, Money
 
 CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:billing:3.0"

@@ -11,7 +11,7 @@ from decimal import Decimal
 
 from services.invoicing.invoices.errors import InvoiceEmpty, NumbersGoForward
 from services.invoicing.invoices.rules.vat import VatAmount, VatCase, tax_per_rate
-from services.invoicing.prices.rules import Unit
+from services.invoicing.orders.rules.prices import Unit
 from shared.money import Money, total
 
 CREDIT_NOTES = "CN"  # the prefix of the series of credit notes

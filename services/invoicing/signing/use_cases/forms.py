@@ -9,7 +9,7 @@ from services.invoicing.countries.protocol import law
 from services.invoicing.invoices.rules.vat import tax_per_rate
 from services.invoicing.invoices.use_cases import buyer_of, seller_of, vat_case_of
 from services.invoicing.orders import use_cases as orders
-from services.invoicing.orders.rules import Order
+from services.invoicing.orders.rules.order import Order
 from services.invoicing.screening.use_cases import screen
 from services.invoicing.signing import reads, rules, store
 from services.invoicing.signing.rules import Contact, FormLine, FormPart, FormState, OrderForm, SentForm, SentOrder

@@ -16,7 +16,7 @@ from services.invoicing.completion.errors import (
 from services.invoicing.completion.rules import WorkReport, complete
 from services.invoicing.events import WorkDay
 from services.invoicing.orders.errors import OrderNotInState
-from services.invoicing.orders.rules import Employment, OrderState, Span
+from services.invoicing.orders.rules.order import Employment, OrderState, Span
 from tests.unit.invoicing.orders.orders import TODAY, order, terms
 
 SPAN = Span(known_on=TODAY, starts_on=date(2026, 9, 10), ends_on=date(2026, 9, 30))

@@ -10,7 +10,7 @@ from services.invoicing.clients.rules import ClientKind
 from services.invoicing.countries.be import LAW
 from services.invoicing.invoices.errors import SupplyNotCovered
 from services.invoicing.invoices.rules.vat import VatCase
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.prices import Supply
 from services.invoicing.vat_returns.rules import Fact
 from shared.money import Money
 from shared.parameters import read_tables

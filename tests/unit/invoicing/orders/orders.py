@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.invoicing.events import Contract
-from services.invoicing.orders.rules import Order, OrderState, Signature, Terms, numbered
+from services.invoicing.orders.rules.order import Order, OrderState, Signature, Terms, numbered
 from shared.money import Money
 
 TODAY = date(2026, 9, 1)

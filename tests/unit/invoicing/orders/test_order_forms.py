@@ -18,7 +18,7 @@ from services.invoicing.orders.errors import (
     SignedInTheFuture,
     WorkBegun,
 )
-from services.invoicing.orders.rules import (
+from services.invoicing.orders.rules.order import (
     Employment,
     Every,
     Order,

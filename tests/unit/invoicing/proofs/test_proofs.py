@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from services.invoicing.events import SignedHow
-from services.invoicing.orders.rules import OrderState, Signature
+from services.invoicing.orders.rules.order import OrderState, Signature
 from services.invoicing.proofs.errors import ProofNotOpen, ProofNotReadable, SecondPersonDecides
 from services.invoicing.proofs.rules import LARGEST_PROOF, ProofState, SignedProof, assert_a_proof, assert_may_decide
 from tests.unit.invoicing.orders.orders import order

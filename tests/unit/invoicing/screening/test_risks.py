@@ -8,7 +8,7 @@ import pytest
 
 from services.invoicing.clients.rules import Address, Client, ClientKind
 from services.invoicing.events import ClientStanding
-from services.invoicing.orders.rules import OrderState
+from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.screening.errors import AnotherPersonDecides, ClientBlocked, ScreeningNotOpen, TradeExcluded
 from services.invoicing.screening.rules import (
     Risk,

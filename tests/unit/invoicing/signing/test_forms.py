@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.invoicing.orders.rules import OrderState
+from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.signing.errors import FormChanged, FormNotOpen, TooManyCodes, ValidityNotPossible
 from services.invoicing.signing.rules import (
     CODE_LASTS,

@@ -10,7 +10,7 @@ from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numb
 from services.invoicing.countries.protocol import VatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
-from services.invoicing.prices.rules import Supply
+from services.invoicing.orders.rules.prices import Supply
 from services.invoicing.vat_returns.errors import VatReturnNotKnown
 from shared.parameters import Tables
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
-from services.invoicing.prices.errors import AmountNotOfItsLines, LineWorthNothing, SupplyWorthNothing
+from services.invoicing.orders.errors import AmountNotOfItsLines, LineWorthNothing, SupplyWorthNothing
 from shared.money import EXACT, Money, total
 
 

@@ -32,7 +32,7 @@ from services.invoicing.orders.errors import (
     SignedInTheFuture,
     WorkBegun,
 )
-from services.invoicing.prices.rules import PricedLine, assert_lines_make, lump_sum
+from services.invoicing.orders.rules.prices import PricedLine, assert_lines_make, lump_sum
 from shared.money import Money, total
 
 E = TypeVar("E", OrderSigned, OrderAmended)

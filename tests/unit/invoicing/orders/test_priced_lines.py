@@ -8,9 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
+from services.invoicing.orders.errors import AmountNotOfItsLines, LineWorthNothing, SupplyWorthNothing
+from services.invoicing.orders.rules.prices import PricedLine, Supply, Unit, assert_lines_make, lump_sum
 from services.invoicing.orders.schemas import LineOfPart
-from services.invoicing.prices.errors import AmountNotOfItsLines, LineWorthNothing, SupplyWorthNothing
-from services.invoicing.prices.rules import PricedLine, Supply, Unit, assert_lines_make, lump_sum
 from shared.money import Money
 
 

@@ -1,0 +1,1 @@
+"""What an order form is, and how its price is made up."""

@@ -1,1 +1,0 @@
-"""Priced lines: how a price is made up, as the client signs it and the invoice claims it."""
