@@ -88,7 +88,7 @@ class Stack:
         users = {} if given else broker_users(self._rabbitmq, definitions)
         databases = databases_for(definitions, self.folder / "postgres", prefix=self._prefix, fresh=self._fresh,
                                   stays=True)
-        own = {"AMQP_URI": uri} | users | self._jobs | house_settings(self.folder)
+        own = {"AMQP_URI": uri} | users | self._jobs | own_settings(self.folder)
         settings = read_settings(os.environ | own | fixed_settings(self._outgoing) | databases)
         for definition in definitions.values():
             migrate_service(definition, settings)
@@ -146,12 +146,12 @@ def fixed_settings(outgoing: Path) -> dict[str, str]:
     }
 
 
-def house_settings(folder: Path) -> dict[str, str]:
+def own_settings(folder: Path) -> dict[str, str]:
     """What comes and goes lies in the stack's own folder; links in its mails open its own portal."""
-    rooms = {"MAIL_URL": folder / "mail", "BANK_FOLDER": folder / "bank"}
-    for room in rooms.values():
-        room.mkdir(parents=True, exist_ok=True)
-    return {"MAIL_URL": f"folder://{rooms['MAIL_URL'].resolve()}", "BANK_FOLDER": str(rooms["BANK_FOLDER"]),
+    folders = {"MAIL_URL": folder / "mail", "BANK_FOLDER": folder / "bank"}
+    for place in folders.values():
+        place.mkdir(parents=True, exist_ok=True)
+    return {"MAIL_URL": f"folder://{folders['MAIL_URL'].resolve()}", "BANK_FOLDER": str(folders["BANK_FOLDER"]),
             "PORTAL_ORIGIN": portal_addresses(folder)["PORTAL_ORIGIN"]}
 
 

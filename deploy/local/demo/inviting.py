@@ -43,16 +43,14 @@ def invite(stage: Stage, ids: dict[str, Any]) -> str:
 
 def deliver(variables: Any) -> str:
     """Run the two jobs that print and mail, as the housekeeper does; the address in the last mail of theirs."""
-    said = "\n".join(_run(job, variables) for job in ("send_order_forms", "deliver_mail"))
+    told = ""
+    for job in ("send_order_forms", "deliver_mail"):
+        done = subprocess.run([sys.executable, "-c", JOB.format(job=job)], env=os.environ | dict(variables),
+                              capture_output=True, text=True, check=False)
+        told += done.stdout + done.stderr
     mails = sorted(Path(variables["MAIL_URL"].removeprefix("folder://")).glob("sign-link-*.eml"))
     if not mails:
-        raise NoLinkCame(words=said)
+        raise NoLinkCame(words=told)
     text = message_from_bytes(mails[-1].read_bytes(), policy=SMTP).get_body()
     words = str(text and text.get_content()).split()
     return next(word for word in words if word.startswith(variables["PORTAL_ORIGIN"]))
-
-
-def _run(job: str, variables: Any) -> str:
-    done = subprocess.run([sys.executable, "-c", JOB.format(job=job)], env=os.environ | dict(variables),
-                          capture_output=True, text=True, check=False)
-    return done.stdout + done.stderr
