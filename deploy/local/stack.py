@@ -148,10 +148,10 @@ def fixed_settings(outgoing: Path) -> dict[str, str]:
 
 def own_settings(folder: Path) -> dict[str, str]:
     """What comes and goes lies in the stack's own folder; links in its mails open its own portal."""
-    rooms = {"MAIL_URL": folder / "mail", "BANK_FOLDER": folder / "bank"}
-    for room in rooms.values():
-        room.mkdir(parents=True, exist_ok=True)
-    return {"MAIL_URL": f"folder://{rooms['MAIL_URL'].resolve()}", "BANK_FOLDER": str(rooms["BANK_FOLDER"]),
+    folders = {"MAIL_URL": folder / "mail", "BANK_FOLDER": folder / "bank"}
+    for place in folders.values():
+        place.mkdir(parents=True, exist_ok=True)
+    return {"MAIL_URL": f"folder://{folders['MAIL_URL'].resolve()}", "BANK_FOLDER": str(folders["BANK_FOLDER"]),
             "PORTAL_ORIGIN": portal_addresses(folder)["PORTAL_ORIGIN"]}
 
 

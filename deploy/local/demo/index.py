@@ -14,9 +14,13 @@ STYLE = ("body{font:1.05rem/1.5 system-ui,sans-serif;max-width:52rem;margin:2rem
          "@media(prefers-color-scheme:dark){body{background:#12171a;color:#edf1ef}a{color:#6fd3c6}"
          ".whom,small{color:#a9b6b1}}")
 
+HEAD = ('<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-'
+        f'width, initial-scale=1"><title>The documents of one working life</title><style>{STYLE}</style></head>'
+        "<body><main><h1>The documents of one working life</h1>")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Room:
+class Kind:
     """A folder of documents (or one file): its chapter, what lies there, who gets it."""
 
     name: str
@@ -25,20 +29,20 @@ class Room:
     whom: str
 
 
-ROOMS = (
-    Room(name="bank_statements", chapter="Money comes in", what="Statements of the bank (CAMT.053)",
+KINDS = (
+    Kind(name="bank_statements", chapter="Money comes in", what="Statements of the bank (CAMT.053)",
          whom="the accountant; shares and invoices find their payments there"),
-    Room(name="onss", chapter="Declared before the first day of work", what="Declarations of employment (Dimona)",
+    Kind(name="onss", chapter="Declared before the first day of work", what="Declarations of employment (Dimona)",
          whom="the social security office"),
-    Room(name="invoices", chapter="The work is done", what="Invoices, as paper and as e-invoice", whom="the clients"),
-    Room(name="peppol", chapter="The work is done", what="E-invoices as they left over Peppol",
+    Kind(name="invoices", chapter="The work is done", what="Invoices, as paper and as e-invoice", whom="the clients"),
+    Kind(name="peppol", chapter="The work is done", what="E-invoices as they left over Peppol",
          whom="the clients' bookkeeping"),
-    Room(name="bank", chapter="Day 7: the wages", what="Payment orders (SEPA)", whom="the bank"),
-    Room(name="payslips", chapter="Day 7: the wages", what="Payslips", whom="the workers"),
-    Room(name="governance", chapter="The general assembly", what="The ballots of the poll, and the minutes",
+    Kind(name="bank", chapter="Day 7: the wages", what="Payment orders (SEPA)", whom="the bank"),
+    Kind(name="payslips", chapter="Day 7: the wages", what="Payslips", whom="the workers"),
+    Kind(name="governance", chapter="The general assembly", what="The ballots of the poll, and the minutes",
          whom="every member; anybody may count again"),
-    Room(name="minutes", chapter="The general assembly", what="The minutes as they were kept", whom="the archive"),
-    Room(name="log", chapter="Behind the scenes", what="What the services told while it was played",
+    Kind(name="minutes", chapter="The general assembly", what="The minutes as they were kept", whom="the archive"),
+    Kind(name="log", chapter="Behind the scenes", what="What the services told while it was played",
          whom="whoever changes them"),
 )
 ELSEWHERE = "Other documents"
@@ -46,31 +50,23 @@ ELSEWHERE = "Other documents"
 
 def write_index(folder: Path) -> Path:
     """Write the index of what lies in a folder; its own path."""
-    file, title = folder / NAME, "The documents of one working life"
-    file.write_text(
-        f'<!doctype html><html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-'
-        f'width, initial-scale=1"><title>{title}</title><style>{STYLE}</style></head>'
-        f"<body><main><h1>{title}</h1>{''.join(_sections(folder))}</main></body></html>\n", encoding="utf-8")
+    file = folder / NAME
+    file.write_text(f"{HEAD}{''.join(_sections(folder))}</main></body></html>\n", encoding="utf-8")
     return file
 
 
 def _sections(folder: Path) -> Iterator[str]:
-    chapter = ""
-    for room in (*ROOMS, *_unnamed(folder)):
-        place = folder / room.name
-        files = [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.is_file())
-        if files and room.chapter != chapter:
-            chapter = room.chapter
+    chapter, known = "", {kind.name for kind in KINDS} | {NAME}
+    unnamed = [Kind(name=place.name, chapter=ELSEWHERE, what=place.name, whom="whoever asks for it")
+               for place in sorted(folder.iterdir()) if place.name not in known and not place.name.startswith(".")]
+    for kind in (*KINDS, *unnamed):
+        place = folder / kind.name
+        lines = ""
+        for file in [place] if place.is_file() else sorted(file for file in place.rglob("*") if file.is_file()):
+            path, size = file.relative_to(folder).as_posix(), max(1, round(file.stat().st_size / KILO))
+            lines += f'<li><a href="{quote(path)}">{escape(file.name)}</a> <small>{size} kB</small></li>'
+        if lines and kind.chapter != chapter:
+            chapter = kind.chapter
             yield f"<h2>{escape(chapter)}</h2>"
-        if files:
-            yield f'<h3>{escape(room.what)}</h3><p class="whom">For {escape(room.whom)}</p><ul>'
-            for file in files:
-                path, size = file.relative_to(folder).as_posix(), max(1, round(file.stat().st_size / KILO))
-                yield f'<li><a href="{quote(path)}">{escape(file.name)}</a> <small>{size} kB</small></li>'
-            yield "</ul>"
-
-
-def _unnamed(folder: Path) -> list[Room]:
-    known = {room.name for room in ROOMS} | {NAME}
-    return [Room(name=place.name, chapter=ELSEWHERE, what=place.name, whom="whoever asks for it")
-            for place in sorted(folder.iterdir()) if place.name not in known and not place.name.startswith(".")]
+        if lines:
+            yield f'<h3>{escape(kind.what)}</h3><p class="whom">For {escape(kind.whom)}</p><ul>{lines}</ul>'

@@ -4,7 +4,7 @@ import re
 from pathlib import Path
 from urllib.parse import unquote
 
-from deploy.local.demo.index import ELSEWHERE, ROOMS, write_index
+from deploy.local.demo.index import ELSEWHERE, KINDS, write_index
 
 
 def _filled(folder: Path, *names: str) -> str:
@@ -35,5 +35,5 @@ def test_what_nobody_has_described_is_listed_all_the_same_and_the_index_lists_no
 
 
 def test_chapters_are_not_torn_apart() -> None:
-    chapters = [room.chapter for room in ROOMS]
+    chapters = [kind.chapter for kind in KINDS]
     assert len(dict.fromkeys(chapters)) == sum(a != b for a, b in zip(["", *chapters], chapters, strict=False))
