@@ -132,7 +132,7 @@ create table order_parts (
         and registered_on >= completed_on)
 );
 
--- How the amount of a part is made up; a part without lines is a lump sum.
+-- How the amount of a part is made up; a lump sum is one line.
 create table order_lines (
     order_id    text not null,
     part        int not null,

@@ -5,9 +5,8 @@ from dataclasses import replace
 from services.invoicing.clients import store
 from services.invoicing.clients.reads import get_client
 from services.invoicing.clients.rules import Address, Client, ClientKind, Corrections, Numbers, corrected
-from services.invoicing.countries.protocol import law
+from services.invoicing.countries.protocol import assert_can_be_taxed, law
 from services.invoicing.events import ClientStanding
-from services.invoicing.orders.rules.prices import Supply
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
@@ -32,8 +31,7 @@ def correct_client(tx: Tx, *, client_id: str, corrections: Corrections) -> Clien
 
 
 def _checked(tx: Tx, client: Client) -> Client:
-    law(tx).vat_case(tx.tables, tx.on, kind=client.kind, country=client.country, vat_number=client.vat_number,
-                     supply=Supply.SERVICE, place="")
+    assert_can_be_taxed(tx, kind=client.kind, country=client.country, vat_number=client.vat_number)
     numbers = law(tx).client_numbers(kind=client.kind, country=client.country, numbers=client.numbers)
     return replace(client, enterprise_number=numbers.enterprise_number, vat_number=numbers.vat_number)
 

@@ -70,7 +70,7 @@ def complete(
     return done, WorkCompleted(
         order_id=order.order_id, part=number, member_id=order.member_id, activity_id=order.activity_id,
         completed_on=report.completed_on, registered_on=report.registered_on, days=report.days,
-        last=done.state == OrderState.COMPLETED, undeclared=not employment.may_begin,
+        last=done.state == OrderState.COMPLETED, undeclared=employment.declared is None or employment.insured is None,
     )
 
 

@@ -106,3 +106,9 @@ class VatReturns(Protocol):
 def law(tx: Tx) -> Law:
     """The law of the country that the transaction is in."""
     return cast("Law", tx.law)
+
+
+def assert_can_be_taxed(tx: Tx, *, kind: ClientKind, country: str, vat_number: str) -> None:
+    """Refuse a client to whom not even a service of the general rule could be invoiced today."""
+    law(tx).vat_case(tx.tables, tx.on, kind=kind, country=country, vat_number=vat_number,
+                     supply=Supply.SERVICE, place="")

@@ -71,7 +71,7 @@ def _lines_of(tx: Tx, order: Order, client: Client, part: Part, *, detail: str) 
         Line(description=line.description, detail="" if place else detail, net=line.net, quantity=line.quantity,
              unit=line.unit, unit_price=line.unit_price, taken_off=line.taken_off,
              case=vat_case_of(tx, order, client, line.supply))
-        for place, line in enumerate(part.priced))
+        for place, line in enumerate(part.lines))
 
 
 def vat_case_of(tx: Tx, order: Order, client: Client, supply: Supply) -> VatCase:

@@ -1,4 +1,4 @@
--- How the amount of a part is made up; a part without lines is a lump sum.
+-- How the amount of a part is made up; a lump sum is one line.
 create table order_lines (
     order_id    text not null,
     part        int not null,
@@ -12,3 +12,6 @@ create table order_lines (
     primary key (order_id, part, line),
     foreign key (order_id, part) references order_parts on delete cascade  -- an amendment replaces open parts whole
 );
+
+insert into order_lines (order_id, part, line, description, quantity, unit, unit_price, discount, supply)
+select order_id, part, 1, description, 1, 'lump_sum', cents / 100.0, 0, 'service' from order_parts;

@@ -7,7 +7,7 @@ from marshmallow import ValidationError, fields, post_load, validate, validates_
 
 from services.invoicing.events import CancelReason, Contract
 from services.invoicing.orders.rules.order import Every, OrderState, Signature, Terms, repeated
-from services.invoicing.orders.rules.prices import PricedLine, Supply, Unit
+from services.invoicing.orders.rules.prices import PricedLine, Supply, Unit, lump_sum
 from shared.fields import Count, Day, EventShape, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
 MOST_PARTS, MOST_LINES, PAGE = 100, 50, 100
@@ -45,7 +45,7 @@ class LineOfPart(Shape):
 
 
 class PartOfOrder(Shape):
-    """A part as it is agreed; `amount` is without VAT, and what its lines make where it has any."""
+    """A part as it is agreed; `amount` is without VAT, and what its lines make; without lines it is a lump sum."""
 
     description = Text(required=True)
     starts_on = Day(required=True)
@@ -58,8 +58,9 @@ class PartOfOrder(Shape):
     @post_load
     def value(self, data: dict[str, Any], **_: Any) -> Terms:
         """The terms of the part."""
-        lines = data.pop("lines")
-        return Terms(**data, lines=tuple(PricedLine(**line, currency=data["amount"].currency) for line in lines))
+        lines, amount = data.pop("lines"), data["amount"]
+        priced = [PricedLine(**line, currency=amount.currency) for line in lines]
+        return Terms(**data, lines=tuple(priced or [lump_sum(data["description"], amount)]))
 
 
 class Repetition(Shape):

@@ -15,6 +15,7 @@ from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.invoices.rules.invoice import Party, Seller
 from services.invoicing.invoices.rules.vat import VatAmount
 from services.invoicing.orders.rules.order import Order, OrderState, Signature
+from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.screening.rules import Screening
 from services.invoicing.signing.errors import FormChanged, FormNotOpen, TooManyCodes, ValidityNotPossible
 from shared.chain import GENESIS, Link, canonical, first_fault, next_digest, salted_digest
@@ -83,7 +84,7 @@ class FormLine:
 
 @dataclass(frozen=True, kw_only=True)
 class FormPart:
-    """One part as the client reads it; the amounts are without VAT. A lump sum has no lines."""
+    """One part as the client reads it; the amounts are without VAT."""
 
     part: int
     description: str
@@ -92,7 +93,12 @@ class FormPart:
     days: int
     hours: Decimal
     amount: Money
-    lines: tuple[FormLine, ...] = ()
+    lines: tuple[FormLine, ...] = ()  # none where the form was sent before there were any
+
+    @property
+    def is_lump_sum(self) -> bool:
+        """Whether its price is not broken down."""
+        return all(line.unit == Unit.LUMP_SUM for line in self.lines)
 
 
 @dataclass(frozen=True, kw_only=True)

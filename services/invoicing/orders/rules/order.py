@@ -32,7 +32,7 @@ from services.invoicing.orders.errors import (
     SignedInTheFuture,
     WorkBegun,
 )
-from services.invoicing.orders.rules.prices import PricedLine, assert_lines_make, lump_sum
+from services.invoicing.orders.rules.prices import PricedLine, assert_lines_make
 from shared.money import Money, total
 
 E = TypeVar("E", OrderSigned, OrderAmended)
@@ -64,7 +64,7 @@ BINDING = frozenset({OrderState.SIGNED, OrderState.AGREED})
 class Terms:
     """What is agreed of a part: what, when, how many days and hours are foreseen, and its amount without VAT.
 
-    `lines` say how the amount is made up; a part without them is a lump sum.
+    `lines` say how the amount is made up; a lump sum is one line.
     """
 
     description: str
@@ -73,12 +73,7 @@ class Terms:
     days: int
     hours: Decimal
     amount: Money
-    lines: tuple[PricedLine, ...] = ()
-
-    @property
-    def priced(self) -> tuple[PricedLine, ...]:
-        """Its lines; of a lump sum the one that it is."""
-        return self.lines or (lump_sum(self.description, self.amount),)
+    lines: tuple[PricedLine, ...]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -191,11 +186,6 @@ class Employment:
     declared: Span | None = None
     insured: Span | None = None
     refused_because: str | None = None
-
-    @property
-    def may_begin(self) -> bool:
-        """Whether payroll told that the work is declared and insured, and did not take it back since."""
-        return self.declared is not None and self.insured is not None
 
 
 def assert_parts_agreeable(

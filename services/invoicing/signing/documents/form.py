@@ -54,7 +54,7 @@ def _rows(part: FormPart, figures: Figures, words: Words) -> Iterator[tuple[Cell
     days = dict.fromkeys((figures.spell(part.starts_on), figures.spell(part.ends_on)))
     worked = words["days_and_hours"].format(days=part.days, hours=figures.spell(part.hours))
     yield Cell(part.description, detail=f"{' - '.join(days)}: {worked}"), part.amount
-    for line in part.lines:
+    for line in part.lines if not part.is_lump_sum else ():
         yield Cell("", detail=_line(line, figures, words)), ""
 
 

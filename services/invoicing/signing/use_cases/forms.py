@@ -45,7 +45,7 @@ def _freeze(tx: Tx, order: Order, client: Client, contact: Contact, until: date)
 
 
 def _form_of(tx: Tx, order: Order, client: Client, *, language: str, version: int, until: date) -> OrderForm:
-    priced = [(vat_case_of(tx, order, client, line.supply), line.net) for part in order.parts for line in part.priced]
+    priced = [(vat_case_of(tx, order, client, line.supply), line.net) for part in order.parts for line in part.lines]
     return OrderForm(
         number=order.number, version=version, language=language, sent_on=tx.on, valid_until=until, title=order.title,
         client_reference=order.client_reference, member_id=order.member_id, seller=seller_of(tx, order.entity),

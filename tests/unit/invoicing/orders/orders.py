@@ -6,6 +6,7 @@ from typing import Any
 
 from services.invoicing.events import Contract
 from services.invoicing.orders.rules.order import Order, OrderState, Signature, Terms, numbered
+from services.invoicing.orders.rules.prices import lump_sum
 from shared.money import Money
 
 TODAY = date(2026, 9, 1)
@@ -14,7 +15,8 @@ SIGNATURE = Signature(signed_by="A. Lambert", signed_on=TODAY, reference="signed
 
 def terms(starts_on: date = date(2026, 9, 10), ends_on: date = date(2026, 9, 11), amount: str = "1000.00") -> Terms:
     return Terms(description="Direction technique", starts_on=starts_on, ends_on=ends_on, days=2,
-                 hours=Decimal("15.20"), amount=Money.of(amount))
+                 hours=Decimal("15.20"), amount=Money.of(amount),
+                 lines=(lump_sum("Direction technique", Money.of(amount)),))
 
 
 def order(*parts: Terms, state: OrderState = OrderState.SIGNED, **other: Any) -> Order:

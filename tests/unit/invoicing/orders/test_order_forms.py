@@ -132,15 +132,6 @@ def test_a_part_is_found_by_its_number() -> None:
         order().part(2)
 
 
-@pytest.mark.parametrize(("known_on", "starts_on", "ends_on", "stood"), [
-    (9, 10, 11, True), (10, 10, 11, False), (9, 11, 11, False), (9, 10, 10, False)])
-def test_a_span_stands_for_days_that_it_holds_and_preceded(
-    known_on: int, starts_on: int, ends_on: int, stood: bool,
-) -> None:
-    span = Span(known_on=date(2026, 9, known_on), starts_on=date(2026, 9, starts_on), ends_on=date(2026, 9, ends_on))
-    assert span.stood_for([date(2026, 9, 10), date(2026, 9, 11)]) is stood
-
-
 @pytest.mark.parametrize("state", [OrderState.DRAFTED, OrderState.SENT])
 def test_work_is_agreed_without_a_signature_and_told_as_such(state: OrderState) -> None:
     agreed, (told,) = agree_unsigned(order(state=state), standing=ClientStanding.PREPAID_ONLY, today=TODAY)
