@@ -168,6 +168,17 @@ class SellerOfForm(PartyOfForm):
     email = fields.String(required=True)
 
 
+class LineOfForm(Shape):
+    """How a part of the amount is made up; `discount` is a share of the line."""
+
+    description = fields.String(required=True)
+    quantity = Rate(required=True)
+    unit = fields.String(required=True)
+    unit_price = Rate(required=True)
+    discount = Rate(required=True)
+    net = MoneyField(required=True)
+
+
 class PartOfForm(Shape):
     """A part as the client reads it; without VAT."""
 
@@ -178,6 +189,7 @@ class PartOfForm(Shape):
     days = Count(required=True)
     hours = Rate(required=True)
     amount = MoneyField(required=True)
+    lines = fields.List(fields.Nested(LineOfForm), required=True)
 
 
 class TaxOfForm(Shape):

@@ -29,6 +29,11 @@ class PageFigures:
             return ""
         return format_currency(Decimal(value["amount"]), value["currency"], locale=self.locale)
 
+    def price(self, value: str, currency: str) -> str:
+        """A price of one, which may have up to four decimals."""
+        pattern = self.locale.currency_formats["standard"].pattern.replace("0.00", "0.00##")
+        return format_currency(Decimal(value), currency, pattern, locale=self.locale, currency_digits=False)
+
     def amount(self, value: str) -> str:
         """An amount without its currency, as a form shows it."""
         return format_decimal(Decimal(value), format="0.00", locale=self.locale)

@@ -18,6 +18,11 @@ ORDER_STATES = {
     "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"),
     "agreed": N_("agreed, not signed"), "completed": N_("work done"), "cancelled": N_("cancelled"),
 }
+UNITS = {
+    "lump_sum": N_("lump sum"), "hour": N_("hour(s)"), "half_day": N_("half-day(s)"), "day": N_("day(s)"),
+    "month": N_("month(s)"), "piece": N_("piece(s)"), "page": N_("page(s)"), "word": N_("word(s)"),
+    "kilometre": N_("km"),
+}
 DECLINE_REASONS = {
     "price": N_("The price"), "dates": N_("The dates"), "scope": N_("The work is not what we need"),
     "not_ordered": N_("We did not ask for this"), "other": N_("Something else"),

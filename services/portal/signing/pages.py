@@ -16,7 +16,7 @@ from services.portal.frame.languages import LANGUAGES
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere
 from services.portal.frame.visit import SEE_OTHER, Visit
-from services.portal.frame.words import DECLINE_REASONS
+from services.portal.frame.words import DECLINE_REASONS, UNITS
 from services.portal.signing.answer import ACTS, OUTCOMES, ClientAnswer, read_answer
 from shared.bus.calling import RemoteRefusal
 
@@ -65,7 +65,7 @@ async def _shown(visit: Visit, given: ClientAnswer) -> Response:
     if visit.request.query_params.get("language") not in LANGUAGES and form["language"] in LANGUAGES:
         visit.language = form["language"]
     return visit.render("signing/form.html", status=UNPROCESSABLE if given.errors else 200, form=form, given=given,
-                        reasons=DECLINE_REASONS, errors=given.errors, end=_groups(form["signed"]),
+                        reasons=DECLINE_REASONS, units=UNITS, errors=given.errors, end=_groups(form["signed"]),
                         code_sent=visit.request.query_params.get("step") == "sent" and not given.errors)
 
 

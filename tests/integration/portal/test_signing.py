@@ -14,7 +14,7 @@ from starlette.testclient import TestClient
 from shared.bus.calling import NoAnswer, RemoteRefusal
 from shared.logs import configure_logs
 from tests.builders import FreshDatabase
-from tests.integration.invoicing.driver import Host, part
+from tests.integration.invoicing.driver import Host, euro, part
 from tests.integration.invoicing.signing.mailbox import Mailbox
 from tests.portal_driver import HOME, StandInBus, open_portal, sign_in
 
@@ -130,6 +130,25 @@ def test_a_client_reads_asks_for_a_code_accepts_and_gets_a_receipt(client: Clien
     evidence = client.browser.get(f"/sign/{client.token}/evidence.json").json()
     assert evidence["end"] in re.sub(r"\s", "", receipt)
     assert client.bus.tokens == {"visitor"}
+
+
+@pytest.mark.parametrize(("language", "words"), [
+    ("en", ["Concert", "2 piece(s) x 450.00 €", "7.5 hour(s) x 40.00 €, less 10%", "123 km x 0.4326 €", "VAT 6% on"]),
+    ("nl", ["2 stuk(s) x € 450,00", "7,5 uur x € 40,00, min 10%", "123 km x € 0,4326"])])
+def test_a_client_reads_every_line_of_the_price(client: Client, language: str, words: list[str]) -> None:
+    client.invited({**part(), "amount": euro("1223.21"), "lines": [
+        {"description": "Concert", "quantity": "2", "unit": "piece", "unit_price": "450.00", "supply": "performance"},
+        {"description": "Technique", "quantity": "7.5", "unit": "hour", "unit_price": "40", "discount": "0.1"},
+        {"description": "Travel", "quantity": "123", "unit": "kilometre", "unit_price": "0.4326"}]})
+    text = " ".join(client.page(f"?language={language}").text.replace("\xa0", " ").replace("\xd7", "x").split())
+    assert [word for word in words if word not in re.sub(r"<[^>]+>", "", text)] == []
+    assert text.count('class="line"') == 3
+
+
+def test_a_lump_sum_is_not_broken_down(client: Client) -> None:
+    client.invited(part("1000.00"))
+    assert 'class="line"' not in client.page().text
+
 
 
 def test_five_looks_of_a_scanner_change_nothing(client: Client) -> None:

@@ -1,14 +1,19 @@
 """Every state that an order can be in has its word on the pages."""
 
 from services.invoicing.orders.rules.order import OrderState
+from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
-from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES
+from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES, UNITS
 from services.portal.orders.standing import RISKS
 
 
 def test_no_order_is_in_a_state_without_a_word() -> None:
     assert set(ORDER_STATES) == set(OrderState)
+
+
+def test_no_unit_of_a_priced_line_is_without_its_word() -> None:
+    assert set(UNITS) == set(Unit)
 
 
 def test_no_risk_and_no_reason_of_a_client_is_without_its_words() -> None:
