@@ -60,6 +60,8 @@ select 'ord_' || md5(n::text), '2026-' || n, 'act_' || repeat('1', 32), 'mbr_' |
 insert into order_parts (order_id, part, description, starts_on, ends_on, days, hours, cents, currency)
 select 'ord_' || md5(n::text), p, 'Direction technique', '2026-09-10', '2026-09-11', 2, 15.20, 100000, 'EUR'
 from generate_series(1, %(orders)s) n, generate_series(1, %(parts)s) p;
+insert into order_lines (order_id, part, line, description, quantity, unit, unit_price, discount, supply)
+select order_id, part, 1, description, 1, 'lump_sum', cents / 100.0, 0, 'service' from order_parts;
 """
 CLAIMS = """
 insert into invoice_series values ('2026', %(count)s, '2026-09-12', '', 'main');
