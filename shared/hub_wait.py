@@ -19,9 +19,10 @@ from eventlet import hubs, patcher
 from eventlet.green import select
 from psycopg import waiting
 
+from shared.silence import LONGEST_S
+
 Result = TypeVar("Result")
 PATIENCE_S = 0.0003  # how long an answer is waited for without the hub
-LONGEST_S = 60.0  # seconds of silence after which a server is given up: it ends its own statements after thirty
 TURNS = 8  # so many answers may be taken in a row before the hub has a turn
 LARGEST_SELECTABLE = 1023  # the highest file number that select() takes
 

@@ -7,7 +7,6 @@ by hand, in the same run, on an embedded PostgreSQL with its usual durability. T
 of `calibration.json` and are scaled to this one; shares of a ceiling are not.
 """
 
-import json
 import multiprocessing
 import statistics
 import sys
@@ -22,7 +21,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import psycopg  # noqa: E402
-import structlog  # noqa: E402
 
 from services.invoicing.bank.use_cases import take_in_file  # noqa: E402
 from services.invoicing.clients.reads import get_client  # noqa: E402
@@ -36,7 +34,7 @@ from services.invoicing.service import Invoicing  # noqa: E402
 from shared.auth import Tokens, new_key, sign_token  # noqa: E402
 from shared.bus.dispatch import Dispatcher, ReceivedCall  # noqa: E402
 from shared.definitions import definition_of  # noqa: E402
-from tests.bench.bench_membership import Bench, Figure, at_least, at_most, machine, timed  # noqa: E402
+from tests.bench.bench_membership import Bench, Figure, at_least, at_most, run_bench, timed  # noqa: E402
 from tests.bench.calibration import Calibration  # noqa: E402
 from tests.integration.invoicing.bank_files import Moved, camt  # noqa: E402
 from tests.unit.invoicing.documents import invoice  # noqa: E402
@@ -259,26 +257,6 @@ def judge_for_ever() -> None:
         judge(ubl)
 
 
-def main() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    bench, figures = Bench(HOME, share=10 if "--short" in sys.argv else 1), dict[str, Figure]()
-    try:
-        calibration = bench.calibrate()
-        for measure in (documents, answering, issuing, bank_file):
-            print(f"measuring: {measure.__name__} ...", flush=True)  # noqa: T201 - its purpose
-            figures |= measure(bench, calibration)
-    finally:
-        bench.drop()
-    report = {"figures": {name: figure.shown() for name, figure in figures.items()}, "short": bench.share > 1,
-              "calibration": calibration.shown(), "machine": machine()}
-    path = ROOT / "var" / "bench" / "bench-invoicing.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    for name, figure in figures.items():
-        held = "holds" if figure.holds else "MISSED"
-        beside = f"bare {figure.ceiling}" if figure.ceiling else ""
-        print(f"{name:34} {figure.value:>10} {figure.unit:11} {figure.target:10} {held:7} {beside}")  # noqa: T201
-
-
 if __name__ == "__main__":
-    main()
+    run_bench("invoicing", Bench(HOME, share=10 if "--short" in sys.argv else 1),
+              documents, answering, issuing, bank_file)

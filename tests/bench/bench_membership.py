@@ -293,14 +293,34 @@ def main() -> None:
         }
     finally:
         bench.drop()
-    report = {"figures": {name: figure.shown() for name, figure in figures.items()},
+    write_report("membership", figures, calibration)
+
+
+def run_bench(name: str, bench: Bench, *measures: Callable[[Bench, Calibration], dict[str, Figure]]) -> None:
+    """Calibrate, measure one after another, write the report; whatever was made is dropped."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
+    figures = dict[str, Figure]()
+    try:
+        calibration = bench.calibrate()
+        for measure in measures:
+            print(f"measuring: {measure.__name__} ...", flush=True)  # noqa: T201 - its purpose
+            figures |= measure(bench, calibration)
+    finally:
+        bench.drop()
+    write_report(name, figures, calibration, short=bench.share > 1)
+
+
+def write_report(name: str, figures: dict[str, Figure], calibration: Calibration, **facts: Any) -> None:
+    """The figures to `var/bench/bench-<name>.json`, and on the screen."""
+    report = {"figures": {name: figure.shown() for name, figure in figures.items()}, **facts,
               "calibration": calibration.shown(), "machine": machine()}
-    path = ROOT / "var" / "bench" / "bench-membership.json"
+    path = ROOT / "var" / "bench" / f"bench-{name}.json"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    for name, figure in figures.items():
+    for title, figure in figures.items():
         held = "holds" if figure.holds else "MISSED"
-        print(f"{name:32} {figure.value:>12} {figure.unit:12} {figure.target:10} {held}")  # noqa: T201 - its purpose
+        beside = f"bare {figure.ceiling}" if figure.ceiling else ""
+        print(f"{title:34} {figure.value:>12} {figure.unit:12} {figure.target:10} {held:7} {beside}")  # noqa: T201
 
 
 def machine() -> dict[str, Any]:

@@ -8,7 +8,6 @@ usual durability. Targets in seconds mean the quiet machine of `calibration.json
 a ceiling are not.
 """
 
-import json
 import resource
 import sys
 from datetime import date
@@ -20,7 +19,6 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 
 import psycopg  # noqa: E402
-import structlog  # noqa: E402
 from psycopg import sql  # noqa: E402
 
 from services.payroll.countries.protocol import law  # noqa: E402
@@ -38,7 +36,7 @@ from shared.ledger import post_all  # noqa: E402
 from shared.money import Money  # noqa: E402
 from shared.papers import print_paper  # noqa: E402
 from shared.postgres import Database, Tx  # noqa: E402
-from tests.bench.bench_membership import Bench, Figure, at_most, machine, nothing, timed  # noqa: E402
+from tests.bench.bench_membership import Bench, Figure, at_most, nothing, run_bench, timed  # noqa: E402
 from tests.bench.calibration import Calibration  # noqa: E402
 
 WAGES, SHORT, A_PAGE = 20_000, 20, 2_000
@@ -188,26 +186,5 @@ def papers(bench: Bench, calibration: Calibration) -> dict[str, Figure]:
                                        count / seconds >= least)}
 
 
-def main() -> None:
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(50))
-    bench, figures = Bench(HOME, share=SHORT if "--short" in sys.argv else 1), dict[str, Figure]()
-    try:
-        calibration = bench.calibrate()
-        for measure in (papers, pay_run):
-            print(f"measuring: {measure.__name__} ...", flush=True)  # noqa: T201 - its purpose
-            figures |= measure(bench, calibration)
-    finally:
-        bench.drop()
-    report = {"figures": {name: figure.shown() for name, figure in figures.items()}, "short": bench.share > 1,
-              "calibration": calibration.shown(), "machine": machine()}
-    path = ROOT / "var" / "bench" / "bench-payroll.json"
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
-    for name, figure in figures.items():
-        held = "holds" if figure.holds else "MISSED"
-        beside = f"bare {figure.ceiling}" if figure.ceiling else ""
-        print(f"{name:34} {figure.value:>10} {figure.unit:11} {figure.target:10} {held:7} {beside}")  # noqa: T201
-
-
 if __name__ == "__main__":
-    main()
+    run_bench("payroll", Bench(HOME, share=SHORT if "--short" in sys.argv else 1), papers, pay_run)

@@ -33,12 +33,7 @@ async def show_order(visit: Visit) -> Response:
 async def send_order(visit: Visit) -> Response:
     """The form goes to the client; sent twice, it goes once."""
     order = await _mine(visit)
-    try:
-        await visit.ask("invoicing.send_order", order_id=order["order_id"],
-                        request_id=visit.form.get("request_id", ""))
-    except RemoteRefusal as refusal:
-        return await _shown(visit, order, {"": visit.sentence(refusal)})
-    return visit.go(f"/orders/{order['order_id']}")
+    return await _done(visit, order, "invoicing.send_order", order_id=order["order_id"])
 
 
 async def appeal(visit: Visit) -> Response:
@@ -47,9 +42,13 @@ async def appeal(visit: Visit) -> Response:
     text = visit.form.get("appeal", "").strip()
     if not text:
         return await _shown(visit, order, {"appeal": visit.words(WHY_MISSING)})
+    return await _done(visit, order, "invoicing.appeal_screening", text=text,
+                       screening_id=visit.form.get("screening_id", ""))
+
+
+async def _done(visit: Visit, order: Mapping[str, Any], command: str, **asked: Any) -> Response:
     try:
-        await visit.ask("invoicing.appeal_screening", screening_id=visit.form.get("screening_id", ""), text=text,
-                        request_id=visit.form.get("request_id", ""))
+        await visit.ask(command, request_id=visit.form.get("request_id", ""), **asked)
     except RemoteRefusal as refusal:
         return await _shown(visit, order, {"": visit.sentence(refusal)})
     return visit.go(f"/orders/{order['order_id']}")

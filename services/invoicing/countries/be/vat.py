@@ -48,8 +48,9 @@ def vat_case(
     The general rule asks only who the client is. Every other supply is looked up in the table `supply_case`; one whose
     tax falls due where it is worked is known to us in Belgium alone, and refused where that is not said.
     """
-    case, rate, mention = case_name(kind=kind, country=country, vat_number=vat_number), "", ""
-    if supply != Supply.SERVICE:
+    if supply == Supply.SERVICE:
+        case, rate, mention = case_name(kind=kind, country=country, vat_number=vat_number), "", ""
+    else:
         case, rate, mention = _supply_case(tables, on, kind=kind, country=country, vat_number=vat_number, supply=supply,
                                            place=place)
     row = tables.row("vat_case", on, case)
