@@ -15,16 +15,6 @@ K8S = ROOT / "deploy" / "k8s"
 SERVICES = ("membership", "invoicing", "payroll", "governance", "ballot-box")
 
 
-OWN_KEYS = {  # beyond broker and database, by the process that needs it and by no other
-    "membership": {"_export_signing_key"}, "membership-keep": {"_register_signing_key"},
-    "governance": (keys := {"_poll_keys_secret", "_orders_key", "_receipts_public_key"}), "governance-keep": keys,
-    "ballot-box": {"_orders_public_key", "_receipts_key"},
-}
-PORTAL_SECRETS_OF = {
-    "portal": {"portal_amqp_uri", "portal_database_url", "token_desk_secret"},
-    "portal-migrate": {"portal_database_url", "portal_migration_url"},
-    "token-desk": {"token_desk_secret", "token_desk_private_key", "token_desk_key_id"},
-}
 PORTAL_SECRETS = {"portal", "portal-owner", "token-desk", "token-desk-people"}
 LEFT_OUT = {  # settings that a service reads and may be without, and why
     "BANK_FOLDER": "the job is run by hand, with the folder in which the bank's files lie",
@@ -93,21 +83,6 @@ def test_the_belgian_house_renders_whole_and_valid() -> None:
     assert all(manifest["data"]["COUNTRY"] == "BE" for manifest in manifests if manifest["kind"] == "ConfigMap")
 
 
-def test_compose_gives_each_container_only_its_own_secrets() -> None:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())
-    houses = {name: one for name, one in compose["services"].items()
-              if name not in {"postgres", "rabbitmq", *PORTAL_SECRETS_OF}}
-    assert len(houses) == 5 * len(SERVICES) - 2  # the ballot box has neither relay nor keeper
-    for name, one in houses.items():
-        service = one["command"][2]
-        assert name.startswith(service.replace("_", "-"))
-        assert {secret.removeprefix(service) for secret in one["secrets"]} <= {
-            "amqp_uri" if one["command"][1] == "topology" else "_amqp_uri", "_database_url", "_migration_url",
-            *OWN_KEYS.get(name, set())}
-        assert {f"{service}{key}" for key in OWN_KEYS.get(name, set())} <= set(one["secrets"])
-        assert ("_migration_url" in str(one["secrets"])) == (one["command"][1] == "migrate")
-
-
 def test_an_image_copies_one_service_and_leaves_root() -> None:
     dockerfile = (ROOT / "deploy" / "Dockerfile").read_text()
     copied = re.findall(r"^COPY (?!--from)(.+)$", dockerfile, re.MULTILINE)
@@ -166,17 +141,3 @@ def test_the_mail_of_a_link_and_the_portal_behind_it_agree_on_the_address() -> N
     (patch,) = [patch for patch in overlay["patches"] if "PORTAL_ORIGIN" in patch["patch"]]
     assert {name for name in ("invoicing-settings", "portal-settings", "membership-settings", "token-desk-settings")
             if re.fullmatch(patch["target"]["name"], name)} == {"invoicing-settings", "portal-settings"}
-
-
-def test_the_signing_key_is_the_token_desks_alone() -> None:
-    compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
-    for name, secrets in PORTAL_SECRETS_OF.items():
-        assert set(compose[name]["secrets"]) == secrets
-        assert compose[name]["read_only"]
-        assert compose[name]["cap_drop"] == ["ALL"]
-    holders = [name for name, one in compose.items() if "token_desk_private_key" in one.get("secrets", [])]
-    assert holders == ["token-desk"]
-    assert {name for name, one in compose.items() if "healthcheck" in one} == {
-        "postgres", "rabbitmq", "portal", "token-desk"}
-    ports = compose["portal"]["ports"]
-    assert all(port.startswith("127.0.0.1:") for port in ports)
