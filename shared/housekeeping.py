@@ -8,12 +8,12 @@ again that a consumer lacks, over and over, until SIGTERM.
 All can be killed at any moment and run twice at once: the sealer takes a lock, the others skip what is held.
 """
 
+import signal
 import sys
-import time
-from datetime import date
-from datetime import time as clock_time
+from datetime import date, time
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -38,7 +38,7 @@ from shared.silence import LONGEST_PROOF_S, limit_waits
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
-LONGEST_ROUND_S = 900.0  # a round that takes longer hangs
+LONGEST_ROUND_S = 900.0  # one that takes longer hangs
 FAULTS = Gauge("sharedco_faults", "Faults that the last daily proof of a service found.", ["service"])
 
 
@@ -64,7 +64,7 @@ def tidy(definition: ServiceDefinition, database: Database, folder: Path, on: da
 def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event, health: Health | None = None) -> None:
     """Tidy every service until `leave` is set; a database that is away is tried again.
 
-    Ready while the databases answer; alive while the rounds go on, however long a round may take.
+    Ready while the databases answer; alive while each round ends within a quarter of an hour.
     """
     health = health or Health()
     folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
@@ -79,10 +79,10 @@ def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event,
             jobs = {**definition.jobs, **installed_jobs(definition)}
             Thread(target=Scheduler(definition.name, database, jobs, zone=settings.zone).run, args=(leave,),
                    daemon=True).start()
-    begun = time.monotonic()
-    health.turns = lambda: time.monotonic() - begun < LONGEST_ROUND_S
+    begun = monotonic()
+    health.turns = lambda: monotonic() - begun < LONGEST_ROUND_S
     while not leave.wait(PAUSE_SECONDS):
-        begun = time.monotonic()
+        begun = monotonic()
         today = clock.day_of(clock.now(), settings.zone)
         for definition, database in databases:
             _tidy_or_tell(definition, database, folder, today)
@@ -115,7 +115,7 @@ def installed_jobs(definition: ServiceDefinition) -> dict[str, Job]:
         return f"{len(checks)} proofs hold"
 
     name = f"verify_{definition.name}"
-    return {name: Job(name, "Prove that the ledger balances and chains are whole.", prove, Schedule(at=clock_time(3, 30)))}
+    return {name: Job(name, "Prove that the ledger balances and chains are whole.", prove, Schedule(at=time(3, 30)))}
 
 
 def own_checks(definition: ServiceDefinition, url: str) -> list[Check]:

@@ -57,7 +57,9 @@ def due_days(schedule: Schedule, now: datetime, last: date | None) -> list[date]
     return days if schedule.missed is Missed.EACH else days[-1:]
 
 
-def late_since(schedule: Schedule, now: datetime, last: date | None, done_at: datetime | None = None) -> datetime | None:
+def late_since(
+    schedule: Schedule, now: datetime, last: date | None, done_at: datetime | None = None,
+) -> datetime | None:
     """Since when a run is due that has not ended well, the oldest one; `last` is the last day that did, `now` civil.
 
     `done_at` is when a run last ended well: one that runs again and again is late from its next turn on.

@@ -35,7 +35,7 @@ RENEW_S = 15.0
 PAUSES = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3))  # before trying again
 RUNS = Counter("sharedco_job_runs", "Runs of jobs, by outcome: done or failed.", ["service", "job", "outcome"])
 DONE_AT = Gauge("sharedco_job_done_at_seconds", "When a job last ended well, as unix time.", ["service", "job"])
-LATE = Gauge("sharedco_job_late_seconds", "How long the oldest run of a job that is due waits to end well, 0 when none.",
+LATE = Gauge("sharedco_job_late_seconds", "How long the oldest due run of a job waits to end well; 0 when none is.",
              ["service", "job"])
 
 
