@@ -67,6 +67,7 @@ lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: vers
 	@$< pip compile $(LOCK) -c requirements.lock -o requirements-build.lock - <<<setuptools
 	@for service in $(SERVICES); do \
 		$< pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
+	@$< pip compile $(LOCK) $(patsubst %,--extra %,$(filter-out portal,$(SERVICES))) -c requirements.lock -o requirements-ops.lock pyproject.toml
 
 .local/tools/bin/uv:
 	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv

@@ -30,7 +30,8 @@ from deploy.local.rabbitmq import LocalRabbitMQ
 ROOT = Path(__file__).resolve().parents[2]
 DOCKERFILE = ROOT / "deploy" / "Dockerfile"
 IMAGES = {"membership": ["membership"], "invoicing": ["invoicing"], "payroll": ["payroll"],
-          "governance": ["governance", "ballot_box"], "portal": ["portal"]}
+          "governance": ["governance", "ballot_box"], "portal": ["portal"],
+          "ops": ["membership", "invoicing", "payroll", "governance", "ballot_box"]}
 ABSOLUTE = ("/opt/sharedco", "/opt/build", "/wheels", "/src")  # of the image, laid into the folder
 SECONDS = 60
 
@@ -55,7 +56,8 @@ def build(image: str, folder: Path) -> None:
     """Do in the folder what the build stage does."""
     variables, work = {"PATH": os.environ["PATH"], "HOME": str(folder), "SERVICE": image}, folder
     for word, written in steps():
-        rest = _laid_into(folder, written.replace("${SERVICE}", image))
+        named = written.replace("${SERVICE}", image).replace("${FOLDER}", "." if image == "ops" else image)
+        rest = _laid_into(folder, named)
         if word == "WORKDIR":
             work = Path(rest)
             work.mkdir(parents=True)
@@ -78,7 +80,7 @@ def _laid_into(folder: Path, rest: str) -> str:
 
 def _copy(source: Path, target: Path, *, into: bool) -> None:
     if source.is_dir():
-        shutil.copytree(source, target, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(source, target, dirs_exist_ok=True, ignore=shutil.ignore_patterns("__pycache__"))
     else:
         target.mkdir(parents=True, exist_ok=True) if into else None
         shutil.copy(source, target)
@@ -179,9 +181,12 @@ def check(image: str, server: EmbeddedPostgres, broker: LocalRabbitMQ) -> None:
             "OUTGOING_FOLDER": str(alone), "PSYCOPG_WAIT_FUNC": "wait_select", "SCHEDULE_JOBS": "no",
             "PYTHONDONTWRITEBYTECODE": "1", "LANG": "C.UTF-8",
             **prepare(server, IMAGES[image], prefix="images_", fresh=True)}
-        for service in IMAGES[image]:
+        for service in IMAGES[image] if image != "ops" else ():
             done = live_portal(alone, variables) if service == "portal" else live(service, alone, variables)
             print(f"{service}: {', '.join(done)}", flush=True)  # noqa: T201 - a command's own output
+        if image == "ops":
+            _run(["sharedco", "migrate"], alone, variables)
+            print(_run(["sharedco", "verify"], alone, variables).splitlines()[-1])  # noqa: T201
         broker.broker.close_vhost(vhost)
         size = sum(file.stat().st_size for file in (folder / "opt" / "sharedco").rglob("*") if file.is_file())
         print(f"  sharedco-{image}: {size / 1e6:.0f} MB of Python, built in {built:.0f} s, "  # noqa: T201

@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ from deploy.local.postgres import PostgresServer, fresh_name
 from shared import clock
 from shared.cli.root import Commands, main, sharedco
 from shared.cli.settings import read_file, write_file
+from shared.cli.working import await_migrations
 from shared.migrations import MigrationRefused
 
 Said = Callable[..., tuple[int, str, str]]
@@ -141,6 +143,17 @@ def test_a_changed_migration_is_refused_in_a_sentence(
 
     monkeypatch.setattr("shared.cli.working.apply_migrations", refuse)
     assert say("migrate", "membership") == (1, "", "Refused: membership 0001 changed after it was applied.\n")
+
+
+def test_a_new_version_waits_until_its_migrations_are_done(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.cli.working.await_migrations", partial(await_migrations, seconds=0))
+    code, _, err = say("migrate", "--wait", "membership")
+    assert code == 1
+    assert "membership still lacks shared.bus 0001" in err
+    say("migrate", "membership")
+    assert say("migrate", "--wait", "membership") == (0, "membership: up to date\n", "")
 
 
 def test_a_job_a_proof_and_the_parked_messages_of_an_empty_house(say: Said, settings: dict[str, str]) -> None:
