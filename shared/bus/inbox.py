@@ -14,7 +14,7 @@ a trace: the batch comes again.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -325,9 +325,13 @@ class Inbox:
         return True
 
     def apply_parked(self, tx: Tx, envelope: Envelope) -> None:
-        """Apply an event that was parked, and note it as consumed."""
-        if tx.all(Q.record_consumed, events=json.dumps([self.row_of(envelope)])):
-            self.apply(tx, envelope)
+        """Apply an event that was parked, with the body that a person gave it if one did, and note it as consumed."""
+        if not tx.all(Q.record_consumed, events=json.dumps([self.row_of(envelope)])):
+            return
+        amended = tx.one(Q.amended_body, source=envelope.source, event_id=envelope.id)
+        if amended is not None:
+            envelope = replace(envelope, message=replace(envelope.message, body=bytes(amended["body"])))
+        self.apply(tx, envelope)
 
     def _park_alone(self, envelope: Envelope, error: Exception, *, attempts: int = 1) -> Tally:
         """Park one message and stop its stream behind it, unless another replica has consumed it in the meantime."""

@@ -458,3 +458,31 @@ select exists (select 1 from relay_lease where until > clock_timestamp()) as lea
 -- What is parked, by cause: how much, and the first and the last time.
 select source, type, code, count(*) as count, min(parked_at) as first, max(parked_at) as last, min(id) as least
 from parked group by source, type, code order by min(parked_at);
+
+-- name: parked_chosen
+-- Which messages fit a choice (what is empty chooses everything), stream by stream in their order.
+select id, source, type, aggregate, version, code from parked
+where %(code)s in ('', code) and %(event)s in ('', source || '.' || type) and %(stream)s in ('', aggregate)
+  and %(event_id)s in ('', event_id)
+order by source, aggregate, version, id;
+
+-- name: try_these_now
+-- The next try of each of these is due at once, unless it waits behind another or trying again cannot help.
+update parked p set next_try_at = clock_timestamp()
+where id = any(%(ids)s::bigint[]) and replayable and (version = 0 or not exists (
+    select 1 from parked b where b.source = p.source and b.aggregate = p.aggregate and b.version > 0
+    and b.version < p.version));
+
+-- name: add_amendment
+-- Who had an event applied with another body, and why; the event itself stays as it came.
+insert into amendments (source, event_id, type, aggregate, version, code, came, body, amended_by, why)
+values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(came)s, %(amended)s, %(by)s,
+        %(why)s);
+
+-- name: amended_body
+-- The body with which a person wants an event to be applied, if any.
+select body from amendments where source = %(source)s and event_id = %(event_id)s order by id desc limit 1;
+
+-- name: make_replayable
+-- Trying this message again can help now.
+update parked set replayable = true where id = %(id)s;
