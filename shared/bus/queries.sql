@@ -166,7 +166,7 @@ where h.source = gone.source and h.aggregate = gone.aggregate and h.version = go
 -- name: streams_to_release
 -- Streams in which a held event has its turn, though nobody released it: its process ended in between.
 select h.source, h.aggregate from held h join cursors c using (source, aggregate)
-where h.version = c.version + 1 and not c.stopped;
+where h.version = c.version + 1 and not c.stopped and h.source not in (select source from pauses);
 
 -- name: count_attempt
 -- Note that a message is begun once more; how often that makes.
@@ -191,8 +191,9 @@ on conflict (source, event_id) do nothing
 returning id;
 
 -- name: set_aside
--- How much is parked, how much is held, and for how many seconds the oldest held event has waited.
-select (select count(*) from parked) as parked, count(*) as held,
+-- How much is parked, how much is held, for how many seconds the oldest held event has waited, and what is paused.
+select (select count(*) from parked) as parked, array(select source from pauses order by source) as paused,
+       count(*) as held,
        coalesce(extract(epoch from clock_timestamp() - min(held_at)), 0)::float as oldest_held
 from held;
 
@@ -203,8 +204,8 @@ set attempts = p.attempts + 1,
     next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1]
                   + case when p.code = 'kills_its_process' then 3600 else 0 end)
 where p.id = (
-    select id from parked where next_try_at <= clock_timestamp() order by next_try_at, id limit 1
-    for update skip locked)
+    select id from parked where next_try_at <= clock_timestamp() and source not in (select source from pauses)
+    order by next_try_at, id limit 1 for update skip locked)
 returning p.*;
 
 -- name: claim_parked
@@ -486,3 +487,11 @@ select body from amendments where source = %(source)s and event_id = %(event_id)
 -- name: make_replayable
 -- Trying this message again can help now.
 update parked set replayable = true where id = %(id)s;
+
+-- name: pause
+-- Nothing of this source is applied any more until a person says so; who paused it first stays.
+insert into pauses (source, paused_by, why) values (%(source)s, %(by)s, %(why)s) on conflict do nothing;
+
+-- name: resume
+-- What a source published is applied again.
+delete from pauses where source = any(%(sources)s::text[]) returning source;

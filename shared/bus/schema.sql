@@ -226,6 +226,14 @@ create index amendments_by_event on amendments (source, event_id);
 create trigger amendments_append_only before update or delete or truncate on amendments
     for each statement execute function refuse_change();
 
+-- Sources of which nothing is applied until a person says so: messages wait at the broker, parked ones are not tried.
+create table pauses (
+    source    text primary key,
+    paused_by text not null,
+    why       text not null,
+    paused_at timestamptz not null default clock_timestamp()
+);
+
 -- Differences between a source's log and this inbox for which a person has answered: verify calls them no fault.
 create table acknowledged_differences (
     source          text not null,

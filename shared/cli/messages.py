@@ -1,12 +1,13 @@
 """Commands that look after events on their way: `replay` and `tail`."""
 
+from collections.abc import Sequence
 from datetime import date
 
 import click
 
-from shared.bus.handling import handlers_of
 from shared.bus.replay import replay as replay_events
 from shared.bus.tail import watch
+from shared.bus.topology import sources_of
 from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
@@ -29,10 +30,8 @@ class NobodyConsumes(Refusal):
 def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) -> None:  # noqa: FBT001 - click's own
     """Send events from the logs of their sources to one consumer again: it knows by their ids what it had."""
     settings = here()
-    consumed = sorted({source for source, _ in handlers_of(installed_definition(consumer).service)})
-    for source in sources or [name for name in consumed if name in installed_names()]:
-        if source not in consumed:
-            raise NobodyConsumes(consumer=consumer, source=source, consumes=", ".join(consumed) or "nobody")
+    for source in sources_among(consumer, sources) if sources else [
+            name for name in sources_of(installed_definition(consumer)) if name in installed_names()]:
         with shown_progress(f"{source} to {consumer}") as advance:
             extent = replay_events(source, settings.database_url(source), consumer, settings.broker_uri(source),
                                    since=since,
@@ -40,6 +39,15 @@ def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) 
         verb = "would be sent" if dry_run else "sent"
         click.echo(f"{source}: {extent.events} events of {extent.streams} streams {verb} to {consumer}, "
                    f"{extent.earlier} of them from before {since}")
+
+
+def sources_among(consumer: str, wanted: Sequence[str]) -> list[str]:
+    """The services wanted, or all that a consumer consumes. Refuses with `NobodyConsumes` one that it does not."""
+    consumed = sources_of(installed_definition(consumer))
+    for source in wanted:
+        if source not in consumed:
+            raise NobodyConsumes(consumer=consumer, source=source, consumes=", ".join(consumed) or "nobody")
+    return list(wanted or consumed)
 
 
 @click.command()

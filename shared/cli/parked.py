@@ -14,6 +14,7 @@ from shared.bus import parking
 from shared.bus.event_log import Q
 from shared.bus.handling import handlers_of
 from shared.bus.parking_groups import MessageFilter, amend_parked, by_stream, discard_stream, find_chosen, replay_chosen
+from shared.cli.messages import sources_among
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
 from shared.cli.tables import table
@@ -210,6 +211,29 @@ def _discard(service: str, chosen: list[dict[str, Any]], why: str) -> int:
                 discarded += discard_stream(tx, rows, by=getpass.getuser(), why=why)
             advance(discarded, len(chosen))
     return discarded
+
+
+@parked.command("pause")
+@click.argument("service")
+@click.option("--from", "sources", multiple=True, help="Whose events (else: of all that it consumes).")
+@click.option("--why", required=True, help="The reason; it is kept while it lasts.")
+def pause(service: str, sources: tuple[str, ...], why: str) -> None:
+    """Apply nothing more at SERVICE until `parked resume`: its messages wait at the broker, nothing is lost."""
+    chosen = sources_among(service, sources)
+    with _work(service) as tx:
+        for source in chosen:
+            tx.run(Q.pause, source=source, by=getpass.getuser(), why=why)
+    click.echo(f"{service} begins nothing more of {', '.join(chosen)}")
+
+
+@parked.command("resume")
+@click.argument("service")
+@click.option("--from", "sources", multiple=True, help="Whose events (else: of all that it consumes).")
+def resume(service: str, sources: tuple[str, ...]) -> None:
+    """Let SERVICE go on with what `parked pause` stopped."""
+    with _work(service) as tx:
+        resumed = [row["source"] for row in tx.all(Q.resume, sources=sources_among(service, sources))]
+    click.echo(f"{service} goes on with {', '.join(resumed)}" if resumed else f"{service} was not paused")
 
 
 @contextmanager

@@ -213,7 +213,8 @@ def test_a_group_is_replayed_by_its_cause_and_what_waits_behind_follows(ear: Ear
 
 
 @pytest.mark.parametrize("choice", [
-    MessageFilter(stream="ord_1"), MessageFilter(event="invoicing.order_signed", stream="ord_1"), MessageFilter(event_id="a" * 32)])
+    MessageFilter(stream="ord_1"), MessageFilter(event="invoicing.order_signed", stream="ord_1"),
+    MessageFilter(event_id="a" * 32)])
 def test_a_group_is_chosen_by_stream_event_or_id(ear: Ear, choice: MessageFilter) -> None:
     ear.inbox.take([published(1, "ord_1", number=13, id="a" * 32), published(1, "ord_2", number=13)])
     with ear.database.transaction(on=DAY, actor="operator") as tx:
