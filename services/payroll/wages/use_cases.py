@@ -37,7 +37,8 @@ def quote_pay(
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
     so_far = reads.month_so_far(tx, member_id, f"{ends_on:%Y-%m}", law(tx).counted) if member_id else None
     facts = PayFacts(contract=contract, household=household or household_on(tx, member_id, ends_on),
-                     occupation=occupation, worked_on=ends_on, paid_on=day.pay_on, so_far=so_far, several=so_far is not None)
+                     occupation=occupation, worked_on=ends_on, paid_on=day.pay_on, so_far=so_far,
+                     several=so_far is not None)
     rule = law(tx).budget_rule(tx.tables, contract=contract, on=ends_on)
     if budget is None and gross is not None:
         budget = budget_for(gross, rule)
