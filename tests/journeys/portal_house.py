@@ -29,7 +29,7 @@ from shared.settings import Settings
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WHO = {
     "applicant": "newcomer", "member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk",
-    "advisor": "desk",
+    "advisor": "desk", "board": "board", "returning_officer": "officer", "ops": "operator",
 }
 QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026-12-03&hours=7.6&household=single"
          "&children=0&go=quote")
@@ -69,7 +69,7 @@ class House:
     def known(self) -> dict[str, str]:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
-                "token": self.link.rpartition("/")[2],
+                "about": "new", "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "registration_id": self._register()}
 
