@@ -4,8 +4,11 @@ from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
+from services.payroll.runs.rules import RunState
+from services.payroll.waiting.rules import Leader, Matter
 from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES, UNITS
 from services.portal.orders.standing import RISKS
+from services.portal.pay_run.words import LEADERS, MATTERS, RUN_STATES
 
 
 def test_no_order_is_in_a_state_without_a_word() -> None:
@@ -19,3 +22,9 @@ def test_no_unit_of_a_priced_line_is_without_its_word() -> None:
 def test_no_risk_and_no_reason_of_a_client_is_without_its_words() -> None:
     assert set(RISKS) == set(Risk)
     assert set(DECLINE_REASONS) == set(DeclineReason)
+
+
+def test_nothing_that_waits_for_a_wage_is_without_its_words_and_no_run_without_its_state() -> None:
+    assert set(MATTERS) == set(Matter)
+    assert set(LEADERS) == set(Leader)
+    assert set(RUN_STATES) == set(RunState)
