@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.advising.pages import PAGES as ADVISING
+from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.frame.desk import DeskAway, LoginRefused
@@ -45,7 +46,7 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN, *BOOKS,
-    *SESSIONS)
+    *ASSEMBLIES, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

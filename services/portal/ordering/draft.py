@@ -197,8 +197,9 @@ def draft_of(order: Mapping[str, Any]) -> Draft:
 
 def read_task(draft: Draft, form: ImmutableMultiDict[str, str]) -> Draft:
     """What is done, for which activity, where."""
-    typed = {name: form.get(name, "").strip() for name in ("title", "activity_id", "trade", "place", "reference")}
-    return replace(draft, **typed)
+    return replace(draft, title=form.get("title", "").strip(), activity_id=form.get("activity_id", ""),
+                   trade=form.get("trade", ""), place=form.get("place", ""),
+                   reference=form.get("reference", "").strip())
 
 
 def read_days(draft: Draft, form: ImmutableMultiDict[str, str], month: date) -> Draft:

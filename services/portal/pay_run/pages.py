@@ -62,7 +62,7 @@ async def act_on_pay_run(visit: Visit) -> Response:
 
 def _command(visit: Visit) -> tuple[str, dict[str, Any]]:
     act, form = visit.form.get("act", ""), visit.form
-    asked = {
+    asked: dict[str, tuple[str, dict[str, Any]]] = {
         "propose": ("payroll.propose_pay_run", {"day": form.get("day", "")}),
         "again": ("payroll.send_wage_again", {"wage_id": form.get("wage_id", "")}),
         "declare_again": ("payroll.declare_again", {"order_id": form.get("order_id", "")}),
