@@ -172,14 +172,45 @@ def test_money_is_placed_on_the_invoice_that_is_chosen(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "accountant")
     bus.answers = {"invoicing.list_unmatched_movements": [MOVEMENT], "invoicing.list_invoices": [INVOICE],
+                   "invoicing.list_bank_gaps": [], "invoicing.list_client_accounts": [],
                    "invoicing.list_clients": [{"client_id": "cli_1", "name": "Brouwerij"}],
                    "payroll.get_guarantee_fund": FUND}
     text = browser.get("/en/books").text
     form = dict(re.findall(r'name="(movement_id|request_id)" value="([^"]+)"', text))
     assert browser.post("/en/books", data=form, headers=HOME).status_code == 422, "no invoice was chosen"
-    done = browser.post("/en/books", data={**form, "invoice_id": "inv_1"}, headers=HOME)
-    assert (done.status_code, done.headers["location"]) == (303, "/en/books")
-    assert bus.asked[-1] == ("invoicing.match_movement", {**form, "invoice_id": "inv_1"})
+    for act, command, whose in (("place", "match_movement", {"invoice_id": "inv_1"}),
+                                ("credit", "credit_movement", {"client_id": "cli_1"}),
+                                ("own", "book_own_movement", {"account": "bank_costs"})):
+        done = browser.post("/en/books", data={**form, **whose, "act": act}, headers=HOME)
+        assert (done.status_code, done.headers["location"]) == (303, "/en/books")
+        assert bus.asked[-1] == (f"invoicing.{command}", {**form, **whose})
+
+
+RETURN = {"return_id": "vat_1", "starts_on": "2026-07-01", "ends_on": "2026-09-30", "due_on": "2026-10-25",
+          "grids": [{"grid": "54", "amount": money("210.00")}], "balance": money("-12.00"), "documents": 2, "late": 0,
+          "controls": [{"rule": "x", "agrees": True, "sentence": "x"}], "state": "refused", "reference": ""}
+
+
+def test_a_vat_return_is_closed_once_and_a_refused_one_leaves_again(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers = {"invoicing.preview_vat_return": RETURN, "invoicing.list_vat_returns": [RETURN]}
+    text = browser.get("/en/books/vat").text
+    assert all(told in text for told in ("claimed back", "1 control agrees.", 'name="refund"', 'value="again"'))
+    forms = [{"act": "close", "refund": "yes", "request_id": "r1"}] * 2 + [
+        {"act": "again", "return_id": "vat_1", "request_id": "r2"}]
+    assert [browser.post("/en/books/vat", data=form, headers=HOME).status_code for form in forms] == [303] * 3
+    assert [asked for asked in bus.asked if "request_id" in asked[1]] == [
+        ("invoicing.close_vat_return", {"request_id": "r1", "refund": True})] * 2 + [
+        ("invoicing.send_vat_return_again", {"request_id": "r2", "return_id": "vat_1"})]
+
+
+def test_a_country_without_a_vat_return_says_so_and_shows_the_rest(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers["invoicing.preview_vat_return"] = refusal("vat_return_not_known")
+    answer = browser.get("/en/books/vat")
+    assert (answer.status_code, "is not known for this country" in answer.text) == (200, True)
 
 
 def test_what_waits_is_told_by_due_day_and_goes_when_it_is_done(portal: Portal) -> None:
