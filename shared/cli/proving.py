@@ -169,11 +169,8 @@ def _mirror_faults(first: Database, one: str, second: Database, other: str) -> t
 def _under_way(settings: Settings, one: ServiceDefinition, other: ServiceDefinition) -> bool:
     return any(next(compare(source.name, settings.database_url(source.name), consumer.name,
                             settings.database_url(consumer.name)), None)
-               for source, consumer in ((one, other), (other, one)) if _consumes(consumer, source.name))
-
-
-def _consumes(consumer: ServiceDefinition, source: str) -> bool:
-    return any(consumed == source for consumed, _ in handlers_of(consumer.service))
+               for source, consumer in ((one, other), (other, one))
+               if source.name in {consumed for consumed, _ in handlers_of(consumer.service)})
 
 
 @contextmanager
