@@ -43,8 +43,9 @@ WAGES, SHORT, A_PAGE = 20_000, 20, 2_000
 FIRST, LAST, ALLOCATED, PAY_DAY = date(2026, 9, 1), date(2026, 9, 30), date(2026, 9, 30), date(2026, 10, 6)
 BUDGET, INVOICED = Money(478_120, "EUR"), Money(618_743, "EUR")
 HOME = definition_of(Payroll)
-WRITTEN = ("wages", "wage_lines", "payslips", "wage_payments", "wage_batches", "batch_wages", "advances",
-           "advance_steps", "ledger_entries", "ledger_postings", "event_log", "outbox_pending", "outgoing_documents")
+WRITTEN = ("wages", "wage_lines", "payslips", "payslips_to_print", "wage_payments", "wage_batches", "batch_wages",
+           "advances", "advance_steps", "ledger_entries", "ledger_postings", "event_log",
+           "outbox_pending", "outgoing_documents")
 
 PEOPLE = """
 insert into employers values ('2020-01-01', 'Shared Company SC', 'Rue Emile Feron', '70', '1060', 'Saint-Gilles', 'BE',

@@ -1,6 +1,6 @@
--- name: add_wage_payment
--- Write that a wage is to be sent to the bank, or that there is nothing to pay.
-insert into wage_payments (wage_id, state) values (%(wage_id)s, %(state)s);
+-- name: add_wage_payments
+-- Write that wages are to be sent to the bank, or that there is nothing to pay.
+insert into wage_payments (wage_id, state) select * from unnest(%(wage_ids)s::text[], %(states)s::text[]);
 
 -- name: lock_wages_to_send
 -- Wages to be paid by a day that are in no batch yet and that no run holds (or: those that one run holds), with the

@@ -26,10 +26,10 @@ from shared.outgoing import send_out
 from shared.postgres import Tx
 
 
-def await_payment(tx: Tx, wage: Wage) -> None:
-    """A wage was worked out: it is to be sent to the bank, unless nothing is left to pay."""
-    state = PaymentState.TO_SEND if wage.pay.wage.net else PaymentState.NOTHING_TO_PAY
-    store.add_wage_payment(tx, wage.wage_id, state)
+def await_payments(tx: Tx, wages: Sequence[Wage]) -> None:
+    """Wages were worked out: each is to be sent to the bank, unless nothing is left to pay."""
+    store.add_wage_payments(tx, {
+        wage.wage_id: PaymentState.TO_SEND if wage.pay.net else PaymentState.NOTHING_TO_PAY for wage in wages})
 
 
 def send_wages(tx: Tx, day: date) -> int:
