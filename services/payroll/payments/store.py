@@ -19,9 +19,11 @@ def add_wage_payments(tx: Tx, states: Mapping[str, PaymentState]) -> None:
     tx.run(Q.add_wage_payments, wage_ids=list(states), states=[str(state) for state in states.values()])
 
 
-def lock_wages_to_send(tx: Tx, day: date, run_id: str | None = None) -> list[WageToSend]:
+def lock_wages_to_send(
+    tx: Tx, day: date, run_id: str | None = None, *, limit: int | None = None,
+) -> list[WageToSend]:
     """Wages to be paid by a day that are in no batch yet and that no run holds, or only those that one run holds."""
-    return [_to_send(row) for row in tx.all(Q.lock_wages_to_send, day=day, run_id=run_id)]
+    return [_to_send(row) for row in tx.all(Q.lock_wages_to_send, day=day, run_id=run_id, limit=limit)]
 
 
 def hold_wages(tx: Tx, run_id: str, wages: Sequence[WageToSend]) -> None:

@@ -50,9 +50,9 @@ log = structlog.get_logger()
 def pay_wages(database: Database, on: date, advance: Advance) -> str:
     """Work out and send every wage to be paid by a day.
 
-    Wages are worked out some hundreds to a transaction, and what is sent is another: killed at any moment and run
-    again, it repeats nothing; run twice at once, the runs share the work. A wage that cannot be worked out is written
-    down with its refusal and does not hold up the others.
+    Wages are worked out some hundreds to a transaction, and each file that is sent is another: killed at any moment
+    and run again, it repeats nothing; run twice at once, the runs share the work. A wage that cannot be worked out is
+    written down with its refusal and does not hold up the others.
     """
     with database.reading(on=on, actor=ACTOR) as tx:
         due = reads.list_due(tx, on)
@@ -60,16 +60,19 @@ def pay_wages(database: Database, on: date, advance: Advance) -> str:
     for batch in in_batches(due, AT_ONCE):
         made, done = made + _pay_batch(database, on, batch), done + len(batch)
         advance(done, len(due))
-    with database.transaction(on=on, actor=ACTOR) as tx:
-        outcome = _send_or_leave(tx, on)
-    return f"{made} wages worked out, {len(due) - made} not, {outcome}"
+    return f"{made} wages worked out, {len(due) - made} not, {_send_or_leave(database, on)}"
 
 
-def _send_or_leave(tx: Tx, on: date) -> str:
+def _send_or_leave(database: Database, on: date) -> str:
     """Send what no run holds, unless the cooperative wants a person to propose and another to approve what leaves."""
-    if RunMode(str(tx.tables.value("pay_run", on))) is RunMode.SECOND_PERSON:
+    if RunMode(str(database.tables.value("pay_run", on))) is RunMode.SECOND_PERSON:
         return "all left to a run that a person proposes and another approves"
-    return f"{send_wages(tx, on)} sent to the bank"
+    sent, file = 0, 1
+    while file:
+        with database.transaction(on=on, actor=ACTOR) as tx:
+            file = send_wages(tx, on)
+        sent += file
+    return f"{sent} sent to the bank"
 
 
 def propose_run(tx: Tx, day: date) -> str:

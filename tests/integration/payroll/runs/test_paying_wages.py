@@ -16,6 +16,7 @@ import pytest
 
 from services.payroll.jobs import pay_wages
 from services.payroll.payments import store
+from services.payroll.payments import use_cases as payments
 from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.service import Payroll
 from shared.countries import Country
@@ -139,6 +140,14 @@ def test_a_wage_that_cannot_be_worked_out_is_shown_and_holds_up_nobody(host: Hos
     assert host.wage_of(bad)["state"] == "sent"
     assert host.call("get_job_statement", order_id=bad.order_id)["parts"][0]["blocked_by"] == ""
     assert [name for name, _ in host.documents("bank")] == ["WAGES-2026-10-06-0001.xml", "WAGES-2026-10-08-0001.xml"]
+
+
+def test_a_file_takes_so_many_wages_and_the_next_one_the_others(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payments, "MOST_IN_A_FILE", 2)
+    jobs = many(host, 3)
+    assert host.pay_day(PAY_DAY) == "3 wages worked out, 0 not, 3 sent to the bank"
+    assert [len(asked_for(content)) for _, content in host.documents("bank")] == [2, 1]
+    assert_everything_paid_once(host, jobs)
 
 
 def test_a_wage_that_the_database_refuses_is_found_among_the_others_which_are_paid(host: Host) -> None:
