@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from services.payroll.workers.errors import EmployerNotRegistered, WorkerNotRegistered
-from services.payroll.workers.rules import Employer, Worker
+from services.payroll.workers.rules import Employer, Household, Worker
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -30,6 +30,14 @@ def workers_on(tx: Tx, days: Mapping[str, date]) -> dict[str, Worker]:
     """Workers' own data, each with the household of a day; those who are not registered are left out."""
     rows = tx.all(Q.workers_on, member_ids=list(days), days=list(days.values()))
     return {row["member_id"]: Worker.from_fields(row) for row in rows}
+
+
+def household_on(tx: Tx, member_id: str, day: date) -> Household:
+    """A worker's household on a day, or a refusal."""
+    found = workers_on(tx, {member_id: day})
+    if member_id not in found:
+        raise WorkerNotRegistered(member_id=member_id)
+    return found[member_id].household
 
 
 def are_known(tx: Tx, member_id: str) -> bool:

@@ -77,8 +77,13 @@ def test_the_quote_and_the_wage_are_the_same_to_the_cent(host: Host) -> None:
     host.staff(ANNA)
     job = Job()
     host.work(job)
+    asked = {"contract": "white_collar", "budget": money(job.budget), "ends_on": "2026-09-30",
+             "days": host.september()}
+    her_own = host.call("quote_pay", **asked, member_id=ANNA)
+    assert host.refused("quote_pay", **asked) == "shape_not_met", "nobody's household"
     host.pay_day(PAY_DAY)
     wage = host.call("get_wage", wage_id=host.wage_of(job)["wage_id"])
+    assert (her_own["net"], her_own["lines"]) == (wage["net"], wage["lines"]), "her household is known"
     quote = host.call("quote_pay", contract="white_collar", budget=money(job.budget), household="single",
                        ends_on="2026-09-30", days=host.september())
     assert quote["lines"] == wage["lines"]
