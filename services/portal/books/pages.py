@@ -1,11 +1,13 @@
 """The accountant's books: what clients owe and how late, money that waits for its owner, the fund, and the VAT."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.books.ageing import ageing, days_late
+from services.portal.books.files import CAMT, LINES, text_of
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
@@ -68,6 +70,35 @@ async def act_on_vat(visit: Visit) -> Response:
     return visit.go("/books/vat")
 
 
+async def show_bank_file(visit: Visit) -> Response:
+    """Where a bank file is brought."""
+    return _bank_file(visit)
+
+
+async def take_in_bank_file(visit: Visit) -> Response:
+    """First what the file holds, then, once confirmed, each statement is taken in, each once."""
+    try:
+        content = text_of(visit.file or b64decode(visit.form.get("content", ""), validate=True))
+    except ValueError:
+        raise NotHere from None
+    if not content.strip():
+        return _bank_file(visit, {"file": visit.words(N_("Choose the file that the bank gave you."))})
+    asked = {"file_format": CAMT if content.lstrip().startswith("<") else LINES, "content": content}
+    try:
+        if visit.form.get("act") == "take_in":
+            await visit.ask("invoicing.ingest_bank_statement", request_id=visit.form.get("request_id", ""), **asked)
+            return visit.go("/books")
+        read = await visit.ask("invoicing.preview_bank_statement", **asked)
+    except RemoteRefusal as refusal:
+        return _bank_file(visit, {"file": visit.sentence(refusal)})
+    return visit.render("books/bank_file.html", errors={}, read=read, content=b64encode(content.encode()).decode())
+
+
+def _bank_file(visit: Visit, errors: Errors | None = None) -> Response:
+    return visit.render("books/bank_file.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, read=[],
+                        content="")
+
+
 async def _books(visit: Visit, errors: Errors | None = None) -> Response:
     found = await visit.wave(
         invoices=("invoicing.list_invoices", {"open": True}), clients=("invoicing.list_clients", {}),
@@ -97,5 +128,7 @@ async def _vat(visit: Visit, errors: Errors | None = None) -> Response:
 
 PAGES = (
     Page(name="books", path="/books", show=show_books, act=place_money, roles=ACCOUNTANT, nav=N_("Books")),
+    Page(name="bank_file", path="/books/bank", show=show_bank_file, act=take_in_bank_file, roles=ACCOUNTANT,
+         nav=N_("Bank file"), upload=True),
     Page(name="vat", path="/books/vat", show=show_vat, act=act_on_vat, roles=ACCOUNTANT, nav=N_("VAT")),
 )
