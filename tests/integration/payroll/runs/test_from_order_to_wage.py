@@ -4,6 +4,7 @@ from base64 import b64decode
 from datetime import date
 from decimal import Decimal
 
+from services.payroll.payslips.use_cases import print_payslips
 from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, amount, asked_for, money
 
 PAY_DAY = date(2026, 10, 6)
@@ -49,6 +50,7 @@ def test_a_payslip_is_numbered_in_the_language_of_the_worker(host: Host) -> None
     host.work(first)
     host.work(second)
     host.pay_day(PAY_DAY)
+    print_payslips(host.database, PAY_DAY, lambda done, of: None)
     slips = [host.call("get_payslip", wage_id=host.wage_of(job)["wage_id"]) for job in (first, second)]
     assert [slip["number"] for slip in slips] == ["2026/000001", "2026/000002"]
     assert all(b64decode(slip["pdf"]).startswith(b"%PDF-") for slip in slips)

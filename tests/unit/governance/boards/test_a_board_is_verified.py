@@ -6,11 +6,11 @@ from dataclasses import asdict, replace
 import pytest
 
 from services.governance.ballots.rules.ballots import Ballot, canonical
-from services.governance.polls.documents.board_file import read_board
+from services.governance.boards.documents.board_file import read_board
+from services.governance.boards.rules.verification import Board, faults_of, recount
+from services.governance.boards.use_cases.carrying import _check_signatures
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.signed_steps import Closing
-from services.governance.polls.rules.verification import Board, faults_of, recount
-from services.governance.polls.use_cases.courier import _check_signatures
 from tests.integration.governance.box_builders import PollKeys, fill_in
 from tests.unit.governance.ballots.test_the_verifier import seal
 

@@ -14,16 +14,17 @@ from services.governance.ballots.rules.ballots import canonical
 from services.governance.ballots.rules.board import Batch
 from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.calculators import CALCULATORS
-from services.governance.polls import reads, store
-from services.governance.polls.documents.board_file import read_batch, read_board
-from services.governance.polls.errors import BoardDoesNotVerify
-from services.governance.polls.rules import poll as polls
-from services.governance.polls.rules import verification
+from services.governance.boards import reads, store
+from services.governance.boards.documents.board_file import read_batch, read_board
+from services.governance.boards.errors import BoardDoesNotVerify
+from services.governance.boards.rules import verification
+from services.governance.boards.rules.verification import Board, Signed
+from services.governance.boards.store import BoxMessage
+from services.governance.boards.use_cases import counting
+from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Closing
-from services.governance.polls.rules.verification import Board, Signed
-from services.governance.polls.store import BoxMessage, Operation
-from services.governance.polls.use_cases import counting
+from services.governance.polls.rules.signed_steps import Closing, Operation
+from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
 
@@ -50,7 +51,7 @@ def carry(database: Database, box: Box, *, on: date, before_opening: Try) -> int
 
 def _carry_one(database: Database, box: Box, message: BoxMessage, before_opening: Try) -> bool:
     with database.reading(on=message.decided_on, actor=ACTOR) as tx:
-        paper = reads.get_poll(tx, message.poll_id).paper
+        paper = polls.get_poll(tx, message.poll_id).paper
     try:
         _record(database, message, _ask(box, message, paper, before_opening))
     except Refusal as refusal:
@@ -58,8 +59,7 @@ def _carry_one(database: Database, box: Box, message: BoxMessage, before_opening
             log.info("ballot_box_asked_again", poll=message.poll_id, code=refusal.code)
             return False
         log.warning("ballot_box_refused", poll=message.poll_id, operation=message.operation, code=refusal.code)
-        code = refusal.code
-        _record(database, message, lambda tx: store.save_answer(tx, message.position, refused=code))
+        _record(database, message, lambda _: None, refused=refusal.code)
     return True
 
 
@@ -69,7 +69,7 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
         before_opening(box, paper)
     answer = box.ask(message.operation, **message.body)
     if message.operation == Operation.OPEN_POLL:
-        return lambda tx: _record_opened(tx, message, answer["digest"])
+        return lambda tx: answers.confirm_open(tx, message.poll_id, digest=answer["digest"])
     batches, signed = [], {}
     for head in answer["batches"]:
         batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
@@ -79,19 +79,12 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
     return lambda tx: _record_board(tx, message, board, signed)
 
 
-def _record(database: Database, message: BoxMessage, record: Callable[[Tx], None]) -> None:
+def _record(database: Database, message: BoxMessage, record: Callable[[Tx], None], *, refused: str = "") -> None:
     """Record an answer once, however often it arrives."""
     with database.transaction(on=message.decided_on, actor=ACTOR) as tx:
         if store.lock_message(tx, message.position):
             record(tx)
-
-
-def _record_opened(tx: Tx, message: BoxMessage, digest: str) -> None:
-    """The ballot box holds the paper: the poll is open."""
-    poll, events = polls.confirm_open(store.lock_poll(tx, message.poll_id), digest=digest, on=tx.on)
-    store.save_poll(tx, poll)
-    store.save_answer(tx, message.position)
-    tx.announce_all(events)
+            store.save_answer(tx, message.position, refused=refused)
 
 
 def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str, Signed]) -> None:
@@ -99,15 +92,14 @@ def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str
 
     Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
     """
-    poll = store.lock_poll(tx, message.poll_id)
+    poll = answers.lock_poll(tx, message.poll_id)
     faults = list(verification.faults_of(poll.paper, board, closing=Closing(**message.body), signed=signed))
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
     store.add_board(tx, poll.poll_id, board.batches)
-    store.save_answer(tx, message.position)
     if poll.paper.sealing:
         store.add_sealed_board(tx, poll.poll_id, closing=canonical(asdict(board.closing)), root=board.root)
-        store.save_poll(tx, polls.keep_sealed(poll))
+        answers.keep_sealed(tx, poll)
     else:
         counting.declare(tx, poll, board)
 
@@ -122,7 +114,7 @@ def find_false_boards(tx: Tx) -> Iterator[str]:
     """Published boards that do not verify, or whose recount is not the declared result."""
     for poll_id in reads.list_closed_polls(tx):
         published = reads.get_board(tx, poll_id=poll_id)
-        paper, board = reads.get_poll(tx, poll_id).paper, read_board(published)
+        paper, board = polls.get_poll(tx, poll_id).paper, read_board(published)
         if paper.sealing:
             opened = counting.open_ballots(published["opened_with"], board)
             if verification.recount(paper, board, opened) != board.tally:

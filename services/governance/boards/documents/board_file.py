@@ -5,8 +5,8 @@ from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.ballots.rules.board import Batch
+from services.governance.boards.rules.verification import Board
 from services.governance.polls.rules.signed_steps import Closing
-from services.governance.polls.rules.verification import Board
 
 
 def read_board(published: Mapping[str, Any]) -> Board:
