@@ -30,7 +30,7 @@ from shared.settings import Settings
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WHO = {
     "applicant": "newcomer", "member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk",
-    "advisor": "desk", "board": "board", "returning_officer": "officer", "ops": "operator",
+    "advisor": "desk", "board": "board", "returning_officer": "officer",
 }
 QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026-12-03&hours=7.6&household=single"
          "&children=0&go=quote")

@@ -59,6 +59,8 @@ def _answers() -> dict[str, Any]:
         "invoicing.list_bank_gaps": [{"account": "BE1", "after_on": "2026-11-20", "closing": money("10.00"),
                                       "before_on": "2026-11-24", "opening": money("12.00")}],
         "invoicing.list_client_accounts": [{"client_id": "cli_1", "balance": money("12.00"), "since": "2026-11-01"}],
+        "invoicing.list_set_aside_documents": [
+            {"invoice_id": "inv_2", "number": "2026/000002", "reason": "The font is missing.", "since": "2026-10-09"}],
         "invoicing.preview_vat_return": RETURN, "invoicing.list_vat_returns": [RETURN],
         "invoicing.list_screenings": [{**SCREENED, "appeal": "They have paid."}],
         "invoicing.list_signed_proofs": [PROVEN], "invoicing.list_orders": [BEFORE],

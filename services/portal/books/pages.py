@@ -25,6 +25,7 @@ ACTS = {
     "credit": ("invoicing.credit_movement", ("movement_id", "client_id")),
     "own": ("invoicing.book_own_movement", ("movement_id", "account")),
     "settle": ("invoicing.settle_from_account", ("invoice_id",)),
+    "retry": ("invoicing.retry_document", ("invoice_id",)),
 }
 Errors = Mapping[str, str]
 
@@ -35,7 +36,7 @@ async def show_books(visit: Visit) -> Response:
 
 
 async def place_money(visit: Visit) -> Response:
-    """Money gets its owner: an invoice, a client, the house itself; sent twice, it is placed once."""
+    """Money gets its owner (an invoice, a client, the house itself), a paper is tried again; sent twice, done once."""
     if (act := visit.form.get("act", "")) not in ACTS:
         raise NotHere
     command, names = ACTS[act]
@@ -103,7 +104,8 @@ async def _books(visit: Visit, errors: Errors | None = None) -> Response:
     found = await visit.wave(
         invoices=("invoicing.list_invoices", {"open": True}), clients=("invoicing.list_clients", {}),
         suspense=("invoicing.list_unmatched_movements", {}), gaps=("invoicing.list_bank_gaps", {}),
-        accounts=("invoicing.list_client_accounts", {}), fund=("payroll.get_guarantee_fund", {"debtors": 10}),
+        accounts=("invoicing.list_client_accounts", {}), papers=("invoicing.list_set_aside_documents", {}),
+        fund=("payroll.get_guarantee_fund", {"debtors": 10}),
         shares=("membership.list_unplaced_payments", {"limit": SHOWN}))
     invoices = sorted(found["invoices"] or [], key=lambda invoice: invoice["due_on"])
     return visit.render(

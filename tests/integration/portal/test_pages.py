@@ -173,6 +173,8 @@ def test_money_is_placed_on_the_invoice_that_is_chosen(portal: Portal) -> None:
     sign_in(browser, "accountant")
     bus.answers = {"invoicing.list_unmatched_movements": [MOVEMENT], "invoicing.list_invoices": [INVOICE],
                    "invoicing.list_bank_gaps": [], "invoicing.list_client_accounts": [],
+                   "invoicing.list_set_aside_documents": [
+                       {"invoice_id": "inv_2", "number": "2026/000002", "reason": "no font", "since": "2026-10-09"}],
                    "invoicing.list_clients": [{"client_id": "cli_1", "name": "Brouwerij"}],
                    "payroll.get_guarantee_fund": FUND}
     text = browser.get("/en/books").text
@@ -185,6 +187,9 @@ def test_money_is_placed_on_the_invoice_that_is_chosen(portal: Portal) -> None:
         done = browser.post("/en/books", data={**form, **whose, "act": act}, headers=HOME)
         assert (done.status_code, done.headers["location"]) == (303, "/en/books")
         assert bus.asked[-1] == (f"invoicing.{command}", {**form, **whose})
+    browser.post("/en/books", data={"act": "retry", "invoice_id": "inv_2", "request_id": "r2"}, headers=HOME)
+    assert ("no font" in text, bus.asked[-1]) == (
+        True, ("invoicing.retry_document", {"invoice_id": "inv_2", "request_id": "r2"}))
 
 
 RETURN = {"return_id": "vat_1", "starts_on": "2026-07-01", "ends_on": "2026-09-30", "due_on": "2026-10-25",
