@@ -16,7 +16,7 @@ class BankHandlers:
         """Take in every statement of a bank file, each once."""
         return {"statements": use_cases.ingest_bank_statement(tx, file_format=file_format, content=content)}
 
-    @query(schemas.IngestBankStatement, response=schemas.StatementRead, many=True, allow=allow("bank", "accountant"))
+    @query(schemas.IngestBankStatement, response=schemas.StatementPreview, many=True, allow=allow("bank", "accountant"))
     def preview_bank_statement(self, tx: Tx, *, file_format: str, content: str) -> list[StatementRead]:
         """What a bank file holds, before it is taken in."""
         return use_cases.preview_bank_statement(tx, file_format=file_format, content=content)

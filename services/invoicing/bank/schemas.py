@@ -56,7 +56,7 @@ class StatementsTaken(Shape):
     statements = fields.List(fields.Nested(StatementTaken), required=True)
 
 
-class StatementRead(Shape):
+class StatementPreview(Shape):
     """A statement of a bank file, before it is taken in; `repeated`: it was taken in before."""
 
     account = fields.String(required=True)

@@ -1,6 +1,6 @@
 """What lies on the desk, as one list: the longest waiting first, each with what can be done about it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -24,7 +24,7 @@ class Entry:
     act: str = ""
     ref: str = ""
     risks: list[str] = field(default_factory=list)
-    said: str = ""
+    appeal: str = ""
 
 
 def questions_of(roles: frozenset[str]) -> dict[str, Ask]:
@@ -44,9 +44,13 @@ def entries_of(found: Mapping[str, Any]) -> list[Entry]:
     """Everything in one order: by the day since which it waits, or until which it is due."""
     rows = [*(_registration(row, N_("Check an identity")) for row in found["submitted"] or []),
             *(_registration(row, N_("Decide on a registration")) for row in found["verified"] or []),
-            *(_item(row) for row in found["items"] or [] if row["kind"] != "identity_missing"),
-            *(_screening(row) for row in found.get("screenings") or []),
-            *(_proof(row) for row in found.get("proofs") or [])]
+            *_items(found["items"] or [])]
+    rows += [Entry(on=row["asked_on"], what=N_("An order form waits to leave"), about=row["number"], act="screening",
+                   ref=row["screening_id"], risks=row["risks"], appeal=row["appeal"])
+             for row in found.get("screenings") or []]
+    rows += [Entry(on=row["uploaded_on"], what=N_("A proof of signature is to be seen"), about=row["number"],
+                   act="proof", ref=row["proof_id"], path=f"/desk/proofs/{row['proof_id']}")
+             for row in found.get("proofs") or []]
     return sorted(rows, key=lambda entry: entry.on)
 
 
@@ -56,17 +60,10 @@ def _registration(row: Row, what: str) -> Entry:
                  path=f"/desk/registrations/{row['registration_id']}")
 
 
-def _item(row: Row) -> Entry:
-    words = DESK.get(row["kind"], OTHER_DESK)
-    return Entry(on=row["due_on"], what=words.label, why=words.why,
-                 path=f"/desk/members/{row['member_id']}" if row["member_id"] else "")
-
-
-def _screening(row: Row) -> Entry:
-    return Entry(on=row["asked_on"], what=N_("An order form waits to leave"), about=row["number"], act="screening",
-                 ref=row["screening_id"], risks=row["risks"], said=row["appeal"])
-
-
-def _proof(row: Row) -> Entry:
-    return Entry(on=row["uploaded_on"], what=N_("A proof of signature is to be seen"), about=row["number"],
-                 act="proof", ref=row["proof_id"], path=f"/desk/proofs/{row['proof_id']}")
+def _items(rows: Iterable[Row]) -> Iterator[Entry]:
+    """What membership's desk holds; identities to be checked stand among the registrations already."""
+    for row in rows:
+        if row["kind"] != "identity_missing":
+            words = DESK.get(row["kind"], OTHER_DESK)
+            path = f"/desk/members/{row['member_id']}" if row["member_id"] else ""
+            yield Entry(on=row["due_on"], what=words.label, why=words.why, path=path)
