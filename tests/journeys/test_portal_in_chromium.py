@@ -105,7 +105,7 @@ def test_every_page_is_for_everybody(house: House, chromium: Any, language: str,
     assert faults == []
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS if EVERYTHING else TODAY)
+@pytest.mark.parametrize(("language", "width", "scheme"), looks())
 def test_pages_are_for_everybody_when_they_are_full(
     database_of_the_file: FreshDatabase, chromium: Any, language: str, width: int, scheme: str,
 ) -> None:
