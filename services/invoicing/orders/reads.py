@@ -44,3 +44,9 @@ def list_orders(
 ) -> list[dict[str, Any]]:
     """A page of order forms."""
     return tx.all(Q.list_orders, member_id=member_id, activity_id=activity_id, state=state, after=after, limit=limit)
+
+
+def id_of_number(tx: Tx, number: str) -> str:
+    """The order behind the number that people see; empty when there is none."""
+    row = tx.one(Q.id_of_number, number=number)
+    return str(row["id"]) if row else ""
