@@ -71,9 +71,11 @@ order by p.seq limit %(limit)s;
 update outbox_pending set refused_at = clock_timestamp() where seq = any(%(seqs)s::bigint[]);
 
 -- name: forget_pending
--- The broker has these: they need not be sent again. Only the leading relay may say so.
+-- The broker has these: they need not be sent again. Only the leading relay may say so. A deletion that a crash of the
+-- server loses only sends its events once more: this transaction need not wait for the disk.
 delete from outbox_pending where seq = any(%(seqs)s::bigint[])
-and exists (select 1 from relay_lease where holder = %(holder)s and until > clock_timestamp());
+and exists (select 1 from relay_lease where holder = %(holder)s and until > clock_timestamp())
+and (select set_config('synchronous_commit', 'off', true)) = 'off';
 
 -- name: set_pending_aside
 -- The broker will not take this event: it is no longer sent, and waits for a person.
