@@ -441,6 +441,10 @@ update job_runs set done = %(done)s, total = %(total)s where job = %(job)s and b
 update job_runs set state = %(state)s, ended_at = clock_timestamp(), outcome = %(outcome)s
 where job = %(job)s and business_on = %(on)s;
 
+-- name: known_consumers
+-- Who has ever reported how far it consumed.
+select consumer from consumers order by consumer;
+
 -- name: last_runs
 -- The last run of each job, and the last day that ended well.
 select distinct on (r.job) r.*,

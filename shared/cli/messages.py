@@ -1,6 +1,6 @@
 """Commands that look after events on their way: `replay` and `tail`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date
 
 import click
@@ -13,6 +13,7 @@ from shared.cli.progress import shown_progress
 from shared.cli.settings import here
 from shared.definitions import installed_definition, installed_names
 from shared.errors import Refusal
+from shared.settings import Settings, read
 
 
 class NobodyConsumes(Refusal):
@@ -20,6 +21,12 @@ class NobodyConsumes(Refusal):
 
     named = "nobody_hears"
     sentence = "{consumer} consumes nothing from {source}; it consumes: {consumes}."
+
+
+class NothingToReplay(Refusal):
+    """No database of a source is named: nothing would be sent, and nobody would know."""
+
+    sentence = "No database of what {consumer} consumes ({consumes}) is named: give DATABASE_URL_<SOURCE>."
 
 
 @click.command()
@@ -30,15 +37,30 @@ class NobodyConsumes(Refusal):
 def replay(consumer: str, sources: tuple[str, ...], since: date, dry_run: bool) -> None:  # noqa: FBT001 - click's own
     """Send events from the logs of their sources to one consumer again: it knows by their ids what it had."""
     settings = here()
-    for source in sources_among(consumer, sources) if sources else [
-            name for name in sources_of(installed_definition(consumer)) if name in installed_names()]:
+    for source in sources_to_replay(consumer, sources, settings):
         with shown_progress(f"{source} to {consumer}") as advance:
             extent = replay_events(source, settings.database_url(source), consumer, settings.broker_uri(source),
-                                   since=since,
-                                   dry_run=dry_run, advance=advance)
+                                   since=since, dry_run=dry_run, advance=advance)
         verb = "would be sent" if dry_run else "sent"
         click.echo(f"{source}: {extent.events} events of {extent.streams} streams {verb} to {consumer}, "
                    f"{extent.earlier} of them from before {since}")
+
+
+def sources_to_replay(consumer: str, asked: Collection[str], settings: Settings) -> list[str]:
+    """Whose events are replayed: those asked for, else all that it consumes and whose database is named.
+
+    Sources need not be installed, their databases are enough. Nor need the consumer be, where sources are asked for:
+    its queue says that it listens. Refuses with `NobodyConsumes`, `NothingToReplay`.
+    """
+    if asked and consumer not in installed_names():
+        return list(asked)
+    consumed = sources_among(consumer, list(asked))
+    named = [name for name in consumed if read(settings.variables, f"DATABASE_URL_{name.upper()}")]
+    if not asked and not named:
+        raise NothingToReplay(consumer=consumer, consumes=", ".join(consumed) or "nobody")
+    for name in () if asked else sorted(set(consumed) - set(named)):
+        click.echo(f"{name}: NOT replayed, DATABASE_URL_{name.upper()} is not given")
+    return list(asked) or named
 
 
 def sources_among(consumer: str, wanted: Sequence[str]) -> list[str]:
