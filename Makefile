@@ -84,10 +84,16 @@ faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and pro
 linking: $(INSTALLED) ## Hold twenty elections by two procedures, and guess from everything that was kept who cast what.
 	@$(BIN)/python -m tests.integration.governance.linking
 
-bench: bench-bus bench-membership bench-invoicing bench-payroll bench-governance bench-portal ## Measure everything; the figures go to var/bench/.
+pooler: $(INSTALLED) ## Play one working life behind pgbouncer in transaction mode, and prove it (Debian package pgbouncer).
+	@POOLER=1 $(PYTEST) tests/integration/shared/test_behind_a_pooler.py tests/journeys/test_a_life_behind_a_pooler.py -rs </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+
+bench: bench-bus bench-chain bench-membership bench-invoicing bench-payroll bench-governance bench-portal ## Measure everything; the figures go to var/bench/.
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops (SHORT=1: in two minutes).
 	@$(BIN)/python -m tests.bench.bench_bus $(if $(SHORT),--short)
+
+bench-chain: $(INSTALLED) ## Measure orders from signature to wage over RabbitMQ, all services at work (SHORT=1: in two minutes).
+	@$(BIN)/python -m tests.bench.bench_chain $(if $(SHORT),--short)
 
 bench-membership: $(INSTALLED) ## Measure the share register.
 	@$(BIN)/python tests/bench/bench_membership.py

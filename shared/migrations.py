@@ -63,15 +63,10 @@ def migrate(url: str, packages: Sequence[str]) -> list[Migration]:
     Runs that meet wait for each other on the advisory lock; a table lock that is not had within ten seconds is given
     up, so that a migration never queues all traffic behind itself.
     """
-    with psycopg.connect(url, autocommit=True) as conn:
-        conn.execute("select pg_advisory_lock(%s)", [LOCK])
-        try:
-            conn.execute("set lock_timeout = '10s'")
-            conn.execute("set client_min_messages = warning")
-            conn.execute(_BOOKS)
-            return [m for package in packages for m in find_migrations(package) if _apply(conn, m)]
-        finally:
-            conn.execute("select pg_advisory_unlock(%s)", [LOCK])
+    with psycopg.connect(url) as turn, psycopg.connect(url, autocommit=True) as conn:
+        turn.execute("select pg_advisory_xact_lock(%s)", [LOCK])  # of a transaction: a session's is lost in a pooler
+        conn.execute(_BOOKS)
+        return [m for package in packages for m in find_migrations(package) if _apply(conn, m)]
 
 
 def _apply(conn: psycopg.Connection, migration: Migration) -> bool:
@@ -83,6 +78,7 @@ def _apply(conn: psycopg.Connection, migration: Migration) -> bool:
             raise MigrationRefused(f"{migration.source} {migration.number:04d} changed after it was applied")
         return False
     with conn.transaction():
+        conn.execute("set local lock_timeout = '10s'; set local client_min_messages = warning")
         conn.execute(migration.sql.encode())
         conn.execute(
             "insert into migrations (source, number, name, checksum) values (%s, %s, %s, %s)",

@@ -281,9 +281,15 @@ def _begin_as(conn: Connection, *, reading: bool) -> None:
 
 
 def configure_session(conn: psycopg.Connection[Any]) -> None:
-    """Give every session its limits, so that no query, lock or forgotten transaction waits for ever."""
+    """Give every session its limits, so that no query, lock or forgotten transaction waits for ever.
+
+    Behind a pooler in transaction mode (the server that answers is not the one that was connected to) nothing is left
+    prepared; there the limits are those of the role (`shared.roles.limit_sessions`).
+    """
     names = ", ".join(f"set_config('{name}', '{value}', false)" for name, value in SESSION.items())
-    conn.execute(f"select {names}")
+    row: Any = conn.execute(f"select pg_backend_pid() as pid, {names}").fetchone()
+    if (row["pid"] if isinstance(row, dict) else row[0]) != conn.info.backend_pid:
+        conn.prepare_threshold = None
     conn.commit()
 
 

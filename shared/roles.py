@@ -4,6 +4,8 @@ A table with a trigger named `<table>_append_only` can be neither updated nor de
 that not even a programming error there could rewrite what was published, booked or issued.
 """
 
+from collections.abc import Mapping
+
 import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -25,6 +27,15 @@ def grant_work(url: str, role: str) -> None:
         for name, kept in conn.execute(_TABLES).fetchall():
             conn.execute(sql.SQL("revoke all on {} from {}").format(sql.Identifier(name), who))
             conn.execute(sql.SQL("grant {} on {} to {}").format(_rights(name, kept=kept), sql.Identifier(name), who))
+
+
+def limit_sessions(url: str, limits: Mapping[str, str]) -> None:
+    """Have every session of this URL's role in its database begin with these limits, whatever stands in between."""
+    with psycopg.connect(url) as conn:
+        row = conn.execute("select current_database()").fetchone()
+        for name, value in limits.items():
+            conn.execute(sql.SQL("alter role current_user in database {} set {} = {}").format(
+                sql.Identifier(row[0] if row else ""), sql.Identifier(name), sql.Literal(value)))
 
 
 def role_of(url: str) -> str:

@@ -71,9 +71,11 @@ order by p.seq limit %(limit)s;
 update outbox_pending set refused_at = clock_timestamp() where seq = any(%(seqs)s::bigint[]);
 
 -- name: forget_pending
--- The broker has these: they need not be sent again. Only the leading relay may say so.
+-- The broker has these: they need not be sent again. Only the leading relay may say so. A deletion that a crash of the
+-- server loses only sends its events once more: this transaction need not wait for the disk.
 delete from outbox_pending where seq = any(%(seqs)s::bigint[])
-and exists (select 1 from relay_lease where holder = %(holder)s and until > clock_timestamp());
+and exists (select 1 from relay_lease where holder = %(holder)s and until > clock_timestamp())
+and (select set_config('synchronous_commit', 'off', true)) = 'off';
 
 -- name: set_pending_aside
 -- The broker will not take this event: it is no longer sent, and waits for a person.
@@ -499,3 +501,29 @@ insert into pauses (source, paused_by, why) values (%(source)s, %(by)s, %(why)s)
 -- name: resume
 -- What a source published is applied again.
 delete from pauses where source = any(%(sources)s::text[]) returning source;
+
+-- name: followed_events
+-- What was published of one aggregate.
+select recorded_at as at, 'published' as what, type || ' #' || version as detail from event_log
+where aggregate = %(about)s order by version limit %(limit)s;
+
+-- name: followed_calls
+-- The calls that were answered with this id while the aggregate published, a day before and after.
+with life as (select min(recorded_at) - interval '1 day' as first, max(recorded_at) + interval '1 day' as last
+              from event_log where aggregate = %(about)s)
+select answered_at as at, 'call' as what, method || ' by ' || subject as detail from rpc_requests, life
+where answer is not null and answered_at between life.first and life.last and strpos(answer, %(about)s) > 0
+order by answered_at limit %(limit)s;
+
+-- name: followed_inbox
+-- What of this aggregate was consumed.
+select heard_at as at, outcome as what, source || '.' || type || ' #' || version as detail from inbox
+where aggregate = %(about)s order by heard_at limit %(limit)s;
+
+-- name: followed_parked
+-- What of this aggregate is set aside.
+select parked_at as at, 'parked' as what, source || '.' || type || ' #' || version || ': ' || code as detail from parked
+where aggregate = %(about)s
+union all
+select held_at, 'held', source || '.' || type || ' #' || version from held where aggregate = %(about)s
+order by 1 limit %(limit)s;

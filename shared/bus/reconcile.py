@@ -141,11 +141,10 @@ def _reading(url: str) -> Iterator[Connection]:
     """A connection that sees one moment of the database, however long the reading takes."""
     with psycopg.connect(url, row_factory=dict_row, application_name="sharedco-verify") as conn:
         configure_session(conn)
-        conn.execute("set statement_timeout = 0")
-        conn.execute("set idle_in_transaction_session_timeout = 0")
-        conn.commit()
         conn.isolation_level = IsolationLevel.REPEATABLE_READ
         conn.read_only = True
+        conn.execute("set local statement_timeout = 0")
+        conn.execute("set local idle_in_transaction_session_timeout = 0")
         yield conn
 
 

@@ -181,8 +181,6 @@ class Relay:
             application_name=f"sharedco-{self.service}-relay", **LIFELINE,
         )
         configure_session(conn)
-        # A deletion that is lost in a crash of the server only sends its events once more: it need not wait for a disk.
-        conn.execute("set synchronous_commit = off")
         return conn
 
     def _lead(self, conn: Connection) -> bool:

@@ -49,7 +49,7 @@ def replay(
     """Send every stream that published something since the day to one consumer, under the ids of old."""
     with psycopg.connect(source_url, row_factory=dict_row, application_name="sharedco-replay") as conn:
         configure_session(conn)
-        conn.execute("set statement_timeout = 0")  # a log of many years is read whole
+        conn.execute("set local statement_timeout = 0")  # a log of many years is read whole
         row = conn.execute(Q.count_since, {"since": since}).fetchone()
         extent = Replayed(**row) if row else Replayed(events=0, streams=0, earlier=0)
         if not dry_run and extent.events:
@@ -75,7 +75,7 @@ def _send_since(
 ) -> None:
     consumer, source = route
     done = 0
-    conn.execute("set idle_in_transaction_session_timeout = 0")
+    conn.execute("set local idle_in_transaction_session_timeout = 0")
     with conn.cursor(name="replay") as cursor:
         cursor.itersize = BATCH
         cursor.execute(Q.events_since, {"since": since})

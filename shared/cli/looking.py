@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import click
@@ -11,13 +12,14 @@ from psycopg.rows import dict_row
 from shared.bus.calling import BrokerAway, NoAnswer, UnknownService
 from shared.bus.client import BusClient
 from shared.bus.contracts_schema import schema_of
+from shared.bus.dead_letters import count_letters
 from shared.bus.dispatch import Method, methods_of
 from shared.bus.event_log import Q
 from shared.cli.settings import here
 from shared.cli.tables import table
 from shared.definitions import ServiceDefinition, installed_definition, installed_definitions
 from shared.errors import Refusal
-from shared.settings import Settings, read
+from shared.settings import Settings, SettingsRefused, read
 
 PATIENCE_S = 2.0
 OLD_S = 60.0  # seconds after which an event that was not sent is trouble
@@ -41,6 +43,10 @@ def status(services: tuple[str, ...]) -> None:
     for line in table(head, [tuple(row[name] for name in head) for row in found]):
         click.echo(line)
     troubled = [row["service"] for row in found if row["trouble"]]
+    with suppress(ConnectionError, SettingsRefused):
+        if letters := count_letters(settings.amqp_uri):
+            click.echo(f"the broker set {letters} messages aside: sharedco dead-letters list")
+            troubled.append("dead-letters")
     click.echo(f"next: look at {', '.join(troubled)}" if troubled else "all is well")
     raise SystemExit(1 if troubled else 0)
 

@@ -80,10 +80,7 @@ def sources_among(consumer: str, wanted: Sequence[str]) -> list[str]:
 def tail(services: tuple[str, ...], body: bool, as_json: bool,  # noqa: FBT001 - click's own
          until_idle: float | None) -> None:
     """Watch the events of SERVICES (else: of all) as they are published. Ends with Ctrl-C; takes none away."""
-    sources = [installed_definition(name).name for name in services] or _publishing_names()
+    sources = [installed_definition(name).name for name in services] or [
+        name for name in installed_names() if installed_definition(name).published]
     for seen in watch(here().amqp_uri, sources, until_idle=until_idle):
         click.echo(seen.as_json() if as_json else seen.line(body=body))
-
-
-def _publishing_names() -> list[str]:
-    return [name for name in installed_names() if installed_definition(name).published]

@@ -18,8 +18,8 @@ from shared.errors import Refusal
 from shared.logs import configure_logs
 from shared.migrations import migrate as apply_migrations
 from shared.migrations import missing_migrations
-from shared.postgres import Database
-from shared.roles import grant_work, role_of
+from shared.postgres import SESSION, Database
+from shared.roles import grant_work, limit_sessions, role_of
 from shared.schedule import bank_days_apart
 from shared.settings import Settings
 
@@ -74,6 +74,7 @@ def migrate_service(definition: ServiceDefinition, settings: Settings) -> list[s
     applied = apply_migrations(owner, definition.migrations)
     if (role := role_of(worker)) and role != role_of(owner):
         grant_work(owner, role)
+        limit_sessions(worker, SESSION)
     return [f"{m.source} {m.number:04d} {m.name}" for m in applied]
 
 

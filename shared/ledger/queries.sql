@@ -138,3 +138,11 @@ from ledger_floors f left join moved m using (entity, account, key, currency);
 -- name: take_your_time
 -- A proof reads everything: no statement of this transaction is given up for being slow.
 set local statement_timeout = 0;
+
+-- name: followed_money
+-- What was booked on it.
+select e.recorded_at as at, 'booked' as what,
+       e.journal || ' ' || string_agg(p.account || ' ' || to_char(p.cents / 100.0, 'FM999999990.00') || ' ' || p.currency,
+                                      ', ' order by p.line) as detail
+from ledger_entries e join ledger_postings p on p.entry_id = e.id
+where p.order_ref = %(about)s group by e.id order by e.recorded_at limit %(limit)s;

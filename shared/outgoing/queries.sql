@@ -59,3 +59,14 @@ order by decided_at, id;
 -- name: document_contents
 -- Every document that was not erased, with the digest kept beside it, for the proof.
 select id, channel, name, content, digest from outgoing_documents where erased_on is null order by id;
+
+-- name: followed_documents
+-- What left, or will, about this id, or about what the events of its aggregate name and no other aggregate shares with it.
+with named as (
+    select distinct found[1] as id
+    from event_log e, regexp_matches(e.body, '"(?!member|client|activity)[a-z]+_id": ?"([^"]+)"', 'g') as found
+    where e.aggregate = %(about)s
+)
+select decided_at as at, 'document' as what, channel || '/' || name as detail from outgoing_documents
+where about = %(about)s or about in (select id from named)
+order by decided_at limit %(limit)s;

@@ -124,3 +124,7 @@ delete from employments where order_id = %(order_id)s;
 -- name: get_employment
 -- What payroll said about the employment of an order.
 select * from employments where order_id = %(order_id)s;
+
+-- name: id_of_number
+-- The order behind the number that people see.
+select order_id as id from orders where number = %(number)s;

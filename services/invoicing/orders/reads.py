@@ -45,3 +45,9 @@ def list_orders(
     """A page of order forms."""
     rows = tx.all(Q.list_orders, member_id=member_id, activity_id=activity_id, state=state, after=after, limit=limit)
     return [{**row, "amount": Money.from_row(row)} for row in rows]
+
+
+def id_of_number(tx: Tx, number: str) -> str:
+    """The order behind the number that people see; empty when there is none."""
+    row = tx.one(Q.id_of_number, number=number)
+    return str(row["id"]) if row else ""

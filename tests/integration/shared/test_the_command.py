@@ -334,3 +334,24 @@ def test_a_parked_message_is_looked_at_before_anybody_is_asked_and_thrown_away_o
         130, "membership 1: source=invoicing  type=order_signed  code=undecodable")
     assert say(*discard, "--yes")[1] == "message 1 of membership is discarded\n"
     assert say("parked", "list", "membership")[1] == "0 parked\n"
+
+
+def test_follow_shows_calls_events_and_what_was_set_aside_in_the_order_of_time(
+    say: Said, settings: dict[str, str],
+) -> None:
+    say("migrate", "membership")
+    with psycopg.connect(settings["MIGRATION_URL_MEMBERSHIP"]) as conn:
+        conn.execute("insert into event_log values (gen_random_uuid(), 'member_admitted', 'mbr_1', 1, '2026-11-23', "
+                     "'2026-11-23 10:00:02+00', '', '', '{}', '')")
+        for asked, answer in (("accept_registration", '{"member_id": "mbr_1"}'), ("get_other", "{}")):
+            conn.execute("insert into rpc_requests values ('desk', %s, 'r', '', %s, '2026-11-23 10:00:01+00')",
+                         (asked, answer))
+        conn.execute("insert into parked (source, event_id, type, aggregate, version, attempts, code, error, "
+                     "replayable, headers, content_type, body, parked_at) values ('invoicing', 'e', 'order_signed', "
+                     "'mbr_1', 2, 1, 'unlucky', '', true, '', '', '', '2026-11-23 10:00:03+00')")
+    code, out, err = say("follow", "mbr_1")
+    assert (code, err) == (0, "")
+    assert [line.split()[3:] for line in out.splitlines()[1:-1]] == [
+        ["call", "accept_registration", "by", "desk"], ["published", "member_admitted", "#1"],
+        ["parked", "invoicing.order_signed", "#2:", "unlucky"]]
+    assert say("follow", "2026-00001")[0] == 1
