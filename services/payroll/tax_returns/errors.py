@@ -31,6 +31,6 @@ class YearlyFileNotKnown(Refusal):
     """The authority's form of the yearly file is not known to us."""
 
     sentence = (
-        "In which form the authority takes the file of {year} is not known: since the income of 2025 its files are of a "
+        "In which form the authority takes the file of {year} is not known: since income of 2025 its files are of a "
         "new kind whose schema was not obtained. list_yearly_statements has every figure; enter them on its site."
     )
