@@ -149,3 +149,16 @@ create table yearly_statements (
 create index yearly_statements_by_member on yearly_statements (member_id, year);
 create trigger yearly_statements_append_only before update or delete or truncate on yearly_statements
     for each statement execute function refuse_change();
+
+-- The printed paper of a worker's year, made once from what was stated: append-only.
+create table yearly_papers (
+    entity     text not null,
+    year       int not null,
+    member_id  text not null,
+    pdf        bytea not null,
+    printed_on date not null,
+    constraint yearly_papers_printed_once primary key (entity, year, member_id),
+    foreign key (entity, year, member_id) references yearly_statements
+);
+create trigger yearly_papers_append_only before update or delete or truncate on yearly_papers
+    for each statement execute function refuse_change();

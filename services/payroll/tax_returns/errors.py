@@ -27,6 +27,14 @@ class YearClosed(Refusal):
     sentence = "The year was stated already."
 
 
+class YearlyPaperNotPrinted(Refusal):
+    """The paper is made by the job `print_yearly_papers` after the year was stated, never by a service."""
+
+    sentence = "The year {year} is stated; its papers are being printed. Ask again then."
+    named = "paper_not_ready"
+    retryable = True
+
+
 class YearlyFileNotKnown(Refusal):
     """The authority's form of the yearly file is not known to us."""
 

@@ -47,7 +47,7 @@ class TaxReturnHandlers:
     @query(schemas.GetYearlyStatement, response=schemas.YearlyPaperDetail,
            allow=allow("payroll_clerk", self_by="member_id"))
     def get_yearly_statement(self, tx: Tx, *, entity: str, year: int, member_id: str) -> dict[str, str]:
-        """The worker's paper of a year as PDF, in the worker's language."""
+        """The worker's paper of a year as PDF, once the job `print_yearly_papers` has made it."""
         found = reads.get_statement(tx, entity=entity, year=year, member_id=member_id)
         return {"number": found.printed_number, "pdf": reads.get_paper(tx, found)}
 

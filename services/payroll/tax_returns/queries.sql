@@ -104,6 +104,23 @@ select * from yearly_statements where entity = %(entity)s and year = %(year)s an
 select * from yearly_statements where entity = %(entity)s and year = %(year)s and number > %(after)s
 order by number limit %(limit)s;
 
+-- name: get_paper
+-- The paper of a worker's year.
+select pdf from yearly_papers where entity = %(entity)s and year = %(year)s and member_id = %(member_id)s;
+
+-- name: list_to_print
+-- Workers' years that have no paper yet, after a cursor.
+select s.* from yearly_statements s
+where not exists (select from yearly_papers p where p.entity = s.entity and p.year = s.year
+                  and p.member_id = s.member_id)
+  and (s.entity, s.year, s.member_id) > (%(entity)s, %(year)s, %(member_id)s)
+order by s.entity, s.year, s.member_id limit %(limit)s;
+
+-- name: add_paper
+-- Keep the paper of a worker's year; another worker may have been faster.
+insert into yearly_papers (entity, year, member_id, pdf, printed_on)
+values (%(entity)s, %(year)s, %(member_id)s, %(pdf)s, %(on)s) on conflict do nothing;
+
 -- name: years_beside_months
 -- Years whose statements do not come to what their months' returns withheld.
 select s.entity, s.year, s.cents, m.cents as months from (

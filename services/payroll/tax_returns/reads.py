@@ -8,13 +8,12 @@ from typing import Any
 from services.payroll.countries.protocol import law
 from services.payroll.dues.reads import due_cents, paid_so_far
 from services.payroll.dues.rules import ReturnPeriod
-from services.payroll.tax_returns.rules import WithholdingFigures, WithholdingReturn, YearlyPaper, YearlyStatement
+from services.payroll.tax_returns.errors import YearlyPaperNotPrinted
+from services.payroll.tax_returns.rules import WithholdingFigures, WithholdingReturn, YearlyStatement
 from services.payroll.wages.rules.pay import Creditor
-from services.payroll.workers.reads import parties_on
 from shared.errors import NotFound
 from shared.ledger import balance, numbers_of
 from shared.money import Money
-from shared.papers import print_paper
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -84,10 +83,17 @@ def get_statement(tx: Tx, *, entity: str, year: int, member_id: str) -> YearlySt
 
 
 def get_paper(tx: Tx, statement: YearlyStatement) -> str:
-    """A worker's year as PDF in base 64, in the worker's language: the same figures each time."""
-    employer, worker = parties_on(tx, statement.member_id, statement.closed_on)
-    paper = law(tx).tax_returns().yearly_paper(YearlyPaper(statement=statement, employer=employer, worker=worker))
-    return b64encode(print_paper(paper)).decode()
+    """A worker's year as PDF in base 64, or a refusal while it is not printed yet."""
+    row = tx.require(Q.get_paper, YearlyPaperNotPrinted(year=str(statement.year)), entity=statement.entity,
+                     year=statement.year, member_id=statement.member_id)
+    return b64encode(row["pdf"]).decode()
+
+
+def list_to_print(tx: Tx, after: YearlyStatement | None, limit: int) -> list[YearlyStatement]:
+    """Workers' years that have no paper yet, after one of them."""
+    where = {"entity": "", "year": 0, "member_id": ""} if after is None else {
+        "entity": after.entity, "year": after.year, "member_id": after.member_id}
+    return [_statement(row) for row in tx.all(Q.list_to_print, **where, limit=limit)]
 
 
 def yearly_file(tx: Tx, *, entity: str, year: int) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from services.payroll.tax_returns.errors import MonthClosed, YearClosed
-from services.payroll.tax_returns.rules import WithholdingReturn
+from services.payroll.tax_returns.rules import WithholdingReturn, YearlyStatement
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -34,3 +34,8 @@ def add_statements(tx: Tx, entity: str, year: int, codes: Sequence[str]) -> int:
     """State what each worker was paid in a year; how many workers."""
     return tx.run(Q.add_statements, entity=entity, year=year, codes=list(codes), first=date(year, 1, 1),
                   after=date(year + 1, 1, 1), on=tx.on, by=tx.actor)
+
+
+def add_paper(tx: Tx, statement: YearlyStatement, pdf: bytes) -> None:
+    """Keep the paper of a worker's year."""
+    tx.run(Q.add_paper, entity=statement.entity, year=statement.year, member_id=statement.member_id, pdf=pdf, on=tx.on)

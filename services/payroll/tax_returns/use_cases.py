@@ -1,6 +1,9 @@
 """What was withheld: a month closed by a person, a worker's year stated from its months."""
 
 from contextlib import suppress
+from datetime import date
+
+import structlog
 
 from services.payroll.countries.protocol import law
 from services.payroll.dues.rules import ReturnPeriod, assert_over, period_around
@@ -8,12 +11,19 @@ from services.payroll.dues.use_cases import owe
 from services.payroll.events import WithholdingReturnFiled
 from services.payroll.tax_returns import reads, store
 from services.payroll.tax_returns.errors import YearClosed
-from services.payroll.tax_returns.rules import WithholdingReturn, assert_months_closed
+from services.payroll.tax_returns.rules import WithholdingReturn, YearlyPaper, YearlyStatement, assert_months_closed
 from services.payroll.wages.rules.pay import Creditor
+from services.payroll.workers.reads import parties_on
+from shared.definitions import Advance
+from shared.errors import Refusal
 from shared.identifiers import new_id
 from shared.ledger import close_period
 from shared.ledger.book import PeriodClosedBefore
-from shared.postgres import Tx
+from shared.papers import print_paper
+from shared.postgres import Database, Tx
+
+BATCH, PRINTER = 20, "job:print_yearly_papers"
+log = structlog.get_logger()
 
 
 def preview_withholding_return(tx: Tx, *, entity: str) -> WithholdingReturn:
@@ -53,6 +63,30 @@ def close_tax_year(tx: Tx, *, entity: str, year: int) -> int:
     if reads.is_stated(tx, entity, year):
         raise YearClosed
     return store.add_statements(tx, entity, year, law(tx).tax_returns().yearly_codes)
+
+
+def print_yearly_papers(database: Database, on: date, advance: Advance) -> str:
+    """Print every worker's year that has no paper yet, in the worker's language; one that fails stops no other."""
+    made, failed, after = 0, 0, None
+    while True:
+        with database.transaction(on=on, actor=PRINTER) as tx:
+            batch = reads.list_to_print(tx, after, BATCH)
+            printed = sum(_print(tx, statement) for statement in batch)
+        if not batch:
+            return f"{made} papers of workers' years were printed, {failed} not"
+        made, failed, after = made + printed, failed + len(batch) - printed, batch[-1]
+        advance(made + failed, made + failed)
+
+
+def _print(tx: Tx, statement: YearlyStatement) -> bool:
+    try:
+        employer, worker = parties_on(tx, statement.member_id, statement.closed_on)
+        paper = law(tx).tax_returns().yearly_paper(YearlyPaper(statement=statement, employer=employer, worker=worker))
+        store.add_paper(tx, statement, print_paper(paper))
+    except Refusal as refusal:  # the next run tries it again
+        log.warning("yearly_paper_not_printed", member=statement.member_id, code=refusal.code)
+        return False
+    return True
 
 
 def _next_period(tx: Tx, entity: str) -> ReturnPeriod:

@@ -54,6 +54,6 @@ def _paper(paper: YearlyPaper) -> PrintedPaper:
     return PrintedPaper(
         language=language, country=CODE, issuer=employer_party(paper.employer, words), title=title,
         number=statement.printed_number, on=statement.closed_on, parties=(worker_party(paper.worker, words),),
-        footer=(paper.employer.name,), dense=True,
+        footer=(paper.employer.name,),
         blocks=(Table((Column(words["box"]), Column("", wide=True), Column("", figures=True)), rows),
                 Paragraphs([words["note"]], small=True)))

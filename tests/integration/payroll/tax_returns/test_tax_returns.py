@@ -7,6 +7,7 @@ from typing import Any
 import psycopg
 import pytest
 
+from services.payroll.jobs import JOBS
 from shared.money import Money
 from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, money
 
@@ -55,7 +56,11 @@ def test_a_workers_year_is_stated_once_its_months_are_closed_and_adds_up_to_them
     sums = [Money.of(figure["amount"]["amount"]) for one in stated for figure in one["figures"]
             if figure["code"] == "withholding"]
     assert sums[0] + sums[1] == withheld
-    paper = paid.call("get_yearly_statement", year=2026, member_id=BRAM, subject=BRAM, roles=("member", "clock"))
+    mine = {"year": 2026, "member_id": BRAM, "subject": BRAM, "roles": ("member", "clock")}
+    assert paid.refused("get_yearly_statement", **mine) == "paper_not_ready"
+    done = JOBS["print_yearly_papers"].run(paid.database, date(2027, 1, 5), lambda done, of: None)
+    assert done == "2 papers of workers' years were printed, 0 not"
+    paper = paid.call("get_yearly_statement", **mine)
     assert b64decode(paper["pdf"]).startswith(b"%PDF")
     assert paid.refused("get_yearly_statement", year=2026, member_id=BRAM, subject=ANNA,
                         roles=("member", "clock")) == "not_allowed"
