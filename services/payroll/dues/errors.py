@@ -21,6 +21,12 @@ class DueNotInState(Refusal):
     sentence = "Due {due_id} is {state}; it must be {needed} for that."
 
 
+class DueDayPassed(Refusal):
+    """No bank carries a payment out on a day that has passed."""
+
+    sentence = "The payment of {due_id} was to be carried out on {day}: give it up and propose it anew."
+
+
 class DuePaidOtherwise(Refusal):
     """The bank tells another amount than was sent."""
 

@@ -33,3 +33,8 @@ class DueHandlers:
     def withdraw_due(self, tx: Tx, *, due_id: str) -> Due:
         """Give a proposed payment up: it waits again."""
         return use_cases.withdraw_due(tx, due_id)
+
+    @command(schemas.DueRequest, response=schemas.DueDetail, allow=CLERK)
+    def reject_due(self, tx: Tx, *, due_id: str) -> Due:
+        """The bank rejected the payment of what is owed: it waits again."""
+        return use_cases.reject_due(tx, due_id)

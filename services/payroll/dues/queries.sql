@@ -15,9 +15,9 @@ update dues set state = 'proposed', reference = %(reference)s, execute_on = %(ex
        approval_id = %(approval_id)s
 where due_id = %(due_id)s;
 
--- name: save_withdrawn
--- The proposal was given up.
-update dues set state = 'waiting', approval_id = null, execute_on = null where due_id = %(due_id)s;
+-- name: save_waiting_again
+-- A proposal was given up, or the bank rejected the payment.
+update dues set state = 'waiting', approval_id = null, execute_on = null, document_id = null where due_id = %(due_id)s;
 
 -- name: save_sent
 -- It left for the bank.

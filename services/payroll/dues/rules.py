@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from services.payroll.dues.errors import DueNotInState, DuePaidOtherwise, PeriodNotOver, ReturnAnswered
+from services.payroll.dues.errors import DueDayPassed, DueNotInState, DuePaidOtherwise, PeriodNotOver, ReturnAnswered
 from services.payroll.wages.rules.pay import Creditor
 from services.payroll.workers.rules import Employer
 from shared.money import Money
@@ -143,8 +143,8 @@ class DuePayment:
 
     @property
     def message_id(self) -> str:
-        """The name by which the bank knows the file: one due is paid by one file."""
-        return f"DUE-{self.due.due_id[-28:]}"
+        """The name by which the bank knows the file: another one each time that it is proposed."""
+        return f"DUE-{str(self.due.approval_id)[-28:]}"
 
 
 def assert_state(due: Due, *needed: DueState) -> None:
@@ -157,6 +157,12 @@ def assert_debt(due: Due) -> None:
     """Only what is owed is paid; a claim is the authority's to give back."""
     if due.amount.cents < 0:
         raise DueNotInState(due_id=due.due_id, state="a claim", needed="a debt")
+
+
+def assert_in_time(due: Due, *, on: date) -> None:
+    """What is approved late is proposed anew, for another day."""
+    if due.execute_on is None or due.execute_on < on:
+        raise DueDayPassed(due_id=due.due_id, day=str(due.execute_on))
 
 
 def assert_paid(due: Due, *, paid: Money) -> None:

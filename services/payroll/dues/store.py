@@ -27,9 +27,9 @@ def save_proposed(tx: Tx, due: Due) -> None:
            approval_id=due.approval_id)
 
 
-def save_withdrawn(tx: Tx, due_id: str) -> None:
-    """Write that the proposal was given up."""
-    tx.run(Q.save_withdrawn, due_id=due_id)
+def save_waiting_again(tx: Tx, due_id: str) -> None:
+    """Write that a proposal was given up, or that the bank rejected the payment."""
+    tx.run(Q.save_waiting_again, due_id=due_id)
 
 
 def save_sent(tx: Tx, due_id: str, document_id: str) -> None:

@@ -13,6 +13,7 @@ from services.payroll.dues.rules import (
     DuePayment,
     DueState,
     assert_debt,
+    assert_in_time,
     assert_paid,
     assert_state,
     due_of,
@@ -55,6 +56,7 @@ def approve_due(tx: Tx, due_id: str) -> Due:
     """A second person approves: exactly this amount leaves for exactly this account."""
     due = store.lock_due(tx, due_id)
     assert_state(due, DueState.PROPOSED)
+    assert_in_time(due, on=tx.on)
     payment, approval_id = _payment(tx, due), str(due.approval_id)
     approve(tx, approval_id)
     use_approval(tx, approval_id, act=ACT, about=due_id, content=due.content(payment.account))
@@ -64,9 +66,18 @@ def approve_due(tx: Tx, due_id: str) -> Due:
 
 def withdraw_due(tx: Tx, due_id: str) -> Due:
     """A proposal is given up: the due waits again."""
+    return _wait_again(tx, due_id, DueState.PROPOSED)
+
+
+def reject_due(tx: Tx, due_id: str) -> Due:
+    """The bank rejected the payment before any money moved: the due waits again."""
+    return _wait_again(tx, due_id, DueState.SENT)
+
+
+def _wait_again(tx: Tx, due_id: str, state: DueState) -> Due:
     due = store.lock_due(tx, due_id)
-    assert_state(due, DueState.PROPOSED)
-    store.save_withdrawn(tx, due_id)
+    assert_state(due, state)
+    store.save_waiting_again(tx, due_id)
     return replace(due, state=DueState.WAITING, approval_id=None, execute_on=None)
 
 

@@ -39,11 +39,12 @@ values (%(return_id)s, %(entity)s, %(starts_on)s, %(ends_before)s, %(due_on)s, %
         %(wages)s, %(cents)s);
 
 -- name: add_wages
--- Declare what was paid before a day and stands in no return, each wage once for ever.
+-- Declare so many of the wages that were paid before a day and stand in no return, each once for ever.
 insert into withholding_return_wages (wage_id, return_id)
 select w.wage_id, %(return_id)s from wages w join orders o on o.order_id = w.order_id
 where o.entity = %(entity)s and w.currency = %(currency)s and w.pay_on < %(ends_before)s
-  and not exists (select from withholding_return_wages d where d.wage_id = w.wage_id);
+  and not exists (select from withholding_return_wages d where d.wage_id = w.wage_id)
+limit %(limit)s;
 
 -- name: get_return
 -- A return.

@@ -11,6 +11,7 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
+A_PAGE = 5_000
 CONSTRAINTS: Mapping[str, type[Refusal]] = {
     "withholding_returns_one_per_period": MonthClosed, "yearly_statements_one_per_worker": YearClosed,
 }
@@ -21,7 +22,8 @@ def add_return(tx: Tx, closed: WithholdingReturn) -> None:
     scope = {"entity": closed.entity, "currency": closed.withheld.currency, "ends_before": closed.period.ends_before}
     tx.run(Q.add_return, **scope, return_id=closed.return_id, starts_on=closed.period.starts_on, due_on=closed.due_on,
            on=tx.on, by=tx.actor, wages=closed.figures.wages, cents=closed.withheld.cents)
-    tx.run(Q.add_wages, **scope, return_id=closed.return_id)
+    while tx.run(Q.add_wages, **scope, return_id=closed.return_id, limit=A_PAGE):
+        pass  # page by page: no statement may last long
 
 
 def save_answer(tx: Tx, return_id: str, reference: str) -> None:

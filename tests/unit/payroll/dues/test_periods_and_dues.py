@@ -5,7 +5,7 @@ from datetime import date
 
 import pytest
 
-from services.payroll.dues.errors import DueNotInState, DuePaidOtherwise, PeriodNotOver, ReturnAnswered
+from services.payroll.dues.errors import DueDayPassed, DueNotInState, DuePaidOtherwise, PeriodNotOver, ReturnAnswered
 from services.payroll.dues.rules import (
     Due,
     DueState,
@@ -14,6 +14,7 @@ from services.payroll.dues.rules import (
     ReturnState,
     answered,
     assert_debt,
+    assert_in_time,
     assert_over,
     assert_paid,
     due_of,
@@ -73,6 +74,13 @@ def test_only_a_debt_is_paid_and_only_to_the_cent() -> None:
         assert_paid(sent, paid=Money.of("9.99"))
     with pytest.raises(DueNotInState):
         assert_paid(DUE, paid=Money.of("10.00"))
+
+
+def test_a_payment_leaves_until_the_day_on_which_it_is_carried_out() -> None:
+    proposed = replace(DUE, state=DueState.PROPOSED, execute_on=date(2026, 10, 29))
+    assert_in_time(proposed, on=date(2026, 10, 29))
+    with pytest.raises(DueDayPassed):
+        assert_in_time(proposed, on=date(2026, 10, 30))
 
 
 @pytest.mark.parametrize(("named", "found"), [
