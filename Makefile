@@ -87,7 +87,7 @@ linking: $(INSTALLED) ## Hold twenty elections by two procedures, and guess from
 pooler: $(INSTALLED) ## Play one working life behind pgbouncer in transaction mode, and prove it (Debian package pgbouncer).
 	@POOLER=1 $(PYTEST) tests/integration/shared/test_behind_a_pooler.py tests/journeys/test_a_life_behind_a_pooler.py -rs </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
-bench: bench-bus bench-chain bench-membership bench-invoicing bench-payroll bench-governance bench-portal ## Measure everything; the figures go to var/bench/.
+bench: bench-bus bench-chain bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal ## Measure everything; the figures go to var/bench/.
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops (SHORT=1: in two minutes).
 	@$(BIN)/python -m tests.bench.bench_bus $(if $(SHORT),--short)
@@ -109,6 +109,9 @@ bench-payroll: $(INSTALLED) ## Measure a month's wages: worked out, booked, numb
 
 bench-portal: $(INSTALLED) ## Measure the portal beside a bare page with the same calls, over the running stack (SHORT=1: in a minute).
 	@$(BIN)/python -m tests.bench.bench_portal $(if $(SHORT),--short)
+
+bench-returns: $(INSTALLED) ## Measure returns: a quarter of 20,000 workers, a month, a year (SHORT=1: in a minute).
+	@$(BIN)/python -m tests.bench.bench_returns $(if $(SHORT),--short)
 
 clean: ## Stop the stack; remove the environment, the local data and the caches.
 	@test ! -x $(BIN)/sharedco || $(BIN)/sharedco down

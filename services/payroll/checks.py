@@ -6,6 +6,8 @@ from services.payroll.fund.reads import advances_agree
 from services.payroll.orders.reads import mirror_agrees
 from services.payroll.payments.reads import batches_agree
 from services.payroll.payslips.reads import payslips_are_whole, wages_have_payslips
+from services.payroll.social_returns.reads import prove_social_returns
+from services.payroll.tax_returns.reads import prove_tax_returns
 from services.payroll.wages.reads import budgets_agree, wages_agree
 from shared import clock
 from shared.definitions import Check
@@ -31,4 +33,6 @@ CHECKS = [
     _check("advances", advances_agree),
     _check("payslips", payslips_are_whole),
     _check("payment batches", batches_agree),
+    _check("returns to social security", prove_social_returns),
+    _check("returns of what is withheld", prove_tax_returns),
 ]

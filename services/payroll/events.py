@@ -16,7 +16,9 @@ DeclarationId = Annotated[str, Id("dec")]
 InvoiceId = Annotated[str, Id("inv")]
 MemberId = Annotated[str, Id("mbr")]
 OrderId = Annotated[str, Id("ord")]
+SocialReturnId = Annotated[str, Id("soc")]
 WageId = Annotated[str, Id("wag")]
+WithholdingReturnId = Annotated[str, Id("wht")]
 Signed = Annotated[Money, MoneyField(signed=True)]
 
 
@@ -252,6 +254,38 @@ class AdvanceRegained:
     regained_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SocialReturnFiled:
+    """A period was declared to social security; the mutual fund bears (negative: gains) the difference to estimates."""
+
+    AGGREGATE: ClassVar[str] = "return_id"
+    return_id: SocialReturnId
+    entity: str
+    starts_on: date
+    ends_on: date
+    due_on: date
+    workers: int
+    left_out: int
+    owed: Signed
+    difference: Signed
+    filed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WithholdingReturnFiled:
+    """What was withheld in a month was declared to the tax authority."""
+
+    AGGREGATE: ClassVar[str] = "return_id"
+    return_id: WithholdingReturnId
+    entity: str
+    starts_on: date
+    ends_on: date
+    due_on: date
+    wages: int
+    withheld: Signed
+    filed_on: date
+
+
 PUBLISHED = (
     WorkDeclared,
     WorkDeclarationRefused,
@@ -269,4 +303,6 @@ PUBLISHED = (
     AdvanceLost,
     AdvanceRegained,
     AdvanceCharged,
+    SocialReturnFiled,
+    WithholdingReturnFiled,
 )

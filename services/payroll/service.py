@@ -3,25 +3,28 @@
 from typing import ClassVar
 
 from services.payroll.declarations.handlers import DeclarationHandlers
+from services.payroll.dues.handlers import DueHandlers
 from services.payroll.fund.handlers import FundHandlers
 from services.payroll.orders.handlers import OrderHandlers
 from services.payroll.payments.handlers import PaymentHandlers
 from services.payroll.payslips.handlers import PayslipHandlers
 from services.payroll.runs.handlers import RunHandlers
+from services.payroll.social_returns.handlers import SocialReturnHandlers
 from services.payroll.statements.handlers import StatementHandlers
+from services.payroll.tax_returns.handlers import TaxReturnHandlers
 from services.payroll.wages.handlers import WageHandlers
 from services.payroll.waiting.handlers import WaitingHandlers
 from services.payroll.workers.handlers import WorkerHandlers
 
 
 class Payroll(
-    WorkerHandlers, OrderHandlers, DeclarationHandlers, WageHandlers, PayslipHandlers, FundHandlers, PaymentHandlers,
-    RunHandlers, StatementHandlers, WaitingHandlers,
+    WorkerHandlers, OrderHandlers, DeclarationHandlers, WageHandlers, PayslipHandlers, FundHandlers, DueHandlers,
+    PaymentHandlers, RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, WaitingHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
     name = "payroll"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
-        "workers", "invoices", "orders", "cover", "declarations", "wages", "payslips", "fund", "payments", "runs",
-        "statements", "waiting")
+        "workers", "invoices", "orders", "cover", "declarations", "wages", "payslips", "fund", "dues", "payments",
+        "runs", "social_returns", "tax_returns", "statements", "waiting")

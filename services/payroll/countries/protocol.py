@@ -4,19 +4,22 @@ Nothing else in the service names a country, an authority's form, a number schem
 own; a missing parameter is a refusal that names it and the day.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Protocol, cast
+from typing import Any, Protocol, cast
 
 from services.payroll.declarations.rules import Form
+from services.payroll.dues.rules import DuePayment, ReturnPeriod
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
+from services.payroll.social_returns.rules import SocialReturn, WorkerPeriod, WorkerStatement
+from services.payroll.tax_returns.rules import YearlyPaper
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
-from services.payroll.workers.rules import Household
+from services.payroll.workers.rules import Employer, Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -106,6 +109,62 @@ class Law(Protocol):
 
     def payment_report(self, content: bytes) -> BankReport:
         """What the bank answers to such a file, or a refusal."""
+
+    # --- returns ---
+
+    def due_file(self, payment: DuePayment, written_at: datetime) -> Document:
+        """The file that asks the bank to pay an authority what is owed to it."""
+
+    def social_returns(self) -> "SocialReturns":
+        """The form of the country's return to social security; refuses where none is known to us."""
+
+    def tax_returns(self) -> "TaxReturns":
+        """The forms of the country's returns of what is withheld; refuses where none is known to us."""
+
+
+class SocialReturns(Protocol):
+    """What a country's social security wants to be told of each worker, when and in which form."""
+
+    @property
+    def codes(self) -> Sequence[str]:
+        """The codes of the wage lines whose sums it asks for."""
+
+    def months(self, tables: Tables, on: date) -> int:
+        """How many months a period has: a divisor of twelve."""
+
+    def due_on(self, tables: Tables, period: ReturnPeriod) -> date:
+        """The last day on which a period is declared and paid in time."""
+
+    def provisional(self, tables: Tables, period: ReturnPeriod) -> Sequence[str]:
+        """The rules in force that are choices of ours until the authority confirms them."""
+
+    def state(self, tables: Tables, period: ReturnPeriod, worker: WorkerPeriod) -> WorkerStatement:
+        """What is stated of one worker; refuses what the tables do not know, for this worker alone."""
+
+    def sums(self, record: Mapping[str, Any]) -> tuple[int, int]:
+        """The contributions and the reductions that a record states, in cents."""
+
+    def file(
+        self, employer: Employer, of: SocialReturn, workers: Iterable[Mapping[str, Any]], written_at: datetime,
+    ) -> Document:
+        """The return as it leaves: `workers` have place, record, member_id and national_number, in their order."""
+
+
+class TaxReturns(Protocol):
+    """What a country's tax authority, and the worker, are told of what was withheld."""
+
+    @property
+    def yearly_codes(self) -> Sequence[str]:
+        """The codes of the wage lines whose sums of a year are stated."""
+
+    def due_on(self, tables: Tables, period: ReturnPeriod) -> date:
+        """The last day on which a month is declared and paid in time."""
+
+    def yearly_paper(self, paper: YearlyPaper) -> PrintedPaper:
+        """What the worker was paid in a year, in the worker's language."""
+
+    def yearly_file(self, year: int) -> bytes:
+        """The file of a year; refuses where its form is not known to us."""
 
 
 def law(tx: Tx) -> Law:

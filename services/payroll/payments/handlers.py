@@ -1,5 +1,6 @@
 """What the bank did with wages, and sending again what it gave back."""
 
+from services.payroll.dues.use_cases import record_due_movement
 from services.payroll.payments import schemas, use_cases
 from shared.bus import Event, allow, command, handles
 from shared.postgres import Tx
@@ -21,9 +22,11 @@ class PaymentHandlers:
 
     @handles("invoicing.bank_movement_received", schemas.BankMovement)
     def on_bank_movement_received(self, tx: Tx, event: Event) -> None:
-        """The bank paid a wage, or did something that is not ours."""
-        use_cases.record_movement(tx, movement_id=event["movement_id"], booked_on=event["booked_on"],
-                                  amount=event["amount"], end_to_end=event["end_to_end_id"])
+        """The bank paid a wage or a due, or did something that is not ours."""
+        movement = {"movement_id": event["movement_id"], "booked_on": event["booked_on"], "amount": event["amount"],
+                    "end_to_end": event["end_to_end_id"]}
+        use_cases.record_movement(tx, **movement)
+        record_due_movement(tx, **movement)
 
     @handles("invoicing.bank_movement_returned", schemas.BankMovement)
     def on_bank_movement_returned(self, tx: Tx, event: Event) -> None:

@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from services.payroll.countries.be import calendar, numbers
 from services.payroll.countries.be.dimona import ZONE, dimona
+from services.payroll.countries.be.dmfa import BelgianSocialReturns
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
-from services.payroll.countries.be.payments import payment_file, payment_report, payments_in
+from services.payroll.countries.be.payments import due_file, payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
 from services.payroll.countries.be.withholding import withhold
+from services.payroll.countries.be.yearly import BelgianTaxReturns
 from services.payroll.declarations.rules import Form
+from services.payroll.dues.rules import DuePayment
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
@@ -120,3 +123,16 @@ class Belgium:
     def payment_report(self, content: bytes) -> BankReport:
         """A payment status report (pain.002)."""
         return payment_report(content)
+
+    def due_file(self, payment: DuePayment, written_at: datetime) -> Document:
+        """A SEPA credit transfer file with one payment, under the authority's reference."""
+        return Document(channel="bank", name=f"{payment.message_id}.xml", media_type="application/xml",
+                        about=payment.due.due_id, content=due_file(payment, written_at))
+
+    def social_returns(self) -> BelgianSocialReturns:
+        """The quarterly declaration of wages (DmfA)."""
+        return BelgianSocialReturns()
+
+    def tax_returns(self) -> BelgianTaxReturns:
+        """The monthly return of withholding tax, and the yearly form 281.10."""
+        return BelgianTaxReturns()

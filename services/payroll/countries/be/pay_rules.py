@@ -5,6 +5,7 @@ A run works out thousands of wages by the same few rules, so what was read is ke
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from functools import lru_cache
@@ -26,6 +27,7 @@ from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.parameters import Row, Tables
 
+MONTHS_OF_A_QUARTER = 3
 PROVISIONAL = "DL"  # confidences that call for caution: derived by us, or one weak source
 KEPT = 1_000  # of each kind: days and households of a year's runs
 
@@ -93,6 +95,13 @@ def _work_bonus(row: Row, currency: str) -> WorkBonusRule:
 
 def _special(row: Row, currency: str) -> SpecialContributionRule:
     return SpecialContributionRule(bands=tuple(_band(band, currency) for band in row["bands"]), rule=rule_of(row))
+
+
+def quarterly_special_contribution(tables: Tables, on: date, household: Household) -> SpecialContributionRule:
+    """The table of a quarter: bounds and amounts of the monthly advance, three times (law of 30/3/1994 art. 108)."""
+    row = tables.row("special_contribution", on, special_contribution_table(household))
+    monthly = _special(row, _currency(tables, on))
+    return replace(monthly, bands=tuple(band.times(MONTHS_OF_A_QUARTER) for band in monthly.bands))
 
 
 def _band(band: Mapping[str, Any], currency: str) -> Band:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from services.payroll.dues.rules import DuePayment
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, WageToSend, end_to_end_id, wage_of
 from services.payroll.workers.rules import Address, Employer
@@ -19,6 +20,7 @@ from shared.sepa import (
     TransferBatch,
     read_status_report,
     transfer_chunks,
+    transfer_file,
 )
 
 ISSUER = "KBO-BCE"  # whose numbers banks know companies by
@@ -31,6 +33,16 @@ def payment_file(batch: Batch, written_at: datetime) -> bytes:
                           written_at=written_at, purpose=SALARY)
     control = Control(count=len(batch.wages), total=batch.total)
     return b"".join(transfer_chunks(asked, map(_transfer, batch.wages), control=control))
+
+
+def due_file(payment: DuePayment, written_at: datetime) -> bytes:
+    """The file that asks the bank to pay an authority: one payment, with the reference that the authority gave."""
+    asked = TransferBatch(message_id=payment.message_id, payer=_payer(payment.employer),
+                          execute_on=payment.execute_on, written_at=written_at)
+    due = payment.due
+    return transfer_file(asked, [CreditTransfer(
+        end_to_end_id=due.due_id.replace("_", ""), name=payment.payee, iban=payment.account, amount=due.amount,
+        text=due.reference)])
 
 
 def payments_in(content: bytes) -> list[Money]:

@@ -37,8 +37,8 @@ def payslip(slip: Slip) -> PrintedPaper:
     figures = Figures(slip.worker.language, CODE)
     notes = (Paragraphs([words["late"]], small=True),) if due.late else ()
     return PrintedPaper(
-        language=slip.worker.language, country=CODE, issuer=_employer(slip.employer, words), title=words["title"],
-        number=slip.number, on=slip.issued_on, parties=(_worker(slip.worker, words),),
+        language=slip.worker.language, country=CODE, issuer=employer_party(slip.employer, words), title=words["title"],
+        number=slip.number, on=slip.issued_on, parties=(worker_party(slip.worker, words),),
         footer=(slip.employer.name,), dense=True,
         blocks=(
             _items(slip, words, figures),
@@ -50,20 +50,22 @@ def payslip(slip: Slip) -> PrintedPaper:
 
 
 @cache
-def words_in(language: str) -> dict[str, Any]:
-    """The payslip's words in one of the languages in which the cooperative writes."""
-    text = (resources.files(__package__) / "words" / "payslip.toml").read_text(encoding="utf-8")
+def words_in(language: str, paper: str = "payslip") -> dict[str, Any]:
+    """The words of a paper in one of the languages in which the cooperative writes."""
+    text = (resources.files(__package__) / "words" / f"{paper}.toml").read_text(encoding="utf-8")
     found: dict[str, Any] = tomllib.loads(text)[language]
     return found
 
 
-def _employer(employer: Employer, words: Mapping[str, Any]) -> PrintedParty:
+def employer_party(employer: Employer, words: Mapping[str, Any]) -> PrintedParty:
+    """The employer, with the numbers under which authorities know it."""
     numbers = (f"{words['enterprise_number']} {employer.enterprise_number}",
                f"{words['onss_number']} {employer.onss_number}")
     return PrintedParty(name=employer.name, caption=words["employer"], lines=(*employer.address.lines, *numbers))
 
 
-def _worker(worker: Worker, words: Mapping[str, Any]) -> PrintedParty:
+def worker_party(worker: Worker, words: Mapping[str, Any]) -> PrintedParty:
+    """The worker, with number and address."""
     address = worker.address.lines if worker.address else ()
     return PrintedParty(name=worker.name, caption=words["worker"],
                         lines=(f"{words['national_number']} {worker.national_number}", *address))

@@ -61,6 +61,14 @@ class Band:
         """Whether the pay falls in this band (bands are tried from the lowest)."""
         return (self.up_to is None or pay <= self.up_to) and (self.below is None or pay < self.below)
 
+    def times(self, months: int) -> "Band":
+        """The band of so many months: every amount so many times, the same rate."""
+        def many(amount: Money | None) -> Money | None:
+            return amount and amount.times(months)
+
+        return replace(self, up_to=many(self.up_to), below=many(self.below), fixed=self.fixed.times(months),
+                       over=self.over.times(months), least=many(self.least), limit=many(self.limit))
+
     def on(self, pay: Money) -> Money:
         """The contribution of this band."""
         due = Money.rounded(self.fixed.amount + self.rate * (pay - self.over).amount, pay.currency)

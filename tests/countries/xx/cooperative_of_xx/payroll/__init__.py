@@ -6,10 +6,14 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cooperative_of_xx import bank, numbers
+from services.payroll.countries.protocol import SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
+from services.payroll.dues.rules import DuePayment
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
 from services.payroll.payslips.rules import Slip
+from services.payroll.social_returns.errors import SocialReturnNotKnown
+from services.payroll.tax_returns.errors import TaxReturnNotKnown
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line, Rule
 from services.payroll.wages.rules.occupation import Occupation
@@ -20,7 +24,7 @@ from shared.outgoing import Document
 from shared.papers import Calculation, CalculationLine, PrintedPaper, PrintedParty
 from shared.parameters import Row, Tables
 
-PAY_DAY = 10
+PAY_DAY, HOME = 10, "XX"
 ZONE = ZoneInfo("Pacific/Auckland")
 
 
@@ -130,6 +134,21 @@ class PayrollOfXX:
     def payment_report(self, content: bytes) -> BankReport:
         """The bank answers with what moved, and with nothing else."""
         raise ReportNotReadable(why="the bank of XX gives none.")
+
+    def due_file(self, payment: DuePayment, written_at: datetime) -> Document:
+        """The bank's own lines."""
+        due = payment.due
+        lines = [(due.due_id.replace("_", ""), payment.account, payment.payee, due.amount)]
+        return Document(channel="bank", name=f"{payment.message_id}.pay", media_type="text/plain", about=due.due_id,
+                        content=bank.payment_lines(payment.message_id, payment.execute_on, lines))
+
+    def social_returns(self) -> SocialReturns:
+        """Its form is known to nobody here."""
+        raise SocialReturnNotKnown(country=HOME)
+
+    def tax_returns(self) -> TaxReturns:
+        """Its form is known to nobody here."""
+        raise TaxReturnNotKnown(country=HOME)
 
 
 def _flat_tax(row: Row, gross: Money) -> Line:

@@ -1,0 +1,33 @@
+"""What is refused about periods and what is owed for them."""
+
+from shared.errors import Refusal
+
+
+class PeriodNotOver(Refusal):
+    """A period is closed when it is over, so that nothing of it is missing."""
+
+    sentence = "The period from {starts_on} is open until {last_day}; it can be closed from the day after."
+
+
+class ReturnAnswered(Refusal):
+    """What an authority answered stands; a return is sent again only after it was refused."""
+
+    sentence = "Return {return_id} is {state} already."
+
+
+class DueNotInState(Refusal):
+    """What is owed is proposed, approved and paid once, in this order."""
+
+    sentence = "Due {due_id} is {state}; it must be {needed} for that."
+
+
+class DueDayPassed(Refusal):
+    """No bank carries a payment out on a day that has passed."""
+
+    sentence = "The payment of {due_id} was to be carried out on {day}: give it up and propose it anew."
+
+
+class DuePaidOtherwise(Refusal):
+    """The bank tells another amount than was sent."""
+
+    sentence = "The bank paid {paid} for due {due_id}, which is {amount}."

@@ -1,0 +1,178 @@
+"""A period that a return covers, what an authority answers to it, and what is owed for it until it is paid."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from enum import StrEnum
+from typing import Any, Self
+
+from services.payroll.dues.errors import DueDayPassed, DueNotInState, DuePaidOtherwise, PeriodNotOver, ReturnAnswered
+from services.payroll.wages.rules.pay import Creditor
+from services.payroll.workers.rules import Employer
+from shared.money import Money
+
+ACT = "pay_due"
+LASTS = timedelta(days=7)
+OWED_ON = {Creditor.SOCIAL_SECURITY: "social_security_to_pay", Creditor.TAX_AUTHORITY: "withholding_tax_to_pay"}
+_DUE = re.compile(r"due_?([0-9a-f]{32})")
+
+
+class ReturnState(StrEnum):
+    """What has become of a return."""
+
+    CLOSED = "closed"
+    ACCEPTED = "accepted"
+    REFUSED = "refused"
+
+
+class DueState(StrEnum):
+    """Where the payment of what is owed stands."""
+
+    WAITING = "waiting"
+    PROPOSED = "proposed"
+    SENT = "sent"
+    PAID = "paid"
+
+
+class DueWaitsFor(StrEnum):
+    """Whose step, and which, leads on."""
+
+    PAYROLL_CLERK = "payroll_clerk"  # proposes the payment under the authority's reference
+    SECOND_PERSON = "second_person"  # approves it
+    BANK = "bank"
+    AUTHORITY = "authority"  # owes it back, or takes it off what is owed to it
+    NOBODY = "nobody"
+
+
+WAITS_FOR = {DueState.WAITING: DueWaitsFor.PAYROLL_CLERK, DueState.PROPOSED: DueWaitsFor.SECOND_PERSON,
+             DueState.SENT: DueWaitsFor.BANK, DueState.PAID: DueWaitsFor.NOBODY}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnPeriod:
+    """The days that a return covers, half-open."""
+
+    starts_on: date
+    ends_before: date
+
+    @property
+    def last_day(self) -> date:
+        """Its last day."""
+        return self.ends_before - timedelta(days=1)
+
+    @property
+    def months(self) -> list[str]:
+        """Its calendar months, as 2026-09."""
+        first, after = self.starts_on, self.ends_before
+        return [f"{n // 12}-{n % 12 + 1:02d}"
+                for n in range(first.year * 12 + first.month - 1, after.year * 12 + after.month - 1)]
+
+
+def period_around(day: date, *, months: int) -> ReturnPeriod:
+    """The period of so many months (a divisor of twelve) in which a day lies."""
+    first = (day.month - 1) // months * months
+    years, after = divmod(first + months, 12)
+    return ReturnPeriod(starts_on=date(day.year, first + 1, 1), ends_before=date(day.year + years, after + 1, 1))
+
+
+def assert_over(period: ReturnPeriod, *, on: date) -> None:
+    """A period is closed at the earliest on the day after its last."""
+    if on < period.ends_before:
+        raise PeriodNotOver(starts_on=period.starts_on.isoformat(), last_day=period.last_day.isoformat())
+
+
+def answered(state: ReturnState, *, return_id: str, accepted: bool) -> ReturnState:
+    """The authority's answer to a return that waits for one."""
+    if state is not ReturnState.CLOSED:
+        raise ReturnAnswered(return_id=return_id, state=state)
+    return ReturnState.ACCEPTED if accepted else ReturnState.REFUSED
+
+
+def sent_again(state: ReturnState, *, return_id: str) -> ReturnState:
+    """A refused return leaves once more, with the same figures."""
+    if state is not ReturnState.REFUSED:
+        raise ReturnAnswered(return_id=return_id, state=state)
+    return ReturnState.CLOSED
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Due:
+    """What is owed to an authority for a return (negative: what it owes back)."""
+
+    due_id: str
+    creditor: Creditor
+    return_id: str
+    entity: str
+    amount: Money
+    due_on: date
+    state: DueState = DueState.WAITING
+    reference: str = ""
+    approval_id: str | None = None
+    execute_on: date | None = None
+    paid_on: date | None = None
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """The due that a row holds."""
+        kept = {name: row[name] for name in ("due_id", "return_id", "entity", "due_on", "reference", "approval_id",
+                                             "execute_on", "paid_on")}
+        return cls(**kept, creditor=Creditor(row["creditor"]), amount=Money.from_row(row, "amount"),
+                   state=DueState(row["state"]))
+
+    @property
+    def waits_for(self) -> DueWaitsFor:
+        """Whose step leads on."""
+        return DueWaitsFor.AUTHORITY if self.amount.cents < 0 else WAITS_FOR[self.state]
+
+    def content(self, account: str) -> dict[str, Any]:
+        """What a second person approves: how much goes to which account, when, under which reference."""
+        return {"due": self.due_id, "cents": self.amount.cents, "currency": self.amount.currency, "account": account,
+                "reference": self.reference, "day": str(self.execute_on)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePayment:
+    """A payment to an authority as a bank is asked for it."""
+
+    due: Due
+    employer: Employer
+    payee: str
+    account: str
+    execute_on: date
+
+    @property
+    def message_id(self) -> str:
+        """The name by which the bank knows the file: another one each time that it is proposed."""
+        return f"DUE-{str(self.due.approval_id)[-28:]}"
+
+
+def assert_state(due: Due, *needed: DueState) -> None:
+    """What comes next to a due depends on where it stands."""
+    if due.state not in needed:
+        raise DueNotInState(due_id=due.due_id, state=due.state, needed=" or ".join(needed))
+
+
+def assert_debt(due: Due) -> None:
+    """Only what is owed is paid; a claim is the authority's to give back."""
+    if due.amount.cents < 0:
+        raise DueNotInState(due_id=due.due_id, state="a claim", needed="a debt")
+
+
+def assert_in_time(due: Due, *, on: date) -> None:
+    """What is approved late is proposed anew, for another day."""
+    if due.execute_on is None or due.execute_on < on:
+        raise DueDayPassed(due_id=due.due_id, day=str(due.execute_on))
+
+
+def assert_paid(due: Due, *, paid: Money) -> None:
+    """The bank pays, to the cent, what it was asked to pay."""
+    assert_state(due, DueState.SENT)
+    if paid != due.amount:
+        raise DuePaidOtherwise(due_id=due.due_id, paid=str(paid), amount=str(due.amount))
+
+
+def due_of(end_to_end: str) -> str | None:
+    """The due that a bank movement names, or nothing when it names none."""
+    named = _DUE.fullmatch(end_to_end)
+    return f"due_{named[1]}" if named else None

@@ -1,0 +1,60 @@
+"""What is refused about returns to social security."""
+
+from shared.errors import Refusal
+
+
+class SocialReturnNotKnown(Refusal):
+    """The country's form is not known to us: the return is made elsewhere."""
+
+    sentence = "No form of a return to social security is known for {country}."
+
+
+class SocialPeriodClosed(Refusal):
+    """Each period is closed once; what comes after is a correction."""
+
+    sentence = "The period was closed already."
+
+
+class WorkersLeftOut(Refusal):
+    """A return that leaves workers out is closed only by somebody who says how many."""
+
+    sentence = (
+        "{count} workers cannot be declared ({first}); preview_social_return lists them. Close it with leaving_out = "
+        "{count} to declare the others: a correction follows for these."
+    )
+
+
+class NothingToCorrect(Refusal):
+    """A correction states what is otherwise than it was declared; nothing is."""
+
+    sentence = "All of the period that return {return_id} declared is as it was declared."
+
+
+class CorrectionOfCorrection(Refusal):
+    """A correction refers to the first return of the period."""
+
+    sentence = "Return {return_id} is a correction itself; correct {refers_to}."
+
+
+class CorrectionsAreEntered(Refusal):
+    """No form of a correction is known to us: it does not leave as a file, so it is not sent again as one."""
+
+    sentence = "Return {return_id} is a correction: it is entered with the authority by hand, worker by worker."
+
+
+class TooManyEmployments(Refusal):
+    """The form has room for so many employments of one worker and period."""
+
+    sentence = "{count} employments in one period, and the form has room for {limit}."
+
+
+class WageAboveCap(Refusal):
+    """How a wage above the ceiling of the employer's contributions is declared is not known to us."""
+
+    sentence = "A wage of {gross} is above the ceiling of {cap} for employer's contributions: declare it by hand."
+
+
+class SeveralWorkerKinds(Refusal):
+    """Contracts of several kinds in one period would need several records, whose sharing out is not known to us."""
+
+    sentence = "Contracts of several kinds in one period ({kinds}): declare it by hand."

@@ -1,0 +1,1 @@
+"""What was withheld for the tax authority: month by month, and per worker for a calendar year."""
