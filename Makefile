@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test images-check client portal-checks portal-texts lint lock walks histories faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
+.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -55,6 +55,9 @@ portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the 
 
 images-check: $(INSTALLED) ## Build what each image holds by the Dockerfile's own steps, without an engine, and run it alone (IMAGES="payroll").
 	@$(BIN)/python -m tests.images $(IMAGES)
+
+restore-drill: $(INSTALLED) ## Take a backup, restore it, prove it; and find one that was tampered with.
+	@RESTORE_DRILL=1 $(PYTEST) tests/drills $(ARGS) </dev/null
 
 client: $(INSTALLED) ## Write the client package for partners, sharedco-client, to var/client: pip install var/client.
 	@$(BIN)/python -W ignore -m deploy.client var/client
