@@ -15,6 +15,7 @@ parser.add_argument("--backup", type=Path, help="a backup of pg_dump's custom fo
 given = parser.parse_args()
 done = drill(given.service, url=read_settings(os.environ).migration_url(given.service), server=given.server,
              backup=given.backup)
-sys.stdout.write(f"{done.told}\n{given.service}: restored in {done.seconds:.0f} s, {done.behind} events behind the living one, "
+sys.stdout.write(f"{done.told}\n{given.service}: restored in {done.seconds:.0f} s, "
+                 f"{done.behind} events behind the living one, "
                  f"{'proved' if done.proved else 'NOT PROVED'}\n")
 sys.exit(0 if done.proved else 1)

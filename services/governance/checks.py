@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from services.governance.boards.use_cases.carrying import find_false_boards
 from services.governance.polls import reads as polls
-from services.governance.polls.use_cases.courier import find_false_boards
 from services.governance.rolls import reads as rolls
 from shared import clock, outgoing
 from shared.definitions import Check

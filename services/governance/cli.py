@@ -8,10 +8,10 @@ import click
 
 from services.governance.ballots.use_cases.box import QueueBox
 from services.governance.ballots.use_cases.sealing import make_sealing_key
+from services.governance.boards.documents.board_file import read_board
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.documents.sheet import sheet_of, text_of
 from services.governance.elections.rules import approval, majority_judgment, schulze, stv_scottish
-from services.governance.polls.documents.board_file import read_board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.calling import new_request_id

@@ -4,8 +4,8 @@ from datetime import date, time
 
 from services.governance.ballots.use_cases.box import OrderingBox
 from services.governance.ballots.use_cases.stock import fill_stock
+from services.governance.boards.use_cases.carrying import carry
 from services.governance.courier.use_cases import send_canary
-from services.governance.polls.use_cases.courier import carry
 from shared.cli.settings import here
 from shared.definitions import Advance, Job
 from shared.postgres import Database

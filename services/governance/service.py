@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from services.governance.assemblies.handlers import AssemblyHandlers
+from services.governance.boards.handlers import BoardHandlers
 from services.governance.courier.handlers import CourierHandlers
 from services.governance.minutes.handlers import MinutesHandlers
 from services.governance.officer.handlers import OfficerHandlers
@@ -12,13 +13,13 @@ from services.governance.scrutiny.handlers import ScrutinyHandlers
 from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
-class Governance(RollHandlers, PollHandlers, CourierHandlers, ScrutinyHandlers, AssemblyHandlers, MinutesHandlers,
-                 OfficerHandlers, WorkGroupHandlers):
+class Governance(RollHandlers, PollHandlers, BoardHandlers, CourierHandlers, ScrutinyHandlers, AssemblyHandlers,
+                 MinutesHandlers, OfficerHandlers, WorkGroupHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "polls", "courier", "scrutiny", "assemblies", "minutes", "officer", "work_groups", "voting",
-        "elections")
+        "rolls", "ballots", "polls", "boards", "courier", "scrutiny", "assemblies", "minutes", "officer", "work_groups",
+        "voting", "elections")

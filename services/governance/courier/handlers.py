@@ -10,8 +10,8 @@ from nameko.extensions import DependencyProvider
 from services.governance.ballots.use_cases.box import OrderingBox
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.ballots.use_cases.keys import orders_key, read_secret, receipts_public_key
+from services.governance.boards.use_cases.carrying import carry
 from services.governance.courier.use_cases import send_canary
-from services.governance.polls.use_cases.courier import carry
 from shared import clock
 from shared.bus.connection import pauses
 from shared.definitions import definition_of

@@ -39,12 +39,6 @@ class NothingRefused(Refusal):
     sentence = "The ballot box refused nothing of poll {poll_id}."
 
 
-class BoardDoesNotVerify(Refusal):
-    """The ballot box's board contradicts itself, its key or the roll: no result is declared from it."""
-
-    sentence = "The board of poll {poll_id} does not verify: {faults}."
-
-
 class BoxDisagrees(Refusal):
     """The ballot box opened another paper than the one that governance published."""
 

@@ -51,8 +51,3 @@ class PollHandlers:
     def list_open_polls(self, tx: Tx, *, member_id: str) -> list[VotablePoll]:
         """The polls in which a member may vote now."""
         return reads.list_open_polls(tx, member_id=member_id)
-
-    @query(schemas.GetBoard, response=schemas.BoardShape, allow=READERS)
-    def get_board(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
-        """The published file of a closed poll."""
-        return reads.get_board(tx, poll_id=poll_id)

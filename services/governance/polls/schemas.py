@@ -27,10 +27,6 @@ class AskBallotBoxAgain(GetPoll):
     """Name the poll whose refused message is sent again."""
 
 
-class GetBoard(GetPoll):
-    """Name the closed poll whose board is asked for."""
-
-
 class ListOpenPolls(Shape):
     """Name the member who may vote."""
 
@@ -106,20 +102,3 @@ class BlindSignature(Shape):
 
     poll_id = Id("pol", required=True)
     blind_signature = Hex(required=True)
-
-
-class BoardShape(Shape):
-    """The published file of a closed poll: a verifier needs nothing else."""
-
-    paper = fields.Dict(required=True)
-    digest = Hex(32, required=True)
-    closing = fields.Dict(required=True)
-    opening = fields.Dict(required=True)
-    root = Hex(32, required=True)
-    tally = fields.Dict(required=True)
-    result = fields.Dict(required=True)
-    roll = fields.Dict(required=True)
-    marks = fields.List(fields.Dict(), required=True)
-    presence = fields.List(fields.String(), required=True)
-    batches = fields.List(fields.Dict(), required=True)
-    opened_with = Hex(32)  # where ballots were sealed: the key that opens each of them

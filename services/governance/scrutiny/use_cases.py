@@ -1,9 +1,10 @@
 """Handing in shares, and opening ballots with them."""
 
 from services.governance.ballots.use_cases.sealing import opens
-from services.governance.polls import reads as polls
+from services.governance.boards import reads as boards
+from services.governance.boards.use_cases import counting
 from services.governance.polls.rules.poll import sealing_of
-from services.governance.polls.use_cases import counting
+from services.governance.polls.use_cases.answers import lock_poll
 from services.governance.scrutiny import reads, rules, store
 from services.governance.scrutiny.errors import SealNotOpened
 from services.governance.scrutiny.rules import Handing
@@ -15,7 +16,7 @@ def hand_in_share(tx: Tx, *, poll_id: str, share: str) -> Handing:
 
     When enough are here the key is published with the board: everybody can open every ballot, and count.
     """
-    poll = counting.lock_poll(tx, poll_id)
+    poll = lock_poll(tx, poll_id)
     sealing = sealing_of(poll)
     store.add_share(tx, poll_id, rules.number_of(sealing, share, poll_id=poll_id), share)
     shares = reads.find_shares(tx, poll_id)
@@ -23,6 +24,6 @@ def hand_in_share(tx: Tx, *, poll_id: str, share: str) -> Handing:
     if secret is not None:
         if not opens(secret, sealing.key):
             raise SealNotOpened(poll_id=poll_id)
-        board = polls.get_sealed_board(tx, poll_id)
+        board = boards.get_sealed_board(tx, poll_id)
         poll = counting.declare(tx, poll, board, opened=counting.open_ballots(secret, board), opened_with=secret)
     return Handing(poll_id=poll_id, state=poll.state, shares=len(shares), needed=sealing.threshold)

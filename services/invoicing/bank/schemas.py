@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from services.invoicing.bank.rules import OwnAccount
-from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
 
 PAGE = 100
 LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
@@ -54,6 +54,20 @@ class StatementsTaken(Shape):
     """What became of every statement of a bank file."""
 
     statements = fields.List(fields.Nested(StatementTaken), required=True)
+
+
+class StatementPreview(Shape):
+    """A statement of a bank file, before it is taken in; `repeated`: it was taken in before."""
+
+    account = fields.String(required=True)
+    identity = fields.String(required=True)
+    closing_on = Day(required=True)
+    opening = MoneyField(required=True, signed=True)
+    closing = MoneyField(required=True, signed=True)
+    money_in = MoneyField(required=True)
+    money_out = MoneyField(required=True, signed=True)
+    movements = Count(required=True)
+    repeated = Flag(required=True)
 
 
 class ListUnmatched(Shape):
@@ -117,3 +131,10 @@ class CreditMovement(Shape):
 
     movement_id = Id("mov", required=True)
     client_id = Id("cli", required=True)
+
+
+class ClaimMovement(Shape):
+    """A movement in suspense and the service whose money it is."""
+
+    movement_id = Id("mov", required=True)
+    service = Text(required=True, longest=30)

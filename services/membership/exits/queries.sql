@@ -16,7 +16,7 @@ select member_id, count(*)::int as calls, sum(cents - paid)::bigint as cents, mi
 from (
     select c.member_id, c.cents, c.currency, coalesce(sum(u.cents) filter (where p.booked_on <= %(on)s), 0) as paid
     from share_calls c left join payment_uses u on u.call_id = c.id left join share_payments p on p.id = u.payment_id
-    where c.due_on < %(on)s and (c.withdrawn_on is null or c.withdrawn_on > %(on)s)
+    where c.reason <> 'voluntary' and c.due_on < %(on)s and (c.withdrawn_on is null or c.withdrawn_on > %(on)s)
     group by c.id
 ) due where paid < cents
 group by member_id order by member_id limit %(limit)s;
@@ -114,6 +114,22 @@ update exits set state = 'annulled' where id = %(exit_id)s;
 -- Ends of membership whose day has come, and those that wait for their value; another run may have them at this moment.
 select id from exits where state in ('requested', 'ended') and effective_on <= %(on)s and id > %(after)s
 order by id limit %(limit)s;
+
+-- name: save_obstacle
+-- What stops an exit; the day on which the same was noticed first stays.
+insert into exit_obstacles as o (exit_id, code, sentence, noticed_on) values (%(exit_id)s, %(code)s, %(sentence)s, %(on)s)
+on conflict (exit_id) do update set code = excluded.code, sentence = excluded.sentence, noticed_on = excluded.noticed_on
+    where o.code <> excluded.code;
+
+-- name: drop_obstacle
+-- Nothing stops the exit any more.
+delete from exit_obstacles where exit_id = %(exit_id)s;
+
+-- name: list_stopped_exits
+-- Exits whose day has come and that are not settled, the oldest day first, with what stops them.
+select e.id as exit_id, e.member_id, e.cause, e.effective_on, e.state, o.code, o.sentence, o.noticed_on
+from exit_obstacles o join exits e on e.id = o.exit_id
+where e.state in ('requested', 'ended') order by e.effective_on, e.id limit %(limit)s;
 
 -- name: add_transfer
 -- Shares pass from one member to another.

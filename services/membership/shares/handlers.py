@@ -5,8 +5,8 @@ from typing import Any
 
 from services.membership.register.use_cases import act_days
 from services.membership.shares import reads, schemas
-from services.membership.shares.rules import Part, Wanted
-from services.membership.shares.use_cases import calls, members, payments
+from services.membership.shares.rules import Part
+from services.membership.shares.use_cases import calls, payments
 from shared.bus import Event, allow, command, handles, query
 from shared.money import Money
 from shared.postgres import Tx
@@ -30,6 +30,12 @@ class ShareHandlers:
         payments.record_bank_return(tx, movement_id=event["movement_id"], refers_to=event["refers_to"],
                                   booked_on=event["booked_on"], end_to_end_id=event["end_to_end_id"])
 
+    @handles("invoicing.movement_claimed", schemas.MovementClaimed, replaced_by=["record_payment"])
+    def on_movement_claimed(self, tx: Tx, event: Event) -> None:
+        """Money for shares that came without a reference waits for the desk."""
+        payments.record_claimed_movement(tx, movement_id=event["movement_id"], claimed_for=event["claimed_for"],
+                                         booked_on=event["booked_on"], amount=event["amount"])
+
     @handles("invoicing.order_signed", schemas.OrderSigned, replaced_by=["call_voluntary_shares"])
     def on_order_signed(self, tx: Tx, event: Event) -> None:
         """The first order of a year calls that year's share."""
@@ -50,6 +56,11 @@ class ShareHandlers:
     def withdraw_share_call(self, tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
         """Withdraw a call on which nothing was paid."""
         return calls.withdraw_share_call(tx, call_id=call_id, reason=reason)
+
+    @command(schemas.OneCall, response=schemas.CallDetail, allow=allow("desk", self_by=reads.owner_of_call))
+    def step_back_from_call(self, tx: Tx, *, call_id: str) -> dict[str, Any]:
+        """A member does not want more shares any more, or a candidate not to join; parts paid are owed back."""
+        return calls.step_back(tx, call_id=call_id)
 
     @command(schemas.RecordPayment, response=schemas.PaymentUsed, allow=allow("bank", "service", "accountant"))
     def record_payment(
@@ -89,15 +100,6 @@ class ShareHandlers:
     def list_unplaced_payments(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:
         """Payments that name no call of ours."""
         return reads.list_unplaced_payments(tx, limit)
-
-    @query(schemas.FindMembers, response=schemas.MemberSummary, many=True, audited=True,
-           allow=allow("desk", "advisor"))
-    def find_members(
-        self, tx: Tx, *, text: str, city: str, state: str, in_arrears: bool, after: int, limit: int,
-    ) -> list[dict[str, Any]]:
-        """Members by name, e-mail address or number; the purpose stands in the caller's token."""
-        return members.find_members(tx, Wanted(text=text, city=city, state=state, in_arrears=in_arrears),
-                                    after=after, limit=limit)
 
     @query(schemas.GetMember, response=schemas.MemberDetail,
            allow=allow("desk", "advisor", "accountant", "service", self_by="member_id"))

@@ -1,1 +1,1 @@
-"""The rules of secret votes: the paper, the ballots and the board, the poll, and what is decided by it."""
+"""The rules of secret votes: the paper, the poll, and what is decided by it."""

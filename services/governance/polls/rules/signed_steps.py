@@ -4,8 +4,16 @@ import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 
 from services.governance.ballots.rules.ballots import canonical
+
+
+class Operation(StrEnum):
+    """What the ballot box is told."""
+
+    OPEN_POLL = "open_poll"
+    CLOSE_POLL = "close_poll"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,1 +1,1 @@
-"""What secret votes do: steps of a poll, the way to the ballot box, its answers. Each decision is one transaction."""
+"""What secret votes do: steps of a poll, and what the box's answers make of it. Each decision is one transaction."""

@@ -14,8 +14,7 @@ from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules.decision import Choice, Rule
 from services.governance.polls.rules.paper import Paper, Sealing, Window, assert_open_for_some_time, assert_sealed_well
 from services.governance.polls.rules.poll import Poll
-from services.governance.polls.rules.signed_steps import Mark
-from services.governance.polls.store import Operation
+from services.governance.polls.rules.signed_steps import Mark, Operation
 from services.governance.rolls import reads as rolls
 from services.governance.rolls.rules import RollEntry
 from shared.identifiers import new_id

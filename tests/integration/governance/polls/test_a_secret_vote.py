@@ -12,9 +12,9 @@ import psycopg
 import pytest
 
 from services.governance.ballots.rules.ballots import canonical, digest_of
-from services.governance.polls.documents.board_file import read_board
+from services.governance.boards.documents.board_file import read_board
+from services.governance.boards.use_cases import carrying
 from services.governance.polls.rules.paper import paper_of
-from services.governance.polls.use_cases import courier
 from services.governance.voting import use_cases as voter
 from services.governance.voting.errors import BallotFilledIn, PaperChanged
 from services.governance.voting.rules import find_receipt, unblind
@@ -411,7 +411,7 @@ def test_a_courier_that_dies_anywhere_loses_and_doubles_nothing(host: Host, monk
     assembly = host.convene()
     host.freeze(assembly)
     with monkeypatch.context() as dying:
-        dying.setattr(courier, "_record_opened", _dies)
+        dying.setattr(carrying.answers, "confirm_open", _dies)
         with pytest.raises(KeyboardInterrupt):
             host.open(assembly)
     poll_id = host.rows("select poll_id from polls")[0][0]
@@ -421,7 +421,7 @@ def test_a_courier_that_dies_anywhere_loses_and_doubles_nothing(host: Host, monk
     host.on = HELD
     host.call("close_poll", poll_id=poll_id)
     with monkeypatch.context() as dying:
-        dying.setattr(courier, "_record_board", _dies)
+        dying.setattr(carrying, "_record_board", _dies)
         with pytest.raises(KeyboardInterrupt):
             host.carry()
     assert host.call("get_poll", poll_id=poll_id)["state"] == "closing"

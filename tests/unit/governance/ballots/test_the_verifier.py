@@ -15,7 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.governance.ballots.rules import board
-from services.governance.polls.documents.board_file import read_ballot
+from services.governance.boards.documents.board_file import read_ballot
 from services.governance.polls.rules.signed_steps import Closing, Opening
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys, file_of, fill_in
@@ -173,7 +173,7 @@ def test_the_script_runs_alone_and_tells_a_wrong_file_from_a_false_election(tmp_
     assert run(tmp_path / "nothing.json")[0] == 2
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(message=st.binary(max_size=64), flip=st.integers(0, 511))
 def test_the_verifier_reads_ed25519_as_the_library_does(message: bytes, flip: int) -> None:
     key = SigningKey.fresh()
@@ -184,7 +184,7 @@ def test_the_verifier_reads_ed25519_as_the_library_does(message: bytes, flip: in
     assert not ed25519_verifies(public, message, changed)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(flip=st.integers(0, 2047))
 def test_the_verifier_reads_rsa_signatures_as_the_library_does(flip: int) -> None:
     cast = ballot(HONEST)

@@ -1,0 +1,58 @@
+"""Questions about boards."""
+
+import json
+from dataclasses import asdict
+from typing import Any
+
+from services.governance.ballots.rules.ballots import canonical
+from services.governance.ballots.rules.board import Batch
+from services.governance.boards.rules.verification import Board
+from services.governance.polls import reads as polls
+from services.governance.polls.errors import PollStateUnexpected
+from services.governance.polls.rules.poll import PollState
+from services.governance.polls.rules.signed_steps import closing_of
+from services.governance.rolls import reads as rolls
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
+    """The published file of a closed poll: all that is needed to verify the decision and to count again."""
+    poll = polls.get_poll(tx, poll_id)
+    if poll.state != PollState.CLOSED or poll.opening is None:
+        raise PollStateUnexpected(poll_id=poll_id, state=poll.state, wanted=PollState.CLOSED)
+    result = polls.get_result(tx, poll_id=poll_id)
+    roll = rolls.get_roll(tx, poll.assembly_id)
+    return {
+        "paper": json.loads(poll.paper.text), "digest": poll.digest, "opening": asdict(poll.opening),
+        "closing": json.loads(result.closing), "root": result.root,
+        "roll": {"digest": roll.digest, "members": roll.members, "assembly_id": poll.assembly_id,
+                 "entries": [asdict(entry) for entry in rolls.list_entries(tx, poll.assembly_id)]},
+        "marks": [asdict(mark) for mark in polls.list_marks(tx, poll_id)], "presence": list(poll.members_present or ()),
+        "tally": {"yes": result.votes_for, "no": result.votes_against, "abstain": result.abstentions},
+        "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
+                   "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
+        "batches": list_batches(tx, poll_id),
+        **(tx.single(Q.opened_with, poll_id=poll_id) if poll.paper.sealing else {}),
+    }
+
+
+def list_batches(tx: Tx, poll_id: str) -> list[dict[str, Any]]:
+    """The published batches of a board, in order."""
+    return [{"number": row["number"], "root": row["root"], "ballots": json.loads(row["body"])}
+            for row in tx.all(Q.batches_of, poll_id=poll_id)]
+
+
+def get_sealed_board(tx: Tx, poll_id: str) -> Board:
+    """The board of a poll whose ballots are still sealed; nobody has counted it."""
+    row = tx.single(Q.get_sealed_board, poll_id=poll_id)
+    batches = [Batch(number=batch["number"], root=batch["root"], texts=tuple(map(canonical, batch["ballots"])))
+               for batch in list_batches(tx, poll_id)]
+    return Board(closing=closing_of(row["closing"]), root=row["root"], tally={}, batches=batches)
+
+
+def list_closed_polls(tx: Tx) -> list[str]:
+    """The ids of all closed polls."""
+    return [row["poll_id"] for row in tx.all(Q.polls_in, state=PollState.CLOSED)]

@@ -1,0 +1,1 @@
+"""Whether a board is true."""

@@ -1,0 +1,28 @@
+"""Shapes of boards."""
+
+from marshmallow import fields
+
+from shared.fields import Hex, Id, Shape
+
+
+class GetBoard(Shape):
+    """Name the closed poll whose board is asked for."""
+
+    poll_id = Id("pol", required=True)
+
+
+class BoardShape(Shape):
+    """The published file of a closed poll: a verifier needs nothing else."""
+
+    paper = fields.Dict(required=True)
+    digest = Hex(32, required=True)
+    closing = fields.Dict(required=True)
+    opening = fields.Dict(required=True)
+    root = Hex(32, required=True)
+    tally = fields.Dict(required=True)
+    result = fields.Dict(required=True)
+    roll = fields.Dict(required=True)
+    marks = fields.List(fields.Dict(), required=True)
+    presence = fields.List(fields.String(), required=True)
+    batches = fields.List(fields.Dict(), required=True)
+    opened_with = Hex(32)  # where ballots were sealed: the key that opens each of them

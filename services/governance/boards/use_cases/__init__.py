@@ -1,0 +1,1 @@
+"""What is done with a board: fetched with what the box answers, published, counted and declared."""

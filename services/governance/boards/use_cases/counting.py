@@ -1,0 +1,29 @@
+"""Counting a verified board, and declaring what was decided."""
+
+from dataclasses import asdict
+
+from services.governance.ballots.rules.ballots import canonical
+from services.governance.ballots.use_cases.calculators import CALCULATORS
+from services.governance.boards.rules import verification
+from services.governance.boards.rules.verification import Board, Opened
+from services.governance.polls.rules.decision import votes_of
+from services.governance.polls.rules.poll import Poll, VoteCount
+from services.governance.polls.use_cases import answers
+from shared.postgres import Tx
+
+
+def open_ballots(secret: str, board: Board) -> Opened:
+    """What was chosen in each sealed ballot that holds something."""
+    opened: dict[tuple[str, int], tuple[str, ...]] = {}
+    for batch in board.batches:
+        found = CALCULATORS.run("open_ballots", secret=secret, ballots=batch.texts)
+        pairs = zip(batch.ballots, found, strict=True)
+        opened.update({(one.voter_key, one.turn): tuple(chosen) for one, chosen in pairs if chosen is not None})
+    return opened
+
+
+def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, opened_with: str = "") -> Poll:
+    """Count a verified board and declare the result; `opened` is what was found in sealed ballots, by which key."""
+    count = VoteCount(ballots=len(board.last_ballots), root=board.root,
+                        votes=votes_of(verification.recount(poll.paper, board, opened)))
+    return answers.declare_result(tx, poll, count, closing=canonical(asdict(board.closing)), opened_with=opened_with)
