@@ -56,6 +56,9 @@ portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the 
 images-check: $(INSTALLED) ## Build what each image holds by the Dockerfile's own steps, without an engine, and run it alone (IMAGES="payroll").
 	@$(BIN)/python -m tests.images $(IMAGES)
 
+restore-drill: $(INSTALLED) ## Take a backup, restore it, prove it; and find one that was tampered with.
+	@RESTORE_DRILL=1 $(PYTEST) tests/drills $(ARGS) </dev/null
+
 client: $(INSTALLED) ## Write the client package for partners, sharedco-client, to var/client: pip install var/client.
 	@$(BIN)/python -W ignore -m deploy.client var/client
 
