@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test portal-checks portal-texts lint lock walks histories faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
+.PHONY: help install demo up down sandbox test images-check portal-checks portal-texts lint lock walks histories faults linking bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -53,6 +53,9 @@ portal-checks: $(INSTALLED) ## Walk through every page of the portal in Chromium
 portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the texts of its pages.
 	@$(BIN)/python -m services.portal.frame.catalogue
 
+images-check: $(INSTALLED) ## Build what each image holds by the Dockerfile's own steps, without an engine, and run it alone (IMAGES="payroll").
+	@$(BIN)/python -m tests.images $(IMAGES)
+
 lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 	@$(BIN)/ruff check . && $(BIN)/mypy
 
@@ -64,6 +67,7 @@ lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: vers
 	@$< pip compile $(LOCK) -c requirements.lock -o requirements-build.lock - <<<setuptools
 	@for service in $(SERVICES); do \
 		$< pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
+	@$< pip compile $(LOCK) $(patsubst %,--extra %,$(filter-out portal,$(SERVICES))) -c requirements.lock -o requirements-ops.lock pyproject.toml
 
 .local/tools/bin/uv:
 	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv

@@ -8,9 +8,10 @@ unready, never dead: restarting it would help nobody.
 import json
 import time
 from collections.abc import Callable, Iterable
+from socketserver import ThreadingMixIn
 from threading import Thread
 from typing import Any
-from wsgiref.simple_server import WSGIRequestHandler, make_server
+from wsgiref.simple_server import WSGIRequestHandler, WSGIServer, make_server
 
 import structlog
 from prometheus_client import make_wsgi_app
@@ -21,6 +22,7 @@ log = structlog.get_logger()
 
 Check = Callable[[], bool]
 FRESH_S = 2.0  # seconds for which the database's answer is believed
+PATIENCE_S = 5.0  # seconds that a connection may be silent; whoever asks how we are asks at once
 
 
 class Health:
@@ -85,14 +87,24 @@ def http_server(health: Health) -> Callable[[dict[str, Any], Callable[..., Any]]
     return answer
 
 
+class _Server(ThreadingMixIn, WSGIServer):
+    """Answers each connection in a thread of its own, so that one that says nothing keeps nobody waiting."""
+
+    daemon_threads = True
+    request_queue_size = 64
+
+
 class _Quiet(WSGIRequestHandler):
+    timeout = PATIENCE_S
+
     def log_message(self, *_: Any) -> None:
         """Nothing: who asks how we are is no news."""
 
 
 def open_http_server(health: Health, port: int) -> None:
-    """Answer on this port from a thread of its own: for processes without eventlet."""
-    server = make_server("0.0.0.0", port, http_server(health), handler_class=_Quiet)  # noqa: S104
+    """Answer on this port from threads of its own: for processes without eventlet."""
+    server = make_server("0.0.0.0", port, http_server(health), server_class=_Server,  # noqa: S104
+                         handler_class=_Quiet)
     Thread(target=server.serve_forever, daemon=True).start()
 
 

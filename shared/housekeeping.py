@@ -13,6 +13,7 @@ import sys
 from datetime import date, time
 from pathlib import Path
 from threading import Event, Thread
+from time import monotonic
 from typing import Any
 
 import structlog
@@ -25,7 +26,7 @@ from shared.bus.keeping import Keeper
 from shared.bus.reconcile import check_chain
 from shared.definitions import Advance, Check, Job, ServiceDefinition, installed_definitions
 from shared.errors import Refusal
-from shared.health import Health, open_http_server
+from shared.health import Health, database_answers, open_http_server
 from shared.ledger import seal_all
 from shared.logs import configure_logs
 from shared.outgoing import send_pending
@@ -37,6 +38,7 @@ from shared.silence import LONGEST_PROOF_S, limit_waits
 
 log = structlog.get_logger()
 PAUSE_SECONDS = 1.0
+LONGEST_ROUND_S = 900.0  # one that takes longer hangs
 FAULTS = Gauge("sharedco_faults", "Faults that the last daily proof of a service found.", ["service"])
 
 
@@ -59,12 +61,17 @@ def tidy(definition: ServiceDefinition, database: Database, folder: Path, on: da
     return done
 
 
-def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event) -> None:
-    """Tidy every service until `leave` is set; a database that is away is tried again."""
+def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event, health: Health | None = None) -> None:
+    """Tidy every service until `leave` is set; a database that is away is tried again.
+
+    Ready while the databases answer; alive while each round ends within a quarter of an hour.
+    """
+    health = health or Health()
     folder = Path(require(settings.variables, "OUTGOING_FOLDER"))
     databases = [(definition, definition.database(settings.database_url(definition.name),
                                                   settings.country).open()) for definition in definitions]
     for definition, database in databases:
+        health.add(f"database_{definition.name}", database_answers(database))
         uri = settings.broker_uri(definition.name)
         if definition.published and not is_memory(uri):
             Thread(target=Keeper(definition.name, database, uri).run, args=(leave,), daemon=True).start()
@@ -72,7 +79,10 @@ def keep(definitions: list[ServiceDefinition], settings: Settings, leave: Event)
             jobs = {**definition.jobs, **installed_jobs(definition)}
             Thread(target=Scheduler(definition.name, database, jobs, zone=settings.zone).run, args=(leave,),
                    daemon=True).start()
+    begun = monotonic()
+    health.turns = lambda: monotonic() - begun < LONGEST_ROUND_S
     while not leave.wait(PAUSE_SECONDS):
+        begun = monotonic()
         today = clock.day_of(clock.now(), settings.zone)
         for definition, database in databases:
             _tidy_or_tell(definition, database, folder, today)
@@ -89,7 +99,10 @@ def schedules_jobs(settings: Settings) -> bool:
 
 
 def installed_jobs(definition: ServiceDefinition) -> dict[str, Job]:
-    """What the plumbing itself has done every day for a service: its proofs."""
+    """What the plumbing itself has done every day for a service: its proofs, where it has any."""
+    if "shared.bus" not in definition.migrations:  # the ballot box: no table of runs, and nothing to prove by itself
+        return {}
+
     def prove(database: Database, _on: date, advance: Advance) -> str:
         checks = own_checks(definition, database.url)
         faults = []
@@ -141,10 +154,11 @@ def main(names: list[str]) -> int:
     try:
         settings = read_settings()
         configure_logs(settings.environment)
+        health = Health()
         if port := whole_number(settings, "HTTP_PORT", 0, least=0):
-            open_http_server(Health(), port)
+            open_http_server(health, port)
         limit_waits(LONGEST_PROOF_S)
-        keep(_named(names), settings, leave)
+        keep(_named(names), settings, leave, health)
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return 2

@@ -57,6 +57,21 @@ def due_days(schedule: Schedule, now: datetime, last: date | None) -> list[date]
     return days if schedule.missed is Missed.EACH else days[-1:]
 
 
+def late_since(
+    schedule: Schedule, now: datetime, last: date | None, done_at: datetime | None = None,
+) -> datetime | None:
+    """Since when a run is due that has not ended well, the oldest one; `last` is the last day that did, `now` civil.
+
+    `done_at` is when a run last ended well: one that runs again and again is late from its next turn on.
+    """
+    today = now.date()
+    if schedule.every_minutes and done_at and last == today:
+        again = done_at.astimezone(now.tzinfo) + timedelta(minutes=schedule.every_minutes)
+        return again if again <= now and schedule.falls_on(today) else None
+    due = (datetime.combine(day, schedule.at, now.tzinfo) for day in _days_since(last, today) if schedule.falls_on(day))
+    return next((instant for instant in due if instant <= now), None)
+
+
 def _days_since(last: date | None, today: date) -> Iterator[date]:
     """The days after the last run; only today when there was none, for a new house has missed nothing."""
     day = max(last + timedelta(days=1), today - LONGEST_LOOK_BACK) if last else today

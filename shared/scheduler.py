@@ -26,7 +26,7 @@ from shared.bus.parking import describe
 from shared.definitions import Job
 from shared.identifiers import new_uuid7
 from shared.postgres import Database
-from shared.schedule import due_days
+from shared.schedule import due_days, late_since
 
 log = structlog.get_logger()
 
@@ -35,6 +35,8 @@ RENEW_S = 15.0
 PAUSES = (timedelta(minutes=5), timedelta(minutes=15), timedelta(hours=1), timedelta(hours=3))  # before trying again
 RUNS = Counter("sharedco_job_runs", "Runs of jobs, by outcome: done or failed.", ["service", "job", "outcome"])
 DONE_AT = Gauge("sharedco_job_done_at_seconds", "When a job last ended well, as unix time.", ["service", "job"])
+LATE = Gauge("sharedco_job_late_seconds", "How long the oldest due run of a job waits to end well; 0 when none is.",
+             ["service", "job"])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +61,7 @@ class Scheduler:
         """Run what is due until `leave` is set; a database that is away is tried again."""
         while not leave.wait(every):
             try:
+                self.tell_lateness(clock.now())
                 self.run_due(clock.now())
             except psycopg.Error as error:
                 log.warning("scheduler_interrupted", service=self._service, reason=type(error).__name__)
@@ -75,6 +78,18 @@ class Scheduler:
                 self._carry_out(run)
                 ran.append(f"{run.job.name} {run.on}")
         return ran
+
+    def tell_lateness(self, now: datetime) -> None:
+        """Say of every job how late it is and when it last ended well, whoever ran it and however long ago."""
+        here = now.astimezone(ZoneInfo(self._zone))
+        last = {row["job"]: row for row in self._ask(Q.last_runs)}
+        for name, job in self._jobs.items():
+            assert job.schedule is not None  # noqa: S101 - only scheduled jobs are looked at
+            row = last.get(name, {"last_done": None, "done_at": None})
+            late = late_since(job.schedule, here, row["last_done"], row["done_at"])
+            LATE.labels(self._service, name).set((here - late).total_seconds() if late else 0)
+            if row["done_at"]:
+                DONE_AT.labels(self._service, name).set(row["done_at"].timestamp())
 
     def due(self, now: datetime, *, but: list[str] = []) -> Iterator[Run]:  # noqa: B006 - it is only read
         """What is due at an instant, in the order in which it is to be run."""
@@ -125,7 +140,6 @@ class Scheduler:
         self._do(Q.end_run, **facts, state=state, outcome=outcome[:1000])
         RUNS.labels(self._service, run.job.name, state).inc()
         if state == "done":
-            DONE_AT.labels(self._service, run.job.name).set(time.time())
             log.info("job_done", service=self._service, job=run.job.name, on=run.on.isoformat(), outcome=outcome)
 
     def _lead(self) -> bool:
@@ -148,6 +162,7 @@ class Scheduler:
         while not ended.wait(RENEW_S):
             try:
                 self._lead()
+                self.tell_lateness(clock.now())  # a job that runs for hours makes others late
             except psycopg.Error as error:
                 log.warning("job_lease_not_renewed", service=self._service, reason=type(error).__name__)
 

@@ -30,6 +30,8 @@ LACKING_FOR = Gauge("sharedco_events_not_consumed_oldest_seconds", "How long the
                     ["service", "consumer"])
 AGAIN = Counter("sharedco_events_sent_again", "Events sent again to a consumer that lacked them.",
                 ["service", "consumer"])
+PAUSED = Gauge("sharedco_events_paused", "1 while nothing of a source is begun: by hand, or because all of it fails.",
+               ["service", "source"])
 SECONDS = Histogram("sharedco_call_seconds", "Seconds from reading a call to its reply.", ["service", "method"])
 
 _W3C = TraceContextTextMapPropagator()

@@ -8,6 +8,7 @@ from pathlib import Path
 
 import psycopg
 import pytest
+from hypothesis import HealthCheck, settings
 from psycopg import errors, sql
 
 from deploy.local.broker import Broker, broker_at
@@ -21,6 +22,10 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.dont_write_bytecode, sys.pycache_prefix = False, str(ROOT / ".local" / "pyc")
 os.environ["PYTHONPYCACHEPREFIX"] = sys.pycache_prefix
 os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+# An example may take as long as the machine needs: a busy neighbour breaks no property.
+settings.register_profile("patient", settings.get_profile("ci" if os.environ.get("CI") else "default"), deadline=None,
+                          suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("patient")
 
 
 @pytest.fixture(scope="session")

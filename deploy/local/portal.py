@@ -26,7 +26,8 @@ LONG_AGO = "2016-01-01"
 EMPLOYEES = (
     ("newcomer", "Noor Janssens", "nl", ("applicant",)),
     ("desk", "Claire Dumont", "fr", ("desk", "advisor")), ("clerk", "Ines Verhaegen", "nl", ("payroll_clerk",)),
-    ("accountant", "Karl Hennen", "de", ("accountant",)),
+    ("accountant", "Karl Hennen", "de", ("accountant",)), ("board", "Hélène Wauters", "fr", ("board",)),
+    ("officer", "Pieter Claes", "nl", ("returning_officer",)), ("operator", "Mira Novak", "en", ("ops",)),
 )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
-from shared.fields import Id, MoneyField
+from shared.fields import Id, MoneyField, Text
 from shared.ledger import MAIN_ENTITY
 from shared.money import Money
 
@@ -362,6 +362,17 @@ class BankMovementReturned:
 
 
 @dataclass(frozen=True, kw_only=True)
+class MovementClaimed:
+    """Money that came in without a reference is another service's; whose it is there, that service finds out."""
+
+    AGGREGATE: ClassVar[str] = "movement_id"
+    movement_id: MovementId
+    claimed_for: Annotated[str, Text(longest=30)]
+    booked_on: date
+    amount: Money
+
+
+@dataclass(frozen=True, kw_only=True)
 class VatReturnFiled:
     """A period of VAT was closed and its return left for the State; the balance is due, or claimed when negative."""
 
@@ -379,5 +390,5 @@ PUBLISHED = (
     OrderSigned, OrderAmended, OrderCancelled, OrderStopped, WorkCompleted, InvoiceIssued, FeeBooked,
     EmploymentBudgetAllocated, PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited,
     InvoiceWrittenOff,
-    WrittenOffRecovered, BankMovementReceived, BankMovementReturned, VatReturnFiled,
+    WrittenOffRecovered, BankMovementReceived, BankMovementReturned, MovementClaimed, VatReturnFiled,
 )

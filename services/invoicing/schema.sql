@@ -411,9 +411,10 @@ create table unmatched_movements (
     client_id   text references clients,
     reason      text not null default 'nothing_known',
     booked_as   text,
+    claimed_for text,
     constraint unmatched_movements_matched_whole check (
-        (matched_on is null) = (num_nonnulls(invoice_id, client_id, booked_as) = 0)
-        and num_nonnulls(invoice_id, client_id, booked_as) <= 1)
+        (matched_on is null) = (num_nonnulls(invoice_id, client_id, booked_as, claimed_for) = 0)
+        and num_nonnulls(invoice_id, client_id, booked_as, claimed_for) <= 1)
 );
 create index unmatched_movements_waiting on unmatched_movements (movement_id) where matched_on is null;
 

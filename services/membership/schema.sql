@@ -741,3 +741,11 @@ create table register_anchors (
 );
 create trigger register_anchors_append_only before update or delete or truncate on register_anchors
     for each statement execute function refuse_change();
+
+-- What stops an exit whose day has come: by which rule, and since when; gone as soon as the exit is settled.
+create table exit_obstacles (
+    exit_id    text primary key references exits,
+    code       text not null,
+    sentence   text not null,
+    noticed_on date not null
+);

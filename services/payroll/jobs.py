@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
+from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.runs.use_cases import assert_may_pay, pay_wages, send_approved_runs
 from shared.definitions import Job
 from shared.schedule import Schedule
@@ -12,4 +13,6 @@ JOBS: Mapping[str, Job] = {
                      Schedule(at=time(6, 30), bank_days_only=True), assert_may_run=assert_may_pay),
     "send_pay_runs": Job("send_pay_runs", "Send every pay run that a second person approved.", send_approved_runs,
                          Schedule(at=time(6, 45), bank_days_only=True, every_minutes=15)),
+    "print_payslips": Job("print_payslips", "Print every payslip that has no paper yet.", print_payslips,
+                          Schedule(at=time(0, 0), every_minutes=1)),
 }

@@ -269,20 +269,42 @@ create table payslip_series (
 );
 
 -- Payslips, numbered without a gap per year and chained: digest = sha256(previous || number || wage || content digest).
--- content_digest = sha256(salt || pdf): dropping salt and pdf erases the person and keeps the chain.
+-- content_digest = sha256(salt || content): dropping salt, content and paper erases the person and keeps the chain.
+-- Payslips issued before content was kept are chained by their paper instead, which stands here.
 create table payslips (
     wage_id        text primary key references wages,
     year           int not null,
     number         int not null check (number > 0),
     issued_on      date not null,
-    pdf            bytea not null,
+    pdf            bytea,
     salt           bytea not null,
     content_digest text not null,
     digest         text not null,
-    constraint payslips_numbered_once unique (year, number)
+    content        text,
+    constraint payslips_numbered_once unique (year, number),
+    constraint payslips_chained_by_one check (num_nonnulls(content, pdf) = 1)
 );
 create trigger payslips_append_only before update or delete or truncate on payslips
     for each statement execute function refuse_change();
+
+-- The printed payslips. digest = sha256(salt of the payslip || pdf).
+create table payslip_papers (
+    wage_id    text primary key references payslips,
+    pdf        bytea not null,
+    digest     text not null,
+    printed_on date not null
+);
+create trigger payslip_papers_append_only before update or delete or truncate on payslip_papers
+    for each statement execute function refuse_change();
+
+-- Payslips whose paper is still to be made; one that could not be made waits with its reason and stops no other.
+create table payslips_to_print (
+    wage_id           text primary key references payslips,
+    set_aside_because text not null default '',
+    set_aside_on      date,
+    constraint payslips_set_aside_on_a_day check ((set_aside_because = '') = (set_aside_on is null))
+);
+create index payslips_to_print_next on payslips_to_print (wage_id) where set_aside_because = '';
 
 -- The last batch number of each execution day; locked while a batch is made.
 create table batch_series (

@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.advising.pages import PAGES as ADVISING
+from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.frame.desk import DeskAway, LoginRefused
@@ -30,6 +31,7 @@ from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
 from services.portal.membership.pages import PAGES as MEMBERSHIP
+from services.portal.ordering.pages import PAGES as ORDERING
 from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_run.pages import PAGES as PAY_RUN
 from services.portal.quote.pages import PAGES as QUOTE
@@ -43,7 +45,8 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *SIGNING, *HOME, *QUOTE, *ORDERS, *WAGES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN, *BOOKS, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN, *BOOKS,
+    *ASSEMBLIES, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
@@ -197,8 +200,9 @@ def _life(portal: Portal) -> Callable[[Starlette], Any]:
 
 
 async def _forget(portal: Portal) -> None:
-    """Sessions that are over leave no trace, ten minutes later at the latest."""
+    """Sessions that are over and drafts that nobody goes on with leave no trace, ten minutes later at the latest."""
     while True:
         with suppress(OperationalError, PoolTimeout):
             await portal.sessions.forget_ended()
+            await portal.drafts.forget_old()
         await asyncio.sleep(FORGET_EVERY_S)

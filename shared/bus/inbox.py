@@ -14,7 +14,7 @@ a trace: the batch comes again.
 import json
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import structlog
@@ -52,7 +52,7 @@ from shared.bus.inbox_streams import (
     settle_repeats,
     stop_stream,
 )
-from shared.bus.parking import DELAYS, Behind, KillsItsProcess, park
+from shared.bus.parking import DELAYS, HOPELESS, Behind, KillsItsProcess, park
 from shared.definitions import ServiceDefinition
 from shared.fields import load_shape
 from shared.postgres import Busy, Cause, Database, Tx, is_away
@@ -109,6 +109,8 @@ class Inbox:
         self.consumed = Tally()
         self.reporting = False
         self.touched: set[StreamKey] = set()  # what happened to these streams is still to be reported to their sources
+        self.failing: dict[str, set[str]] = {}  # by source: the streams that failed since one last went well
+        self.paused: frozenset[str] = frozenset()  # sources of which a person wants nothing applied for now
         self.user_for = user_for
         self._zone = zone
         self._listeners = {
@@ -322,12 +324,17 @@ class Inbox:
         with telemetry.handling(self.name, envelope.source, envelope.type, envelope.text("traceparent")) as trace:
             cause = Cause(correlation=envelope.text("correlationid"), traceparent=trace)
             listener.handle(tx.seen_as(on=consumed.event_on, actor=f"event:{envelope.source}", cause=cause), consumed)
+        self.failing.pop(envelope.source, None)
         return True
 
     def apply_parked(self, tx: Tx, envelope: Envelope) -> None:
-        """Apply an event that was parked, and note it as consumed."""
-        if tx.all(Q.record_consumed, events=json.dumps([self.row_of(envelope)])):
-            self.apply(tx, envelope)
+        """Apply an event that was parked, with the body that a person gave it if one did, and note it as consumed."""
+        if not tx.all(Q.record_consumed, events=json.dumps([self.row_of(envelope)])):
+            return
+        amended = tx.one(Q.amended_body, source=envelope.source, event_id=envelope.id)
+        if amended is not None:
+            envelope = replace(envelope, message=replace(envelope.message, body=bytes(amended["body"])))
+        self.apply(tx, envelope)
 
     def _park_alone(self, envelope: Envelope, error: Exception, *, attempts: int = 1) -> Tally:
         """Park one message and stop its stream behind it, unless another replica has consumed it in the meantime."""
@@ -337,7 +344,10 @@ class Inbox:
                 return Tally(repeated=1)
             tx.run(Q.let_go, events=as_places([envelope]))
             tx.run(Q.forget_attempts, source=envelope.source, event_id=envelope.id)
-            return Tally(parked=int(park(tx, envelope, error, attempts=attempts, delays=self.delays)))
+            parked = park(tx, envelope, error, attempts=attempts, delays=self.delays)
+        if parked and not isinstance(error, HOPELESS):
+            self.failing.setdefault(envelope.source, set()).add(envelope.aggregate or envelope.id)
+        return Tally(parked=int(parked))
 
     @contextmanager
     def transaction(self) -> Iterator[Tx]:

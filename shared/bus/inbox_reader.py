@@ -7,7 +7,7 @@ the broker brings them again and the inbox knows them.
 
 import time
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -15,6 +15,7 @@ import eventlet
 import structlog
 from eventlet.event import Event
 
+from shared import telemetry
 from shared.bus.connection import ensure, is_memory, pauses, repeats_name, reports_name, user_of
 from shared.bus.frames import Delivery
 from shared.bus.inbox import DatabaseAway, Inbox
@@ -39,6 +40,9 @@ BATCH_BYTES = 8 * LARGEST_BODY  # bytes of the bodies that are settled in one tr
 WAITING_BYTES = 32 * LARGEST_BODY  # bytes of bodies that wait here; with so many, nothing is read from the broker
 STUCK_S = 90.0  # seconds without one batch settled after which a source whose events wait makes the service unready
 MOST_BEGUN = 100 * PREFETCH
+FAILING = 25  # streams of a source that failed one after the other, and none went well: then it is not one message
+PAUSE_S, LONGEST_PAUSE_S = 10.0, 300.0  # seconds until one more message is tried, doubling
+PAUSE_LOOK_S = 0.25
 
 
 @dataclass(slots=True)
@@ -51,6 +55,9 @@ class _Lane:
     busy: bool = False
     bytes: int = 0
     moved_at: float = 0.0
+    failed: int = 0  # streams that had failed when it was last paused
+    paused_until: float = 0.0
+    pauses: Iterator[float] = field(default_factory=lambda: pauses(PAUSE_S, LONGEST_PAUSE_S))
     begun: set[str] = field(default_factory=set)  # begun in this process and not settled: it lives, they do not kill
 
 
@@ -81,8 +88,17 @@ class InboxReader:
         """Whether events arrive and are settled; a service that consumes nobody always does."""
         if not self._lanes:
             return True
-        stuck = any(lane.busy and time.monotonic() - lane.moved_at > STUCK_S for lane in self._lanes)
+        stuck = any(self._is_stuck(lane) for lane in self._lanes)
         return self._wire is not None and self._wire.open and not self._stopping and not stuck
+
+    def _is_stuck(self, lane: _Lane) -> bool:
+        """Whether events of a source wait and nothing moves; not where a person wants it so."""
+        if lane.source in self.inbox.paused:
+            return False
+        return self._is_failing(lane) or (lane.busy and time.monotonic() - lane.moved_at > STUCK_S)
+
+    def _is_failing(self, lane: _Lane) -> bool:
+        return len(self.inbox.failing.get(lane.source, ())) >= FAILING
 
     def run(self) -> None:
         """Consume until `stop`; a lost connection is opened again, later and later while the broker is away."""
@@ -153,6 +169,11 @@ class InboxReader:
     def _work(self, lane: _Lane) -> None:
         try:
             while lane.waiting:
+                if self._is_paused(lane):
+                    eventlet.sleep(PAUSE_LOOK_S)
+                    if self._stopping:
+                        return
+                    continue
                 if len(lane.waiting) < self._batch:
                     eventlet.sleep(self._linger)
                 self._settle_next(lane)
@@ -163,12 +184,30 @@ class InboxReader:
         finally:
             lane.busy = False
 
+    def _is_paused(self, lane: _Lane) -> bool:
+        """Whether nothing of a source is to be begun now: a person wants it so, or all of it fails."""
+        failing = self._is_failing(lane) and time.monotonic() < lane.paused_until
+        paused = failing or lane.source in self.inbox.paused
+        telemetry.PAUSED.labels(self.inbox.name, lane.source).set(paused)
+        return paused
+
+    def _pause_if_all_fails(self, lane: _Lane) -> None:
+        """When stream after stream fails, parking them all helps nobody: one message is tried now and then."""
+        failed = len(self.inbox.failing.get(lane.source, ()))
+        if not self._is_failing(lane):
+            lane.failed, lane.pauses = 0, pauses(PAUSE_S, LONGEST_PAUSE_S)
+        elif failed > lane.failed:
+            pause = next(lane.pauses)
+            lane.failed, lane.paused_until = failed, time.monotonic() + pause
+            log.error("consumer_paused", service=self.inbox.name, source=lane.source, streams=failed, seconds=pause)
+
     def _settle_next(self, lane: _Lane) -> None:
         _, wire = lane.waiting[0]
         channel = lane.channel
         batch: list[Delivery] = []
         size = 0
-        while lane.waiting and len(batch) < self._batch and lane.waiting[0][1] is wire and size < BATCH_BYTES:
+        most = 1 if self._is_failing(lane) else self._batch
+        while lane.waiting and len(batch) < most and lane.waiting[0][1] is wire and size < BATCH_BYTES:
             batch.append(lane.waiting.popleft()[0])
             size += len(batch[-1].body)
         lane.bytes -= size
@@ -178,6 +217,7 @@ class InboxReader:
         if wire.open and self._settle(lane, wire, messages):
             lane.moved_at = time.monotonic()
             lane.begun.difference_update(message.id for message in messages)
+            self._pause_if_all_fails(lane)
             if wire.open:
                 wire.ack(channel, batch[-1].tag, multiple=True)
         elif len(lane.begun) > MOST_BEGUN:

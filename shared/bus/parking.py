@@ -124,7 +124,7 @@ def show_parked(tx: Tx, parked: int) -> dict[str, Any]:
 
 def replay_parked(tx: Tx, parked: int) -> None:
     """Make the next try of a parked message due at once; the service's retry loop carries it out."""
-    row = _lock_first(tx, parked)
+    row = lock_first(tx, parked)
     if not row["replayable"]:
         raise NotReplayable(id=parked, code=row["code"])
     tx.run(Q.try_now, id=parked)
@@ -136,7 +136,7 @@ def accept_parked(tx: Tx, parked: int, how: Accepted, *, by: str, why: str) -> N
     `beside`: it takes effect beside the event that took its version, and the stream stands where it stood.
     `from_here`: its source was restored; the stream counts on from this event, and those after it follow in turn.
     """
-    row = _lock_first(tx, parked)
+    row = lock_first(tx, parked)
     if row["code"] != TAKEN:
         raise NotAcceptable(id=parked, code=row["code"])
     facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version", "code")}
@@ -151,7 +151,7 @@ def discard_parked(tx: Tx, parked: int, *, by: str, why: str) -> None:
     The event is noted as consumed (outcome `discarded`), so that no repeat of it is ever applied. Refuses with
     `GapBefore` while an event before it has not come.
     """
-    row = _lock_first(tx, parked)
+    row = lock_first(tx, parked)
     _assert_no_gap(tx, row)
     body_hash = hashlib.sha256(bytes(row["body"])).digest()
     facts = {name: row[name] for name in ("source", "event_id", "type", "aggregate", "version")}
@@ -187,7 +187,7 @@ def _lock_stream(tx: Tx, row: Mapping[str, Any]) -> list[dict[str, Any]]:
     return tx.all(Q.lock_cursors, streams=json.dumps([{"source": row["source"], "aggregate": row["aggregate"]}]))
 
 
-def _lock_first(tx: Tx, parked: int) -> dict[str, Any]:
+def lock_first(tx: Tx, parked: int) -> dict[str, Any]:
     """The parked message with its stream locked; refused when it waits behind another."""
     row = show_parked(tx, parked)
     if row["version"]:

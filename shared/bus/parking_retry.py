@@ -37,6 +37,9 @@ class Retries:
     def _look_around(self) -> None:
         with self._inbox.transaction() as tx:
             found = tx.single(Q.set_aside)
+            self._inbox.paused = frozenset(found.pop("paused"))
+            if not found["parked"]:
+                self._inbox.failing.clear()
             telemetry.HELD_FOR.labels(self._inbox.name).set(found.pop("oldest_held"))
             for name, count in found.items():
                 telemetry.SET_ASIDE.labels(self._inbox.name, name).set(count)

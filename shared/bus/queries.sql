@@ -166,7 +166,7 @@ where h.source = gone.source and h.aggregate = gone.aggregate and h.version = go
 -- name: streams_to_release
 -- Streams in which a held event has its turn, though nobody released it: its process ended in between.
 select h.source, h.aggregate from held h join cursors c using (source, aggregate)
-where h.version = c.version + 1 and not c.stopped;
+where h.version = c.version + 1 and not c.stopped and h.source not in (select source from pauses);
 
 -- name: count_attempt
 -- Note that a message is begun once more; how often that makes.
@@ -191,8 +191,9 @@ on conflict (source, event_id) do nothing
 returning id;
 
 -- name: set_aside
--- How much is parked, how much is held, and for how many seconds the oldest held event has waited.
-select (select count(*) from parked) as parked, count(*) as held,
+-- How much is parked, how much is held, for how many seconds the oldest held event has waited, and what is paused.
+select (select count(*) from parked) as parked, array(select source from pauses order by source) as paused,
+       count(*) as held,
        coalesce(extract(epoch from clock_timestamp() - min(held_at)), 0)::float as oldest_held
 from held;
 
@@ -203,8 +204,8 @@ set attempts = p.attempts + 1,
     next_try_at = clock_timestamp() + make_interval(secs => (%(delays)s::double precision[])[p.attempts + 1]
                   + case when p.code = 'kills_its_process' then 3600 else 0 end)
 where p.id = (
-    select id from parked where next_try_at <= clock_timestamp() order by next_try_at, id limit 1
-    for update skip locked)
+    select id from parked where next_try_at <= clock_timestamp() and source not in (select source from pauses)
+    order by next_try_at, id limit 1 for update skip locked)
 returning p.*;
 
 -- name: claim_parked
@@ -438,6 +439,10 @@ update job_runs set done = %(done)s, total = %(total)s where job = %(job)s and b
 update job_runs set state = %(state)s, ended_at = clock_timestamp(), outcome = %(outcome)s
 where job = %(job)s and business_on = %(on)s;
 
+-- name: known_consumers
+-- Who has ever reported how far it consumed.
+select consumer from consumers order by consumer;
+
 -- name: last_runs
 -- The last run of each job, and the last day that ended well.
 select distinct on (r.job) r.*,
@@ -458,3 +463,39 @@ select exists (select 1 from relay_lease where until > clock_timestamp()) as lea
 -- What is parked, by cause: how much, and the first and the last time.
 select source, type, code, count(*) as count, min(parked_at) as first, max(parked_at) as last, min(id) as least
 from parked group by source, type, code order by min(parked_at);
+
+-- name: parked_chosen
+-- Which messages fit a choice (what is empty chooses everything), stream by stream in their order.
+select id, source, type, aggregate, version, code from parked
+where %(code)s in ('', code) and %(event)s in ('', source || '.' || type) and %(stream)s in ('', aggregate)
+  and %(event_id)s in ('', event_id)
+order by source, aggregate, version, id;
+
+-- name: try_these_now
+-- The next try of each of these is due at once, unless it waits behind another or trying again cannot help.
+update parked p set next_try_at = clock_timestamp()
+where id = any(%(ids)s::bigint[]) and replayable and (version = 0 or not exists (
+    select 1 from parked b where b.source = p.source and b.aggregate = p.aggregate and b.version > 0
+    and b.version < p.version));
+
+-- name: add_amendment
+-- Who had an event applied with another body, and why; the event itself stays as it came.
+insert into amendments (source, event_id, type, aggregate, version, code, came, body, amended_by, why)
+values (%(source)s, %(event_id)s, %(type)s, %(aggregate)s, %(version)s, %(code)s, %(came)s, %(amended)s, %(by)s,
+        %(why)s);
+
+-- name: amended_body
+-- The body with which a person wants an event to be applied, if any.
+select body from amendments where source = %(source)s and event_id = %(event_id)s order by id desc limit 1;
+
+-- name: make_replayable
+-- Trying this message again can help now.
+update parked set replayable = true where id = %(id)s;
+
+-- name: pause
+-- Nothing of this source is applied any more until a person says so; who paused it first stays.
+insert into pauses (source, paused_by, why) values (%(source)s, %(by)s, %(why)s) on conflict do nothing;
+
+-- name: resume
+-- What a source published is applied again.
+delete from pauses where source = any(%(sources)s::text[]) returning source;

@@ -104,6 +104,12 @@ def _look_again(
             yield kind, row
 
 
+def known_consumers(source_url: str) -> list[str]:
+    """Who has ever reported to a source how far it consumed: known without any consumer's code."""
+    with _reading(source_url) as conn:
+        return [row["consumer"] for row in _ask(conn, Q.known_consumers)]
+
+
 def check_chain(url: str) -> Iterator[str]:
     """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each."""
     with _reading(url) as conn:

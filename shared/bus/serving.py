@@ -28,7 +28,7 @@ from shared.bus.rpc_server import GRACE_S, WORKERS, RpcServer
 from shared.bus.wire import LARGEST_BODY
 from shared.definitions import ServiceDefinition, definition_of, installed_definitions
 from shared.errors import Refusal
-from shared.health import Health, database_answers, http_server
+from shared.health import PATIENCE_S, Health, database_answers, http_server
 from shared.logs import configure_logs
 from shared.migrations import missing_migrations
 from shared.postgres import Database
@@ -116,7 +116,7 @@ class Host:
         """Start everything and wait for the end; 0 after `stop`, 1 when a service failed."""
         if self._port:
             eventlet.spawn_n(eventlet.wsgi.server, eventlet.listen(("0.0.0.0", self._port)),  # noqa: S104
-                             http_server(self.health), log_output=False)
+                             http_server(self.health), log_output=False, socket_timeout=PATIENCE_S)
         self._runner.start()
         log.info("serving", services=sorted(self._runner.service_names), process=os.getpid())
         try:

@@ -64,6 +64,8 @@ def _troubles(service: str, figures: dict[str, Any]) -> Iterator[str]:
         yield f"an event waits for {figures['oldest_seconds']:.0f} s to be sent"
     if figures["parked"]:
         yield f"sharedco parked list {service}"
+    if figures["paused"]:
+        yield f"paused: {', '.join(figures['paused'])}; sharedco parked resume {service}"
     if figures["failed"]:
         yield f"{figures['failed']} jobs failed: sharedco jobs {service}"
 

@@ -1,20 +1,22 @@
 """`verify`: every proof that the house has of itself, and the name of every fault."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from itertools import combinations
 
 import click
 
-from shared.bus.handling import handlers_of
-from shared.bus.reconcile import compare
+from shared.bus.reconcile import compare, known_consumers
+from shared.bus.topology import sources_of
 from shared.cli.settings import here
 from shared.definitions import ServiceDefinition, installed_definitions
 from shared.housekeeping import own_checks
 from shared.ledger.mirrors import kept_for, mirrored_services
 from shared.postgres import Database
 from shared.settings import Settings, SettingsRefused, read
+
+FAULTY, NOT_PROVED = 1, 3  # exit codes
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,13 +28,24 @@ class Proof:
     faults: tuple[str, ...]
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Unproved:
+    """One thing that could not be proved from here, and what it would need."""
+
+    subject: str
+    name: str
+    needs: str
+
+
 @click.command()
 @click.argument("services", nargs=-1)
-def verify(services: tuple[str, ...]) -> None:
+@click.option("--part", is_flag=True, help="Only what can be proved from here is asked for: the rest is no failure.")
+def verify(services: tuple[str, ...], part: bool) -> None:  # noqa: FBT001 - click's own
     """Prove that ledgers balance, chains are whole, and every event's effect was applied exactly once.
 
     Looks at SERVICES (else: at all that are installed and whose database is named) and names every fault; exit code 1
-    when there is one. An event that is about to be sent is no fault.
+    when there is one. What cannot be proved from here is named too: without SERVICES the whole house is asked for, and
+    the exit code is then 3. An event that is about to be sent is no fault.
     """
     settings, found = here(), 0
     definitions = named_services(settings, services)
@@ -41,14 +54,25 @@ def verify(services: tuple[str, ...]) -> None:
         for fault in proof.faults:
             click.echo(f"         {fault}")
         found += len(proof.faults)
-    click.echo(f"{found} faults" if found else f"all is well in {', '.join(definitions)}")
-    raise SystemExit(1 if found else 0)
+    lacking = list(unproved(settings, definitions))
+    for one in lacking:
+        click.echo(f"  ??   {one.subject}: {one.name}: NOT PROVED, {one.needs}")
+    click.echo(_closing(found, lacking, ", ".join(definitions)))
+    raise SystemExit(FAULTY if found else NOT_PROVED if lacking and not services and not part else 0)
+
+
+def _closing(found: int, lacking: Collection[Unproved], names: str) -> str:
+    if found:
+        return f"{found} faults" + (f", and {len(lacking)} proofs could not be made here" if lacking else "")
+    if lacking:
+        return f"no fault in {names}, but {len(lacking)} proofs could not be made here: the whole house is not proved"
+    return f"all is well in {names}"
 
 
 def named_services(settings: Settings, services: tuple[str, ...]) -> dict[str, ServiceDefinition]:
     """The installed services whose database the settings name; all of those asked for must be among them."""
     definitions = {name: definition for name, definition in installed_definitions().items()
-             if read(settings.variables, f"DATABASE_URL_{name.upper()}")}
+                   if _is_named(settings, name)}
     for name in services:
         if name not in definitions:
             raise SettingsRefused(f"{name} is not installed here, or DATABASE_URL_{name.upper()} is missing.")
@@ -59,13 +83,50 @@ def named_services(settings: Settings, services: tuple[str, ...]) -> dict[str, S
 
 
 def prove(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> Iterator[Proof]:
-    """Every proof, one after the other: each service's own, its chain of events, what each consumer has of it."""
-    for name, definition in definitions.items():
+    """Every proof, one after the other: each service's own, its chain of events, what each consumer has of it.
+
+    Two databases are compared wherever both are named: that needs the code of one of the two services only.
+    """
+    for definition in definitions.values():
         yield from _prove_service(settings, definition)
-        for consumer in definitions.values():
-            if _consumes(consumer, name):
-                yield _prove_consumed(settings, name, consumer.name)
+    for source, consumer in _pairs(settings, definitions):
+        if not _without(settings, source, consumer):
+            yield _prove_consumed(settings, source, consumer)
     yield from _prove_mirrors(settings, definitions)
+
+
+def unproved(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> Iterator[Unproved]:
+    """What the whole house would need proved and cannot be from here: a database is not named, or code is not here."""
+    for source, consumer in _pairs(settings, definitions):
+        if missing := _without(settings, source, consumer):
+            yield Unproved(subject=source, name=f"every event consumed exactly once by {consumer}", needs=missing)
+    for name, definition in installed_definitions().items():
+        if not _is_named(settings, name):
+            yield Unproved(subject=name, name="its own proofs", needs=_without(settings, name))
+        elif name in definitions and "shared.ledger" in definition.migrations:
+            with _open(settings, definition) as database:
+                others = mirrored_services(database.tables) - set(definitions)
+            for other in sorted(others):
+                yield Unproved(subject=name, name=f"mirror accounts agree with {other}",
+                               needs=_without(settings, other) or f"{other} is not installed here")
+
+
+def _pairs(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> list[tuple[str, str]]:
+    """Every source and consumer of which one is looked at: by the code that consumes, and by who has ever reported."""
+    consuming = {(source, name) for name, definition in definitions.items() for source in sources_of(definition)}
+    reporting = {(name, consumer) for name, definition in definitions.items() if definition.published
+                 for consumer in known_consumers(settings.database_url(name))}
+    return sorted(consuming | reporting)
+
+
+def _without(settings: Settings, *services: str) -> str:
+    """Which databases are not named, in words; empty when all are."""
+    missing = [f"DATABASE_URL_{name.upper()}" for name in services if not _is_named(settings, name)]
+    return f"{' and '.join(missing)} is not given" if missing else ""
+
+
+def _is_named(settings: Settings, name: str) -> bool:
+    return bool(read(settings.variables, f"DATABASE_URL_{name.upper()}"))
 
 
 def _prove_service(settings: Settings, definition: ServiceDefinition) -> Iterator[Proof]:
@@ -107,11 +168,7 @@ def _mirror_faults(first: Database, one: str, second: Database, other: str) -> t
 def _under_way(settings: Settings, one: ServiceDefinition, other: ServiceDefinition) -> bool:
     return any(next(compare(source.name, settings.database_url(source.name), consumer.name,
                             settings.database_url(consumer.name)), None)
-               for source, consumer in ((one, other), (other, one)) if _consumes(consumer, source.name))
-
-
-def _consumes(consumer: ServiceDefinition, source: str) -> bool:
-    return any(consumed == source for consumed, _ in handlers_of(consumer.service))
+               for source, consumer in ((one, other), (other, one)) if source.name in sources_of(consumer))
 
 
 @contextmanager

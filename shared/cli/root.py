@@ -24,7 +24,7 @@ OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "keep": "shared.cli.serving:keep",
     "methods": "shared.cli.looking:methods",
     "migrate": "shared.cli.working:migrate",
-    "parked": "shared.cli.messages:parked",
+    "parked": "shared.cli.parked:parked",
     "relay": "shared.cli.serving:relay",
     "replay": "shared.cli.messages:replay",
     "restored": "shared.cli.restoring:restored",

@@ -2,9 +2,11 @@
 
 import getpass
 import os
+import time
 from datetime import date
 
 import click
+import psycopg
 import structlog
 
 from shared import clock
@@ -15,6 +17,7 @@ from shared.definitions import Job, ServiceDefinition, installed_definition, ins
 from shared.errors import Refusal
 from shared.logs import configure_logs
 from shared.migrations import migrate as apply_migrations
+from shared.migrations import missing_migrations
 from shared.postgres import Database
 from shared.roles import grant_work, role_of
 from shared.schedule import bank_days_apart
@@ -23,6 +26,7 @@ from shared.settings import Settings
 log = structlog.get_logger()
 
 
+WAIT_S = 600.0  # for a migration that another process runs
 FURTHEST_DAY = 3  # bank days from the clock for which a job may be run without a second person
 
 
@@ -39,9 +43,16 @@ class JobUnknown(Refusal):
     sentence = "There is no job {job}; there are: {jobs}."
 
 
+class NotMigrated(Refusal):
+    """Nobody brought the database up to date while this process waited."""
+
+    sentence = "{service} still lacks {missing} after {seconds} seconds: its migration has not run, or failed."
+
+
 @click.command()
 @click.argument("services", nargs=-1)
-def migrate(services: tuple[str, ...]) -> None:
+@click.option("--wait", is_flag=True, help="Apply nothing: wait until another process has, for ten minutes at most.")
+def migrate(services: tuple[str, ...], wait: bool) -> None:  # noqa: FBT001 - click's own
     """Bring the databases of SERVICES (else: of all installed) up to date, and give each service's role its rights.
 
     Works as the owner of the tables (MIGRATION_URL_<SERVICE>); the role in DATABASE_URL_<SERVICE> may then read and
@@ -49,6 +60,10 @@ def migrate(services: tuple[str, ...]) -> None:
     """
     settings = here()
     for name in services or installed_names():
+        if wait:
+            await_migrations(installed_definition(name), settings.database_url(name))
+            click.echo(f"{name}: up to date")
+            continue
         applied = migrate_service(installed_definition(name), settings)
         click.echo(f"{name}: {_told(applied)}")
 
@@ -60,6 +75,23 @@ def migrate_service(definition: ServiceDefinition, settings: Settings) -> list[s
     if (role := role_of(worker)) and role != role_of(owner):
         grant_work(owner, role)
     return [f"{m.source} {m.number:04d} {m.name}" for m in applied]
+
+
+def await_migrations(definition: ServiceDefinition, url: str, *, seconds: float = WAIT_S) -> None:
+    """Return once a database is as new as the code here, whoever brings it there. Refuses with `NotMigrated`."""
+    end = time.monotonic() + seconds
+    while missing := _missing(definition, url):
+        if time.monotonic() > end:
+            raise NotMigrated(service=definition.name, missing=missing, seconds=int(seconds))
+        time.sleep(1.0)
+
+
+def _missing(definition: ServiceDefinition, url: str) -> str:
+    """What a database lacks, in words; one that does not answer yet lacks everything."""
+    try:
+        return ", ".join(f"{m.source} {m.number:04d}" for m in missing_migrations(url, definition.migrations))
+    except psycopg.OperationalError:
+        return "a database that answers"
 
 
 def _told(applied: list[str]) -> str:

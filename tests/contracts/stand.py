@@ -52,7 +52,6 @@ def example_count(few: int, *, shrink: bool = True) -> Callable[[Test], Test]:
     """
     return settings(
         max_examples=MORE or few,
-        deadline=None,
         derandomize=not MORE,
         database=None,
         suppress_health_check=list(HealthCheck),

@@ -5,6 +5,7 @@ import shutil
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -29,7 +30,7 @@ from shared.settings import Settings
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WHO = {
     "applicant": "newcomer", "member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk",
-    "advisor": "desk",
+    "advisor": "desk", "board": "board", "returning_officer": "officer", "ops": "operator",
 }
 QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026-12-03&hours=7.6&household=single"
          "&children=0&go=quote")
@@ -69,9 +70,19 @@ class House:
     def known(self) -> dict[str, str]:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
-                "token": self.link.rpartition("/")[2],
+                "about": "new", "run_id": "run_" + "0" * 32,
+                "assembly_id": self._convene(), "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "registration_id": self._register()}
+
+    def _convene(self) -> str:
+        held_on = date.today() + timedelta(days=30)  # noqa: DTZ011 - far enough in every zone
+        assembly: dict[str, Any] = self.ask(
+            "governance.convene_assembly", subject="person-officer", role="returning_officer",
+            request_id=new_request_id(), title="Algemene vergadering", held_on=held_on.isoformat(),
+            record_on=held_on.isoformat(), agenda=[{"title": "Jaarrekening", "decision": "ordinary",
+                                                    "question": "Keurt de vergadering de jaarrekening goed?"}])
+        return str(assembly["assembly_id"])
 
     def _register(self) -> str:
         newcomer = {"subject": "person-newcomer", "role": "applicant"}

@@ -36,6 +36,12 @@ class NotOurAccount(Refusal):
     sentence = "The statement is of an account that is not among the cooperative's accounts."
 
 
+class TakesNoPayments(Refusal):
+    """Only a service that people pay by references of its own takes money that came without one."""
+
+    sentence = "Nobody pays {service}: movement {movement_id} cannot be its money."
+
+
 class MovementMatched(Refusal):
     """A movement in suspense is matched once, and only money that came in pays an invoice."""
 

@@ -41,3 +41,8 @@ class BankHandlers:
     def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:
         """Money in suspense is a client's: it stands on their account."""
         use_cases.credit_movement(tx, movement_id=movement_id, client_id=client_id)
+
+    @command(schemas.ClaimMovement, allow=allow("accountant"))
+    def claim_movement(self, tx: Tx, *, movement_id: str, service: str) -> None:
+        """Money in suspense is another service's (a share paid without its reference): it is told, and finds whose."""
+        use_cases.claim_movement(tx, movement_id=movement_id, service=service)

@@ -23,6 +23,12 @@ def book_own(tx: Tx, movement_id: str, amount: Money, account: str, *, on: date,
                    postings=(signed(SUSPENSE, amount), signed(account, -amount))))
 
 
+def book_claimed(tx: Tx, movement_id: str, amount: Money, account: str, *, on: date, entity: str) -> None:
+    """A movement in suspense is another service's: it stands on the clearing account with it."""
+    post(tx, Entry(journal="claimed_movements", document=movement_id, text="Money for another service", event_on=on,
+                   entity=entity, postings=(signed(SUSPENSE, amount), signed(account, -amount))))
+
+
 def book_short(tx: Tx, movement_id: str, cost: Money, account: str, *, on: date, entity: str) -> None:
     """What came back is less than what went out: the bank kept the rest for its trouble."""
     post(tx, Entry(journal="bank_costs", document=movement_id, text="Kept by the bank", event_on=on, entity=entity,

@@ -100,6 +100,14 @@ update unmatched_movements set matched_on = %(on)s, invoice_id = %(invoice_id)s 
 -- The movement is the house's own cost or income.
 update unmatched_movements set matched_on = %(on)s, booked_as = %(account)s where movement_id = %(movement_id)s;
 
+-- name: save_claimed
+-- The movement is money for another service.
+update unmatched_movements set matched_on = %(on)s, claimed_for = %(service)s where movement_id = %(movement_id)s;
+
+-- name: claimed_for
+-- For which service a movement was claimed that named none.
+select claimed_for from unmatched_movements where movement_id = %(movement_id)s and claimed_for is not null;
+
 -- name: list_unmatched
 -- Movements that wait for their owner after a cursor, oldest first.
 select m.movement_id, m.booked_on, m.currency, m.cents, m.structured_communication, m.end_to_end_id, m.communication,

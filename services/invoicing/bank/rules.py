@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 from itertools import pairwise
 
-from services.invoicing.bank.errors import BalanceBroken, StatementChanged
+from services.invoicing.bank.errors import BalanceBroken, StatementChanged, TakesNoPayments
 from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money, total
 
@@ -36,6 +36,14 @@ class ReferenceRange:
     def has_transfer(self, end_to_end_id: str) -> bool:
         """Whether that is the id of a transfer of this service: its prefix, then the id of what it pays."""
         return self.transfers != "" and re.fullmatch(rf"{self.transfers}_?[0-9a-f]{{32}}", end_to_end_id) is not None
+
+
+def range_for(ranges: Iterable[ReferenceRange], service: str, *, movement_id: str) -> ReferenceRange:
+    """The range of another service that people pay, and which so may get money that came without a reference."""
+    for one in ranges:
+        if one.owner == service != OURS and one.paid_by:
+            return one
+    raise TakesNoPayments(service=service, movement_id=movement_id)
 
 
 class Outcome(StrEnum):

@@ -6,7 +6,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate
 
 from services.invoicing.bank.rules import OwnAccount
-from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
 
 PAGE = 100
 LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
@@ -117,3 +117,10 @@ class CreditMovement(Shape):
 
     movement_id = Id("mov", required=True)
     client_id = Id("cli", required=True)
+
+
+class ClaimMovement(Shape):
+    """A movement in suspense and the service whose money it is."""
+
+    movement_id = Id("mov", required=True)
+    service = Text(required=True, longest=30)

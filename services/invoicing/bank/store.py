@@ -146,6 +146,17 @@ def save_booked(tx: Tx, movement_id: str, account: OwnAccount) -> None:
     tx.run(Q.save_booked, movement_id=movement_id, account=account, on=tx.on)
 
 
+def save_claimed(tx: Tx, movement_id: str, service: str) -> None:
+    """The movement is another service's."""
+    tx.run(Q.save_claimed, movement_id=movement_id, service=service, on=tx.on)
+
+
+def claimed_for(tx: Tx, movement_id: str) -> str:
+    """The service whose money a movement without a reference was found to be; empty when it was not."""
+    row = tx.one(Q.claimed_for, movement_id=movement_id)
+    return str(row["claimed_for"]) if row else ""
+
+
 def sum_movements(tx: Tx, currency: str) -> Money:
     """All that moved on the accounts."""
     return Money(tx.single(Q.sum_movements, currency=currency)["cents"], currency)

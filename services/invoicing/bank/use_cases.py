@@ -31,10 +31,11 @@ from services.invoicing.bank.rules import (
     match_claims,
     ordinals,
     owner_of,
+    range_for,
     recognise,
 )
 from services.invoicing.countries.protocol import BankFileReader, Law, law
-from services.invoicing.events import BankMovementReceived, BankMovementReturned
+from services.invoicing.events import BankMovementReceived, BankMovementReturned, MovementClaimed
 from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.receivables.rules import IncomingPayment
 from services.invoicing.receivables.use_cases import (
@@ -227,8 +228,7 @@ def _give_back(
         return Outcome.APPLIED
     if whole and take_payment_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on):
         return Outcome.APPLIED
-    owner = owner_of(account.ranges, came_in=returned.amount.cents > 0, end_to_end_id=returned.end_to_end_id,
-                     structured_communication=returned.structured_communication)
+    owner = _owner_of_returned(tx, account, returned)
     if owner and owner.owner == OURS and take_refund_back(
             tx, reference=returned.end_to_end_id, movement_id=movement_id, on=movement.booked_on):
         postings.book_movements(tx, [(movement_id, movement, owner.clearing)], account.entity)
@@ -237,6 +237,13 @@ def _give_back(
                                 on=movement.booked_on, entity=account.entity)
         return Outcome.APPLIED
     return _pass_on(tx, account, [(movement_id, movement, owner, Unmatched.NOTHING_KNOWN)])[0]
+
+
+def _owner_of_returned(tx: Tx, account: _Account, returned: KnownMovement) -> ReferenceRange | None:
+    if service := store.claimed_for(tx, returned.movement_id):
+        return range_for(account.ranges, service, movement_id=returned.movement_id)
+    return owner_of(account.ranges, came_in=returned.amount.cents > 0, end_to_end_id=returned.end_to_end_id,
+                    structured_communication=returned.structured_communication)
 
 
 def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Fresh]) -> list[Outcome]:
@@ -308,6 +315,18 @@ def book_own_movement(tx: Tx, *, movement_id: str, account: OwnAccount) -> None:
         raise MovementMatched(movement_id=movement_id)
     postings.book_own(tx, movement_id, waiting.amount, account, on=waiting.booked_on, entity=MAIN_ENTITY)
     store.save_booked(tx, movement_id, account)
+
+
+def claim_movement(tx: Tx, *, movement_id: str, service: str) -> None:
+    """Somebody recognised money in suspense as another service's, which hears of it and finds out whose it is there."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents < 0:
+        raise MovementMatched(movement_id=movement_id)
+    owner = range_for(reference_ranges(tx.tables, tx.on), service, movement_id=movement_id)
+    postings.book_claimed(tx, movement_id, waiting.amount, owner.clearing, on=waiting.booked_on, entity=MAIN_ENTITY)
+    store.save_claimed(tx, movement_id, service)
+    tx.announce(MovementClaimed(movement_id=movement_id, claimed_for=service, booked_on=waiting.booked_on,
+                                amount=waiting.amount))
 
 
 def prove_balance(tx: Tx) -> Iterator[str]:

@@ -53,12 +53,16 @@ from order_parts p where p.order_id = %(order_id)s and p.given_up_on is null ord
 
 -- name: list_orders
 -- Order forms after a cursor, oldest first, of one member, activity or state where asked.
-select order_id, number, state, title, activity_id, member_id, client_id from orders
-where order_id > %(after)s
-  and (%(member_id)s::text is null or member_id = %(member_id)s)
-  and (%(activity_id)s::text is null or activity_id = %(activity_id)s)
-  and (%(state)s::text is null or state = %(state)s)
-order by order_id limit %(limit)s;
+select o.order_id, o.number, o.state, o.title, o.activity_id, o.member_id, o.client_id, c.name as client_name,
+       p.cents, p.currency
+from orders o join clients c using (client_id) cross join lateral (
+    select sum(cents)::bigint as cents, min(currency) as currency
+    from order_parts where order_id = o.order_id and given_up_on is null) p
+where o.order_id > %(after)s
+  and (%(member_id)s::text is null or o.member_id = %(member_id)s)
+  and (%(activity_id)s::text is null or o.activity_id = %(activity_id)s)
+  and (%(state)s::text is null or o.state = %(state)s)
+order by o.order_id limit %(limit)s;
 
 -- name: save_sent
 -- The form went to the client.

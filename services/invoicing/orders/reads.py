@@ -43,4 +43,5 @@ def list_orders(
     tx: Tx, *, member_id: str | None, activity_id: str | None, state: str | None, after: str, limit: int,
 ) -> list[dict[str, Any]]:
     """A page of order forms."""
-    return tx.all(Q.list_orders, member_id=member_id, activity_id=activity_id, state=state, after=after, limit=limit)
+    rows = tx.all(Q.list_orders, member_id=member_id, activity_id=activity_id, state=state, after=after, limit=limit)
+    return [{**row, "amount": Money.from_row(row)} for row in rows]

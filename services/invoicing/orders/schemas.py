@@ -261,6 +261,8 @@ class OrderSummary(Shape):
     activity_id = fields.String(required=True)
     member_id = fields.String(required=True)
     client_id = fields.String(required=True)
+    client_name = fields.String(required=True)
+    amount = MoneyField(required=True)
 
 
 class WorkDeclared(EventShape):

@@ -71,9 +71,12 @@ class SigningHandlers:
         return answers.send_signing_code(tx, token=token, digest=digest)
 
     @command(schemas.AcceptOrderForm, response=schemas.AcceptanceTried, allow=_CLIENT)
-    def accept_order_form(self, tx: Tx, *, token: str, digest: str, name: str, role: str, code: str) -> Acceptance:
+    def accept_order_form(
+        self, tx: Tx, *, token: str, digest: str, name: str, role: str, code: str, entitled: bool,
+    ) -> Acceptance:
         """The client accepts; a wrong code is answered, not refused, for it is counted: the fifth locks the form."""
-        return answers.accept_order_form(tx, token=token, digest=digest, name=name, role=role, code=code)
+        return answers.accept_order_form(tx, token=token, digest=digest, name=name, role=role, code=code,
+                                         entitled=entitled)
 
     @command(schemas.AskOrderChange, response=schemas.FormAnswered, allow=_CLIENT)
     def ask_order_change(self, tx: Tx, *, token: str, digest: str, name: str, text: str) -> SentForm:

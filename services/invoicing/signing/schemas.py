@@ -127,11 +127,15 @@ class OfShownForm(BehindLink):
 
 
 class AcceptOrderForm(OfShownForm):
-    """The client accepts: who, as what, with the code from the mailbox."""
+    """The client accepts: who, as what, with the code from the mailbox.
+
+    `entitled`: they ticked that they may order for the client. It stands in the evidence as it was told.
+    """
 
     name = Text(required=True, longest=100)
     role = Text(required=True, longest=100)
     code = Matching("[0-9]{6}", error="A code has six digits.", required=True)
+    entitled = Flag(load_default=False)
 
 
 class AskOrderChange(OfShownForm):

@@ -8,7 +8,7 @@ from collections.abc import Collection
 from datetime import date
 from typing import Protocol, cast
 
-from services.membership.payouts.rules import Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth
+from services.membership.payouts.rules import Claim, Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth
 from shared.money import Money
 from shared.parameters import Tables
 from shared.postgres import Tx
@@ -59,6 +59,9 @@ class MembershipLaw(Protocol):
         finding: Finding | None, paid_since_finding: Money,
     ) -> Room:
         """How much may be paid to leavers on a day."""
+
+    def takes_payment(self, claim: Claim) -> bool:
+        """Whether the country's banks take the payment of a claim as it stands (its amount, name and account)."""
 
     def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
         """The file that asks the country's banks to pay; the same bytes for the same batch."""

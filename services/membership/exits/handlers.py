@@ -125,6 +125,12 @@ class ExitHandlers:
         """How a membership ends."""
         return reads.get_exit(tx, member_id)
 
+    @query(schemas.ListStoppedExits, response=schemas.StoppedExit, many=True,
+           allow=allow("desk", "accountant", "board"))
+    def list_stopped_exits(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:
+        """Exits whose day has come and that something stops: what, since when, and who can mend it."""
+        return reads.list_stopped_exits(tx, limit=limit)
+
     @query(schemas.OneExclusion, response=schemas.ExclusionDetail, allow=allow("board", "desk", self_by=ACCUSED))
     def get_exclusion(self, tx: Tx, *, exclusion_id: str) -> dict[str, Any]:
         """Where an exclusion stands."""

@@ -115,6 +115,22 @@ update exits set state = 'annulled' where id = %(exit_id)s;
 select id from exits where state in ('requested', 'ended') and effective_on <= %(on)s and id > %(after)s
 order by id limit %(limit)s;
 
+-- name: save_obstacle
+-- What stops an exit; the day on which the same was noticed first stays.
+insert into exit_obstacles as o (exit_id, code, sentence, noticed_on) values (%(exit_id)s, %(code)s, %(sentence)s, %(on)s)
+on conflict (exit_id) do update set code = excluded.code, sentence = excluded.sentence, noticed_on = excluded.noticed_on
+    where o.code <> excluded.code;
+
+-- name: drop_obstacle
+-- Nothing stops the exit any more.
+delete from exit_obstacles where exit_id = %(exit_id)s;
+
+-- name: list_stopped_exits
+-- Exits whose day has come and that are not settled, the oldest day first, with what stops them.
+select e.id as exit_id, e.member_id, e.cause, e.effective_on, e.state, o.code, o.sentence, o.noticed_on
+from exit_obstacles o join exits e on e.id = o.exit_id
+where e.state in ('requested', 'ended') order by e.effective_on, e.id limit %(limit)s;
+
 -- name: add_transfer
 -- Shares pass from one member to another.
 insert into transfers (id, giver_id, receiver_id, shares, declaration, consent, effective_on, recorded_at, actor)

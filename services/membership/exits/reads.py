@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.membership.events import LeavingReason
-from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Transfer
+from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Obstacle, Transfer
 from shared.errors import NotFound
 from shared.ledger import numbers_of
 from shared.money import Money
@@ -52,6 +52,12 @@ def _exit(row: Mapping[str, Any]) -> Exit:
 def exits_to_settle(tx: Tx, *, after: str, limit: int) -> list[str]:
     """Ends of membership whose day has come, and those that wait for their value."""
     return [row["id"] for row in tx.all(Q.exits_to_settle, on=tx.on, after=after, limit=limit)]
+
+
+def list_stopped_exits(tx: Tx, *, limit: int) -> list[dict[str, Any]]:
+    """Exits whose day has come and that something stops, with who can mend it."""
+    return [{**row, "mended_by": Obstacle(code=row["code"], sentence=row["sentence"]).mended_by}
+            for row in tx.all(Q.list_stopped_exits, limit=limit)]
 
 
 def value_of_exit(tx: Tx, leaving: Exit) -> Money | None:

@@ -75,6 +75,19 @@ class Exit:
     paid_in: Money | None = None
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Obstacle:
+    """What stops an exit whose day has come: the broken rule and its sentence."""
+
+    code: str
+    sentence: str
+
+    @property
+    def mended_by(self) -> str:
+        """The role of who can mend it."""
+        return "accountant" if self.code == "net_assets_unknown" else "operator"
+
+
 def assert_can_end(member: Member, *, happened_on: date, on: date) -> None:
     """What ends a membership has happened, and since the membership began."""
     if happened_on > on:

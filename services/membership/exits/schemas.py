@@ -50,6 +50,21 @@ class ExitDetail(Shape):
     state = Text(required=True)
 
 
+class ListStoppedExits(Shape):
+    """How many at most."""
+
+    limit = Count(load_default=100, least=1, limit=1_000)
+
+
+class StoppedExit(ExitDetail):
+    """An exit whose day has come, the rule that stops it, since when, and the role of who can mend it."""
+
+    code = Text(required=True)
+    sentence = Text(required=True)
+    noticed_on = Day(required=True)
+    mended_by = Text(required=True)
+
+
 class EndMembership(Shape):
     """What ended a membership by itself, when, and on which evidence."""
 

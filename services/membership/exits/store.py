@@ -1,12 +1,13 @@
 """Ends of membership, exclusions, transfers."""
 
 from collections.abc import Mapping
+from contextlib import AbstractContextManager
 from dataclasses import asdict
 from datetime import date
 
 from services.membership.events import LeavingReason
 from services.membership.exits.errors import ExclusionOpen, LeavingBefore, TransferToOneself
-from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Transfer
+from services.membership.exits.rules import Exclusion, ExclusionState, Exit, ExitState, Obstacle, Transfer
 from shared.errors import Refusal
 from shared.identifiers import new_id
 from shared.money import Money
@@ -44,8 +45,19 @@ def save_ended(tx: Tx, exit_id: str, *, shares: int, paid_in: Money) -> None:
 
 
 def save_settled(tx: Tx, exit_id: str) -> None:
-    """What the shares are worth is known."""
+    """What the shares are worth is known, and nothing stops the exit any more."""
     tx.run(Q.settle_exit, exit_id=exit_id, on=tx.on)
+    tx.run(Q.drop_obstacle, exit_id=exit_id)
+
+
+def savepoint(tx: Tx) -> AbstractContextManager[object]:
+    """What is tried inside comes to nothing when it is refused, and what was done before stands."""
+    return tx.conn.transaction()
+
+
+def save_obstacle(tx: Tx, exit_id: str, obstacle: Obstacle) -> None:
+    """Something stops this exit."""
+    tx.run(Q.save_obstacle, exit_id=exit_id, on=tx.on, **asdict(obstacle))
 
 
 def add_exclusion(tx: Tx, *, member_id: str, reasons: str, on: date) -> Exclusion:

@@ -1,8 +1,12 @@
 -- name: list_claims
 -- What is owed, of a member or of all, in the order in which it is paid.
-select id, kind, member_id, cents, par_cents, currency, due_on, state, suspended_on, suspended_by, sent_on, paid_on
-from claims where (%(member_id)s::text = '' or member_id = %(member_id)s) and (%(state)s::text = '' or state = %(state)s)
-order by due_on, coalesce(part_of, id), id limit %(limit)s;
+select c.id, c.kind, c.member_id, c.cents, c.par_cents, c.currency, c.due_on, c.state, c.suspended_on, c.suspended_by,
+       c.sent_on, c.paid_on, coalesce(p.iban, c.payee_account) as account, coalesce(p.name, c.payee_name) as payee
+from claims c
+left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
+    on true
+where (%(member_id)s::text = '' or c.member_id = %(member_id)s) and (%(state)s::text = '' or c.state = %(state)s)
+order by c.due_on, coalesce(c.part_of, c.id), c.id limit %(limit)s;
 
 -- name: add_statement
 -- Net assets, as approved or stated.

@@ -1,10 +1,11 @@
 """Questions about claims, and about what may be distributed."""
 
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
 from services.membership.countries.protocol import law
-from services.membership.payouts.rules import Finding, NetAssets, Room
+from services.membership.payouts.rules import Claim, ClaimKind, Finding, NetAssets, Room
 from shared.ledger import balance
 from shared.money import Money
 from shared.postgres import Tx
@@ -15,8 +16,16 @@ Q = load_queries(__package__)
 
 def list_claims(tx: Tx, *, member_id: str, state: str, limit: int) -> list[dict[str, Any]]:
     """What is owed, in the order in which it is paid."""
-    return [{**row, "claim_id": row["id"], "amount": Money.from_row(row), "paid_in": Money.from_row(row, "par")}
+    return [{**row, "claim_id": row["id"], "amount": Money.from_row(row), "paid_in": Money.from_row(row, "par"),
+             "payable": _is_payable(tx, row)}
             for row in tx.all(Q.list_claims, member_id=member_id, state=state, limit=limit)]
+
+
+def _is_payable(tx: Tx, row: Mapping[str, Any]) -> bool:
+    claim = Claim(id=row["id"], kind=ClaimKind(row["kind"]), member_id=row["member_id"] or "",
+                  amount=Money.from_row(row), due_on=row["due_on"], payee=row["payee"] or "",
+                  account=row["account"] or "")
+    return claim.is_payable and law(tx).takes_payment(claim)
 
 
 def last_statement(tx: Tx, kind: str = "") -> NetAssets | None:

@@ -1,7 +1,7 @@
 """Shapes of claims and their payment."""
 
 from services.membership.payouts.rules import ClaimState
-from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
 from shared.latin import Latin
 
 
@@ -87,6 +87,7 @@ class ClaimSummary(ClaimStep):
     suspended_by = Text(required=True)
     sent_on = Day(required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
+    payable = Flag(required=True)  # an account is known, and banks take the payment; else the desk records a payee
 
 
 class NoArguments(Shape):

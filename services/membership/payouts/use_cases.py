@@ -106,9 +106,9 @@ def pay_claims(database: Database, on: date, advance: Advance) -> str:
         store.hold_queue(tx)
         for member_id, amount in reads.unclaimed_surpluses(tx, MOST_SURPLUSES):
             store.add_surplus_claim(tx, member_id, amount)
-        leavers = store.lock_queue(tx, ClaimKind.EXIT)
-        surpluses = [claim for kind in (ClaimKind.SURPLUS, ClaimKind.RETURNED)
-                     for claim in store.lock_queue(tx, kind) if claim.is_payable]
+        leavers, *others = (rules.without_unknown_accounts(store.lock_queue(tx, kind), law(tx).takes_payment)
+                            for kind in (ClaimKind.EXIT, ClaimKind.SURPLUS, ClaimKind.RETURNED))
+        surpluses = [claim for queue in others for claim in queue if claim.is_payable]
         plan = rules.plan_payments(leavers, room=reads.room_today(tx))
         store.save_suspended(tx, plan.suspend, plan.bound_by)
         parts = [store.split_claim(tx, plan.suspend[0], plan.in_part)] if plan.in_part else []

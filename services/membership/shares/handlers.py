@@ -30,6 +30,12 @@ class ShareHandlers:
         payments.record_bank_return(tx, movement_id=event["movement_id"], refers_to=event["refers_to"],
                                   booked_on=event["booked_on"], end_to_end_id=event["end_to_end_id"])
 
+    @handles("invoicing.movement_claimed", schemas.MovementClaimed, replaced_by=["record_payment"])
+    def on_movement_claimed(self, tx: Tx, event: Event) -> None:
+        """Money for shares that came without a reference waits for the desk."""
+        payments.record_claimed_movement(tx, movement_id=event["movement_id"], claimed_for=event["claimed_for"],
+                                         booked_on=event["booked_on"], amount=event["amount"])
+
     @handles("invoicing.order_signed", schemas.OrderSigned, replaced_by=["call_voluntary_shares"])
     def on_order_signed(self, tx: Tx, event: Event) -> None:
         """The first order of a year calls that year's share."""

@@ -31,6 +31,15 @@ class BankMovementReturned(EventShape):
     end_to_end_id = Text(required=True, shortest=0, longest=35)
 
 
+class MovementClaimed(EventShape):
+    """Money without a reference that the accountant recognised as a service's."""
+
+    movement_id = Id("mov", required=True)
+    claimed_for = Text(required=True, longest=30)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, positive=True)
+
+
 class OrderSigned(EventShape):
     """Business activity of a member."""
 

@@ -10,21 +10,61 @@ update payslip_series set digest = %(digest)s where year = %(year)s;
 
 -- name: add_payslip
 -- Write a payslip.
-insert into payslips (wage_id, year, number, issued_on, pdf, salt, content_digest, digest)
-values (%(wage_id)s, %(year)s, %(number)s, %(on)s, %(pdf)s, %(salt)s, %(content_digest)s, %(digest)s);
+insert into payslips (wage_id, year, number, issued_on, content, salt, content_digest, digest)
+values (%(wage_id)s, %(year)s, %(number)s, %(on)s, %(content)s, %(salt)s, %(content_digest)s, %(digest)s);
+
+-- name: add_to_print
+-- Note that the paper of a payslip is still to be made.
+insert into payslips_to_print (wage_id) values (%(wage_id)s);
+
+-- name: lock_to_print
+-- The next payslips whose paper is to be made, locked; those that another worker has are left to it.
+select t.wage_id, s.content, s.salt
+from payslips_to_print t join payslips s on s.wage_id = t.wage_id
+where t.set_aside_because = '' order by t.wage_id limit %(limit)s for update of t skip locked;
+
+-- name: count_to_print
+-- How many papers are to be made.
+select count(*) as count from payslips_to_print where set_aside_because = '';
+
+-- name: add_paper
+-- Keep the paper of a payslip.
+insert into payslip_papers (wage_id, pdf, digest, printed_on) values (%(wage_id)s, %(pdf)s, %(digest)s, %(on)s);
+
+-- name: drop_to_print
+-- The paper of a payslip is made.
+delete from payslips_to_print where wage_id = %(wage_id)s;
+
+-- name: save_set_aside
+-- The paper of a payslip could not be made: it waits with its reason.
+update payslips_to_print set set_aside_because = %(reason)s, set_aside_on = %(on)s where wage_id = %(wage_id)s;
+
+-- name: print_again
+-- The paper of a payslip that was set aside is tried again by the next run.
+update payslips_to_print set set_aside_because = '', set_aside_on = null
+where wage_id = %(wage_id)s and set_aside_because <> '';
 
 -- name: payslips_in_order
--- Every payslip with what its chain was made from.
-select year, number, wage_id, pdf, salt, content_digest, digest from payslips order by year, number;
+-- Every payslip with what its chain was made from, and the digest that its content has now.
+select year, number, wage_id, content_digest, digest,
+       encode(sha256(salt || coalesce(convert_to(content, 'UTF8'), pdf)), 'hex') as found_digest
+from payslips order by year, number;
+
+-- name: changed_papers
+-- Printed payslips that are not as they were printed.
+select s.year, s.number from payslip_papers p join payslips s on s.wage_id = p.wage_id
+where p.digest <> encode(sha256(s.salt || p.pdf), 'hex') order by s.year, s.number;
 
 -- name: payslip_series
 -- The last number and digest of each year.
 select year, last_number, digest from payslip_series order by year;
 
 -- name: get_payslip
--- A payslip with its document.
-select s.wage_id, s.year, s.number, s.issued_on, s.pdf, s.content_digest, w.member_id
-from payslips s join wages w on w.wage_id = s.wage_id where s.wage_id = %(wage_id)s;
+-- A payslip with its paper if that is made, and why it was set aside if it was.
+select s.wage_id, s.year, s.number, s.issued_on, coalesce(p.pdf, s.pdf) as pdf, s.content_digest, t.set_aside_because
+from payslips s left join payslip_papers p on p.wage_id = s.wage_id
+left join payslips_to_print t on t.wage_id = s.wage_id
+where s.wage_id = %(wage_id)s;
 
 -- name: wages_without_payslip
 -- Wages that have no payslip.

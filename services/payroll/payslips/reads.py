@@ -5,8 +5,9 @@ from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
+from services.payroll.payslips.errors import PayslipNotPrinted, PayslipSetAside
 from services.payroll.payslips.rules import printed_number
-from shared.chain import Link, first_fault, salted_digest_of_bytes
+from shared.chain import Link, first_fault
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -15,9 +16,14 @@ Q = load_queries(__package__)
 
 
 def get_payslip(tx: Tx, wage_id: str) -> dict[str, Any]:
-    """A payslip with its PDF in base 64, or a refusal."""
+    """A payslip with its PDF in base 64, or a refusal that says when there will be one."""
     row = tx.require(Q.get_payslip, NotFound(kind="payslip of wage", id=wage_id), wage_id=wage_id)
-    return {**row, "number": printed_number(row["year"], row["number"]), "pdf": b64encode(row["pdf"]).decode()}
+    number = printed_number(row["year"], row["number"])
+    if row["set_aside_because"]:
+        raise PayslipSetAside(number=number)
+    if row["pdf"] is None:
+        raise PayslipNotPrinted(number=number)
+    return {**row, "number": number, "pdf": b64encode(row["pdf"]).decode()}
 
 
 def wages_have_payslips(tx: Tx) -> Iterator[str]:
@@ -30,8 +36,10 @@ def payslips_are_whole(tx: Tx) -> Iterator[str]:
     """Payslips are numbered without a gap, unchanged, and their chain ends where the series has it."""
     rows = tx.all(Q.payslips_in_order)
     for row in rows:
-        if salted_digest_of_bytes(row["salt"], row["pdf"]) != row["content_digest"]:
+        if row["found_digest"] != row["content_digest"]:
             yield f"payroll: payslip {printed_number(row['year'], row['number'])} was changed"
+    for row in tx.all(Q.changed_papers):
+        yield f"payroll: the paper of payslip {printed_number(row['year'], row['number'])} was changed"
     by_year = {year: list(slips) for year, slips in groupby(rows, key=lambda row: row["year"])}
     for series in tx.all(Q.payslip_series):
         slips = by_year.get(series["year"], [])

@@ -1,10 +1,13 @@
-"""A payslip as a value, and its number."""
+"""A payslip as a value, its content and its number."""
 
+import json
 from dataclasses import dataclass
 from datetime import date
 
 from services.payroll.wages.rules.pay import Wage
 from services.payroll.workers.rules import Employer, Worker
+from shared.chain import canonical
+from shared.content import as_content, from_content
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -17,18 +20,37 @@ class Slip:
     wage: Wage
     issued_on: date
 
+    @property
+    def content(self) -> str:
+        """All that it tells, in its only spelling: what is chained, and what its paper is made from."""
+        return canonical(as_content(self))
+
+    @classmethod
+    def from_text(cls, content: str) -> "Slip":
+        """The slip of which this is the content."""
+        return from_content(cls, json.loads(content))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Payslip:
-    """A payslip as it is kept: its document, and its place in the year's chain."""
+    """A payslip as it is kept: its content, and its place in the year's chain."""
 
     wage_id: str
     year: int
     number: int
-    pdf: bytes
+    content: str
     salt: bytes
     content_digest: str
     digest: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ToPrint:
+    """A payslip whose paper is to be made."""
+
+    wage_id: str
+    content: str
+    salt: bytes
 
 
 def printed_number(year: int, number: int) -> str:

@@ -6,7 +6,7 @@ from shared.fields import Day, Id, Shape
 
 
 class GetPayslip(Shape):
-    """The wage whose payslip is asked for."""
+    """The wage whose payslip is meant."""
 
     wage_id = Id("wag", required=True)
 

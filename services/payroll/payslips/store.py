@@ -1,13 +1,14 @@
-"""Payslips and the chain of each year: rows and values."""
+"""Payslips, the chain of each year, and their papers: rows and values."""
 
 from dataclasses import asdict
 
-from services.payroll.payslips.rules import Payslip
-from shared.chain import GENESIS
+from services.payroll.payslips.rules import Payslip, ToPrint
+from shared.chain import GENESIS, salted_digest_of_bytes
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+LONGEST_REASON = 2_000
 
 
 def next_number(tx: Tx, year: int) -> tuple[int, str]:
@@ -17,6 +18,33 @@ def next_number(tx: Tx, year: int) -> tuple[int, str]:
 
 
 def add_payslip(tx: Tx, payslip: Payslip) -> None:
-    """Write a payslip and move the end of its year's chain."""
+    """Write a payslip, move the end of its year's chain, and note that its paper is to be made."""
     tx.run(Q.add_payslip, **asdict(payslip), on=tx.on)
     tx.run(Q.end_payslip_chain, year=payslip.year, digest=payslip.digest)
+    tx.run(Q.add_to_print, wage_id=payslip.wage_id)
+
+
+def lock_to_print(tx: Tx, *, limit: int) -> list[ToPrint]:
+    """The next payslips to print, locked until commit; those that another worker has are left to it."""
+    return [ToPrint(**row) for row in tx.all(Q.lock_to_print, limit=limit)]
+
+
+def count_to_print(tx: Tx) -> int:
+    """How many papers are to be made."""
+    return int(tx.single(Q.count_to_print)["count"])
+
+
+def add_paper(tx: Tx, printed: ToPrint, pdf: bytes) -> None:
+    """Keep the paper of a payslip, which then waits no longer."""
+    tx.run(Q.add_paper, wage_id=printed.wage_id, pdf=pdf, digest=salted_digest_of_bytes(printed.salt, pdf), on=tx.on)
+    tx.run(Q.drop_to_print, wage_id=printed.wage_id)
+
+
+def save_set_aside(tx: Tx, wage_id: str, reason: str) -> None:
+    """The paper of a payslip could not be made: it waits with its reason and stops no other."""
+    tx.run(Q.save_set_aside, wage_id=wage_id, reason=reason[:LONGEST_REASON], on=tx.on)
+
+
+def save_to_print_again(tx: Tx, wage_id: str) -> bool:
+    """The next run tries the paper of a payslip again; whether it was set aside."""
+    return tx.run(Q.print_again, wage_id=wage_id) == 1

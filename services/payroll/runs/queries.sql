@@ -59,13 +59,13 @@ where %(after)s::text = '' or run_id < %(after)s order by run_id desc limit %(li
 -- name: differences_of_run
 -- What is unlike the worker's wage before: their first one, another account, more than twice or less than half as much.
 select * from (
-    select w.wage_id, w.member_id, w.net_cents, w.currency, before.net_cents as before_cents,
+    select w.wage_id, w.member_id, k.first_name || ' ' || k.last_name as worker, w.net_cents, w.currency, before.net_cents as before_cents,
            case when before.wage_id is null then 'first_wage'
                 when exists (select from account_changes c where c.member_id = w.member_id
                              and c.changed_on >= before.worked_out_on) then 'account_changed'
                 when w.net_cents > 2 * before.net_cents then 'much_more'
                 when 2 * w.net_cents < before.net_cents then 'much_less' end as difference
-    from wage_payments y join wages w on w.wage_id = y.wage_id
+    from wage_payments y join wages w on w.wage_id = y.wage_id join workers k on k.member_id = w.member_id
     left join lateral (
         select b.wage_id, b.net_cents, b.worked_out_on from wages b join wage_payments z on z.wage_id = b.wage_id
         where b.member_id = w.member_id and b.wage_id < w.wage_id and z.run_id is distinct from y.run_id

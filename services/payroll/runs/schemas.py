@@ -68,6 +68,7 @@ class RunDifference(Shape):
 
     wage_id = Id("wag", required=True)
     member_id = Id("mbr", required=True)
+    worker = fields.String(required=True)
     difference = OneOf("first_wage", "account_changed", "much_more", "much_less", required=True)
     net = MoneyField(required=True)
     before = MoneyField(required=True, allow_none=True)

@@ -31,15 +31,15 @@ class WageHandlers:
     @query(schemas.QuotePay, response=schemas.QuoteDetail,
            allow=allow("payroll_clerk", "desk", "advisor", "member", "visitor"))
     def quote_pay(
-        self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]], member_id: str, household: str,
-        children: int, disabled_children: int, dependants_over_65: int, budget: Money | None = None,
-        gross: Money | None = None,
+        self, tx: Tx, *, contract: str, ends_on: date, days: list[dict[str, Any]], member_id: str,
+        household: str | None, children: int, disabled_children: int, dependants_over_65: int,
+        budget: Money | None = None, gross: Money | None = None,
     ) -> Any:
         """What a budget pays, or what budget a gross wage needs: every line explained."""
         if member_id not in {"", tx.actor} and not tx.roles & QUOTE_FOR_OTHERS:
             raise NotAllowed(subject=tx.actor, method="quote_pay")
         hours = {day["on"]: day["hours"] for day in days}
         named = Household(kind=HouseholdKind(household), children=children, disabled_children=disabled_children,
-                          dependants_over_65=dependants_over_65)
+                          dependants_over_65=dependants_over_65) if household else None
         return use_cases.quote_pay(tx, contract=contract, ends_on=ends_on, hours=hours, budget=budget, gross=gross,
                                    household=named, member_id=member_id)

@@ -20,13 +20,14 @@ class WorkedDay(Shape):
 class QuotePay(Shape):
     """What a budget pays, or what budget a gross wage needs, for the days and hours worked.
 
-    For a `member_id` the other employments of the month count as the books have them.
+    For a `member_id` the other employments of the month count as the books have them, and so does the household where
+    none is named.
     """
 
     contract = OneOf(*ContractKind, required=True)
     budget = MoneyField(positive=True)
     gross = MoneyField(positive=True)
-    household = OneOf(*HouseholdKind, required=True)
+    household = OneOf(*HouseholdKind, load_default=None)
     children = Count(load_default=0, limit=30)
     disabled_children = Count(load_default=0, limit=30)
     dependants_over_65 = Count(load_default=0, limit=10)
@@ -38,6 +39,11 @@ class QuotePay(Shape):
     def _one_of_both(self, data: dict[str, Any], **_: Any) -> None:
         if ("budget" in data) == ("gross" in data):
             raise ValidationError("Give either a budget or a gross wage.", "budget")
+
+    @validates_schema
+    def _somebodys_household(self, data: dict[str, Any], **_: Any) -> None:
+        if not (data["household"] or data["member_id"]):
+            raise ValidationError("Name the household, or the member whose it is.", "household")
 
 
 class ChangeHousehold(Shape):

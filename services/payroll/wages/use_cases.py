@@ -14,6 +14,7 @@ from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndec
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
 from services.payroll.wages.rules.pay import DuePart, Pay, PayFacts, Quote, Wage, work_out
+from services.payroll.workers.reads import household_on
 from services.payroll.workers.rules import Household
 from services.payroll.workers.use_cases import lock_household, record_household
 from shared.errors import ParameterMissing
@@ -24,18 +25,20 @@ from shared.postgres import Tx
 
 
 def quote_pay(
-    tx: Tx, *, contract: str, household: Household, ends_on: date, hours: Mapping[date, Decimal], member_id: str = "",
-    budget: Money | None = None, gross: Money | None = None,
+    tx: Tx, *, contract: str, household: Household | None, ends_on: date, hours: Mapping[date, Decimal],
+    member_id: str = "", budget: Money | None = None, gross: Money | None = None,
 ) -> Quote:
     """What a budget pays, or what budget a gross wage needs, for work that ends on a day.
 
-    Alone in its month, or for a known member after what they were paid for the month before.
+    Alone in its month, or for a known member after what they were paid for the month before; without a household named,
+    theirs as the books have it on that day.
     """
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
     so_far = reads.month_so_far(tx, member_id, f"{ends_on:%Y-%m}", law(tx).counted) if member_id else None
-    facts = PayFacts(contract=contract, household=household, occupation=occupation, worked_on=ends_on,
-                     paid_on=day.pay_on, so_far=so_far, several=so_far is not None)
+    facts = PayFacts(contract=contract, household=household or household_on(tx, member_id, ends_on),
+                     occupation=occupation, worked_on=ends_on, paid_on=day.pay_on, so_far=so_far,
+                     several=so_far is not None)
     rule = law(tx).budget_rule(tx.tables, contract=contract, on=ends_on)
     if budget is None and gross is not None:
         budget = budget_for(gross, rule)

@@ -1,6 +1,6 @@
 -- name: list_waiting
--- All that waits as of a day, the longest first: of one member, or of all.
-select * from (
+-- All that waits as of a day, the longest first: of one member, or of all; with the worker's name where it is known.
+select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from (
     select case d.state when 'waiting' then 'data_missing' when 'late' then 'late_declaration'
                 when 'refused' then 'declaration_refused' else 'no_answer' end as matter,
            d.order_id, null::int as part, d.member_id, null as wage_id, d.declaration_id,
@@ -36,6 +36,9 @@ select * from (
     from wage_payments y join wages w on w.wage_id = y.wage_id left join wage_batches b on b.batch_id = y.batch_id
     where y.state in ('rejected', 'returned') or y.state = 'to_send' and w.pay_on < %(day)s
        or y.state = 'sent' and b.execute_on < %(unanswered_before)s
-) waits
-where %(member_id)s::text = '' or member_id = %(member_id)s
+    union all
+    select 'payslip_set_aside', w.order_id, w.part, w.member_id, w.wage_id, null, t.set_aside_on, t.set_aside_because
+    from payslips_to_print t join wages w on w.wage_id = t.wage_id where t.set_aside_because <> ''
+) waits left join workers k using (member_id)
+where %(member_id)s::text = '' or waits.member_id = %(member_id)s
 order by since, order_id, part limit %(limit)s;

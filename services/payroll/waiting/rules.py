@@ -18,6 +18,7 @@ class Matter(StrEnum):
     PAYMENT_REJECTED = "payment_rejected"
     PAYMENT_RETURNED = "payment_returned"
     PAYMENT_UNANSWERED = "payment_unanswered"  # sent, and no movement of the bank names it
+    PAYSLIP_SET_ASIDE = "payslip_set_aside"  # its paper could not be made
 
 
 class Leader(StrEnum):
@@ -35,5 +36,5 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_BLOCKED: Leader.CLERK,
     Matter.PAYMENT_UNSENT: Leader.CLERK,
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
-    Matter.PAYMENT_UNANSWERED: Leader.BANK,
+    Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYSLIP_SET_ASIDE: Leader.CLERK,
 }

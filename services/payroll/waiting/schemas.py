@@ -14,7 +14,10 @@ class ListWaiting(Shape):
 
 
 class WaitingSummary(Shape):
-    """Something that waits: what, of which order and wage, since when, why, and whose step leads on."""
+    """Something that waits: what, of which order and wage, since when, why, and whose step leads on.
+
+    `worker` is a name for whoever leads on; empty where nobody is registered yet.
+    """
 
     matter = OneOf(*Matter, required=True)
     order_id = Id("ord", required=True)
@@ -24,4 +27,5 @@ class WaitingSummary(Shape):
     declaration_id = fields.String(required=True, allow_none=True)
     since = Day(required=True)
     why = fields.String(required=True)
+    worker = fields.String(required=True)
     leads_on = OneOf(*Leader, required=True)

@@ -1,53 +1,101 @@
-"""The accountant's books: what clients owe and how late, what the fund carries, and money that waits for its owner."""
+"""The accountant's books: what clients owe and how late, money that waits for its owner, the fund, and the VAT."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.books.ageing import ageing, days_late
+from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
+from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
 from shared.bus.calling import RemoteRefusal
 
 ACCOUNTANT = frozenset({"accountant"})
 CURRENCY = "EUR"
-SHOWN = 100
+SHOWN, RETURNS = 100, 8
 UNPROCESSABLE = 422
+NOTHING_CHOSEN = N_("Choose whose this money is.")
+ACTS = {
+    "place": ("invoicing.match_movement", ("movement_id", "invoice_id")),
+    "credit": ("invoicing.credit_movement", ("movement_id", "client_id")),
+    "own": ("invoicing.book_own_movement", ("movement_id", "account")),
+    "settle": ("invoicing.settle_from_account", ("invoice_id",)),
+}
+Errors = Mapping[str, str]
 
 
 async def show_books(visit: Visit) -> Response:
     """Everything at once, one wave of questions."""
-    return await _shown(visit)
+    return await _books(visit)
 
 
 async def place_money(visit: Visit) -> Response:
-    """Money in suspense pays the invoice that the accountant names; sent twice, it is done once."""
-    invoice_id = visit.form.get("invoice_id", "")
-    if not invoice_id:
-        return await _shown(visit, {"": visit.words(N_("Choose the invoice that this money pays."))}, UNPROCESSABLE)
+    """Money gets its owner: an invoice, a client, the house itself; sent twice, it is placed once."""
+    if (act := visit.form.get("act", "")) not in ACTS:
+        raise NotHere
+    command, names = ACTS[act]
+    asked = {name: visit.form.get(name, "") for name in names}
+    if not all(asked.values()):
+        return await _books(visit, {"": visit.words(NOTHING_CHOSEN)})
     try:
-        await visit.ask("invoicing.match_movement", movement_id=visit.form.get("movement_id", ""),
-                        invoice_id=invoice_id, request_id=visit.form.get("request_id", ""))
+        await visit.ask(command, request_id=visit.form.get("request_id", ""), **asked)
     except RemoteRefusal as refusal:
-        return await _shown(visit, {"": visit.sentence(refusal)}, UNPROCESSABLE)
+        return await _books(visit, {"": visit.sentence(refusal)})
     return visit.go("/books")
 
 
-async def _shown(visit: Visit, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+async def show_vat(visit: Visit) -> Response:
+    """The return that is open now, and those that were closed."""
+    return await _vat(visit)
+
+
+async def act_on_vat(visit: Visit) -> Response:
+    """Close the period, or send a refused return again; sent twice, it is done once."""
+    key, act = visit.form.get("request_id", ""), visit.form.get("act", "")
+    try:
+        if act == "close":
+            await visit.ask("invoicing.close_vat_return", request_id=key, refund=bool(visit.form.get("refund")))
+        elif act == "again":
+            await visit.ask("invoicing.send_vat_return_again", request_id=key,
+                            return_id=visit.form.get("return_id", ""))
+        else:
+            raise NotHere
+    except RemoteRefusal as refusal:
+        return await _vat(visit, {"": visit.sentence(refusal)})
+    return visit.go("/books/vat")
+
+
+async def _books(visit: Visit, errors: Errors | None = None) -> Response:
     found = await visit.wave(
         invoices=("invoicing.list_invoices", {"open": True}), clients=("invoicing.list_clients", {}),
-        suspense=("invoicing.list_unmatched_movements", {}), fund=("payroll.get_guarantee_fund", {"debtors": 10}),
+        suspense=("invoicing.list_unmatched_movements", {}), gaps=("invoicing.list_bank_gaps", {}),
+        accounts=("invoicing.list_client_accounts", {}), fund=("payroll.get_guarantee_fund", {"debtors": 10}),
         shares=("membership.list_unplaced_payments", {"limit": SHOWN}))
     invoices = sorted(found["invoices"] or [], key=lambda invoice: invoice["due_on"])
     return visit.render(
-        "books/books.html", status=status, errors=errors or {}, found=found, invoices=invoices,
-        names=_names(found["clients"]), ages=ageing(invoices, visit.today, CURRENCY),
+        "books/books.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found,
+        invoices=invoices, names={client["client_id"]: client["name"] for client in found["clients"] or []},
+        ages=ageing(invoices, visit.today, CURRENCY), own_accounts=OWN_ACCOUNTS,
         late={invoice["invoice_id"]: days_late(invoice, visit.today) for invoice in invoices})
 
 
-def _names(clients: Any) -> dict[str, str]:
-    return {client["client_id"]: client["name"] for client in clients or []}
+async def _vat(visit: Visit, errors: Errors | None = None) -> Response:
+    why_not, found = "", dict[str, Any](next=None)
+    returns = (await visit.wave(returns=("invoicing.list_vat_returns", {"limit": RETURNS})))["returns"]
+    try:
+        found = await visit.wave(next=("invoicing.preview_vat_return", {}))
+    except RemoteRefusal as refusal:
+        why_not = visit.sentence(refusal)
+    return visit.render(
+        "books/vat.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, returns=returns,
+        next=found["next"], why_not=why_not, states=RETURN_STATES,
+        away=next((part for part in (returns, found["next"]) if isinstance(part, PartAway)), None))
 
 
-PAGES = (Page(name="books", path="/books", show=show_books, act=place_money, roles=ACCOUNTANT, nav=N_("Books")),)
+PAGES = (
+    Page(name="books", path="/books", show=show_books, act=place_money, roles=ACCOUNTANT, nav=N_("Books")),
+    Page(name="vat", path="/books/vat", show=show_vat, act=act_on_vat, roles=ACCOUNTANT, nav=N_("VAT")),
+)

@@ -14,6 +14,7 @@ _PLAIN = re.compile(r"""
     [0-9]{1,10} ([.,][0-9]{1,2})?                                                 # 1200,50
     | [0-9]{1,3} (?P<group>[.,])[0-9]{3} ((?P=group)[0-9]{3})* ((?!(?P=group))[.,][0-9]{1,2})?   # 1.200,50
     """, re.VERBOSE)
+_FINE = re.compile(r"0[.,][0-9]{1,4}|[0-9]{1,7}[.,][0-9]{4}")  # three decimals are read only behind a nought
 GROUP = 3
 
 
@@ -99,6 +100,14 @@ def read_amount(text: str) -> str | None:
         return str(Decimal(f"{whole}.{cents or '0'}").quantize(Decimal("0.01")))
     except InvalidOperation:
         return None
+
+
+def read_price(text: str) -> str | None:
+    """A price of one, which may have up to four decimals: `0,085` is one, while `1.200` is a thousand."""
+    digits = _SPACES.sub("", text).removeprefix("€").removesuffix("€").removesuffix("EUR")
+    if _FINE.fullmatch(digits):
+        return digits.replace(",", ".")
+    return read_amount(text)
 
 
 def _split(digits: str) -> tuple[str, str]:

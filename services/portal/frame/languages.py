@@ -4,10 +4,12 @@ A text is written in English in the page; `<capability>/texts/<language>.po` say
 beforehand: the catalogues are read when the portal starts.
 """
 
+from functools import cache
 from io import BytesIO
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
+from babel.core import get_global
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.support import Translations
@@ -48,6 +50,14 @@ def locale_of(language: str, country: str) -> Locale:
         return Locale.parse(f"{language}_{country}")
     except ValueError:
         return Locale.parse(language)
+
+
+@cache
+def territories(language: str) -> dict[str, str]:
+    """Every country by its code, named in a language and in that language's order."""
+    names = Locale.parse(language).territories
+    codes = [code for code in get_global("territory_currencies") if code in names and len(code) == len("xx")]
+    return {code: str(names[code]) for code in sorted(codes, key=lambda code: str(names[code]))}
 
 
 def preferred(accepted: str) -> str:

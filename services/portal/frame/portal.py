@@ -14,6 +14,7 @@ from services.portal.frame.desk import TokenDesk
 from services.portal.frame.figures import PageFigures
 from services.portal.frame.languages import LANGUAGES, NAMES, ROOT, load_texts, locale_of
 from services.portal.frame.refusals import PartAway
+from services.portal.ordering.store import DraftStore
 from services.portal.sessions.provider import IdentityProvider
 from services.portal.sessions.store import SessionStore
 from services.portal.settings import PortalSettings
@@ -32,6 +33,7 @@ class Portal:
     provider: IdentityProvider | None
     pool: AsyncConnectionPool
     sessions: SessionStore
+    drafts: DraftStore
     texts: dict[str, Translations]
     figures: dict[str, PageFigures]
     templates: dict[str, Environment]
@@ -55,7 +57,8 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
                for file in sorted((ROOT / "static").iterdir())}
     texts = {language: load_texts(language) for language in LANGUAGES}
     parts: dict[str, Any] = {
-        "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool), "texts": texts,
+        "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool),
+        "drafts": DraftStore(pool, settings.desk_secret), "texts": texts,
         "provider": settings.provider and IdentityProvider(
             settings.provider, f"{settings.origin}/en/sign-in/back", within=settings.deadline_s),
         "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),

@@ -5,12 +5,13 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.frame.fields import faults_of, missing, read_answers
 from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import sentence_of
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import REGISTRATION_STATES
-from services.portal.joining.form import FIELDS, faults_of, missing, read_answers
+from services.portal.joining.form import AT_FIELD, FIELDS
 from shared.bus.calling import RemoteRefusal
 
 APPLICANT = frozenset({"applicant"})
@@ -42,8 +43,8 @@ async def show_form(visit: Visit) -> Response:
 
 async def register(visit: Visit) -> Response:
     """Write the registration down; its own page then asks to check the answers before it is handed in."""
-    answers = read_answers(visit.form)
-    if faults := missing(answers):
+    answers = read_answers(FIELDS, visit.form)
+    if faults := missing(FIELDS, answers):
         return _form(visit, answers, {name: visit.words(text) for name, text in faults.items()})
     language = visit.form.get("language", "")
     try:
@@ -51,7 +52,7 @@ async def register(visit: Visit) -> Response:
             "membership.draft_registration", request_id=visit.form.get("request_id", ""), **answers,
             country=visit.portal.settings.country, language=language if language in LANGUAGES else visit.language)
     except RemoteRefusal as refusal:
-        faults = faults_of(refusal) or {"": ""}
+        faults = faults_of(refusal, FIELDS, AT_FIELD) or {"": ""}
         return _form(visit, answers, {name: visit.words(text or sentence_of(refusal)) for name, text in faults.items()})
     return visit.go(f"/join/registrations/{step['registration_id']}")
 
@@ -95,7 +96,8 @@ async def _shown(visit: Visit, errors: Mapping[str, str] | None = None) -> Respo
 
 PAGES = (
     Page(name="joining", path="/join", show=show_joining, nav=N_("Become a member"),
-         nav_not_for=frozenset({"member", "desk", "advisor", "payroll_clerk", "accountant"})),
+         nav_not_for=frozenset({"member", "desk", "advisor", "payroll_clerk", "accountant", "board",
+                                "returning_officer", "ops"})),
     Page(name="book_seat", path="/join/seat", act=book_seat, roles=APPLICANT),
     Page(name="register", path="/join/register", show=show_form, act=register, roles=APPLICANT),
     Page(name="registration", path="/join/registrations/{registration_id}", show=show_registration,

@@ -10,8 +10,9 @@ from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES
+from services.portal.ordering.draft import NEW
 from services.portal.orders.report import first_open, proposed, read_report, weeks_of
-from services.portal.orders.standing import RISKS, WHY_MISSING, newest
+from services.portal.orders.standing import END_REASONS, REASON_MISSING, RISKS, WHY_MISSING, newest
 from services.portal.orders.timeline import timeline
 from shared.bus.calling import RemoteRefusal
 
@@ -20,25 +21,49 @@ UNPROCESSABLE = 422
 
 
 async def list_orders(visit: Visit) -> Response:
-    """The newest first."""
+    """The newest first, and above them the one that is half written."""
     orders = (await visit.wave(orders=("invoicing.list_orders", {"member_id": visit.me})))["orders"]
-    return visit.render("orders/list.html", orders=list(reversed(orders or [])), away=orders, states=ORDER_STATES)
+    return visit.render("orders/list.html", orders=list(reversed(orders or [])), away=orders, states=ORDER_STATES,
+                        begun=await visit.portal.drafts.find(visit.me, NEW))
 
 
 async def show_order(visit: Visit) -> Response:
     """One order form, and what can be done now."""
-    return await _shown(visit, await _mine(visit))
+    return await _shown(visit, await mine(visit, visit.request.path_params["order_id"]))
 
 
 async def send_order(visit: Visit) -> Response:
     """The form goes to the client; sent twice, it goes once."""
-    order = await _mine(visit)
+    order = await mine(visit, visit.request.path_params["order_id"])
     return await _done(visit, order, "invoicing.send_order", order_id=order["order_id"])
+
+
+async def begin_unsigned(visit: Visit) -> Response:
+    """The work is agreed without the client's signature; sent twice, it is agreed once."""
+    order = await mine(visit, visit.request.path_params["order_id"])
+    return await _done(visit, order, "invoicing.begin_unsigned_order", order_id=order["order_id"])
+
+
+async def take_back(visit: Visit) -> Response:
+    """The client's link is dead and the order a draft again; sent twice, it is taken back once."""
+    order = await mine(visit, visit.request.path_params["order_id"])
+    return await _done(visit, order, "invoicing.revoke_order_form", order_id=order["order_id"])
+
+
+async def end_order(visit: Visit) -> Response:
+    """Give an order up: all of it before any work is done, afterwards what is open; sent twice, it ends once."""
+    order = await mine(visit, visit.request.path_params["order_id"])
+    reason = visit.form.get("reason", "")
+    if reason not in END_REASONS:
+        return await _shown(visit, order, {"reason": visit.words(REASON_MISSING)})
+    begun = any(part["completed_on"] for part in order["parts"])
+    return await _done(visit, order, "invoicing.stop_order" if begun else "invoicing.cancel_order",
+                       order_id=order["order_id"], reason=reason, note=visit.form.get("note", "").strip()[:1_000])
 
 
 async def appeal(visit: Visit) -> Response:
     """Somebody else looks at what an advisor refused; sent twice, it is asked once."""
-    order = await _mine(visit)
+    order = await mine(visit, visit.request.path_params["order_id"])
     text = visit.form.get("appeal", "").strip()
     if not text:
         return await _shown(visit, order, {"appeal": visit.words(WHY_MISSING)})
@@ -56,7 +81,7 @@ async def _done(visit: Visit, order: Mapping[str, Any], command: str, **asked: A
 
 async def report_work(visit: Visit) -> Response:
     """The work is done: invoice and wage follow by themselves; sent twice, it is done once."""
-    order = await _mine(visit)
+    order = await mine(visit, visit.request.path_params["order_id"])
     number = visit.form.get("part", "")
     part = next((part for part in order["parts"] if str(part["part"]) == number), None)
     if part is None:
@@ -72,8 +97,14 @@ async def report_work(visit: Visit) -> Response:
     return visit.go(f"/orders/{order['order_id']}")
 
 
-async def _mine(visit: Visit) -> Mapping[str, Any]:
-    order: Mapping[str, Any] = await visit.ask("invoicing.get_order", order_id=visit.request.path_params["order_id"])
+async def show_order_with(visit: Visit, order_id: str, errors: Mapping[str, str]) -> Response:
+    """An order form with what stands in the way of what was just tried."""
+    return await _shown(visit, await mine(visit, order_id), errors)
+
+
+async def mine(visit: Visit, order_id: str) -> Mapping[str, Any]:
+    """An order form of whoever is signed in; another one does not exist for them."""
+    order: Mapping[str, Any] = await visit.ask("invoicing.get_order", order_id=order_id)
     if order["member_id"] != visit.me:
         raise NotHere
     return order
@@ -90,7 +121,8 @@ async def _shown(visit: Visit, order: Mapping[str, Any], errors: Mapping[str, st
     return visit.render(
         "orders/order.html", status=UNPROCESSABLE if errors else 200, order=order, errors=errors or {}, found=found,
         states=ORDER_STATES, form=newest(found["forms"]), screening=newest(found["screenings"]), risks=RISKS,
-        reasons=DECLINE_REASONS, steps=timeline(order, found["invoices"] or [], found["wages"] or []), part=part,
+        reasons=DECLINE_REASONS, end_reasons=END_REASONS, part=part,
+        steps=timeline(order, found["invoices"] or [], found["wages"] or []),
         report=report or (proposed(part) if part else None), weeks=weeks_of(part) if part else [],
         away=next((answer for answer in found.values() if isinstance(answer, PartAway)), None))
 
@@ -99,6 +131,9 @@ PAGES = (
     Page(name="orders", path="/orders", show=list_orders, roles=MEMBER, nav=N_("My work")),
     Page(name="order", path="/orders/{order_id}", show=show_order, roles=MEMBER),
     Page(name="send_order", path="/orders/{order_id}/send", act=send_order, roles=MEMBER),
+    Page(name="begin_unsigned", path="/orders/{order_id}/unsigned", act=begin_unsigned, roles=MEMBER),
+    Page(name="take_back", path="/orders/{order_id}/take-back", act=take_back, roles=MEMBER),
+    Page(name="end_order", path="/orders/{order_id}/end", act=end_order, roles=MEMBER),
     Page(name="appeal", path="/orders/{order_id}/appeal", act=appeal, roles=MEMBER),
     Page(name="report_work", path="/orders/{order_id}/report", act=report_work, roles=MEMBER),
 )

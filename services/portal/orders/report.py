@@ -32,8 +32,8 @@ class Report:
 
 
 def first_open(order: Mapping[str, Any]) -> Mapping[str, Any] | None:
-    """The part whose work is reported next, if the order form is signed and one is open."""
-    if order["state"] != "signed":
+    """The part whose work is reported next, if the order is signed, or agreed without, and one is open."""
+    if order["state"] not in {"signed", "agreed"}:
         return None
     return next((part for part in order["parts"] if not part["completed_on"]), None)
 

@@ -12,6 +12,13 @@ RISKS = {
     "exposure": N_("The client would owe more than the cooperative bears for one client."),
     "mailbox_elsewhere": N_("Whoever is to sign has a mailbox elsewhere than the client."),
 }
+END_REASONS = {
+    "client_withdrew": N_("The client does not want it any more"),
+    "member_withdrew": N_("I cannot or will not do it"),
+    "impossible": N_("It cannot be done any more"),
+    "mistake": N_("It was written by mistake"),
+}
+REASON_MISSING = N_("Choose why it ends.")
 WHY_MISSING = N_("Write why it should go out all the same.")
 
 

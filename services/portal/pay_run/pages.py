@@ -1,5 +1,9 @@
-"""The clerk's pay run: what is blocked and the way out, what goes to the bank, what came back and is sent again."""
+"""The clerk's pay runs: what waits and the way out, what is proposed, who approves it, and what the bank did.
 
+Who proposes a run does not approve it; the service sees to that, the page says so before.
+"""
+
+from collections.abc import Mapping
 from itertools import groupby
 from typing import Any
 
@@ -7,49 +11,98 @@ from starlette.responses import Response
 
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
-from services.portal.frame.refusals import PartAway
+from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import BLOCKS, OTHER_BLOCK, WAGE_STATES
+from services.portal.pay_run.words import DIFFERENCES, LEADERS, MATTERS, RUN_STATES
 from shared.bus.calling import RemoteRefusal
 
-CLERK = frozenset({"payroll_clerk"})
-MANY = 500
+CLERK, APPROVERS = frozenset({"payroll_clerk"}), frozenset({"payroll_clerk", "board"})
+MANY, RUNS = 500, 12
 UNPROCESSABLE = 422
+LATE_REASON = N_("Decided by the clerk on the desk")
+COMMANDS = {
+    "approve": ("payroll.approve_pay_run", APPROVERS), "reopen": ("payroll.reopen_pay_run", APPROVERS),
+    "send": ("payroll.send_pay_run", CLERK),
+}
+
+
+async def show_pay_runs(visit: Visit) -> Response:
+    """Everything at once, one wave of questions."""
+    return await _all(visit)
+
+
+async def act_on_wages(visit: Visit) -> Response:
+    """Propose a run, send a wage again, declare work again or late; sent twice, it is done once."""
+    command, asked = _command(visit)
+    try:
+        answer = await visit.ask(command, request_id=visit.form.get("request_id", ""), **asked)
+    except RemoteRefusal as refusal:
+        return await _all(visit, {"": visit.sentence(refusal)})
+    return visit.go(f"/pay-run/{answer['run_id']}" if command == "payroll.propose_pay_run" else "/pay-run")
 
 
 async def show_pay_run(visit: Visit) -> Response:
-    """Everything at once, one wave of questions."""
-    return await _shown(visit)
+    """One run: what it pays, what is unlike before, and what the bank did."""
+    return await _one(visit)
 
 
-async def send_again(visit: Visit) -> Response:
-    """A wage that the bank gave back goes to it once more; sent twice, it is done once."""
+async def act_on_pay_run(visit: Visit) -> Response:
+    """Approve it, send it, give it up; sent twice, it is done once."""
+    command, roles = COMMANDS.get(visit.form.get("act", ""), ("", frozenset()))
+    if not visit.roles & roles:
+        raise NotHere
+    run_id = visit.request.path_params["run_id"]
     try:
-        await visit.ask("payroll.send_wage_again", wage_id=visit.form.get("wage_id", ""),
-                        request_id=visit.form.get("request_id", ""))
+        await visit.ask(command, run_id=run_id, request_id=visit.form.get("request_id", ""))
     except RemoteRefusal as refusal:
-        return await _shown(visit, {"": visit.sentence(refusal)}, status=UNPROCESSABLE)
-    return visit.go("/pay-run")
+        return await _one(visit, {"": visit.sentence(refusal)})
+    return visit.go(f"/pay-run/{run_id}")
 
 
-async def _shown(visit: Visit, errors: dict[str, str] | None = None, status: int = 200) -> Response:
+def _command(visit: Visit) -> tuple[str, dict[str, Any]]:
+    act, form = visit.form.get("act", ""), visit.form
+    asked: dict[str, tuple[str, dict[str, Any]]] = {
+        "propose": ("payroll.propose_pay_run", {"day": form.get("day", "")}),
+        "again": ("payroll.send_wage_again", {"wage_id": form.get("wage_id", "")}),
+        "declare_again": ("payroll.declare_again", {"order_id": form.get("order_id", "")}),
+        "late": ("payroll.decide_late_declaration", {
+            "declaration_id": form.get("declaration_id", ""), "declare": True, "reason": visit.words(LATE_REASON)}),
+    }
+    if act not in asked or not visit.roles & CLERK:
+        raise NotHere
+    return asked[act]
+
+
+async def _all(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
     def wages(state: str) -> tuple[str, dict[str, Any]]:
         return "payroll.list_wages", {"state": state, "limit": MANY}
 
     found = await visit.wave(
-        blocked=("payroll.list_blocked_wages", {"limit": MANY}), to_send=wages("to_send"), sent=wages("sent"),
-        returned=wages("returned"), paid=wages("paid"))
-    away = next((part for part in found.values() if isinstance(part, PartAway)), None)
-    rows = {} if away else {state: found[state] for state in ("returned", "to_send", "sent", "paid")}
+        {"waiting": ("payroll.list_waiting", {"limit": MANY}), "to_send": wages("to_send"), "sent": wages("sent")},
+        runs=("payroll.list_pay_runs", {"limit": RUNS}))
     return visit.render(
-        "pay_run/pay_run.html", status=status, errors=errors or {}, away=away, states=WAGE_STATES, rows=rows,
-        blocked=[] if away else _by_reason(found["blocked"]))
+        "pay_run/list.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found,
+        away=next((part for part in found.values() if isinstance(part, PartAway)), None), states=WAGE_STATES,
+        run_states=RUN_STATES, waiting=_by_matter(found["waiting"] or []), leaders=LEADERS, blocks=BLOCKS,
+        other_block=OTHER_BLOCK, may_act=bool(visit.roles & CLERK))
 
 
-def _by_reason(blocked: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
-    """What stops wages, with the way out, and the wages that it stops."""
-    ordered = sorted(blocked, key=lambda row: (row["code"], row["pay_on"]))
-    return [(BLOCKS.get(code, OTHER_BLOCK), list(rows)) for code, rows in groupby(ordered, lambda row: row["code"])]
+async def _one(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
+    run = await visit.ask("payroll.get_pay_run", run_id=visit.request.path_params["run_id"])
+    return visit.render(
+        "pay_run/run.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, run=run,
+        run_states=RUN_STATES, differences=DIFFERENCES, may_approve=run["proposed_by"] != visit.me,
+        may_send=bool(visit.roles & CLERK), open=run["count"] - run["paid"] - run["returned"] - run["rejected"])
 
 
-PAGES = (Page(name="pay_run", path="/pay-run", show=show_pay_run, act=send_again, roles=CLERK, nav=N_("Pay run")),)
+def _by_matter(rows: list[dict[str, Any]]) -> list[tuple[Any, list[dict[str, Any]]]]:
+    """What waits for the same reason stands together: first what is the clerk's own step, then the longest first."""
+    ordered = sorted(rows, key=lambda row: (row["leads_on"] != "payroll_clerk", row["matter"], row["since"]))
+    return [(MATTERS[matter], list(group)) for matter, group in groupby(ordered, lambda row: row["matter"])]
+
+
+PAGES = (
+    Page(name="pay_runs", path="/pay-run", show=show_pay_runs, act=act_on_wages, roles=APPROVERS, nav=N_("Pay run")),
+    Page(name="pay_run", path="/pay-run/{run_id}", show=show_pay_run, act=act_on_pay_run, roles=APPROVERS),
+)

@@ -1,9 +1,8 @@
 """The quote's form: read from the address, so that the page can be shared; nothing in it says who asks."""
 
-from calendar import Calendar, monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -11,6 +10,7 @@ from starlette.datastructures import QueryParams
 
 from services.portal.frame.figures import read_amount
 from services.portal.frame.languages import N_
+from services.portal.frame.months import month_of, weeks_of
 
 HOUSEHOLDS = {
     "single": N_("I live alone, or with people who do not count for my tax"),
@@ -18,7 +18,6 @@ HOUSEHOLDS = {
     "couple_two_incomes": N_("I have a partner who earns their own living"),
     "couple_one_income": N_("I have a partner without income of their own"),
 }
-MONTHS_BACK, MONTHS_AHEAD = 1, 13
 FULL_DAY = "7.60"
 LONGEST_DAY = Decimal(24)
 MOST_CHILDREN = 30
@@ -41,8 +40,7 @@ class QuoteForm:
     @property
     def weeks(self) -> list[list[date | None]]:
         """The month's weeks, Monday first; None where a day is of another month."""
-        return [[day if day.month == self.month.month else None for day in week]
-                for week in Calendar().monthdatescalendar(self.month.year, self.month.month)]
+        return weeks_of(self.month)
 
     def request(self, budget: dict[str, str]) -> dict[str, Any]:
         """The question for payroll."""
@@ -56,19 +54,13 @@ class QuoteForm:
 
 def read_form(query: QueryParams, today: date) -> QuoteForm:
     """The form as the address has it; checked only when a figure is asked for."""
-    month = _month(query.get("month", ""), today)
+    month = month_of(query.get("month", ""), today)
     days = tuple(sorted({day for text in query.getlist("day") if (day := _day(text)) and _same_month(day, month)}))
     typed = {"amount": query.get("amount", ""), "hours": query.get("hours", FULL_DAY),
              "household": query.get("household", "single"), "children": query.get("children", "0").strip() or "0",
              "disabled_children": query.get("disabled_children", "0").strip() or "0"}
     wanted = query.get("go") == "quote"
     return QuoteForm(month=month, days=days, wanted=wanted, **typed, errors=_faults(typed, days) if wanted else {})
-
-
-def months_around(today: date) -> list[date]:
-    """The months that the form offers."""
-    first = today.replace(day=1)
-    return [_later(first, count) for count in range(-MONTHS_BACK, MONTHS_AHEAD)]
 
 
 def _faults(typed: dict[str, str], days: Sequence[date]) -> dict[str, str]:
@@ -92,10 +84,6 @@ def _is_count(text: str) -> bool:
     return text.isascii() and text.isdigit() and int(text) <= MOST_CHILDREN
 
 
-def _month(text: str, today: date) -> date:
-    return _day(f"{text}-01") or today.replace(day=1)
-
-
 def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text)
@@ -105,10 +93,3 @@ def _day(text: str) -> date | None:
 
 def _same_month(day: date, month: date) -> bool:
     return (day.year, day.month) == (month.year, month.month)
-
-
-def _later(month: date, count: int) -> date:
-    for _ in range(abs(count)):
-        last = monthrange(month.year, month.month)[1]
-        month = (month + timedelta(days=last)) if count > 0 else (month - timedelta(days=1)).replace(day=1)
-    return month

@@ -6,11 +6,12 @@ from starlette.responses import Response
 
 from services.portal.frame.figures import read_amount
 from services.portal.frame.languages import N_
+from services.portal.frame.months import months_around
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import sentence_of
 from services.portal.frame.visit import Visit
 from services.portal.quote.explained import destinations, explained
-from services.portal.quote.form import HOUSEHOLDS, QuoteForm, months_around, read_form
+from services.portal.quote.form import HOUSEHOLDS, QuoteForm, read_form
 from shared.bus.calling import RemoteRefusal
 
 CURRENCY = "EUR"

@@ -1,17 +1,15 @@
 """Sessions at rest: the cookie's digest as key, everything else sealed with a key that only the cookie holds."""
 
-import json
 import secrets
 from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime, timedelta
 from hashlib import sha256
 
-from cryptography.exceptions import InvalidTag
-from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 from psycopg.rows import dict_row
 from psycopg_pool import AsyncConnectionPool
 
+from services.portal.frame.sealing import seal, unseal
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
@@ -19,7 +17,6 @@ IDLE = timedelta(minutes=30)
 LONGEST = timedelta(hours=12)
 TOUCHED_EVERY = timedelta(minutes=1)
 COOKIE_BYTES = 32
-NONCE_BYTES = 12
 _SEALING = b"sharedco portal: sealing of a session\x00"
 
 
@@ -59,8 +56,8 @@ class SessionStore:
     async def begin(self, login: Login) -> str:
         """A new session; the cookie that opens it, which is stored nowhere."""
         cookie, now = secrets.token_urlsafe(COOKIE_BYTES), self._now()
-        await self._run(Q.add_session, id_digest=_digest(cookie), subject=login.subject, sealed=_seal(cookie, login),
-                        now=now, ends_at=now + LONGEST)
+        await self._run(Q.add_session, id_digest=_digest(cookie), subject=login.subject,
+                        sealed=seal(_key(cookie), asdict(login)), now=now, ends_at=now + LONGEST)
         return cookie
 
     async def find(self, cookie: str) -> Session | None:
@@ -72,8 +69,9 @@ class SessionStore:
                 return None
             if now - row["seen_at"] >= TOUCHED_EVERY:
                 await cursor.execute(Q.touch_session, {"id_digest": digest, "now": now})
-        if (login := _unseal(cookie, row["sealed"])) is None:
+        if (known := unseal(_key(cookie), row["sealed"])) is None:
             return None
+        login = Login(**{**known, "roles": tuple(known["roles"])})
         return Session(digest=digest, login=login, begun_at=row["begun_at"], ends_at=row["ends_at"])
 
     async def end(self, session: Session) -> None:
@@ -98,18 +96,5 @@ def _digest(cookie: str) -> bytes:
     return sha256(cookie.encode()).digest()
 
 
-def _key(cookie: str) -> AESGCM:
-    return AESGCM(sha256(_SEALING + cookie.encode()).digest())
-
-
-def _seal(cookie: str, login: Login) -> bytes:
-    nonce = secrets.token_bytes(NONCE_BYTES)
-    return nonce + _key(cookie).encrypt(nonce, json.dumps(asdict(login)).encode(), None)
-
-
-def _unseal(cookie: str, sealed: bytes) -> Login | None:
-    try:
-        known = json.loads(_key(cookie).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], None))
-    except InvalidTag:
-        return None
-    return Login(**{**known, "roles": tuple(known["roles"])})
+def _key(cookie: str) -> bytes:
+    return _SEALING + cookie.encode()

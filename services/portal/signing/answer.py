@@ -58,9 +58,9 @@ class ClientAnswer:
     @property
     def request(self) -> dict[str, Any]:
         """What the command is told."""
-        asked = dict(self.written)
-        if "code" in asked:
-            asked["code"] = _BLANKS.sub("", asked["code"])
+        asked: dict[str, Any] = dict(self.written)
+        if self.act == "accept":
+            return asked | {"code": _BLANKS.sub("", asked["code"]), "entitled": self.entitled}
         return asked
 
 

@@ -219,7 +219,7 @@ def test_a_database_that_is_away_is_nobodys_fault(ear: Ear) -> None:
     assert ear.parked == []
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_in_whatever_order_and_however_often_events_arrive_each_line_is_heard_once_in_order(
     ear: Ear, data: st.DataObject,

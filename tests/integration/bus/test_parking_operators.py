@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
+from shared.bus.inbox_messages import Undecodable
 from shared.bus.parking import (
     GapBefore,
     NotReplayable,
@@ -14,6 +15,7 @@ from shared.bus.parking import (
     replay_parked,
     show_parked,
 )
+from shared.bus.parking_groups import MessageFilter, amend_parked, by_stream, discard_stream, find_chosen, replay_chosen
 from shared.bus.parking_retry import Retries
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -197,3 +199,77 @@ def test_an_event_is_not_discarded_over_one_that_has_not_come_and_would_be_lost(
     Retries(ear.inbox).run_due()
     assert [version for _, version in ear.effects] == [2, 3]
     assert ear.parked == []
+
+
+def test_a_group_is_replayed_by_its_cause_and_what_waits_behind_follows(ear: Ear) -> None:
+    ear.inbox.take([published(1, "ord_1", number=13), published(2, "ord_1"), published(1, "ord_2", number=13),
+                    published(1, "ord_3", body=b"[]")])
+    ear.service.unlucky = set()
+    with ear.database.transaction(on=DAY, actor="operator") as tx:
+        tx.run("update parked set next_try_at = null")
+        assert replay_chosen(tx, find_chosen(tx, MessageFilter(code="unlucky"))) == 2
+    assert Retries(ear.inbox).run_due().applied == 3
+    assert ear.parked == [("ord_3", 1, "undecodable")]
+
+
+@pytest.mark.parametrize("choice", [
+    MessageFilter(stream="ord_1"), MessageFilter(event="invoicing.order_signed", stream="ord_1"),
+    MessageFilter(event_id="a" * 32)])
+def test_a_group_is_chosen_by_stream_event_or_id(ear: Ear, choice: MessageFilter) -> None:
+    ear.inbox.take([published(1, "ord_1", number=13, id="a" * 32), published(1, "ord_2", number=13)])
+    with ear.database.transaction(on=DAY, actor="operator") as tx:
+        assert [row["aggregate"] for row in find_chosen(tx, choice)] == ["ord_1"]
+
+
+def test_what_waits_behind_another_or_is_hopeless_is_no_part_of_a_groups_replay(ear: Ear) -> None:
+    ear.inbox.take([published(1, number=13), published(2), foreign()])
+    with ear.database.transaction(on=DAY, actor="operator") as tx:
+        assert replay_chosen(tx, find_chosen(tx, MessageFilter(code="behind"))) == 0
+        assert replay_chosen(tx, find_chosen(tx, MessageFilter(code="without_id"))) == 0
+
+
+def test_a_whole_stream_is_discarded_and_one_that_waits_for_a_gap_is_left(ear: Ear) -> None:
+    ear.inbox.take([published(1, number=13), published(2), published(3), published(1, "ord_2", number=13)])
+    with ear.database.transaction(on=DAY, actor="operator") as tx:
+        chosen = find_chosen(tx, MessageFilter(event="invoicing.order_signed"))
+    counts = []
+    for rows in by_stream(chosen):
+        with ear.database.transaction(on=DAY, actor="operator") as tx:
+            counts.append(discard_stream(tx, rows, by="an operator", why="a test run by mistake"))
+    assert counts == [3, 1]
+    assert ear.parked == []
+    assert ear.ask("select version, stopped from cursors order by aggregate") == [(3, False), (1, False)]
+    assert Retries(ear.inbox).run_due().applied == 0
+
+
+def test_a_group_of_later_events_is_not_discarded_before_the_one_they_wait_for(ear: Ear) -> None:
+    ear.inbox.take([published(1, number=13), published(2)])
+    with ear.database.transaction(on=DAY, actor="operator") as tx:
+        chosen = find_chosen(tx, MessageFilter(code="behind"))
+        assert discard_stream(tx, chosen, by="x", why="y") == 0
+    assert len(ear.parked) == 2
+
+
+def test_an_amended_body_is_applied_and_the_event_stays_known_by_its_own(ear: Ear) -> None:
+    event = published(1, body=b"not json")
+    ear.inbox.take([event, published(2)])
+    act(ear, amend_parked, first_parked(ear), b'{"number": 7}', by="an operator", why="its sender wrote no JSON")
+    assert Retries(ear.inbox).run_due().applied == 2
+    assert ear.ask("select number from effects order by seq") == [(7,), (2,)]
+    assert ear.ask("select amended_by, why, body from amendments") == [
+        ("an operator", "its sender wrote no JSON", b'{"number": 7}')]
+    assert ear.ask("select body_hash = sha256('not json') from inbox where version = 1") == [(True,)]
+    assert ear.inbox.take([event]).repeated == 1
+
+
+def test_a_body_that_is_no_json_object_amends_nothing(ear: Ear) -> None:
+    ear.inbox.take([published(1, number=13)])
+    with pytest.raises(Undecodable):
+        act(ear, amend_parked, first_parked(ear), b"[1]", by="x", why="y")
+    assert ear.ask("select count(*) from amendments") == [(0,)]
+
+
+def test_no_body_helps_a_message_without_an_id(ear: Ear) -> None:
+    ear.inbox.take([foreign()])
+    with pytest.raises(NotReplayable):
+        act(ear, amend_parked, first_parked(ear), b'{"number": 1}', by="x", why="y")

@@ -98,8 +98,7 @@ keys = st.sampled_from(["greeter.echo", "greeter.greet", "greeter.describe", "gr
         lambda method: f"greeter.{method}")
 
 
-@settings(max_examples=400, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture,
-                                                                  HealthCheck.too_slow])
+@settings(max_examples=400, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=bodies, how=properties | json_bodied, key=keys)
 def test_any_message_gets_a_typed_reply(post: Post, body: bytes, how: dict[str, Any], key: str) -> None:
     reply = post.ask(body, key=key, **how)
@@ -111,7 +110,7 @@ def test_any_message_gets_a_typed_reply(post: Post, body: bytes, how: dict[str, 
         assert came == sent or (isinstance(sent, bytes) and came.encode("utf-8", "surrogateescape") == sent)
 
 
-@settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=bodies, how=properties, key=keys)
 def test_messages_that_nobody_waits_for_harm_nothing(post: Post, body: bytes, how: dict[str, Any], key: str) -> None:
     post.send(body, key=key, **how)

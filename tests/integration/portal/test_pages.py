@@ -84,16 +84,21 @@ def test_the_payslip_is_the_services_byte_for_byte(portal: Portal) -> None:
     assert answer.headers["content-disposition"] == 'attachment; filename="payslip-2026-000001.pdf"'
 
 
+def _waiting(matter: str, **known: Any) -> dict[str, Any]:
+    return {"matter": matter, "order_id": "ord_1", "wage_id": None, "declaration_id": None, "since": "2026-10-09",
+            "why": "", "worker": "Zoé", "leads_on": "payroll_clerk", **known}
+
+
 def test_a_wage_that_came_back_is_sent_again_once_however_often_the_form_is_sent(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "payroll_clerk")
-    bus.answers["payroll.list_wages"] = lambda state, limit: [RETURNED] if state == "returned" else []
-    form = dict(re.findall(r'name="(wage_id|request_id)" value="([^"]+)"', browser.get("/en/pay-run").text))
+    bus.answers["payroll.list_waiting"] = [_waiting("payment_returned", wage_id="wag_1")]
+    key = re.findall(r'name="request_id" value="([^"]+)"', browser.get("/en/pay-run").text)[-1]
+    form = {"act": "again", "wage_id": "wag_1", "request_id": key}
     for _ in range(2):  # a double click, or back and again
         assert browser.post("/en/pay-run", data=form, headers=HOME).status_code == 303
     sent = [kwargs for target, kwargs in bus.asked if target == "payroll.send_wage_again"]
-    assert len(sent) == 2
-    assert sent[0] == sent[1] == {"wage_id": "wag_1", "request_id": form["request_id"]}
+    assert sent == [{"wage_id": "wag_1", "request_id": form["request_id"]}] * 2
     again = browser.get("/en/pay-run").text
     assert form["request_id"] not in again, "a page that is shown anew holds a new key"
 
@@ -102,34 +107,110 @@ def test_a_service_that_says_no_is_explained_on_the_page(portal: Portal) -> None
     browser, bus = portal
     sign_in(browser, "payroll_clerk")
     bus.answers["payroll.send_wage_again"] = refusal("wage_not_returned")
-    answer = browser.post("/en/pay-run", data={"wage_id": "wag_1", "request_id": "r"}, headers=HOME)
+    answer = browser.post("/en/pay-run", data={"act": "again", "wage_id": "wag_1", "request_id": "r"}, headers=HOME)
     assert answer.status_code == 422
     assert "somebody was faster" in answer.text
 
 
-def test_blocked_wages_stand_under_their_reason_with_the_way_out(portal: Portal) -> None:
+def test_what_waits_stands_under_its_reason_the_clerks_own_steps_first(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "payroll_clerk")
-    bus.answers["payroll.list_blocked_wages"] = [
-        {"code": "worker_not_registered", "pay_on": "2026-10-07"}, {"code": "nothing_worked", "pay_on": "2026-10-08"},
-        {"code": "worker_not_registered", "pay_on": "2026-10-09"}]
+    bus.answers["payroll.list_waiting"] = [
+        _waiting("no_answer", leads_on="authority"), _waiting("wage_blocked", why="worker_not_registered"),
+        _waiting("late_declaration", declaration_id="dec_1"), _waiting("wage_blocked", why="nothing_worked")]
     text = browser.get("/en/pay-run").text
-    assert text.count("Data for the payslip are missing") == 1
-    assert text.count("A wage due on") == 3
+    places = [text.index(told) for told in ("The work had begun before", "A wage could not be worked out",
+                                            "The authority has not answered")]
+    assert places == sorted(places)
+    assert text.count("A wage could not be worked out") == 1
+    assert all(told in text for told in ("Data for the payslip are missing", "No worked days", "<strong>3</strong>"))
+
+
+RUN = {"run_id": "run_1", "day": "2026-10-07", "state": "proposed", "count": 2, "total": money("4522.64"),
+       "cut_off": "2026-10-07T12:00:00+00:00", "proposed_by": "payroll_clerk-1", "proposed_on": "2026-10-06",
+       "blocked": 1, "sent": 0, "paid": 0, "returned": 0, "rejected": 0, "differences": [
+           {"wage_id": "wag_1", "member_id": "mbr_1", "worker": "Zoé", "difference": "much_more",
+            "net": money("2261.32"), "before": money("900.00")}]}
+
+
+def test_whoever_proposed_a_run_leaves_it_to_a_second_person(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers |= {"payroll.propose_pay_run": RUN, "payroll.get_pay_run": RUN}
+    sign_in(browser, "payroll_clerk")
+    form = {"act": "propose", "day": "2026-10-07", "request_id": "r1"}
+    assert browser.post("/en/pay-run", data=form, headers=HOME).headers["location"] == "/en/pay-run/run_1"
+    own = browser.get("/en/pay-run/run_1").text
+    assert ('value="approve"' in own, 'value="reopen"' in own, "more than twice as much" in own) == (False, True, True)
+    sign_in(browser, "board")
+    assert 'value="approve"' in browser.get("/en/pay-run/run_1").text
+    done = [browser.post("/en/pay-run/run_1", data={"act": "approve", "request_id": "r2"}, headers=HOME).status_code
+            for _ in range(2)]
+    assert (done, [asked for target, asked in bus.asked if target == "payroll.approve_pay_run"]) == (
+        [303, 303], [{"run_id": "run_1", "request_id": "r2"}] * 2)
+
+
+def test_the_board_approves_and_neither_proposes_nor_sends(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["payroll.get_pay_run"] = {**RUN, "state": "approved"}
+    sign_in(browser, "board")
+    assert 'value="send"' not in browser.get("/en/pay-run/run_1").text
+    assert browser.post("/en/pay-run/run_1", data={"act": "send"}, headers=HOME).status_code == 404
+    assert browser.post("/en/pay-run", data={"act": "propose"}, headers=HOME).status_code == 404
+    sign_in(browser, "payroll_clerk")
+    assert 'value="send"' in browser.get("/en/pay-run/run_1").text
+
+
+def test_a_run_that_is_late_for_the_bank_is_explained(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "board")
+    bus.answers |= {"payroll.get_pay_run": RUN, "payroll.approve_pay_run": refusal("request_expired")}
+    answer = browser.post("/en/pay-run/run_1", data={"act": "approve", "request_id": "r"}, headers=HOME)
+    assert (answer.status_code, "propose it anew" in answer.text) == (422, True)
 
 
 def test_money_is_placed_on_the_invoice_that_is_chosen(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "accountant")
     bus.answers = {"invoicing.list_unmatched_movements": [MOVEMENT], "invoicing.list_invoices": [INVOICE],
+                   "invoicing.list_bank_gaps": [], "invoicing.list_client_accounts": [],
                    "invoicing.list_clients": [{"client_id": "cli_1", "name": "Brouwerij"}],
                    "payroll.get_guarantee_fund": FUND}
     text = browser.get("/en/books").text
     form = dict(re.findall(r'name="(movement_id|request_id)" value="([^"]+)"', text))
     assert browser.post("/en/books", data=form, headers=HOME).status_code == 422, "no invoice was chosen"
-    done = browser.post("/en/books", data={**form, "invoice_id": "inv_1"}, headers=HOME)
-    assert (done.status_code, done.headers["location"]) == (303, "/en/books")
-    assert bus.asked[-1] == ("invoicing.match_movement", {**form, "invoice_id": "inv_1"})
+    for act, command, whose in (("place", "match_movement", {"invoice_id": "inv_1"}),
+                                ("credit", "credit_movement", {"client_id": "cli_1"}),
+                                ("own", "book_own_movement", {"account": "bank_costs"})):
+        done = browser.post("/en/books", data={**form, **whose, "act": act}, headers=HOME)
+        assert (done.status_code, done.headers["location"]) == (303, "/en/books")
+        assert bus.asked[-1] == (f"invoicing.{command}", {**form, **whose})
+
+
+RETURN = {"return_id": "vat_1", "starts_on": "2026-07-01", "ends_on": "2026-09-30", "due_on": "2026-10-25",
+          "grids": [{"grid": "54", "amount": money("210.00")}], "balance": money("-12.00"), "documents": 2, "late": 0,
+          "controls": [{"rule": "x", "agrees": True, "sentence": "x"}], "state": "refused", "reference": ""}
+
+
+def test_a_vat_return_is_closed_once_and_a_refused_one_leaves_again(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers = {"invoicing.preview_vat_return": RETURN, "invoicing.list_vat_returns": [RETURN]}
+    text = browser.get("/en/books/vat").text
+    assert all(told in text for told in ("claimed back", "1 control agrees.", 'name="refund"', 'value="again"'))
+    forms = [{"act": "close", "refund": "yes", "request_id": "r1"}] * 2 + [
+        {"act": "again", "return_id": "vat_1", "request_id": "r2"}]
+    assert [browser.post("/en/books/vat", data=form, headers=HOME).status_code for form in forms] == [303] * 3
+    assert [asked for asked in bus.asked if "request_id" in asked[1]] == [
+        ("invoicing.close_vat_return", {"request_id": "r1", "refund": True})] * 2 + [
+        ("invoicing.send_vat_return_again", {"request_id": "r2", "return_id": "vat_1"})]
+
+
+def test_a_country_without_a_vat_return_says_so_and_shows_the_rest(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers["invoicing.preview_vat_return"] = refusal("vat_return_not_known")
+    answer = browser.get("/en/books/vat")
+    assert (answer.status_code, "is not known for this country" in answer.text) == (200, True)
 
 
 def test_what_waits_is_told_by_due_day_and_goes_when_it_is_done(portal: Portal) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
-from services.portal.joining.form import NAMES
+from services.portal.joining.form import FIELDS
 from shared.bus.calling import RemoteRefusal
 from tests.builders import FreshDatabase
 from tests.portal_driver import HOME, StandInBus, money, open_portal, refusal, sign_in
@@ -26,6 +26,7 @@ REGISTRATION = {
     "language": "nl", "activity": "illustration", "city": "Gent", "reasons": [], "submitted_on": "2026-11-26",
     "verified_on": None, "decided_on": None,
 }
+NAMES = [field.name for field in FIELDS]
 ANSWERS = dict.fromkeys(NAMES, "x") | {"language": "nl", "request_id": "r1"}
 
 Portal = tuple[TestClient, StandInBus]

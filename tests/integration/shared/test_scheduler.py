@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from typing import Any
 
 import pytest
+from prometheus_client import REGISTRY
 
 from shared.countries import Country
 from shared.definitions import Advance, Job
@@ -126,3 +128,20 @@ def test_a_job_of_every_few_minutes_runs_again_and_again(database: Database) -> 
         conn.execute("update job_runs set ended_at = %s", [NOON])
     assert found.run_due(NOON + timedelta(minutes=9)) == []
     assert found.run_due(NOON + timedelta(minutes=10)) == [f"first {TODAY}", f"second {TODAY}"]
+
+
+def test_a_scheduler_says_how_late_each_job_is_even_after_a_restart(database: Database) -> None:
+    work, late = Work(), partial(REGISTRY.get_sample_value, "sharedco_job_late_seconds")
+    work.fails = True
+    found = scheduler(database, work)
+    found.run_due(NOON)
+    found.tell_lateness(NOON)
+    assert late({"service": "printing", "job": "first"}) == 7 * 3600  # since six in the morning, civil time
+    work.fails = False
+    with database.connection() as conn:
+        conn.execute("update job_runs set ended_at = %s", [NOON])
+    found.run_due(NOON + timedelta(minutes=6))
+    scheduler(database, work).tell_lateness(NOON + timedelta(minutes=6))
+    assert late({"service": "printing", "job": "first"}) == 0
+    assert late({"service": "printing", "job": "by_hand"}) is None
+    assert REGISTRY.get_sample_value("sharedco_job_done_at_seconds", {"service": "printing", "job": "first"})

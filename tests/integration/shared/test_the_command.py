@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import psycopg
@@ -17,6 +18,7 @@ from deploy.local.postgres import PostgresServer, fresh_name
 from shared import clock
 from shared.cli.root import Commands, main, sharedco
 from shared.cli.settings import read_file, write_file
+from shared.cli.working import await_migrations
 from shared.migrations import MigrationRefused
 
 Said = Callable[..., tuple[int, str, str]]
@@ -143,12 +145,24 @@ def test_a_changed_migration_is_refused_in_a_sentence(
     assert say("migrate", "membership") == (1, "", "Refused: membership 0001 changed after it was applied.\n")
 
 
+def test_a_new_version_waits_until_its_migrations_are_done(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("shared.cli.working.await_migrations", partial(await_migrations, seconds=0))
+    code, _, err = say("migrate", "--wait", "membership")
+    assert code == 1
+    assert "membership still lacks shared.bus 0001" in err
+    say("migrate", "membership")
+    assert say("migrate", "--wait", "membership") == (0, "membership: up to date\n", "")
+
+
 def test_a_job_a_proof_and_the_parked_messages_of_an_empty_house(say: Said, settings: dict[str, str]) -> None:
     say("migrate", "membership")
     assert say("job", "call_yearly_shares", "--on", clock.now().date().isoformat())[0] == 0
     code, out, _ = say("verify", "membership")
     assert code == 0
-    assert out.endswith("all is well in membership\n")
+    assert "NOT PROVED, DATABASE_URL_INVOICING is not given" in out
+    assert "the whole house is not proved" in out.splitlines()[-1]
     assert say("parked", "list", "membership")[1] == "0 parked\n"
 
 
@@ -206,6 +220,45 @@ def test_verify_names_a_fault_and_leaves_with_1(
     assert code == 1
     assert "FAULT  membership: the chain of events" in out
     assert "mbr_1" in out
+
+
+def test_verify_of_the_whole_house_fails_loudly_when_it_is_not_the_whole_house(
+    say: Said, settings: dict[str, str],
+) -> None:
+    say("migrate", "membership")
+    code, out, _ = say("verify")
+    assert code == 3
+    assert "payroll: its own proofs: NOT PROVED, DATABASE_URL_PAYROLL is not given" in out
+    assert "all is well" not in out
+    assert say("verify", "--part")[0] == 0
+
+
+def test_who_ever_reported_is_to_be_compared_even_where_its_code_is_not(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    say("migrate", "membership")
+    with psycopg.connect(settings["MIGRATION_URL_MEMBERSHIP"]) as conn:
+        conn.execute("insert into consumers values ('library', now(), now())")
+    _, out, _ = say("verify", "membership")
+    assert "membership: every event consumed exactly once by library: NOT PROVED" in out
+    monkeypatch.setenv("DATABASE_URL_LIBRARY", settings["DATABASE_URL_MEMBERSHIP"])
+    assert "  ok   membership: every event consumed exactly once by library" in say("verify", "membership")[1]
+
+
+def test_a_replay_that_could_send_nothing_is_refused(
+    say: Said, settings: dict[str, str], monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    since = ("--since", "2026-01-01", "--dry-run")
+    say("migrate", "membership")
+    code, out, _ = say("replay", "--to", "payroll", *since)
+    assert code == 0
+    assert "invoicing: NOT replayed, DATABASE_URL_INVOICING is not given" in out
+    assert "membership: 0 events of 0 streams would be sent to payroll" in out
+    monkeypatch.delenv("DATABASE_URL_MEMBERSHIP")
+    code, _, err = say("replay", "--to", "payroll", *since)
+    assert code == 1
+    assert "(nothing_to_replay)" in err
+    assert "(nobody_hears)" in say("replay", "--to", "payroll", "--from", "governance", *since)[2]
 
 
 def test_verify_without_any_database_is_a_wrong_setting(say: Said, settings: dict[str, str]) -> None:

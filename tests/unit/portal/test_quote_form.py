@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 from starlette.datastructures import QueryParams
 
-from services.portal.quote.form import months_around, read_form
+from services.portal.frame.months import months_around
+from services.portal.quote.form import read_form
 
 TODAY = date(2026, 11, 26)
 WHOLE = [("amount", "1200"), ("month", "2026-12"), ("day", "2026-12-01"), ("day", "2026-12-02"), ("hours", "7,6"),

@@ -1,11 +1,24 @@
 """Every state that an order can be in has its word on the pages."""
 
+from services.governance.assemblies.rules import SETTLEMENTS, Outcome
+from services.governance.events import RejectionReason
+from services.governance.officer.rules import Duty, StepState
+from services.governance.polls.rules.decision import DecisionKind, Secrecy
+from services.governance.polls.rules.poll import PollState
+from services.invoicing.bank.rules import OwnAccount
 from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
+from services.invoicing.vat_returns.rules import State
+from services.payroll.runs.rules import RunState
+from services.payroll.waiting.rules import Leader, Matter
+from services.portal.assemblies.words import DECISIONS, OUTCOMES, POLL_STATES, REASONS, SECRECY, STEP_STATES, STEPS
+from services.portal.assemblies.words import SETTLEMENTS as SETTLEMENT_WORDS
+from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES, UNITS
 from services.portal.orders.standing import RISKS
+from services.portal.pay_run.words import LEADERS, MATTERS, RUN_STATES
 
 
 def test_no_order_is_in_a_state_without_a_word() -> None:
@@ -19,3 +32,20 @@ def test_no_unit_of_a_priced_line_is_without_its_word() -> None:
 def test_no_risk_and_no_reason_of_a_client_is_without_its_words() -> None:
     assert set(RISKS) == set(Risk)
     assert set(DECLINE_REASONS) == set(DeclineReason)
+
+
+def test_nothing_that_waits_for_a_wage_is_without_its_words_and_no_run_without_its_state() -> None:
+    assert set(MATTERS) == set(Matter)
+    assert set(LEADERS) == set(Leader)
+    assert set(RUN_STATES) == set(RunState)
+
+
+def test_no_step_poll_or_outcome_of_an_assembly_is_without_its_word() -> None:
+    assert (set(STEPS), set(STEP_STATES)) == (set(Duty), set(StepState))
+    assert (set(OUTCOMES), set(POLL_STATES), set(REASONS)) == (set(Outcome), set(PollState), set(RejectionReason))
+    assert (set(SETTLEMENT_WORDS), set(DECISIONS)) == (set(SETTLEMENTS), set(DecisionKind))
+    assert set(SECRECY) == set(Secrecy) - {Secrecy.KEPT}
+
+
+def test_no_owner_of_money_and_no_state_of_a_return_is_without_its_word() -> None:
+    assert (set(OWN_ACCOUNTS), set(RETURN_STATES)) == (set(OwnAccount), set(State))

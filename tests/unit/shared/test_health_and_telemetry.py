@@ -1,15 +1,19 @@
 """Probes, figures and traces of a process."""
 
 import json
+import socket
 from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import Any
+from urllib.request import urlopen
 
 import pytest
 from opentelemetry.sdk.trace.export.in_memory_span_exporter import InMemorySpanExporter
 from prometheus_client import REGISTRY
 
+from shared import health as health_of_a_process
 from shared import telemetry
-from shared.health import Health, http_server
+from shared.health import Health, http_server, open_http_server
 from shared.settings import SettingsRefused
 
 TRACE = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01"
@@ -49,6 +53,21 @@ def test_the_figures_are_there_and_nothing_else_is() -> None:
     assert status == "200 OK"
     assert b'sharedco_calls_total{method="get_it",outcome="answered",service="probe"}' in body
     assert ask(Health(), "/")[0] == "404 Not Found"
+
+
+def test_a_connection_that_says_nothing_keeps_nobody_waiting_and_is_left(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(health_of_a_process._Quiet, "timeout", 0.5)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    open_http_server(Health(), port)
+    with socket.create_connection(("127.0.0.1", port)) as idle, ExitStack() as more:
+        for _ in range(20):
+            more.enter_context(socket.create_connection(("127.0.0.1", port)))
+        with urlopen(f"http://127.0.0.1:{port}/live", timeout=2) as answer:
+            assert answer.status == 200
+        idle.settimeout(10)
+        assert idle.recv(1) == b""
 
 
 def test_a_call_is_counted_with_its_outcome_even_when_it_breaks() -> None:

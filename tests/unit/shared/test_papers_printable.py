@@ -42,7 +42,7 @@ def test_what_the_fonts_hold_is_kept(text: str) -> None:
     assert printable(text) == text
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.text(max_size=60), min_size=40, max_size=40))
 def test_no_text_stops_a_paper(texts: list[str]) -> None:
     assert typeset(EACH, {"texts": [printable(text) for text in texts]}, on=DAY)

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from shared.schedule import Missed, Schedule, bank_days_apart, due_days
+from shared.schedule import Missed, Schedule, bank_days_apart, due_days, late_since
 
 MONDAY = date(2026, 11, 23)
 
@@ -47,6 +47,27 @@ def test_a_job_of_bank_days_rests_at_the_weekend() -> None:
 def test_a_job_of_some_days_of_the_month_runs_on_these() -> None:
     assert Schedule(days=(1, 15)).falls_on(date(2026, 11, 15))
     assert not Schedule(days=(1, 15)).falls_on(date(2026, 11, 16))
+
+
+def test_a_job_is_late_from_the_oldest_day_that_did_not_end_well() -> None:
+    daily, thursday = Schedule(at=time(6)), MONDAY - timedelta(days=4)
+    assert late_since(daily, at(MONDAY, "12:00"), MONDAY) is None
+    assert late_since(daily, at(MONDAY, "05:59"), MONDAY - timedelta(days=1)) is None
+    assert late_since(daily, at(MONDAY, "06:00"), MONDAY - timedelta(days=1)) == at(MONDAY, "06:00")
+    assert late_since(daily, at(MONDAY, "12:00"), thursday) == at(MONDAY - timedelta(days=3), "06:00")
+    assert late_since(daily, at(MONDAY, "12:00"), None) == at(MONDAY, "06:00")
+
+
+def test_wages_are_not_late_at_a_weekend_and_late_on_monday() -> None:
+    wages, friday = Schedule(at=time(6, 30), bank_days_only=True), MONDAY - timedelta(days=3)
+    assert late_since(wages, at(MONDAY - timedelta(days=1), "23:00"), friday) is None
+    assert late_since(wages, at(MONDAY, "09:00"), friday) == at(MONDAY, "06:30")
+
+
+def test_a_job_of_every_few_minutes_is_late_from_its_next_turn_on() -> None:
+    often, done = Schedule(at=time(6), every_minutes=10), at(MONDAY, "11:00")
+    assert late_since(often, at(MONDAY, "11:09"), MONDAY, done) is None
+    assert late_since(often, at(MONDAY, "11:30"), MONDAY, done) == at(MONDAY, "11:10")
 
 
 @pytest.mark.parametrize(("other", "apart"), [

@@ -60,6 +60,7 @@ def pay(stage: Stage, keys: Iterable[str], on: date, *, explain: str = "") -> No
     for key in keys:
         stage.phone.until(f"payroll has the budget of {key}", partial(_has_budget, stage, key, on))
     stage.run_job("pay_wages", on)
+    stage.run_job("print_payslips", on)
     for key in keys:
         stage.life.wages[key] = _wage_of(stage, key, on)
     if explain:

@@ -19,24 +19,26 @@ def send_signing_code(tx: Tx, *, token: str, digest: str) -> SentForm:
     return reads.get_form(tx, form.form_id)
 
 
-def accept_order_form(tx: Tx, *, token: str, digest: str, name: str, role: str, code: str) -> Acceptance:
+def accept_order_form(
+    tx: Tx, *, token: str, digest: str, name: str, role: str, code: str, entitled: bool,
+) -> Acceptance:
     """The client accepts. A wrong code is counted and answered; a right one signs the order."""
     form = _lock_shown(tx, token, digest)
     outcome = rules.try_code(form, reads.find_code(tx, form.form_id), code, at=tx.at)
     if outcome == CodeOutcome.ACCEPTED:
-        return _accept(tx, form, name=name, role=role)
+        return _accept(tx, form, name=name, role=role, entitled=entitled)
     if outcome != CodeOutcome.CODE_EXPIRED:
         store.save_wrong_code(tx, form, outcome)
         store.witness(tx, form.form_id, outcome.value)
     return Acceptance(outcome=outcome, tries_left=reads.get_form(tx, form.form_id).tries_left, number=form.number)
 
 
-def _accept(tx: Tx, form: SentForm, *, name: str, role: str) -> Acceptance:
+def _accept(tx: Tx, form: SentForm, *, name: str, role: str, entitled: bool) -> Acceptance:
     orders.sign_order(tx, order_id=form.order_id,
                       signature=rules.signature_of(form, name=name, role=role, on=tx.on))
     store.save_state(tx, form.form_id, FormState.ACCEPTED)
     end = store.witness(tx, form.form_id, "accepted", form=form.digest, paper=form.paper_digest, name=name, role=role,
-                   mailbox=form.mailbox)
+                        entitled=entitled, mailbox=form.mailbox)
     content, evidence = reads.content_of(form), reads.list_evidence(tx, form.form_id)
     receipt = receipt_mail(content, form, reads.paper_of(tx, form.form_id), rules.published_evidence(form, evidence),
                            law(tx).paper_words(form.language))

@@ -11,8 +11,17 @@ from stdnum.be import ogm_vcs
 from stdnum.exceptions import ValidationError
 
 from services.membership.countries.be import leaving
-from services.membership.countries.be.payment_file import transfer_document
-from services.membership.payouts.rules import Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth, add_months
+from services.membership.countries.be.payment_file import is_transfer, transfer_document
+from services.membership.payouts.rules import (
+    Claim,
+    Finding,
+    NetAssets,
+    PaymentFile,
+    PayoutBatch,
+    Room,
+    Worth,
+    add_months,
+)
 from shared.errors import ParameterMissing
 from shared.money import Money
 from shared.parameters import Tables
@@ -87,6 +96,10 @@ class BelgianMembership:
         return leaving.room_for_distribution(
             on=on, statement=statement, paid_since_statement=paid_since_statement, finding=finding,
             paid_since_finding=paid_since_finding, months=tables.integer("liquidity_months", on))
+
+    def takes_payment(self, claim: Claim) -> bool:
+        """Whether it can be written as a SEPA credit transfer."""
+        return is_transfer(claim)
 
     def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
         """A SEPA credit transfer file."""

@@ -8,14 +8,15 @@ from dataclasses import replace
 from datetime import date
 from typing import Any
 
+import structlog
+
 from services.membership.countries.protocol import law
 from services.membership.events import LeavingReason, SharesRedeemed
 from services.membership.exits import postings, reads, rules, store
-from services.membership.exits.rules import Exit, ExitState, LawfulEnd
+from services.membership.exits.rules import Exit, ExitState, LawfulEnd, Obstacle
 from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.members.rules import Member
 from services.membership.members.use_cases import end_membership
-from services.membership.payouts.errors import NetAssetsUnknown
 from services.membership.payouts.reads import last_statement
 from services.membership.payouts.use_cases import claim_for_leaver, set_off_claims
 from services.membership.register.reads import assert_entry, holdings_of
@@ -24,10 +25,13 @@ from services.membership.register.use_cases import act_days, enter_redemption, r
 from services.membership.shares.use_cases.calls import release_open_calls
 from services.membership.standing.use_cases import recompute_standing
 from shared.definitions import Advance
+from shared.errors import Refusal
 from shared.money import total
-from shared.postgres import Database, Tx
+from shared.postgres import Database, Tx, is_away
 
-BATCH = 200
+BATCH, MOST = 200, 1_000
+JOB = "job:settle_exits"
+log = structlog.get_logger()
 APPROVED = "approved_accounts"
 
 
@@ -77,8 +81,10 @@ def settle(tx: Tx, leaving: Exit) -> Exit:
     """End what ends on the day of an exit, and put the claim in its place as soon as its value is known."""
     ended = end(tx, leaving) if leaving.state == ExitState.REQUESTED else leaving
     try:
-        return _value(tx, ended)
-    except NetAssetsUnknown:
+        with store.savepoint(tx):  # who left has left, though their shares cannot be valued
+            return _value(tx, ended)
+    except Refusal as refusal:
+        store.save_obstacle(tx, ended.id, Obstacle(code=refusal.code, sentence=refusal.message))
         return ended
 
 
@@ -121,19 +127,40 @@ def leave(tx: Tx, member: Member, *, on: date, cause: LeavingReason) -> None:
 
 
 def settle_exits(database: Database, on: date, advance: Advance) -> str:
-    """The daily job: settle every exit whose day has come, each by itself; those without a value yet are counted."""
+    """The daily job: settle every exit whose day has come, each by itself; what stops one is noted and stops no other.
+
+    `list_stopped_exits` says what stops them and who can mend it; the next run tries them again.
+    """
     settled, waiting, after = 0, 0, ""
     while True:
-        with database.reading(on=on, actor="job:settle_exits") as tx:
+        with database.reading(on=on, actor=JOB) as tx:
             found = reads.exits_to_settle(tx, after=after, limit=BATCH)
         for exit_id in found:
-            with database.transaction(on=on, actor="job:settle_exits") as tx:
-                state = _settle_if_it_stands(tx, exit_id)
+            state = _settle_or_note(database, exit_id, on)
             settled, waiting = settled + (state == ExitState.SETTLED), waiting + (state == ExitState.ENDED)
             advance(settled, settled + waiting)
         if not found:
-            return f"{settled} exits settled; {waiting} wait for approved accounts."
+            with database.reading(on=on, actor=JOB) as tx:
+                stopped = sum(row["code"] != "net_assets_unknown" for row in reads.list_stopped_exits(tx, limit=MOST))
+            named = f"; {stopped} are stopped otherwise (list_stopped_exits)" if stopped else ""
+            return f"{settled} exits settled; {waiting - stopped} wait for approved accounts{named}."
         after = found[-1]
+
+
+def _settle_or_note(database: Database, exit_id: str, on: date) -> ExitState:
+    """Settle one exit; one that falls over whatever it may be keeps its state, and a note of what it was."""
+    try:
+        with database.transaction(on=on, actor=JOB) as tx:
+            return _settle_if_it_stands(tx, exit_id)
+    except Exception as error:
+        if is_away(error):
+            raise
+        log.exception("exit_stopped", exit=exit_id)
+        obstacle = Obstacle(code=error.code, sentence=error.message) if isinstance(error, Refusal) else Obstacle(
+            code="unexpected", sentence=f"It fell over {type(error).__name__}; the log says more.")
+    with database.transaction(on=on, actor=JOB) as tx:
+        store.save_obstacle(tx, exit_id, obstacle)
+    return ExitState.ENDED
 
 
 def _settle_if_it_stands(tx: Tx, exit_id: str) -> ExitState:

@@ -30,6 +30,8 @@ from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
 
+OURS = "membership"  # as invoicing names the owner of our range of references
+
 
 def record_bank_movement(
     tx: Tx, *, movement_id: str, booked_on: date, amount: Money, structured_communication: str, end_to_end_id: str,
@@ -44,6 +46,14 @@ def record_bank_movement(
     if ours and reads.find_payment(tx, movement_id) is None:
         receive_payment(tx, movement=movement_id, amount=amount, booked_on=booked_on,
                         communication=structured_communication)
+
+
+def record_claimed_movement(
+    tx: Tx, *, movement_id: str, claimed_for: str, booked_on: date, amount: Money,
+) -> None:
+    """Money for shares that named nobody waits in the worklist until the desk places, splits or sends it back."""
+    if claimed_for == OURS and reads.find_payment(tx, movement_id) is None:
+        receive_payment(tx, movement=movement_id, amount=amount, booked_on=booked_on, communication="")
 
 
 def receive_payment(

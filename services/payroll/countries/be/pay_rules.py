@@ -1,11 +1,13 @@
 """The dated rules of the country, read from its tables into the values that the law calculates with.
 
 Social security follows the day on which the work ended; tax is withheld by the rules of the day on which it is paid.
+A run works out thousands of wages by the same few rules, so what was read is kept.
 """
 
 from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from services.payroll.countries.be.gross_to_net import PayRules
@@ -25,8 +27,10 @@ from shared.money import Money
 from shared.parameters import Row, Tables
 
 PROVISIONAL = "DL"  # confidences that call for caution: derived by us, or one weak source
+KEPT = 1_000  # of each kind: days and households of a year's runs
 
 
+@lru_cache(maxsize=KEPT)
 def pay_rules(
     tables: Tables, *, contract: str, household: Household, worked_on: date, paid_on: date, several: bool = False,
 ) -> PayRules:
@@ -45,6 +49,7 @@ def pay_rules(
     )
 
 
+@lru_cache(maxsize=KEPT)
 def budget_rule(tables: Tables, *, contract: str, on: date) -> BudgetRule:
     """How a budget is divided on a day; holiday counts on gross and again on the employer's contributions."""
     contributions = tables.row("budget_employer_contributions", on, contract)

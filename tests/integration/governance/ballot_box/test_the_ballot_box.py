@@ -155,7 +155,7 @@ def test_what_is_no_message_is_refused(box: DeskBox, message: Any) -> None:
     assert box_at(box.database).answer(message)["error"]["exc_type"] == "shape_not_met"
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
 @given(st.data())
 def test_whatever_is_said_to_the_box_is_answered_or_refused_by_name(box: DeskBox, data: st.DataObject) -> None:
     do = data.draw(st.sampled_from(sorted(OPERATIONS)))
@@ -250,7 +250,7 @@ def test_the_examples_of_the_contracts_are_what_the_box_takes_and_gives(box: Des
         assert reply == {"result": example["result"], "error": None}
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.lists(st.tuples(st.integers(0, 4), st.sampled_from(["yes", "no", "abstain"])), max_size=14))
 def test_the_recount_equals_the_count_for_any_ballots(box: DeskBox, votes: list[tuple[int, str]]) -> None:
     poll = PollKeys()

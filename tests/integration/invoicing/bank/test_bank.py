@@ -113,6 +113,46 @@ def test_money_in_suspense_pays_the_invoice_that_somebody_recognises_once(host: 
     assert host.faults() == []
 
 
+def claim_first(host: Host, service: str = "membership") -> dict[str, str]:
+    return {"movement_id": host.call("list_unmatched_movements")[0]["movement_id"], "service": service}
+
+
+def test_a_share_paid_without_its_reference_is_claimed_for_membership_once_and_told_without_a_name(host: Host) -> None:
+    take_in(host, coda(Moved(amount="30.00", free="ma part", name="JEAN DUPONT")))
+    asked = claim_first(host)
+    host.call("claim_movement", **asked)
+    (told,) = host.published("movement_claimed")
+    assert told == {"type": "movement_claimed", "movement_id": asked["movement_id"], "claimed_for": "membership",
+                    "booked_on": "2026-10-02", "amount": euro("30.00")}
+    assert (host.balance("499"), host.balance("49901")) == (0, -3_000)
+    assert host.refusal("claim_movement", **asked)["exc_type"] == "movement_matched"
+    assert host.call("list_unmatched_movements") == []
+    assert host.faults() == []
+
+
+@pytest.mark.parametrize("service", ["invoicing", "payroll", "governance"])
+def test_whom_nobody_pays_by_a_reference_claims_nothing(host: Host, service: str) -> None:
+    take_in(host, coda(Moved(amount="30.00", free="ma part")))
+    assert host.refusal("claim_movement", **claim_first(host, service))["exc_type"] == "takes_no_payments"
+    assert host.balance("499") == -3_000
+
+
+def test_what_went_out_is_claimed_for_nobody(host: Host) -> None:
+    take_in(host, coda(Moved(amount="-12.00", free="frais")))
+    assert host.refusal("claim_movement", **claim_first(host))["exc_type"] == "movement_matched"
+
+
+def test_a_claimed_movement_that_the_bank_takes_back_is_its_claimants(host: Host) -> None:
+    take_in(host, coda(Moved(amount="30.00", free="ma part", reference="E9")))
+    host.call("claim_movement", **claim_first(host))
+    taken = take_in(host, coda(Moved(amount="-30.00", free="ma part", reference="E9", returns=True), opening="30.00",
+                               sequence=2))
+    assert (taken["passed_on"], taken["unmatched"]) == (1, 0)
+    assert (host.balance("499"), host.balance("49901"), host.balance("550")) == (0, 0, 0)
+    assert len(host.published("bank_movement_returned")) == 1
+    assert host.faults() == []
+
+
 def test_a_debit_in_suspense_pays_no_invoice(host: Host) -> None:
     done = host.invoiced()
     take_in(host, coda(Moved(amount="-12.00", free="frais")))

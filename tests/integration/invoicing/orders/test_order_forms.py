@@ -123,7 +123,10 @@ def test_a_member_neither_signs_for_the_client_nor_records_their_signature(host:
 def test_people_name_an_order_by_its_number_in_lists_refusals_and_on_its_invoice(host: Host) -> None:
     done = host.invoiced()
     assert host.call("get_order", order_id=done["order_id"])["number"] == "2026-00001"
-    assert [one["number"] for one in host.call("list_orders")] == ["2026-00001"]
+    (listed,) = host.call("list_orders")
+    client = host.call("get_client", client_id=listed["client_id"])
+    assert (listed["number"], listed["client_name"], listed["amount"]) == (
+        "2026-00001", client["name"], euro("1000.00"))
     refused = host.refusal("cancel_order", order_id=done["order_id"], reason="mistake")
     assert "2026-00001" in refused["value"]
     assert done["order_id"] not in refused["value"]

@@ -235,7 +235,7 @@ def begin(host: Host) -> Play:
                 statements=host.rows("select count(*) as count from bank_statements")[0]["count"])
 
 
-@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS, crash=st.booleans())
 def test_whatever_happens_to_clients_money_every_cent_is_somewhere(
     host: Host, steps: list[tuple[str, int, int]], crash: bool,

@@ -1,6 +1,7 @@
 """The client reads, accepts, asks for a change or declines behind a link; and a stranger can verify it."""
 
 import base64
+import json
 import subprocess
 import sys
 from datetime import UTC, date, datetime, timedelta
@@ -42,7 +43,7 @@ def test_the_client_accepts_behind_the_link_and_a_stranger_verifies_it(
     assert (form["state"], form["may_sign"], form["net"], form["total"], form["mailbox"]) == (
         "sent", True, euro("1000.00"), euro("1210.00"), "c***@coin.example")
     who = {"name": "Anne Lambert", "role": "Directrice", **asked}
-    done = client(host, "accept_order_form", code=mailbox.code(**asked), **who)
+    done = client(host, "accept_order_form", code=mailbox.code(**asked), entitled=True, **who)
     assert done["outcome"] == "accepted"
     (told,) = host.published("order_signed")
     assert told["signed_how"] == "link"
@@ -54,6 +55,9 @@ def test_the_client_accepts_behind_the_link_and_a_stranger_verifies_it(
     paper.write_bytes(base64.b64decode(client(host, "get_order_form_pdf", token=asked["token"])["content_base64"]))
     code, said = verify(file, paper)
     assert (code, "Anne Lambert, Directrice" in said, done["end"] in said) == (0, True, True)
+    (accepted,) = [told for entry in json.loads(file.read_text())["entries"]
+                   if (told := json.loads(entry["text"]))["what"] == "accepted"]
+    assert accepted["entitled"] is True, "whether they may order, as they told it"
     assert client(host, "get_order_form", token=asked["token"])["signed"]["end"] == done["end"]
     mailbox.fetch()
     assert [one.get_filename() for one in mailbox.mails("receipt")[0].iter_attachments()] == [

@@ -4,10 +4,14 @@ from datetime import date
 from typing import Any
 from xml.etree import ElementTree as ET
 
+import psycopg
 import pytest
 
+from services.membership.countries.be import leaving
 from services.membership.exits.use_cases.leaving import settle_exits
+from services.membership.payouts.rules import Worth
 from services.membership.payouts.use_cases import pay_claims
+from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from tests.integration.membership.conftest import Desk, Refused, euro
 
@@ -67,6 +71,63 @@ def test_without_approved_accounts_an_exit_waits_and_is_settled_later_with_its_o
     shares = [desk.call("get_holding", member_id=member, as_of=day, **strong)["shares"]
               for day in ("2027-06-29", "2027-06-30")]
     assert shares == [1, 0]
+
+
+def stopped(desk: Desk) -> list[tuple[str, str, str]]:
+    return [(row["state"], row["code"], row["mended_by"])
+            for row in desk.call("list_stopped_exits", on=date(2027, 9, 1))]
+
+
+@pytest.mark.parametrize(("fault", "code"), [
+    (ParameterMissing(parameter="x", day="2027-06-30", country="BE"), "parameter_missing"),
+    (ZeroDivisionError(), "unexpected"),
+])
+def test_an_exit_that_cannot_be_valued_stops_no_other_and_says_who_can_mend_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch, fault: Exception, code: str,
+) -> None:
+    first, second = leaver(desk), leaver(desk)
+    approve(desk)
+    faults = iter([fault])
+
+    def worth_of(**asked: Any) -> Worth:
+        for one in faults:
+            raise one
+        return known(**asked)
+
+    known = leaving.worth_of
+    monkeypatch.setattr(leaving, "worth_of", worth_of)
+    assert settle_exits(desk.database, JUNE_30, nothing) == (
+        "1 exits settled; 0 wait for approved accounts; 1 are stopped otherwise (list_stopped_exits).")
+    assert [(state, found, by) for state, found, by in stopped(desk)] == [
+        ("requested" if code == "unexpected" else "ended", code, "operator")]
+    assert claims(desk, second) == [("due", "30.00", "")]
+    assert settle_exits(desk.database, JUNE_30, nothing) == "1 exits settled; 0 wait for approved accounts."
+    assert (stopped(desk), claims(desk, first)) == ([], [("due", "30.00", "")])
+    assert desk.verify() == []
+
+
+def test_an_exit_that_waits_for_accounts_is_the_accountants(desk: Desk) -> None:
+    leaver(desk)
+    settle_exits(desk.database, JUNE_30, nothing)
+    assert stopped(desk) == [("ended", "net_assets_unknown", "accountant")]
+    approve(desk)
+    settle_exits(desk.database, date(2027, 7, 1), nothing)
+    assert stopped(desk) == []
+
+
+def test_a_claim_that_no_bank_takes_keeps_its_place_and_stops_no_file(desk: Desk) -> None:
+    broken, paid = leaver(desk), leaver(desk)
+    approve(desk)
+    find(desk)
+    settle_exits(desk.database, JUNE_30, nothing)
+    with psycopg.connect(desk.url) as conn:  # as an older release let it in
+        conn.execute("update payees set iban = 'BE68539007547035' where member_id = %s", (broken,))
+    assert pay_claims(desk.database, DUE, nothing).endswith("0 leavers suspended; 1 have no known account.")
+    assert (claims(desk, broken), claims(desk, paid)) == ([("due", "30.00", "")], [("sent", "30.00", "")])
+    listed = {one["member_id"]: one["payable"] for one in desk.call("list_claims")}
+    assert listed == {broken: False, paid: True}
+    desk.call("record_payee", member_id=broken, name="Ada Peeters", iban=IBAN)
+    assert pay_claims(desk.database, DUE, nothing).startswith("1 payments sent")
 
 
 def test_what_is_paid_below_par_leaves_the_rest_in_the_reserves(desk: Desk) -> None:

@@ -262,7 +262,7 @@ def two_nominals(desk: Desk) -> None:
     desk.database.country = replace(desk.database.country, tables=Tables("BE", rows))
 
 
-@settings(max_examples=int(os.environ.get("HISTORIES", "30")), deadline=None,
+@settings(max_examples=int(os.environ.get("HISTORIES", "20")),
           suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_after_any_history_every_day_is_right_and_nothing_is_stuck(

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from services.membership.comparison.use_cases import compare_register
 from services.membership.payouts.use_cases import pay_claims
 from services.membership.register.use_cases import seal_register
+from shared.identifiers import new_id
 from tests.integration.membership.conftest import Desk, Refused, euro
 from tests.integration.membership.register.checker import faults
 
@@ -105,6 +107,50 @@ def test_a_wrong_placement_goes_back_to_the_worklist_and_to_the_right_call(desk:
     correct(desk, payment)
     desk.call("place_payment", payment_id=payment, call_id=call_of(desk, right), on=LATER)
     assert [desk.get(member, on=LATER)["shares"] for member in (wrong, right)] == [0, 1]
+    all_is_well(desk)
+
+
+def claim(desk: Desk, amount: str, *, claimed_for: str = "membership", movement: str = "") -> str:
+    """What invoicing tells: received, without any reference, and recognised by the accountant on a later day."""
+    known = movement or new_id("mov")
+    desk.pay("", amount, on=DAY, movement=known)
+    desk.hear("invoicing.movement_claimed", on=LATER, movement_id=known, claimed_for=claimed_for,
+              booked_on=DAY.isoformat(), amount=euro(amount))
+    return known
+
+
+def test_money_without_a_reference_waits_for_the_desk_and_makes_a_member_from_the_day_of_the_bank(desk: Desk) -> None:
+    members = [desk.candidate()["member_id"] for _ in range(2)]
+    claim(desk, "80.00")
+    assert (waiting(desk), desk.balance("5500"), desk.balance("4990")) == (["80.00"], 8000, -8000)
+    all_is_well(desk)
+    [payment] = payments(desk)
+    correct(desk, payment, *((call_of(desk, member), "30.00") for member in members))
+    assert [desk.get(member, on=LATER)["admitted_on"] for member in members] == ["2026-02-01"] * 2
+    assert waiting(desk) == ["20.00"]
+    desk.call("send_payment_back", payment_id=payment, name="Payer", iban=IBAN, reason="too much", on=LATER)
+    pay_claims(desk.database, LATER, nothing)
+    [sent] = desk.call("list_claims", on=LATER)
+    desk.call("record_payout", roles=("bank",), claim_id=sent["claim_id"], movement="m1", booked_on=LATER.isoformat(),
+              on=LATER)
+    assert (waiting(desk), desk.balance("5500"), desk.balance("11090")) == ([], 6000, -6000)
+    assert compare_register(desk.database, LATER, nothing).endswith("bank 6000 cents agree.")
+    all_is_well(desk)
+
+
+def test_what_is_claimed_for_another_or_twice_is_no_second_payment(desk: Desk) -> None:
+    movement = claim(desk, "30.00", claimed_for="payroll")
+    assert waiting(desk) == []
+    claim(desk, "30.00", movement=movement)
+    claim(desk, "30.00", movement=movement)
+    assert (waiting(desk), desk.balance("5500")) == (["30.00"], 3000)
+
+
+def test_a_claimed_movement_that_the_bank_takes_back_leaves_the_worklist(desk: Desk) -> None:
+    movement = claim(desk, "30.00")
+    desk.hear("invoicing.bank_movement_returned", on=LATER, movement_id=new_id("mov"), refers_to=movement,
+              booked_on=LATER.isoformat(), end_to_end_id="")
+    assert (waiting(desk), desk.balance("5500"), desk.balance("4990")) == ([], 0, 0)
     all_is_well(desk)
 
 

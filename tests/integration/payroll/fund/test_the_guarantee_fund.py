@@ -186,11 +186,11 @@ def test_settled_advances_are_listed_only_when_asked_for(host: Host) -> None:
 FAULTS = [
     ("employment budgets", "alter table allocations disable trigger user; update allocations set cents = cents + 1"),
     ("wages", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),
-    ("wages", "alter table payslips disable trigger user; delete from payslips"),
+    ("wages", "alter table payslips disable trigger user; delete from payslips_to_print; delete from payslips"),
     ("advances", "update advances set recovered_cents = 1"),
     ("advances", ("alter table advances drop constraint advances_regain_what_was_lost; "
                  "update advances set regained_cents = 1")),
-    ("payslips", "alter table payslips disable trigger user; update payslips set pdf = 'other'"),
+    ("payslips", "alter table payslips disable trigger user; update payslips set content = '{}'"),
     ("payslips", "alter table payslips disable trigger user; update payslips set number = 2"),
     ("payslips", "update payslip_series set last_number = 2"),
     ("payment batches", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),

@@ -4,6 +4,7 @@ from base64 import b64decode
 from datetime import date
 from decimal import Decimal
 
+from services.payroll.payslips.use_cases import print_payslips
 from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, amount, asked_for, money
 
 PAY_DAY = date(2026, 10, 6)
@@ -49,6 +50,7 @@ def test_a_payslip_is_numbered_in_the_language_of_the_worker(host: Host) -> None
     host.work(first)
     host.work(second)
     host.pay_day(PAY_DAY)
+    print_payslips(host.database, PAY_DAY, lambda done, of: None)
     slips = [host.call("get_payslip", wage_id=host.wage_of(job)["wage_id"]) for job in (first, second)]
     assert [slip["number"] for slip in slips] == ["2026/000001", "2026/000002"]
     assert all(b64decode(slip["pdf"]).startswith(b"%PDF-") for slip in slips)
@@ -75,8 +77,13 @@ def test_the_quote_and_the_wage_are_the_same_to_the_cent(host: Host) -> None:
     host.staff(ANNA)
     job = Job()
     host.work(job)
+    asked = {"contract": "white_collar", "budget": money(job.budget), "ends_on": "2026-09-30",
+             "days": host.september()}
+    her_own = host.call("quote_pay", **asked, member_id=ANNA)
+    assert host.refused("quote_pay", **asked) == "shape_not_met", "nobody's household"
     host.pay_day(PAY_DAY)
     wage = host.call("get_wage", wage_id=host.wage_of(job)["wage_id"])
+    assert (her_own["net"], her_own["lines"]) == (wage["net"], wage["lines"]), "her household is known"
     quote = host.call("quote_pay", contract="white_collar", budget=money(job.budget), household="single",
                        ends_on="2026-09-30", days=host.september())
     assert quote["lines"] == wage["lines"]

@@ -16,6 +16,7 @@ import pytest
 
 from services.payroll.jobs import pay_wages
 from services.payroll.payments import store
+from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.service import Payroll
 from shared.countries import Country
 from shared.definitions import definition_of
@@ -380,6 +381,7 @@ def test_a_member_sees_his_own_wages_and_nobody_elses(host: Host) -> None:
     host.staff(ANNA)
     host.work(Job())
     host.pay_day(PAY_DAY)
+    print_payslips(host.database, PAY_DAY, lambda done, of: None)
     wage_id = host.wage_of(Job())["wage_id"]
     asked = {"get_wage": {"wage_id": wage_id}, "get_payslip": {"wage_id": wage_id}, "list_wages": {"member_id": ANNA},
              "get_job_statement": {"order_id": Job().order_id}, "get_declaration": {"order_id": Job().order_id}}

@@ -63,7 +63,8 @@ def test_what_one_proposes_another_approves_and_the_bank_gets(by_hand: Host) -> 
     assert by_hand.documents("bank") == []
     run = propose(by_hand)
     assert (run["state"], run["count"], run["blocked"]) == ("proposed", 2, 0)
-    assert {one["difference"] for one in run["differences"]} == {"first_wage"}
+    assert {(one["difference"], one["worker"]) for one in run["differences"]} == {
+        ("first_wage", "Zoé Vandenbroucke"), ("first_wage", "Bram Peeters")}
     which = {"run_id": run["run_id"]}
     assert refused(by_hand, "send_pay_run", **which) == "run_not_in_state"
     assert refused(by_hand, "approve_pay_run", **which) == "second_person_needed"

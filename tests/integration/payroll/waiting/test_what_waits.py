@@ -16,8 +16,8 @@ def test_missing_data_wait_for_the_clerk_and_then_for_the_authority(host: Host) 
     host.staff(BRAM)
     host.sign(JOB, SIGNED)
     (waits,) = host.call("list_waiting", on=SIGNED)
-    assert (waits["matter"], waits["order_id"], waits["since"], waits["leads_on"]) == (
-        "data_missing", JOB.order_id, "2026-08-22", "payroll_clerk")
+    assert (waits["matter"], waits["order_id"], waits["since"], waits["leads_on"], waits["worker"]) == (
+        "data_missing", JOB.order_id, "2026-08-22", "payroll_clerk", "")
     host.call("register_worker", on=SIGNED, **WORKERS[ANNA])
     assert matters(host, SIGNED) == []
     assert matters(host, JOB.starts_on) == ["no_answer"]

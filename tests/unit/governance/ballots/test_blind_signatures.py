@@ -83,7 +83,7 @@ def test_a_fault_in_the_private_computation_never_leaves_the_house(monkeypatch: 
         blind.blind_sign(KEY, RAW["blinded_msg"], mask=1)
 
 
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 @given(message=st.binary(max_size=200), prefix=st.binary(min_size=32, max_size=32),
        salt=st.binary(min_size=48, max_size=48))
 def test_every_unblinded_signature_is_an_ordinary_one_for_other_libraries(

@@ -35,7 +35,7 @@ def test_any_three_of_five_open_and_no_two_do() -> None:
         assert not opens(shamir.secret_of({number: KEY.shares[number] for number in two}), KEY.key)
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(secret=st.integers(0, 1612), coefficient=st.integers(0, 1612), other=st.integers(0, 1612))
 def test_one_share_of_two_says_nothing_because_every_secret_fits_it(secret: int, coefficient: int, other: int) -> None:
     known = shamir.share_out(secret, [coefficient], count=1, prime=1613)[1]

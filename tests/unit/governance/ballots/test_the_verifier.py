@@ -173,7 +173,7 @@ def test_the_script_runs_alone_and_tells_a_wrong_file_from_a_false_election(tmp_
     assert run(tmp_path / "nothing.json")[0] == 2
 
 
-@settings(max_examples=50, deadline=None)
+@settings(max_examples=50)
 @given(message=st.binary(max_size=64), flip=st.integers(0, 511))
 def test_the_verifier_reads_ed25519_as_the_library_does(message: bytes, flip: int) -> None:
     key = SigningKey.fresh()
@@ -184,7 +184,7 @@ def test_the_verifier_reads_ed25519_as_the_library_does(message: bytes, flip: in
     assert not ed25519_verifies(public, message, changed)
 
 
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=25)
 @given(flip=st.integers(0, 2047))
 def test_the_verifier_reads_rsa_signatures_as_the_library_does(flip: int) -> None:
     cast = ballot(HONEST)

@@ -138,7 +138,7 @@ RANKINGS = st.lists(st.permutations([1, 2, 3, 4, 5]).flatmap(
     lambda order: st.integers(0, 5).map(lambda length: order[:length])), min_size=1, max_size=25)
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(RANKINGS, st.integers(1, 5), st.randoms())
 def test_the_order_of_ballots_changes_nothing_and_every_round_sums_to_the_ballots(
     rankings: list[list[int]], seats: int, chance: random.Random,

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 import pypdf
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -100,7 +100,7 @@ AMOUNTS = st.integers(min_value=1, max_value=10**8).map(lambda cents: str(Decima
 LINES = st.lists(st.tuples(AMOUNTS, st.sampled_from([STANDARD, REDUCED])), min_size=1, max_size=12)
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@settings(max_examples=60)
 @given(LINES)
 def test_whatever_the_lines_the_tax_is_exact_and_the_official_rules_agree(drawn: list[tuple[str, object]]) -> None:
     ubl = write_ubl(invoice([line(net, case) for net, case in drawn]))  # type: ignore[arg-type]

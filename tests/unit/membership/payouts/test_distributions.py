@@ -19,6 +19,7 @@ from services.membership.payouts.rules import (
     end_to_end_id,
     plan_payments,
     set_off,
+    without_unknown_accounts,
 )
 from shared.money import Money
 
@@ -148,3 +149,11 @@ def test_what_is_owed_to_us_falls_from_what_we_owe_the_oldest_first() -> None:
     parts = set_off([claim(1, 20), claim(2, 20)], Money(30))
     assert [(one.id, part) for one, part in parts] == [("clm_1", Money(20)), ("clm_2", Money(10))]
     assert set_off([claim(1, 20)], Money(0)) == []
+
+
+def test_what_no_bank_takes_waits_as_if_its_account_were_not_known() -> None:
+    claims = [Claim(id=f"clm_{name}", kind=ClaimKind.EXIT, member_id="m", amount=Money(1, "EUR"),
+                    due_on=date(2026, 1, 1), payee=name, account=account)
+              for name, account in (("good", "A"), ("bad", "B"), ("none", ""))]
+    found = without_unknown_accounts(claims, lambda claim: claim.payee != "bad")
+    assert [claim.account for claim in found] == ["A", "", ""]

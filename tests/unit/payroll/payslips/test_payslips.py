@@ -67,6 +67,15 @@ def test_a_payslip_is_the_same_to_the_byte_and_says_when_it_is_late() -> None:
     assert late not in text_of(payslip_pdf(slip("en")))
 
 
+@pytest.mark.parametrize("late", [False, True])
+def test_a_payslip_is_printed_from_its_content_alone_with_the_same_bytes(*, late: bool) -> None:
+    issued = slip("nl", late=late)
+    again = Slip.from_text(issued.content)
+    assert again == issued
+    assert again.content == issued.content
+    assert payslip_pdf(again) == payslip_pdf(issued)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_a_payslip_of_thirty_lines_is_one_page(language: str) -> None:
     shown = slip(language)

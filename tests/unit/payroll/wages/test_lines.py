@@ -26,14 +26,14 @@ def broken(lines: tuple[Line, ...]) -> list[str]:
     return [f"{line.code} {line.amount} of {line}" for line in lines if not line.follows]
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(cents=st.integers(3, 1_500_000), household=HOUSEHOLDS, occupation=OCCUPATIONS)
 def test_every_line_from_budget_to_net_follows_from_what_it_shows(
         cents: int, household: Household, occupation: Occupation) -> None:
     assert broken(pay_of(str(Money(cents).amount), household=household, occupation=occupation).lines) == []
 
 
-@settings(deadline=None, max_examples=100)
+@settings(max_examples=100)
 @given(first=st.integers(1, 300_000), second=st.integers(1, 300_000), household=HOUSEHOLDS, occupation=OCCUPATIONS,
        strategy=st.sampled_from(["month_cumulative", "day_rule_20"]))
 def test_every_line_of_a_second_contract_of_the_month_follows_too(

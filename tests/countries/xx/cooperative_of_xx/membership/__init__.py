@@ -4,7 +4,16 @@ from collections.abc import Collection
 from datetime import date
 
 from cooperative_of_xx import bank, numbers
-from services.membership.payouts.rules import Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth, end_to_end_id
+from services.membership.payouts.rules import (
+    Claim,
+    Finding,
+    NetAssets,
+    PaymentFile,
+    PayoutBatch,
+    Room,
+    Worth,
+    end_to_end_id,
+)
 from shared.money import Money
 from shared.parameters import Tables
 
@@ -57,6 +66,10 @@ class MembershipOfXX:
     ) -> Room:
         """The law sets one ceiling for all payments, and no test."""
         return Room(amount=tables.money("payouts_most", on) - paid_since_finding, bound_by="ceiling")
+
+    def takes_payment(self, claim: Claim) -> bool:
+        """Whatever has an account."""
+        return bool(claim.account)
 
     def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
         """The bank's own lines."""

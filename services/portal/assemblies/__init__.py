@@ -1,0 +1,1 @@
+"""The returning officer's desk: from the convening to the minutes."""

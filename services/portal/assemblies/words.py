@@ -1,0 +1,36 @@
+"""The words behind governance's codes: steps of an assembly, what became of an item, where a poll stands."""
+
+from services.portal.frame.languages import N_
+
+STEPS = {
+    "convene": N_("Convene the assembly"), "freeze_roll": N_("Freeze the roll: who may vote"),
+    "open_polls": N_("Open the polls"), "mend_ballot_box": N_("Ask the ballot box again"),
+    "close_polls": N_("Close the polls"), "open_ballots": N_("Open the sealed ballots"),
+    "settle_items": N_("Settle what was not voted on"), "draw_up_minutes": N_("Draw up the minutes"),
+    "convene_second_call": N_("Convene the second call"),
+}
+STEP_STATES = {"done": N_("done"), "waiting": N_("not yet"), "due": N_("today"), "late": N_("late")}
+WHO = {"returning_officer": N_("you"), "board": N_("the board"), "scrutineers": N_("the scrutineers")}
+OUTCOMES = {
+    "undecided": N_("not decided yet"), "adopted": N_("adopted"), "rejected": N_("not adopted"),
+    "withdrawn": N_("withdrawn"), "adjourned": N_("adjourned"), "annulled": N_("annulled"),
+}
+SETTLEMENTS = {"withdrawn": N_("It is withdrawn"), "adjourned": N_("It is adjourned"),
+               "annulled": N_("Its vote is annulled")}
+REASONS = {
+    "quorum_not_reached": N_("the quorum was not reached"), "no_votes_cast": N_("nobody voted, or all abstained"),
+    "majority_not_reached": N_("the majority was not reached"),
+}
+POLL_STATES = {
+    "prepared": N_("not open yet"), "opening": N_("being opened"), "open": N_("open"), "closing": N_("being closed"),
+    "sealed": N_("closed, its ballots sealed"), "closed": N_("closed and counted"),
+}
+SECRECY = {
+    "few_voters": N_("So few voted that the count may tell how somebody did."),
+    "unanimous": N_("All voted alike: the count tells how each did."),
+}
+DECISIONS = {
+    "ordinary": N_("an ordinary decision"),
+    "statutes": N_("a change of the statutes, which needs a larger majority"),
+    "object": N_("a change of the object, which needs a larger majority"),
+}

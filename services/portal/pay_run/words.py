@@ -1,0 +1,35 @@
+"""What waits on the way to a wage, whose step leads on, and where a run stands: the words behind payroll's codes."""
+
+from services.portal.frame.languages import N_
+from services.portal.frame.words import LineWords
+
+MATTERS = {
+    "data_missing": LineWords(N_("Data of the worker are missing"),
+                              N_("Ask for name, national number, account and household; then it goes on by itself.")),
+    "late_declaration": LineWords(N_("The work had begun before it was declared"),
+                                  N_("Decide whether it is declared late.")),
+    "no_answer": LineWords(N_("The authority has not answered"), N_("Nothing to do: its answer leads on.")),
+    "declaration_refused": LineWords(N_("The authority refused the declaration"),
+                                     N_("Put right what was wrong, then declare it again.")),
+    "undeclared_work_paid": LineWords(N_("Undeclared work was paid"), N_("Regularise it with the authority.")),
+    "budget_missing": LineWords(N_("The budget has not come"), N_("Nothing to do: the invoice brings it.")),
+    "wage_blocked": LineWords(N_("A wage could not be worked out"), N_("The reason says what lacks.")),
+    "payment_unsent": LineWords(N_("A wage is late and in no file"),
+                                N_("Propose a run, or send the one that holds it.")),
+    "payment_rejected": LineWords(N_("The bank refused a payment"), N_("Check the account, then send it again.")),
+    "payment_returned": LineWords(N_("A payment came back"), N_("Check the account, then send it again.")),
+    "payment_unanswered": LineWords(N_("No bank statement tells of a payment"),
+                                    N_("Nothing to do unless the statement is there: then ask the bank.")),
+}
+LEADERS = {
+    "payroll_clerk": N_("your step"), "authority": N_("the authority's step"), "invoicing": N_("comes by itself"),
+    "bank": N_("the bank's step"),
+}
+RUN_STATES = {
+    "proposed": N_("waits for a second person"), "approved": N_("approved, leaves in time"), "sent": N_("at the bank"),
+    "reopened": N_("given up"),
+}
+DIFFERENCES = {
+    "first_wage": N_("first wage"), "account_changed": N_("another account"),
+    "much_more": N_("more than twice as much"), "much_less": N_("less than half as much"),
+}
