@@ -67,7 +67,7 @@ def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted:
     ]
     if halfway := sum(any(one.ending == Ending.CLOSE for one in detail.consents) for detail in living
                       if detail.poll.state == PollState.OPEN):
-        steps.append(_step(Duty.CONFIRM_CLOSING, closes, halfway, "another returning officer or the board", on))
+        steps.append(_step(Duty.CONFIRM_CLOSING, closes, halfway, "second_person", on))
     if cancelled := _count(living, PollState.CANCELLED):
         steps.append(_step(Duty.REPEAT_POLLS, on, cancelled, "returning_officer", on))
     if refused:
