@@ -2,7 +2,8 @@
 
 Each check yields one sentence per fault. Together they say that the decision follows from the ballots:
   1. the paper (question, choices, rules, instants, keys) has the digest that stood in the convening;
-  2. governance opened it on one roll and closed it, signed with the key of the paper; the roll is that one;
+  2. governance opened it on one roll and closed it, signed with the key of the paper; the roll is that one; where the
+     paper names closers, two of them signed its end; a repeated vote asks what the cancelled one asked;
   3. every roll mark is a member of the roll who may vote, once, and signed with that member's voting key where they
      have one; there are as many as the closing says;
   4. every ballot carries a credential signed with the poll's key (RFC 9474: an ordinary RSA-PSS signature), is signed
@@ -18,6 +19,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from election_endings import check_of_repeats, check_of_two_persons
 from election_opening import KEY_BYTES, TAG_BYTES, open_sealed, public_key
 from election_signatures import ed25519_verifies, pss_verifies
 
@@ -273,6 +275,7 @@ def why_rejected(rules: Any, present: int, entitled: int, tally: dict[str, int])
 
 
 CHECKS: list[Callable[[Published], Iterator[str]]] = [
-    check_of_the_paper, check_of_opening_and_closing, check_of_the_roll, check_of_the_marks, check_of_each_mark,
-    check_of_the_opening, check_of_the_ballots, check_of_the_board, check_of_the_count, check_of_the_decision,
+    check_of_the_paper, check_of_opening_and_closing, check_of_two_persons, check_of_repeats, check_of_the_roll,
+    check_of_the_marks, check_of_each_mark, check_of_the_opening, check_of_the_ballots, check_of_the_board,
+    check_of_the_count, check_of_the_decision,
 ]

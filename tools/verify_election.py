@@ -4,7 +4,8 @@
 
 Needs Python and nothing else; asks no service. `--digest` is that of the paper as it stood in the convening, and
 `--roll-digest` that of the roll as it was announced when it was frozen: what was published before the vote cannot be
-replaced after it. What is checked stands in election_checks.py, the arithmetic of signatures in election_signatures.py.
+replaced after it (a repeated vote is traced back to the paper that was convened). What is checked stands in
+election_checks.py, the arithmetic of signatures in election_signatures.py.
 
 Exit codes: 0 all is well; 1 the election is false (every fault is named); 2 the file is no published election.
 """
@@ -19,6 +20,7 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent))
 
 from election_checks import chosen_in, faults_of, last_ballots, recount
+from election_endings import cancelled_before, convened_digest
 
 FEW_VOTERS = 10
 FORM = {
@@ -47,7 +49,7 @@ def read(file: Path) -> dict[str, Any]:
 
 def verify(published: dict[str, Any], *, digest: str = "", roll_digest: str = "") -> Iterator[str]:
     """One sentence per fault; what was published before the vote is compared where it is given."""
-    if digest and digest != published["digest"]:
+    if digest and digest != convened_digest(published):
         yield "the paper is not the one that stood in the convening"
     if roll_digest and roll_digest != published["opening"].get("roll_digest"):
         yield "the roll is not the one that was announced when it was frozen"
@@ -82,6 +84,8 @@ def _tell(published: dict[str, Any]) -> None:
     result = published["result"]
     if len(last_ballots(published)) < FEW_VOTERS or max(recount(published).values()) == len(last_ballots(published)):
         print("WARNING few voted, or all alike: the count itself tells how somebody voted")
+    for one in cancelled_before(published):
+        print(f"WARNING an earlier vote, {one['poll_id']}, was cancelled on {one['cancelled_on']}: {one['reason']}")
     print(f"recount {counted}: {'adopted' if result['adopted'] else 'rejected, ' + result['reason']}")
     if "sealing" in published["paper"]:
         print(f"the ballots were sealed, and opened by {published['paper']['sealing']['threshold']} of "

@@ -139,18 +139,18 @@ create table polls (
     resolution_id text not null references resolutions,
     paper         text not null,
     digest        text not null,
-    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'sealed', 'closed')),
+    state         text not null check (state in ('prepared', 'opening', 'open', 'closing', 'sealed', 'closed', 'cancelled')),
     credentials   int,
     present       bigint,
     entitled      bigint,
     opening       text,
     members_present text,
-    constraint polls_one_per_resolution unique (resolution_id),
     constraint polls_counted_when_closing check (
         (state in ('closing', 'sealed', 'closed')) = (credentials is not null)
         and (credentials is null) = (present is null) and (present is null) = (entitled is null)),
     constraint polls_opened_on_a_roll check (state = 'prepared' or opening is not null)
 );
+create unique index polls_one_per_resolution on polls (resolution_id) where state <> 'cancelled';
 
 -- The private keys of a poll, encrypted; the row is deleted when the poll closes, so that nothing can be signed after.
 create table poll_keys (
@@ -183,7 +183,7 @@ create trigger credentials_append_only before update or delete or truncate on cr
 create table box_messages (
     position   bigint generated always as identity primary key,
     poll_id    text not null references polls,
-    do_what    text not null check (do_what in ('open_poll', 'close_poll')),
+    do_what    text not null check (do_what in ('open_poll', 'close_poll', 'cancel_poll')),
     body       text not null,
     decided_on date not null,
     answered   boolean not null default false,
@@ -343,3 +343,44 @@ create table attendance_moves (
 create index attendance_moves_by_member on attendance_moves (assembly_id, member_id, position);
 create trigger attendance_moves_append_only before update or delete or truncate on attendance_moves
     for each statement execute function refuse_change();
+
+-- Who would end a poll, and how: two persons close it, two cancel it for the same reason. The key and its signature stand
+-- here where the paper names the keys of its closers.
+create table poll_consents (
+    poll_id   text not null references polls,
+    ending    text not null check (ending in ('close', 'cancel')),
+    reason    text not null check ((ending = 'close') = (reason = '')),
+    given_by  text not null check (given_by <> ''),
+    key       text not null,
+    signature text not null check ((key = '') = (signature = '')),
+    given_on  date not null,
+    constraint poll_consents_once primary key (poll_id, ending, reason, given_by)
+);
+create unique index poll_consents_one_per_key on poll_consents (poll_id, ending, reason, key) where key <> '';
+create trigger poll_consents_append_only before update or delete or truncate on poll_consents
+    for each statement execute function refuse_change();
+
+-- Polls that two persons cancelled, and why. They stay on record, and their question may be put again.
+create table cancelled_polls (
+    poll_id      text primary key references polls,
+    digest       text not null,
+    reason       text not null,
+    cancelled_on date not null,
+    consents     text not null
+);
+create trigger cancelled_polls_append_only before update or delete or truncate on cancelled_polls
+    for each statement execute function refuse_change();
+
+-- No poll ends by the word of one, whoever writes the row.
+create function refuse_one_person() returns trigger language plpgsql as $$
+begin
+    if (select coalesce(max(persons), 0) from (
+            select count(*) as persons from poll_consents
+            where poll_id = new.poll_id and ending = case new.state when 'closing' then 'close' else 'cancel' end
+            group by reason) as agreed) < 2 then
+        raise exception 'two persons end a poll' using errcode = 'check_violation', constraint = 'polls_ended_by_two';
+    end if;
+    return new;
+end $$;
+create trigger polls_ended_by_two before update on polls for each row
+    when (new.state in ('closing', 'cancelled') and old.state <> new.state) execute function refuse_one_person();

@@ -24,11 +24,12 @@ class AssemblyHandlers:
     def convene_assembly(
         self, tx: Tx, *, title: str, held_on: date, record_on: date, agenda: Sequence[Mapping[str, Any]],
         documents: Sequence[Mapping[str, str]], opens_at: datetime | None, closes_at: datetime | None,
+        closers: Sequence[str],
     ) -> AssemblyDetail:
         """Call an assembly with its agenda."""
         return use_cases.convene_assembly(tx, title=title, held_on=held_on, record_on=record_on, agenda=agenda,
                                           documents=documents, opens_at=opens_at, closes_at=closes_at,
-                                          key_bits=self.key_bits)
+                                          closers=closers, key_bits=self.key_bits)
 
     @command(schemas.ConveneSecondCall, response=schemas.AssemblyDetailShape, allow=CONVENERS)
     def convene_second_call(
@@ -37,6 +38,14 @@ class AssemblyHandlers:
         """Call again for the resolutions that missed their quorum."""
         return use_cases.convene_second_call(tx, assembly_id=assembly_id, held_on=held_on, record_on=record_on,
                                              key_bits=self.key_bits, sealings=sealings)
+
+    @command(schemas.RepeatPoll, response=schemas.AssemblyDetailShape, allow=allow("returning_officer"))
+    def repeat_poll(
+        self, tx: Tx, *, poll_id: str, opens_at: datetime, closes_at: datetime, sealing: Mapping[str, Any] | None,
+    ) -> AssemblyDetail:
+        """Put a cancelled vote again: the same question, choices and rule on a paper that names the cancelled one."""
+        return use_cases.repeat_poll(tx, poll_id=poll_id, opens_at=opens_at, closes_at=closes_at, sealing=sealing,
+                                     key_bits=self.key_bits)
 
     @command(schemas.SettleItem, response=schemas.AssemblyDetailShape, allow=allow("returning_officer"))
     def settle_item(self, tx: Tx, *, resolution_id: str, how: str, reason: str) -> AssemblyDetail:

@@ -25,9 +25,11 @@ where %(after)s = '' or assembly_id < %(after)s order by assembly_id desc limit 
 -- name: agenda_of
 -- The agenda of an assembly, with what was decided.
 select r.resolution_id, r.assembly_id, r.place, r.title, r.question, r.decision, r.follows, p.poll_id,
-       p.digest as paper_digest,        f.votes_for, f.votes_against, f.abstentions, coalesce(s.reason, f.reason) as reason, s.how
+       p.digest as paper_digest, f.votes_for, f.votes_against, f.abstentions, coalesce(s.reason, f.reason) as reason, s.how
 from resolutions r
-left join polls p using (resolution_id)
+left join lateral (
+    select poll_id, digest from polls x where x.resolution_id = r.resolution_id
+    order by x.state = 'cancelled', x.poll_id desc limit 1) as p on true
 left join results f using (poll_id)
 left join settled_items s on s.resolution_id = r.resolution_id
 where r.assembly_id = %(assembly_id)s order by r.place;

@@ -7,6 +7,7 @@ from services.governance.polls.rules.decision import DecisionKind
 from shared.fields import Count, Day, Hex, Id, Instant, OneOf, Shape, Text
 
 MOST_SHARES = 50
+MOST_CLOSERS = 20
 
 
 class ItemSealing(Shape):
@@ -34,7 +35,10 @@ class DocumentDigest(Shape):
 
 
 class ConveneAssembly(Shape):
-    """Call an assembly; `opens_at` and `closes_at` of its polls where they differ from the statutes' hours."""
+    """Call an assembly; `opens_at` and `closes_at` of its polls where they differ from the statutes' hours.
+
+    `closers` are the public keys (Ed25519) of those of whom two end a poll together; without them accounts do.
+    """
 
     title = Text(required=True)
     held_on = Day(required=True)
@@ -43,6 +47,7 @@ class ConveneAssembly(Shape):
     documents = fields.List(fields.Nested(DocumentDigest), load_default=list, validate=validate.Length(max=100))
     opens_at = Instant(load_default=None)
     closes_at = Instant(load_default=None)
+    closers = fields.List(Hex(32), load_default=list, validate=validate.Length(max=MOST_CLOSERS))
 
 
 class ConveneSecondCall(Shape):
@@ -52,6 +57,15 @@ class ConveneSecondCall(Shape):
     held_on = Day(required=True)
     record_on = Day(required=True)
     sealings = fields.List(fields.Nested(ItemSealing), load_default=list, validate=validate.Length(max=100))
+
+
+class RepeatPoll(Shape):
+    """Put a cancelled vote again, in hours of its own; `sealing` with a fresh key where its ballots are sealed."""
+
+    poll_id = Id("pol", required=True)
+    opens_at = Instant(required=True)
+    closes_at = Instant(required=True)
+    sealing = fields.Nested(ItemSealing, load_default=None, allow_none=True)
 
 
 class SettleItem(Shape):

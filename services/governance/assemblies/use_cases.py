@@ -7,6 +7,7 @@ from typing import Any
 from services.governance.assemblies import reads, rules, store
 from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, Outcome, Resolution
 from services.governance.countries.protocol import law
+from services.governance.polls.reads import get_poll
 from services.governance.polls.rules.decision import DecisionKind
 from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.polls.use_cases import steps as polls
@@ -18,7 +19,8 @@ from shared.postgres import Tx
 
 def convene_assembly(
     tx: Tx, *, title: str, held_on: date, record_on: date, agenda: Sequence[Mapping[str, Any]],
-    documents: Sequence[Mapping[str, str]], opens_at: datetime | None, closes_at: datetime | None, key_bits: int,
+    documents: Sequence[Mapping[str, str]], opens_at: datetime | None, closes_at: datetime | None,
+    closers: Sequence[str], key_bits: int,
 ) -> AssemblyDetail:
     """Call an assembly with its agenda. Refuses a notice that is too short (CSA art. 6:70)."""
     assembly = Assembly(assembly_id=new_id("asm"), title=title, convened_on=tx.on, held_on=held_on, record_on=record_on)
@@ -29,7 +31,8 @@ def convene_assembly(
     ]
     window = _window(tx, assembly, opens_at, closes_at)
     return _convene(tx, assembly, resolutions, [AssemblyDocument(**document) for document in documents],
-                    window=window, key_bits=key_bits, sealings=_sealings([item["sealing"] for item in agenda]))
+                    window=window, key_bits=key_bits, sealings=_sealings([item["sealing"] for item in agenda]),
+                    closers=closers)
 
 
 def convene_second_call(
@@ -45,7 +48,8 @@ def convene_second_call(
         for place, item in enumerate(rules.items_without_quorum(first), start=1)
     ]
     return _convene(tx, second, resolutions, first.documents, window=_window(tx, second, None, None),
-                    key_bits=key_bits, sealings=_sealings(sealings) or [None] * len(resolutions))
+                    key_bits=key_bits, sealings=_sealings(sealings) or [None] * len(resolutions),
+                    closers=get_poll(tx, str(first.agenda[0].poll_id)).paper.closers)
 
 
 def _sealings(given: Sequence[Mapping[str, Any] | None]) -> list[Sealing | None]:
@@ -65,7 +69,7 @@ def _window(tx: Tx, assembly: Assembly, opens_at: datetime | None, closes_at: da
 
 def _convene(
     tx: Tx, assembly: Assembly, agenda: Sequence[Resolution], documents: Sequence[AssemblyDocument], *, window: Window,
-    key_bits: int, sealings: Sequence[Sealing | None],
+    key_bits: int, sealings: Sequence[Sealing | None], closers: Sequence[str],
 ) -> AssemblyDetail:
     first_day = law(tx).first_day_to_meet(tx.tables, notified_on=tx.on)
     assembly, events = rules.convene(assembly, first_day=first_day)
@@ -74,8 +78,22 @@ def _convene(
     for resolution, sealing in zip(agenda, sealings, strict=True):
         rule = law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=tx.on, call=assembly.call)
         polls.prepare_poll(tx, assembly_id=assembly.assembly_id, resolution_id=resolution.resolution_id,
-                           question=resolution.question, rule=rule, window=window, key_bits=key_bits, sealing=sealing)
+                           question=resolution.question, rule=rule, window=window, key_bits=key_bits, sealing=sealing,
+                           closers=closers)
     tx.announce_all(events)
+    return reads.get_assembly_detail(tx, assembly_id=assembly.assembly_id)
+
+
+def repeat_poll(
+    tx: Tx, *, poll_id: str, opens_at: datetime, closes_at: datetime, sealing: Mapping[str, Any] | None, key_bits: int,
+) -> AssemblyDetail:
+    """Put a cancelled vote again on the same roll; the first hours that the statutes allow bind it, too."""
+    cancelled = get_poll(tx, poll_id)
+    assembly = reads.get_assembly(tx, cancelled.assembly_id)
+    window = Window(opens_at=opens_at, closes_at=closes_at)
+    rules.assert_not_too_early(window, earliest=law(tx).first_day_to_vote(
+        tx.tables, held_on=assembly.held_on, convened_on=assembly.convened_on))
+    polls.prepare_again(tx, cancelled, window=window, sealing=_sealings([sealing])[0], key_bits=key_bits)
     return reads.get_assembly_detail(tx, assembly_id=assembly.assembly_id)
 
 

@@ -21,6 +21,12 @@ class PollClosed(Refusal):
     sentence = "Poll {poll_id} is closed."
 
 
+class PollCancelled(Refusal):
+    """Two persons cancelled the poll: nothing of it counts."""
+
+    sentence = "Poll {poll_id} is cancelled."
+
+
 class PollNotClosed(Refusal):
     """Nothing of a poll is shown before it is closed."""
 
@@ -31,6 +37,12 @@ class ClosingForged(Refusal):
     """The closing message is not signed with the poll's own control key, or is about another paper."""
 
     sentence = "The closing of poll {poll_id} is not signed with its control key."
+
+
+class TwoPersonsMissing(Refusal):
+    """The paper names who ends the poll, two of them together; governance alone does not."""
+
+    sentence = "Two of the closers on the paper of poll {poll_id} did not sign this."
 
 
 class CredentialForged(Refusal):

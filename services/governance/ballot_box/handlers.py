@@ -195,6 +195,7 @@ OPERATIONS = {
     "open_poll": BoxOperation(schemas.OpenPoll, use_cases.open_poll, writes=True),
     "cast_ballot": BoxOperation(schemas.CastBallot, use_cases.cast_ballot, writes=True),
     "close_poll": BoxOperation(schemas.ClosePoll, use_cases.close_poll, writes=True),
+    "cancel_poll": BoxOperation(schemas.CancelPoll, use_cases.cancel_poll, writes=True),
     "get_board": BoxOperation(schemas.GetBoard, reads.get_board),
     "get_batch": BoxOperation(schemas.GetBatch, reads.get_batch),
     "health": BoxOperation(schemas.GetHealth, reads.get_health),

@@ -10,7 +10,7 @@ select poll_id, paper, digest, opening, closing, root, tally from polls where po
 
 -- name: lock_poll
 -- The poll with this id, locked, so that ballots and the closing pass one after the other.
-select poll_id, paper, digest, opening, closing, root, tally from polls where poll_id = %(poll_id)s for update;
+select poll_id, paper, digest, opening, closing, root, tally, cancelling from polls where poll_id = %(poll_id)s for update;
 
 -- name: last_ballot
 -- The ballot of the highest turn that a credential cast so far.
@@ -44,6 +44,10 @@ values (%(poll_id)s, %(number)s, %(size)s, %(root)s, %(chained)s);
 -- name: close_poll
 -- Close a poll with the message that closed it, the end of its chain and its count.
 update polls set closing = %(closing)s, root = %(root)s, tally = %(tally)s where poll_id = %(poll_id)s;
+
+-- name: cancel_poll
+-- Cancel a poll with the message that cancelled it.
+update polls set cancelling = %(cancelling)s where poll_id = %(poll_id)s;
 
 -- name: count_choices
 -- How often each combination of choices was made, by the last ballot of each credential.

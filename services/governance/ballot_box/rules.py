@@ -1,6 +1,6 @@
 """Which ballots the box takes, and which of two ballots of one credential it keeps."""
 
-from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated
+from services.governance.ballot_box.errors import BallotMalformed, BallotOutdated, PollCancelled
 from services.governance.ballots.rules.ballots import Ballot
 from services.governance.polls.rules.paper import Paper
 
@@ -9,6 +9,12 @@ def assert_fits(ballot: Ballot, paper: Paper) -> None:
     """Refuse choices that the paper does not offer, doubled ones, too few or too many, or a wrong sealing."""
     if not paper.fits(ballot):
         raise BallotMalformed(poll_id=ballot.poll_id)
+
+
+def assert_not_cancelled(poll_id: str, *, cancelled: bool) -> None:
+    """Refuse what comes to a poll that two persons cancelled."""
+    if cancelled:
+        raise PollCancelled(poll_id=poll_id)
 
 
 def replaces(ballot: Ballot, last: Ballot | None) -> bool:

@@ -5,7 +5,7 @@ begin
     raise exception 'table % is append-only', tg_table_name using errcode = 'restrict_violation';
 end $$;
 
--- One row per poll: the paper and the signed opening (which names the roll), and what it was closed with.
+-- One row per poll: the paper and the signed opening (which names the roll), and what it was closed or cancelled with.
 create table polls (
     poll_id text primary key,
     paper   text not null,
@@ -14,6 +14,7 @@ create table polls (
     root    text,
     tally   text,
     opening text not null,
+    cancelling text,
     constraint polls_closed_as_a_whole check (
         (closing is null) = (root is null) and (closing is null) = (tally is null))
 );

@@ -6,6 +6,7 @@ from shared.fields import Count, Flag, Hex, Id, Shape, Text
 
 MOST_CHOICES = 100
 MOST_SHARES = 50
+MOST_CLOSERS = 20
 
 
 class Rules(Shape):
@@ -45,6 +46,8 @@ class BallotPaper(Shape):
     control_key = Hex(32, required=True)
     receipt_key = Hex(32, required=True)
     sealing = fields.Nested(PaperSealing)  # only on the paper of a vote whose ballots are sealed
+    closers = fields.List(Hex(32), validate=validate.Length(min=2, max=MOST_CLOSERS))  # only where their keys are known
+    repeats = Hex(32)  # only where a cancelled vote is put again
 
 
 class PollOpening(Shape):
@@ -90,6 +93,18 @@ class ClosePoll(Shape):
     presence_digest = Hex(32, required=True)
     closed_on = Text(required=True, longest=10)
     signature = Hex(64, required=True)
+    consents = fields.List(Text(longest=200), load_default=list, validate=validate.Length(max=MOST_CLOSERS))
+    order = Hex(64, required=True)
+
+
+class CancelPoll(Shape):
+    """Throw the ballots of a poll away, and take no more; `order` is governance's signature on the rest."""
+
+    poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
+    reason = Text(required=True, longest=500)
+    cancelled_on = Text(required=True, longest=10)
+    consents = fields.List(Text(longest=200), required=True, validate=validate.Length(max=MOST_CLOSERS))
     order = Hex(64, required=True)
 
 

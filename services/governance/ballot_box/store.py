@@ -7,7 +7,7 @@ from typing import Any
 from services.governance.ballot_box.errors import BallotOutdated, PollUnknown
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.polls.rules.paper import Paper, paper_of
-from services.governance.polls.rules.signed_steps import Closing, Opening, closing_of, opening_of
+from services.governance.polls.rules.signed_steps import Cancelling, Closing, Opening, closing_of, opening_of
 from shared.errors import Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -19,12 +19,13 @@ CONSTRAINTS: dict[str, type[Refusal]] = {"ballots_one_per_turn": BallotOutdated}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoxedPoll:
-    """A poll as the ballot box keeps it; it has a closing once it is closed."""
+    """A poll as the ballot box keeps it; it has a closing once it is closed, and no ballots when it was cancelled."""
 
     paper: Paper
     digest: str
     opening: Opening
     closing: Closing | None
+    cancelled: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,9 +47,18 @@ def add_poll(tx: Tx, paper: Paper, opening: Opening) -> bool:
 
 def lock_poll(tx: Tx, poll_id: str) -> BoxedPoll:
     """A poll, locked until commit, or a refusal."""
-    row = tx.require(Q.lock_poll, PollUnknown(poll_id=poll_id), poll_id=poll_id)
+    poll = find_poll(tx, poll_id)
+    if poll is None:
+        raise PollUnknown(poll_id=poll_id)
+    return poll
+
+
+def find_poll(tx: Tx, poll_id: str) -> BoxedPoll | None:
+    """A poll, locked until commit, or nothing."""
+    row = tx.one(Q.lock_poll, poll_id=poll_id)
     return BoxedPoll(paper=paper_of(row["paper"]), digest=row["digest"], opening=opening_of(row["opening"]),
-                     closing=closing_of(row["closing"]) if row["closing"] else None)
+                     closing=closing_of(row["closing"]) if row["closing"] else None,
+                     cancelled=row["cancelling"] is not None) if row else None
 
 
 def find_last_ballot(tx: Tx, ballot: Ballot) -> Ballot | None:
@@ -90,5 +100,10 @@ def add_batch(tx: Tx, batch: SealedBatch, ballots: Sequence[Ballot]) -> None:
 
 def save_closing(tx: Tx, closing: Closing, *, root: str, tally: Mapping[str, int]) -> None:
     """Close a poll for ever."""
-    tx.run(Q.close_poll, poll_id=closing.poll_id, closing=canonical(asdict(closing)), root=root,
+    tx.run(Q.close_poll, poll_id=closing.poll_id, closing=canonical(closing.fields), root=root,
            tally=canonical(tally))
+
+
+def save_cancelling(tx: Tx, cancelling: Cancelling) -> None:
+    """Cancel a poll for ever."""
+    tx.run(Q.cancel_poll, poll_id=cancelling.poll_id, cancelling=canonical(asdict(cancelling)))

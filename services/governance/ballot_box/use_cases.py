@@ -15,13 +15,14 @@ from services.governance.ballot_box.errors import (
     PaperUnknown,
     PollAlreadyOpen,
     PollClosed,
+    TwoPersonsMissing,
 )
-from services.governance.ballot_box.store import SealedBatch
+from services.governance.ballot_box.store import BoxedPoll, SealedBatch
 from services.governance.ballots.rules import board
 from services.governance.ballots.rules.ballots import Ballot, canonical, order_message, receipt_message
 from services.governance.ballots.rules.curve import is_point
 from services.governance.polls.rules.paper import Paper, paper_of
-from services.governance.polls.rules.signed_steps import Closing, Opening
+from services.governance.polls.rules.signed_steps import Cancelling, Closing, Ending, Opening, are_two, consent_message
 from shared.postgres import Tx
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 
@@ -64,6 +65,7 @@ def cast_ballot(
     ballot = Ballot(poll_id=poll_id, digest=digest, ballot_id=ballot_id, voter_key=voter_key, randomizer=randomizer,
                     credential=credential, turn=turn, choices=tuple(choices), signature=signature, sealed=sealed)
     poll = store.lock_poll(tx, poll_id)
+    rules.assert_not_cancelled(poll_id, cancelled=poll.cancelled)
     if poll.closing is not None:
         raise PollClosed(poll_id=poll_id)
     if digest != poll.digest:
@@ -90,36 +92,55 @@ def _assert_signed(ballot: Ballot, paper: Paper) -> None:
 
 def close_poll(
     tx: Tx, keys: BoxKeys, *, poll_id: str, digest: str, roll_digest: str, credentials: int, marks_digest: str,
-    presence_digest: str, closed_on: str, signature: str, order: str,
+    presence_digest: str, closed_on: str, signature: str, consents: Sequence[str], order: str,
 ) -> dict[str, Any]:
     """Close a poll on governance's order: what came before it counts, what comes behind is refused."""
     closing = Closing(poll_id=poll_id, digest=digest, roll_digest=roll_digest, credentials=credentials,
                       marks_digest=marks_digest, presence_digest=presence_digest, closed_on=closed_on,
-                      signature=signature)
-    _assert_ordered(keys, order, "close_poll", asdict(closing))
+                      signature=signature, consents=tuple(consents))
+    _assert_ordered(keys, order, "close_poll", closing.fields)
     poll = store.lock_poll(tx, poll_id)
+    rules.assert_not_cancelled(poll_id, cancelled=poll.cancelled)
     if poll.closing is not None and poll.closing != closing:
         raise PollClosed(poll_id=poll_id)
     if poll.closing is None:
         signed = ed25519_verifies(poll.paper.control_key, closing.message, closing.signature)
         if (digest, roll_digest) != (poll.digest, poll.opening.roll_digest) or not signed:
             raise ClosingForged(poll_id=poll_id)
+        _assert_two_persons(poll, closing.consents, consent_message(Ending.CLOSE, poll.digest))
         root = _seal(tx, poll_id)
         counted = () if poll.paper.sealing else poll.paper.choices  # what is sealed is counted where it is opened
         store.save_closing(tx, closing, root=root, tally=reads.count_choices(tx, poll_id, counted))
     return reads.get_board(tx, poll_id)
 
 
-def _seal(tx: Tx, poll_id: str) -> str:
-    """Seal all ballots of a poll at once, in the order of their leaves, in batches with chained roots; the last root.
+def _assert_two_persons(poll: BoxedPoll, consents: Sequence[str], message: bytes) -> None:
+    if not are_two(poll.paper.closers, consents, message, verifies=ed25519_verifies):
+        raise TwoPersonsMissing(poll_id=poll.paper.poll_id)
 
-    Ballots of other polls go back to the staging table shuffled.
+
+def cancel_poll(
+    tx: Tx, keys: BoxKeys, *, poll_id: str, digest: str, reason: str, cancelled_on: str, consents: Sequence[str],
+    order: str,
+) -> dict[str, Any]:
+    """Throw the ballots of a poll away on governance's order, and take no more; one never opened here needs nothing.
+
+    A poll that is closed keeps its board, which governance does not count.
     """
-    staged = store.empty_staging(tx)
-    others = [ballot for ballot in staged if ballot.poll_id != poll_id]
-    _random.shuffle(others)
-    store.stage_again(tx, others)
-    ballots = sorted((ballot for ballot in staged if ballot.poll_id == poll_id), key=lambda ballot: ballot.leaf)
+    cancelling = Cancelling(poll_id=poll_id, digest=digest, reason=reason, cancelled_on=cancelled_on,
+                            consents=tuple(consents))
+    _assert_ordered(keys, order, "cancel_poll", asdict(cancelling))
+    poll = store.find_poll(tx, poll_id)
+    if poll is not None and not poll.cancelled:
+        _assert_two_persons(poll, cancelling.consents, consent_message(Ending.CANCEL, poll.digest, reason))
+        _unstage(tx, poll_id)
+        store.save_cancelling(tx, cancelling)
+    return {"poll_id": poll_id}
+
+
+def _seal(tx: Tx, poll_id: str) -> str:
+    """Seal all ballots of a poll at once, in the order of their leaves, in chained batches; the last root."""
+    ballots = sorted(_unstage(tx, poll_id), key=lambda ballot: ballot.leaf)
     size, chained = tx.tables.integer("sealed_batch", tx.on), board.GENESIS
     for number, first in enumerate(range(0, len(ballots), size), start=1):
         batch = ballots[first:first + size]
@@ -128,3 +149,12 @@ def _seal(tx: Tx, poll_id: str) -> str:
         store.add_batch(tx, SealedBatch(poll_id=poll_id, number=number, size=len(batch), root=root, chained=chained),
                         batch)
     return chained
+
+
+def _unstage(tx: Tx, poll_id: str) -> list[Ballot]:
+    """Take the ballots of a poll out of the staging table; those of other polls go back to it shuffled."""
+    staged = store.empty_staging(tx)
+    others = [ballot for ballot in staged if ballot.poll_id != poll_id]
+    _random.shuffle(others)
+    store.stage_again(tx, others)
+    return [ballot for ballot in staged if ballot.poll_id == poll_id]

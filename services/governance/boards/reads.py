@@ -35,6 +35,7 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
         "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
                    "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
         "batches": list_batches(tx, poll_id),
+        "cancelled": [polls.cancelled_poll(one) for one in polls.list_cancelled(tx, poll.resolution_id)],
         **(tx.single(Q.opened_with, poll_id=poll_id) if poll.paper.sealing else {}),
     }
 

@@ -25,4 +25,5 @@ class BoardShape(Shape):
     marks = fields.List(fields.Dict(), required=True)
     presence = fields.List(fields.String(), required=True)
     batches = fields.List(fields.Dict(), required=True)
+    cancelled = fields.List(fields.Dict(), required=True)
     opened_with = Hex(32)  # where ballots were sealed: the key that opens each of them

@@ -28,8 +28,8 @@ def send_canary(box: Box, poll_paper: Paper) -> None:
     """Open a poll of one ballot beside the one that is about to open, cast it, close it, and find it counted."""
     keys, voter = _keys(), SigningKey.fresh()
     paper = replace(poll_paper, poll_id=new_id("pol"), question="A canary: nobody votes here.", choices=tuple(Choice),
-                    most_choices=1, sealing=None, modulus=f"{keys.signing.public.n:x}", exponent=keys.signing.e,
-                    control_key=keys.control_key, receipt_key=receipts_public_key(os.environ))
+                    most_choices=1, sealing=None, closers=(), repeats="", modulus=f"{keys.signing.public.n:x}",
+                    exponent=keys.signing.e, control_key=keys.control_key, receipt_key=receipts_public_key(os.environ))
     nobody = "0" * 64
     opening = Opening(poll_id=paper.poll_id, digest=paper.digest, roll_digest=nobody)
     opening = replace(opening, signature=keys.control.sign(opening.message))
@@ -39,7 +39,7 @@ def send_canary(box: Box, poll_paper: Paper) -> None:
     ballot = _ballot(paper, keys, voter)
     box.ask("open_poll", paper=paper.fields, opening=asdict(opening))
     receipt = box.ask("cast_ballot", **ballot.fields)["receipt"]
-    board = box.ask("close_poll", **asdict(closing))
+    board = box.ask("close_poll", **closing.fields)
     counted = board["tally"] == {Choice.YES: 1, Choice.NO: 0, Choice.ABSTAIN: 0}
     if receipt != ballot.leaf or not counted or [batch["root"] for batch in board["batches"]] != [ballot.leaf]:
         raise CanaryFailed(poll_id=poll_paper.poll_id)

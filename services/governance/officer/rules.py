@@ -8,6 +8,7 @@ from enum import StrEnum
 from services.governance.assemblies.rules import SETTLEMENTS, AssemblyDetail
 from services.governance.events import RejectionReason
 from services.governance.polls.rules.poll import PollDetail, PollState
+from services.governance.polls.rules.signed_steps import Ending
 
 
 class Duty(StrEnum):
@@ -18,6 +19,8 @@ class Duty(StrEnum):
     OPEN_POLLS = "open_polls"
     MEND_BALLOT_BOX = "mend_ballot_box"
     CLOSE_POLLS = "close_polls"
+    CONFIRM_CLOSING = "confirm_closing"
+    REPEAT_POLLS = "repeat_polls"
     OPEN_BALLOTS = "open_ballots"
     SETTLE_ITEMS = "settle_items"
     DRAW_UP_MINUTES = "draw_up_minutes"
@@ -62,6 +65,11 @@ def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted:
         _step(Duty.OPEN_POLLS, opens, unvoted + _count(living, PollState.OPENING), "returning_officer", on),
         _step(Duty.CLOSE_POLLS, closes, _count(living, PollState.OPEN, PollState.CLOSING), "returning_officer", on),
     ]
+    if halfway := sum(any(one.ending == Ending.CLOSE for one in detail.consents) for detail in living
+                      if detail.poll.state == PollState.OPEN):
+        steps.append(_step(Duty.CONFIRM_CLOSING, closes, halfway, "second_person", on))
+    if cancelled := _count(living, PollState.CANCELLED):
+        steps.append(_step(Duty.REPEAT_POLLS, on, cancelled, "returning_officer", on))
     if refused:
         steps.append(_step(Duty.MEND_BALLOT_BOX, on, refused, "returning_officer", on))
     if any(detail.poll.paper.sealing for detail in living):

@@ -73,3 +73,27 @@ class SealingUnsafe(Refusal):
     """Ballots are opened by at least two scrutineers, and by no more than there are."""
 
     sentence = "{threshold} of {shares} shares would open the ballots: at least two do, and no more than there are."
+
+
+class ClosersTooFew(Refusal):
+    """Two of the closers on a paper end its poll together."""
+
+    sentence = "{closers} closers stand on the paper: two of them end a poll together."
+
+
+class AnotherPersonNeeded(Refusal):
+    """Two persons end a poll; one of them twice is one."""
+
+    sentence = "Somebody else than who asked for it must agree before a poll ends ({constraint})."
+
+
+class ConsentNotSigned(Refusal):
+    """The paper names who may end the poll: they sign it with their own keys."""
+
+    sentence = "To end poll {poll_id} needs the signature of one of the closers on its paper."
+
+
+class SealedOtherwise(Refusal):
+    """A repeated vote hides what the cancelled one hid."""
+
+    sentence = "The ballots of poll {poll_id} are sealed when it is repeated as they were before, with a fresh key."

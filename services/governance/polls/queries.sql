@@ -20,7 +20,7 @@ for update;
 -- name: lock_poll_of_resolution
 -- The poll of a resolution, locked until commit.
 select paper, state, opening, credentials, present, entitled, members_present from polls
-where resolution_id = %(resolution_id)s
+where resolution_id = %(resolution_id)s and state <> 'cancelled'
 for update;
 
 -- name: save_poll
@@ -69,6 +69,31 @@ order by member_id collate "C";
 -- Leave a message for the ballot box.
 insert into box_messages (poll_id, do_what, body, decided_on)
 values (%(poll_id)s, %(do_what)s, %(body)s, %(decided_on)s);
+
+-- name: add_consent
+-- Note that a person would end a poll.
+insert into poll_consents (poll_id, ending, reason, given_by, key, signature, given_on)
+values (%(poll_id)s, %(ending)s, %(reason)s, %(given_by)s, %(key)s, %(signature)s, %(on)s);
+
+-- name: consents_to
+-- Who would end a poll, in the order of persons.
+select ending, given_by, reason, key, signature from poll_consents where poll_id = %(poll_id)s
+order by ending, reason, given_by;
+
+-- name: add_cancelling
+-- Put on record that a poll is cancelled.
+insert into cancelled_polls (poll_id, digest, reason, cancelled_on, consents)
+values (%(poll_id)s, %(digest)s, %(reason)s, %(cancelled_on)s, %(consents)s);
+
+-- name: cancelled_of
+-- The cancelled polls of a resolution, in their order.
+select p.paper, c.poll_id, c.digest, c.reason, c.cancelled_on::text as cancelled_on, c.consents
+from polls p join cancelled_polls c using (poll_id)
+where p.resolution_id = %(resolution_id)s order by p.poll_id;
+
+-- name: drop_messages
+-- Have nothing more carried to the ballot box of what a poll had waiting.
+update box_messages set answered = true where poll_id = %(poll_id)s and not answered;
 
 -- name: reopen_messages
 -- Have the refused messages of a poll carried again.

@@ -1,11 +1,14 @@
 """Questions about polls."""
 
+import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from typing import Any
 
 from services.governance.polls.rules.decision import rejection_of
-from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result, poll_of
-from services.governance.polls.rules.signed_steps import Mark
+from services.governance.polls.rules.paper import paper_of
+from services.governance.polls.rules.poll import CancelledPoll, Poll, PollDetail, PollState, Result, poll_of
+from services.governance.polls.rules.signed_steps import Cancelling, Consent, Ending, Mark
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -34,7 +37,20 @@ def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
     poll = get_poll(tx, poll_id)
     refusals = [f"{row['do_what']}: {row['refused']}" for row in tx.all(Q.refusals_of, poll_id=poll_id)]
     result = get_result(tx, poll_id=poll_id) if poll.state == PollState.CLOSED else None
-    return PollDetail(poll=poll, refusals=refusals, result=result)
+    return PollDetail(poll=poll, refusals=refusals, result=result, consents=list_consents(tx, poll_id),
+                      cancelled=list_cancelled(tx, poll.resolution_id))
+
+
+def list_consents(tx: Tx, poll_id: str) -> list[Consent]:
+    """Who would end a poll so far, and how."""
+    return [Consent(**row | {"ending": Ending(row["ending"])}) for row in tx.all(Q.consents_to, poll_id=poll_id)]
+
+
+def list_cancelled(tx: Tx, resolution_id: str) -> list[CancelledPoll]:
+    """The polls of a resolution that were cancelled, in their order."""
+    return [CancelledPoll(paper=paper_of(row.pop("paper")),
+                          cancelling=Cancelling(**row | {"consents": json.loads(row["consents"])}))
+            for row in tx.all(Q.cancelled_of, resolution_id=resolution_id)]
 
 
 def get_result(tx: Tx, *, poll_id: str) -> Result:
@@ -60,3 +76,8 @@ def find_false_marks(tx: Tx) -> Iterator[str]:
         yield f"poll {row['poll_id']} closed on {row['credentials']} credentials, the roll has {row['marks']} marks"
     for row in tx.all(Q.keys_after_closing):
         yield f"the keys of poll {row['poll_id']} still exist after its closing"
+
+
+def cancelled_poll(one: CancelledPoll) -> dict[str, Any]:
+    """A cancelled poll as it is shown and published: its paper, and the word that ended it."""
+    return {"paper": json.loads(one.paper.text), **asdict(one.cancelling)}

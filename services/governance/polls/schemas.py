@@ -4,6 +4,7 @@ from marshmallow import fields
 
 from services.governance.polls.rules.decision import Secrecy
 from services.governance.polls.rules.poll import PollState
+from services.governance.polls.rules.signed_steps import Ending
 from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text
 
 
@@ -20,7 +21,16 @@ class GetPoll(Shape):
 
 
 class ClosePoll(GetPoll):
-    """Name the poll that is closed."""
+    """Say that a poll closes. Where its paper names closers, `signature` is made with the `key` of one of them."""
+
+    key = Hex(32, load_default="")
+    signature = Hex(64, load_default="")
+
+
+class CancelPoll(ClosePoll):
+    """Say that a poll is cancelled, and why; the reason is published, and names nobody."""
+
+    reason = Text(required=True, longest=500)
 
 
 class AskBallotBoxAgain(GetPoll):
@@ -73,6 +83,24 @@ class ResultShape(Shape):
     secrecy = OneOf(*Secrecy, required=True)
 
 
+class ConsentGiven(Shape):
+    """Who would end a poll, and how."""
+
+    ending = OneOf(*Ending, required=True)
+    given_by = Text(required=True)
+
+
+class CancelledPollShape(Shape):
+    """A poll that was cancelled: its paper, why, and the signatures of two closers where the paper names them."""
+
+    paper = fields.Dict(required=True)
+    poll_id = Id("pol", required=True)
+    digest = Hex(32, required=True)
+    reason = Text(required=True, longest=500)
+    cancelled_on = Text(required=True, longest=10)
+    consents = fields.List(Text(), required=True)
+
+
 class PollDetailShape(Shape):
     """A poll with its paper; its credentials are counted from the closing on, its result stands when it is closed."""
 
@@ -85,6 +113,8 @@ class PollDetailShape(Shape):
     credentials = Count(required=True, allow_none=True)
     refusals = fields.List(Text(), required=True)
     result = fields.Nested(ResultShape, required=True, allow_none=True)
+    consents = fields.List(fields.Nested(ConsentGiven), required=True)
+    cancelled = fields.List(fields.Nested(CancelledPollShape), required=True)
 
 
 class OpenPollSummary(Shape):

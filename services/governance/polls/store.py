@@ -5,16 +5,19 @@ from dataclasses import asdict
 from typing import Any
 
 from services.governance.ballots.rules.ballots import canonical
-from services.governance.polls.errors import AlreadyVotedOn
+from services.governance.polls.errors import AlreadyVotedOn, AnotherPersonNeeded
 from services.governance.polls.rules.poll import Poll, Result, poll_of
-from services.governance.polls.rules.signed_steps import Mark, Operation
+from services.governance.polls.rules.signed_steps import Cancelling, Consent, Mark, Operation
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-CONSTRAINTS: dict[str, type[Refusal]] = {"polls_one_per_resolution": AlreadyVotedOn}
+CONSTRAINTS: dict[str, type[Refusal]] = {"polls_one_per_resolution": AlreadyVotedOn,
+                                         "polls_ended_by_two": AnotherPersonNeeded,
+                                         "poll_consents_once": AnotherPersonNeeded,
+                                         "poll_consents_one_per_key": AnotherPersonNeeded}
 
 
 def add_poll(tx: Tx, poll: Poll, sealed_keys: bytes) -> None:
@@ -66,6 +69,17 @@ def add_mark(tx: Tx, poll: Poll, mark: Mark) -> str:
 def add_message(tx: Tx, poll_id: str, operation: Operation, body: Mapping[str, Any]) -> None:
     """Leave a message for the ballot box, to be carried after this transaction."""
     tx.run(Q.add_message, poll_id=poll_id, do_what=operation, body=canonical(body), decided_on=tx.on)
+
+
+def add_consent(tx: Tx, poll_id: str, consent: Consent) -> None:
+    """Write that a person would end a poll; the same person, or the same key, twice is refused."""
+    tx.run(Q.add_consent, poll_id=poll_id, on=tx.on, **asdict(consent))
+
+
+def add_cancelling(tx: Tx, cancelling: Cancelling) -> None:
+    """Put on record that a poll is cancelled; what still waits for the ballot box waits no more."""
+    tx.run(Q.add_cancelling, **asdict(cancelling) | {"consents": canonical(cancelling.consents)})
+    tx.run(Q.drop_messages, poll_id=cancelling.poll_id)
 
 
 def reopen_messages(tx: Tx, poll_id: str) -> bool:

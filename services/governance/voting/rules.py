@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, credential_message
 from services.governance.ballots.rules.board import Batch, inclusion_path
-from services.governance.polls.rules.paper import Paper
+from services.governance.polls.rules.paper import Paper, is_put_again
 from services.governance.voting.errors import PaperChanged, ReceiptNotFound
 
 
@@ -55,9 +55,13 @@ class Credential:
     room: int = 0
 
 
-def assert_the_convened(paper: Paper, *, digest: str) -> None:
-    """Refuse a paper whose digest does not stand in the convening: other question, choices, keys or hours."""
-    if paper.digest != digest:
+def assert_the_convened(paper: Paper, *, digest: str, cancelled: Sequence[Paper] = ()) -> None:
+    """Refuse a paper whose digest does not stand in the convening: other question, choices, keys or hours.
+
+    One that repeats a cancelled vote must follow from the convened paper, with other hours and keys and nothing else.
+    """
+    earlier = [one for one in cancelled if one.digest != paper.digest] if paper.repeats else []
+    if [*earlier, paper][0].digest != digest or not is_put_again(earlier, paper):
         raise PaperChanged(poll_id=paper.poll_id)
 
 

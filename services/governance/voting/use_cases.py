@@ -53,8 +53,10 @@ def take_credential(
     notes = notes or NotesInMemory()
     if known := notes.find(f"{poll_id}.credential"):
         return Credential(**known)
-    paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
-    rules.assert_the_convened(paper, digest=digest)
+    shown = ask("get_poll", poll_id=poll_id)
+    paper = paper_of(canonical(shown["paper"]))
+    cancelled = [paper_of(canonical(one["paper"])) for one in shown.get("cancelled", ())]
+    rules.assert_the_convened(paper, digest=digest, cancelled=cancelled)
     wish = Wish(**notes.save(f"{poll_id}.wish", asdict(_new_wish(paper))))
     answer = ask("issue_credential", poll_id=poll_id, member_id=member_id, blinded=wish.blinded,
                  request_id=request_id, **_signed(notes, member_id, wish))

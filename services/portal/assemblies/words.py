@@ -6,11 +6,13 @@ STEPS = {
     "convene": N_("Convene the assembly"), "freeze_roll": N_("Freeze the roll: who may vote"),
     "open_polls": N_("Open the polls"), "mend_ballot_box": N_("Ask the ballot box again"),
     "close_polls": N_("Close the polls"), "open_ballots": N_("Open the sealed ballots"),
+    "confirm_closing": N_("Close the polls as the second person"), "repeat_polls": N_("Repeat a cancelled vote"),
     "settle_items": N_("Settle what was not voted on"), "draw_up_minutes": N_("Draw up the minutes"),
     "convene_second_call": N_("Convene the second call"),
 }
 STEP_STATES = {"done": N_("done"), "waiting": N_("not yet"), "due": N_("today"), "late": N_("late")}
-WHO = {"returning_officer": N_("you"), "board": N_("the board"), "scrutineers": N_("the scrutineers")}
+WHO = {"returning_officer": N_("you"), "board": N_("the board"), "scrutineers": N_("the scrutineers"),
+       "second_person": N_("a second person")}
 OUTCOMES = {
     "undecided": N_("not decided yet"), "adopted": N_("adopted"), "rejected": N_("not adopted"),
     "withdrawn": N_("withdrawn"), "adjourned": N_("adjourned"), "annulled": N_("annulled"),
@@ -24,6 +26,7 @@ REASONS = {
 POLL_STATES = {
     "prepared": N_("not open yet"), "opening": N_("being opened"), "open": N_("open"), "closing": N_("being closed"),
     "sealed": N_("closed, its ballots sealed"), "closed": N_("closed and counted"),
+    "cancelled": N_("cancelled by two persons"),
 }
 SECRECY = {
     "few_voters": N_("So few voted that the count may tell how somebody did."),

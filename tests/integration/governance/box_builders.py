@@ -136,7 +136,7 @@ class PollKeys:
         closing = Closing(
             poll_id=self.poll_id, digest=self.digest, roll_digest=self.roll_digest, credentials=len(marks),
             marks_digest=marks_digest(marks), presence_digest=presence_digest(()), closed_on="2026-06-20")
-        return asdict(replace(closing, signature=self.control.sign(closing.message)))
+        return replace(closing, signature=self.control.sign(closing.message)).fields
 
 
 def fill_in(credential: Credential, choices: Sequence[str], *, turn: int = 1) -> Ballot:

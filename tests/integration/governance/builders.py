@@ -1,5 +1,6 @@
 """Governance and its ballot box in-process: a door to call with tokens, members on the register, voters who vote."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from itertools import count
@@ -76,13 +77,14 @@ class Host:
         self.hear("share_paid", member_id=member_id, paid_on=on.isoformat(), holding=shares)
         return member_id
 
-    def convene(self, *decisions: str, **more: Any) -> dict[str, Any]:
+    def convene(self, *decisions: str, closers: Sequence[str] = (), **more: Any) -> dict[str, Any]:
         """An assembly with one resolution per kind of decision; `more` stands on each item of its agenda."""
         agenda = [{"title": f"Item {n}", "question": QUESTION, "decision": decision, **more}
                   for n, decision in enumerate(decisions or ("ordinary",), start=1)]
         assembly: dict[str, Any] = self.call(
             "convene_assembly", title="General assembly 2026", held_on=HELD.isoformat(),
-            record_on=RECORD.isoformat(), agenda=agenda, documents=[{"name": "accounts.pdf", "digest": "ab" * 32}])
+            record_on=RECORD.isoformat(), agenda=agenda, closers=list(closers),
+            documents=[{"name": "accounts.pdf", "digest": "ab" * 32}])
         return assembly
 
     def freeze(self, assembly: dict[str, Any]) -> dict[str, Any]:
@@ -116,10 +118,15 @@ class Host:
     def close(self, poll_id: str) -> dict[str, Any]:
         """Close a poll and fetch its board; the poll as it stands then."""
         self.on = max(self.on, HELD)
-        self.call("close_poll", poll_id=poll_id)
+        self.end(poll_id)
         self.carry()
         poll: dict[str, Any] = self.call("get_poll", poll_id=poll_id)
         return poll
+
+    def end(self, poll_id: str) -> None:
+        """Two persons say that a poll closes."""
+        self.call("close_poll", poll_id=poll_id, subject="chair", roles=("board",))
+        self.call("close_poll", poll_id=poll_id)
 
     def rows(self, query: str, *params: Any) -> list[Any]:
         """Rows of governance's database."""

@@ -64,7 +64,9 @@ def vote_secretly(stage: Stage) -> None:
     poll_id = poll["poll_id"]
     stage.phone.until("the poll is open", partial(_poll, stage, poll_id, "open"))
     receipts = _vote(stage, poll_id, on)
-    stage.phone.tell("governance.close_poll", on=on, by="returning_officer", poll_id=poll_id)
+    for person in ("returning_officer", "board"):
+        stage.phone.tell("governance.close_poll", on=on, by=person, poll_id=poll_id)
+    stage.narrator.say("Two persons close the poll together.")
     stage.phone.until("the board is here", partial(_poll, stage, poll_id, "sealed"))
     _open(stage, poll_id, on)
     closed = stage.phone.until("the poll is closed", partial(_poll, stage, poll_id, "closed"))

@@ -5,7 +5,7 @@ transaction; if it dies anywhere between, it asks again, and the box gives the s
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import asdict, replace
+from dataclasses import replace
 from datetime import date
 
 import structlog
@@ -23,10 +23,11 @@ from services.governance.boards.store import BoxMessage
 from services.governance.boards.use_cases import counting
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Closing, Operation
+from services.governance.polls.rules.signed_steps import Closing, Ending, Operation, are_two, consent_message
 from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
+from shared.signatures import ed25519_verifies
 
 log = structlog.get_logger()
 
@@ -70,6 +71,8 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
     answer = box.ask(message.operation, **message.body)
     if message.operation == Operation.OPEN_POLL:
         return lambda tx: answers.confirm_open(tx, message.poll_id, digest=answer["digest"])
+    if message.operation == Operation.CANCEL_POLL:
+        return lambda _: None
     batches, signed = [], {}
     for head in answer["batches"]:
         batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
@@ -98,7 +101,7 @@ def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
     store.add_board(tx, poll.poll_id, board.batches)
     if poll.paper.sealing:
-        store.add_sealed_board(tx, poll.poll_id, closing=canonical(asdict(board.closing)), root=board.root)
+        store.add_sealed_board(tx, poll.poll_id, closing=canonical(board.closing.fields), root=board.root)
         answers.keep_sealed(tx, poll)
     else:
         counting.declare(tx, poll, board)
@@ -122,4 +125,7 @@ def find_false_boards(tx: Tx) -> Iterator[str]:
             board = replace(board, tally={})
         signed = {leaf: one for batch in board.batches for leaf, one in _check_signatures(paper, batch).items()}
         faults = verification.faults_of(paper, board, closing=board.closing, signed=signed)
+        asked = consent_message(Ending.CLOSE, paper.digest)
+        if not are_two(paper.closers, board.closing.consents, asked, verifies=ed25519_verifies):
+            yield f"poll {poll_id}: two of the closers on its paper did not sign its closing"
         yield from (f"poll {poll_id}: {fault}" for fault in faults)

@@ -1,6 +1,5 @@
 """Counting a verified board, and declaring what was decided."""
 
-from dataclasses import asdict
 
 from services.governance.ballots.rules.ballots import canonical
 from services.governance.ballots.use_cases.calculators import CALCULATORS
@@ -26,4 +25,4 @@ def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, o
     """Count a verified board and declare the result; `opened` is what was found in sealed ballots, by which key."""
     count = VoteCount(ballots=len(board.last_ballots), root=board.root,
                         votes=votes_of(verification.recount(poll.paper, board, opened)))
-    return answers.declare_result(tx, poll, count, closing=canonical(asdict(board.closing)), opened_with=opened_with)
+    return answers.declare_result(tx, poll, count, closing=canonical(board.closing.fields), opened_with=opened_with)

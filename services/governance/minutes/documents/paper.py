@@ -74,7 +74,9 @@ def _head(assembly: AssemblyDetail, words: Words) -> Iterator[Block]:
 
 def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) -> Iterator[Block]:
     """One item: its question, the votes in a table, how quorum and majority came out, and what was decided."""
-    yield Paragraphs((item.question,), heading=f"{item.place}. {item.title}")
+    cancelled = tuple(words["cancelled"].format(on=one.cancelling.cancelled_on, reason=one.cancelling.reason)
+                      for one in detail.cancelled)
+    yield Paragraphs((item.question, *cancelled), heading=f"{item.place}. {item.title}")
     ended = f"{words[item.outcome]}. {item.reason}" if item.outcome in SETTLEMENTS else ""
     if detail.result is None:
         yield Facts(((words["decision"], ended or words["no_result"]),))

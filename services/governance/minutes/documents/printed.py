@@ -43,14 +43,17 @@ def _head(assembly: AssemblyDetail) -> list[str]:
 
 def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
     poll, result = detail.poll, detail.result
+    ended = [f"Vote {one.cancelling.poll_id} was cancelled on {one.cancelling.cancelled_on} by two persons: "
+             f"{one.cancelling.reason}" for one in detail.cancelled]
     settled = [f"{item.outcome.upper()}: {item.reason}"] if item.outcome in SETTLEMENTS else []
     if result is None:
         undecided = [f"NO RESULT: the vote is {poll.state}", *detail.refusals]
-        return [f"{item.place}. {item.title}", item.question, *(settled or undecided)]
+        return [f"{item.place}. {item.title}", item.question, *ended, *(settled or undecided)]
     votes = result.votes
     return [
         f"{item.place}. {item.title}",
         item.question,
+        *ended,
         f"Secret vote {poll.poll_id}.",
         f"{votes.votes_for} for, {votes.votes_against} against, {votes.abstentions} abstentions.",
         *explain(poll.paper.rules, result.presence, votes),

@@ -1,5 +1,6 @@
 """The paper of a poll: question, instants, rules and keys. It stands in the convening and never changes."""
 
+import itertools
 import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,9 +9,12 @@ from functools import lru_cache
 from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
-from services.governance.polls.errors import PollWindowEmpty, SealingUnsafe
+from services.governance.polls.errors import ClosersTooFew, PollWindowEmpty, SealingUnsafe
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
+from services.governance.polls.rules.signed_steps import TWO_PERSONS
 
+DONE_WITHOUT = ("sealing", "closers", "repeats")  # what only some papers have
+RENEWED = ("poll_id", "opens_at", "closes_at", "modulus", "control_key", "sealing", "repeats")  # on a repeated paper
 LEAST_SCRUTINEERS = 2  # who open ballots together: one alone could do it before the close
 AROUND_SEALED_BYTES = 32 + 16  # the ballot's own key before what is sealed, the tag behind it
 
@@ -37,7 +41,9 @@ class Paper:
     """What the voter sees; its digest stands for all of it. Keys are in hexadecimal, instants in ISO 8601.
 
     `modulus` and `exponent` sign credentials blindly, `control_key` signs opening and closing, `receipt_key` is the
-    ballot box's own. `sealing` is none where ballots are not sealed.
+    ballot box's own. `sealing` is none where ballots are not sealed. `closers` are the public keys of those of whom two
+    must sign before the poll ends (none: their accounts are believed). `repeats` is the digest of the cancelled paper
+    that this one puts again.
     """
 
     poll_id: str
@@ -54,11 +60,13 @@ class Paper:
     control_key: str
     receipt_key: str
     sealing: Sealing | None = None
+    closers: tuple[str, ...] = ()
+    repeats: str = ""
 
     @property
     def fields(self) -> dict[str, Any]:
-        """The paper as it is shown and published; one without sealing has no field for it."""
-        return {name: value for name, value in asdict(self).items() if name != "sealing" or value}
+        """The paper as it is shown and published; what it does without (sealing, closers, repeats) is no field."""
+        return {name: value for name, value in asdict(self).items() if name not in DONE_WITHOUT or value}
 
     @property
     def text(self) -> str:
@@ -95,13 +103,35 @@ def paper_of(text: str) -> Paper:
     kinds = {"decision": DecisionKind(rules["decision"]), "quorum_base": QuorumBase(rules["quorum_base"])}
     sealing = found.get("sealing")
     shared = Sealing(**sealing | {"shares": tuple(sealing["shares"])}) if sealing else None
-    return Paper(**found | {"choices": tuple(found["choices"]), "rules": Rule(**rules | kinds), "sealing": shared})
+    return Paper(**found | {"choices": tuple(found["choices"]), "rules": Rule(**rules | kinds), "sealing": shared,
+                            "closers": tuple(found.get("closers", ()))})
+
+
+def is_put_again(cancelled: Sequence[Paper], paper: Paper) -> bool:
+    """Whether a paper follows from the first of the cancelled ones, each put again unchanged by the next.
+
+    Only its id, its hours and its keys may be others: question, choices, rule and closers stay.
+    """
+    chain = [*cancelled, paper]
+    return not chain[0].repeats and all(
+        after.repeats == before.digest and _lasting(after) == _lasting(before)
+        for before, after in itertools.pairwise(chain))
+
+
+def _lasting(paper: Paper) -> dict[str, Any]:
+    return {name: value for name, value in asdict(paper).items() if name not in RENEWED}
 
 
 def assert_sealed_well(sealing: Sealing | None) -> None:
     """Refuse a sealing that one scrutineer could open alone, or that all of them together could not."""
     if sealing and not LEAST_SCRUTINEERS <= sealing.threshold <= len(set(sealing.shares)):
         raise SealingUnsafe(threshold=sealing.threshold, shares=len(set(sealing.shares)))
+
+
+def assert_two_can_close(closers: Sequence[str]) -> None:
+    """Refuse closers of whom no two could ever sign."""
+    if closers and len(set(closers)) < TWO_PERSONS:
+        raise ClosersTooFew(closers=len(set(closers)))
 
 
 def assert_open_for_some_time(window: Window) -> None:

@@ -1,6 +1,7 @@
 """A poll: prepared (its paper stands in the convening), opening, open, closing (its board is not here yet), closed.
 
-Where ballots are sealed it is `sealed` before it is closed: its board is here and waits for the scrutineers.
+Where ballots are sealed it is `sealed` before it is closed: its board is here and waits for the scrutineers. Two
+persons close it together; they may cancel it until it has a result, and then its question can be put again.
 """
 
 import json
@@ -13,14 +14,19 @@ from services.governance.events import PollClosed, PollOpened, RejectionReason, 
 from services.governance.polls.errors import (
     AlreadyVotedOn,
     BoxDisagrees,
+    ConsentNotSigned,
     PollNotOpen,
     PollStateUnexpected,
     PollTooEarly,
+    SealedOtherwise,
 )
 from services.governance.polls.rules.decision import Presence, Secrecy, Votes, presence_of, secrecy_of, why_rejected
 from services.governance.polls.rules.paper import Paper, Sealing, paper_of
 from services.governance.polls.rules.signed_steps import (
+    TWO_PERSONS,
+    Cancelling,
     Closing,
+    Consent,
     Mark,
     Opening,
     marks_digest,
@@ -39,6 +45,10 @@ class PollState(StrEnum):
     CLOSING = "closing"
     SEALED = "sealed"
     CLOSED = "closed"
+    CANCELLED = "cancelled"
+
+
+MAY_BE_CANCELLED = (PollState.OPENING, PollState.OPEN, PollState.CLOSING, PollState.SEALED)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -130,12 +140,25 @@ class Result:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CancelledPoll:
+    """A poll that two persons cancelled, and why; it stays on record for ever."""
+
+    paper: Paper
+    cancelling: Cancelling
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PollDetail:
-    """A poll with its paper, why the ballot box refused, and its result once it is closed."""
+    """A poll with its paper, why the ballot box refused, and its result once it is closed.
+
+    `consents` are of those who would end it, `cancelled` the polls of the same resolution that were, in their order.
+    """
 
     poll: Poll
     refusals: Sequence[str]
     result: Result | None
+    consents: Sequence[Consent] = ()
+    cancelled: Sequence[CancelledPoll] = ()
 
 
 def poll_of(
@@ -180,18 +203,61 @@ def assert_open(poll: Poll) -> None:
         raise PollNotOpen(poll_id=poll.poll_id, state=poll.state)
 
 
-def close(
-    poll: Poll, *, marks: Sequence[Mark], present: Sequence[RollEntry], entitled: Totals, on: date,
-) -> tuple[Poll, Closing]:
-    """No credential is issued and nobody comes in any more; the closing message goes to the ballot box."""
+def assert_may_close(poll: Poll, *, on: date) -> None:
+    """Refuse the closing of a poll that is not open, or before its paper says so."""
     assert_open(poll)
     _assert_not_before(poll, poll.paper.closes_at, "it closes at", on)
+
+
+def assert_may_cancel(poll: Poll) -> None:
+    """Refuse to cancel what is not open yet (its item is withdrawn) or has its result (its item is annulled)."""
+    if poll.state not in MAY_BE_CANCELLED:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=", ".join(MAY_BE_CANCELLED))
+
+
+def assert_one_of_the_closers(poll: Poll, consent: Consent, *, signed: bool) -> None:
+    """Refuse who is not on the paper, where it names who may end the poll; `signed`: the signature verifies."""
+    if poll.paper.closers and not (signed and consent.key in poll.paper.closers):
+        raise ConsentNotSigned(poll_id=poll.poll_id)
+
+
+def assert_may_repeat(poll: Poll, *, sealed: bool) -> None:
+    """Refuse to repeat what was not cancelled, or to unseal ballots that were sealed (or the other way round)."""
+    if poll.state != PollState.CANCELLED:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.CANCELLED)
+    if sealed != (poll.paper.sealing is not None):
+        raise SealedOtherwise(poll_id=poll.poll_id)
+
+
+def agreed(consents: Sequence[Consent]) -> bool:
+    """Whether two persons want the same."""
+    return len({consent.given_by for consent in consents}) >= TWO_PERSONS
+
+
+def _signed(consents: Sequence[Consent]) -> tuple[str, ...]:
+    return tuple(sorted(consent.text for consent in consents if consent.key))
+
+
+def cancel(poll: Poll, *, reason: str, consents: Sequence[Consent], on: date) -> tuple[Poll, Cancelling]:
+    """Nothing of this poll is counted, and nothing of it is told; the box throws its ballots away."""
+    cancelling = Cancelling(poll_id=poll.poll_id, digest=poll.digest, reason=reason, cancelled_on=on.isoformat(),
+                            consents=_signed(consents))
+    return replace(poll, state=PollState.CANCELLED, credentials=None, present=None, entitled=None,
+                   members_present=None), cancelling
+
+
+def close(
+    poll: Poll, *, marks: Sequence[Mark], present: Sequence[RollEntry], entitled: Totals, consents: Sequence[Consent],
+    on: date,
+) -> tuple[Poll, Closing]:
+    """No credential is issued and nobody comes in any more; the closing message goes to the ballot box."""
+    assert_may_close(poll, on=on)
     presence = presence_of(poll.paper.rules.quorum_base, totals_of(present), entitled)
     members = tuple(entry.member_id for entry in present)
     closing = Closing(
         poll_id=poll.poll_id, digest=poll.digest, roll_digest=poll.opening.roll_digest if poll.opening else "",
         credentials=len(marks), marks_digest=marks_digest(marks), presence_digest=presence_digest(members),
-        closed_on=on.isoformat())
+        closed_on=on.isoformat(), consents=_signed(consents))
     return replace(poll, state=PollState.CLOSING, credentials=len(marks), present=presence.present,
                    entitled=presence.entitled, members_present=members), closing
 

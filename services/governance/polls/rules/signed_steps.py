@@ -1,19 +1,21 @@
-"""What governance signs of a poll: that it is open, and that it is closed, with all that the decision rests upon."""
+"""What is signed of a poll: that it is open, that it is closed with all that the decision rests upon, and by whom."""
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 
 from services.governance.ballots.rules.ballots import canonical
 
+TWO_PERSONS = 2  # who end a poll together
 
 class Operation(StrEnum):
     """What the ballot box is told."""
 
     OPEN_POLL = "open_poll"
     CLOSE_POLL = "close_poll"
+    CANCEL_POLL = "cancel_poll"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,6 +36,50 @@ def marks_digest(marks: Iterable[Mark]) -> str:
 def presence_digest(members: Iterable[str]) -> str:
     """SHA-256 over the members who were present or represented when a poll closed."""
     return hashlib.sha256("\n".join(["presence/1", *sorted(members)]).encode()).hexdigest()
+
+
+class Ending(StrEnum):
+    """What two persons decide together of a poll."""
+
+    CLOSE = "close"
+    CANCEL = "cancel"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Consent:
+    """A person's word that a poll is to end, and why (of a closing: nothing).
+
+    `key` and `signature` are empty where the paper names no closers.
+    """
+
+    ending: Ending
+    given_by: str
+    reason: str = ""
+    key: str = ""
+    signature: str = ""
+
+    @property
+    def text(self) -> str:
+        """The consent as it is published: the key and its signature, and no name."""
+        return f"{self.key} {self.signature}"
+
+
+def consent_message(ending: Ending, digest: str, reason: str = "") -> bytes:
+    """What one of a paper's closers signs with their own key; the reason of a cancelling is bound to it."""
+    why = hashlib.sha256(reason.encode()).hexdigest()
+    return f"sharedco/consent/1/{ending}/{digest}/{why}".encode()
+
+
+def are_two(
+    closers: Collection[str], consents: Iterable[str], message: bytes, *, verifies: Callable[[str, bytes, str], bool],
+) -> bool:
+    """Whether at least two of the paper's closers signed a message; a paper without closers asks for no signature.
+
+    `verifies(key, message, signature)` says whether a signature is good.
+    """
+    pairs = [consent.partition(" ") for consent in consents]
+    signers = {key for key, _, signature in pairs if key in closers and verifies(key, message, signature)}
+    return not closers or len(signers) >= TWO_PERSONS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,14 +109,23 @@ class Closing:
     presence_digest: str
     closed_on: str
     signature: str = ""
+    consents: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "consents", tuple(self.consents))  # JSON knows lists only
+
+    @property
+    def fields(self) -> dict[str, str | int | tuple[str, ...]]:
+        """The closing as it is sent and published; one without consents has no field for them."""
+        return {name: value for name, value in asdict(self).items() if name != "consents" or value}
 
     @property
     def message(self) -> bytes:
         """What is signed with the poll's control key."""
-        return _signed("closing/2", asdict(self))
+        return _signed("closing/2", self.fields)
 
 
-def _signed(kind: str, fields: Mapping[str, str | int]) -> bytes:
+def _signed(kind: str, fields: Mapping[str, str | int | tuple[str, ...]]) -> bytes:
     body = {name: value for name, value in fields.items() if name != "signature"}
     return f"sharedco/{kind}/{canonical(body)}".encode()
 
@@ -83,3 +138,17 @@ def opening_of(text: str) -> Opening:
 def closing_of(text: str) -> Closing:
     """A closing from its spelling."""
     return Closing(**json.loads(text))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cancelling:
+    """The word that a poll is cancelled, and why; nothing of it is counted. Two persons' consents stand behind it."""
+
+    poll_id: str
+    digest: str
+    reason: str
+    cancelled_on: str
+    consents: tuple[str, ...] = ()
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "consents", tuple(self.consents))

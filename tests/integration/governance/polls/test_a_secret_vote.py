@@ -298,7 +298,7 @@ def test_the_keys_of_a_closed_poll_are_gone(host: Host) -> None:
     poll_id = host.open(assembly)
     assert host.rows("select count(*) from poll_keys") == [(1,)]
     host.on = HELD
-    host.call("close_poll", poll_id=poll_id)
+    host.end(poll_id)
     assert host.rows("select count(*) from poll_keys") == [(0,)]
 
 
@@ -399,7 +399,7 @@ def test_who_comes_in_after_the_closing_does_not_make_the_quorum(host: Host) -> 
     poll_id = host.open(assembly)
     host.vote(poll_id, voter_id, "yes")
     host.on = HELD
-    host.call("close_poll", poll_id=poll_id)
+    host.end(poll_id)
     host.call("register_attendance", assembly_id=assembly["assembly_id"], member_id=late, manner="in_person")
     host.carry()
     result = host.call("get_poll", poll_id=poll_id)["result"]
@@ -419,7 +419,7 @@ def test_a_courier_that_dies_anywhere_loses_and_doubles_nothing(host: Host, monk
     assert host.carry() == 0
     host.vote(poll_id, member_id, "yes")
     host.on = HELD
-    host.call("close_poll", poll_id=poll_id)
+    host.end(poll_id)
     with monkeypatch.context() as dying:
         dying.setattr(carrying, "_record_board", _dies)
         with pytest.raises(KeyboardInterrupt):

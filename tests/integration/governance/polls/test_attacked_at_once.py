@@ -53,6 +53,7 @@ def test_credentials_asked_for_while_the_poll_closes_are_in_the_count_or_refused
     host.freeze(assembly)
     poll_id = host.open(assembly)
     host.on = HELD
+    host.call("close_poll", poll_id=poll_id, subject="chair", roles=("board",))
     close = partial(host.call, "close_poll", poll_id=poll_id)
     found = at_once(*[asks(host, poll_id, member_id) for member_id in members], close, close)
     assert set(found) <= {"done", "poll_not_open"}

@@ -70,7 +70,7 @@ def faults(published: dict[str, Any], **known: str) -> list[str]:
 def closed_again(published: dict[str, Any], **changed: Any) -> None:
     """Governance itself signs another closing."""
     closing = replace(Closing(**published["closing"]), **changed)
-    published["closing"] = asdict(replace(closing, signature=KEYS.control.sign(closing.message)))
+    published["closing"] = replace(closing, signature=KEYS.control.sign(closing.message)).fields
 
 
 def opened_again(published: dict[str, Any], **changed: Any) -> None:

@@ -1,7 +1,7 @@
 """What governance checks of a board before it declares anything from it."""
 
 import json
-from dataclasses import asdict, replace
+from dataclasses import replace
 
 import pytest
 
@@ -52,4 +52,4 @@ def test_a_board_closed_otherwise_or_counted_otherwise_is_named() -> None:
     assert any("only 2 were issued" in one for one in faults(BOARD, other))
     assert faults(replace(BOARD, tally={"yes": 2, "no": 1, "abstain": 0}))
     assert faults(replace(BOARD, root="00" * 32)) == ["the batches do not lead to the root"]
-    assert asdict(BOARD.closing) == FILE["closing"]
+    assert BOARD.closing.fields == FILE["closing"]

@@ -64,8 +64,8 @@ def test_a_poll_opens_with_its_own_paper_only_and_a_repeat_changes_nothing() -> 
 ])
 def test_a_poll_is_closed_then_declared(votes: tuple[int, int], event: type, reason: str) -> None:
     with pytest.raises(PollNotOpen):
-        close(POLL, marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), on=ON)
-    closing, word = close(opened(), marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), on=ON)
+        close(POLL, marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), consents=(), on=ON)
+    closing, word = close(opened(), marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), consents=(), on=ON)
     assert (word.credentials, word.roll_digest, closing.present, closing.entitled) == (3, "ab" * 32, 3, 9)
     assert closing.members_present == ("mbr_1", "mbr_2", "mbr_3")
     count = VoteCount(ballots=3, root="ef" * 32, votes=Votes(votes_for=votes[0], votes_against=votes[1], abstentions=0))
@@ -81,7 +81,7 @@ def test_a_poll_opens_and_closes_on_the_days_of_its_paper_and_not_before() -> No
     with pytest.raises(PollTooEarly, match="it opens at 2026-06-10"):
         open_on(POLL, roll_digest="ab" * 32, on=date(2026, 6, 9))
     with pytest.raises(PollTooEarly, match="it closes at 2026-06-20"):
-        close(opened(), marks=(), present=(), entitled=totals_of(ENTRIES), on=ON - timedelta(days=1))
+        close(opened(), marks=(), present=(), entitled=totals_of(ENTRIES), consents=(), on=ON - timedelta(days=1))
 
 
 def test_a_key_is_a_point_of_the_curve_in_its_one_spelling() -> None:
