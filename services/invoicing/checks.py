@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from services.invoicing.bank.use_cases import prove_balance
+from services.invoicing.expenses.use_cases import prove_expenses
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
@@ -28,6 +29,7 @@ CHECKS = [
     Check("tax of documents", _checking(prove_taxes)),
     Check("what clients owe", _checking(prove_open)),
     Check("what clients have", _checking(prove_accounts)),
+    Check("expenses", _checking(prove_expenses)),
     Check("VAT returns", _checking(prove_returns)),
     Check("order forms", _checking(prove_forms)),
     Check("papers", _checking(prove_papers)),

@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from services.invoicing.bank import use_cases as bank
+from services.invoicing.expenses import use_cases as expenses
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
 from services.invoicing.signing.use_cases import leaving
@@ -67,6 +68,8 @@ JOBS = {
                               _take_in_bank_files),
     "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
         receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
+    "refund_expenses": Job("refund_expenses", "Refund approved expenses from what was received.", _in_batches(
+        expenses.pay_claims, expenses.count_payable, "{done} claims were refunded."), Schedule(at=time(7, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(
         papers.render_invoices, papers.count_unprinted, "{done} papers were made."),
         Schedule(at=time(0, 0), every_minutes=1)),

@@ -5,6 +5,7 @@ from services.invoicing.bank.handlers import BankHandlers
 from services.invoicing.budgets.handlers import BudgetHandlers
 from services.invoicing.clients.handlers import ClientHandlers
 from services.invoicing.completion.handlers import CompletionHandlers
+from services.invoicing.expenses.handlers import ExpenseHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
@@ -17,8 +18,8 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
-    ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, CompletionHandlers, BankHandlers,
-    VatReturnHandlers,
+    ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
+    BankHandlers, VatReturnHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -26,5 +27,5 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
-        "proofs", "completion", "bank", "vat_returns",
+        "proofs", "expenses", "completion", "bank", "vat_returns",
     )

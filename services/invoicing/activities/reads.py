@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.invoicing.activities.rules import Activity
+from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -13,6 +14,11 @@ def owner_of_activity(tx: Tx, *, activity_id: str, **_: Any) -> str | None:
     """The member whose activity it is."""
     row = tx.one(Q.get_activity, activity_id=activity_id)
     return row["member_id"] if row else None
+
+
+def get_activity(tx: Tx, activity_id: str) -> Activity:
+    """One activity, or a refusal."""
+    return Activity(**tx.require(Q.get_activity, NotFound(kind="activity", id=activity_id), activity_id=activity_id))
 
 
 def list_activities(tx: Tx, *, member_id: str) -> list[Activity]:

@@ -3,7 +3,6 @@
 from datetime import date
 
 from services.invoicing.activities.rules import Activity, Member
-from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -30,8 +29,3 @@ def add_activity(tx: Tx, activity: Activity) -> None:
     """Open an activity."""
     tx.run(Q.add_activity, activity_id=activity.activity_id, member_id=activity.member_id, name=activity.name,
            opened_on=activity.opened_on)
-
-
-def get_activity(tx: Tx, activity_id: str) -> Activity:
-    """One activity, or a refusal."""
-    return Activity(**tx.require(Q.get_activity, NotFound(kind="activity", id=activity_id), activity_id=activity_id))

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.invoicing.activities import store
+from services.invoicing.activities.reads import get_activity
 from services.invoicing.activities.rules import Activity, Member, assert_admitted, assert_open
 from shared.identifiers import new_id
 from shared.postgres import Tx
@@ -36,7 +37,7 @@ def open_activity(tx: Tx, *, member_id: str, name: str) -> Activity:
 
 def activity_for_work(tx: Tx, activity_id: str) -> Activity:
     """An activity in which a new order may begin: it is open, its member may work."""
-    activity = store.get_activity(tx, activity_id)
+    activity = get_activity(tx, activity_id)
     assert_member(tx, activity.member_id)
     assert_open(activity, today=tx.on)
     return activity

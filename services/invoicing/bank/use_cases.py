@@ -38,7 +38,7 @@ from services.invoicing.bank.rules import (
 )
 from services.invoicing.countries.protocol import BankFileReader, Law, law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned, MovementClaimed
-from services.invoicing.invoices.rules.content import as_content
+from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.receivables.rules import IncomingPayment
 from services.invoicing.receivables.use_cases import (
     apply_payments,
@@ -46,7 +46,6 @@ from services.invoicing.receivables.use_cases import (
     take_payment_back,
     take_refund_back,
 )
-from shared.chain import canonical
 from shared.errors import ParameterMissing
 from shared.identifiers import new_id
 from shared.ledger import MAIN_ENTITY, balance
@@ -146,7 +145,7 @@ def _take_in_new(tx: Tx, account: _Account, statement: BankStatement, file_forma
     statement_id, file_digest, before = new_id("stm"), _digest(content), _first_opening(tx, account)
     store.add_file(tx, content, file_digest)
     store.add_statement(tx, statement, statement_id=statement_id, file_format=file_format, file_digest=file_digest,
-                        digest=_digest(canonical(as_content(statement))))
+                        digest=_digest(repr(statement)))
     fresh, known = _tell_apart(tx, statement_id, statement, file_format)
     outcomes = [outcome for run in _runs(fresh) for outcome in _receive(tx, account, statement_id, run)]
     _report(tx, file_format, statement, {**known, **{one.seq: movement_id for movement_id, one in fresh}})
@@ -224,6 +223,8 @@ def _receive(tx: Tx, account: _Account, statement_id: str, run: Sequence[Fresh])
         tx.announce(BankMovementReceived(
             movement_id=movement_id, statement_id=statement_id, booked_on=one.booked_on, amount=one.amount,
             structured_communication=one.structured_communication, end_to_end_id=one.end_to_end_id))
+    record_refunds(tx, [(one.end_to_end_id, one.booked_on) for _, one in run
+                        if one.amount.cents < 0 and one.end_to_end_id and not one.is_return])
     if returned is None:
         return _give_to_owners(tx, account, run)
     tx.announce(BankMovementReturned(
@@ -243,8 +244,10 @@ def _give_back(
     if whole and take_payment_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on):
         return Outcome.APPLIED
     owner = _owner_of_returned(tx, account, returned)
-    if owner and owner.owner == OURS and take_refund_back(
-            tx, reference=returned.end_to_end_id, movement_id=movement_id, on=movement.booked_on):
+    reference, on = returned.end_to_end_id, movement.booked_on
+    if owner and owner.owner == OURS and (
+            take_refund_back(tx, reference=reference, movement_id=movement_id, on=on)
+            or record_refunds(tx, [(reference, on)], came_back_by=movement_id)):
         postings.book_movements(tx, [(movement_id, movement, owner.clearing)], account.entity)
         if not whole:
             postings.book_short(tx, movement_id, -returned.amount - movement.amount, owner.clearing,

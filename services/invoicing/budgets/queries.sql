@@ -8,3 +8,8 @@ values (%(allocation_id)s, %(invoice_id)s, %(order_id)s, %(part)s, %(currency)s,
 -- name: get_budget
 -- What became of the turnover of an invoice.
 select * from budgets where invoice_id = %(invoice_id)s;
+
+-- name: sum_expenses
+-- What the approved claims of an activity cost that no money has left for.
+select coalesce(sum(refunded_cents - deductible_cents), 0)::bigint as cents from expense_claims
+where activity_id = %(activity_id)s and state = 'approved' and currency = %(currency)s;

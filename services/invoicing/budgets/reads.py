@@ -9,9 +9,9 @@ from shared.postgres import Tx
 
 # What each figure of the statement is: the role of its account, and the side on which it grows.
 FIGURES = {"turnover": ("services_sold", -1), "vat": ("vat_payable", -1), "fee": ("fees", -1),
-           "budget": ("clearing_with_payroll", -1), "balance": ("activity_accounts", -1),
-           "owed": ("owed_by_activities", 1), "open": ("clients", 1), "lost": ("losses_on_clients", 1),
-           "vat_back": ("vat_on_losses", 1)}
+           "budget": ("clearing_with_payroll", -1), "expenses": ("expenses_of_activities", 1),
+           "balance": ("activity_accounts", -1), "owed": ("owed_by_activities", 1), "open": ("clients", 1),
+           "lost": ("losses_on_clients", 1), "vat_back": ("vat_on_losses", 1)}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -27,7 +27,7 @@ class StatementLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityStatement:
-    """invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + balance - owed."""
+    """invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + expenses + balance - owed."""
 
     activity_id: str
     order_id: str
@@ -35,6 +35,7 @@ class ActivityStatement:
     vat: Money
     fee: Money
     budget: Money
+    expenses: Money
     balance: Money
     owed: Money
     open: Money

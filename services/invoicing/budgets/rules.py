@@ -63,6 +63,12 @@ def divide_turnover(net: Money, *, rule: FeeRule, expenses: Money) -> Budget:
     return Budget(net=net, fee=fee, expenses=expenses, budget=left - expenses, rule=rule)
 
 
+def kept_back(net: Money, *, rule: FeeRule, approved: Money, there: Money, share: Decimal) -> Money:
+    """What approved expenses take of a turnover: what they lack, at most a share of what is left after the fee."""
+    lacking = max(approved - there, Money.zero(net.currency))
+    return min(lacking, (net - net.times(rule.rate)).times(share))
+
+
 def fee_back(net: Money, *, before: Money, rate: Decimal) -> Money:
     """The fee that goes back with a credit note after earlier ones: all together give back the fee of the whole."""
     return (before + net).times(rate) - before.times(rate)

@@ -53,8 +53,8 @@ class StatementLineDetail(Shape):
 class ActivityStatementDetail(Shape):
     """Where every cent went.
 
-    invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + balance of the activity - what it
-    owes. `entries` are the bookings behind the figures, debit positive.
+    invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + expenses + balance of the activity
+    - what it owes. `entries` are the bookings behind the figures, debit positive.
     """
 
     activity_id = fields.String(required=True)
@@ -64,6 +64,7 @@ class ActivityStatementDetail(Shape):
     turnover = MoneyField(required=True, signed=True)
     fee = MoneyField(required=True, signed=True)
     budget = MoneyField(required=True, signed=True)
+    expenses = MoneyField(required=True, signed=True)
     balance = MoneyField(required=True, signed=True)
     owed = MoneyField(required=True, signed=True)
     paid = MoneyField(required=True, signed=True)

@@ -4,6 +4,7 @@ from decimal import Decimal
 
 from services.invoicing.budgets.rules import Budget
 from services.invoicing.invoices.rules.invoice import Issued
+from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -16,6 +17,11 @@ def add_budget(tx: Tx, issued: Issued, budget: Budget, *, allocation_id: str) ->
            part=issued.part, currency=budget.net.currency, net_cents=budget.net.cents, fee_rate=budget.rule.rate,
            fee_source=budget.rule.source, fee_cents=budget.fee.cents, expenses_cents=budget.expenses.cents,
            budget_cents=budget.budget.cents)
+
+
+def sum_expenses(tx: Tx, activity_id: str, currency: str) -> Money:
+    """What the approved expenses of an activity cost that were not refunded yet."""
+    return Money(tx.single(Q.sum_expenses, activity_id=activity_id, currency=currency)["cents"], currency)
 
 
 def get_fee_rate(tx: Tx, invoice_id: str) -> Decimal:

@@ -1,11 +1,12 @@
 """Dividing turnovers: quoted beforehand, allocated at completion, taken back by credit notes."""
 
 from services.invoicing.budgets import postings, store
-from services.invoicing.budgets.rules import Budget, FeeRule, divide_turnover, fee_back
+from services.invoicing.budgets.rules import Budget, FeeRule, divide_turnover, fee_back, kept_back
 from services.invoicing.events import EmploymentBudgetAllocated, FeeBooked
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.orders.rules.order import Order
 from shared.identifiers import new_id
+from shared.ledger import balance
 from shared.money import Money
 from shared.postgres import Tx
 
@@ -18,10 +19,10 @@ def quote_order(tx: Tx, *, amount: Money, expenses: Money | None) -> Budget:
 def allocate_turnover(tx: Tx, order: Order, issued: Issued) -> str:
     """Divide what an invoice brings, keep and book the division, announce it.
 
-    Expenses come in with their own approval.
+    What the activity's approved expenses lack is kept back for them, up to a share: the work is paid.
     """
-    invoice, allocation_id = issued.invoice, new_id("alc")
-    budget = divide_turnover(invoice.net, rule=_fee_rule(tx), expenses=Money.zero(invoice.net.currency))
+    invoice, allocation_id, rule = issued.invoice, new_id("alc"), _fee_rule(tx)
+    budget = divide_turnover(invoice.net, rule=rule, expenses=_for_expenses(tx, issued, rule))
     store.add_budget(tx, issued, budget, allocation_id=allocation_id)
     postings.book_allocation(tx, issued, budget)
     tx.announce(
@@ -33,6 +34,17 @@ def allocate_turnover(tx: Tx, order: Order, issued: Issued) -> str:
             amount=budget.budget, invoice_id=issued.invoice_id, invoice_total=invoice.total, due_on=invoice.due_on,
             completed_on=invoice.supplied_on))
     return allocation_id
+
+
+def _for_expenses(tx: Tx, issued: Issued, rule: FeeRule) -> Money:
+    net = issued.invoice.net
+    approved = store.sum_expenses(tx, issued.activity_id, net.currency)
+    if not approved:
+        return approved
+    held, owed = (balance(tx, role, activity=issued.activity_id, entity=issued.entity, currency=net.currency)
+                  for role in (postings.ACTIVITY, postings.OWED))
+    return kept_back(net, rule=rule, approved=approved, there=-held - owed,
+                     share=tx.tables.decimal("expenses_share_limit", tx.on))
 
 
 def take_turnover_back(tx: Tx, note: Issued, *, corrected: str, before: Money) -> None:

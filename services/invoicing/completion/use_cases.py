@@ -29,5 +29,5 @@ def complete_work(
     issued = issue_invoice(tx, order, client, part=part, worked_on=[day.on for day in report.days],
                            hours=report.hours, supplied_on=completed_on)
     claim(tx, issued)
-    return Completion(order=order, issued=issued, allocation_id=allocate_turnover(tx, order, issued), late=late,
-                      undeclared=done.undeclared)
+    allocation_id = allocate_turnover(tx, order, issued)
+    return Completion(order=order, issued=issued, allocation_id=allocation_id, late=late, undeclared=done.undeclared)

@@ -2,7 +2,8 @@
 
 A country is `countries/<code>` here, or a package of its own found by its entry point (see `shared.countries`). Tables
 that invoicing itself reads by name: `currency`, `cooperative` and `bank_account` (per legal entity), `account` (the
-chart, by role), `fee_rate`, `payment_term_days`, `wage_delay_days`, `reference_range` (whose each reference is).
+chart, by role), `fee_rate`, `payment_term_days`, `wage_delay_days`, `reference_range` (whose each reference is),
+`expense_category`, `mileage_rate`, `expense_closing_day`, `entity_named_from` and `expenses_share_limit` (expenses).
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence

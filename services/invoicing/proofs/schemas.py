@@ -1,13 +1,9 @@
 """What is asked and answered about other proofs of signatures."""
 
-import base64
-import binascii
-from typing import Any
-
-from marshmallow import ValidationError, fields, post_load
+from marshmallow import fields
 
 from services.invoicing.proofs.rules import LARGEST_PROOF, ProofState
-from shared.fields import Count, Day, FileText, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, FileBytes, Id, MoneyField, OneOf, Shape, Text
 
 PAGE = 100
 
@@ -19,16 +15,7 @@ class UploadSignedProof(Shape):
     signed_by = Text(required=True)
     signed_on = Day(required=True)
     media_type = OneOf("application/pdf", "image/png", "image/jpeg", required=True)
-    content_base64 = FileText(longest=LARGEST_PROOF * 4 // 3 + 4, required=True)
-
-    @post_load
-    def value(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
-        """The document's bytes in the place of their text."""
-        try:
-            content = base64.b64decode(data.pop("content_base64"), validate=True)
-        except (binascii.Error, ValueError):
-            raise ValidationError({"content_base64": ["Not base64."]}) from None
-        return {**data, "content": content}
+    content_base64 = FileBytes(longest=LARGEST_PROOF * 4 // 3 + 4, required=True, attribute="content")
 
 
 class GetSignedProof(Shape):

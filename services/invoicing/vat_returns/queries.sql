@@ -103,8 +103,9 @@ select * from vat_returns where entity = %(entity)s and starts_on < %(before)s o
 
 -- name: list_entries
 -- The documents that stand in a grid of a return, after a cursor.
-select e.document, e.cents, r.currency, e.tax_on, e.late, coalesce(i.number, '') as number
+select e.document, e.cents, r.currency, e.tax_on, e.late, coalesce(i.number, p.number, '') as number
 from vat_return_entries e join vat_returns r using (return_id) left join invoices i on i.invoice_id = e.document
+     left join receipts p on p.receipt_id = e.document
 where e.return_id = %(return_id)s and e.grid = %(grid)s and e.document > %(after)s
 order by e.document limit %(limit)s;
 
@@ -114,6 +115,13 @@ select coalesce(sum(case i.kind when 'credit_note' then -t.vat_cents else t.vat_
 from invoices i join invoice_taxes t using (invoice_id)
 where i.currency = %(currency)s
   and not exists (select from vat_return_entries e where e.document = i.invoice_id);
+
+-- name: undeclared_purchases
+-- The tax on purchases that no return has claimed back yet.
+select coalesce(sum(l.deductible_cents), 0)::bigint as cents
+from expense_lines l join expense_claims c using (claim_id)
+where c.booked_on is not null and c.currency = %(currency)s
+  and not exists (select from vat_return_entries e where e.document = l.receipt_id);
 
 -- name: list_all_returns
 -- Every return, for the proof.

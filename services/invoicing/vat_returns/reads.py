@@ -100,6 +100,11 @@ def get_undeclared_tax(tx: Tx, currency: str) -> Money:
     return Money(tx.single(Q.undeclared_tax, currency=currency)["cents"], currency)
 
 
+def get_undeclared_purchases(tx: Tx, currency: str) -> Money:
+    """The tax on purchases that no return has claimed back yet."""
+    return Money(tx.single(Q.undeclared_purchases, currency=currency)["cents"], currency)
+
+
 def list_return_ids(tx: Tx) -> list[str]:
     """Every return."""
     return [row["return_id"] for row in tx.all(Q.list_all_returns)]

@@ -86,6 +86,11 @@ class Fact:
     example: str
 
     @property
+    def is_purchase(self) -> bool:
+        """Whether it was bought, and its tax is given back."""
+        return self.kind.startswith("purchase_of_")
+
+    @property
     def words(self) -> str:
         """The kind in words, for a sentence."""
         case = f" in case {self.category} at {self.rate.normalize():f} of {self.country}" if self.category else ""

@@ -52,7 +52,8 @@ def close_vat_return(tx: Tx, *, entity: str, refund: bool) -> VatReturn:
     store.add_entries(tx, scope, period, return_id=return_id, placed=placed)
     closed = reads.get_return(tx, return_id)
     postings.book_return(tx, closed, on_sales=_tax(placed, scope, "invoice", less="credit_note"),
-                         on_losses=_tax(placed, scope, "loss", less="recovery"))
+                         on_losses=_tax(placed, scope, "loss", less="recovery"), on_purchases=total(
+                             (fact.vat for fact, _ in placed if fact.is_purchase), scope.currency))
     _send(tx, closed)
     tx.announce(VatReturnFiled(
         return_id=return_id, entity=entity, starts_on=period.starts_on, ends_on=period.last_day, due_on=closed.due_on,
@@ -133,6 +134,9 @@ def prove_returns(tx: Tx) -> Iterator[str]:
     expected, found = -reads.get_undeclared_tax(tx, currency), balance(tx, postings.VAT, currency=currency)
     if found != expected:
         yield f"invoicing: account {postings.VAT} stands at {found}, what was not declared yet adds up to {expected}"
+    given_back, there = reads.get_undeclared_purchases(tx, currency), balance(tx, postings.PURCHASES, currency=currency)
+    if there != given_back:
+        yield f"invoicing: account {postings.PURCHASES} stands at {there}, undeclared purchases add up to {given_back}"
     for return_id in reads.list_return_ids(tx):
         closed = reads.get_return(tx, return_id)
         if law(tx).vat_returns().balance(closed.grids, currency) != closed.balance:

@@ -58,16 +58,20 @@ class BelgianVatReturns:
         return owed - back
 
     def controls(self, grids: Mapping[str, Money]) -> Sequence[GridControl]:
-        """The authority's formulas O and U, with its tolerance; P to T speak of grids that nothing here fills."""
+        """The authority's formulas O, S and U, with its tolerance; P to R and T speak of grids that are empty here."""
         amounts = {grid: grids[grid].amount if grid in grids else Decimal(0)
-                   for grid in ("01", "02", "03", "49", "54", "64")}
+                   for grid in ("01", "02", "03", "49", "54", "59", "64", "81", "82", "83")}
         rates = {"01": Decimal("0.06"), "02": Decimal("0.12"), "03": Decimal("0.21")}
         expected = sum((amounts[grid] * rate for grid, rate in rates.items()), Decimal(0))
         most = amounts["49"] * rates["03"] + TOLERANCE
+        bought = sum((amounts[grid] for grid in ("81", "82", "83")), Decimal(0))
         return (
             GridControl(
                 rule="O", agrees=abs(expected - amounts["54"]) < TOLERANCE,
                 sentence=f"Grid 54 is {amounts['54']}; 6, 12 and 21 % of grids 01, 02 and 03 make {expected:.2f}."),
+            GridControl(
+                rule="S", agrees=amounts["59"] <= bought / 2,
+                sentence=f"Grid 59 is {amounts['59']}; half of grids 81 to 83 makes {bought / 2:.2f}."),
             GridControl(
                 rule="U", agrees=amounts["64"] < most,
                 sentence=f"Grid 64 is {amounts['64']}; 21 % of grid 49 and {TOLERANCE} make {most:.2f}."))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.invoicing.budgets.errors import ExpensesTooLarge
-from services.invoicing.budgets.rules import FeeRule, divide_turnover
+from services.invoicing.budgets.rules import FeeRule, divide_turnover, kept_back
 from shared.money import Money
 
 FEE = FeeRule(rate=Decimal("0.065"), source="test")
@@ -30,3 +30,14 @@ def test_fee_expenses_and_budget_are_the_turnover_to_the_cent(net: int, expenses
                                           ("4950.00", "321.75")])
 def test_the_fee_is_six_and_a_half_percent_rounded_half_up(net: str, fee: str) -> None:
     assert divide_turnover(Money.of(net), rule=FEE, expenses=Money(0)).fee == Money.of(fee)
+
+
+@pytest.mark.parametrize(("approved", "there", "kept"), [
+    ("467.50", "0.00", "467.50"), ("467.51", "0.00", "467.50"),  # half of what is left after the fee, at most
+    ("100.00", "40.00", "60.00"), ("40.00", "40.00", "0.00"), ("40.00", "90.00", "0.00"), ("40.00", "-10.00", "50.00"),
+])
+def test_a_turnover_keeps_back_what_approved_expenses_lack_up_to_their_share(
+    approved: str, there: str, kept: str,
+) -> None:
+    assert kept_back(Money.of("1000.00"), rule=FEE, approved=Money.of(approved), there=Money.of(there),
+                     share=Decimal("0.5")) == Money.of(kept)

@@ -1,0 +1,1 @@
+"""Expenses of activities: receipts kept first, claimed later, approved, refunded from what was received."""
