@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test images-check portal-checks portal-texts lint lock walks histories faults linking pooler bench bench-bus bench-membership bench-invoicing bench-payroll bench-governance bench-chain clean
+.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories faults linking pooler bench bench-bus bench-chain bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
 
 PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
@@ -56,6 +56,9 @@ portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the 
 images-check: $(INSTALLED) ## Build what each image holds by the Dockerfile's own steps, without an engine, and run it alone (IMAGES="payroll").
 	@$(BIN)/python -m tests.images $(IMAGES)
 
+client: $(INSTALLED) ## Write the client package for partners, sharedco-client, to var/client: pip install var/client.
+	@$(BIN)/python -W ignore -m deploy.client var/client
+
 lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 	@$(BIN)/ruff check . && $(BIN)/mypy
 
@@ -84,7 +87,7 @@ linking: $(INSTALLED) ## Hold twenty elections by two procedures, and guess from
 pooler: $(INSTALLED) ## Play one working life behind pgbouncer in transaction mode, and prove it (Debian package pgbouncer).
 	@POOLER=1 $(PYTEST) tests/integration/shared/test_behind_a_pooler.py tests/journeys/test_a_life_behind_a_pooler.py -rs </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
-bench: bench-bus bench-membership bench-invoicing bench-payroll bench-governance bench-chain ## Measure everything; the figures go to var/bench/.
+bench: bench-bus bench-membership bench-invoicing bench-payroll bench-governance bench-portal bench-chain ## Measure everything; the figures go to var/bench/.
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops (SHORT=1: in two minutes).
 	@$(BIN)/python -m tests.bench.bench_bus $(if $(SHORT),--short)
@@ -103,6 +106,9 @@ bench-invoicing: $(INSTALLED) ## Measure invoicing: numbers, e-invoices, rules, 
 
 bench-payroll: $(INSTALLED) ## Measure a month's wages: worked out, booked, numbered, told, in the bank file (SHORT=1: in a minute).
 	@$(BIN)/python -m tests.bench.bench_payroll $(if $(SHORT),--short)
+
+bench-portal: $(INSTALLED) ## Measure the portal beside a bare page with the same calls, over the running stack (SHORT=1: in a minute).
+	@$(BIN)/python -m tests.bench.bench_portal $(if $(SHORT),--short)
 
 clean: ## Stop the stack; remove the environment, the local data and the caches.
 	@test ! -x $(BIN)/sharedco || $(BIN)/sharedco down

@@ -4,12 +4,12 @@
     slip = from_content(Slip, json.loads(content))        # the same value
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from functools import cache, singledispatch
+from functools import cache
 from types import UnionType
 from typing import Any, TypeVar, get_args, get_origin, get_type_hints
 
@@ -18,43 +18,46 @@ from shared.money import Money
 V = TypeVar("V")
 
 
-@singledispatch
 def as_content(value: Any) -> Any:
-    """Plain data: text, whole numbers, lists and maps. Money becomes `[amount, currency]`."""
-    if not is_dataclass(value):
-        raise TypeError(f"no content holds a {type(value).__name__}")
-    return {field.name: as_content(getattr(value, field.name)) for field in fields(value)}
+    """Plain data: text, whole numbers, lists and maps. Money becomes `[amount, currency]`.
+
+    A field that holds nothing, as it does when nothing is said of it, is left out.
+    """
+    if (spell := _SPELT.get(type(value))) is not None:
+        return spell(value)
+    if is_dataclass(value) and not isinstance(value, type):
+        found = ((name, getattr(value, name), left_out) for name, left_out in _left_out(type(value)))
+        return {name: held if type(held) in _PLAIN else as_content(held) for name, held, left_out in found
+                if held is not None or not left_out}
+    for kind, spell in _SPELT_ALIKE.items():
+        if isinstance(value, kind):
+            return spell(value)
+    raise TypeError(f"no content holds a {type(value).__name__}")
 
 
-@as_content.register
-def _(value: str | int | None) -> str | int | None:
-    return value
+def _list(values: Sequence[Any]) -> list[Any]:
+    return [as_content(value) for value in values]
 
 
-@as_content.register
-def _(value: Money) -> list[str]:
-    return [str(value.amount), value.currency]
+_PLAIN: Sequence[type] = (str, int, bool, type(None))
+_SPELT: Mapping[type, Callable[[Any], Any]] = {
+    **dict.fromkeys(_PLAIN, lambda value: value),
+    Money: lambda money: [str(money.amount), money.currency],
+    date: date.isoformat,
+    Decimal: lambda number: format(number, "f"),
+    tuple: _list,
+    list: _list,
+}
+_SPELT_ALIKE: Mapping[type, Callable[[Any], Any]] = {
+    Enum: lambda member: as_content(member.value),
+    Mapping: lambda held: {as_content(key): as_content(value) for key, value in held.items()},
+}
 
 
-@as_content.register
-def _(value: date) -> str:
-    return value.isoformat()
-
-
-@as_content.register
-def _(value: Decimal) -> str:
-    return format(value, "f")
-
-
-@as_content.register(tuple)
-@as_content.register(list)
-def _(value: Sequence[Any]) -> list[Any]:
-    return [as_content(inner) for inner in value]
-
-
-@as_content.register(Mapping)
-def _(value: Mapping[Any, Any]) -> dict[str, Any]:
-    return {as_content(key): as_content(inner) for key, inner in value.items()}
+@cache
+def _left_out(kind: Any) -> Sequence[tuple[str, bool]]:
+    """The fields of a class, and whether each is left out when it holds nothing."""
+    return [(field.name, field.default is None) for field in fields(kind)]
 
 
 def from_content(kind: type[V], content: Mapping[str, Any]) -> V:

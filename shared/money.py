@@ -147,7 +147,9 @@ def _largest_remainder(cents: int, weights: Sequence[Fraction]) -> list[int]:
 
 def total(amounts: Iterable[Money], currency: str = "EUR") -> Money:
     """The sum of the amounts, zero of `currency` when there are none."""
-    result = Money.zero(currency)
+    cents = 0
     for amount in amounts:
-        result += amount
-    return result
+        if amount.currency != currency:
+            raise CurrencyMismatch(left=str(Money(cents, currency)), right=str(amount))
+        cents += amount.cents
+    return Money(cents, currency)

@@ -158,6 +158,12 @@ class Tx:
         if rows:
             self.conn.cursor().executemany(query, rows)
 
+    def copy(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
+        """Write many rows through a `copy ... from stdin`, each as it is made."""
+        with self.conn.cursor().copy(query) as copy:
+            for row in rows:
+                copy.write_row(row)
+
     def announce(self, *events: Any) -> None:
         """Say what happened. The events are written just before commit, in this same transaction."""
         self.announced.extend((event, self) for event in events)

@@ -11,6 +11,7 @@ from typing import Any
 import click
 
 from services.membership.imports.use_cases import TakeOverReport, import_register
+from services.membership.lists.documents import member_table
 from services.membership.own_data.documents import is_signed
 from services.membership.register.use_cases import compare_anchor
 from shared import clock
@@ -20,6 +21,7 @@ from shared.cli.days import DAY
 from shared.cli.progress import shown_progress
 from shared.cli.settings import here
 from shared.definitions import installed_definition
+from shared.files import write_atomically
 
 
 @click.group("membership")
@@ -95,6 +97,28 @@ def card(number: int, given: str | None, purpose: str) -> None:
                    f"{call['amount']['amount']} {call['amount']['currency']}, {call['state']}, due {call['due_on']}")
     current = [past["name"] for past in advisor["history"] if past["until_on"] is None]
     click.echo(f"Accompanied by {current[0]}." if current else "Nobody accompanies them.")
+
+
+@commands.command("list")
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--city", default="", help="Members of this city's office.")
+@click.option("--state", default="", help="candidate, member or left.")
+@click.option("--arrears", is_flag=True, help="Members with calls that are overdue.")
+@click.option("--purpose", required=True, help="What for: it is kept with every page that is read.")
+@click.option("--token", "given", help="Use this token instead of signing one of development.")
+def list_(file: Path, city: str, state: str, given: str | None, purpose: str, *, arrears: bool) -> None:
+    """Write members into FILE as CSV, for a spreadsheet."""
+    with _asking(given, purpose) as ask:
+        rows = list(_every_page(ask, city=city, state=state, in_arrears=arrears))
+    write_atomically(file, member_table(rows).encode("utf-8-sig"))
+    click.echo(f"{len(rows)} members are in {file.name}.")
+
+
+def _every_page(ask: Callable[..., Any], **wanted: Any) -> Iterator[dict[str, Any]]:
+    after = 0
+    while page := ask("membership.find_members", after=after, limit=200, **wanted):
+        yield from page
+        after = page[-1]["number"]
 
 
 @contextmanager

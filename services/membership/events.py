@@ -32,6 +32,8 @@ class WithdrawalReason(StrEnum):
     ACTIVITY_CANCELLED = "activity_cancelled"
     MEMBER_LEFT = "member_left"
     WITHDRAWN_BY_DESK = "withdrawn_by_desk"
+    STEPPED_BACK = "stepped_back"  # who asked for the shares does not want them any more
+    LAPSED = "lapsed"  # nobody paid what nobody owes
 
 
 class StandingReason(StrEnum):

@@ -3,8 +3,12 @@
 from services.membership.admission.handlers import AdmissionHandlers
 from services.membership.advisors.handlers import AdvisorHandlers
 from services.membership.desk.handlers import DeskHandlers
+from services.membership.directory.handlers import DirectoryHandlers
 from services.membership.exits.handlers import ExitHandlers
+from services.membership.letters.handlers import LetterHandlers
+from services.membership.lists.handlers import ListHandlers
 from services.membership.members.handlers import MemberHandlers
+from services.membership.notes.handlers import NoteHandlers
 from services.membership.own_data.handlers import OwnDataHandlers
 from services.membership.payouts.handlers import PayoutHandlers
 from services.membership.register.handlers import RegisterHandlers
@@ -16,14 +20,16 @@ from services.membership.trainings.handlers import TrainingHandlers
 
 class Membership(
     MemberHandlers, RegisterHandlers, PayoutHandlers, ShareHandlers, AdmissionHandlers, ExitHandlers,
-    SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, OwnDataHandlers,
+    SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, LetterHandlers, ListHandlers,
+    NoteHandlers, DirectoryHandlers, OwnDataHandlers,
 ):
     """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
 
     name = "membership"
-    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing")
+    requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "members", "register", "standing", "payouts", "shares", "comparison", "admission", "exits", "imports",
-        "sessions", "trainings", "spaces", "advisors", "desk",  # support: fed by events and reads, may be left out
+        # support, fed by events and reads of the others: may be left out
+        "sessions", "trainings", "spaces", "advisors", "desk", "letters", "lists", "notes", "directory",
         "own_data",
     )

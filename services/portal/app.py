@@ -93,8 +93,11 @@ async def _answer(visit: Visit, page: Page) -> Response:
             raise NotHere
         return RedirectResponse(f"{visit.path('/sign-in')}?next={visit.request.url.path}", SEE_OTHER)
     if visit.request.method == "POST":
-        async with visit.request.form(max_files=0, max_fields=LONGEST_FORM_FIELDS) as form:
-            visit.form = ImmutableMultiDict([(name, str(value)) for name, value in form.multi_items()])
+        async with visit.request.form(max_files=int(page.upload), max_fields=LONGEST_FORM_FIELDS) as form:
+            visit.form = ImmutableMultiDict([(name, value) for name, value in form.multi_items()
+                                             if isinstance(value, str)])
+            for value in form.values():
+                visit.file = visit.file if isinstance(value, str) else await value.read()
     handler = page.act if visit.request.method == "POST" else page.show
     if handler is None:
         raise NotHere

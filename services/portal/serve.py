@@ -53,7 +53,7 @@ def main(what: str) -> int:
         sys.stderr.write(f"{refused}\n")
         return REFUSED
     uvicorn.run(app, host=host, port=int(port), access_log=False, server_header=False, date_header=True,
-                log_config=None, timeout_graceful_shutdown=GRACE_S)
+                log_config=None, ws="none", timeout_graceful_shutdown=GRACE_S)
     return 0
 
 

@@ -7,8 +7,8 @@ from itertools import combinations
 
 import click
 
-from shared.bus.handling import handlers_of
 from shared.bus.reconcile import compare, known_consumers
+from shared.bus.topology import sources_of
 from shared.cli.settings import here
 from shared.definitions import ServiceDefinition, installed_definitions
 from shared.housekeeping import own_checks
@@ -113,8 +113,7 @@ def unproved(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -
 
 def _pairs(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> list[tuple[str, str]]:
     """Every source and consumer of which one is looked at: by the code that consumes, and by who has ever reported."""
-    consuming = {(source, name) for name, definition in definitions.items()
-                 for source, _ in handlers_of(definition.service)}
+    consuming = {(source, name) for name, definition in definitions.items() for source in sources_of(definition)}
     reporting = {(name, consumer) for name, definition in definitions.items() if definition.published
                  for consumer in known_consumers(settings.database_url(name))}
     return sorted(consuming | reporting)
@@ -169,11 +168,7 @@ def _mirror_faults(first: Database, one: str, second: Database, other: str) -> t
 def _under_way(settings: Settings, one: ServiceDefinition, other: ServiceDefinition) -> bool:
     return any(next(compare(source.name, settings.database_url(source.name), consumer.name,
                             settings.database_url(consumer.name)), None)
-               for source, consumer in ((one, other), (other, one)) if _consumes(consumer, source.name))
-
-
-def _consumes(consumer: ServiceDefinition, source: str) -> bool:
-    return any(consumed == source for consumed, _ in handlers_of(consumer.service))
+               for source, consumer in ((one, other), (other, one)) if source.name in sources_of(consumer))
 
 
 @contextmanager

@@ -17,6 +17,7 @@ OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "acknowledge": "shared.cli.restoring:acknowledge",
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
+    "country": "shared.cli.country:country",
     "dead-letters": "shared.cli.dead_letters:dead_letters",
     "deploy": "shared.cli.deploying:deploy",
     "explain": "shared.cli.looking:explain",

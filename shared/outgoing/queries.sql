@@ -57,8 +57,8 @@ select id, channel, name, media_type, digest, decided_on from outgoing_documents
 order by decided_at, id;
 
 -- name: document_contents
--- Every document with the digest kept beside it, for the proof.
-select id, channel, name, content, digest from outgoing_documents order by id;
+-- Every document that was not erased, with the digest kept beside it, for the proof.
+select id, channel, name, content, digest from outgoing_documents where erased_on is null order by id;
 
 -- name: followed_documents
 -- What left, or will, about this id, or about what the events of its aggregate name and no other aggregate shares with it.

@@ -54,7 +54,7 @@ ON_THE_WIRE = {
     "services/governance/courier/handlers.py": "speaks to the ballot box from a thread of its own",
 }
 CURSOR = re.compile(r"\.(execute|executemany|cursor|fetchone|fetchmany|fetchall|conn|connection)$")
-TX = re.compile(r"(^|_|\.)tx\.(one|single|require|all|run|run_many)$")
+TX = re.compile(r"(^|_|\.)tx\.(one|single|require|all|run|run_many|copy)$")
 SQL = re.compile(
     r"\bselect\b.+\bfrom\b|^\s*select\s+\S+\(|\binsert\s+into\s+\w|\bupdate\s+\w+\s+(\w+\s+)?set\b|\bdelete\s+from\s+\w|"
     r"\b(create|alter|drop)\s+(unique\s+)?(table|index|function|trigger|role|database|schema|user)\b|\btruncate\s+\w|"

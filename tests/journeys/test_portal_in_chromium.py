@@ -22,7 +22,9 @@ from deploy.local.demo.inviting import deliver
 from deploy.local.postgres import ROOT, PostgresServer
 from services.portal.frame.catalogue import capabilities, texts_of
 from services.portal.frame.languages import LANGUAGES, load_texts
+from tests.builders import FreshDatabase
 from tests.journeys.portal_house import CHROMIUM, QUOTE, House, address_of, open_house, walks
+from tests.journeys.portal_stage import WALKS, open_stage
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -32,7 +34,6 @@ pytestmark = [
 
 EVERYTHING = os.environ.get("PORTAL_CHECKS") == "all"
 LOOKS = [(language, width, scheme) for language in LANGUAGES for width in (320, 1280) for scheme in ("light", "dark")]
-TODAY = [LOOKS[datetime.now(UTC).toordinal() % len(LOOKS)]]  # `make portal-checks` looks at all of them
 HEAVIEST = 60_000
 MOST_WAVES = 3
 SLOWEST_S = 3.0
@@ -69,11 +70,12 @@ def chromium() -> Iterator[Any]:
 
 
 @contextmanager
-def _reader(house: House, chromium: Any, who: str = "", *, width: int = 1280, scheme: str = "light",
+def _reader(house: House | str, chromium: Any, who: str = "", *, width: int = 1280, scheme: str = "light",
             scripts: bool = True) -> Iterator[Any]:
-    """A browser's window, signed in as one of the sandbox's people."""
+    """A browser's window at a house or at an address, signed in as one of the people there."""
+    address = house if isinstance(house, str) else house.address
     context = chromium.new_context(
-        viewport={"width": width, "height": 720}, color_scheme=scheme, base_url=house.address,
+        viewport={"width": width, "height": 720}, color_scheme=scheme, base_url=address,
         java_script_enabled=scripts, reduced_motion="reduce")
     try:
         page = context.new_page()
@@ -85,7 +87,12 @@ def _reader(house: House, chromium: Any, who: str = "", *, width: int = 1280, sc
         context.close()
 
 
-@pytest.mark.parametrize(("language", "width", "scheme"), LOOKS if EVERYTHING else TODAY)
+def looks() -> list[tuple[str, int, str]]:
+    """One look a day, another each day; `make portal-checks` takes them all."""
+    return LOOKS if EVERYTHING else [LOOKS[datetime.now(UTC).toordinal() % len(LOOKS)]]
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), looks())
 def test_every_page_is_for_everybody(house: House, chromium: Any, language: str, width: int, scheme: str) -> None:
     axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     faults: list[str] = []
@@ -95,6 +102,21 @@ def test_every_page_is_for_everybody(house: House, chromium: Any, language: str,
                 found = _faults_of(page, path, language, axe, house.address)
                 faults += [f"{who or 'visitor'} {path or '/'}: {fault}" for fault in found]
                 _keep_picture(page, f"{who or 'visitor'}{path}", language, width, scheme)
+    assert faults == []
+
+
+@pytest.mark.parametrize(("language", "width", "scheme"), looks())
+def test_pages_are_for_everybody_when_they_are_full(
+    database_of_the_file: FreshDatabase, chromium: Any, language: str, width: int, scheme: str,
+) -> None:
+    axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
+    faults: list[str] = []
+    with open_stage(database_of_the_file("services.portal")) as address:
+        for who in sorted({opener for opener, _ in WALKS}):
+            with _reader(address, chromium, who, width=width, scheme=scheme) as page:
+                for path in [path for opener, path in WALKS if opener == who]:
+                    faults += [f"{who} {path}: {fault}" for fault in _faults_of(page, path, language, axe, address)]
+                    _keep_picture(page, f"full-{who}{path}", language, width, scheme)
     assert faults == []
 
 
@@ -149,7 +171,8 @@ def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(house: Hous
             page.goto(address_of(path, "en"))
             wanted = {number for number, skipped in page.evaluate(FOCUSABLE) if not skipped}
             reached: set[str] = set()
-            for _ in range(len(wanted) + 8):
+            stops = len(wanted) + 3 * page.locator("input[type=date]").count()  # day, month, year and its calendar
+            for _ in range(stops + 8):
                 page.keyboard.press("Tab")
                 number, shown = page.evaluate(FOCUSED)
                 reached.add(number)
@@ -241,6 +264,37 @@ def test_a_client_signs_on_a_phone_without_scripts_by_keyboard_alone(house: Hous
         assert [referer for referer in told if "/sign/" in referer] == []
     logs = "".join(log.read_text(errors="replace") for log in house.logs.glob("*.log"))
     assert house.link.rpartition("/")[2] not in logs
+
+
+def test_a_member_writes_an_order_form_on_a_phone_without_scripts_and_the_quote_is_the_wage(
+    house: House, chromium: Any,
+) -> None:
+    amina = house.ids["members"]["amina"]
+    with _reader(house, chromium, "amina", scripts=False, width=320) as page:
+        page.goto("/fr/orders/write/new/client")
+        page.click("button[value=choose]")
+        page.fill("#title", "Guide du visiteur")
+        page.select_option("#trade", "writing_and_translation")
+        page.click("button[value=next]")
+        page.goto("/fr/orders/write/new/days?month=2026-12")
+        for day in ("01", "02", "03"):
+            page.focus(f"input[value='2026-12-{day}']")
+            page.keyboard.press("Space")
+        page.click("button[value=next]")
+        for field, text in (("description-1", "Textes"), ("quantity-1", "24"), ("price-1", "45,50")):
+            page.fill(f"#{field}", text)
+        page.click("button[value=next]")
+        shown = page.inner_text(".big").replace("\u202f", "").replace("\u00a0", " ")
+        budget = house.ask("invoicing.quote_order", subject=amina, role="member",
+                           amount={"amount": "1092.00", "currency": "EUR"})["budget"]
+        pay = house.ask("payroll.quote_pay", subject=amina, role="member", member_id=amina, contract="white_collar",
+                        budget=budget, ends_on="2026-12-03",
+                        days=[{"on": f"2026-12-0{day}", "hours": "7.60"} for day in (1, 2, 3)])
+        assert shown == pay["net"]["amount"].replace(".", ",") + " €"
+        page.click("button[value=write]")
+        assert "Guide du visiteur" in page.inner_text("h1")
+    orders = house.ask("invoicing.list_orders", subject=amina, role="member", member_id=amina, state="drafted")
+    assert [(order["title"], order["amount"]["amount"]) for order in orders] == [("Guide du visiteur", "1092.00")]
 
 
 def _press(page: Any, button: str) -> None:

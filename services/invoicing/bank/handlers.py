@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.invoicing.bank import reads, schemas, use_cases
-from services.invoicing.bank.rules import Gap, OwnAccount, Taken
+from services.invoicing.bank.rules import Gap, OwnAccount, StatementRead, Taken
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -11,10 +11,15 @@ from shared.postgres import Tx
 class BankHandlers:
     """Statements in, movements to their owners."""
 
-    @command(schemas.IngestBankStatement, response=schemas.StatementsTaken, allow=allow("bank"))
+    @command(schemas.IngestBankStatement, response=schemas.StatementsTaken, allow=allow("bank", "accountant"))
     def ingest_bank_statement(self, tx: Tx, *, file_format: str, content: str) -> dict[str, list[Taken]]:
         """Take in every statement of a bank file, each once."""
         return {"statements": use_cases.ingest_bank_statement(tx, file_format=file_format, content=content)}
+
+    @query(schemas.IngestBankStatement, response=schemas.StatementPreview, many=True, allow=allow("bank", "accountant"))
+    def preview_bank_statement(self, tx: Tx, *, file_format: str, content: str) -> list[StatementRead]:
+        """What a bank file holds, before it is taken in."""
+        return use_cases.preview_bank_statement(tx, file_format=file_format, content=content)
 
     @query(schemas.ListUnmatched, response=schemas.UnmatchedMovement, many=True,
            allow=allow("accountant", "bank", "auditor"))

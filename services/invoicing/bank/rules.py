@@ -84,6 +84,31 @@ class BankStatement:
     movements: Sequence[Movement]
 
 
+@dataclass(frozen=True, kw_only=True)
+class StatementRead:
+    """What a statement says, before it is taken in; `repeated`: it was taken in before."""
+
+    account: str
+    identity: str
+    closing_on: date
+    opening: Money
+    closing: Money
+    money_in: Money
+    money_out: Money
+    movements: int
+    repeated: bool
+
+
+def read_before(statement: BankStatement, *, repeated: bool) -> StatementRead:
+    """What a person is shown of a statement before it is taken in."""
+    amounts, currency = [one.amount for one in statement.movements], statement.opening.currency
+    return StatementRead(
+        account=statement.account, identity=statement.identity, closing_on=statement.closing_on,
+        opening=statement.opening, closing=statement.closing, movements=len(amounts), repeated=repeated,
+        money_in=total((one for one in amounts if one.cents > 0), currency),
+        money_out=total((one for one in amounts if one.cents < 0), currency))
+
+
 def invoice_numbers_in(text: str) -> list[str]:
     """Invoice numbers that somebody wrote between other words, each once."""
     return list(dict.fromkeys(_INVOICE_NUMBER.findall(text)))

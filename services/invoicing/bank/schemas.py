@@ -56,6 +56,20 @@ class StatementsTaken(Shape):
     statements = fields.List(fields.Nested(StatementTaken), required=True)
 
 
+class StatementPreview(Shape):
+    """A statement of a bank file, before it is taken in; `repeated`: it was taken in before."""
+
+    account = fields.String(required=True)
+    identity = fields.String(required=True)
+    closing_on = Day(required=True)
+    opening = MoneyField(required=True, signed=True)
+    closing = MoneyField(required=True, signed=True)
+    money_in = MoneyField(required=True)
+    money_out = MoneyField(required=True, signed=True)
+    movements = Count(required=True)
+    repeated = Flag(required=True)
+
+
 class ListUnmatched(Shape):
     """A page of movements whose owner nobody knows yet."""
 

@@ -22,6 +22,7 @@ from services.invoicing.bank.rules import (
     Outcome,
     OwnAccount,
     ReferenceRange,
+    StatementRead,
     Taken,
     Unmatched,
     assert_adds_up,
@@ -32,6 +33,7 @@ from services.invoicing.bank.rules import (
     ordinals,
     owner_of,
     range_for,
+    read_before,
     recognise,
 )
 from services.invoicing.countries.protocol import BankFileReader, Law, law
@@ -70,6 +72,18 @@ def ingest_bank_statement(tx: Tx, *, file_format: str, content: str) -> list[Tak
     """Take in every statement of a file. One taken in before is named again and changes nothing."""
     return [_take_in(tx, statement, file_format, content)
             for statement in read_statements(law(tx), file_format, content)]
+
+
+def preview_bank_statement(tx: Tx, *, file_format: str, content: str) -> list[StatementRead]:
+    """What a bank file holds, refused for what it would be refused for when it is taken in; nothing is written."""
+    found = []
+    for statement in read_statements(law(tx), file_format, content):
+        _account(tx, statement)
+        assert_in_currency(statement, str(tx.tables.value("currency", tx.on)))
+        assert_adds_up(statement)
+        repeated = any(is_the_same(statement, known) for known in store.find_statements(tx, statement))
+        found.append(read_before(statement, repeated=repeated))
+    return found
 
 
 def read_statements(country: Law, file_format: str, content: str) -> list[BankStatement]:

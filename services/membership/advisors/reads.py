@@ -18,11 +18,16 @@ def get_advisor(tx: Tx, advisor_id: str) -> Post:
 
 def lock_loads(tx: Tx) -> list[Advisor]:
     """Those who work here today with their loads, while nobody else assigns."""
-    tx.run(Q.hold_assignments)
+    hold_assignments(tx)
     return [Advisor(id=row["id"], members=row["members"], offers=Offers(
                 languages=tuple(row["languages"]), cities=tuple(row["cities"]),
                 specialities=tuple(row["specialities"]), working_share=row["working_share"]))
             for row in tx.all(Q.advisors_with_load, on=tx.on)]
+
+
+def hold_assignments(tx: Tx) -> None:
+    """Nobody else gives members to advisors until the transaction ends."""
+    tx.run(Q.hold_assignments)
 
 
 def find_unaccompanied(tx: Tx, member_id: str) -> Profile | None:

@@ -1,7 +1,7 @@
 """Advisors: who gets the next member, who may cover."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
@@ -73,6 +73,20 @@ def choose_advisor(advisors: Iterable[Advisor], profile: Profile, *, members_per
     return min(speaking, key=lambda advisor: (
         advisor.load() >= members_per_advisor, profile.city not in advisor.offers.cities,
         profile.activity not in advisor.offers.specialities, advisor.load(), advisor.id))
+
+
+def share_out(
+    advisors: Iterable[Advisor], profiles: Iterable[Profile], *, members_per_advisor: int,
+) -> list[tuple[Profile, Advisor]]:
+    """Who gets each of several members, one after the other, each counted before the next; who fits nobody is left."""
+    here = {advisor.id: advisor for advisor in advisors}
+    given: list[tuple[Profile, Advisor]] = []
+    for profile in profiles:
+        chosen = choose_advisor(here.values(), profile, members_per_advisor=members_per_advisor)
+        if chosen:
+            here[chosen.id] = replace(chosen, members=chosen.members + 1)
+            given.append((profile, chosen))
+    return given
 
 
 def assert_active(advisor_id: str, advisors: Iterable[Advisor], *, on: date) -> None:

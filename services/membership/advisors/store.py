@@ -1,6 +1,6 @@
 """Advisors, assignments, absences."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from datetime import date
 
@@ -42,8 +42,15 @@ def save_retired(tx: Tx, advisor_id: str) -> None:
 
 def assign(tx: Tx, *, member_id: str, advisor_id: str, reason: str, note: str = "") -> None:
     """One advisor lets a member go, if there was one, and the next takes them."""
-    tx.run(Q.end_assignment, member_id=member_id, on=tx.on, note=note)
-    tx.run(Q.add_assignment, id=new_id("asg"), member_id=member_id, advisor_id=advisor_id, on=tx.on, reason=reason)
+    assign_all(tx, [(member_id, advisor_id)], reason=reason, note=note)
+
+
+def assign_all(tx: Tx, given: Sequence[tuple[str, str]], *, reason: str, note: str = "") -> None:
+    """Members and the advisor who takes each of them; whoever had them lets them go."""
+    tx.run_many(Q.end_assignment, [{"member_id": member_id, "on": tx.on, "note": note} for member_id, _ in given])
+    tx.run_many(Q.add_assignment, [
+        {"id": new_id("asg"), "member_id": member_id, "advisor_id": advisor_id, "on": tx.on, "reason": reason}
+        for member_id, advisor_id in given])
 
 
 def end_assignment(tx: Tx, member_id: str) -> None:

@@ -1,5 +1,6 @@
 """Advisors: registered, given members in balance, covered when away."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -33,16 +34,15 @@ def give_advisor(tx: Tx, *, member_id: str) -> None:
     """A new member gets the advisor who fits and has the lightest load; the daily sweep tries again where none does."""
     profile = reads.find_unaccompanied(tx, member_id)
     if profile:
-        _give(tx, profile, reason=AssignmentReason.ADMITTED)
+        _give(tx, [profile], reason=AssignmentReason.ADMITTED)
 
 
-def _give(tx: Tx, profile: Profile, *, reason: AssignmentReason, note: str = "") -> bool:
-    chosen = rules.choose_advisor(reads.lock_loads(tx), profile,
-                                  members_per_advisor=tx.tables.integer("members_per_advisor", tx.on))
-    if chosen is None:
-        return False
-    store.assign(tx, member_id=profile.member_id, advisor_id=chosen.id, reason=reason, note=note)
-    return True
+def _give(tx: Tx, profiles: Sequence[Profile], *, reason: AssignmentReason, note: str = "") -> int:
+    """Members get who fits; how many did."""
+    given = rules.share_out(reads.lock_loads(tx), profiles,
+                            members_per_advisor=tx.tables.integer("members_per_advisor", tx.on))
+    store.assign_all(tx, [(profile.member_id, advisor.id) for profile, advisor in given], reason=reason, note=note)
+    return len(given)
 
 
 def reassign_member(tx: Tx, *, member_id: str, advisor_id: str, reason: str, handover_note: str) -> dict[str, str]:
@@ -62,20 +62,24 @@ def retire_advisor(tx: Tx, *, advisor_id: str, handover_note: str) -> dict[str, 
     """An advisor leaves; each member gets another who fits, and those for whom nobody does lie on the desk."""
     reads.get_advisor(tx, advisor_id)
     store.save_retired(tx, advisor_id)
-    given = [_give(tx, profile, reason=AssignmentReason.ADVISOR_LEFT, note=handover_note)
-             for profile in reads.members_of(tx, advisor_id)]
-    for profile in reads.members_of(tx, advisor_id):
+    moved = _give(tx, reads.members_of(tx, advisor_id), reason=AssignmentReason.ADVISOR_LEFT, note=handover_note)
+    without = reads.members_of(tx, advisor_id)
+    for profile in without:
         store.end_assignment(tx, profile.member_id)
-    return {"advisor_id": advisor_id, "moved": given.count(True), "left_without": given.count(False)}
+    return {"advisor_id": advisor_id, "moved": moved, "left_without": len(without)}
 
 
 def assign_advisors(database: Database, on: date, advance: Advance) -> str:
-    """The daily sweep: members whom nobody accompanies get an advisor where one fits."""
+    """The daily sweep: members whom nobody accompanies get an advisor where one fits.
+
+    Loads are read once for each batch, which holds what admissions need for some milliseconds only.
+    """
     given, looked, after = 0, 0, ""
     while True:
         with database.transaction(on=on, actor="job:assign_advisors") as tx:
+            reads.hold_assignments(tx)  # or a member admitted at this moment would be given twice
             found = reads.members_without_advisor(tx, after=after, limit=BATCH)
-            given += sum(_give(tx, profile, reason=AssignmentReason.SWEEP) for profile in found)
+            given += _give(tx, found, reason=AssignmentReason.SWEEP)
         if not found:
             return f"{given} of {looked} members without an advisor got one."
         looked, after = looked + len(found), found[-1].member_id

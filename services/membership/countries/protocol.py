@@ -4,7 +4,7 @@ Figures are dated tables; what is law and no figure is code, an object with thes
 package. A refusal of the country is one of the capability that asks.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol, cast
 
@@ -27,6 +27,9 @@ class MembershipLaw(Protocol):
     # shares
     def share_communication(self, number: int) -> str:
         """The reference that the payer of the n-th share call writes."""
+
+    def printed_communication(self, communication: str) -> str:
+        """The same reference as papers show it."""
 
     def names_a_share_call(self, communication: str) -> bool:
         """Whether a payment's reference is one of share calls, ours or mistyped."""
@@ -65,6 +68,10 @@ class MembershipLaw(Protocol):
 
     def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
         """The file that asks the country's banks to pay; the same bytes for the same batch."""
+
+    # letters
+    def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
+        """The words of letters in a language: those that all share (`common`), and those of each kind."""
 
     # desk
     def holidays(self, year: int) -> Collection[date]:

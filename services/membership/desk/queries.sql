@@ -21,7 +21,7 @@ with mine as (
     where i.closed_on is null and i.kind = 'cover_ending' and i.due_on between %(on)s and %(cover_until)s
     union all
     select 'share_in_arrears', c.id, c.member_id, c.due_on from share_calls c
-    where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(on)s
+    where c.settled_on is null and c.withdrawn_on is null and c.reason <> 'voluntary' and c.due_on < %(on)s
     union all
     select 'question_open', q.id, q.member_id, q.due_on from questions q where q.answered_on is null
     union all

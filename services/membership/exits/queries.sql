@@ -16,7 +16,7 @@ select member_id, count(*)::int as calls, sum(cents - paid)::bigint as cents, mi
 from (
     select c.member_id, c.cents, c.currency, coalesce(sum(u.cents) filter (where p.booked_on <= %(on)s), 0) as paid
     from share_calls c left join payment_uses u on u.call_id = c.id left join share_payments p on p.id = u.payment_id
-    where c.due_on < %(on)s and (c.withdrawn_on is null or c.withdrawn_on > %(on)s)
+    where c.reason <> 'voluntary' and c.due_on < %(on)s and (c.withdrawn_on is null or c.withdrawn_on > %(on)s)
     group by c.id
 ) due where paid < cents
 group by member_id order by member_id limit %(limit)s;

@@ -196,6 +196,13 @@ union all
 select e.member_id, 'registrations' from erasures e join registrations t on t.member_id = e.member_id
 where t.erased_at is null or t.national_number || t.email || t.family_name <> ''
 union all
+select e.member_id, 'member_notes' from erasures e join member_notes t on t.member_id = e.member_id
+union all
+select e.member_id, 'directory_entries' from erasures e join directory_entries t on t.member_id = e.member_id
+union all
+select e.member_id, 'outgoing_documents' from erasures e join outgoing_documents t on t.about = e.member_id
+where e.completed_on is not null and t.erased_on is null
+union all
 select e.member_id, 'members' from erasures e join members t on t.id = e.member_id where t.national_number <> ''
 union all
 select e.member_id, 'questions' from erasures e join questions t on t.member_id = e.member_id
@@ -246,3 +253,56 @@ select count(*)::int as found from legal_acts t where t.reason || t.evidence <> 
 update legal_acts set reason = '', evidence = '' where reason || evidence <> '' and refers_to in (
     select id from exits where member_id = %(member_id)s union all select id from exclusions where member_id = %(member_id)s
     union all select id from transfers where %(member_id)s in (giver_id, receiver_id));
+
+-- name: export_letters
+-- The letters that they were sent.
+select (to_jsonb(t) || jsonb_build_object('content', encode(d.content, 'base64')))::text as row
+from letters t left join outgoing_documents d on d.id = t.document_id where t.member_id = %(member_id)s order by t.id;
+
+-- name: erase_letters
+-- What letters of no procedure said of them, papers sent by post included.
+with waiting as (delete from mail_pending p using outgoing_documents w where w.id = p.document_id and w.about = %(member_id)s)
+update outgoing_documents d set content = '', erased_on = %(at)s::date
+where d.about = %(member_id)s and d.erased_on is null and not exists (
+    select from letters l where l.document_id = d.id and l.kind in ('resignation', 'exclusion_proposed', 'exclusion'));
+
+-- name: count_letters
+-- Letters that prove that a procedure was kept.
+select count(*)::int as found from outgoing_documents where about = %(member_id)s and erased_on is null;
+
+-- name: erase_kept_letters
+-- What letters of procedures said of them.
+with waiting as (delete from mail_pending p using outgoing_documents w where w.id = p.document_id and w.about = %(member_id)s)
+update outgoing_documents set content = '', erased_on = %(at)s::date where about = %(member_id)s and erased_on is null;
+
+-- name: erase_old_letters
+-- What letters said to guests of information sessions, some time ago.
+update outgoing_documents d set content = '', erased_on = %(on)s
+from seats t join sessions s on s.id = t.session_id
+where d.about = t.id and t.member_id = '' and s.starts_on < %(before)s and d.erased_on is null;
+
+-- name: erase_old_payees
+-- To whom money of nobody's share was sent back, when its books need not be kept any more.
+update claims set payee_name = '', payee_account = ''
+where kind = 'returned' and state in ('paid', 'withdrawn') and payee_account <> '' and coalesce(paid_on, due_on) < %(before)s;
+
+-- name: erase_old_payment_files
+-- Files that asked the bank to pay, with names and accounts, when they need not be kept any more.
+update outgoing_documents set content = '', erased_on = %(on)s
+where channel = 'bank' and erased_on is null and decided_on < %(before)s;
+
+-- name: export_notes
+-- What was noted about them.
+select to_jsonb(t)::text as row from member_notes t where t.member_id = %(member_id)s order by t.id;
+
+-- name: export_directory
+-- What they let other members read.
+select to_jsonb(t)::text as row from directory_entries t where t.member_id = %(member_id)s;
+
+-- name: erase_notes
+-- What was noted about them.
+delete from member_notes where member_id = %(member_id)s;
+
+-- name: erase_directory
+-- What they let other members read.
+delete from directory_entries where member_id = %(member_id)s;

@@ -17,3 +17,8 @@ def assert_erasable(member: Member, *, open_claims: int, on: date) -> None:
 def kept_until(left_on: date, *, years: int) -> date:
     """The last day of keeping: so many years from 1 January after the year (CEL art. III.88)."""
     return date(left_on.year + 1 + years, 1, 1) - timedelta(days=1)
+
+
+def books_begin(on: date, *, years: int) -> date:
+    """The first day whose books are still kept: so many whole years after the year in which something was booked."""
+    return date(on.year - years, 1, 1)

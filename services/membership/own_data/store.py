@@ -13,14 +13,15 @@ Q = load_queries(__package__)
 
 CONSTRAINTS: Mapping[str, type[Refusal]] = {"erasures_once_per_member": ErasureAskedBefore}
 AT_ONCE = {  # nothing in the law wants these kept; registrations last, because others are found through them
-    "contacts": Q.erase_contacts, "seats": Q.erase_seats, "info_session_attendances": Q.erase_attendances,
-    "registrations": Q.erase_registration, "members": Q.erase_national_number, "questions": Q.erase_questions,
-    "assignments": Q.erase_handover_notes,
+    "letters": Q.erase_letters, "contacts": Q.erase_contacts, "seats": Q.erase_seats,
+    "info_session_attendances": Q.erase_attendances, "registrations": Q.erase_registration,
+    "members": Q.erase_national_number, "questions": Q.erase_questions, "assignments": Q.erase_handover_notes,
+    "member_notes": Q.erase_notes, "directory_entries": Q.erase_directory,
 }
-KEPT = {"holders": Q.count_holders, "payees": Q.count_payees, "exclusions": Q.count_exclusions,
-        "legal_acts": Q.count_legal_acts}
-LATER = {"holders": Q.erase_holders, "payees": Q.erase_payees, "exclusions": Q.erase_exclusions,
-         "legal_acts": Q.erase_legal_acts}
+KEPT = {"outgoing_documents": Q.count_letters, "holders": Q.count_holders, "payees": Q.count_payees,
+        "exclusions": Q.count_exclusions, "legal_acts": Q.count_legal_acts}
+LATER = {"outgoing_documents": Q.erase_kept_letters, "holders": Q.erase_holders, "payees": Q.erase_payees,
+         "exclusions": Q.erase_exclusions, "legal_acts": Q.erase_legal_acts}
 
 
 def add_erasure(tx: Tx, member_id: str, kept_until: date) -> str:
@@ -56,9 +57,15 @@ def _add_line(
            kept_until=until)
 
 
+def erase_old_books(tx: Tx, *, before: date) -> int:
+    """Remove whom payments went to, in claims of nobody's share and in files for the bank; how many."""
+    return tx.run(Q.erase_old_payees, before=before) + tx.run(Q.erase_old_payment_files, before=before, on=tx.on)
+
+
 def erase_old(tx: Tx, *, registrations_before: date, seats_before: date) -> tuple[int, int]:
     """Remove what came to nothing some time ago: registrations and guests' seats."""
     registrations = tx.run(Q.erase_old_registrations, before=registrations_before, at=tx.at)
     seats = tx.run(Q.erase_old_seats, before=seats_before)
     tx.run(Q.erase_old_attendances, before=seats_before)
+    tx.run(Q.erase_old_letters, before=seats_before, on=tx.on)
     return registrations, seats

@@ -50,6 +50,7 @@ def erase_due(database: Database, on: date, advance: Advance) -> str:
         registrations, seats = store.erase_old(
             tx, registrations_before=on - timedelta(days=tx.tables.integer("registration_kept_days", on)),
             seats_before=on - timedelta(days=tx.tables.integer("guest_seat_kept_days", on)))
+        store.erase_old_books(tx, before=rules.books_begin(on, years=tx.tables.integer("accounting_kept_years", on)))
     completed = 0
     while True:
         with database.transaction(on=on, actor="job:erase_due") as tx:

@@ -15,6 +15,12 @@ class CallStateWrong(Refusal):
     sentence = "The call {call_id} is {state} and cannot be withdrawn."
 
 
+class ShareOwed(Refusal):
+    """Nobody steps back from a share that they owe."""
+
+    sentence = "The share of call {call_id} is owed; only the desk can withdraw the call."
+
+
 class CalledThisYear(Refusal):
     """One yearly share per member and year."""
 

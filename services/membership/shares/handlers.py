@@ -5,8 +5,8 @@ from typing import Any
 
 from services.membership.register.use_cases import act_days
 from services.membership.shares import reads, schemas
-from services.membership.shares.rules import Part, Wanted
-from services.membership.shares.use_cases import calls, members, payments
+from services.membership.shares.rules import Part
+from services.membership.shares.use_cases import calls, payments
 from shared.bus import Event, allow, command, handles, query
 from shared.money import Money
 from shared.postgres import Tx
@@ -57,6 +57,11 @@ class ShareHandlers:
         """Withdraw a call on which nothing was paid."""
         return calls.withdraw_share_call(tx, call_id=call_id, reason=reason)
 
+    @command(schemas.OneCall, response=schemas.CallDetail, allow=allow("desk", self_by=reads.owner_of_call))
+    def step_back_from_call(self, tx: Tx, *, call_id: str) -> dict[str, Any]:
+        """A member does not want more shares any more, or a candidate not to join; parts paid are owed back."""
+        return calls.step_back(tx, call_id=call_id)
+
     @command(schemas.RecordPayment, response=schemas.PaymentUsed, allow=allow("bank", "service", "accountant"))
     def record_payment(
         self, tx: Tx, *, movement: str, amount: Money, booked_on: date, structured_communication: str,
@@ -95,15 +100,6 @@ class ShareHandlers:
     def list_unplaced_payments(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:
         """Payments that name no call of ours."""
         return reads.list_unplaced_payments(tx, limit)
-
-    @query(schemas.FindMembers, response=schemas.MemberSummary, many=True, audited=True,
-           allow=allow("desk", "advisor"))
-    def find_members(
-        self, tx: Tx, *, text: str, city: str, state: str, in_arrears: bool, after: int, limit: int,
-    ) -> list[dict[str, Any]]:
-        """Members by name, e-mail address or number; the purpose stands in the caller's token."""
-        return members.find_members(tx, Wanted(text=text, city=city, state=state, in_arrears=in_arrears),
-                                    after=after, limit=limit)
 
     @query(schemas.GetMember, response=schemas.MemberDetail,
            allow=allow("desk", "advisor", "accountant", "service", self_by="member_id"))

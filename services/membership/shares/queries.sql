@@ -54,6 +54,13 @@ where m.admitted_on < make_date(%(year)s, 1, 1) and m.left_on is null and m.id >
 order by m.id limit %(limit)s
 for share of m;
 
+-- name: calls_to_lapse
+-- Open calls of what nobody owes that fell due before a day: more shares that were wished for, candidates' first shares.
+select c.id, c.member_id from share_calls c join members m on m.id = c.member_id
+where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(due_before)s and c.id > %(after)s
+  and (c.reason = 'voluntary' or c.reason = 'first' and m.admitted_on is null)
+order by c.id limit %(limit)s;
+
 -- name: lock_calls_of
 -- The calls of a member, locked.
 select * from share_calls where member_id = %(member_id)s order by due_on, id for update;
@@ -147,26 +154,6 @@ where u.call_id = %(call_id)s group by coalesce(p.refers_to, p.id) having sum(u.
 -- name: paid_calls_of
 -- The calls of a member that are paid whole, in the order in which they were.
 select * from share_calls where member_id = %(member_id)s and settled_on is not null order by settled_on, called_on, id;
-
--- name: find_members
--- Members whose number, name or e-mail address matches, with their city, state, shares and overdue calls.
-select * from (
-    select m.id as member_id, m.number, coalesce(h.given_name || ' ' || h.family_name, '(erased)') as name, r.city, m.language,
-           m.shares, case when m.left_on is not null then 'left' when m.admitted_on is not null then 'member'
-                     else 'candidate' end as state,
-           (select count(*) from share_calls c where c.member_id = m.id and c.settled_on is null and c.withdrawn_on is null
-              and c.due_on < %(on)s)::int as overdue_calls
-    from members m join registrations r on r.id = m.registration_id
-    left join lateral (select given_name, family_name from holders where member_id = m.id and effective_on <= %(on)s
-                       order by effective_on desc, recorded_at desc, id desc limit 1) h on true
-    left join lateral (select email from contacts where member_id = m.id order by recorded_at desc, id desc limit 1) e on true
-    where m.number > %(after)s and (%(city)s::text = '' or r.city = %(city)s)
-      and (%(text)s::text = '' or m.number = %(number)s::bigint
-           or %(number)s::bigint is null and (e.email ilike %(like)s
-                                              or h.given_name || ' ' || h.family_name ilike %(like)s))
-) found
-where (%(state)s::text = '' or state = %(state)s) and (not %(in_arrears)s or overdue_calls > 0)
-order by number limit %(limit)s;
 
 -- name: hold_payment
 -- One change of a payment at a time; freed with its transaction.

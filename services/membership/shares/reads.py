@@ -1,6 +1,7 @@
 """Questions about calls and payments, a member's whole standing; the proof that register, capital and bank agree."""
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 from services.membership.events import CallReason
@@ -9,7 +10,7 @@ from services.membership.members.rules import MemberState
 from services.membership.register.reads import holdings_of
 from services.membership.register.rules import Holding
 from services.membership.shares.errors import PaymentTakenBack
-from services.membership.shares.rules import Call, CallState, Payment, Use, UseKind, Wanted, net_uses
+from services.membership.shares.rules import Call, CallState, Payment, Use, UseKind, net_uses
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
 from shared.ledger import balance, statement
@@ -18,7 +19,6 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-LONGEST_NUMBER = 18  # digits of a member number
 
 
 def get_member(tx: Tx, member_id: str) -> dict[str, Any]:
@@ -29,7 +29,8 @@ def get_member(tx: Tx, member_id: str) -> dict[str, Any]:
         "member_id": member_id, "state": member.state, "language": member.language, "founder": member.founder,
         "accepted_on": member.accepted_on, "admitted_on": member.admitted_on, "left_on": member.left_on,
         "left_reason": member.left_reason, "shares": member.shares, "calls": calls, "open_calls": len(owed),
-        "overdue_calls": sum(1 for call in owed if call["due_on"] < tx.on), **_standing(tx, member_id, member.state),
+        "overdue_calls": sum(call["reason"] != CallReason.VOLUNTARY and call["due_on"] < tx.on for call in owed),
+        **_standing(tx, member_id, member.state),
     }
 
 
@@ -39,14 +40,6 @@ def _standing(tx: Tx, member_id: str, state: MemberState) -> dict[str, Any]:
     standing = standing_today(tx, member_id)
     return {"voting": standing.voting, "suspended_shares": standing.suspended_shares,
             "standing_reason": standing.reason}
-
-
-def find_members(tx: Tx, wanted: Wanted, *, after: int, limit: int) -> list[dict[str, Any]]:
-    """Members by name, e-mail address or number, in the order of their numbers."""
-    number = int(wanted.text) if wanted.text.isdecimal() and len(wanted.text) <= LONGEST_NUMBER else None
-    like = "%" + wanted.text.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_") + "%"
-    return tx.all(Q.find_members, text=wanted.text, like=like, number=number, city=wanted.city, state=wanted.state,
-                  in_arrears=wanted.in_arrears, on=tx.on, after=after, limit=limit)
 
 
 def list_calls(tx: Tx, member_id: str) -> list[dict[str, Any]]:
@@ -76,6 +69,11 @@ def lock_call(tx: Tx, call_id: str) -> Call:
 def member_of_call(tx: Tx, call_id: str) -> str:
     """Whose call it is, or a refusal. Who changes a call locks its member first, so that nobody waits in a circle."""
     return str(tx.require(Q.member_of_call, NotFound(kind="share call", id=call_id), call_id=call_id)["member_id"])
+
+
+def owner_of_call(tx: Tx, *, call_id: str, **_: Any) -> str:  # _: whatever else the method takes
+    """Whose call it is, for `self`."""
+    return member_of_call(tx, call_id)
 
 
 def call_named(tx: Tx, communication: str) -> tuple[str, str] | None:
@@ -112,6 +110,13 @@ def members_to_call(tx: Tx, *, year: int, needs_activity: bool, after: str, limi
     """Members who are owed a yearly call, in the order of their ids."""
     rows = tx.all(Q.members_to_call, year=year, needs_activity=needs_activity, after=after, limit=limit)
     return [row["id"] for row in rows]
+
+
+def calls_to_lapse(tx: Tx, *, after: str, limit: int) -> list[tuple[str, str]]:
+    """Calls of what nobody owes whose due day, and the days in which money may still arrive, are over: call, member."""
+    due_before = tx.on - timedelta(days=tx.tables.integer("unpaid_call_lapse_days", tx.on))
+    rows = tx.all(Q.calls_to_lapse, due_before=due_before, after=after, limit=limit)
+    return [(row["id"], row["member_id"]) for row in rows]
 
 
 def yearly_call_of(tx: Tx, member_id: str, year: int) -> str | None:

@@ -11,8 +11,9 @@ from datetime import date, timedelta
 from enum import StrEnum
 
 from services.membership.events import CallReason, ShareCalled, ShareCallWithdrawn, WithdrawalReason
+from services.membership.members.rules import Member
 from services.membership.register.rules import Holding
-from services.membership.shares.errors import CallStateWrong, PartsTooMuch
+from services.membership.shares.errors import CallStateWrong, PartsTooMuch, ShareOwed
 from services.membership.standing.rules import Flow
 from shared.money import Money, total
 
@@ -114,6 +115,19 @@ def withdraw_call(call: Call, *, reason: WithdrawalReason, on: date) -> tuple[Ca
         raise CallStateWrong(call_id=call.id, state=call.state)
     event = ShareCallWithdrawn(member_id=call.member_id, call_id=call.id, reason=reason, withdrawn_on=on)
     return replace(call, withdrawn_on=on), event
+
+
+def is_owed(call: Call, member: Member) -> bool:
+    """Whether a call is a debt: not one of shares that somebody wished for, nor that of a candidate."""
+    return call.reason == CallReason.YEARLY or (call.reason == CallReason.FIRST and member.admitted_on is not None)
+
+
+def assert_not_owed(call: Call, member: Member) -> None:
+    """Only what is no debt can be stepped back from, while it is open."""
+    if not call.is_open:
+        raise CallStateWrong(call_id=call.id, state=call.state)
+    if is_owed(call, member):
+        raise ShareOwed(call_id=call.id)
 
 
 def use_payment(
@@ -223,13 +237,3 @@ class Payment:
     amount: Money
     booked_on: date
     placed_on: date | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Wanted:
-    """Which members somebody looks for: a text in name, e-mail address or number; a city; a state; arrears."""
-
-    text: str
-    city: str
-    state: str
-    in_arrears: bool

@@ -2,8 +2,7 @@
 
 from marshmallow import fields
 
-from services.membership.members.rules import MemberState
-from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Flag, Id, MoneyField, Shape, Text
 
 
 class GetMember(Shape):
@@ -55,30 +54,6 @@ class OrderCancelled(EventShape):
     cancelled_on = Day(required=True)
 
 
-class FindMembers(Shape):
-    """Members whose name, e-mail address or number matches a text; in one state, or in any; a page at a time."""
-
-    text = Text(load_default="", shortest=0, longest=100)
-    city = Text(load_default="", shortest=0, longest=60)
-    state = OneOf("", *MemberState, load_default="")
-    in_arrears = Flag(load_default=False)
-    after = Count(load_default=0)
-    limit = Count(load_default=50, least=1, limit=200)
-
-
-class MemberSummary(Shape):
-    """A member as a list shows them: number, name, city, state, shares, calls that are overdue."""
-
-    member_id = Id("mbr", required=True)
-    number = Count(required=True)
-    name = Text(required=True)
-    city = Text(required=True)
-    language = Text(required=True)
-    state = Text(required=True)
-    shares = Count(required=True)
-    overdue_calls = Count(required=True)
-
-
 class CallShares(Shape):
     """More shares, because the member wants them."""
 
@@ -100,6 +75,12 @@ class CallDetail(Shape):
     structured_communication = Text(required=True)
     called_on = Day(required=True)
     due_on = Day(required=True)
+
+
+class OneCall(Shape):
+    """One call."""
+
+    call_id = Id("shc", required=True)
 
 
 class WithdrawCall(Shape):

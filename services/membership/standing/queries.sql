@@ -15,6 +15,7 @@ where member_id = %(member_id)s order by effective_on, id desc;
 -- Members whose vote may have to be suspended: they have an open call that was due before a day.
 select distinct c.member_id from share_calls c
 where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(on)s and c.member_id > %(after)s
+  and c.reason <> 'voluntary'
 order by c.member_id limit %(limit)s;
 
 -- name: flows_of
@@ -26,8 +27,9 @@ left join share_payments o on o.id = p.refers_to
 where u.member_id = %(member_id)s and u.use = 'call' order by paid_on, p.id;
 
 -- name: calls_of
--- What a member was called to pay.
-select id, due_on, cents, currency, withdrawn_on from share_calls where member_id = %(member_id)s order by due_on, id;
+-- What a member was called to pay and owes: shares that they only wished for are no debt.
+select id, due_on, cents, currency, withdrawn_on from share_calls
+where member_id = %(member_id)s and reason <> 'voluntary' order by due_on, id;
 
 -- name: standing_on
 -- A member's right to vote on a day, as known now.

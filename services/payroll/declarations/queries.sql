@@ -37,10 +37,12 @@ where d.member_id = %(member_id)s and d.state = 'refused' and o.cancelled_on is 
   and not exists (select from declarations n where n.order_id = d.order_id and n.declaration_id > d.declaration_id)
 order by d.declaration_id for update of d;
 
--- name: undeclared_days
--- The days worked on a part that no declaration covers which was sent before the work began and accepted.
-select count(*) as days from worked_days w
-where w.order_id = %(order_id)s and w.part = %(part)s and not exists (
+-- name: undeclared_parts
+-- The parts with days worked that no declaration covers which was sent before the work began and accepted.
+select distinct w.order_id, w.part
+from unnest(%(order_ids)s::text[], %(parts)s::int[]) as p (order_id, part)
+join worked_days w on w.order_id = p.order_id and w.part = p.part
+where not exists (
     select from declarations d where d.order_id = w.order_id and d.state = 'accepted' and not d.late
       and w.day between d.starts_on and coalesce(d.wanted_ends_on, d.ends_on));
 

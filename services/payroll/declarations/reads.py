@@ -1,7 +1,9 @@
 """Questions about declarations."""
 
+from collections.abc import Sequence
 from typing import Any
 
+from services.payroll.orders.rules import PartId
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -14,9 +16,10 @@ def get_declaration(tx: Tx, order_id: str) -> dict[str, Any]:
     return tx.require(Q.declaration_of_order, NotFound(kind="declaration of order", id=order_id), order_id=order_id)
 
 
-def is_undeclared(tx: Tx, order_id: str, part: int) -> bool:
-    """Whether a day of a part was worked that was not declared before the work began."""
-    return bool(tx.single(Q.undeclared_days, order_id=order_id, part=part)["days"])
+def undeclared_parts(tx: Tx, parts: Sequence[PartId]) -> set[PartId]:
+    """The parts of which a day was worked that was not declared before the work began."""
+    rows = tx.all(Q.undeclared_parts, order_ids=[one.order_id for one in parts], parts=[one.part for one in parts])
+    return {PartId(row["order_id"], row["part"]) for row in rows}
 
 
 def list_declarations(tx: Tx, *, state: str, after: str, limit: int) -> list[dict[str, Any]]:

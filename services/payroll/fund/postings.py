@@ -1,36 +1,9 @@
 """What each step of an advance books: the treasury lends to the fund, gets back, or the fund bears a loss."""
 
 from datetime import date
-from enum import StrEnum
 
-from services.payroll.events import AdvanceCharged, AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
-from services.payroll.fund.rules import Advance, AdvanceEvent
+from services.payroll.fund.rules import Advance, AdvanceEvent, Step, step_of
 from shared.ledger import Entry, Posting, signed
-
-
-class Step(StrEnum):
-    """The steps of an advance."""
-
-    OPENED = "opened"
-    RECOVERED = "recovered"
-    LOST = "lost"
-    REGAINED = "regained"
-    CHARGED = "charged"
-
-
-def step_of(event: AdvanceEvent) -> Step:
-    """The step that an event tells of."""
-    match event:
-        case AdvanceOpened():
-            return Step.OPENED
-        case AdvanceRecovered():
-            return Step.RECOVERED
-        case AdvanceLost():
-            return Step.LOST
-        case AdvanceRegained():
-            return Step.REGAINED
-        case AdvanceCharged():
-            return Step.CHARGED
 
 
 def advance_step(advance: Advance, event: AdvanceEvent, place: int, on: date) -> Entry:

@@ -1,33 +1,39 @@
--- name: save_advance
--- Write an advance as it stands now.
+-- name: save_advances
+-- Write advances as they stand now.
 insert into advances (advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
     recovered_cents, lost_cents, regained_cents, charged_cents, currency, opened_on)
-values (%(advance_id)s, %(wage_id)s, %(order_id)s, %(part)s, %(invoice_id)s, %(member_id)s, %(client_id)s,
-    %(cost_cents)s, %(amount_cents)s, %(recovered_cents)s, %(lost_cents)s, %(regained_cents)s, %(charged_cents)s,
-    %(currency)s, %(on)s)
+select advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
+    recovered_cents, lost_cents, regained_cents, charged_cents, currency, %(on)s
+from unnest(%(advance_id)s::text[], %(wage_id)s::text[], %(order_id)s::text[], %(part)s::int[], %(invoice_id)s::text[],
+            %(member_id)s::text[], %(client_id)s::text[], %(cost_cents)s::bigint[], %(amount_cents)s::bigint[],
+            %(recovered_cents)s::bigint[], %(lost_cents)s::bigint[], %(regained_cents)s::bigint[],
+            %(charged_cents)s::bigint[], %(currency)s::text[])
+    as moved (advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
+              recovered_cents, lost_cents, regained_cents, charged_cents, currency)
 on conflict (advance_id) do update set amount_cents = excluded.amount_cents,
     recovered_cents = excluded.recovered_cents, lost_cents = excluded.lost_cents,
     regained_cents = excluded.regained_cents, charged_cents = excluded.charged_cents;
 
--- name: add_advance_step
--- Write a step of an advance; its place follows the last one.
+-- name: add_advance_steps
+-- Write steps of advances, each at its place.
 insert into advance_steps (advance_id, place, kind, cents, currency, event_on)
-select %(advance_id)s, coalesce(max(place), 0) + 1, %(kind)s, %(cents)s, %(currency)s, %(on)s
-from advance_steps where advance_id = %(advance_id)s
-returning place;
+select advance_id, place, kind, cents, currency, %(on)s
+from unnest(%(advance_id)s::text[], %(place)s::int[], %(kind)s::text[], %(cents)s::bigint[], %(currency)s::text[])
+    as step (advance_id, place, kind, cents, currency);
 
--- name: lock_advances_of_invoice
--- The wages whose cost an invoice is to bring, each with its advance as far as one was opened; locked in order.
+-- name: lock_advances_of_invoices
+-- The wages whose cost invoices are to bring, each with its advance as far as one was opened; locked in order.
 select w.wage_id, w.order_id, w.part, w.member_id, w.cost_cents, w.currency, i.client_id, i.invoice_id, o.activity_id,
        a.advance_id, coalesce(a.amount_cents, 0) as amount_cents, coalesce(a.recovered_cents, 0) as recovered_cents,
        coalesce(a.lost_cents, 0) as lost_cents, coalesce(a.regained_cents, 0) as regained_cents,
-       coalesce(a.charged_cents, 0) as charged_cents
+       coalesce(a.charged_cents, 0) as charged_cents,
+       (select count(*) from advance_steps s where s.advance_id = a.advance_id) as steps
 from invoices i
 join allocations l on l.invoice_id = i.invoice_id
 join wages w on w.order_id = l.order_id and w.part = l.part
 join orders o on o.order_id = w.order_id
 left join advances a on a.wage_id = w.wage_id
-where i.invoice_id = %(invoice_id)s
+where i.invoice_id = any(%(invoice_ids)s)
 order by w.wage_id
 for update of i;
 

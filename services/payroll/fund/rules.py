@@ -20,6 +20,31 @@ from shared.money import Money, total
 AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained | AdvanceCharged
 
 
+class Step(StrEnum):
+    """The steps of an advance."""
+
+    OPENED = "opened"
+    RECOVERED = "recovered"
+    LOST = "lost"
+    REGAINED = "regained"
+    CHARGED = "charged"
+
+
+def step_of(event: AdvanceEvent) -> Step:
+    """The step that an event tells of."""
+    match event:
+        case AdvanceOpened():
+            return Step.OPENED
+        case AdvanceRecovered():
+            return Step.RECOVERED
+        case AdvanceLost():
+            return Step.LOST
+        case AdvanceRegained():
+            return Step.REGAINED
+        case AdvanceCharged():
+            return Step.CHARGED
+
+
 class AgeOfDebt(StrEnum):
     """How many days ago the invoice behind an advance fell due, the last day named included."""
 
@@ -64,6 +89,7 @@ class Advance:
     lost: Money
     regained: Money
     charged: Money
+    steps: int = 0  # how many there were
 
     @property
     def keys(self) -> dict[str, str]:
@@ -78,6 +104,16 @@ class Advance:
     def wanted(self, claim: Claim) -> Money:
         """What the fund should carry, by what became of the claim: never again what was lost or charged."""
         return min(claim.uncovered(self.cost), self.cost - self.lost - self.charged)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TakenStep:
+    """A step that an advance took, and its place among them."""
+
+    advance_id: str
+    place: int
+    kind: Step
+    amount: Money
 
 
 def settle(advance: Advance, *, claim: Claim, on: date) -> tuple[Advance, list[AdvanceEvent]]:

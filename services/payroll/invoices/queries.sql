@@ -20,6 +20,6 @@ update invoices set written_off_cents = written_off_cents + %(cents)s where invo
 -- Add to what came in of what was given up on an invoice; nothing comes back for an invoice without budget.
 update invoices set recovered_cents = recovered_cents + %(cents)s where invoice_id = %(invoice_id)s returning *;
 
--- name: lock_invoice
--- An invoice behind a budget, locked until commit.
-select * from invoices where invoice_id = %(invoice_id)s for update;
+-- name: lock_invoices
+-- Invoices behind budgets, locked until commit in their order: no two transactions wait for each other in a circle.
+select * from invoices where invoice_id = any(%(invoice_ids)s) order by invoice_id for update;

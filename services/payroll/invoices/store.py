@@ -1,9 +1,9 @@
 """Invoices behind budgets: rows and values. What is written is locked until commit."""
 
+from collections.abc import Collection
 from typing import Any
 
 from services.payroll.invoices.rules import Claim, Invoice
-from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -37,10 +37,9 @@ def add_recovered(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:
     return _claim(tx.one(Q.add_recovered, invoice_id=invoice_id, cents=amount.cents))
 
 
-def lock_claim(tx: Tx, invoice_id: str) -> Claim:
-    """What became of an invoice so far, locked until commit, or a refusal."""
-    row = tx.require(Q.lock_invoice, NotFound(kind="invoice", id=invoice_id), invoice_id=invoice_id)
-    return _known(row)
+def lock_claims(tx: Tx, invoice_ids: Collection[str]) -> dict[str, Claim]:
+    """What became of invoices so far, by their ids, locked until commit in their order."""
+    return {row["invoice_id"]: _known(row) for row in tx.all(Q.lock_invoices, invoice_ids=list(invoice_ids))}
 
 
 def _claim(row: dict[str, Any] | None) -> Claim | None:

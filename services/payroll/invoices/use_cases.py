@@ -1,5 +1,7 @@
 """What became of an invoice: each gives the claim as it stands then, locked, or nothing when no budget stands on it."""
 
+from collections.abc import Collection
+
 from services.payroll.invoices import store
 from services.payroll.invoices.rules import Claim, Invoice
 from shared.money import Money
@@ -31,6 +33,6 @@ def record_recovery(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:
     return store.add_recovered(tx, invoice_id, amount)
 
 
-def lock_claim(tx: Tx, invoice_id: str) -> Claim:
-    """What became of an invoice so far, locked until commit."""
-    return store.lock_claim(tx, invoice_id)
+def lock_claims(tx: Tx, invoice_ids: Collection[str]) -> dict[str, Claim]:
+    """What became of invoices so far, by their ids, locked until commit."""
+    return store.lock_claims(tx, invoice_ids) if invoice_ids else {}

@@ -9,6 +9,10 @@ values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_co
 -- A signed order.
 select * from orders where order_id = %(order_id)s;
 
+-- name: orders
+-- Signed orders.
+select * from orders where order_id = any(%(order_ids)s);
+
 -- name: save_amended_order
 -- Write what was agreed anew on an order.
 update orders set signed_on = %(signed_on)s, starts_on = %(starts_on)s, ends_on = %(ends_on)s, cents = %(cents)s,
@@ -64,13 +68,17 @@ insert into worked_days (order_id, part, day, hours) values (%(order_id)s, %(par
 insert into allocations (allocation_id, order_id, part, invoice_id, cents, currency, allocated_on)
 values (%(allocation_id)s, %(order_id)s, %(part)s, %(invoice_id)s, %(cents)s, %(currency)s, %(on)s);
 
--- name: invoice_of_part
--- The invoice that is to bring the money of a part.
-select invoice_id from allocations where order_id = %(order_id)s and part = %(part)s;
+-- name: invoices_of_parts
+-- The invoices that are to bring the money of parts.
+select a.order_id, a.part, a.invoice_id
+from unnest(%(order_ids)s::text[], %(parts)s::int[]) as p (order_id, part)
+join allocations a on a.order_id = p.order_id and a.part = p.part;
 
 -- name: save_blocked
--- Write why the wage of a part could not be worked out.
-update parts set blocked_by = %(code)s, blocked_why = %(why)s where order_id = %(order_id)s and part = %(part)s;
+-- Write why the wages of parts could not be worked out.
+update parts p set blocked_by = b.code, blocked_why = b.why
+from unnest(%(order_ids)s::text[], %(parts)s::int[], %(codes)s::text[], %(whys)s::text[]) as b (order_id, part, code, why)
+where p.order_id = b.order_id and p.part = b.part;
 
 -- name: mirror_with_invoicing
 -- Budgets received from invoicing beside the clearing account that mirrors its own.

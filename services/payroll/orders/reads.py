@@ -1,10 +1,10 @@
 """Questions about orders."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
 
 from services.payroll.orders.errors import OrderUnknown
-from services.payroll.orders.rules import LimitScope, Order
-from shared.errors import NotFound
+from services.payroll.orders.rules import LimitScope, Order, PartId
 from shared.ledger import numbers_of
 from shared.money import Money
 from shared.parameters import Row
@@ -22,7 +22,15 @@ def owner_of_order(tx: Tx, *, order_id: str) -> str | None:
 
 def get_order(tx: Tx, order_id: str) -> Order:
     """A signed order without its parts, or a refusal."""
-    row = tx.require(Q.order, OrderUnknown(order_id=order_id), order_id=order_id)
+    return _order(tx.require(Q.order, OrderUnknown(order_id=order_id), order_id=order_id))
+
+
+def get_orders(tx: Tx, order_ids: Collection[str]) -> dict[str, Order]:
+    """Signed orders without their parts, by their ids."""
+    return {row["order_id"]: _order(row) for row in tx.all(Q.orders, order_ids=list(order_ids))}
+
+
+def _order(row: dict[str, Any]) -> Order:
     return Order(amount=Money.from_row(row), **{name: row[name] for name in (
         "order_id", "activity_id", "member_id", "client_id", "client_country", "contract", "signed_on", "starts_on",
         "ends_on", "cancelled_on", "signed_how", "client_standing", "withheld")})
@@ -42,11 +50,10 @@ def guaranteed_beside(tx: Tx, order: Order, scope: LimitScope, whose: str) -> Mo
     return Money(row["cents"], order.amount.currency)
 
 
-def invoice_of_part(tx: Tx, order_id: str, part: int) -> str:
-    """The invoice that is to bring a part's money; a part with a budget has one."""
-    row = tx.require(Q.invoice_of_part, NotFound(kind="invoice of part", id=f"{order_id}/{part}"),
-                     order_id=order_id, part=part)
-    return str(row["invoice_id"])
+def invoices_of_parts(tx: Tx, parts: Sequence[PartId]) -> dict[PartId, str]:
+    """The invoices that are to bring the money of parts; each part with a budget has one."""
+    rows = tx.all(Q.invoices_of_parts, order_ids=[one.order_id for one in parts], parts=[one.part for one in parts])
+    return {PartId(row["order_id"], row["part"]): row["invoice_id"] for row in rows}
 
 
 def mirror_agrees(tx: Tx) -> Iterator[str]:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.payroll.events import GuaranteeRefused, GuaranteeRefusedBecause, OrderGuaranteed
 from services.payroll.invoices.rules import Claim, Invoice
@@ -14,6 +15,20 @@ from shared.money import Money
 SATURDAY = 5
 ONE_DAY = timedelta(days=1)
 UNSIGNED, OPEN = "none", "open"  # as invoicing says how an order was signed, and how its client stands
+
+
+class PartId(NamedTuple):
+    """Which part of which order."""
+
+    order_id: str
+    part: int
+
+
+class Block(NamedTuple):
+    """Why a wage could not be worked out: a code for machines, a sentence for people."""
+
+    code: str
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import asdict
 
 from services.payroll.orders.errors import BudgetReceivedBefore, OrderKnownBefore
-from services.payroll.orders.rules import Allocation, CompletedWork, Order, PayDay
+from services.payroll.orders.rules import Allocation, Block, CompletedWork, Order, PartId, PayDay
 from shared import ledger
 from shared.errors import Refusal
 from shared.postgres import Tx
@@ -65,6 +65,7 @@ def add_allocation(tx: Tx, allocation: Allocation) -> None:
            currency=allocation.amount.currency, on=tx.on)
 
 
-def save_blocked(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:
-    """Write why the wage of a part could not be worked out (empty: nothing stops it any more)."""
-    tx.run(Q.save_blocked, order_id=order_id, part=part, code=code, why=why)
+def save_blocked(tx: Tx, blocked: Mapping[PartId, Block]) -> None:
+    """Write why the wages of parts could not be worked out."""
+    tx.run(Q.save_blocked, order_ids=[one.order_id for one in blocked], parts=[one.part for one in blocked],
+           codes=[block.code for block in blocked.values()], whys=[block.why for block in blocked.values()])

@@ -1,17 +1,20 @@
 """Orders, completed work and budgets: what a wage needs before it can be worked out."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from services.payroll.countries.protocol import law
 from services.payroll.events import GuaranteeRefusedBecause
-from services.payroll.invoices.use_cases import lock_claim, record_invoice
+from services.payroll.invoices.use_cases import lock_claims, record_invoice
 from services.payroll.orders import reads, store
-from services.payroll.orders.errors import PartUnknown
+from services.payroll.orders.errors import PartUnknown, WageWaitsForTheClient
 from services.payroll.orders.postings import budget_received
 from services.payroll.orders.rules import (
     Allocation,
+    Block,
     CompletedWork,
     Order,
+    PartId,
     assert_payable,
     is_beyond,
     judge_guarantee,
@@ -80,13 +83,22 @@ def record_budget(tx: Tx, allocation: Allocation) -> None:
     post(tx, budget_received(allocation, order, tx.on))
 
 
-def assert_not_waiting(tx: Tx, order_id: str, part: int) -> None:
-    """The wage of work that is not guaranteed waits for the client's money; only then is the claim locked for it."""
-    order = reads.get_order(tx, order_id)
-    if refused_because(order):
-        assert_payable(order, lock_claim(tx, reads.invoice_of_part(tx, order_id, part)))
+def wait_for_clients(tx: Tx, parts: Sequence[PartId]) -> dict[PartId, Block]:
+    """Which wages wait for the client's money: those of work that is not guaranteed; only their claims are locked."""
+    orders = reads.get_orders(tx, {part.order_id for part in parts})
+    unguaranteed = [part for part in parts if refused_because(orders[part.order_id])]
+    invoices = reads.invoices_of_parts(tx, unguaranteed)
+    claims = lock_claims(tx, invoices.values())
+    waiting = {}
+    for part in unguaranteed:
+        try:
+            assert_payable(orders[part.order_id], claims[invoices[part]])
+        except WageWaitsForTheClient as refusal:
+            waiting[part] = Block(refusal.code, refusal.message)
+    return waiting
 
 
-def block_part(tx: Tx, order_id: str, part: int, *, code: str, why: str) -> None:
-    """Write down why a wage could not be worked out, so that somebody sees it; the next run tries again."""
-    store.save_blocked(tx, order_id, part, code=code, why=why)
+def block_parts(tx: Tx, blocked: Mapping[PartId, Block]) -> None:
+    """Write down why wages could not be worked out, so that somebody sees it; the next run tries again."""
+    if blocked:
+        store.save_blocked(tx, blocked)

@@ -1,6 +1,6 @@
--- name: add_wage_payment
--- Write that a wage is to be sent to the bank, or that there is nothing to pay.
-insert into wage_payments (wage_id, state) values (%(wage_id)s, %(state)s);
+-- name: add_wage_payments
+-- Write that wages are to be sent to the bank, or that there is nothing to pay.
+insert into wage_payments (wage_id, state) select * from unnest(%(wage_ids)s::text[], %(states)s::text[]);
 
 -- name: lock_wages_to_send
 -- Wages to be paid by a day that are in no batch yet and that no run holds (or: those that one run holds), with the
@@ -9,7 +9,7 @@ select w.wage_id, w.pay_on, w.net_cents, w.currency, w.month, w.order_id, w.part
        k.address
 from wage_payments p join wages w on w.wage_id = p.wage_id join workers k on k.member_id = w.member_id
 where p.state = 'to_send' and w.pay_on <= %(day)s and p.run_id is not distinct from %(run_id)s
-order by w.wage_id
+order by w.wage_id limit %(limit)s
 for update of p skip locked for share of k;
 
 -- name: hold_wages

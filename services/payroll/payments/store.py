@@ -1,6 +1,6 @@
 """Payments and batches: rows and values."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -14,14 +14,16 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-def add_wage_payment(tx: Tx, wage_id: str, state: PaymentState) -> None:
-    """Write that a wage is to be sent to the bank, or that there is nothing to pay."""
-    tx.run(Q.add_wage_payment, wage_id=wage_id, state=state)
+def add_wage_payments(tx: Tx, states: Mapping[str, PaymentState]) -> None:
+    """Write that wages are to be sent to the bank, or that there is nothing to pay."""
+    tx.run(Q.add_wage_payments, wage_ids=list(states), states=[str(state) for state in states.values()])
 
 
-def lock_wages_to_send(tx: Tx, day: date, run_id: str | None = None) -> list[WageToSend]:
+def lock_wages_to_send(
+    tx: Tx, day: date, run_id: str | None = None, *, limit: int | None = None,
+) -> list[WageToSend]:
     """Wages to be paid by a day that are in no batch yet and that no run holds, or only those that one run holds."""
-    return [_to_send(row) for row in tx.all(Q.lock_wages_to_send, day=day, run_id=run_id)]
+    return [_to_send(row) for row in tx.all(Q.lock_wages_to_send, day=day, run_id=run_id, limit=limit)]
 
 
 def hold_wages(tx: Tx, run_id: str, wages: Sequence[WageToSend]) -> None:

@@ -25,16 +25,18 @@ from shared.money import Money
 from shared.outgoing import send_out
 from shared.postgres import Tx
 
+MOST_IN_A_FILE = 10_000  # some megabytes: what a file holds is in memory while it is written
 
-def await_payment(tx: Tx, wage: Wage) -> None:
-    """A wage was worked out: it is to be sent to the bank, unless nothing is left to pay."""
-    state = PaymentState.TO_SEND if wage.pay.wage.net else PaymentState.NOTHING_TO_PAY
-    store.add_wage_payment(tx, wage.wage_id, state)
+
+def await_payments(tx: Tx, wages: Sequence[Wage]) -> None:
+    """Wages were worked out: each is to be sent to the bank, unless nothing is left to pay."""
+    store.add_wage_payments(tx, {
+        wage.wage_id: PaymentState.TO_SEND if wage.pay.net else PaymentState.NOTHING_TO_PAY for wage in wages})
 
 
 def send_wages(tx: Tx, day: date) -> int:
-    """Send every wage to be paid by a day that was not sent yet and that no run holds; how many wages."""
-    return send_these(tx, day, store.lock_wages_to_send(tx, day))
+    """Send wages to be paid by a day that were not sent yet and that no run holds, a file's worth of them; how many."""
+    return send_these(tx, day, store.lock_wages_to_send(tx, day, limit=MOST_IN_A_FILE))
 
 
 def hold_wages(tx: Tx, run_id: str, wages: Sequence[WageToSend]) -> None:

@@ -1,21 +1,20 @@
--- name: next_payslip
--- The next number of a year's payslips and the digest before it; the series stays locked until commit.
-insert into payslip_series as s (year, last_number, digest) values (%(year)s, 1, %(genesis)s)
-on conflict (year) do update set last_number = s.last_number + 1
-returning s.last_number as number, s.digest as previous;
+-- name: next_payslips
+-- The last of the next numbers of a year's payslips and the digest before them; the series stays locked until commit.
+insert into payslip_series as s (year, last_number, digest) values (%(year)s, %(count)s, %(genesis)s)
+on conflict (year) do update set last_number = s.last_number + excluded.last_number
+returning s.last_number as last, s.digest as previous;
 
 -- name: end_payslip_chain
 -- Write the new end of a year's chain of payslips.
 update payslip_series set digest = %(digest)s where year = %(year)s;
 
--- name: add_payslip
--- Write a payslip.
-insert into payslips (wage_id, year, number, issued_on, content, salt, content_digest, digest)
-values (%(wage_id)s, %(year)s, %(number)s, %(on)s, %(content)s, %(salt)s, %(content_digest)s, %(digest)s);
+-- name: add_payslips
+-- Write payslips.
+copy payslips (wage_id, year, number, content, salt, content_digest, digest, issued_on) from stdin;
 
 -- name: add_to_print
--- Note that the paper of a payslip is still to be made.
-insert into payslips_to_print (wage_id) values (%(wage_id)s);
+-- Note that the papers of payslips are still to be made.
+insert into payslips_to_print (wage_id) select unnest(%(wage_ids)s::text[]);
 
 -- name: lock_to_print
 -- The next payslips whose paper is to be made, locked; those that another worker has are left to it.

@@ -1,6 +1,7 @@
 """Payslips, the chain of each year, and their papers: rows and values."""
 
-from dataclasses import asdict
+from collections.abc import Sequence
+from dataclasses import astuple
 
 from services.payroll.payslips.rules import Payslip, ToPrint
 from shared.chain import GENESIS, salted_digest_of_bytes
@@ -11,17 +12,17 @@ Q = load_queries(__package__)
 LONGEST_REASON = 2_000
 
 
-def next_number(tx: Tx, year: int) -> tuple[int, str]:
-    """The next number of the year's payslips and the digest before it; the series stays locked until commit."""
-    row = tx.single(Q.next_payslip, year=year, genesis=GENESIS)
-    return row["number"], row["previous"]
+def next_numbers(tx: Tx, year: int, count: int) -> tuple[int, str]:
+    """The first of so many next numbers of the year's payslips and the digest before it; locked until commit."""
+    row = tx.single(Q.next_payslips, year=year, count=count, genesis=GENESIS)
+    return row["last"] - count + 1, row["previous"]
 
 
-def add_payslip(tx: Tx, payslip: Payslip) -> None:
-    """Write a payslip, move the end of its year's chain, and note that its paper is to be made."""
-    tx.run(Q.add_payslip, **asdict(payslip), on=tx.on)
-    tx.run(Q.end_payslip_chain, year=payslip.year, digest=payslip.digest)
-    tx.run(Q.add_to_print, wage_id=payslip.wage_id)
+def add_payslips(tx: Tx, payslips: Sequence[Payslip]) -> None:
+    """Write payslips of one year in their order, move the end of its chain, and note that papers are to be made."""
+    tx.copy(Q.add_payslips, ((*astuple(payslip), tx.on) for payslip in payslips))
+    tx.run(Q.end_payslip_chain, year=payslips[-1].year, digest=payslips[-1].digest)
+    tx.run(Q.add_to_print, wage_ids=[payslip.wage_id for payslip in payslips])
 
 
 def lock_to_print(tx: Tx, *, limit: int) -> list[ToPrint]:

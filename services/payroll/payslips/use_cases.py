@@ -1,6 +1,7 @@
 """Issuing payslips with their wages, and printing them afterwards: only a job prints, as a process of its own."""
 
 import os
+from collections.abc import Sequence
 from datetime import date
 
 import structlog
@@ -11,7 +12,7 @@ from services.payroll.payslips import store
 from services.payroll.payslips.errors import NotSetAside
 from services.payroll.payslips.rules import Payslip, Slip, ToPrint, printed_number
 from services.payroll.wages.rules.pay import Wage
-from services.payroll.workers.reads import parties_on
+from services.payroll.workers.reads import employer_on, workers_on
 from shared.chain import next_digest, salted_digest_of_bytes
 from shared.definitions import Advance
 from shared.errors import Refusal
@@ -23,20 +24,33 @@ PRINTER = "job:print_payslips"
 log = structlog.get_logger()
 
 
-def issue_payslip(tx: Tx, wage: Wage) -> None:
-    """Issue the payslip of a wage under the next number of the year: its content is kept, its paper comes later."""
-    year, due = tx.on.year, wage.due
-    number, previous = store.next_number(tx, year)
-    printed, salt = printed_number(year, number), os.urandom(SALT_BYTES)
-    employer, worker = parties_on(tx, due.member_id, tx.on)
-    content = Slip(number=printed, employer=employer, worker=worker, wage=wage, issued_on=tx.on).content
+def issue_payslips(tx: Tx, wages: Sequence[Wage]) -> None:
+    """Issue the payslips of wages under the next numbers of the year: their content is kept, papers come later."""
+    employer = employer_on(tx, tx.on)
+    workers = workers_on(tx, {wage.due.member_id: wage.due.last_worked for wage in wages})
+    number, digest = store.next_numbers(tx, tx.on.year, len(wages))
+    issued = []
+    for wage in wages:
+        slip = Slip(number=printed_number(tx.on.year, number), employer=employer, worker=workers[wage.due.member_id],
+                    wage=wage, issued_on=tx.on)
+        issued.append(_chained(slip, number, digest))
+        tx.announce(_told(slip))
+        number, digest = number + 1, issued[-1].digest
+    store.add_payslips(tx, issued)
+
+
+def _chained(slip: Slip, number: int, previous: str) -> Payslip:
+    salt, content, wage_id = os.urandom(SALT_BYTES), slip.content, slip.wage.wage_id
     digest = salted_digest_of_bytes(salt, content.encode())
-    store.add_payslip(tx, Payslip(
-        wage_id=wage.wage_id, year=year, number=number, content=content, salt=salt, content_digest=digest,
-        digest=next_digest(previous, printed, wage.wage_id, digest)))
-    tx.announce(PayslipIssued(
-        order_id=due.order_id, part=due.part, wage_id=wage.wage_id, member_id=due.member_id, number=printed,
-        gross=wage.pay.shares.gross, net=wage.pay.wage.net, due_on=due.due_on, issued_on=tx.on))
+    return Payslip(wage_id=wage_id, year=slip.issued_on.year, number=number, content=content, salt=salt,
+                   content_digest=digest, digest=next_digest(previous, slip.number, wage_id, digest))
+
+
+def _told(slip: Slip) -> PayslipIssued:
+    due, pay = slip.wage.due, slip.wage.pay
+    return PayslipIssued(
+        order_id=due.order_id, part=due.part, wage_id=slip.wage.wage_id, member_id=due.member_id, number=slip.number,
+        gross=pay.shares.gross, net=pay.net, due_on=due.due_on, issued_on=slip.issued_on)
 
 
 def print_payslips(database: Database, on: date, advance: Advance) -> str:

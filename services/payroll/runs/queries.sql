@@ -1,6 +1,6 @@
 -- name: parts_to_pay
 -- Completed parts with a budget whose wage is to be paid by a day and was not worked out yet, earliest first.
-select p.order_id, p.part from parts p
+select p.order_id, p.part, o.member_id from parts p join orders o on o.order_id = p.order_id
 where p.pay_on <= %(day)s
   and exists (select from allocations a where a.order_id = p.order_id and a.part = p.part)
   and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)

@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from services.payroll.orders.rules import PartId
 from shared.approval import ApprovalState, get_approval
 from shared.errors import NotFound
 from shared.money import Money
@@ -13,9 +14,9 @@ Q = load_queries(__package__)
 MOST_DIFFERENCES = 500
 
 
-def list_due(tx: Tx, day: date) -> list[tuple[str, int]]:
-    """The parts (order, part) whose wage is to be paid by a day and was not worked out yet."""
-    return [(row["order_id"], row["part"]) for row in tx.all(Q.parts_to_pay, day=day)]
+def list_due(tx: Tx, day: date) -> list[tuple[PartId, str]]:
+    """The parts whose wage is to be paid by a day and was not worked out yet, earliest first, each with its worker."""
+    return [(PartId(row["order_id"], row["part"]), row["member_id"]) for row in tx.all(Q.parts_to_pay, day=day)]
 
 
 def is_approved(tx: Tx, day: date) -> bool:

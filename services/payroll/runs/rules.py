@@ -1,13 +1,14 @@
 """Which day a pay run may be for; who proposes one, who approves it, and what was approved."""
 
 import hashlib
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from services.payroll.orders.rules import is_bank_day
+from services.payroll.orders.rules import PartId, is_bank_day
 from services.payroll.payments.rules import WageToSend
 from services.payroll.runs.errors import CutOffPassed, RunNeedsSecondPerson, RunNotInState
 from shared.money import Money, total
@@ -53,6 +54,21 @@ class PayRun:
         if self.state not in needed:
             raise RunNotInState(run_id=self.run_id, state=self.state, needed=" or ".join(needed))
         return replace(self, state=state)
+
+
+def in_batches(due: Iterable[tuple[PartId, str]], at_once: int) -> list[list[PartId]]:
+    """Parts in batches of so many at most, one of a worker in each: the second wage of a month counts the first.
+
+    A worker's parts stay in their order.
+    """
+    rounds: list[list[PartId]] = []
+    had: Counter[str] = Counter()
+    for part, member_id in due:
+        if had[member_id] == len(rounds):
+            rounds.append([])
+        rounds[had[member_id]].append(part)
+        had[member_id] += 1
+    return [whole[start:start + at_once] for whole in rounds for start in range(0, len(whole), at_once)]
 
 
 def content_of(run_id: str, day: date, wages: Sequence[WageToSend]) -> dict[str, Any]:

@@ -1,21 +1,23 @@
-"""The pay run: one transaction per part, from its budget to its payslip, its advance and its payment."""
+"""The pay run: some hundreds of parts to a transaction, each from its budget to its payslip, advance and payment."""
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 
 import structlog
 
 from services.payroll.countries.protocol import law
-from services.payroll.fund.use_cases import open_for_wage
-from services.payroll.orders.use_cases import assert_not_waiting, block_part
+from services.payroll.fund.use_cases import open_for_wages
+from services.payroll.orders.rules import Block, PartId
+from services.payroll.orders.use_cases import block_parts, wait_for_clients
 from services.payroll.payments.use_cases import (
-    await_payment,
+    await_payments,
     hold_wages,
     release_wages,
     send_these,
     send_wages,
     wages_to_send,
 )
-from services.payroll.payslips.use_cases import issue_payslip
+from services.payroll.payslips.use_cases import issue_payslips
 from services.payroll.runs import reads, store
 from services.payroll.runs.errors import NothingToSend
 from services.payroll.runs.rules import (
@@ -27,18 +29,20 @@ from services.payroll.runs.rules import (
     RunState,
     assert_near,
     content_of,
+    in_batches,
     time_left,
     total_of,
 )
 from services.payroll.wages.errors import WagePaidBefore
-from services.payroll.wages.use_cases import work_out_part
+from services.payroll.wages.use_cases import work_out_parts
 from shared.approval import approve, ask_approval, use_approval
 from shared.definitions import Advance
 from shared.errors import Refusal
 from shared.identifiers import new_id
-from shared.postgres import Busy, Database, Tx
+from shared.postgres import Busy, Database, Tx, is_away
 
 LASTS = timedelta(days=2)
+AT_ONCE = 250  # wages worked out in one transaction
 ACTOR, SENDER = "job:pay_wages", "job:send_pay_runs"
 log = structlog.get_logger()
 
@@ -46,25 +50,29 @@ log = structlog.get_logger()
 def pay_wages(database: Database, on: date, advance: Advance) -> str:
     """Work out and send every wage to be paid by a day.
 
-    Each wage is one transaction and each batch another: killed at any moment and run again, it repeats nothing.
-    A wage that cannot be worked out is written down with its refusal and does not hold up the others.
+    Wages are worked out some hundreds to a transaction, and each file that is sent is another: killed at any moment
+    and run again, it repeats nothing; run twice at once, the runs share the work. A wage that cannot be worked out is
+    written down with its refusal and does not hold up the others.
     """
     with database.reading(on=on, actor=ACTOR) as tx:
         due = reads.list_due(tx, on)
-    made = 0
-    for done, (order_id, part) in enumerate(due, start=1):
-        made += _pay_or_block(database, on, order_id, part)
+    made = done = 0
+    for batch in in_batches(due, AT_ONCE):
+        made, done = made + _pay_batch(database, on, batch), done + len(batch)
         advance(done, len(due))
-    with database.transaction(on=on, actor=ACTOR) as tx:
-        outcome = _send_or_leave(tx, on)
-    return f"{made} wages worked out, {len(due) - made} not, {outcome}"
+    return f"{made} wages worked out, {len(due) - made} not, {_send_or_leave(database, on)}"
 
 
-def _send_or_leave(tx: Tx, on: date) -> str:
+def _send_or_leave(database: Database, on: date) -> str:
     """Send what no run holds, unless the cooperative wants a person to propose and another to approve what leaves."""
-    if RunMode(str(tx.tables.value("pay_run", on))) is RunMode.SECOND_PERSON:
+    if RunMode(str(database.tables.value("pay_run", on))) is RunMode.SECOND_PERSON:
         return "all left to a run that a person proposes and another approves"
-    return f"{send_wages(tx, on)} sent to the bank"
+    sent, file = 0, 1
+    while file:
+        with database.transaction(on=on, actor=ACTOR) as tx:
+            file = send_wages(tx, on)
+        sent += file
+    return f"{sent} sent to the bank"
 
 
 def propose_run(tx: Tx, day: date) -> str:
@@ -139,32 +147,44 @@ def _reopen(tx: Tx, run: PayRun) -> None:
     release_wages(tx, run.run_id)
 
 
-def _pay_or_block(database: Database, on: date, order_id: str, part: int) -> bool:
+def _pay_batch(database: Database, on: date, parts: Sequence[PartId]) -> int:
+    """Work out the wages of a batch; how many. What makes it fail is found by halves, and stops no other."""
     try:
         with database.transaction(on=on, actor=ACTOR) as tx:
-            return pay_part(tx, order_id, part) is not None
-    except (Busy, WagePaidBefore):
-        return False  # another run has the worker, or was faster
-    except Refusal as refusal:
-        code, why = refusal.code, refusal.message
-    except Exception:  # a fault of ours in one wage must not keep the others from being paid; the log tells
-        log.exception("wage_failed", order_id=order_id, part=part)
-        code, why = "internal_error", "A fault of ours: see the log."
+            return pay_parts(tx, parts)
+    except Exception as error:
+        if is_away(error):
+            raise
+        if len(parts) == 1:
+            _block(database, on, parts[0], error)
+            return 0
+    half = len(parts) // 2
+    return _pay_batch(database, on, parts[:half]) + _pay_batch(database, on, parts[half:])
+
+
+def _block(database: Database, on: date, part: PartId, error: Exception) -> None:
+    """Write down why a wage could not be worked out."""
+    if isinstance(error, Busy | WagePaidBefore):
+        return  # another run has the worker, or was faster
+    if isinstance(error, Refusal):
+        block = Block(error.code, error.message)
+    else:  # a fault of ours in one wage must not keep the others from being paid; the log tells
+        log.error("wage_failed", order_id=part.order_id, part=part.part, exc_info=error)
+        block = Block("internal_error", "A fault of ours: see the log.")
     with database.transaction(on=on, actor=ACTOR) as tx:
-        block_part(tx, order_id, part, code=code, why=why)
-    return False
+        block_parts(tx, {part: block})
 
 
-def pay_part(tx: Tx, order_id: str, part: int) -> str | None:
-    """Work out the wage of a part, once, with all that follows; its id, or nothing when there is none to pay."""
-    assert_not_waiting(tx, order_id, part)
-    wage = work_out_part(tx, order_id, part)
-    if wage is None:
-        return None
-    issue_payslip(tx, wage)
-    open_for_wage(tx, order_id, part)
-    await_payment(tx, wage)
-    return wage.wage_id
+def pay_parts(tx: Tx, parts: Sequence[PartId]) -> int:
+    """Work out the wages of parts of different workers, each once, with all that follows; how many."""
+    waiting = wait_for_clients(tx, parts)
+    wages, refused = work_out_parts(tx, [part for part in parts if part not in waiting])
+    if wages:
+        issue_payslips(tx, wages)
+        open_for_wages(tx, [wage.due.id for wage in wages])
+        await_payments(tx, wages)
+    block_parts(tx, waiting | refused)
+    return len(wages)
 
 
 def ask_run(tx: Tx, day: date) -> str:

@@ -1,6 +1,7 @@
 """Questions about wages, and the proofs that they are whole."""
 
-from collections.abc import Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -22,24 +23,35 @@ def owner_of_wage(tx: Tx, *, wage_id: str) -> str | None:
     return row["member_id"] if row else None
 
 
-def count_employments_in_month(tx: Tx, member_id: str, first: date, last: date) -> int:
-    """How many of a member's employments took place in a calendar month."""
-    return int(tx.single(Q.count_employments_in_month, member_id=member_id, first=first, last=last)["count"])
+def count_employments(tx: Tx, days: Mapping[str, date]) -> dict[str, int]:
+    """How many of each member's employments took place in the calendar month of a day."""
+    months = [_whole_month(day) for day in days.values()]
+    rows = tx.all(Q.employments_in_months, member_ids=list(days), firsts=[first for first, _ in months],
+                  lasts=[last for _, last in months])
+    return {row["member_id"]: row["count"] for row in rows}
 
 
-def carried_over(tx: Tx, member_id: str, currency: str) -> Money:
-    """What could not be taken from a member's earlier wages and is still to be taken."""
-    return Money(tx.single(Q.carried_over, member_id=member_id, currency=currency)["cents"], currency)
+def _whole_month(day: date) -> tuple[date, date]:
+    """The first and the last day of a day's calendar month."""
+    return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def month_so_far(tx: Tx, member_id: str, month: str, codes: Sequence[str]) -> MonthSoFar | None:
-    """What was paid to a member for a calendar month before, or nothing."""
-    sums = tx.all(Q.month_so_far, member_id=member_id, month=month, codes=list(codes))
-    if not sums:
-        return None
-    time = tx.single(Q.worked_so_far, member_id=member_id, month=month)
-    lines = tuple(Line(code=row["code"], label=row["code"], amount=Money.from_row(row), rule=EARLIER) for row in sums)
-    return MonthSoFar(lines=lines, occupation=Occupation(worked=time["share"], full=Decimal(1), days=time["days"]))
+def carried_over(tx: Tx, member_ids: Collection[str]) -> dict[tuple[str, str], Money]:
+    """What could not be taken from members' earlier wages and is still to be taken, by member and currency."""
+    rows = tx.all(Q.carried_over, member_ids=list(member_ids))
+    return {(row["member_id"], row["currency"]): Money.from_row(row) for row in rows}
+
+
+def months_so_far(tx: Tx, months: Mapping[str, str], codes: Sequence[str]) -> dict[tuple[str, str], MonthSoFar]:
+    """What was paid to members for a calendar month before, by member and month; nothing for who was not paid."""
+    asked = {"member_ids": list(months), "months": list(months.values())}
+    lines: dict[tuple[str, str], list[Line]] = {}
+    for row in tx.all(Q.months_so_far, **asked, codes=list(codes)):
+        line = Line(code=row["code"], label=row["code"], amount=Money.from_row(row), rule=EARLIER)
+        lines.setdefault((row["member_id"], row["month"]), []).append(line)
+    times = {(row["member_id"], row["month"]): row for row in tx.all(Q.worked_so_far, **asked)} if lines else {}
+    return {where: MonthSoFar(lines=tuple(found), occupation=Occupation(
+        worked=times[where]["share"], full=Decimal(1), days=times[where]["days"])) for where, found in lines.items()}
 
 
 def wages_since(tx: Tx, member_id: str, day: date) -> list[str]:

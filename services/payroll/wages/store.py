@@ -1,8 +1,10 @@
 """Wages with their explained lines: rows and values."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
+from services.payroll.orders.rules import PartId
 from services.payroll.wages.errors import WagePaidBefore
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.pay import DuePart, Wage
@@ -16,39 +18,39 @@ Q = load_queries(__package__)
 CONSTRAINTS: Mapping[str, type[Refusal]] = {"wages_one_per_part": WagePaidBefore}
 
 
-def lock_part_to_pay(tx: Tx, order_id: str, part: int) -> DuePart | None:
-    """A part whose wage was not worked out yet, locked; nothing when another run has it or had it."""
-    row = tx.one(Q.lock_part_to_pay, order_id=order_id, part=part)
-    if row is None:
-        return None
+def lock_parts_to_pay(tx: Tx, parts: Sequence[PartId]) -> list[DuePart]:
+    """Those of the parts whose wage was not worked out yet, locked; what another run has is left to it."""
+    rows = tx.all(Q.lock_parts_to_pay, order_ids=[one.order_id for one in parts], parts=[one.part for one in parts])
+    return [_due(row) for row in rows]
+
+
+def _due(row: dict[str, Any]) -> DuePart:
     budget = Money(row.pop("cents"), row.pop("currency"))
     hours = dict(zip(row.pop("worked_on"), row.pop("worked_hours"), strict=True))
     return DuePart(budget=budget, hours=hours, **row)
 
 
-def add_wage(tx: Tx, wage: Wage) -> None:
-    """Write a wage with its explained lines, each in its section."""
-    due, shares = wage.due, wage.pay.shares
-    tx.run(
-        Q.add_wage, wage_id=wage.wage_id, order_id=due.order_id, part=due.part, member_id=due.member_id,
-        month=due.month, budget_cents=shares.budget.cents, gross_cents=shares.gross.cents,
-        cost_cents=shares.cost.cents, net_cents=wage.pay.wage.net.cents, currency=shares.budget.currency,
-        worked=wage.occupation.worked, full_time=wage.occupation.full, days=wage.occupation.days,
-        strategy=wage.pay.wage.strategy, due_on=due.due_on, pay_on=due.pay_on, late=due.late,
-        undeclared=wage.undeclared, on=tx.on)
-    tx.run_many(Q.add_wage_line, [
-        {"wage_id": wage.wage_id, "place": place, "section": placed.section, **_columns(placed.line)}
-        for place, placed in enumerate(wage.pay.placed, start=1)])
+def add_wages(tx: Tx, wages: Sequence[Wage]) -> None:
+    """Write wages with their explained lines, each in its section."""
+    tx.copy(Q.add_wages, (_columns(wage, tx.on) for wage in wages))
+    tx.copy(Q.add_wage_lines, (
+        (wage.wage_id, place, placed.section.value, *_columns_of_line(placed.line))
+        for wage in wages for place, placed in enumerate(wage.pay.placed, start=1)))
 
 
-def _columns(line: Line) -> dict[str, Any]:
-    return {
-        "code": line.code, "label": line.label, "base_cents": _cents(line.base),
-        "rate": line.rate, "cents": line.amount.cents, "currency": line.amount.currency, "effect": line.effect,
-        "rule": line.rule.id, "source": line.rule.source, "provisional": line.rule.provisional,
-        "divides": line.divides,
-        **{f"{name}_cents": _cents(getattr(line, name)) for name in ("over", "plus", "less", "least", "limit")},
-    }
+def _columns(wage: Wage, on: date) -> tuple[Any, ...]:
+    due, shares, net = wage.due, wage.pay.shares, wage.pay.net
+    return (
+        wage.wage_id, due.order_id, due.part, due.member_id, due.month, shares.budget.cents, shares.gross.cents,
+        shares.cost.cents, net.cents, net.currency, wage.occupation.worked, wage.occupation.full,
+        wage.occupation.days, wage.pay.strategy, due.due_on, due.pay_on, due.late, on, wage.undeclared)
+
+
+def _columns_of_line(line: Line) -> tuple[Any, ...]:
+    return (
+        line.code, line.label, _cents(line.base), line.rate, line.amount.cents, line.amount.currency, line.effect,
+        line.rule.id, line.rule.source, line.rule.provisional, line.divides, _cents(line.over), _cents(line.plus),
+        _cents(line.less), _cents(line.least), _cents(line.limit))
 
 
 def _cents(amount: Money | None) -> int | None:

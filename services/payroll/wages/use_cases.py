@@ -1,25 +1,25 @@
 """Quoting pay and working out wages: one function, with the rules of the days named."""
 
-from calendar import monthrange
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
 from services.payroll.countries.protocol import law
-from services.payroll.declarations.reads import is_undeclared
-from services.payroll.orders.rules import bank_day_on_or_after, pay_day
+from services.payroll.declarations.reads import undeclared_parts
+from services.payroll.orders.rules import Block, PartId, bank_day_on_or_after, pay_day
 from services.payroll.wages import reads, store
 from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndecided
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
-from services.payroll.wages.rules.pay import DuePart, Pay, PayFacts, Quote, Wage, work_out
+from services.payroll.wages.rules.pay import Book, DuePart, Pay, PayFacts, Quote, Wage, work_out
+from services.payroll.workers.errors import WorkerNotRegistered
 from services.payroll.workers.reads import household_on
 from services.payroll.workers.rules import Household
-from services.payroll.workers.use_cases import lock_household, record_household
-from shared.errors import ParameterMissing
+from services.payroll.workers.use_cases import lock_workers_on, record_household
+from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_id
-from shared.ledger import post
+from shared.ledger import post_all
 from shared.money import Money
 from shared.postgres import Tx
 
@@ -35,7 +35,9 @@ def quote_pay(
     """
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
-    so_far = reads.month_so_far(tx, member_id, f"{ends_on:%Y-%m}", law(tx).counted) if member_id else None
+    month = f"{ends_on:%Y-%m}"
+    earlier = reads.months_so_far(tx, {member_id: month}, law(tx).counted) if member_id else {}
+    so_far = earlier.get((member_id, month))
     facts = PayFacts(contract=contract, household=household or household_on(tx, member_id, ends_on),
                      occupation=occupation, worked_on=ends_on, paid_on=day.pay_on, so_far=so_far,
                      several=so_far is not None)
@@ -50,33 +52,46 @@ def quote_pay(
     return Quote(pay=pay, due_on=day.due_on, pay_on=day.pay_on)
 
 
-def work_out_part(tx: Tx, order_id: str, part: int) -> Wage | None:
-    """Work out the wage of a part, once; nothing when it was worked out before or is at this moment.
+def work_out_parts(tx: Tx, parts: Sequence[PartId]) -> tuple[list[Wage], dict[PartId, Block]]:
+    """Work out the wages of parts of different workers, each once; and why those are not that cannot be for certain.
 
-    Refuses what cannot be worked out for certain: then nothing is written and the part stays to be paid.
+    Of what was worked out before, or is at this moment, nothing comes back. What is refused stays to be paid.
     """
-    due = store.lock_part_to_pay(tx, order_id, part)
-    if due is None:
-        return None
-    due = _not_in_the_past(tx, due)
-    household = lock_household(tx, due.member_id, due.last_worked)
+    due = [_not_in_the_past(tx, one) for one in store.lock_parts_to_pay(tx, parts)]
+    book = _open_book(tx, due)
+    wages, blocked = [], {}
+    for one in due:
+        try:
+            wages.append(_work_out_one(tx, one, book))
+        except Refusal as refusal:
+            blocked[one.id] = Block(refusal.code, refusal.message)
+    store.add_wages(tx, wages)
+    post_all(tx, [wage_worked_out(wage, law(tx).owed_to, tx.on) for wage in wages])
+    return wages, blocked
+
+
+def _open_book(tx: Tx, due: Sequence[DuePart]) -> Book:
+    """Read for all workers at once what their wages need; nobody else works out one of theirs until commit."""
+    last_days = {one.member_id: one.last_worked for one in due}
+    if len(last_days) != len(due):
+        raise ValueError("the second wage of a worker needs the first one in the book")
+    return Book(
+        workers=lock_workers_on(tx, last_days), employments=reads.count_employments(tx, last_days),
+        so_far=reads.months_so_far(tx, {member: f"{day:%Y-%m}" for member, day in last_days.items()}, law(tx).counted),
+        carried=reads.carried_over(tx, last_days), undeclared=undeclared_parts(tx, [one.id for one in due]))
+
+
+def _work_out_one(tx: Tx, due: DuePart, book: Book) -> Wage:
+    if due.member_id not in book.workers:
+        raise WorkerNotRegistered(member_id=due.member_id)
     occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
-    facts = PayFacts(
-        contract=due.contract, household=household, occupation=occupation, worked_on=due.last_worked,
-        paid_on=due.pay_on, several=_several(tx, due),
-        so_far=reads.month_so_far(tx, due.member_id, due.month, law(tx).counted),
-        carried=reads.carried_over(tx, due.member_id, due.budget.currency))
     try:
-        pay = _work_out(tx, due.budget, facts)
+        pay = _work_out(tx, due.budget, book.facts(due, occupation))
     except ParameterMissing as missing:
         if not missing.details["parameter"].startswith("several_contracts"):
             raise
         raise SeveralContractsUndecided(member_id=due.member_id, month=due.month) from None
-    wage = Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay,
-                undeclared=is_undeclared(tx, order_id, part))
-    store.add_wage(tx, wage)
-    post(tx, wage_worked_out(wage, law(tx).owed_to, tx.on))
-    return wage
+    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared)
 
 
 def _work_out(tx: Tx, budget: Money, facts: PayFacts) -> Pay:
@@ -89,12 +104,6 @@ def _not_in_the_past(tx: Tx, due: DuePart) -> DuePart:
     if due.pay_on >= tx.on:
         return due
     return replace(due, pay_on=bank_day_on_or_after(tx.on, law(tx).bank_closing_days(tx.on)), late=True)
-
-
-def _several(tx: Tx, due: DuePart) -> bool:
-    first = due.last_worked.replace(day=1)
-    last = first.replace(day=monthrange(first.year, first.month)[1])
-    return reads.count_employments_in_month(tx, due.member_id, first, last) > 1
 
 
 def change_household(tx: Tx, member_id: str, household: Household, valid_from: date) -> list[str]:

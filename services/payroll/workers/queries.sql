@@ -50,6 +50,10 @@ select * from workers where member_id = %(member_id)s;
 -- A worker's own data, locked: one wage of a worker at a time is worked out.
 select * from workers where member_id = %(member_id)s for update;
 
+-- name: lock_workers
+-- Lock workers' own data in their order: one wage of a worker at a time is worked out.
+select member_id from workers where member_id = any(%(member_ids)s) order by member_id for update;
+
 -- name: replace_national_number
 -- Put another national number in the place of a worker's, and keep the one before.
 with before as (
@@ -68,12 +72,16 @@ select %(member_id)s, %(valid_from)s, count(*) + 1, %(household)s, %(children)s,
        %(dependants_over_65)s, %(on)s, %(by)s
 from worker_households where member_id = %(member_id)s;
 
--- name: household_on
--- A worker's household on a day: the latest that began by then and was written last, else the one registered.
-select household, children, disabled_children, dependants_over_65 from (
-    select valid_from, place, household, children, disabled_children, dependants_over_65 from worker_households
-    where member_id = %(member_id)s and valid_from <= %(day)s
-    union all
-    select '-infinity', 0, household, children, disabled_children, dependants_over_65 from workers
-    where member_id = %(member_id)s) known
-order by valid_from desc, place desc limit 1;
+-- name: workers_on
+-- Workers' own data, with the household of a day: the latest that began by then and was written last, else the one
+-- registered.
+select w.member_id, w.first_name, w.last_name, w.national_number, w.iban, w.language, w.address, k.*
+from unnest(%(member_ids)s::text[], %(days)s::date[]) as asked (member_id, day)
+join workers w on w.member_id = asked.member_id
+cross join lateral (
+    select household, children, disabled_children, dependants_over_65 from (
+        select h.valid_from, h.place, h.household, h.children, h.disabled_children, h.dependants_over_65
+        from worker_households h where h.member_id = w.member_id and h.valid_from <= asked.day
+        union all
+        select '-infinity', 0, w.household, w.children, w.disabled_children, w.dependants_over_65) known
+    order by valid_from desc, place desc limit 1) k;

@@ -1,5 +1,6 @@
 """Who employs and who works, as every use case needs them."""
 
+from collections.abc import Mapping
 from datetime import date
 
 from services.payroll.workers.errors import EmployerNotRegistered, WorkerNotRegistered
@@ -25,10 +26,18 @@ def parties_on(tx: Tx, member_id: str, day: date) -> tuple[Employer, Worker]:
     return employer_on(tx, day), get_worker(tx, member_id)
 
 
+def workers_on(tx: Tx, days: Mapping[str, date]) -> dict[str, Worker]:
+    """Workers' own data, each with the household of a day; those who are not registered are left out."""
+    rows = tx.all(Q.workers_on, member_ids=list(days), days=list(days.values()))
+    return {row["member_id"]: Worker.from_fields(row) for row in rows}
+
+
 def household_on(tx: Tx, member_id: str, day: date) -> Household:
     """A worker's household on a day, or a refusal."""
-    return Household.from_fields(tx.require(Q.household_on, WorkerNotRegistered(member_id=member_id),
-                                            member_id=member_id, day=day))
+    found = workers_on(tx, {member_id: day})
+    if member_id not in found:
+        raise WorkerNotRegistered(member_id=member_id)
+    return found[member_id].household
 
 
 def are_known(tx: Tx, member_id: str) -> bool:

@@ -1,6 +1,6 @@
 """Employers and workers: rows and values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 from datetime import date
 
@@ -59,6 +59,11 @@ def lock_worker(tx: Tx, member_id: str) -> Worker | None:
     """A worker's own data, locked until commit."""
     row = tx.one(Q.lock_worker, member_id=member_id)
     return Worker.from_fields(row) if row else None
+
+
+def lock_workers(tx: Tx, member_ids: Collection[str]) -> None:
+    """Lock workers' own data until commit, in their order."""
+    tx.all(Q.lock_workers, member_ids=list(member_ids))
 
 
 def add_household(tx: Tx, member_id: str, household: Household, valid_from: date) -> None:

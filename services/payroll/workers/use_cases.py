@@ -1,5 +1,6 @@
 """Recording who employs and who works. A worker's account may change; the one before is kept, with who changed it."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -79,10 +80,10 @@ def lock_worker(tx: Tx, member_id: str) -> Worker:
     return worker
 
 
-def lock_household(tx: Tx, member_id: str, day: date) -> Household:
-    """Who lived from a worker's wage on a day; one of their wages at a time is worked out until commit."""
-    lock_worker(tx, member_id)
-    return reads.household_on(tx, member_id, day)
+def lock_workers_on(tx: Tx, days: Mapping[str, date]) -> dict[str, Worker]:
+    """Workers with the household of a day; one of their wages at a time is worked out until commit."""
+    store.lock_workers(tx, days)
+    return reads.workers_on(tx, days)
 
 
 def lock_deciding(tx: Tx, member_id: str) -> None:

@@ -1,11 +1,13 @@
 """The accountant's books: what clients owe and how late, money that waits for its owner, the fund, and the VAT."""
 
+from base64 import b64decode, b64encode
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.books.ageing import ageing, days_late
+from services.portal.books.files import CAMT, LINES, text_of
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
@@ -23,6 +25,7 @@ ACTS = {
     "credit": ("invoicing.credit_movement", ("movement_id", "client_id")),
     "own": ("invoicing.book_own_movement", ("movement_id", "account")),
     "settle": ("invoicing.settle_from_account", ("invoice_id",)),
+    "retry": ("invoicing.retry_document", ("invoice_id",)),
 }
 Errors = Mapping[str, str]
 
@@ -33,7 +36,7 @@ async def show_books(visit: Visit) -> Response:
 
 
 async def place_money(visit: Visit) -> Response:
-    """Money gets its owner: an invoice, a client, the house itself; sent twice, it is placed once."""
+    """Money gets its owner (an invoice, a client, the house itself), a paper is tried again; sent twice, done once."""
     if (act := visit.form.get("act", "")) not in ACTS:
         raise NotHere
     command, names = ACTS[act]
@@ -68,11 +71,41 @@ async def act_on_vat(visit: Visit) -> Response:
     return visit.go("/books/vat")
 
 
+async def show_bank_file(visit: Visit) -> Response:
+    """Where a bank file is brought."""
+    return _bank_file(visit)
+
+
+async def take_in_bank_file(visit: Visit) -> Response:
+    """First what the file holds, then, once confirmed, each statement is taken in, each once."""
+    try:
+        content = text_of(visit.file or b64decode(visit.form.get("content", ""), validate=True))
+    except ValueError:
+        raise NotHere from None
+    if not content.strip():
+        return _bank_file(visit, {"file": visit.words(N_("Choose the file that the bank gave you."))})
+    asked = {"file_format": CAMT if content.lstrip().startswith("<") else LINES, "content": content}
+    try:
+        if visit.form.get("act") == "take_in":
+            await visit.ask("invoicing.ingest_bank_statement", request_id=visit.form.get("request_id", ""), **asked)
+            return visit.go("/books")
+        read = await visit.ask("invoicing.preview_bank_statement", **asked)
+    except RemoteRefusal as refusal:
+        return _bank_file(visit, {"file": visit.sentence(refusal)})
+    return visit.render("books/bank_file.html", errors={}, read=read, content=b64encode(content.encode()).decode())
+
+
+def _bank_file(visit: Visit, errors: Errors | None = None) -> Response:
+    return visit.render("books/bank_file.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, read=[],
+                        content="")
+
+
 async def _books(visit: Visit, errors: Errors | None = None) -> Response:
     found = await visit.wave(
         invoices=("invoicing.list_invoices", {"open": True}), clients=("invoicing.list_clients", {}),
         suspense=("invoicing.list_unmatched_movements", {}), gaps=("invoicing.list_bank_gaps", {}),
-        accounts=("invoicing.list_client_accounts", {}), fund=("payroll.get_guarantee_fund", {"debtors": 10}),
+        accounts=("invoicing.list_client_accounts", {}), papers=("invoicing.list_set_aside_documents", {}),
+        fund=("payroll.get_guarantee_fund", {"debtors": 10}),
         shares=("membership.list_unplaced_payments", {"limit": SHOWN}))
     invoices = sorted(found["invoices"] or [], key=lambda invoice: invoice["due_on"])
     return visit.render(
@@ -97,5 +130,7 @@ async def _vat(visit: Visit, errors: Errors | None = None) -> Response:
 
 PAGES = (
     Page(name="books", path="/books", show=show_books, act=place_money, roles=ACCOUNTANT, nav=N_("Books")),
+    Page(name="bank_file", path="/books/bank", show=show_bank_file, act=take_in_bank_file, roles=ACCOUNTANT,
+         nav=N_("Bank file"), upload=True),
     Page(name="vat", path="/books/vat", show=show_vat, act=act_on_vat, roles=ACCOUNTANT, nav=N_("VAT")),
 )

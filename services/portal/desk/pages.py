@@ -1,33 +1,59 @@
-"""The desk's registrations: one queue, oldest first; each with its check and its decision beside it."""
+"""The desk: one queue of all that waits, with the act beside it; a registration with its check and its decision."""
 
+from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.desk.queue import entries_of, questions_of
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
-from services.portal.frame.refusals import NotHere
+from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import REGISTRATION_STATES
+from services.portal.orders.standing import RISKS
 from shared.bus.calling import RemoteRefusal
 
 READERS = frozenset({"desk", "advisor"})
 DESK = frozenset({"desk"})
-WAITING = ("submitted", "verified")
-MANY = 200
+ADVISOR = frozenset({"advisor"})
 UNPROCESSABLE = 422
-LATEST = "9999"
+REASON_MISSING = N_("Write why: whoever works the order reads it.")
+ACTS = {
+    "approve_screening": ("approve_screening", "screening_id"),
+    "refuse_screening": ("refuse_screening", "screening_id"),
+    "approve_proof": ("approve_signed_proof", "proof_id"), "refuse_proof": ("refuse_signed_proof", "proof_id"),
+}
 
 
 async def show_queue(visit: Visit) -> Response:
-    """What waits for a check, and what waits for a decision."""
-    found = await visit.wave(**{state: ("membership.list_registrations", {"state": state, "limit": MANY})
-                                for state in WAITING})
-    rows = sorted((row for state in WAITING for row in found[state] or []),
-                  key=lambda row: row["submitted_on"] or LATEST)
-    away = next((part for part in found.values() if not isinstance(part, list)), None)
-    return visit.render("desk/queue.html", rows=rows, away=away, states=REGISTRATION_STATES)
+    """All that waits, the longest first."""
+    return await _queue(visit)
+
+
+async def act_on_queue(visit: Visit) -> Response:
+    """Let an order form leave or keep it, believe a proof or not; sent twice, it is decided once."""
+    command, field = ACTS.get(visit.form.get("act", ""), ("", ""))
+    if not command or not visit.roles & ADVISOR:
+        raise NotHere
+    asked, reason = {field: visit.form.get("ref", "")}, visit.form.get("reason", "").strip()
+    if command.startswith("refuse"):
+        if not reason:
+            return await _queue(visit, {"": visit.words(REASON_MISSING)})
+        asked |= {"reason": reason[:1_000]}
+    try:
+        await visit.ask(f"invoicing.{command}", request_id=visit.form.get("request_id", ""), **asked)
+    except RemoteRefusal as refusal:
+        return await _queue(visit, {"": visit.sentence(refusal)})
+    return visit.go("/desk")
+
+
+async def give_proof(visit: Visit) -> Response:
+    """The document that proves a signature, as it was uploaded; no browser opens it within our pages."""
+    file = await visit.ask("invoicing.get_signed_proof", proof_id=visit.request.path_params["proof_id"])
+    return Response(b64decode(file["content_base64"]), media_type=file["media_type"],
+                    headers={"Content-Disposition": f'attachment; filename="{file["name"]}"'})
 
 
 async def show_registration(visit: Visit) -> Response:
@@ -57,6 +83,13 @@ def _command(act: str, form: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     raise NotHere
 
 
+async def _queue(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
+    found = await visit.wave(**questions_of(visit.roles))
+    return visit.render("desk/queue.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
+                        entries=entries_of(found), risks=RISKS,
+                        away=next((part for part in found.values() if isinstance(part, PartAway)), None))
+
+
 async def _shown(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
     registration = await visit.ask("membership.get_registration",
                                    registration_id=visit.request.path_params["registration_id"])
@@ -65,7 +98,8 @@ async def _shown(visit: Visit, errors: Mapping[str, str] | None = None) -> Respo
 
 
 PAGES = (
-    Page(name="queue", path="/desk", show=show_queue, roles=READERS, nav=N_("Registrations")),
+    Page(name="queue", path="/desk", show=show_queue, act=act_on_queue, roles=READERS, nav=N_("Desk")),
+    Page(name="signed_proof", path="/desk/proofs/{proof_id}", show=give_proof, roles=ADVISOR),
     Page(name="desk_registration", path="/desk/registrations/{registration_id}", show=show_registration,
          roles=READERS),
     Page(name="decide_registration", path="/desk/registrations/{registration_id}/decide", act=decide, roles=DESK),

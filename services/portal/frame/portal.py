@@ -52,7 +52,8 @@ class Portal:
 
 def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
     """The portal of these settings, not yet connected to anything; tests may replace parts."""
-    pool = AsyncConnectionPool(settings.database_url, min_size=0, max_size=CONNECTIONS, open=False, timeout=2)
+    pool = AsyncConnectionPool(settings.database_url, min_size=0, max_size=CONNECTIONS, open=False, timeout=2,
+                               kwargs={"autocommit": True})  # each statement stands alone: one round trip, not three
     statics = {_static_name(file): (_media_type(file), file.read_bytes())
                for file in sorted((ROOT / "static").iterdir())}
     texts = {language: load_texts(language) for language in LANGUAGES}
@@ -70,7 +71,7 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
 
 def _environment(texts: Translations, statics: dict[str, Any]) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(ROOT), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+        loader=FileSystemLoader(ROOT), autoescape=True, auto_reload=False, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"languages": NAMES,

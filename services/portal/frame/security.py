@@ -8,6 +8,8 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_FORM = 64 * 1024
+LARGEST_UPLOAD = 1_300 * 1024  # a bank file as text, and once more in the form that confirms it
+UPLOADS = "/books/bank"
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORBIDDEN, TOO_LARGE = 403, 413
 HEADERS = {
@@ -52,16 +54,18 @@ class Guard:
             return
         secret = scope["path"].startswith(BY_LINK)
         dressed = self._dressed(send, {**HEADERS, **BY_LINK_HEADERS} if secret else HEADERS)
-        if scope["method"] not in SAFE and (refused := self._refused(Headers(scope=scope), secret=secret)):
+        if scope["method"] not in SAFE and (refused := self._refused(
+                Headers(scope=scope), secret=secret, most=LARGEST_UPLOAD if scope["path"].endswith(UPLOADS) else
+                LARGEST_FORM)):
             await PlainTextResponse(*refused)(scope, receive, dressed)
             return
         await self._app(scope, receive, dressed)
 
-    def _refused(self, headers: Headers, *, secret: bool) -> tuple[str, int] | None:
+    def _refused(self, headers: Headers, *, secret: bool, most: int) -> tuple[str, int] | None:
         if not is_ours(headers, self._origin, untold=secret):
             return "This form was not sent from the portal itself.", FORBIDDEN
         length = headers.get("content-length", "")
-        if not length.isdigit() or int(length) > LARGEST_FORM:
+        if not length.isdigit() or int(length) > most:
             return "This form is too large.", TOO_LARGE
         return None
 

@@ -35,6 +35,7 @@ class Visit:
     session: Session | None = None
     cookie: str | None = None
     form: ImmutableMultiDict[str, str] = field(default_factory=ImmutableMultiDict)
+    file: bytes = b""
     waves: int = 0
 
     @property

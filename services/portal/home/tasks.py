@@ -10,6 +10,7 @@ from services.portal.frame.words import BLOCKS, DESK, OTHER_BLOCK, OTHER_DESK
 
 Row = Mapping[str, Any]
 MANY = 100
+DESK_LIST = N_("The desk's list")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,10 +75,18 @@ SOURCES = (
            ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "signed"}),
            tasks=lambda rows: [_order(row, N_("Report the work when it is done"),
                                       N_("Your wage comes seven days later.")) for row in rows]),
-    Source(role="desk", what=N_("The desk's list"), ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
+    Source(role="desk", what=DESK_LIST, ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
            tasks=lambda rows: [_desk_item(row) for row in rows]),
-    Source(role="advisor", what=N_("The desk's list"), ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
+    Source(role="advisor", what=DESK_LIST, ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
            tasks=lambda rows: [_desk_item(row) for row in rows]),
+    Source(role="advisor", what=N_("Order forms that wait to leave"),
+           ask=lambda _me: ("invoicing.list_screenings", {"state": "asked"}),
+           tasks=lambda rows: [Task(what=N_("An order form waits to leave"), about=row["number"],
+                                    due_on=row["asked_on"], path="/desk") for row in rows]),
+    Source(role="advisor", what=N_("Proofs of signatures"),
+           ask=lambda _me: ("invoicing.list_signed_proofs", {"state": "waiting"}),
+           tasks=lambda rows: [Task(what=N_("A proof of signature is to be seen"), about=row["number"],
+                                    due_on=row["uploaded_on"], path="/desk") for row in rows]),
     Source(role="payroll_clerk", what=N_("Blocked wages"),
            ask=lambda _me: ("payroll.list_blocked_wages", {"limit": MANY}),
            tasks=lambda rows: [_blocked(row) for row in rows]),
@@ -103,5 +112,5 @@ def sources_of(roles: frozenset[str]) -> dict[str, Source]:
     """The questions of these roles, each once."""
     found = {f"{source.role}-{index}": source for index, source in enumerate(SOURCES) if source.role in roles}
     if "desk" in roles and "advisor" in roles:
-        found = {key: source for key, source in found.items() if source.role != "advisor"}
+        found = {key: source for key, source in found.items() if source.role != "advisor" or source.what != DESK_LIST}
     return found

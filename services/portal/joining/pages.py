@@ -97,7 +97,7 @@ async def _shown(visit: Visit, errors: Mapping[str, str] | None = None) -> Respo
 PAGES = (
     Page(name="joining", path="/join", show=show_joining, nav=N_("Become a member"),
          nav_not_for=frozenset({"member", "desk", "advisor", "payroll_clerk", "accountant", "board",
-                                "returning_officer", "ops"})),
+                                "returning_officer"})),
     Page(name="book_seat", path="/join/seat", act=book_seat, roles=APPLICANT),
     Page(name="register", path="/join/register", show=show_form, act=register, roles=APPLICANT),
     Page(name="registration", path="/join/registrations/{registration_id}", show=show_registration,

@@ -45,8 +45,9 @@ async def quote_of(visit: Visit, draft: Draft) -> QuotedOrder:
                                       for place, part in enumerate(parts)})
         if not all(budgets.values()):
             return QuotedOrder()
-        pays = await visit.wave(**{str(place): ("payroll.quote_pay", _asked(visit, part, budgets[str(place)]["budget"]))
-                                   for place, part in enumerate(parts)})
+        pays = await visit.wave(**{str(place): ("payroll.quote_pay", {
+            "contract": CONTRACT, "budget": budgets[str(place)]["budget"], "ends_on": max(part.days).isoformat(),
+            "days": part.worked, "member_id": visit.me}) for place, part in enumerate(parts)})
     except RemoteRefusal as refusal:
         return QuotedOrder(why_not=visit.sentence(refusal))
     if not all(pays.values()):
@@ -54,8 +55,3 @@ async def quote_of(visit: Visit, draft: Draft) -> QuotedOrder:
     return QuotedOrder(parts=[
         QuotedPart(part=part, pay=pays[str(place)], shares=destinations(pays[str(place)], budgets[str(place)]["fee"]))
         for place, part in enumerate(parts)])
-
-
-def _asked(visit: Visit, part: DraftPart, budget: dict[str, str]) -> dict[str, Any]:
-    return {"contract": CONTRACT, "budget": budget, "ends_on": max(part.days).isoformat(), "days": part.worked,
-            "member_id": visit.me}

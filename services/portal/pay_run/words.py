@@ -14,6 +14,8 @@ MATTERS = {
     "undeclared_work_paid": LineWords(N_("Undeclared work was paid"), N_("Regularise it with the authority.")),
     "budget_missing": LineWords(N_("The budget has not come"), N_("Nothing to do: the invoice brings it.")),
     "wage_blocked": LineWords(N_("A wage could not be worked out"), N_("The reason says what lacks.")),
+    "payslip_set_aside": LineWords(N_("A payslip could not be printed"),
+                                   N_("The wage is paid all the same; tell whoever runs the service.")),
     "payment_unsent": LineWords(N_("A wage is late and in no file"),
                                 N_("Propose a run, or send the one that holds it.")),
     "payment_rejected": LineWords(N_("The bank refused a payment"), N_("Check the account, then send it again.")),

@@ -173,17 +173,23 @@ def test_money_is_placed_on_the_invoice_that_is_chosen(portal: Portal) -> None:
     sign_in(browser, "accountant")
     bus.answers = {"invoicing.list_unmatched_movements": [MOVEMENT], "invoicing.list_invoices": [INVOICE],
                    "invoicing.list_bank_gaps": [], "invoicing.list_client_accounts": [],
+                   "invoicing.list_set_aside_documents": [
+                       {"invoice_id": "inv_2", "number": "2026/000002", "reason": "no font", "since": "2026-10-09"}],
                    "invoicing.list_clients": [{"client_id": "cli_1", "name": "Brouwerij"}],
                    "payroll.get_guarantee_fund": FUND}
     text = browser.get("/en/books").text
     form = dict(re.findall(r'name="(movement_id|request_id)" value="([^"]+)"', text))
-    assert browser.post("/en/books", data=form, headers=HOME).status_code == 422, "no invoice was chosen"
+    refused = browser.post("/en/books", data={**form, "act": "place"}, headers=HOME)
+    assert refused.status_code == 422, "no invoice was chosen"
     for act, command, whose in (("place", "match_movement", {"invoice_id": "inv_1"}),
                                 ("credit", "credit_movement", {"client_id": "cli_1"}),
                                 ("own", "book_own_movement", {"account": "bank_costs"})):
         done = browser.post("/en/books", data={**form, **whose, "act": act}, headers=HOME)
         assert (done.status_code, done.headers["location"]) == (303, "/en/books")
         assert bus.asked[-1] == (f"invoicing.{command}", {**form, **whose})
+    browser.post("/en/books", data={"act": "retry", "invoice_id": "inv_2", "request_id": "r2"}, headers=HOME)
+    assert ("no font" in text, bus.asked[-1]) == (
+        True, ("invoicing.retry_document", {"invoice_id": "inv_2", "request_id": "r2"}))
 
 
 RETURN = {"return_id": "vat_1", "starts_on": "2026-07-01", "ends_on": "2026-09-30", "due_on": "2026-10-25",
@@ -203,6 +209,50 @@ def test_a_vat_return_is_closed_once_and_a_refused_one_leaves_again(portal: Port
     assert [asked for asked in bus.asked if "request_id" in asked[1]] == [
         ("invoicing.close_vat_return", {"request_id": "r1", "refund": True})] * 2 + [
         ("invoicing.send_vat_return_again", {"request_id": "r2", "return_id": "vat_1"})]
+
+
+READ = {"account": "BE71 0961 2345 6769", "identity": "2026-210", "closing_on": "2026-10-09", "opening": money("10.00"),
+        "closing": money("131.00"), "money_in": money("121.00"), "money_out": money("0.00"), "movements": 1,
+        "repeated": False}
+
+
+def test_a_bank_file_is_looked_into_and_taken_in_as_the_bank_wrote_it_once_it_is_confirmed(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers["invoicing.preview_bank_statement"] = [READ]
+    written = "0000009102672505        Caf\u00e9\r\n1  \n"
+    shown = browser.post("/en/books/bank", data={"act": "preview"}, headers=HOME,
+                         files={"file": ("bank.txt", written.encode("latin-1"))})
+    assert (shown.status_code, "121.00" in shown.text) == (200, True)
+    assert [target for target, _ in bus.asked] == ["invoicing.preview_bank_statement"], "nothing is booked yet"
+    form = dict(re.findall(r'name="(content|request_id)" value="([^"]+)"', shown.text))
+    for _ in range(2):
+        done = browser.post("/en/books/bank", data={**form, "act": "take_in"}, headers=HOME)
+        assert done.headers["location"] == "/en/books"
+    taken = [asked for target, asked in bus.asked if target == "invoicing.ingest_bank_statement"]
+    assert taken == [{"file_format": "coda", "content": written, "request_id": form["request_id"]}] * 2
+
+
+@pytest.mark.parametrize(("content", "code", "told"), [
+    (b"", "", "Choose the file"), (b"<Document/>", "bank_file_not_read", "cannot be read"),
+    (b"<Document/>", "balance_broken", "does not follow from its movements"),
+])
+def test_a_file_that_is_none_is_said_at_its_field(portal: Portal, content: bytes, code: str, told: str) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers["invoicing.preview_bank_statement"] = refusal(code)
+    answer = browser.post("/en/books/bank", data={"act": "preview"}, headers=HOME,
+                          files={"file": ("bank.xml", content)})
+    assert (answer.status_code, 'href="#file"' in answer.text, told in answer.text) == (422, True, True)
+
+
+@pytest.mark.parametrize(("path", "size", "status"), [
+    ("/en/books/bank", 1_300 * 1024, 413), ("/en/books", 64 * 1024, 413),
+])
+def test_only_the_page_of_the_bank_file_takes_a_large_form(portal: Portal, path: str, size: int, status: int) -> None:
+    browser, _ = portal
+    sign_in(browser, "accountant")
+    assert browser.post(path, data={"content": "x" * size}, headers=HOME).status_code == status
 
 
 def test_a_country_without_a_vat_return_says_so_and_shows_the_rest(portal: Portal) -> None:

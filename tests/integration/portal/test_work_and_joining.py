@@ -307,3 +307,58 @@ def test_the_desks_tasks_lead_to_the_member_and_the_registration(portal: Portal)
     text = browser.get("/en").text
     assert 'href="/en/desk/members/mbr_1"' in text
     assert 'href="/en/desk/registrations/reg_1"' in text
+
+
+SCREENED = {"screening_id": "scr_1", "order_id": "ord_1", "number": "2026-00007", "member_id": "mbr_1",
+            "risks": ["exposure"], "state": "asked", "asked_on": "2026-11-24", "decision": "", "appeal": ""}
+PROVEN = {"proof_id": "prf_1", "order_id": "ord_2", "number": "2026-00008", "member_id": "mbr_1", "state": "waiting",
+          "signed_on": "2026-11-20", "uploaded_on": "2026-11-21", "media_type": "application/pdf", "reason": "",
+          "digest": "x"}
+
+
+def _desk(bus: StandInBus) -> None:
+    bus.answers |= {
+        "invoicing.list_screenings": [SCREENED], "invoicing.list_signed_proofs": [PROVEN],
+        "membership.list_desk": [{"kind": "question_open", "ref": "que_1", "member_id": "mbr_1",
+                                  "due_on": "2026-11-22"}],
+        "membership.list_registrations": lambda state, limit: [REGISTRATION] if state == "submitted" else []}
+
+
+def test_the_desk_is_one_queue_in_one_order(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "advisor")
+    _desk(bus)
+    page = browser.get("/en/desk")
+    places = [page.text.index(told) for told in (
+        "A proof of signature", "A member asks", "An order form waits to leave", "Check an identity")]
+    assert (places == sorted(places), page.headers["server-timing"]) == (True, "waves;dur=1")
+    sign_in(browser, "desk")
+    assert "An order form waits to leave" not in browser.get("/en/desk").text, "that is the advisor's to see"
+
+
+@pytest.mark.parametrize(("form", "command", "asked"), [
+    ({"act": "approve_screening", "ref": "scr_1"}, "approve_screening", {"screening_id": "scr_1"}),
+    ({"act": "refuse_screening", "ref": "scr_1", "reason": "Too much."}, "refuse_screening",
+     {"screening_id": "scr_1", "reason": "Too much."}),
+    ({"act": "approve_proof", "ref": "prf_1"}, "approve_signed_proof", {"proof_id": "prf_1"}),
+    ({"act": "refuse_proof", "ref": "prf_1", "reason": "Not theirs."}, "refuse_signed_proof",
+     {"proof_id": "prf_1", "reason": "Not theirs."}),
+])
+def test_an_advisor_decides_beside_the_entry_once(
+    portal: Portal, form: dict[str, str], command: str, asked: dict[str, str],
+) -> None:
+    browser, bus = portal
+    sign_in(browser, "advisor")
+    _desk(bus)
+    sent = [browser.post("/en/desk", data=form | {"request_id": "r1"}, headers=HOME).status_code for _ in range(2)]
+    assert (sent, _sent(bus, f"invoicing.{command}")) == ([303, 303], [{**asked, "request_id": "r1"}] * 2)
+    sign_in(browser, "desk")
+    assert browser.post("/en/desk", data=form, headers=HOME).status_code == 404
+
+
+def test_whoever_sends_something_back_says_why(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "advisor")
+    _desk(bus)
+    answer = browser.post("/en/desk", data={"act": "refuse_screening", "ref": "scr_1"}, headers=HOME)
+    assert (answer.status_code, "Write why" in answer.text, _sent(bus, "invoicing.refuse_screening")) == (422, True, [])

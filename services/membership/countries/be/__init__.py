@@ -1,6 +1,6 @@
 """Belgium: what its law says of members and shares, beside its dated tables."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 import holidays
@@ -12,6 +12,7 @@ from stdnum.exceptions import ValidationError
 
 from services.membership.countries.be import leaving
 from services.membership.countries.be.payment_file import is_transfer, transfer_document
+from services.membership.countries.be.words import letter_words_of
 from services.membership.payouts.rules import (
     Claim,
     Finding,
@@ -50,6 +51,10 @@ class BelgianMembership:
         """A structured communication (OGM): the range, nine digits, two check digits."""
         base = f"{RANGE}{number:09d}"
         return base + str(ogm_vcs.calc_check_digits(base))
+
+    def printed_communication(self, communication: str) -> str:
+        """`+++100/0000/00135+++`, as transfer forms show it."""
+        return f"+++{communication[:3]}/{communication[3:7]}/{communication[7:]}+++"
 
     def names_a_share_call(self, communication: str) -> bool:
         """Whether it lies in the range of membership."""
@@ -104,6 +109,10 @@ class BelgianMembership:
     def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
         """A SEPA credit transfer file."""
         return transfer_document(batch, payer=tables.row("payer_account", batch.execute_on))
+
+    def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
+        """French, Dutch, German, and English for those who speak none of these."""
+        return letter_words_of(language)
 
     def holidays(self, year: int) -> Collection[date]:
         """Legal holidays; Easter and Pentecost fall on Sundays all the same."""

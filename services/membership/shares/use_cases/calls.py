@@ -106,15 +106,51 @@ def withdraw_share_call(tx: Tx, *, call_id: str, reason: str) -> dict[str, Any]:
     return reads.dump_call(call)
 
 
+def step_back(tx: Tx, *, call_id: str) -> dict[str, Any]:
+    """Who wished for shares, or to become a member, does not any more; what was paid in part is owed back."""
+    member = lock_member(tx, reads.member_of_call(tx, call_id))
+    call = reads.lock_call(tx, call_id)
+    rules.assert_not_owed(call, member)
+    return reads.dump_call(_give_up(tx, call, member, reason=WithdrawalReason.STEPPED_BACK))
+
+
+def lapse_calls(database: Database, on: date, advance: Advance, limit: int = BATCH) -> str:
+    """The daily sweep: calls of what nobody owes lapse some days after they fell due; so does who never paid at all."""
+    lapsed, after = 0, ""
+    while True:
+        with database.transaction(on=on, actor="job:lapse_calls") as tx:
+            found = reads.calls_to_lapse(tx, after=after, limit=limit)
+            for call_id, member_id in found:
+                member, call = lock_member(tx, member_id), reads.lock_call(tx, call_id)
+                if call.is_open and not rules.is_owed(call, member):  # it may have been paid at this moment
+                    _give_up(tx, call, member, reason=WithdrawalReason.LAPSED)
+                    lapsed += 1
+        if not found:
+            return f"{lapsed} calls lapsed."
+        after = found[-1][0]
+        advance(lapsed, lapsed)
+
+
+def _give_up(tx: Tx, call: Call, member: Member, *, reason: WithdrawalReason) -> Call:
+    _release_parts(tx, call)
+    withdrawn = withdraw(tx, call.id, reason=reason)
+    if call.reason == CallReason.FIRST:
+        drop_candidate(tx, member)
+    return withdrawn
+
+
 def release_open_calls(tx: Tx, member_id: str) -> None:
     """Who leaves owes no more calls: open ones are withdrawn, and what was paid in part on them is owed back."""
     for call in reads.lock_calls_of(tx, member_id):
-        if not call.is_open:
-            continue
-        for payment_id, part in reads.parts_on_call(tx, call.id, call.amount.currency):
-            _release(tx, call, payment_id, part)
-        store.save_calls(tx, [rules.take_back(call, call.paid)])
-        withdraw(tx, call.id, reason=WithdrawalReason.MEMBER_LEFT)
+        if call.is_open:
+            _release_parts(tx, call)
+            withdraw(tx, call.id, reason=WithdrawalReason.MEMBER_LEFT)
+
+
+def _release_parts(tx: Tx, call: Call) -> None:
+    for payment_id, part in reads.parts_on_call(tx, call.id, call.amount.currency):
+        _release(tx, call, payment_id, part)
+    store.save_calls(tx, [rules.take_back(call, call.paid)])
 
 
 def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:

@@ -10,6 +10,7 @@ from services.payroll.workers.rules import Address, Employer
 from shared.money import Money
 from shared.sepa import (
     BankAddress,
+    Control,
     CreditTransfer,
     NotAStatusReport,
     Payer,
@@ -17,7 +18,7 @@ from shared.sepa import (
     PaymentStatus,
     TransferBatch,
     read_status_report,
-    transfer_file,
+    transfer_chunks,
 )
 
 ISSUER = "KBO-BCE"  # whose numbers banks know companies by
@@ -28,7 +29,8 @@ def payment_file(batch: Batch, written_at: datetime) -> bytes:
     """The file that asks the bank to pay a batch of wages on its day."""
     asked = TransferBatch(message_id=batch.message_id, payer=_payer(batch.employer), execute_on=batch.execute_on,
                           written_at=written_at, purpose=SALARY)
-    return transfer_file(asked, [_transfer(wage) for wage in batch.wages])
+    control = Control(count=len(batch.wages), total=batch.total)
+    return b"".join(transfer_chunks(asked, map(_transfer, batch.wages), control=control))
 
 
 def payments_in(content: bytes) -> list[Money]:

@@ -69,8 +69,9 @@ def with_rest(line: Line) -> Line:
 
 def result(lines: Iterable[Line], currency: str) -> Money:
     """What the lines come to: everything that adds less everything that takes."""
-    signed = {"adds": 1, "takes": -1, "explains": 0}
-    return total((Money(signed[line.effect] * line.amount.cents, line.amount.currency) for line in lines), currency)
+    counted = [line for line in lines if line.effect != "explains"]
+    added = total((line.amount for line in counted if line.effect == "adds"), currency)
+    return added - total((line.amount for line in counted if line.effect == "takes"), currency)
 
 
 def amount_of(lines: Iterable[Line], code: str) -> Money:

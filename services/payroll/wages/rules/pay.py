@@ -1,15 +1,16 @@
 """One pay, whole: from the employment budget to the net. Quote and pay run are this one function."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 
+from services.payroll.orders.rules import PartId
 from services.payroll.wages.rules.budget import BudgetRule, BudgetShares, divide
 from services.payroll.wages.rules.lines import Line, PlacedLine, Section, amount_of, result
 from services.payroll.wages.rules.occupation import Occupation, month_of
-from services.payroll.workers.rules import Household
+from services.payroll.workers.rules import Household, Worker
 from shared.money import Money, total
 
 
@@ -139,6 +140,11 @@ class DuePart:
     hours: Mapping[date, Decimal]
 
     @property
+    def id(self) -> PartId:
+        """Which part of which order it is."""
+        return PartId(self.order_id, self.part)
+
+    @property
     def last_worked(self) -> date:
         """The last day worked."""
         return max(self.hours)
@@ -163,6 +169,25 @@ class Wage:
     occupation: Occupation
     pay: Pay
     undeclared: bool = False  # a day of it was worked that was not declared before the work began
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """What is known of several workers before a wage of each is worked out, read at once."""
+
+    workers: Mapping[str, Worker]
+    so_far: Mapping[tuple[str, str], MonthSoFar]  # by member and month
+    employments: Mapping[str, int]  # of the month
+    carried: Mapping[tuple[str, str], Money]  # by member and currency
+    undeclared: Collection[PartId]
+
+    def facts(self, due: DuePart, occupation: Occupation) -> PayFacts:
+        """What decides what is withheld of the wage of a part."""
+        return PayFacts(
+            contract=due.contract, household=self.workers[due.member_id].household, occupation=occupation,
+            worked_on=due.last_worked, paid_on=due.pay_on, several=self.employments.get(due.member_id, 0) > 1,
+            so_far=self.so_far.get((due.member_id, due.month)),
+            carried=self.carried.get((due.member_id, due.budget.currency)))
 
 
 def work_out(budget: Money, *, rule: BudgetRule, to_net: Callable[[Money], GrossToNet]) -> Pay:

@@ -297,15 +297,23 @@ def test_an_entity_bomb_is_not_expanded(host: Host) -> None:
     assert host.call("list_unmatched_movements")[0]["communication"] == ""
 
 
-def test_only_the_bank_job_brings_files(host: Host) -> None:
-    assert host.refusal("ingest_bank_statement", by=("advisor",), file_format="coda",
-                         content=coda())["exc_type"] == "not_allowed"
+@pytest.mark.parametrize("method", ["ingest_bank_statement", "preview_bank_statement"])
+def test_only_the_bank_job_and_the_accountant_bring_files(host: Host, method: str) -> None:
+    asked = {"file_format": "coda", "content": coda()}
+    assert host.refusal(method, by=("advisor",), **asked)["exc_type"] == "not_allowed"
+    assert host.call(method, by=("accountant",), **asked)
 
 
 def test_several_statements_of_one_file_follow_each_other(host: Host) -> None:
     both = coda(Moved(amount="7.00", free="x")) + coda(Moved(amount="1.00", free="x"), sequence=2, opening="7.00")
+    shown = host.call("preview_bank_statement", file_format="coda", content=both)
+    assert [(one["opening"], one["money_in"], one["closing"], one["movements"], one["repeated"]) for one in shown] == [
+        (euro("0.00"), euro("7.00"), euro("7.00"), 1, False), (euro("7.00"), euro("1.00"), euro("8.00"), 1, False)]
+    assert host.rows("select * from bank_statements") == [], "looking writes nothing"
     taken = host.call("ingest_bank_statement", file_format="coda", content=both)["statements"]
     assert [one["closing"] for one in taken] == [euro("7.00"), euro("8.00")]
+    again = host.call("preview_bank_statement", file_format="coda", content=both)
+    assert [one["repeated"] for one in again] == [True, True]
     assert host.faults() == []
 
 

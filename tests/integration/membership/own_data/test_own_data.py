@@ -24,9 +24,9 @@ GONE = date(2027, 8, 2)
 KEPT_UNTIL = date(2034, 12, 31)
 
 
-def gone(desk: Desk, **changes: Any) -> str:
+def gone(desk: Desk, member: str = "", **changes: Any) -> str:
     """A member who left on 30 June 2027 and was paid."""
-    member = leaver(desk)
+    member = member or leaver(desk)
     desk.call("ask_question", by=member, roles=("member",), member_id=member, subject="private", text="my health",
               **changes)
     approve(desk)

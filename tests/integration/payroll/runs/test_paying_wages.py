@@ -16,6 +16,7 @@ import pytest
 
 from services.payroll.jobs import pay_wages
 from services.payroll.payments import store
+from services.payroll.payments import use_cases as payments
 from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.service import Payroll
 from shared.countries import Country
@@ -69,28 +70,29 @@ def test_a_run_killed_at_any_moment_and_run_again_pays_everyone_once(host: Host)
     jobs = many(host, 24)
     program = (
         "import os, sys; from datetime import date; from services.payroll.jobs import pay_wages; "
+        "from services.payroll.runs import use_cases; use_cases.AT_ONCE = 2; "
         "from services.payroll.service import Payroll; from shared.definitions import definition_of; "
         "database = definition_of(Payroll).database(os.environ['URL'], 'BE').open(); "
         "pay_wages(database, date(2026, 10, 6), lambda done, of: print(done, flush=True)); print('done')")
     environment = {**os.environ, "URL": host.database.url, "PYTHONPATH": str(ROOT)}
     killed = 0
-    for stop_after in (1, 3, 6, 2, 0):
+    for stop_after in (1, 2, 4, 1, 0):
         run = subprocess.Popen([sys.executable, "-c", program], stdout=subprocess.PIPE, text=True, env=environment)
         killed += _kill_after(run, stop_after)
     assert killed == 4
     assert_everything_paid_once(host, jobs)
 
 
-def _kill_after(run: "subprocess.Popen[str]", wages: int) -> bool:
-    """Kill the run in the middle of the wage after so many; or let it end when none are given."""
+def _kill_after(run: "subprocess.Popen[str]", batches: int) -> bool:
+    """Kill the run in the middle of the batch after so many; or let it end when none are given."""
     assert run.stdout is not None
-    for _ in range(wages):
+    for _ in range(batches):
         assert run.stdout.readline().strip() != "done"
-    if wages:
+    if batches:
         time.sleep(0.005)
         run.send_signal(signal.SIGKILL)
     output, _ = run.communicate(timeout=120)
-    assert wages or output.endswith("done\n")
+    assert batches or output.endswith("done\n")
     return run.returncode == -signal.SIGKILL
 
 
@@ -138,6 +140,24 @@ def test_a_wage_that_cannot_be_worked_out_is_shown_and_holds_up_nobody(host: Hos
     assert host.wage_of(bad)["state"] == "sent"
     assert host.call("get_job_statement", order_id=bad.order_id)["parts"][0]["blocked_by"] == ""
     assert [name for name, _ in host.documents("bank")] == ["WAGES-2026-10-06-0001.xml", "WAGES-2026-10-08-0001.xml"]
+
+
+def test_a_file_takes_so_many_wages_and_the_next_one_the_others(host: Host, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(payments, "MOST_IN_A_FILE", 2)
+    jobs = many(host, 3)
+    assert host.pay_day(PAY_DAY) == "3 wages worked out, 0 not, 3 sent to the bank"
+    assert [len(asked_for(content)) for _, content in host.documents("bank")] == [2, 1]
+    assert_everything_paid_once(host, jobs)
+
+
+def test_a_wage_that_the_database_refuses_is_found_among_the_others_which_are_paid(host: Host) -> None:
+    jobs = many(host, 5)
+    with host.database.connection() as conn:
+        conn.execute(f"alter table wages add constraint not_this_one check (order_id <> '{jobs[2].order_id}')")
+    assert host.pay_day(PAY_DAY) == "4 wages worked out, 1 not, 4 sent to the bank"
+    (blocked,) = host.call("list_blocked_wages")
+    assert (blocked["order_id"], blocked["code"]) == (jobs[2].order_id, "promise_broken")
+    assert_everything_paid_once(host, [job for job in jobs if job is not jobs[2]])
 
 
 @pytest.mark.parametrize(("job", "code"), [

@@ -14,6 +14,7 @@ from services.membership.advisors.rules import (
     assert_active,
     assert_can_cover,
     choose_advisor,
+    share_out,
 )
 from services.membership.sessions.errors import TimesReversed
 
@@ -65,3 +66,15 @@ def test_an_absence_ends_after_it_begins() -> None:
     assert_can_cover(there, "a", from_on=FROM, until_on=UNTIL, is_absent=False)
     with pytest.raises(TimesReversed):
         assert_can_cover(there, "a", from_on=FROM, until_on=FROM, is_absent=False)
+
+
+def test_several_members_are_shared_out_as_if_they_came_one_by_one() -> None:
+    others = [Profile(member_id=f"mbr_{n}", language="fr", city="Bruxelles", activity="music") for n in range(4)]
+    given = share_out([advisor("a"), advisor("b", members=1)], others, members_per_advisor=400)
+    assert [chosen.id for _, chosen in given] == ["a", "a", "b", "a"]
+
+
+def test_who_fits_nobody_is_left_and_stops_no_other() -> None:
+    alone = Profile(member_id="mbr_2", language="de", city="Eupen", activity="music")
+    given = share_out([advisor("a")], [alone, ADA], members_per_advisor=400)
+    assert [profile.member_id for profile, _ in given] == ["mbr_1"]

@@ -1,9 +1,10 @@
 """Members and shares: numbers of persons, exits at the end of the year, the bank's own payment file."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date
 
 from cooperative_of_xx import bank, numbers
+from services.membership.letters.rules import LetterKind
 from services.membership.payouts.rules import (
     Claim,
     Finding,
@@ -35,6 +36,10 @@ class MembershipOfXX:
     def share_communication(self, number: int) -> str:
         """The reference of the n-th call."""
         return numbers.number_of(numbers.SHARE, number)
+
+    def printed_communication(self, communication: str) -> str:
+        """As it is."""
+        return communication
 
     def names_a_share_call(self, communication: str) -> bool:
         """Whether it begins as references of share calls do."""
@@ -76,6 +81,13 @@ class MembershipOfXX:
         transfers = [(end_to_end_id(claim.id), claim.account, claim.payee, claim.amount) for claim in batch.claims]
         return PaymentFile(name=f"payouts_{batch.id}.pay", media_type="text/plain",
                            content=bank.payment_lines(batch.id, batch.execute_on, transfers))
+
+    def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
+        """One sentence for everything."""
+        common = ("greeting", "closing", "written_on", "amount", "pay_until", "account", "communication", "scan_to_pay")
+        return {"common": {word: word for word in common},
+                **{kind: {"subject": kind, "text": "{company} writes.", "yearly": "", "voluntary": "",
+                          "payee_known": "", "payee_unknown": ""} for kind in LetterKind}}
 
     def holidays(self, year: int) -> Collection[date]:
         """One day for everybody."""

@@ -3,9 +3,9 @@
 from dataclasses import asdict
 from typing import Any
 
+from services.membership.lists import reads
+from services.membership.lists.rules import Wanted
 from services.membership.register.use_cases import open_register
-from services.membership.shares import reads
-from services.membership.shares.rules import Wanted
 from shared.postgres import Tx
 
 

@@ -1,0 +1,91 @@
+"""Questions about letters: which are to be written, to whom, and what became of them."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from services.membership.countries.protocol import law
+from services.membership.letters.rules import Addressee, Bill, Company, Fact, Letter, LetterKind, Occasion, payee_note
+from shared.errors import NotFound
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+DUE = {
+    LetterKind.INVITATION: Q.due_invitation, LetterKind.PROMOTION: Q.due_promotion,
+    LetterKind.ACCEPTANCE: Q.due_acceptance, LetterKind.SHARE_CALL: Q.due_share_call,
+    LetterKind.REMINDER: Q.due_reminder, LetterKind.ADMISSION: Q.due_admission,
+    LetterKind.RESIGNATION: Q.due_resignation, LetterKind.EXCLUSION_PROPOSED: Q.due_exclusion_proposed,
+    LetterKind.EXCLUSION: Q.due_exclusion,
+}
+SEATS = {LetterKind.INVITATION, LetterKind.PROMOTION}
+
+
+def occasions(tx: Tx, kind: LetterKind, *, limit: int) -> list[Occasion]:
+    """What happened in the last days that letters look back, and that no letter of the kind has told yet."""
+    since = tx.on - timedelta(days=tx.tables.integer("letters_look_back_days", tx.on))
+    ahead = timedelta(days=tx.tables.integer("reminder_days", tx.on))
+    return [Occasion(kind=kind, ref=row["ref"], member_id=row["member_id"], facts=row) for row in tx.all(
+        DUE[kind], on=tx.on, since=since, soon=tx.on + ahead, since_reminded=tx.on - ahead, limit=limit)]
+
+
+def letter_for(tx: Tx, occasion: Occasion) -> Letter:
+    """The letter that tells what happened, to whom it concerns as they are reached today."""
+    kind, row = occasion.kind, occasion.facts
+    to = _guest(row) if kind in SEATS and not row["member_id"] else find_addressee(tx, row["member_id"])
+    values: dict[str, Fact] = {name: value for name, value in row.items() if isinstance(value, Fact)}
+    bill: Bill | None = None
+    notes: tuple[str, ...] = ()
+    if kind in SEATS:
+        values |= {"day": _local(tx, row["starts_at"]).date(), "hours": "-".join(
+            f"{_local(tx, row[at]):%H:%M}" for at in ("starts_at", "ends_at"))}
+    elif "structured_communication" in row:
+        bill = Bill(amount=Money.from_row(row), due_on=row["due_on"],
+                    communication=law(tx).printed_communication(row["structured_communication"]))
+        values |= {"open": bill.amount, "suspended_from": row["due_on"] + timedelta(days=1),
+                   "year": str(row.get("year", ""))}
+        notes = (row["reason"],) if kind == LetterKind.SHARE_CALL else ()
+    elif kind == LetterKind.RESIGNATION:
+        values["paid_by"] = law(tx).exit_paid_by(tx.tables, effective_on=row["effective_on"])
+        notes = (payee_note(row["ends_with"]),)
+    elif kind == LetterKind.ADMISSION:
+        values["number"] = str(row["number"])
+    return Letter(kind=kind, ref=row["ref"], to=to, values=values, notes=notes, bill=bill)
+
+
+def _local(tx: Tx, at: datetime) -> datetime:
+    return at.astimezone(ZoneInfo(law(tx).zone))
+
+
+def _guest(row: Mapping[str, Any]) -> Addressee:
+    """Somebody who is known by their mailbox only."""
+    return Addressee(member_id="", name=row["name"], email=row["person"] if "@" in row["person"] else "",
+                     language=row["language"])
+
+
+def find_addressee(tx: Tx, member_id: str) -> Addressee:
+    """A member as a letter addresses them today."""
+    row = tx.require(Q.addressee, NotFound(kind="member", id=member_id), member_id=member_id, on=tx.on)
+    name = " ".join(filter(None, (row["given_name"], row["family_name"])))
+    town = f"{row['country']}-{row['postcode']} {row['town']}" if row["town"] else ""
+    return Addressee(member_id=member_id, name=name, email=row["email"], language=row["language"],
+                     lines=tuple(filter(None, (row["street"], town))))
+
+
+def sending_company(tx: Tx) -> Company:
+    """From whom letters come today."""
+    company, account = tx.tables.row("company", tx.on), tx.tables.row("payer_account", tx.on)
+    return Company(name=str(company["name"]), form=str(company["form"]), seat=str(company["seat"]),
+                   email=str(company["email"]), country=tx.tables.country, iban=str(account["iban"]))
+
+
+def list_letters(tx: Tx, *, member_id: str, limit: int) -> list[dict[str, Any]]:
+    """The letters of a member, newest first, and what became of them."""
+    return tx.all(Q.list_letters, member_id=member_id, limit=limit)
+
+
+def list_stopped_letters(tx: Tx, *, limit: int) -> list[dict[str, Any]]:
+    """Letters that did not arrive or could not be made, until somebody settles them."""
+    return tx.all(Q.list_stopped_letters, limit=limit)
