@@ -16,10 +16,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
-from psycopg import sql
+
+from deploy.local.postgres import PostgresServer
 
 LONGEST_S = 3_600.0  # of one step
 
@@ -36,7 +36,8 @@ class Drilled:
 
 def drill(service: str, *, url: str, server: str, backup: Path | None = None, tools: Path | None = None) -> Drilled:
     """Restore a backup of a service into a scratch database and prove it; `tools` is the folder of PostgreSQL's own."""
-    with TemporaryDirectory(prefix="sharedco-drill-") as folder, _scratch(server, f"drill_{service}") as scratch:
+    with (TemporaryDirectory(prefix="sharedco-drill-") as folder,
+          _scratch(PostgresServer(server), f"drill_{service}") as scratch):
         file = backup or Path(folder) / "backup"
         if backup is None:
             _run(tools, "pg_dump", "--format=custom", f"--file={file}", url)
@@ -52,16 +53,13 @@ def drill(service: str, *, url: str, server: str, backup: Path | None = None, to
 
 
 @contextmanager
-def _scratch(server: str, name: str) -> Iterator[str]:
+def _scratch(server: PostgresServer, name: str) -> Iterator[str]:
     """A database that is there for as long as the block lasts."""
-    drop = sql.SQL("drop database if exists {} with (force)").format(sql.Identifier(name))
-    with psycopg.connect(server, autocommit=True) as conn:
-        conn.execute(drop)
-        conn.execute(sql.SQL("create database {} template template0").format(sql.Identifier(name)))
-        try:
-            yield urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
-        finally:
-            conn.execute(drop)
+    server.drop(name)
+    try:
+        yield server.create(name, template="template0")
+    finally:
+        server.drop(name)
 
 
 def _events(url: str) -> int:

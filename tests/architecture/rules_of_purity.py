@@ -66,6 +66,7 @@ SQL_ALLOWED = {
     "shared/migrations.py": "the runner's own books, before any file was applied",
     "shared/roles.py": "grants are made once, by the owner of the tables, from the catalogue",
     "deploy/local/": "the embedded stack makes and drops whole databases",
+    "deploy/drill/": "a drill counts the events of two databases, whichever service's they are",
 }
 QUERIES = re.compile(r"_?Q([A-Z]|_[A-Z]+)?|_?[A-Z]+_Q")
 Function = ast.FunctionDef | ast.AsyncFunctionDef

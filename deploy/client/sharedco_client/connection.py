@@ -89,15 +89,21 @@ class Connection:
         self._channel.basic_publish(EXCHANGE, target, body, properties, mandatory=True)
 
     def _queue_for_replies(self) -> str:
+        def reply(_channel: BlockingChannel, _how: Basic.Deliver, properties: BasicProperties, body: bytes) -> None:
+            self._replies[properties.correlation_id or ""] = body
+
+        def returned(_channel: BlockingChannel, _how: Basic.Return, properties: BasicProperties, _body: bytes) -> None:
+            self._returned.add(properties.message_id or "")
+
         if self._channel is None:
             self._connection = pika.BlockingConnection(pika.URLParameters(self._uri))
             self._channel = self._connection.channel()
-            self._channel.add_on_return_callback(self._on_return)
+            self._channel.add_on_return_callback(returned)
             self._queue = f"reply.{uuid.uuid4().hex}"
             queue = f"rpc.{self._queue}"
             self._channel.queue_declare(queue, exclusive=True, auto_delete=True)
             self._channel.queue_bind(queue, EXCHANGE, self._queue)
-            self._channel.basic_consume(queue, self._on_reply, auto_ack=True)
+            self._channel.basic_consume(queue, reply, auto_ack=True)
         return self._queue
 
     def _await(self, target: str, call_id: str, end: float) -> bytes:
@@ -109,16 +115,6 @@ class Connection:
                 raise NoAnswer(f"{target} did not answer in time")
             self._connection.process_data_events(left)
         return self._replies.pop(call_id)
-
-    def _on_reply(
-        self, _channel: BlockingChannel, _how: Basic.Deliver, properties: BasicProperties, body: bytes,
-    ) -> None:
-        self._replies[properties.correlation_id or ""] = body
-
-    def _on_return(
-        self, _channel: BlockingChannel, _how: Basic.Return, properties: BasicProperties, _body: bytes,
-    ) -> None:
-        self._returned.add(properties.message_id or "")
 
     def __enter__(self) -> Self:
         return self

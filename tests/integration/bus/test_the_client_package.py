@@ -54,7 +54,7 @@ def test_a_partner_calls_with_keys_refusals_and_deadlines(greeter: Greeting, tmp
 
 
 @pytest.mark.parametrize("example", ["with_python", "with_amqp", "with_nameko"])
-def test_each_example_runs(greeter: Greeting, tmp_path: Path, example: str) -> None:
+def test_each_example_runs_as_it_is_shown(greeter: Greeting, tmp_path: Path, example: str) -> None:
     package = write_client(tmp_path, {"greeter": definition_of(Greeter)})
     file = tmp_path / "examples" / f"{example}.py"
     file.write_text(file.read_text().replace("Membership", "Greeter").replace("membership", "greeter")
