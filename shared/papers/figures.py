@@ -7,7 +7,14 @@ from functools import cache
 
 from babel import Locale, UnknownLocaleError
 from babel.dates import format_date
-from babel.numbers import format_currency, format_decimal, format_percent
+from babel.numbers import (
+    NumberPattern,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+    parse_pattern,
+)
 
 from shared.errors import Refusal
 from shared.money import Money
@@ -48,7 +55,8 @@ class Figures:
         if isinstance(value, str):
             return value
         if isinstance(value, Money):
-            return _with_minus(format_currency(value.amount, value.currency, locale=self._locale))
+            pattern = _pattern_of(self._locale, value.currency)
+            return _with_minus(pattern.apply(value.amount, self._locale, currency=value.currency))
         if isinstance(value, Percent):
             return str(format_percent(value.share, format="#,##0.####\N{NO-BREAK SPACE}%", locale=self._locale))
         if isinstance(value, date):
@@ -83,6 +91,13 @@ def _locale_of(language: str, country: str) -> Locale:
         return Locale(language, EUROPE if language == "en" else country or None)
     except UnknownLocaleError:  # nobody has written down how this country spells this language
         return Locale(language)
+
+
+@cache
+def _pattern_of(locale: Locale, currency: str) -> NumberPattern:
+    """How amounts are written, with the sign of the currency in its place: babel looks up its name for each amount."""
+    pattern = locale.currency_formats["standard"].pattern
+    return parse_pattern(pattern.replace("\N{CURRENCY SIGN}", f"'{get_currency_symbol(currency, locale)}'"))
 
 
 def spaced(iban: str) -> str:

@@ -8,11 +8,12 @@ import re
 import tomllib
 import unicodedata
 from bisect import bisect_right
-from functools import cache
+from functools import cache, lru_cache
 from importlib import resources
 
 MARK = "\N{WHITE SQUARE}"
 LONGEST_WORD = 24  # a longer one may break anywhere, or it would run over the edge
+_LONG_WORD = re.compile(rf"\S{{{LONGEST_WORD + 1},}}")
 MOST_ACCENTS = 2  # on one letter, beyond those that it is written with; more would paint over the lines around it
 _TAKES_ACCENT = re.compile(rf"[A-Za-z\u00c0-\u024f][\u0300-\u0345]{{,{MOST_ACCENTS - 1}}}\Z")
 _FILLERS = "\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0"  # blank or without width, whatever their category says
@@ -39,20 +40,28 @@ def printable(text: str) -> str:
     Accents that a letter is not written with are left out where no font can set them (vowel points, stacks of accents).
     """
     shown = text if text.isascii() and text.isprintable() else _covered(text)
-    return re.sub(rf"\S{{{LONGEST_WORD + 1},}}", _breakable, shown)
+    return _LONG_WORD.sub(_breakable, shown) if len(shown) > LONGEST_WORD else shown
 
 
 def _covered(text: str) -> str:
     shown = ""
     for letter in unicodedata.normalize("NFC", _ONE_EMOJI.sub(r"\1", text)):
-        if is_hidden(letter):
-            continue
-        if unicodedata.category(letter).startswith("M"):
-            shown += letter if "\u0300" <= letter <= "\u0345" and _TAKES_ACCENT.search(shown[-MOST_ACCENTS:]) else ""
-        else:
-            plain = _SPACES.get(letter, letter)
-            shown += plain if is_covered(plain) else MARK
+        kept = _shown(letter)
+        if kept is None:
+            kept = letter if "\u0300" <= letter <= "\u0345" and _TAKES_ACCENT.search(shown[-MOST_ACCENTS:]) else ""
+        shown += kept
     return shown
+
+
+@lru_cache(maxsize=4_096)
+def _shown(letter: str) -> str | None:
+    """What stands for a letter wherever it stands; nothing for an accent: the letter before decides on that."""
+    if is_hidden(letter):
+        return ""
+    if unicodedata.category(letter).startswith("M"):
+        return None
+    plain = _SPACES.get(letter, letter)
+    return plain if is_covered(plain) else MARK
 
 
 def is_covered(letter: str) -> bool:

@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import Any
 
 import pytest
+from babel.numbers import format_currency
 from pypdf import PdfReader
 
 from shared.money import Money
@@ -76,6 +77,17 @@ def test_a_paper_speaks_its_language(language: str, pieces: list[str]) -> None:
     said = words_of(print_paper(paper(language=language)))
     for piece in (*pieces, "A paper", "2026-000017", "Kerkstraat 1", "A heading", "Law A", "Ana", "chair"):
         assert piece in said
+
+
+@pytest.mark.parametrize(("language", "country", "locale"), [
+    ("fr", "BE", "fr_BE"), ("nl", "BE", "nl_BE"), ("de", "CH", "de_CH"), ("en", "BE", "en_150"), ("nl", "ES", "nl"),
+])
+def test_an_amount_of_any_currency_is_written_as_readers_there_write_it(
+    language: str, country: str, locale: str,
+) -> None:
+    for amount in (Money(123_456_789, "EUR"), Money(-5, "CHF"), Money(0, "GBP"), Money(99_999, "PLN")):
+        written = format_currency(amount.amount, amount.currency, locale=locale)
+        assert Figures(language, country).spell(amount) == written.replace("-", "\N{MINUS SIGN}")
 
 
 def test_the_same_paper_is_the_same_bytes_and_another_is_not() -> None:
