@@ -14,6 +14,7 @@ from shared.money import Money, total
 
 OURS = "invoicing"
 _INVOICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/\d{6}(?!\d)")
+_TRANSFER = re.compile(r"([a-z]+)_?[0-9a-f]{32}")
 LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
 
 
@@ -26,7 +27,7 @@ class ReferenceRange:
 
     owner: str
     paid_by: str
-    transfers: str
+    transfers: tuple[str, ...]
     clearing: str
 
     def has_payment(self, reference: str) -> bool:
@@ -34,8 +35,9 @@ class ReferenceRange:
         return self.paid_by != "" and reference.startswith(self.paid_by)
 
     def has_transfer(self, end_to_end_id: str) -> bool:
-        """Whether that is the id of a transfer of this service: its prefix, then the id of what it pays."""
-        return self.transfers != "" and re.fullmatch(rf"{self.transfers}_?[0-9a-f]{{32}}", end_to_end_id) is not None
+        """Whether that is the id of a transfer of this service: one of its prefixes, then the id of what it pays."""
+        named = _TRANSFER.fullmatch(end_to_end_id)
+        return named is not None and named[1] in self.transfers
 
 
 def range_for(ranges: Iterable[ReferenceRange], service: str, *, movement_id: str) -> ReferenceRange:

@@ -198,7 +198,7 @@ def _account(tx: Tx, statement: BankStatement) -> _Account:
 def reference_ranges(tables: Tables, on: date) -> tuple[ReferenceRange, ...]:
     """Whose each reference is on a day, by the country's table `reference_range`."""
     rows = [(key, tables.row("reference_range", on, key)) for name, key in tables.names() if name == "reference_range"]
-    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=row["transfers"],
+    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=tuple(row["transfers"]),
                                 clearing=row["clearing"]) for owner, row in rows)
 
 

@@ -28,6 +28,7 @@ RANGES = [
     ReferenceRange(owner=key, **{name: TABLES.row("reference_range", DAY, key)[name]
                                  for name in ("paid_by", "transfers", "clearing")})
     for name, key in TABLES.names() if name == "reference_range"]
+DUE, REFUND = "due" + "0" * 32, "rfd" + "0" * 32
 WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32
 
 
@@ -36,6 +37,8 @@ WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32
     (True, "200000000169", WAGE, "invoicing"),
     (True, "300000000106", "", ""), (True, "", WAGE, ""), (True, "", "", ""),
     (False, "", WAGE, "payroll"), (False, "", CLAIM, "membership"),
+    (False, "", DUE, "payroll"), (False, "", "due_" + DUE[3:], "payroll"), (False, "", REFUND, "invoicing"), (True, "", DUE, ""),
+    (False, "", "dues" + DUE[3:], ""),
     (False, "100000000135", "", ""), (False, "200000000169", "", ""),
     (False, "", "wagenpark 7", ""), (False, "", WAGE + "0", ""), (False, "", "RENT", "")])
 def test_what_comes_in_is_told_by_its_communication_and_what_goes_out_by_the_id_of_its_own_transfer(
