@@ -149,6 +149,16 @@ def owner_of(
     return None
 
 
+def carried_out(awaited: Mapping[str, Money], moved: Iterable[tuple[str, str, Money]]) -> set[str]:
+    """Which movements (id, id of a transfer, amount) carry out a transfer of ours: each one once, and to the cent."""
+    left, found = dict(awaited), set()
+    for movement_id, end_to_end_id, amount in moved:
+        if left.get(end_to_end_id) == -amount:
+            del left[end_to_end_id]
+            found.add(movement_id)
+    return found
+
+
 @dataclass(frozen=True, kw_only=True)
 class Taken:
     """What became of a statement. `repeated`: it had been taken in before; `known`: movements another file had told."""

@@ -15,6 +15,6 @@ def due_paid(due: Due, movement_id: str, on: date) -> Entry:
 
 def due_given_back(due: Due, movement_id: str, costs: Money, on: date) -> Entry:
     """The bank gave a payment back, less its costs, which the cooperative bears: the whole is owed again."""
-    return Entry(journal="bank", document=movement_id, text="Due given back by the bank", event_on=on, entity=due.entity,
+    return Entry(journal="bank", document=movement_id, text="Due given back", event_on=on, entity=due.entity,
                  postings=(signed("wage_bank", due.amount - costs), signed("bank_costs", costs),
                            signed(OWED_ON[due.creditor], -due.amount)))
