@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from shared.bus.bodies import CONTENT_TYPE, read, write
 from shared.bus.frames import PERSISTENT, TRANSIENT
-from shared.bus.requests import CONTENT_TYPE, read, write
 from shared.errors import Refusal
 from shared.identifiers import new_uuid7
 

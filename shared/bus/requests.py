@@ -1,21 +1,20 @@
-"""A message of the RPC queue, read as a call; a reply, written as bytes. Knows no broker and never shows a body.
+"""A message of the RPC queue, read as a call. Knows no broker and never shows a body.
 
 The body is stock nameko's: `{"args": [], "kwargs": {...}}`, JSON in UTF-8. Headers, each also with nameko's prefix
 `nameko.`: `auth_token`, `within` (seconds that the caller waits), `deadline` (unix seconds, from callers that tell no
 duration), `correlationid`, `traceparent`, `call_id_stack`.
 """
 
-import json
 import math
 import re
 from time import monotonic
-from typing import Any, NoReturn
+from typing import Any
 
+from shared.bus.bodies import CONTENT_TYPE, read
 from shared.bus.dispatch import ReceivedCall
 from shared.bus.frames import Delivery
 from shared.errors import Refusal
 
-CONTENT_TYPE = "application/json"
 _ENCODINGS = {"", "utf-8", "utf8"}
 _SECONDS = re.compile(r"[0-9]{1,12}(\.[0-9]{1,9})?")
 _CORRELATION = re.compile(r"[0-9A-Za-z._:-]{1,100}")
@@ -88,16 +87,6 @@ def traceparent_of(delivery: Delivery) -> str:
     return _matching(_TRACEPARENT, _header(delivery.headers, "traceparent"))
 
 
-def write(body: Any) -> bytes:
-    """JSON bytes; raises `TypeError` or `ValueError` for what JSON cannot hold."""
-    return _encode(body).encode()
-
-
-def read(body: bytes) -> Any:
-    """What JSON bytes say; raises `ValueError` or `RecursionError` for what is not JSON."""
-    return _decode(body.decode())
-
-
 def _read_body(delivery: Delivery) -> tuple[list[Any], dict[str, Any]]:
     kind = delivery.content_type.partition(";")[0].strip().lower()
     if kind != CONTENT_TYPE or delivery.content_encoding.lower() not in _ENCODINGS:
@@ -137,11 +126,3 @@ def _seconds(value: Any) -> float | None:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value):
         raise DeadlineNotUnderstood
     return float(value)
-
-
-def _no_constant(_name: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are not JSON")
-
-
-_encode = json.JSONEncoder(separators=(",", ":"), allow_nan=False).encode
-_decode = json.JSONDecoder(parse_constant=_no_constant).decode

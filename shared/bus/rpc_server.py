@@ -18,12 +18,13 @@ import structlog
 from eventlet.event import Event
 
 from shared import telemetry
+from shared.bus.bodies import CONTENT_TYPE, write
 from shared.bus.connection import RPC_EXCHANGE, ensure, pauses, rpc_queue, user_for
 from shared.bus.dispatch import Dispatcher, ReceivedCall, refused
 from shared.bus.frames import TRANSIENT, Delivery
 from shared.bus.memory_wire import AnyWire, opened_wire
 from shared.bus.refusals import InternalError
-from shared.bus.requests import CONTENT_TYPE, correlation_of, method_of, read_call, traceparent_of, write
+from shared.bus.requests import correlation_of, method_of, read_call, traceparent_of
 from shared.bus.wire import LARGEST_BODY, LOST
 from shared.errors import Refusal
 from shared.identifiers import new_uuid7

@@ -35,6 +35,7 @@ WHERE_SETTINGS_ARE_READ = ("shared", "deploy", "services")
 NOT_SETTINGS = {  # variables of the system and of libraries that the house only sets
     "XDG_RUNTIME_DIR",
     "PATH_INFO",
+    "TOKEN",  # whoever tries an example of the client package gives it
 }
 
 

@@ -71,6 +71,7 @@ class House:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
                 "about": "new", "proof_id": "prf_" + "0" * 32, "run_id": "run_" + "0" * 32,
+                "receipt_id": "rec_" + "0" * 32,
                 "assembly_id": self._convene(), "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "registration_id": self._register()}

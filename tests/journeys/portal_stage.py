@@ -12,6 +12,7 @@ from deploy.local.portal import _free_port
 from services.portal.app import portal_app
 from services.portal.frame.portal import make_portal
 from tests.integration.portal.test_assemblies import ASSEMBLY, ITEM, POLL, RESULT
+from tests.integration.portal.test_expenses import ASKED, EXPENSES
 from tests.integration.portal.test_ordering import BEFORE, PAY
 from tests.integration.portal.test_pages import FUND, INVOICE, MOVEMENT, RETURN, RUN, _waiting
 from tests.integration.portal.test_work_and_joining import ORDER, PROVEN, REGISTRATION, SCREENED
@@ -27,7 +28,7 @@ WALKS = [
     ("returning_officer", "/assemblies/asm_1"),
     ("accountant", "/books"), ("accountant", "/books/vat"), ("advisor", "/desk"), ("member", "/orders/ord_1"),
     ("member", "/orders/write/ord_1/days"), ("member", "/orders/write/ord_1/price"),
-    ("member", "/orders/write/ord_1/check"),
+    ("member", "/orders/write/ord_1/check"), ("member", "/expenses"), ("member", "/expenses/receipt"),
 ]
 LINE = {"line": 1, "description": "Texts", "quantity": "10", "unit": "hour", "unit_price": "100", "discount": "0.05",
         "supply": "copyright", "net": money("950.00")}
@@ -63,7 +64,8 @@ def _answers() -> dict[str, Any]:
             {"invoice_id": "inv_2", "number": "2026/000002", "reason": "The font is missing.", "since": "2026-10-09"}],
         "invoicing.preview_vat_return": RETURN, "invoicing.list_vat_returns": [RETURN],
         "invoicing.list_screenings": [{**SCREENED, "appeal": "They have paid."}],
-        "invoicing.list_signed_proofs": [PROVEN], "invoicing.list_orders": [BEFORE],
+        "invoicing.list_signed_proofs": [PROVEN],
+        "invoicing.list_expense_claims": [ASKED], "invoicing.get_expenses": EXPENSES, "invoicing.list_orders": [BEFORE],
         "membership.list_registrations": lambda state, limit: [REGISTRATION] if state == "submitted" else [],
         "membership.list_desk": [{"kind": "client_overdue", "ref": "x", "member_id": "mbr_1", "due_on": "2026-11-22"}],
         "invoicing.get_order": {**ORDER, "state": "drafted", "signed_on": None, "signed_by": "", "signed_how": None,

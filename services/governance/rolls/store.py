@@ -11,7 +11,8 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-CONSTRAINTS: dict[str, type[Refusal]] = {"rolls_frozen_once": RollAlreadyFrozen}
+CONSTRAINTS: dict[str, type[Refusal]] = {"rolls_frozen_once": RollAlreadyFrozen,
+                                         "roll_entries_pkey": RollAlreadyFrozen}  # by two at once
 
 
 def add_facts(tx: Tx, facts: Sequence[MemberFact]) -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 from starlette.responses import Response
 
-from services.portal.desk.queue import entries_of, questions_of
+from services.portal.desk.queue import BUTTONS, entries_of, questions_of
+from services.portal.expenses.words import CATEGORIES
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
@@ -19,11 +20,12 @@ READERS = frozenset({"desk", "advisor"})
 DESK = frozenset({"desk"})
 ADVISOR = frozenset({"advisor"})
 UNPROCESSABLE = 422
-REASON_MISSING = N_("Write why: whoever works the order reads it.")
+REASON_MISSING = N_("Write why: whoever asked reads it.")
 ACTS = {
     "approve_screening": ("approve_screening", "screening_id"),
     "refuse_screening": ("refuse_screening", "screening_id"),
     "approve_proof": ("approve_signed_proof", "proof_id"), "refuse_proof": ("refuse_signed_proof", "proof_id"),
+    "approve_claim": ("approve_expense_claim", "claim_id"), "refuse_claim": ("refuse_expense_claim", "claim_id"),
 }
 
 
@@ -33,7 +35,7 @@ async def show_queue(visit: Visit) -> Response:
 
 
 async def act_on_queue(visit: Visit) -> Response:
-    """Let an order form leave or keep it, believe a proof or not; sent twice, it is decided once."""
+    """Let an order form leave or not, believe a proof or not, refund expenses or not; sent twice, decided once."""
     command, field = ACTS.get(visit.form.get("act", ""), ("", ""))
     if not command or not visit.roles & ADVISOR:
         raise NotHere
@@ -86,7 +88,7 @@ def _command(act: str, form: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
 async def _queue(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
     found = await visit.wave(**questions_of(visit.roles))
     return visit.render("desk/queue.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
-                        entries=entries_of(found), risks=RISKS,
+                        entries=entries_of(found), risks=RISKS, buttons=BUTTONS, categories=CATEGORIES,
                         away=next((part for part in found.values() if isinstance(part, PartAway)), None))
 
 

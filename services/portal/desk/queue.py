@@ -10,6 +10,11 @@ from services.portal.frame.words import DESK, OTHER_DESK
 
 Row = Mapping[str, Any]
 MANY = 100
+BUTTONS = {  # what each act is called, and what its refusal is
+    "screening": (N_("Let it leave"), N_("It does not leave")),
+    "proof": (N_("The client signed"), N_("It proves nothing")),
+    "claim": (N_("Refund it"), N_("It is not refunded")),
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,10 +30,12 @@ class Entry:
     ref: str = ""
     risks: list[str] = field(default_factory=list)
     appeal: str = ""
+    amount: Row | None = None
+    lines: list[Row] = field(default_factory=list)
 
 
 def questions_of(roles: frozenset[str]) -> dict[str, Ask]:
-    """What the desk asks: screenings and proofs are the advisor's alone."""
+    """What the desk asks: screenings, proofs and expenses are the advisor's alone."""
     asked: dict[str, Ask] = {
         "submitted": ("membership.list_registrations", {"state": "submitted", "limit": MANY}),
         "verified": ("membership.list_registrations", {"state": "verified", "limit": MANY}),
@@ -36,7 +43,8 @@ def questions_of(roles: frozenset[str]) -> dict[str, Ask]:
     }
     if "advisor" in roles:
         asked |= {"screenings": ("invoicing.list_screenings", {"state": "asked"}),
-                  "proofs": ("invoicing.list_signed_proofs", {"state": "waiting"})}
+                  "proofs": ("invoicing.list_signed_proofs", {"state": "waiting"}),
+                  "claims": ("invoicing.list_expense_claims", {"state": "asked"})}
     return asked
 
 
@@ -51,6 +59,9 @@ def entries_of(found: Mapping[str, Any]) -> list[Entry]:
     rows += [Entry(on=row["uploaded_on"], what=N_("A proof of signature is to be seen"), about=row["number"],
                    act="proof", ref=row["proof_id"], path=f"/desk/proofs/{row['proof_id']}")
              for row in found.get("proofs") or []]
+    rows += [Entry(on=row["asked_on"], what=N_("Expenses are claimed"), act="claim", ref=row["claim_id"],
+                   path=f"/desk/members/{row['member_id']}", amount=row["refunded"], lines=row["lines"])
+             for row in found.get("claims") or []]
     return sorted(rows, key=lambda entry: entry.on)
 
 

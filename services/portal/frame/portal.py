@@ -3,10 +3,10 @@
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from babel.support import Translations
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from psycopg_pool import AsyncConnectionPool
 
 from services.portal.frame.bus import Bus
@@ -18,6 +18,9 @@ from services.portal.ordering.store import DraftStore
 from services.portal.sessions.provider import IdentityProvider
 from services.portal.sessions.store import SessionStore
 from services.portal.settings import PortalSettings
+
+if TYPE_CHECKING:
+    from types import CodeType
 
 DIGEST_LENGTH = 12
 CONNECTIONS = 8
@@ -57,6 +60,7 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
     statics = {_static_name(file): (_media_type(file), file.read_bytes())
                for file in sorted((ROOT / "static").iterdir())}
     texts = {language: load_texts(language) for language in LANGUAGES}
+    loader = CompiledOnce(ROOT)
     parts: dict[str, Any] = {
         "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool),
         "drafts": DraftStore(pool, settings.desk_secret), "texts": texts,
@@ -64,14 +68,29 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
             settings.provider, f"{settings.origin}/en/sign-in/back", within=settings.deadline_s),
         "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),
         "figures": {language: PageFigures(locale_of(language, settings.country)) for language in LANGUAGES},
-        "templates": {language: _environment(texts[language], statics) for language in LANGUAGES},
+        "templates": {language: _environment(loader, texts[language], statics) for language in LANGUAGES},
     }
     return Portal(settings=settings, statics=statics, **{**parts, **replaced})
 
 
-def _environment(texts: Translations, statics: dict[str, Any]) -> Environment:
+class CompiledOnce(FileSystemLoader):
+    """Templates, each compiled once for all languages: what differs between them is looked up when a page is made."""
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__(folder)
+        self._codes: dict[str, CodeType] = {}
+
+    def load(self, environment: Environment, name: str, globals: Any = None) -> Template:  # noqa: A002 - Jinja's name
+        """The template of an environment."""
+        if name not in self._codes:
+            source, file, _ = self.get_source(environment, name)
+            self._codes[name] = environment.compile(source, name, file)
+        return environment.template_class.from_code(environment, self._codes[name], globals or {})
+
+
+def _environment(loader: CompiledOnce, texts: Translations, statics: dict[str, Any]) -> Environment:
     environment = Environment(
-        loader=FileSystemLoader(ROOT), autoescape=True, auto_reload=False, undefined=StrictUndefined, trim_blocks=True,
+        loader=loader, autoescape=True, auto_reload=False, undefined=StrictUndefined, trim_blocks=True,
         lstrip_blocks=True, extensions=["jinja2.ext.i18n"])
     environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"languages": NAMES,

@@ -1,11 +1,15 @@
 """Every state that an order can be in has its word on the pages."""
 
+import tomllib
+from importlib import resources
+
 from services.governance.assemblies.rules import SETTLEMENTS, Outcome
 from services.governance.events import RejectionReason
 from services.governance.officer.rules import Duty, StepState
 from services.governance.polls.rules.decision import DecisionKind, Secrecy
 from services.governance.polls.rules.poll import PollState
 from services.invoicing.bank.rules import OwnAccount
+from services.invoicing.expenses.rules import ClaimState
 from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.screening.rules import Risk
@@ -16,6 +20,7 @@ from services.payroll.waiting.rules import Leader, Matter
 from services.portal.assemblies.words import DECISIONS, OUTCOMES, POLL_STATES, REASONS, SECRECY, STEP_STATES, STEPS
 from services.portal.assemblies.words import SETTLEMENTS as SETTLEMENT_WORDS
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
+from services.portal.expenses.words import CATEGORIES, CLAIM_STATES
 from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES, UNITS
 from services.portal.orders.standing import RISKS
 from services.portal.pay_run.words import LEADERS, MATTERS, RUN_STATES
@@ -49,3 +54,9 @@ def test_no_step_poll_or_outcome_of_an_assembly_is_without_its_word() -> None:
 
 def test_no_owner_of_money_and_no_state_of_a_return_is_without_its_word() -> None:
     assert (set(OWN_ACCOUNTS), set(RETURN_STATES)) == (set(OwnAccount), set(State))
+
+
+def test_no_claim_and_no_kind_of_purchase_is_without_its_word() -> None:
+    rules = tomllib.loads((resources.files("services.invoicing.countries.be") / "expenses.toml").read_text("utf-8"))
+    assert set(CLAIM_STATES) == set(ClaimState)
+    assert set(CATEGORIES) == {row["key"] for row in rules["expense_category"]}

@@ -10,7 +10,7 @@ from shared.countries import countries_of
 from shared.definitions import installed_definitions
 
 DEFINITIONS = installed_definitions()
-FOUND = [one for definition in DEFINITIONS.values() for code in known_codes([definition])
+FOUND = [one for definition in DEFINITIONS.values() for code in sorted(known_codes([definition]))
          if code not in countries_of(definition.package) for one in findings(definition, code)]
 
 

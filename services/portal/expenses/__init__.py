@@ -1,0 +1,1 @@
+"""Expenses: receipts and journeys kept, claimed, refunded."""
