@@ -70,6 +70,17 @@ where s.account = %(account)s and m.currency = %(currency)s and sign(m.cents) = 
   and not exists (select from bank_movements r where r.refers_to = m.movement_id)
 order by abs(m.cents), m.movement_id desc limit 1;
 
+-- name: list_refunds
+-- What transfers of ours pay that no movement has carried out yet, by the ids that they bear.
+select r.reference, r.currency, r.cents from (
+    select document as reference, currency, -cents as cents from client_account_entries
+    where kind = 'refund' and document = any(%(references)s)
+    union all
+    select reference, currency, refunded_cents from expense_claims
+    where reference = any(%(references)s) and reference <> '' and state = 'sent') r
+where not exists (select from bank_movements m
+                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return);
+
 -- name: add_file
 -- Keep a bank file as it came (art. III.86 CEL: seven years).
 insert into bank_files (digest, content) values (%(digest)s, %(content)s) on conflict (digest) do nothing;

@@ -14,6 +14,7 @@ from shared.money import Money, total
 
 OURS = "invoicing"
 _INVOICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/\d{6}(?!\d)")
+_TRANSFER = re.compile(r"([a-z]+)_?[0-9a-f]{32}")
 LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
 
 
@@ -26,7 +27,7 @@ class ReferenceRange:
 
     owner: str
     paid_by: str
-    transfers: str
+    transfers: tuple[str, ...]
     clearing: str
 
     def has_payment(self, reference: str) -> bool:
@@ -34,8 +35,9 @@ class ReferenceRange:
         return self.paid_by != "" and reference.startswith(self.paid_by)
 
     def has_transfer(self, end_to_end_id: str) -> bool:
-        """Whether that is the id of a transfer of this service: its prefix, then the id of what it pays."""
-        return self.transfers != "" and re.fullmatch(rf"{self.transfers}_?[0-9a-f]{{32}}", end_to_end_id) is not None
+        """Whether that is the id of a transfer of this service: one of its prefixes, then the id of what it pays."""
+        named = _TRANSFER.fullmatch(end_to_end_id)
+        return named is not None and named[1] in self.transfers
 
 
 def range_for(ranges: Iterable[ReferenceRange], service: str, *, movement_id: str) -> ReferenceRange:
@@ -145,6 +147,16 @@ def owner_of(
         if one.has_payment(structured_communication) if came_in else one.has_transfer(end_to_end_id):
             return one
     return None
+
+
+def carried_out(awaited: Mapping[str, Money], moved: Iterable[tuple[str, str, Money]]) -> set[str]:
+    """Which movements (id, id of a transfer, amount) carry out a transfer of ours: each one once, and to the cent."""
+    left, found = dict(awaited), set()
+    for movement_id, end_to_end_id, amount in moved:
+        if left.get(end_to_end_id) == -amount:
+            del left[end_to_end_id]
+            found.add(movement_id)
+    return found
 
 
 @dataclass(frozen=True, kw_only=True)

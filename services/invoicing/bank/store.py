@@ -72,6 +72,12 @@ def find_returned(tx: Tx, account: str, movement: Movement) -> KnownMovement | N
     return _known(row) if row else None
 
 
+def list_refunds(tx: Tx, references: Sequence[str]) -> dict[str, Money]:
+    """What transfers of ours pay that no movement has carried out yet, by their ids."""
+    rows = tx.all(Q.list_refunds, references=list(references)) if references else []
+    return {row["reference"]: Money.from_row(row) for row in rows}
+
+
 def add_movements(
     tx: Tx, movements: Sequence[Movement], *, ids: Sequence[str], statement_id: str, refers_to: str | None = None,
 ) -> None:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
@@ -27,6 +28,7 @@ from services.invoicing.bank.rules import (
     Unmatched,
     assert_adds_up,
     assert_in_currency,
+    carried_out,
     invoice_numbers_in,
     is_the_same,
     match_claims,
@@ -198,7 +200,7 @@ def _account(tx: Tx, statement: BankStatement) -> _Account:
 def reference_ranges(tables: Tables, on: date) -> tuple[ReferenceRange, ...]:
     """Whose each reference is on a day, by the country's table `reference_range`."""
     rows = [(key, tables.row("reference_range", on, key)) for name, key in tables.names() if name == "reference_range"]
-    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=row["transfers"],
+    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=tuple(row["transfers"]),
                                 clearing=row["clearing"]) for owner, row in rows)
 
 
@@ -216,6 +218,7 @@ def _report(tx: Tx, file_format: str, statement: BankStatement, ids: Mapping[int
 
 def _receive(tx: Tx, account: _Account, statement_id: str, run: Sequence[Fresh]) -> list[Outcome]:
     first_id, first = run[0]
+    refunds = _refunds_in(tx, account, run)
     returned = store.find_returned(tx, account.iban, first) if first.is_return else None
     store.add_movements(tx, [one for _, one in run], ids=[movement_id for movement_id, _ in run],
                         statement_id=statement_id, refers_to=returned.movement_id if returned else None)
@@ -223,14 +226,22 @@ def _receive(tx: Tx, account: _Account, statement_id: str, run: Sequence[Fresh])
         tx.announce(BankMovementReceived(
             movement_id=movement_id, statement_id=statement_id, booked_on=one.booked_on, amount=one.amount,
             structured_communication=one.structured_communication, end_to_end_id=one.end_to_end_id))
-    record_refunds(tx, [(one.end_to_end_id, one.booked_on) for _, one in run
-                        if one.amount.cents < 0 and one.end_to_end_id and not one.is_return])
+    record_refunds(tx, [(one.end_to_end_id, one.booked_on) for movement_id, one in run
+                        if movement_id in refunds])
     if returned is None:
-        return _give_to_owners(tx, account, run)
+        return _give_to_owners(tx, account, run, refunds)
     tx.announce(BankMovementReturned(
         movement_id=first_id, refers_to=returned.movement_id, booked_on=first.booked_on, amount=first.amount,
         end_to_end_id=first.end_to_end_id))
     return [_give_back(tx, account, first_id, first, returned)]
+
+
+def _refunds_in(tx: Tx, account: _Account, run: Sequence[Fresh]) -> set[str]:
+    """The movements that carry out refunds of ours."""
+    (ours,) = (one for one in account.ranges if one.owner == OURS)
+    out = [(movement_id, one.end_to_end_id, one.amount) for movement_id, one in run
+           if one.amount.cents < 0 and not one.is_return and ours.has_transfer(one.end_to_end_id)]
+    return carried_out(store.list_refunds(tx, [end_to_end_id for _, end_to_end_id, _ in out]), out)
 
 
 def _give_back(
@@ -253,7 +264,8 @@ def _give_back(
             postings.book_short(tx, movement_id, -returned.amount - movement.amount, owner.clearing,
                                 on=movement.booked_on, entity=account.entity)
         return Outcome.APPLIED
-    return _pass_on(tx, account, [(movement_id, movement, owner, Unmatched.NOTHING_KNOWN)])[0]
+    other = owner if owner and owner.owner != OURS else None
+    return _pass_on(tx, account, [(movement_id, movement, other, Unmatched.NOTHING_KNOWN)])[0]
 
 
 def _owner_of_returned(tx: Tx, account: _Account, returned: KnownMovement) -> ReferenceRange | None:
@@ -263,8 +275,11 @@ def _owner_of_returned(tx: Tx, account: _Account, returned: KnownMovement) -> Re
                     structured_communication=returned.structured_communication)
 
 
-def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Fresh]) -> list[Outcome]:
-    """Clients' money to their invoices, other services' to their clearing accounts, the rest to suspense."""
+def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Fresh], refunds: AbstractSet[str]) -> list[Outcome]:
+    """Clients' money to their invoices, other services' to their clearing accounts, the rest to suspense.
+
+    What left under an id that could be ours carries out a refund of ours, or waits for somebody who knows.
+    """
     owners = [owner_of(account.ranges, came_in=one.amount.cents > 0, end_to_end_id=one.end_to_end_id,
                        structured_communication=one.structured_communication) for _, one in run]
     ours = [(movement_id, one) for (movement_id, one), owner in zip(run, owners, strict=True)
@@ -274,7 +289,7 @@ def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Fresh]) -> list[Out
         IncomingPayment(invoice_id=invoice_id, movement_id=movement_id, amount=amount, on=one.booked_on,
                         matched_by=matches[movement_id][1])
         for movement_id, one in ours for invoice_id, amount in matches[movement_id][0]], source=postings.BANK)
-    rest = [(movement_id, one, None if movement_id in matches else owner,
+    rest = [(movement_id, one, owner if owner and (owner.owner != OURS or movement_id in refunds) else None,
              matches.get(movement_id, ([], Unmatched.WENT_OUT))[1])
             for (movement_id, one), owner in zip(run, owners, strict=True) if not matches.get(movement_id, ([], 0))[0]]
     return [Outcome.APPLIED] * (len(run) - len(rest)) + _pass_on(tx, account, rest)

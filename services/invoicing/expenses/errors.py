@@ -63,6 +63,12 @@ class SecondPersonApproves(Refusal):
     sentence = "A claim is decided by somebody else than the member and than who claimed it."
 
 
+class ApproverKeepsAccount(Refusal):
+    """Who approved a claim never says alone to which other account its money leaves."""
+
+    sentence = "Claim {claim_id} leaves to another account only when the member or a second person names it."
+
+
 class NotEnoughReceived(Refusal):
     """Expenses are refunded from what clients have paid, beyond the fee and the wages planned."""
 

@@ -63,6 +63,11 @@ class ExpenseHandlers:
         """Refund an approved claim now, if its activity has received what it costs."""
         return use_cases.pay_claim(tx, claim_id=claim_id)
 
+    @command(schemas.NamedClaim, response=schemas.ClaimSummary, allow=allow("accountant"))
+    def reject_expense_claim(self, tx: Tx, *, claim_id: str) -> ExpenseClaim:
+        """The bank refused a refund before any money moved: it is owed again."""
+        return use_cases.reject_claim(tx, claim_id=claim_id)
+
     @command(schemas.SendClaimAgain, response=schemas.ClaimSummary, allow=allow("accountant", self_by=owner_of_claim))
     def send_expense_claim_again(self, tx: Tx, *, claim_id: str, payee_name: str, iban: str) -> ExpenseClaim:
         """A refund that the bank gave back leaves once more."""

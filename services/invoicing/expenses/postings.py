@@ -32,9 +32,9 @@ def book_refunds(tx: Tx, claims: Sequence[ExpenseClaim]) -> None:
     post_all(tx, [_moved(claim, claim.reference, "Expenses refunded", claim.refunded, tx.on) for claim in claims])
 
 
-def book_returned(tx: Tx, claim: ExpenseClaim, *, movement_id: str, on: date) -> None:
-    """A transfer came back: the member is owed what they were."""
-    post(tx, _moved(claim, movement_id, "Refund came back", -claim.refunded, on))
+def book_returned(tx: Tx, claim: ExpenseClaim, *, document: str, on: date) -> None:
+    """A transfer came back, or never left: the member is owed what they were."""
+    post(tx, _moved(claim, document, "Refund came back", -claim.refunded, on))
 
 
 def _moved(claim: ExpenseClaim, document: str, text: str, amount: Money, on: date) -> Entry:

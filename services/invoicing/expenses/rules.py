@@ -8,6 +8,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.invoicing.expenses.errors import (
+    ApproverKeepsAccount,
     ClaimNotInState,
     ClosingDayPassed,
     EntityNotNamed,
@@ -17,6 +18,7 @@ from services.invoicing.expenses.errors import (
     ReceiptNotPossible,
     SecondPersonApproves,
 )
+from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money, total
 
 MILEAGE = "mileage"
@@ -138,16 +140,35 @@ class ExpenseClaim:
         return self.refunded - self.deductible
 
 
+def assert_in_currency(receipt: Receipt, currency: str) -> None:
+    """What was bought in another currency is refunded by nobody's table: neither its limits nor its rate are known."""
+    for amount in (receipt.gross, *(tax.base for tax in receipt.taxes), *(tax.vat for tax in receipt.taxes)):
+        if amount.currency != currency:
+            raise CurrencyNotOurs(currency=amount.currency, ours=currency)
+
+
+def number_in(text: str) -> str:
+    """A number as a receipt states it; empty where people wrote that there is none (`-`, `n/a`)."""
+    return text if any(map(str.isdigit, text)) else ""
+
+
 def assert_possible(receipt: Receipt, *, today: date, rates: Sequence[Decimal]) -> None:
-    """Bought by today; base and tax give the amount; each rate was one of its country, and its tax follows from it."""
+    """Bought by today; base and tax give the amount; each rate was one of its country, and its tax follows from it.
+
+    Each rate stands there once; a journey has its kilometres, and nothing else has any.
+    """
     faults = [f"{receipt.bought_on.isoformat()} has not come yet"] if receipt.bought_on > today else []
+    if (receipt.category == MILEAGE) != (receipt.kilometres is not None):
+        faults.append("a journey, and only a journey, is kept with its kilometres")
+    if len({tax.rate for tax in receipt.taxes}) < len(receipt.taxes):
+        faults.append("one rate stands on it twice")
     net = total((tax.base for tax in receipt.taxes), receipt.gross.currency)
     if receipt.taxes and net + receipt.vat != receipt.gross:
         faults.append(f"{net} and {receipt.vat} of tax do not give {receipt.gross}")
     for tax in receipt.taxes:
         if tax.rate and tax.rate not in rates:
             faults.append(f"{receipt.country} has no rate of {tax.rate} that day")
-        if abs(tax.vat - tax.base.times(tax.rate)).cents > TAX_TOLERANCE:
+        if abs(tax.vat - tax.base.times(tax.rate)).cents > (TAX_TOLERANCE if tax.rate else 0):
             faults.append(f"{tax.vat} is not the tax on {tax.base} at {tax.rate}")
     if faults:
         raise ReceiptNotPossible(reason=faults[0])
@@ -246,9 +267,17 @@ def send(claim: ExpenseClaim, *, available: Money, reference: str, on: date) -> 
     return replace(claim, state=ClaimState.SENT, reference=reference, booked_on=on)
 
 
-def send_again(claim: ExpenseClaim, *, payee_name: str, iban: str, reference: str) -> ExpenseClaim:
-    """What the bank gave back leaves once more, to an account that takes it."""
+def reject(claim: ExpenseClaim) -> ExpenseClaim:
+    """The bank refused a transfer before any money moved: the member is owed what they were."""
+    _needs(claim, ClaimState.SENT)
+    return replace(claim, state=ClaimState.RETURNED)
+
+
+def send_again(claim: ExpenseClaim, *, payee_name: str, iban: str, reference: str, actor: str) -> ExpenseClaim:
+    """What the bank gave back leaves once more; to another account not by the word of who approved it."""
     _needs(claim, ClaimState.RETURNED)
+    if actor == claim.decided_by and iban != claim.iban:
+        raise ApproverKeepsAccount(claim_id=claim.claim_id)
     return replace(claim, state=ClaimState.SENT, payee_name=payee_name, iban=iban, reference=reference)
 
 

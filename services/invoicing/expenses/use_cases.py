@@ -19,7 +19,7 @@ from shared.money import Money, total
 from shared.outgoing import Document, send_out
 from shared.parameters import Tables
 from shared.postgres import Tx
-from shared.sepa import CreditTransfer, Payer, TransferBatch, transfer_file
+from shared.sepa import CreditTransfer, Payer, TransferBatch, payable_iban, transfer_file
 
 BATCH = 500
 
@@ -27,9 +27,11 @@ BATCH = 500
 def keep_receipt(tx: Tx, receipt: Receipt, scan: Scan) -> Receipt:
     """Keep what a member bought, before anything is claimed; the same document is kept once in the cooperative."""
     assert_a_proof(scan.media_type, scan.content)
+    rules.assert_in_currency(receipt, str(tx.tables.value("currency", tx.on)))
     rules.assert_named(receipt, named_from=tx.tables.money("entity_named_from", receipt.bought_on),
                        home=tx.tables.country)
-    return _keep(tx, replace(receipt, digest=scan.digest), scan)
+    return _keep(tx, replace(receipt, digest=scan.digest, number=rules.number_in(receipt.number),
+                             supplier_number=rules.number_in(receipt.supplier_number)), scan)
 
 
 def keep_trip(
@@ -93,7 +95,8 @@ def claim_expenses(
     currency = receipts[0].gross.currency
     claim = ExpenseClaim(
         claim_id=new_id("exp"), activity_id=activity_id, member_id=activity.member_id, entity=MAIN_ENTITY,
-        state=ClaimState.ASKED, asked_on=tx.on, asked_by=tx.actor, payee_name=payee_name, iban=iban, lines=lines,
+        state=ClaimState.ASKED, asked_on=tx.on, asked_by=tx.actor, payee_name=payee_name, iban=payable_iban(iban),
+        lines=lines,
         refunded=total((line.refunded for line in lines), currency),
         deductible=total((line.deductible for line in lines), currency))
     _transfer(claim, new_id("rfd").replace("_", ""))  # an account that no bank would pay is refused now, not later
@@ -154,10 +157,18 @@ def count_payable(tx: Tx) -> int:
     return store.count_payable(tx)
 
 
+def reject_claim(tx: Tx, *, claim_id: str) -> ExpenseClaim:
+    """The bank refused the transfer of a claim before any money moved: it is owed again, and can be sent again."""
+    claim = rules.reject(store.lock_claim(tx, claim_id))
+    store.save_claim(tx, claim)
+    postings.book_returned(tx, claim, document=f"{claim.reference}/rejected", on=tx.on)
+    return claim
+
+
 def send_claim_again(tx: Tx, *, claim_id: str, payee_name: str, iban: str) -> ExpenseClaim:
     """A refund that the bank gave back leaves once more, to an account that takes it."""
-    again = rules.send_again(store.lock_claim(tx, claim_id), payee_name=payee_name, iban=iban,
-                             reference=new_id("rfd").replace("_", ""))
+    again = rules.send_again(store.lock_claim(tx, claim_id), payee_name=payee_name, iban=payable_iban(iban),
+                             reference=new_id("rfd").replace("_", ""), actor=tx.actor)
     _send(tx, [again], booked=False)
     return again
 
@@ -193,7 +204,7 @@ def record_refunds(tx: Tx, transfers: Sequence[tuple[str, date]], *, came_back_b
     if claim is None:
         return False
     store.save_claim(tx, replace(claim, state=ClaimState.RETURNED))
-    postings.book_returned(tx, claim, movement_id=came_back_by, on=on)
+    postings.book_returned(tx, claim, document=came_back_by, on=on)
     return True
 
 

@@ -28,6 +28,6 @@ class DueDayPassed(Refusal):
 
 
 class DuePaidOtherwise(Refusal):
-    """The bank tells another amount than was sent."""
+    """The bank tells another amount than was sent, or gives back more than it paid."""
 
-    sentence = "The bank paid {paid} for due {due_id}, which is {amount}."
+    sentence = "The bank moved {paid} for due {due_id}, which is {amount}."

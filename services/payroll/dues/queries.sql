@@ -16,8 +16,10 @@ update dues set state = 'proposed', reference = %(reference)s, execute_on = %(ex
 where due_id = %(due_id)s;
 
 -- name: save_waiting_again
--- A proposal was given up, or the bank rejected the payment.
-update dues set state = 'waiting', approval_id = null, execute_on = null, document_id = null where due_id = %(due_id)s;
+-- A proposal was given up, or the bank rejected the payment or gave it back.
+update dues set state = 'waiting', approval_id = null, execute_on = null, document_id = null, movement_id = null,
+       paid_on = null
+where due_id = %(due_id)s;
 
 -- name: save_sent
 -- It left for the bank.

@@ -172,6 +172,14 @@ def assert_paid(due: Due, *, paid: Money) -> None:
         raise DuePaidOtherwise(due_id=due.due_id, paid=str(paid), amount=str(due.amount))
 
 
+def costs_of_return(due: Due, *, returned: Money) -> Money:
+    """The bank gives back what it paid, whole or short of its costs; what those are."""
+    assert_state(due, DueState.PAID)
+    if not Money.zero(returned.currency) < returned <= due.amount:
+        raise DuePaidOtherwise(due_id=due.due_id, paid=str(returned), amount=str(due.amount))
+    return due.amount - returned
+
+
 def due_of(end_to_end: str) -> str | None:
     """The due that a bank movement names, or nothing when it names none."""
     named = _DUE.fullmatch(end_to_end)

@@ -28,7 +28,7 @@ def save_proposed(tx: Tx, due: Due) -> None:
 
 
 def save_waiting_again(tx: Tx, due_id: str) -> None:
-    """Write that a proposal was given up, or that the bank rejected the payment."""
+    """Write that a proposal was given up, or that the bank rejected the payment or gave it back."""
     tx.run(Q.save_waiting_again, due_id=due_id)
 
 

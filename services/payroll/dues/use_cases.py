@@ -5,7 +5,7 @@ from datetime import date
 
 from services.payroll.countries.protocol import law
 from services.payroll.dues import store
-from services.payroll.dues.postings import due_paid
+from services.payroll.dues.postings import due_given_back, due_paid
 from services.payroll.dues.rules import (
     ACT,
     LASTS,
@@ -16,6 +16,7 @@ from services.payroll.dues.rules import (
     assert_in_time,
     assert_paid,
     assert_state,
+    costs_of_return,
     due_of,
 )
 from services.payroll.orders.rules import pay_day
@@ -90,6 +91,17 @@ def record_due_movement(tx: Tx, *, movement_id: str, booked_on: date, amount: Mo
     assert_paid(due, paid=-amount)
     store.save_paid(tx, due_id, movement_id, booked_on)
     post(tx, due_paid(due, movement_id, tx.on))
+
+
+def record_due_return(tx: Tx, *, movement_id: str, amount: Money, end_to_end: str) -> None:
+    """The bank gave the payment of a due back: it is owed again, and waits to be proposed anew."""
+    due_id = due_of(end_to_end)
+    if due_id is None:
+        return
+    due = store.lock_due(tx, due_id)
+    costs = costs_of_return(due, returned=amount)
+    store.save_waiting_again(tx, due_id)
+    post(tx, due_given_back(due, movement_id, costs, tx.on))
 
 
 def _payment(tx: Tx, due: Due) -> DuePayment:

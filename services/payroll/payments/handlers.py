@@ -1,6 +1,6 @@
 """What the bank did with wages, and sending again what it gave back."""
 
-from services.payroll.dues.use_cases import record_due_movement
+from services.payroll.dues.use_cases import record_due_movement, record_due_return
 from services.payroll.payments import schemas, use_cases
 from shared.bus import Event, allow, command, handles
 from shared.postgres import Tx
@@ -30,6 +30,8 @@ class PaymentHandlers:
 
     @handles("invoicing.bank_movement_returned", schemas.BankMovement)
     def on_bank_movement_returned(self, tx: Tx, event: Event) -> None:
-        """The bank gave a wage back."""
-        use_cases.record_return(tx, movement_id=event["movement_id"], booked_on=event["booked_on"],
-                                amount=event["amount"], end_to_end=event["end_to_end_id"])
+        """The bank gave a wage or the payment of a due back."""
+        movement = {"movement_id": event["movement_id"], "amount": event["amount"],
+                    "end_to_end": event["end_to_end_id"]}
+        use_cases.record_return(tx, booked_on=event["booked_on"], **movement)
+        record_due_return(tx, **movement)

@@ -5,7 +5,7 @@ import pytest
 from tests.integration.invoicing.bank_files import Moved, camt, coda
 from tests.integration.invoicing.driver import Host, euro
 
-WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32
+WAGE, DUE, CLAIM = "wag" + "0" * 32, "due" + "0" * 32, "clm" + "0" * 32
 
 
 def ingest(host: Host, content: str, file_format: str = "coda") -> dict[str, int]:
@@ -30,12 +30,23 @@ def test_a_movement_that_no_service_would_book_waits_for_somebody_who_knows(host
 
 @pytest.mark.parametrize(("moved", "account", "cents"), [
     (Moved(amount="-30.00", reference=CLAIM), "49901", 3_000), (Moved(amount="-30.00", reference=WAGE), "49903", 3_000),
+    (Moved(amount="-30.00", reference=DUE), "49903", 3_000),
     (Moved(amount="30.00", structured="100000000135"), "49901", -3_000)])
 def test_what_a_service_books_is_on_its_clearing_account(
     host: Host, moved: Moved, account: str, cents: int,
 ) -> None:
     assert ingest(host, camt(moved), "camt053") == {"applied": 0, "passed_on": 1, "unmatched": 0}
     assert host.balance(account) == cents
+
+
+def test_a_due_that_left_and_came_back_is_told_to_payroll_and_stands_with_it(host: Host) -> None:
+    ingest(host, coda(Moved(amount="-30.00", reference=DUE), opening="100.00"))
+    back = coda(Moved(amount="30.00", reference=DUE, returns=True), opening="70.00", sequence=2)
+    assert ingest(host, back) == {"applied": 0, "passed_on": 1, "unmatched": 0}
+    told = [host.published(kind)[-1] for kind in ("bank_movement_received", "bank_movement_returned")]
+    assert [(one["end_to_end_id"], one["amount"]) for one in told] == [(DUE, euro("30.00"))] * 2
+    assert host.balance("49903") == 0
+    assert host.faults() == []
 
 
 def test_a_return_goes_to_the_owner_of_what_it_returns_whatever_it_says_itself(host: Host) -> None:

@@ -186,13 +186,70 @@ def test_a_refund_that_came_back_is_owed_and_leaves_again_to_another_account(hos
     host.call("pay_expense_claim", claim_id=claim_id)
     ((reference, _),) = transfers(host)
     bank(host, Moved(amount="-121.00", reference=reference), sequence=2, opening="1210.00")
-    bank(host, Moved(amount="121.00", reference=reference, returns=True), sequence=3, opening="1089.00")
+    assert host.refusal("reject_expense_claim", claim_id=claim_id)["exc_type"] == "claim_not_in_state"
+    bank(host, Moved(amount="111.00", reference=reference, returns=True), sequence=3, opening="1089.00")
     assert host.call("get_expense_claim", claim_id=claim_id)["state"] == "returned"
-    assert (host.balance("4894"), host.balance("5802")) == (-12_100, 0)
+    assert (host.balance("4894"), host.balance("5802"), host.balance("499")) == (-12_100, 0, 0)
+    bank(host, Moved(amount="121.00", reference=reference, returns=True), sequence=4, opening="1200.00")
+    assert (host.balance("4894"), host.balance("5802"), host.balance("499")) == (-12_100, 0, -12_100)
     assert host.faults() == []
-    host.call("send_expense_claim_again", claim_id=claim_id, payee_name="Zoë Lambert", iban="BE75001012345651")
+    other = {"claim_id": claim_id, "payee_name": "Zoë Lambert", "iban": "BE75001012345651"}
+    assert host.refusal("send_expense_claim_again", **other)["exc_type"] == "approver_keeps_account"
+    host.call("send_expense_claim_again", subject=MEMBER, by=(), **other)
     again = next(one for one, _ in transfers(host) if one != reference)
-    bank(host, Moved(amount="-121.00", reference=again), sequence=4, opening="1210.00")
+    bank(host, Moved(amount="-121.00", reference=again), sequence=5, opening="1321.00")
     assert host.call("get_expense_claim", claim_id=claim_id)["state"] == "paid"
     assert (host.balance("4894"), host.balance("5802")) == (0, 0)
     assert host.faults() == []
+
+
+def test_a_refund_that_the_bank_refused_leaves_again_and_only_its_own_transfer_pays_it(host: Host) -> None:
+    activity_id = host.activity()
+    host.on = date(2026, 9, 5)
+    claim_id = approved(host, activity_id, kept(host))
+    done = invoiced(host, activity_id)
+    bank(host, Moved(amount="1210.00", structured=done["structured_communication"]), sequence=1, opening="0.00")
+    host.call("pay_expense_claim", claim_id=claim_id)
+    ((refused, _),) = transfers(host)
+    assert host.call("reject_expense_claim", claim_id=claim_id)["state"] == "returned"
+    assert (host.balance("4894"), host.balance("5802")) == (-12_100, 0)
+    host.call("send_expense_claim_again", claim_id=claim_id, payee_name="Zoë", iban="be71 0961 2345 6769")
+    sent = next(one for one, _ in transfers(host) if one != refused)
+    bank(host, Moved(amount="-121.00", reference=refused), Moved(amount="-120.00", reference=sent),
+         Moved(amount="-1.00", reference="rfd" + "0" * 32), sequence=2, opening="1210.00")
+    assert [one["amount"]["amount"] for one in host.call("list_unmatched_movements")] == ["-121.00", "-120.00", "-1.00"]
+    assert host.call("get_expense_claim", claim_id=claim_id)["state"] == "sent"
+    bank(host, *[Moved(amount="-121.00", reference=sent)] * 2, sequence=3, opening="968.00")
+    assert host.call("get_expense_claim", claim_id=claim_id)["state"] == "paid"
+    assert (len(host.call("list_unmatched_movements")), host.balance("5802"), host.balance("4894")) == (4, 0, 0)
+    assert host.faults() == []
+
+
+def test_a_claim_whose_invoice_was_credited_in_full_spends_nothing_of_what_is_the_clients(host: Host) -> None:
+    activity_id = host.activity()
+    host.on = date(2026, 9, 5)
+    claims = [approved(host, activity_id, kept(host)) for _ in range(2)]
+    done = invoiced(host, activity_id)
+    bank(host, Moved(amount="1210.00", structured=done["structured_communication"]), sequence=1, opening="0.00")
+    host.call("pay_expense_claim", claim_id=claims[0])
+    host.call("issue_credit_note", invoice_id=done["invoice_id"], net=euro("1000.00"), reason="less_work",
+              description="Cancelled")
+    assert host.refusal("pay_expense_claim", claim_id=claims[1])["exc_type"] == "not_enough_received"
+    assert job(host, date(2026, 10, 2)) == "0 claims were refunded."
+    assert host.faults() == []
+
+
+def test_what_no_receipt_says_is_refused_and_a_number_that_is_none_is_not_one(host: Host) -> None:
+    host.member()
+    host.on = date(2026, 9, 5)
+    twice = [{"rate": rate, "base": euro("50.00"), "vat": euro("10.50")} for rate in ("0.21", "0.210")]
+    dollars = {"amount": "121.00", "currency": "USD"}
+    for strange, refusal in (
+            ({"taxes": twice}, "receipt_not_possible"), ({"category": "mileage"}, "receipt_not_possible"),
+            ({"gross": dollars}, "currency_not_ours"), ({"gross": dollars, "taxes": []}, "currency_not_ours"),
+            ({"gross": euro("0.00")}, "shape_not_met"), ({"gross": euro("-121.00")}, "shape_not_met"),
+            ({"supplier": "Shop\x00"}, "shape_not_met"), ({"bought_on": "2026-09-06"}, "receipt_not_possible")):
+        assert host.refusal("keep_receipt", **keep(host) | strange)["exc_type"] == refusal
+    for supplier in ("🎪🤹", "🎪🤹", "Shop"):
+        kept(host, supplier=supplier, number="-", supplier_number="n/a")
+    assert {one["number"] for one in host.call("get_expenses", member_id=MEMBER, year=2026)["receipts"]} == {""}

@@ -1,6 +1,7 @@
 """What is owed for a closed period is paid once, by two persons, to the account that the cooperative entered."""
 
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -52,6 +53,18 @@ def test_a_due_is_proposed_by_one_approved_by_another_and_paid_by_the_bank_once(
     assert dues(owed)["tax_authority"]["state"] == "paid"
     assert not owed.balance("withholding_tax_to_pay")
     assert owed.faults() == []
+    short = str(Decimal(amount) - 5)
+    owed.bank_moves(8, short, named, date(2026, 11, 13))
+    owed.bank_moves(8, short, named, date(2026, 11, 13), kind="bank_movement_returned")
+    back = dues(owed)["tax_authority"]
+    assert (back["state"], back["waits_for"], back["paid_on"]) == ("waiting", "payroll_clerk", None)
+    assert (-owed.balance("withholding_tax_to_pay").amount, owed.balance("bank_costs").amount) == (
+        Decimal(amount), Decimal("5.00"))
+    assert owed.faults() == []
+    owed.call("propose_due", on=date(2026, 11, 16), due_id=due["due_id"], reference="+++190/2123/45678+++")
+    owed.call("approve_due", on=date(2026, 11, 16), due_id=due["due_id"], subject="chair")
+    owed.bank_moves(9, f"-{amount}", named, date(2026, 11, 17))
+    assert (dues(owed)["tax_authority"]["state"], owed.balance("withholding_tax_to_pay").amount) == ("paid", 0)
 
 
 def test_a_proposal_given_up_waits_again_and_nothing_is_paid_to_an_account_that_nobody_entered(owed: Host) -> None:

@@ -12,6 +12,7 @@ from services.invoicing.bank.rules import (
     ReferenceRange,
     assert_adds_up,
     assert_in_currency,
+    carried_out,
     invoice_numbers_in,
     is_the_same,
     known_reference,
@@ -28,6 +29,7 @@ RANGES = [
     ReferenceRange(owner=key, **{name: TABLES.row("reference_range", DAY, key)[name]
                                  for name in ("paid_by", "transfers", "clearing")})
     for name, key in TABLES.names() if name == "reference_range"]
+DUE, REFUND = "due" + "0" * 32, "rfd" + "0" * 32
 WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32
 
 
@@ -36,6 +38,8 @@ WAGE, CLAIM = "wag" + "0" * 32, "clm" + "0" * 32
     (True, "200000000169", WAGE, "invoicing"),
     (True, "300000000106", "", ""), (True, "", WAGE, ""), (True, "", "", ""),
     (False, "", WAGE, "payroll"), (False, "", CLAIM, "membership"),
+    (False, "", DUE, "payroll"), (False, "", "due_" + DUE[3:], "payroll"), (False, "", REFUND, "invoicing"),
+    (True, "", DUE, ""), (False, "", "dues" + DUE[3:], ""),
     (False, "100000000135", "", ""), (False, "200000000169", "", ""),
     (False, "", "wagenpark 7", ""), (False, "", WAGE + "0", ""), (False, "", "RENT", "")])
 def test_what_comes_in_is_told_by_its_communication_and_what_goes_out_by_the_id_of_its_own_transfer(
@@ -43,6 +47,13 @@ def test_what_comes_in_is_told_by_its_communication_and_what_goes_out_by_the_id_
 ) -> None:
     found = owner_of(RANGES, came_in=came_in, structured_communication=communication, end_to_end_id=reference)
     assert (found.owner if found else "") == owner
+
+
+def test_a_transfer_of_ours_is_carried_out_once_and_to_the_cent() -> None:
+    moved = [("mov_1", REFUND, Money.of("-9.99")), ("mov_2", REFUND, Money.of("-10.00")),
+             ("mov_3", REFUND, Money.of("-10.00")), ("mov_4", "", Money.of("-10.00"))]
+    assert carried_out({REFUND: Money.of("10.00")}, moved) == {"mov_2"}
+    assert carried_out({}, moved) == set()
 
 
 @pytest.mark.parametrize(("text", "digits"), [

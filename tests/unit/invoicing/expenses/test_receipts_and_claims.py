@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from services.invoicing.expenses.errors import (
+    ApproverKeepsAccount,
     ClaimNotInState,
     ClosingDayPassed,
     EntityNotNamed,
@@ -23,6 +24,7 @@ from services.invoicing.expenses.rules import (
     ExpenseClaim,
     Receipt,
     ReceiptTax,
+    assert_in_currency,
     assert_in_time,
     assert_named,
     assert_possible,
@@ -31,10 +33,13 @@ from services.invoicing.expenses.rules import (
     decide,
     line_of,
     mileage,
+    number_in,
+    reject,
     send,
     send_again,
     withdraw,
 )
+from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money
 
 DAY = date(2026, 9, 3)
@@ -67,6 +72,11 @@ def claim(state: ClaimState = ClaimState.ASKED, **other: Any) -> ExpenseClaim:
     (receipt("121.01"), "do not give"),
     (receipt("117.00", ReceiptTax(rate=Decimal("0.17"), base=Money.of("100.00"), vat=Money.of("17.00"))), "no rate"),
     (receipt("121.06", replace(TWENTY_ONE, vat=Money.of("21.06"))), "not the tax"),
+    (receipt("10.01", ReceiptTax(rate=Decimal(0), base=Money.of("10.00"), vat=Money.of("0.01"))), "not the tax"),
+    (receipt("300.00", replace(TWENTY_ONE, vat=Money.of("200.00"))), "not the tax"),
+    (receipt("242.00", TWENTY_ONE, replace(TWENTY_ONE, rate=Decimal("0.210"))), "twice"),
+    (receipt(category="mileage"), "kilometres"),
+    (receipt(kilometres=Decimal(1)), "kilometres"),
 ])
 def test_a_receipt_that_cannot_be_right_is_refused(found: Receipt, fault: str) -> None:
     with pytest.raises(ReceiptNotPossible, match=fault):
@@ -77,6 +87,22 @@ def test_a_till_may_round_each_line_and_what_bears_no_tax_needs_no_rate() -> Non
     assert_possible(receipt("121.05", replace(TWENTY_ONE, vat=Money.of("21.05"))), today=DAY, rates=[Decimal("0.21")])
     free = ReceiptTax(rate=Decimal(0), base=Money.of("10.00"), vat=NOTHING)
     assert_possible(receipt("10.00", free), today=DAY, rates=[Decimal("0.21")])
+
+
+@pytest.mark.parametrize("found", [
+    replace(receipt(), gross=Money.of("121.00", "USD")),
+    receipt("121.00", replace(TWENTY_ONE, vat=Money(2_100, "USD"))),
+    receipt("121.00", replace(TWENTY_ONE, base=Money(10_000, "USD")))])
+def test_what_was_bought_in_another_currency_is_refused(found: Receipt) -> None:
+    with pytest.raises(CurrencyNotOurs):
+        assert_in_currency(found, "EUR")
+    assert_in_currency(receipt(), "EUR")
+
+
+@pytest.mark.parametrize(("text", "number"), [
+    ("F-1", "F-1"), ("٣", "٣"), ("-", ""), ("n/a", ""), ("🧾", ""), ("", "")])
+def test_a_number_has_a_digit(text: str, number: str) -> None:
+    assert number_in(text) == number
 
 
 def test_from_an_amount_on_the_document_names_the_cooperative() -> None:
@@ -144,6 +170,14 @@ def test_neither_the_member_nor_who_claimed_decides(actor: str) -> None:
     assert decide(claim(asked_by="clerk"), approved=False, actor="other").state == ClaimState.REFUSED
 
 
+def test_who_approved_names_no_other_account_for_what_came_back() -> None:
+    returned = claim(ClaimState.RETURNED, iban="BE71096123456769", decided_by="clerk")
+    with pytest.raises(ApproverKeepsAccount):
+        send_again(returned, payee_name="B", iban="BE75001012345651", reference="rfd", actor="clerk")
+    for iban, actor in (("BE71096123456769", "clerk"), ("BE75001012345651", "mbr"), ("BE75001012345651", "other")):
+        assert send_again(returned, payee_name="B", iban=iban, reference="rfd", actor=actor).state == ClaimState.SENT
+
+
 def test_a_claim_leaves_when_its_cost_was_received_to_the_cent() -> None:
     approved = claim(ClaimState.APPROVED)
     with pytest.raises(NotEnoughReceived):
@@ -157,9 +191,10 @@ def test_each_step_has_the_states_from_which_it_is_made(state: ClaimState) -> No
         "decide": lambda: decide(claim(state), approved=True, actor="other"),
         "withdraw": lambda: withdraw(claim(state)),
         "send": lambda: send(claim(state), available=Money.of("100.00"), reference="rfd", on=DAY),
-        "send_again": lambda: send_again(claim(state), payee_name="B", iban="BE", reference="rfd")}
+        "reject": lambda: reject(claim(state)),
+        "send_again": lambda: send_again(claim(state), payee_name="B", iban="BE", reference="rfd", actor="mbr")}
     possible = {ClaimState.ASKED: {"decide", "withdraw"}, ClaimState.APPROVED: {"withdraw", "send"},
-                ClaimState.RETURNED: {"send_again"}}.get(state, set())
+                ClaimState.SENT: {"reject"}, ClaimState.RETURNED: {"send_again"}}.get(state, set())
     for name, step in steps.items():
         if name in possible:
             step()

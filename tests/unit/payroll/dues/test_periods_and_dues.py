@@ -17,6 +17,7 @@ from services.payroll.dues.rules import (
     assert_in_time,
     assert_over,
     assert_paid,
+    costs_of_return,
     due_of,
     period_around,
     sent_again,
@@ -74,6 +75,17 @@ def test_only_a_debt_is_paid_and_only_to_the_cent() -> None:
         assert_paid(sent, paid=Money.of("9.99"))
     with pytest.raises(DueNotInState):
         assert_paid(DUE, paid=Money.of("10.00"))
+
+
+def test_what_the_bank_gives_back_of_a_paid_due_is_all_of_it_or_less_its_costs() -> None:
+    paid = replace(DUE, state=DueState.PAID)
+    assert costs_of_return(paid, returned=Money.of("10.00")) == Money(0)
+    assert costs_of_return(paid, returned=Money.of("0.01")) == Money.of("9.99")
+    for returned in ("10.01", "0.00", "-10.00"):
+        with pytest.raises(DuePaidOtherwise):
+            costs_of_return(paid, returned=Money.of(returned))
+    with pytest.raises(DueNotInState):
+        costs_of_return(replace(DUE, state=DueState.SENT), returned=Money.of("10.00"))
 
 
 def test_a_payment_leaves_until_the_day_on_which_it_is_carried_out() -> None:
