@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input
 BROKER ?= memory
 PYTEST ?= $(BIN)/python -m pytest
-WORKERS ?= 2
+WORKERS ?= 3
 SERVICES := membership invoicing payroll governance portal
 LOCK := --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-annotate --no-header
 
@@ -42,7 +42,7 @@ down: $(INSTALLED) ## Stop what `make up` started, and nothing else.
 sandbox: $(INSTALLED) ## Start the stack and fill it with the demo's people, clients and orders, to play with.
 	@$(BIN)/sharedco sandbox
 
-test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private RabbitMQ (WORKERS=2 files at a time).
+test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private RabbitMQ (WORKERS=3 files at a time: they wait as much as they work).
 	@$(PYTEST) -n $(WORKERS) --dist loadfile --no-loadscope-reorder $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 portal-checks: $(INSTALLED) ## Walk through every page of the portal in Chromium: four languages, phone and desk, day and night.

@@ -1,6 +1,7 @@
-"""`sharedco governance ...`: voting, and finding a ballot on a board; `tools/verify_election.py` verifies one."""
+"""`sharedco governance ...`: voting, ending a poll, finding a ballot; `tools/verify_election.py` verifies a board."""
 
 import json
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,9 @@ from services.governance.boards.documents.board_file import read_board
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.documents.sheet import sheet_of, text_of
 from services.governance.elections.rules import approval, majority_judgment, schulze, stv_scottish
+from services.governance.polls.rules.signed_steps import Ending
 from services.governance.voting import use_cases as voter
+from services.governance.voting.errors import ClosingKeyMissing
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.calling import new_request_id
 from shared.bus.client import BusClient
@@ -22,7 +25,7 @@ from shared.errors import Refusal
 
 @click.group("governance")
 def commands() -> None:
-    """Vote, fetch a board, find a ballot on it."""
+    """Vote, end a poll by two, fetch a board, find a ballot on it."""
 
 
 @commands.command("find-ballot")
@@ -119,6 +122,53 @@ def hand_in_share(poll_id: str, file: Path, token: str) -> None:
                              request_id=new_request_id())
     opened = answer["state"] == "closed"
     click.echo("The ballots are opened and counted." if opened else "Taken; other scrutineers are waited for.")
+
+
+@commands.command("make-closing-key")
+@click.argument("folder", type=click.Path(file_okay=False, path_type=Path))
+def make_closing_key(folder: Path) -> None:
+    """Make the key with which you will end polls, keep it in FOLDER, and show its public half, for the convening.
+
+    It needs no network. FOLDER stays with you: whoever has it signs in your name.
+    """
+    click.echo(voter.make_closing_key(voter.notes_in(folder)))
+
+
+@commands.command("agree")
+@click.argument("ending", type=click.Choice([ending.value for ending in Ending]))
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--digest", required=True, help="The digest of the paper, as it stands in the convening.")
+@click.option("--reason", default="", help="Why it is cancelled: the words of the first person, to the letter.")
+def agree(ending: str, folder: Path, file: Path, digest: str, reason: str) -> None:
+    """Sign into FILE, with the key in FOLDER, that a poll is to close or to be cancelled. It needs no network.
+
+    What you sign holds for the one paper with this digest, and of a cancelling for this reason, which is published.
+    """
+    if not re.fullmatch("[0-9a-f]{64}", digest):
+        raise click.UsageError("The digest of a paper has 64 digits (0 to 9, a to f).")
+    reason = reason.strip()
+    if (ending == Ending.CANCEL) != bool(reason):
+        raise click.UsageError("Who cancels says why (--reason); a poll closes without a reason.")
+    try:
+        consent = voter.sign_consent(voter.notes_in(folder), ending=Ending(ending), digest=digest, reason=reason)
+    except ClosingKeyMissing as refusal:
+        raise click.UsageError(f"{folder}: {refusal}") from None
+    file.write_text(json.dumps(consent, ensure_ascii=False), encoding="utf-8")
+    click.echo(f"{file} says: {ending} the poll on paper {digest}{reason and f', because: {reason}'}")
+
+
+@commands.command("hand-in-consent")
+@click.argument("poll_id")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="A token of the returning officer or the board.")
+def hand_in_consent(poll_id: str, file: Path, token: str) -> None:
+    """Hand in the FILE of `agree`, under your own account: with the second person's the poll ends."""
+    with BusClient(here().amqp_uri, token=token, name="closer") as client:
+        state = voter.hand_in_consent(_asking(client), poll_id=poll_id, request_id=new_request_id(),
+                                      consent=json.loads(file.read_text(encoding="utf-8")))
+    click.echo(f"The poll is {state}: " + ("a second person is waited for." if state in {"opening", "open"} else
+                                           "two persons agreed."))
 
 
 @commands.command("publish-poll")

@@ -5,8 +5,6 @@ import subprocess
 import sys
 from pathlib import Path
 
-import pytest
-
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import ROOT, PostgresServer, fresh_name
@@ -17,7 +15,6 @@ from tests.pooler import needs_pgbouncer, pooled
 
 
 @needs_pgbouncer
-@pytest.mark.skipif("POOLER" not in os.environ, reason="takes as long as the demo: make pooler")
 def test_a_whole_working_life_passes_through_a_pooler(postgres: PostgresServer, tmp_path: Path) -> None:
     prefix, keys = fresh_name("pooled") + "_", development_keys(ROOT / ".local" / "keys")
     direct = prepare(postgres, installed_definitions(), prefix=prefix)

@@ -10,6 +10,7 @@ from services.governance.countries.protocol import law
 from services.governance.polls.reads import get_poll
 from services.governance.polls.rules.decision import DecisionKind
 from services.governance.polls.rules.paper import Sealing, Window
+from services.governance.polls.rules.poll import assert_nobody_votes
 from services.governance.polls.use_cases import steps as polls
 from services.governance.rolls import use_cases as rolls
 from services.governance.rolls.rules import FrozenRoll
@@ -105,7 +106,11 @@ def freeze_roll(tx: Tx, *, assembly_id: str) -> FrozenRoll:
 
 
 def settle_item(tx: Tx, *, resolution_id: str, how: Outcome, reason: str) -> AssemblyDetail:
-    """Withdraw or adjourn an item that was not voted on, or annul what was voted; the reason goes into the minutes."""
+    """Withdraw or adjourn an item that was not voted on, or annul what was voted; the reason goes into the minutes.
+
+    Refused while it is voted on: one person does not do what needs two.
+    """
     item = reads.get_item(tx, resolution_id)
+    assert_nobody_votes(get_poll(tx, str(item.poll_id)))
     store.add_settlement(tx, rules.settle(item, how=how, reason=reason, on=tx.on))
     return reads.get_assembly_detail(tx, assembly_id=item.assembly_id)

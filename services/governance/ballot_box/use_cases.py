@@ -125,12 +125,14 @@ def cancel_poll(
 ) -> dict[str, Any]:
     """Throw the ballots of a poll away on governance's order, and take no more; one never opened here needs nothing.
 
-    A poll that is closed keeps its board, which governance does not count.
+    Refuses to cancel what is closed: its count can be read here, and must not be a reason to vote again.
     """
     cancelling = Cancelling(poll_id=poll_id, digest=digest, reason=reason, cancelled_on=cancelled_on,
                             consents=tuple(consents))
     _assert_ordered(keys, order, "cancel_poll", asdict(cancelling))
     poll = store.find_poll(tx, poll_id)
+    if poll is not None and poll.closing is not None:
+        raise PollClosed(poll_id=poll_id)
     if poll is not None and not poll.cancelled:
         _assert_two_persons(poll, cancelling.consents, consent_message(Ending.CANCEL, poll.digest, reason))
         _unstage(tx, poll_id)

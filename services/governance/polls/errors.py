@@ -76,9 +76,15 @@ class SealingUnsafe(Refusal):
 
 
 class ClosersTooFew(Refusal):
-    """Two of the closers on a paper end its poll together."""
+    """Two of the closers on a paper end its poll together, and one may lose their key."""
 
-    sentence = "{closers} closers stand on the paper: two of them end a poll together."
+    sentence = "{closers} closers would stand on the paper: name at least {least}, of whom two end a poll together."
+
+
+class CloserKeyUnsafe(Refusal):
+    """A closer's key is a point of the curve under which only its owner can sign."""
+
+    sentence = "{key} is no key with which one person alone can sign."
 
 
 class AnotherPersonNeeded(Refusal):

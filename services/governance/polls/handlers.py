@@ -51,7 +51,8 @@ class PollHandlers:
         return {"poll_id": poll_id, "digest": poll.digest, "state": poll.state, "assembly_id": poll.assembly_id,
                 "resolution_id": poll.resolution_id, "paper": poll.paper.fields, "credentials": poll.credentials,
                 "refusals": found.refusals, "result": found.result,
-                "consents": [{"ending": one.ending, "given_by": one.given_by} for one in found.consents],
+                "consents": [{"ending": one.ending, "reason": one.reason, "given_by": one.given_by}
+                             for one in found.consents],
                 "cancelled": [cancelled_poll(one) for one in found.cancelled]}
 
     @query(schemas.ListOpenPolls, response=schemas.OpenPollSummary, many=True,

@@ -49,7 +49,7 @@ def list_consents(tx: Tx, poll_id: str) -> list[Consent]:
 def list_cancelled(tx: Tx, resolution_id: str) -> list[CancelledPoll]:
     """The polls of a resolution that were cancelled, in their order."""
     return [CancelledPoll(paper=paper_of(row.pop("paper")),
-                          cancelling=Cancelling(**row | {"consents": json.loads(row["consents"])}))
+                          cancelling=Cancelling(**row | {"consents": tuple(json.loads(row["consents"]))}))
             for row in tx.all(Q.cancelled_of, resolution_id=resolution_id)]
 
 

@@ -84,9 +84,10 @@ class ResultShape(Shape):
 
 
 class ConsentGiven(Shape):
-    """Who would end a poll, and how."""
+    """Who would end a poll, how and why: of a closing there is no reason. A second person agrees to these words."""
 
     ending = OneOf(*Ending, required=True)
+    reason = Text(required=True, shortest=0, longest=500)
     given_by = Text(required=True)
 
 

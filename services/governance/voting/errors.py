@@ -16,9 +16,15 @@ class ReceiptNotFound(Refusal):
 
 
 class PaperChanged(Refusal):
-    """The paper shown to the voter is not the one whose digest stands in the convening."""
+    """The paper shown is not the one whose digest stands in the convening."""
 
-    sentence = "The paper of poll {poll_id} is not the one that was convened: do not vote, tell the auditor."
+    sentence = "The paper of poll {poll_id} is not the one that was convened: do not go on, tell the auditor."
+
+
+class ClosingKeyMissing(Refusal):
+    """Who signs the end of a poll makes a key first; its public half stands in the convening."""
+
+    sentence = "There is no closing key here: make it first."
 
 
 class BallotFilledIn(Refusal):

@@ -1,4 +1,4 @@
-"""The voter's own library: binds a voting key, takes a credential, casts a ballot.
+"""The voter's own library: binds a voting key, takes a credential, casts a ballot; and signs the end of polls.
 
 It runs on the voter's device. Only `take_credential` tells governance who votes, and governance signs without seeing
 what; `cast` tells the ballot box what is voted, and not who. Between the two the voter may let any time pass: the
@@ -18,14 +18,16 @@ from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonic
 from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.sealing import Place, seal_choices
 from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.polls.rules.signed_steps import Ending, consent_message
 from services.governance.voting import rules
-from services.governance.voting.errors import BallotFilledIn, ReceiptWrong
+from services.governance.voting.errors import BallotFilledIn, ClosingKeyMissing, PaperChanged, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
 from services.governance.voting.store import FolderOfNotes, Notes, NotesInMemory
 from shared.errors import Refusal
 from shared.signatures import SigningKey, ed25519_verifies
 
 TRIES = 3
+CLOSING_KEY = "closing-key"  # the note in which a closer keeps it
 Ask = Callable[..., Mapping[str, Any]]
 
 
@@ -99,6 +101,36 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
     if reply["receipt"] != ballot.leaf or not signed:
         raise ReceiptWrong(poll_id=credential.poll_id)
     return str(notes.save(f"{credential.poll_id}.receipt-{turn}", reply)["receipt"])
+
+
+def make_closing_key(notes: Notes) -> str:
+    """Make the key with which a closer signs the end of polls, and write it down; its public half."""
+    return SigningKey(notes.save(CLOSING_KEY, {"secret": SigningKey.fresh().secret})["secret"]).public
+
+
+def sign_consent(notes: Notes, *, ending: Ending, digest: str, reason: str) -> dict[str, str]:
+    """A closer's signed word that the poll on this paper is to end, as it is carried to whoever hands it in."""
+    known = notes.find(CLOSING_KEY)
+    if known is None:
+        raise ClosingKeyMissing
+    key = SigningKey(known["secret"])
+    return {"ending": ending, "digest": digest, "reason": reason, "key": key.public,
+            "signature": key.sign(consent_message(ending, digest, reason))}
+
+
+def hand_in_consent(ask: Ask, *, poll_id: str, consent: Mapping[str, str], request_id: str) -> str:
+    """Tell governance what was signed, under the account of who asks; the state of the poll then.
+
+    Refuses another poll than the one that was signed for. Where the paper names no closers, the account is the word,
+    and no signature is sent.
+    """
+    paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
+    if paper.digest != consent["digest"]:
+        raise PaperChanged(poll_id=poll_id)
+    signed = {name: consent[name] for name in ("key", "signature")} if paper.closers else {}
+    if consent["ending"] == Ending.CLOSE:
+        return str(ask("close_poll", poll_id=poll_id, request_id=request_id, **signed)["state"])
+    return str(ask("cancel_poll", poll_id=poll_id, request_id=request_id, reason=consent["reason"], **signed)["state"])
 
 
 def _fill_in(credential: Credential, choices: Sequence[str], turn: int) -> Ballot:

@@ -128,6 +128,11 @@ class Host:
         self.call("close_poll", poll_id=poll_id, subject="chair", roles=("board",))
         self.call("close_poll", poll_id=poll_id)
 
+    def restart(self) -> None:
+        """The service ends and another begins on the same database."""
+        self.dispatcher.database.close()
+        self.dispatcher = _dispatcher(self.dispatcher.database.url)
+
     def rows(self, query: str, *params: Any) -> list[Any]:
         """Rows of governance's database."""
         with psycopg.connect(self.dispatcher.database.url) as conn:
@@ -141,9 +146,13 @@ class Host:
 
 def new_house(fresh_database: FreshDatabase) -> Host:
     """A house on fresh databases."""
-    database = definition_of(Governance).database(
-        fresh_database("shared.bus", "shared.outgoing", "services.governance"), "BE").open()
+    url = fresh_database("shared.bus", "shared.outgoing", "services.governance")
+    box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=4))
+    return Host(_dispatcher(url), box)
+
+
+def _dispatcher(url: str) -> Dispatcher:
     service = Governance()
     service.key_bits = 2048
-    box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=4))
-    return Host(Dispatcher(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels"), box)
+    database = definition_of(Governance).database(url, "BE").open()
+    return Dispatcher(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")

@@ -6,12 +6,12 @@ from typing import Any
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.ballots.rules.board import Batch
 from services.governance.boards.rules.verification import Board
-from services.governance.polls.rules.signed_steps import Closing
+from services.governance.polls.rules.signed_steps import closing_of
 
 
 def read_board(published: Mapping[str, Any]) -> Board:
     """The board in a published file."""
-    return Board(closing=Closing(**published["closing"]), root=published["root"], tally=published["tally"],
+    return Board(closing=closing_of(canonical(published["closing"])), root=published["root"], tally=published["tally"],
                  batches=[read_batch(batch) for batch in published["batches"]])
 
 

@@ -23,7 +23,7 @@ from services.governance.boards.store import BoxMessage
 from services.governance.boards.use_cases import counting
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Closing, Ending, Operation, are_two, consent_message
+from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, closing_of, consent_message
 from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
@@ -78,7 +78,8 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
         batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
         batches.append(batch)
         signed.update(_check_signatures(paper, batch))
-    board = Board(closing=Closing(**answer["closing"]), root=answer["root"], tally=answer["tally"], batches=batches)
+    board = Board(closing=closing_of(canonical(answer["closing"])), root=answer["root"], tally=answer["tally"],
+                  batches=batches)
     return lambda tx: _record_board(tx, message, board, signed)
 
 
@@ -96,7 +97,7 @@ def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str
     Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
     """
     poll = answers.lock_poll(tx, message.poll_id)
-    faults = list(verification.faults_of(poll.paper, board, closing=Closing(**message.body), signed=signed))
+    faults = list(verification.faults_of(poll.paper, board, closing=closing_of(canonical(message.body)), signed=signed))
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
     store.add_board(tx, poll.poll_id, board.batches)

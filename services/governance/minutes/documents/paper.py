@@ -3,6 +3,7 @@
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from functools import cache
 from importlib import resources
@@ -74,8 +75,9 @@ def _head(assembly: AssemblyDetail, words: Words) -> Iterator[Block]:
 
 def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) -> Iterator[Block]:
     """One item: its question, the votes in a table, how quorum and majority came out, and what was decided."""
-    cancelled = tuple(words["cancelled"].format(on=one.cancelling.cancelled_on, reason=one.cancelling.reason)
-                      for one in detail.cancelled)
+    cancelled = tuple(words["cancelled"].format(
+        on=figures.spell(date.fromisoformat(one.cancelling.cancelled_on)), reason=one.cancelling.reason)
+        for one in detail.cancelled)
     yield Paragraphs((item.question, *cancelled), heading=f"{item.place}. {item.title}")
     ended = f"{words[item.outcome]}. {item.reason}" if item.outcome in SETTLEMENTS else ""
     if detail.result is None:

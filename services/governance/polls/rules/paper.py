@@ -9,12 +9,13 @@ from functools import lru_cache
 from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
-from services.governance.polls.errors import ClosersTooFew, PollWindowEmpty, SealingUnsafe
+from services.governance.ballots.rules.curve import is_signing_key
+from services.governance.polls.errors import CloserKeyUnsafe, ClosersTooFew, PollWindowEmpty, SealingUnsafe
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
-from services.governance.polls.rules.signed_steps import TWO_PERSONS
 
 DONE_WITHOUT = ("sealing", "closers", "repeats")  # what only some papers have
 RENEWED = ("poll_id", "opens_at", "closes_at", "modulus", "control_key", "sealing", "repeats")  # on a repeated paper
+LEAST_CLOSERS = 3  # of whom two end a poll: one may lose their key
 LEAST_SCRUTINEERS = 2  # who open ballots together: one alone could do it before the close
 AROUND_SEALED_BYTES = 32 + 16  # the ballot's own key before what is sealed, the tag behind it
 
@@ -129,9 +130,12 @@ def assert_sealed_well(sealing: Sealing | None) -> None:
 
 
 def assert_two_can_close(closers: Sequence[str]) -> None:
-    """Refuse closers of whom no two could ever sign."""
-    if closers and len(set(closers)) < TWO_PERSONS:
-        raise ClosersTooFew(closers=len(set(closers)))
+    """Refuse closers of whom the loss of one key would leave a poll open for ever, or for whose key all can sign."""
+    if closers and len(set(closers)) < LEAST_CLOSERS:
+        raise ClosersTooFew(closers=len(set(closers)), least=LEAST_CLOSERS)
+    for key in closers:
+        if not is_signing_key(bytes.fromhex(key)):
+            raise CloserKeyUnsafe(key=key)
 
 
 def assert_open_for_some_time(window: Window) -> None:

@@ -1,7 +1,7 @@
 """A poll: prepared (its paper stands in the convening), opening, open, closing (its board is not here yet), closed.
 
 Where ballots are sealed it is `sealed` before it is closed: its board is here and waits for the scrutineers. Two
-persons close it together; they may cancel it until it has a result, and then its question can be put again.
+persons close it together; until then they may cancel it instead, and its question can be put again.
 """
 
 import json
@@ -48,7 +48,7 @@ class PollState(StrEnum):
     CANCELLED = "cancelled"
 
 
-MAY_BE_CANCELLED = (PollState.OPENING, PollState.OPEN, PollState.CLOSING, PollState.SEALED)
+MAY_BE_CANCELLED = (PollState.OPENING, PollState.OPEN)  # behind the close somebody may know how it went
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -210,14 +210,24 @@ def assert_may_close(poll: Poll, *, on: date) -> None:
 
 
 def assert_may_cancel(poll: Poll) -> None:
-    """Refuse to cancel what is not open yet (its item is withdrawn) or has its result (its item is annulled)."""
+    """Refuse to cancel what nobody votes on: yet (its item is withdrawn), or any more (the assembly annuls it)."""
     if poll.state not in MAY_BE_CANCELLED:
         raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=", ".join(MAY_BE_CANCELLED))
 
 
+def assert_nobody_votes(poll: Poll) -> None:
+    """Refuse to end by one person an item that is being voted on: two close or cancel its poll first."""
+    if poll.state in MAY_BE_CANCELLED:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state,
+                                  wanted=", ".join(state for state in PollState if state not in MAY_BE_CANCELLED))
+
+
 def assert_one_of_the_closers(poll: Poll, consent: Consent, *, signed: bool) -> None:
-    """Refuse who is not on the paper, where it names who may end the poll; `signed`: the signature verifies."""
-    if poll.paper.closers and not (signed and consent.key in poll.paper.closers):
+    """Refuse a key that is not on the paper, and none where it names who may end the poll.
+
+    `signed` says that the signature verifies.
+    """
+    if (poll.paper.closers or consent.key) and not (signed and consent.key in poll.paper.closers):
         raise ConsentNotSigned(poll_id=poll.poll_id)
 
 

@@ -10,6 +10,7 @@ from services.governance.ballots.rules.ballots import canonical
 
 TWO_PERSONS = 2  # who end a poll together
 
+
 class Operation(StrEnum):
     """What the ballot box is told."""
 
@@ -111,9 +112,6 @@ class Closing:
     signature: str = ""
     consents: tuple[str, ...] = ()
 
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "consents", tuple(self.consents))  # JSON knows lists only
-
     @property
     def fields(self) -> dict[str, str | int | tuple[str, ...]]:
         """The closing as it is sent and published; one without consents has no field for them."""
@@ -137,7 +135,8 @@ def opening_of(text: str) -> Opening:
 
 def closing_of(text: str) -> Closing:
     """A closing from its spelling."""
-    return Closing(**json.loads(text))
+    found = json.loads(text)
+    return Closing(**found | {"consents": tuple(found.get("consents", ()))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -149,6 +148,3 @@ class Cancelling:
     reason: str
     cancelled_on: str
     consents: tuple[str, ...] = ()
-
-    def __post_init__(self) -> None:
-        object.__setattr__(self, "consents", tuple(self.consents))

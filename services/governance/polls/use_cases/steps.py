@@ -105,7 +105,7 @@ def ask_ballot_box_again(tx: Tx, *, poll_id: str) -> Poll:
 
 
 def cancel_poll(tx: Tx, *, poll_id: str, reason: str, key: str, signature: str) -> Poll:
-    """Cancel a poll that has no result, when a second person says so for the same reason; the first one waits.
+    """Cancel a poll that is not closed yet, when a second person says so for the same reason; the first one waits.
 
     Its keys are destroyed, the box throws its ballots away, and nothing of it is counted. It stays on record.
     """

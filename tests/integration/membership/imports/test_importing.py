@@ -33,7 +33,7 @@ FILES: dict[str, list[dict[str, Any]]] = {
          "effective_on": "2020-06-30"},
     ],
     "calls.csv": [
-        {"number": 7, "reason": "voluntary", "year": 2026, "shares": 1, "amount": "30.00", "called_on": "2026-10-01",
+        {"number": 7, "reason": "yearly", "year": 2026, "shares": 1, "amount": "30.00", "called_on": "2026-10-01",
          "due_on": "2026-10-31", "communication": ""},
     ],
     "totals.csv": [{"members": 1, "shares": 3, "paid_in": "90.00", "calls": 1, "called": "30.00"}],

@@ -69,9 +69,9 @@ def test_whoever_writes_chain_and_anchor_anew_is_found_by_who_kept_the_file(desk
 
 def test_rights_to_vote_and_legal_acts_are_in_the_chain(desk: Desk) -> None:
     member = desk.member()
-    desk.call("call_voluntary_shares", member_id=member, shares=1)
-    suspend_arrears(desk.database, date(2026, 6, 1), nothing)
-    desk.call("resign", member_id=member, on=date(2026, 6, 1))
+    desk.sign_order(member, date(2027, 3, 1))
+    suspend_arrears(desk.database, date(2027, 6, 1), nothing)
+    desk.call("resign", member_id=member, on=date(2027, 6, 1))
     seal_register(desk.database)
     assert {row["kind"] for row in desk.rows("select kind from register_chain")} == {
         "movement", "holder", "standing", "act"}

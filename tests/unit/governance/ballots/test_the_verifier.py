@@ -15,8 +15,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.governance.ballots.rules import board
+from services.governance.ballots.rules.ballots import canonical
 from services.governance.boards.documents.board_file import read_ballot
-from services.governance.polls.rules.signed_steps import Closing, Opening
+from services.governance.polls.rules.signed_steps import Opening, closing_of
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys, file_of, fill_in
 
@@ -69,7 +70,7 @@ def faults(published: dict[str, Any], **known: str) -> list[str]:
 
 def closed_again(published: dict[str, Any], **changed: Any) -> None:
     """Governance itself signs another closing."""
-    closing = replace(Closing(**published["closing"]), **changed)
+    closing = replace(closing_of(canonical(published["closing"])), **changed)
     published["closing"] = replace(closing, signature=KEYS.control.sign(closing.message)).fields
 
 

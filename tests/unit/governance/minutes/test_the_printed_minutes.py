@@ -13,7 +13,8 @@ from services.governance.minutes.documents.paper import Company, minutes_pdf
 from services.governance.minutes.rules import Role, Signatory
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import paper_of
-from services.governance.polls.rules.poll import Poll, PollDetail, PollState, Result
+from services.governance.polls.rules.poll import CancelledPoll, Poll, PollDetail, PollState, Result
+from services.governance.polls.rules.signed_steps import Cancelling
 from services.governance.rolls.rules import FrozenRoll
 from shared.papers import LANGUAGES
 from tests.integration.governance.box_builders import PollKeys, canonical
@@ -48,7 +49,9 @@ def voted(rule: Rule, votes: tuple[int, int, int], rejected: RejectionReason | N
 AGENDA = [item(1, Outcome.ADOPTED), item(2, Outcome.REJECTED, DecisionKind.STATUTES),
           item(3, Outcome.WITHDRAWN, reason="The board took it back."), item(4, Outcome.UNDECIDED)]
 UNVOTED = PollDetail(poll=Poll(paper=PAPER), refusals=(), result=None)
-POLLS = [voted(PAPER.rules, (812, 341, 190), None, 1_400),
+CANCELLED = CancelledPoll(paper=PAPER, cancelling=Cancelling(
+    poll_id="pol_0", digest="d", reason="The question was read out wrongly.", cancelled_on="2026-06-10"))
+POLLS = [replace(voted(PAPER.rules, (812, 341, 190), None, 1_400), cancelled=[CANCELLED]),
          voted(STATUTES, (8_999, 3_001, 412), RejectionReason.MAJORITY_NOT_REACHED, 16_004), UNVOTED, UNVOTED]
 ASSEMBLY = AssemblyDetail(
     assembly_id="asm_1", title="General assembly 2026", convened_on=date(2026, 5, 20), held_on=HELD,
@@ -66,11 +69,13 @@ def words_of(pdf: bytes) -> str:
 
 @pytest.mark.parametrize(("language", "sentences"), [
     ("fr", ["Procès-verbal", "812", "70,42", "235 de plus que nécessaire", "1 de moins que nécessaire",
-            "Retirée de l'ordre du jour. The board took it back.", "Sans résultat"]),
-    ("nl", ["Notulen", "Aangenomen.", "1 minder dan nodig", "Van de agenda genomen"]),
-    ("de", ["Protokoll", "Nicht angenommen: Die Mehrheit wurde nicht erreicht.", "Vorsitz"]),
+            "Retirée de l'ordre du jour. The board took it back.", "Sans résultat",
+            "Le 10 juin 2026, deux personnes ont annulé un vote précédent : The question was read out wrongly."]),
+    ("nl", ["Notulen", "Aangenomen.", "1 minder dan nodig", "Van de agenda genomen",
+            "Op 10 juni 2026 hebben twee personen een eerdere stemming geannuleerd"]),
+    ("de", ["Protokoll", "Nicht angenommen: Die Mehrheit wurde nicht erreicht.", "Vorsitz", "10. Juni 2026"]),
     ("en", ["Minutes", "Not adopted: the majority was not reached.", "at least 1/2 of the 30,412 shares",
-            "that is 9,000 votes for", "Chair"]),
+            "that is 9,000 votes for", "Chair", "10 June 2026"]),
 ])
 def test_each_item_shows_count_rule_margin_and_end(language: str, sentences: list[str]) -> None:
     text = words_of(printed(language)).replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")

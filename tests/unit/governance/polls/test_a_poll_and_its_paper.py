@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
-from services.governance.ballots.rules.curve import is_point
+from services.governance.ballots.rules.curve import P, is_point, is_signing_key
 from services.governance.events import RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
     AlreadyVotedOn,
@@ -20,6 +20,7 @@ from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.poll import Poll, PollState, VoteCount, close, confirm_open, declare, open_on
 from services.governance.polls.rules.signed_steps import Closing, Mark, closing_of
 from services.governance.rolls.rules import RollEntry, totals_of
+from shared.signatures import SigningKey, ed25519_verifies
 
 ON = date(2026, 6, 20)
 RULE = Rule(decision=DecisionKind.ORDINARY, majority_numerator=1, majority_denominator=2, more_than=True,
@@ -44,7 +45,9 @@ def test_paper_ballot_and_closing_are_read_back_as_they_were_spelt() -> None:
                     choices=("yes",), signature="s")
     assert paper_of(PAPER.text) == PAPER
     assert ballot_of(ballot.text) == ballot
-    assert closing_of(canonical(asdict(CLOSING))) == CLOSING
+    assert closing_of(canonical(asdict(CLOSING))) == closing_of(canonical(CLOSING.fields)) == CLOSING
+    agreed = replace(CLOSING, consents=("key signature",))
+    assert closing_of(canonical(agreed.fields)) == agreed
     assert paper_of(PAPER.text).digest != replace(PAPER, question="Refuse?").digest
 
 
@@ -90,3 +93,11 @@ def test_a_key_is_a_point_of_the_curve_in_its_one_spelling() -> None:
     assert not is_point(base[:31])
     assert not is_point(b"\xff" * 32)
     assert not is_point((1).to_bytes(32, "little")[:31] + b"\x80")  # minus zero
+
+
+def test_under_a_point_of_small_order_everybody_signs_so_it_is_no_ones_key() -> None:
+    eighth = int("c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a", 16).to_bytes(32)
+    small = [(0).to_bytes(32, "little"), (1).to_bytes(32, "little"), (P - 1).to_bytes(32, "little"), eighth]
+    assert [(is_point(key), is_signing_key(key)) for key in small] == [(True, False)] * 4
+    assert ed25519_verifies(small[1].hex(), b"anything", small[1].hex() + "00" * 32)  # nobody holds a secret half
+    assert is_signing_key(bytes.fromhex(SigningKey.fresh().public))
