@@ -23,7 +23,8 @@ ASKED = {"claim_id": "exp_1", "activity_id": "act_1", "member_id": "mbr_1", "sta
          "reason": "", "booked_on": None, "paid_on": None, "lines": [LINE]}
 EXPENSES = {"receipts": [RECEIPT, TRIP, {**RECEIPT, "state": "dropped", "supplier": "Nobody"}],
             "claims": [ASKED, {**ASKED, "claim_id": "exp_2", "state": "refused", "reason": "Not for the work."},
-                       {**ASKED, "claim_id": "exp_3", "state": "returned", "lines": [{**LINE, **TRIP}]}],
+                       {**ASKED, "claim_id": "exp_3", "state": "returned",
+                        "lines": [{**LINE, **TRIP, "refunded": money("18.20")}]}],
             "activities": [{"activity_id": "act_1", "name": "Illustration", "available": money("64.00"),
                             "approved": money("30.00")}]}
 WRITTEN = {"bought_on": "2026-11-03", "supplier": " Papierhandel Maes ", "gross": "1.121,00", "category": "supplies",
