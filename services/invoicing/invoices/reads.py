@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Any
 
-from services.invoicing.invoices.rules.content import from_content
 from services.invoicing.invoices.rules.invoice import Invoice, Issued
+from shared.content import from_content
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx

@@ -10,7 +10,7 @@ from services.invoicing.countries.protocol import law
 from services.invoicing.events import InvoiceIssued
 from services.invoicing.invoices import postings, store
 from services.invoicing.invoices.documents.ubl import write_ubl
-from services.invoicing.invoices.rules.content import as_content, from_content
+from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.invoices.rules.invoice import (
     CREDIT_NOTES,
     FORM,
@@ -31,6 +31,7 @@ from services.invoicing.invoices.rules.vat import VatCase, taxes_of_next
 from services.invoicing.orders.rules.order import Order, Part
 from services.invoicing.orders.rules.prices import Supply
 from shared.chain import canonical, new_salt, next_digest
+from shared.content import from_content
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx

@@ -12,7 +12,6 @@ import structlog
 from services.invoicing.clients.reads import get_client
 from services.invoicing.clients.rules import Client
 from services.invoicing.countries.protocol import law
-from services.invoicing.invoices.rules.content import from_content
 from services.invoicing.invoices.rules.invoice import Invoice, file_name
 from services.invoicing.papers import store
 from services.invoicing.papers.documents.enclosing import with_paper
@@ -20,6 +19,7 @@ from services.invoicing.papers.documents.official_rules import judge, rules_vers
 from services.invoicing.papers.documents.paper import Words, write_paper
 from services.invoicing.papers.errors import NotSetAside
 from services.invoicing.papers.rules import EInvoiceFault, Unprinted, assert_may_leave
+from shared.content import from_content
 from shared.errors import Refusal
 from shared.mail import Enclosure, Mail, MailSender, send_mail
 from shared.outgoing import Document, send_out

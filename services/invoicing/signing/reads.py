@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from services.invoicing.invoices.rules.content import from_content
 from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.papers.rules import NamedFile
 from services.invoicing.signing.errors import FormPaperNotReady, LinkUnknown, NoFormSent
@@ -18,6 +17,7 @@ from services.invoicing.signing.rules import (
     published_evidence,
     standing,
 )
+from shared.content import from_content
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries

@@ -13,11 +13,12 @@ from lxml import etree
 
 from services.invoicing.countries.be import LAW
 from services.invoicing.invoices.documents.ubl import write_ubl
-from services.invoicing.invoices.rules.content import as_content, from_content
+from services.invoicing.invoices.rules.content import as_content
 from services.invoicing.invoices.rules.invoice import Invoice
 from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.papers.documents.paper import write_paper
 from shared.chain import canonical
+from shared.content import from_content
 from shared.money import Money
 from tests.unit.invoicing.documents import (
     BELGIAN,
