@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from services.payroll.dues.reads import prove_dues
 from services.payroll.fund.reads import advances_agree
 from services.payroll.orders.reads import mirror_agrees
 from services.payroll.payments.reads import batches_agree
@@ -33,6 +34,7 @@ CHECKS = [
     _check("advances", advances_agree),
     _check("payslips", payslips_are_whole),
     _check("payment batches", batches_agree),
+    _check("dues", prove_dues),
     _check("returns to social security", prove_social_returns),
     _check("returns of what is withheld", prove_tax_returns),
 ]

@@ -441,16 +441,60 @@ create table dues (
     state         text not null check (state in ('waiting', 'proposed', 'sent', 'paid')),
     approval_id   text,
     execute_on    date,
-    document_id   text,
-    movement_id   text,
     paid_on       date,
-    constraint dues_one_per_return unique (return_id),
-    constraint dues_only_debts_are_paid check (amount_cents > 0 or state = 'waiting'),
-    constraint dues_sent_under_a_reference check (state = 'waiting' or reference <> ''),
-    constraint dues_sent_in_a_file check ((document_id is null) = (state not in ('sent', 'paid'))),
-    constraint dues_paid_by_a_movement check ((movement_id is null) = (state <> 'paid'))
+    because       text not null default 'return' check (because in ('return', 'paid_twice')),
+    refers_to     text references dues,
+    since         date not null,
+    constraint dues_only_debts_are_sent check (amount_cents > 0 or state in ('waiting', 'paid')),
+    constraint dues_sent_under_a_reference check (state in ('waiting', 'paid') or reference <> ''),
+    constraint dues_paid_beyond_a_due check ((because = 'paid_twice') = (refers_to is not null))
 );
 create index dues_open on dues (due_on) where state <> 'paid';
+create unique index dues_one_per_return on dues (return_id) where because = 'return';
+create index dues_paid_twice on dues (refers_to) where refers_to is not null;
+
+-- Each payment of a due that left for the bank, for ever: what somebody marks as rejected may be paid after all. It bears
+-- an id of its own, so that a movement says which payment it is; `times` is how often the bank carried it out for good.
+create table due_payments (
+    payment_id  text primary key,
+    due_id      text not null references dues,
+    document_id text not null,
+    cents       bigint not null check (cents > 0),
+    execute_on  date not null,
+    state       text not null check (state in ('sent', 'rejected', 'paid', 'returned')),
+    times       int not null default 0 check (times >= 0),
+    constraint due_payments_paid_while_money_is_gone check ((state = 'paid') = (times > 0))
+);
+create unique index due_payments_one_under_way on due_payments (due_id) where state = 'sent';
+create index due_payments_by_due on due_payments (due_id);
+
+-- What settled a due, in cents of its own sign (of the other where it is owed again): append-only.
+create table due_settlements (
+    due_id      text not null references dues,
+    place       int not null check (place > 0),
+    cents       bigint not null check (cents <> 0),
+    how         text not null check (how in ('paid', 'returned', 'received', 'set_off')),
+    movement_id text,
+    other_id    text references dues,
+    settled_on  date not null,
+    settled_by  text not null,
+    primary key (due_id, place),
+    constraint due_settlements_by_a_movement_or_a_due check (
+        (movement_id is null) = (how = 'set_off') and (other_id is null) = (how <> 'set_off'))
+);
+create index due_settlements_by_movement on due_settlements (movement_id);
+create trigger due_settlements_append_only before update or delete or truncate on due_settlements
+    for each statement execute function refuse_change();
+
+-- Money that somebody recognised as payroll's, until somebody says which due it settles: append-only.
+create table receipts (
+    movement_id text primary key,
+    cents       bigint not null check (cents > 0),
+    currency    text not null check (currency ~ '^[A-Z]{3}$'),
+    booked_on   date not null
+);
+create trigger receipts_append_only before update or delete or truncate on receipts
+    for each statement execute function refuse_change();
 
 -- Periods that a person closed for social security: closed -> accepted or refused -> sent again. A correction is a
 -- declaration of its own for the same period, which refers to the first one.

@@ -63,6 +63,13 @@ def record_answer(tx: Tx, document_id: str, kind: Answer, text: str = "") -> boo
     return tx.one(Q.add_answer, id=document_id, kind=kind, text=text, on=tx.on, at=tx.at) is not None
 
 
+def take_back(tx: Tx, document_id: str, *, why: str) -> bool:
+    """Keep a document from leaving, if it is not on its way yet; whether it stays. It is answered as refused."""
+    if not tx.run(Q.take_back, id=document_id):
+        return False
+    return record_answer(tx, document_id, "refused", why)
+
+
 def get_document(tx: Tx, document_id: str) -> dict[str, Any]:
     """One document whole, or a refusal."""
     found = tx.one(Q.document, id=document_id)

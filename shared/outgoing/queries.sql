@@ -35,6 +35,10 @@ order by d.decided_at, d.id limit %(limit)s for update of p skip locked;
 -- The document has left the house.
 delete from outgoing_pending where document_id = %(id)s;
 
+-- name: take_back
+-- A document that is not on its way yet never leaves.
+delete from outgoing_pending where document_id = %(id)s and not leaving;
+
 -- name: add_answer
 -- What became of the document; the same answer twice is one answer.
 insert into outgoing_answers (document_id, kind, text, answered_on, answered_at)

@@ -31,3 +31,18 @@ class DuePaidOtherwise(Refusal):
     """The bank tells another amount than was sent, or gives back more than it paid."""
 
     sentence = "The bank moved {paid} for due {due_id}, which is {amount}."
+
+
+class DuesNotAlike(Refusal):
+    """A claim is set off against a debt to the same authority only."""
+
+    sentence = (
+        "Claim {claim_id} cannot be set off against {due_id}: take an open claim and an open debt of one entity to one "
+        "authority, in one currency."
+    )
+
+
+class MoreThanSettled(Refusal):
+    """What came in is used once, for no more than what is claimed."""
+
+    sentence = "{amount} is more than {due_id} has room for: assign {limit} at most, and the rest elsewhere."

@@ -1,17 +1,18 @@
-"""What is owed to authorities: methods."""
+"""What is owed to authorities: methods, and money that comes from them."""
 
 from datetime import date
 
 from services.payroll.dues import reads, schemas, use_cases
-from services.payroll.dues.rules import Due
-from shared.bus import allow, command, query
+from services.payroll.dues.rules import Due, Receipt
+from shared.bus import Event, allow, command, handles, query
+from shared.money import Money
 from shared.postgres import Tx
 
 CLERK, SECOND = allow("payroll_clerk"), allow("payroll_clerk", "board")
 
 
 class DueHandlers:
-    """What is asked about what is owed to authorities."""
+    """What is asked and consumed about what is owed to authorities."""
 
     @query(schemas.ListDues, response=schemas.DueDetail, many=True,
            allow=allow("payroll_clerk", "accountant", "auditor", "board"))
@@ -36,5 +37,27 @@ class DueHandlers:
 
     @command(schemas.DueRequest, response=schemas.DueDetail, allow=CLERK)
     def reject_due(self, tx: Tx, *, due_id: str) -> Due:
-        """The bank rejected the payment of what is owed: it waits again."""
+        """The bank rejected the payment of what is owed, or stopped it: what is open waits again."""
         return use_cases.reject_due(tx, due_id)
+
+    @command(schemas.SetOffDue, response=schemas.DueDetail, allow=CLERK)
+    def set_off_due(self, tx: Tx, *, claim_id: str, due_id: str) -> Due:
+        """What an authority owes back settles what is owed to it, where its law lets it."""
+        return use_cases.set_off_due(tx, claim_id, due_id)
+
+    @query(schemas.ListReceipts, response=schemas.ReceiptDetail, many=True,
+           allow=allow("payroll_clerk", "accountant", "auditor", "board"))
+    def list_receipts(self, tx: Tx, *, limit: int) -> list[Receipt]:
+        """Money that came in for payroll and settles nothing yet, or not all of it."""
+        return reads.list_receipts(tx, limit)
+
+    @command(schemas.AssignReceipt, response=schemas.DueDetail, allow=CLERK)
+    def assign_receipt(self, tx: Tx, *, movement_id: str, due_id: str, amount: Money | None) -> Due:
+        """Say which due money that came in settles."""
+        return use_cases.assign_receipt(tx, movement_id, due_id, amount)
+
+    @handles("invoicing.movement_claimed", schemas.MovementClaimed)
+    def on_movement_claimed(self, tx: Tx, event: Event) -> None:
+        """Money that came in without a reference is payroll's: it waits for whoever knows what it settles."""
+        use_cases.record_receipt(tx, movement_id=event["movement_id"], claimed_for=event["claimed_for"],
+                                 booked_on=event["booked_on"], amount=event["amount"])

@@ -1,20 +1,34 @@
-"""What is booked when an authority is paid."""
+"""What is booked when money goes to an authority, or comes from it."""
 
 from datetime import date
 
-from services.payroll.dues.rules import OWED_ON, Due
+from services.payroll.dues.rules import OWED_ON, Due, Receipt
 from shared.ledger import Entry, signed
 from shared.money import Money
 
+UNASSIGNED = "received_unassigned"
 
-def due_paid(due: Due, movement_id: str, on: date) -> Entry:
-    """The bank paid what was owed for a return."""
+
+def due_paid(due: Due, paid: Money, movement_id: str, on: date) -> Entry:
+    """The bank paid the authority; what is beyond the due stands on its account as a claim."""
     return Entry(journal="bank", document=movement_id, text="Due at the bank", event_on=on, entity=due.entity,
-                 postings=(signed(OWED_ON[due.creditor], due.amount), signed("wage_bank", -due.amount)))
+                 postings=(signed(OWED_ON[due.creditor], paid), signed("wage_bank", -paid)))
 
 
-def due_given_back(due: Due, movement_id: str, costs: Money, on: date) -> Entry:
+def due_given_back(due: Due, paid: Money, movement_id: str, costs: Money, on: date) -> Entry:
     """The bank gave a payment back, less its costs, which the cooperative bears: the whole is owed again."""
     return Entry(journal="bank", document=movement_id, text="Due given back", event_on=on, entity=due.entity,
-                 postings=(signed("wage_bank", due.amount - costs), signed("bank_costs", costs),
-                           signed(OWED_ON[due.creditor], -due.amount)))
+                 postings=(signed("wage_bank", paid - costs), signed("bank_costs", costs),
+                           signed(OWED_ON[due.creditor], -paid)))
+
+
+def money_received(receipt: Receipt, on: date) -> Entry:
+    """Money came in of which somebody has to say what it settles."""
+    return Entry(journal="bank", document=receipt.movement_id, text="Received for payroll", event_on=on,
+                 postings=(signed("wage_bank", receipt.amount), signed(UNASSIGNED, -receipt.amount)))
+
+
+def receipt_assigned(due: Due, amount: Money, document: str, on: date) -> Entry:
+    """What came in settles a claim."""
+    return Entry(journal="receipts", document=document, text="Received from an authority", event_on=on,
+                 entity=due.entity, postings=(signed(UNASSIGNED, amount), signed(OWED_ON[due.creditor], -amount)))

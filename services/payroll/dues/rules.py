@@ -2,12 +2,20 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any, Self
 
-from services.payroll.dues.errors import DueDayPassed, DueNotInState, DuePaidOtherwise, PeriodNotOver, ReturnAnswered
+from services.payroll.dues.errors import (
+    DueDayPassed,
+    DueNotInState,
+    DuePaidOtherwise,
+    DuesNotAlike,
+    MoreThanSettled,
+    PeriodNotOver,
+    ReturnAnswered,
+)
 from services.payroll.wages.rules.pay import Creditor
 from services.payroll.workers.rules import Employer
 from shared.money import Money
@@ -32,13 +40,38 @@ class DueState(StrEnum):
     WAITING = "waiting"
     PROPOSED = "proposed"
     SENT = "sent"
+    PAID = "paid"  # nothing of it is open, however it was settled
+
+
+class Because(StrEnum):
+    """Why something is owed, or claimed back."""
+
+    RETURN = "return"
+    PAID_TWICE = "paid_twice"  # the bank paid the authority beyond what was owed
+
+
+class SentState(StrEnum):
+    """Where one payment of a due stands."""
+
+    SENT = "sent"
+    REJECTED = "rejected"  # somebody wrote that the bank rejected it, or it never left: it may be paid after all
     PAID = "paid"
+    RETURNED = "returned"
+
+
+class Settled(StrEnum):
+    """How a piece of a due was settled, or is owed again."""
+
+    PAID = "paid"
+    RETURNED = "returned"
+    RECEIVED = "received"
+    SET_OFF = "set_off"
 
 
 class DueWaitsFor(StrEnum):
     """Whose step, and which, leads on."""
 
-    PAYROLL_CLERK = "payroll_clerk"  # proposes the payment under the authority's reference
+    PAYROLL_CLERK = "payroll_clerk"  # proposes the payment under the reference, or has the bank stop one too many
     SECOND_PERSON = "second_person"  # approves it
     BANK = "bank"
     AUTHORITY = "authority"  # owes it back, or takes it off what is owed to it
@@ -98,7 +131,10 @@ def sent_again(state: ReturnState, *, return_id: str) -> ReturnState:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Due:
-    """What is owed to an authority for a return (negative: what it owes back)."""
+    """What is owed to an authority for a return (negative: what it owes back), and what of it is settled.
+
+    `under_way` tells that a payment of it is at the bank; where nothing is open any more, that is one too many.
+    """
 
     due_id: str
     creditor: Creditor
@@ -106,6 +142,11 @@ class Due:
     entity: str
     amount: Money
     due_on: date
+    since: date
+    settled: Money
+    because: Because = Because.RETURN
+    refers_to: str | None = None
+    under_way: bool = False
     state: DueState = DueState.WAITING
     reference: str = ""
     approval_id: str | None = None
@@ -115,26 +156,63 @@ class Due:
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
         """The due that a row holds."""
-        kept = {name: row[name] for name in ("due_id", "return_id", "entity", "due_on", "reference", "approval_id",
-                                             "execute_on", "paid_on")}
+        kept = {name: row[name] for name in ("due_id", "return_id", "entity", "due_on", "since", "refers_to",
+                                             "under_way", "reference", "approval_id", "execute_on", "paid_on")}
         return cls(**kept, creditor=Creditor(row["creditor"]), amount=Money.from_row(row, "amount"),
+                   settled=Money.from_row(row, "settled"), because=Because(row["because"]),
                    state=DueState(row["state"]))
+
+    @property
+    def open(self) -> Money:
+        """What of it is still to be paid (negative: to be got back)."""
+        return self.amount - self.settled
 
     @property
     def waits_for(self) -> DueWaitsFor:
         """Whose step leads on."""
-        return DueWaitsFor.AUTHORITY if self.amount.cents < 0 else WAITS_FOR[self.state]
+        if self.state is DueState.PAID and self.under_way:
+            return DueWaitsFor.PAYROLL_CLERK
+        return DueWaitsFor.AUTHORITY if self.open.cents < 0 else WAITS_FOR[self.state]
 
     def content(self, account: str) -> dict[str, Any]:
         """What a second person approves: how much goes to which account, when, under which reference."""
-        return {"due": self.due_id, "cents": self.amount.cents, "currency": self.amount.currency, "account": account,
+        return {"due": self.due_id, "cents": self.open.cents, "currency": self.open.currency, "account": account,
                 "reference": self.reference, "day": str(self.execute_on)}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DuePayment:
-    """A payment to an authority as a bank is asked for it."""
+class SentPayment:
+    """A payment of a due that left for the bank; `times` is how often the bank carried it out for good."""
 
+    payment_id: str
+    due_id: str
+    document_id: str
+    amount: Money
+    state: SentState
+    times: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Receipt:
+    """Money that came in for payroll, and what of it settles nothing yet."""
+
+    movement_id: str
+    amount: Money
+    unassigned: Money
+    booked_on: date
+
+    @classmethod
+    def from_row(cls, row: Mapping[str, Any]) -> Self:
+        """The receipt that a row holds."""
+        return cls(movement_id=row["movement_id"], amount=Money.from_row(row),
+                   unassigned=Money.from_row(row, "unassigned"), booked_on=row["booked_on"])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DuePayment:
+    """A payment to an authority as a bank is asked for it; its id is what the bank's movement will name."""
+
+    payment_id: str
     due: Due
     employer: Employer
     payee: str
@@ -153,6 +231,13 @@ def assert_state(due: Due, *needed: DueState) -> None:
         raise DueNotInState(due_id=due.due_id, state=due.state, needed=" or ".join(needed))
 
 
+def assert_under_way(due: Due, sent: SentPayment | None) -> SentPayment:
+    """Only a payment that is at the bank is rejected by it, or stopped."""
+    if sent is None:
+        raise DueNotInState(due_id=due.due_id, state=due.state, needed=DueState.SENT)
+    return sent
+
+
 def assert_debt(due: Due) -> None:
     """Only what is owed is paid; a claim is the authority's to give back."""
     if due.amount.cents < 0:
@@ -165,22 +250,58 @@ def assert_in_time(due: Due, *, on: date) -> None:
         raise DueDayPassed(due_id=due.due_id, day=str(due.execute_on))
 
 
-def assert_paid(due: Due, *, paid: Money) -> None:
-    """The bank pays, to the cent, what it was asked to pay."""
-    assert_state(due, DueState.SENT)
-    if paid != due.amount:
-        raise DuePaidOtherwise(due_id=due.due_id, paid=str(paid), amount=str(due.amount))
+def excess(due: Due, sent: SentPayment, *, paid: Money) -> Money:
+    """What the bank pays beyond what is open: it pays, to the cent, what it was asked, also after it was given up."""
+    if paid != sent.amount:
+        raise DuePaidOtherwise(due_id=due.due_id, paid=str(paid), amount=str(sent.amount))
+    return max(paid - due.open, Money.zero(paid.currency))
 
 
-def costs_of_return(due: Due, *, returned: Money) -> Money:
+def costs_of_return(sent: SentPayment, *, returned: Money) -> Money:
     """The bank gives back what it paid, whole or short of its costs; what those are."""
-    assert_state(due, DueState.PAID)
-    if not Money.zero(returned.currency) < returned <= due.amount:
-        raise DuePaidOtherwise(due_id=due.due_id, paid=str(returned), amount=str(due.amount))
-    return due.amount - returned
+    if sent.state is not SentState.PAID:
+        raise DueNotInState(due_id=sent.due_id, state=sent.state, needed=SentState.PAID)
+    if not Money.zero(returned.currency) < returned <= sent.amount:
+        raise DuePaidOtherwise(due_id=sent.due_id, paid=str(returned), amount=str(sent.amount))
+    return sent.amount - returned
 
 
-def due_of(end_to_end: str) -> str | None:
-    """The due that a bank movement names, or nothing when it names none."""
+def after_settling(due: Due, piece: Money, *, on: date) -> Due:
+    """A due of which a piece was settled (or is owed again); a proposal to pay another amount is thereby given up."""
+    moved = replace(due, settled=due.settled + piece)
+    if not moved.open:
+        return replace(moved, state=DueState.PAID, approval_id=None, paid_on=on)
+    state = DueState.SENT if moved.under_way else DueState.WAITING
+    return replace(moved, state=state, approval_id=None, paid_on=None)
+
+
+def assert_alike(claim: Due, due: Due) -> None:
+    """A claim is set off against what the same entity owes the same authority in the same currency."""
+    assert_state(due, DueState.WAITING)
+    if claim.open.cents >= 0 or due.open.cents <= 0 or (claim.creditor, claim.entity, claim.open.currency) != (
+            due.creditor, due.entity, due.open.currency):
+        raise DuesNotAlike(claim_id=claim.due_id, due_id=due.due_id)
+
+
+def set_off(claim: Due, due: Due) -> Money:
+    """How much of a due a claim settles."""
+    return min(-claim.open, due.open)
+
+
+def assert_receivable(due: Due, amount: Money) -> None:
+    """What comes in settles a claim, or gives back what was settled of a debt, and never more."""
+    limit = -due.open if due.amount.cents < 0 else due.settled
+    if amount.currency != limit.currency or amount > limit:
+        raise MoreThanSettled(due_id=due.due_id, amount=str(amount), limit=str(limit))
+
+
+def assert_unassigned(receipt: Receipt, amount: Money) -> None:
+    """Money that came in is used once."""
+    if amount.currency != receipt.unassigned.currency or amount > receipt.unassigned:
+        raise MoreThanSettled(due_id=receipt.movement_id, amount=str(amount), limit=str(receipt.unassigned))
+
+
+def payment_of(end_to_end: str) -> str | None:
+    """The payment of a due that a bank movement names, or nothing when it names none."""
     named = _DUE.fullmatch(end_to_end)
     return f"due_{named[1]}" if named else None

@@ -2,9 +2,9 @@
 
 from marshmallow import fields
 
-from services.payroll.dues.rules import DueState, DueWaitsFor
+from services.payroll.dues.rules import Because, DueState, DueWaitsFor
 from services.payroll.wages.rules.pay import Creditor
-from shared.fields import LATEST, Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import LATEST, Count, Day, EventShape, Flag, Id, MoneyField, OneOf, Shape, Text
 from shared.ledger import MAIN_ENTITY
 
 PAGE = 100
@@ -21,13 +21,22 @@ class ListDues(Shape):
 
 
 class DueDetail(Shape):
-    """What is owed for a return (negative: claimed back), by when, and whose step leads on."""
+    """What is owed for a return (negative: claimed back), by when, since when and why, and whose step leads on.
+
+    `open` is what nothing has settled yet. `under_way` tells of a payment at the bank: on a due that is paid, it is one
+    too many, which the clerk has the bank stop. `refers_to` is the due beyond which an authority was paid.
+    """
 
     due_id = Id("due", required=True)
     creditor = OneOf(*Creditor, required=True)
     return_id = fields.String(required=True)
     entity = fields.String(required=True)
     amount = MoneyField(required=True, signed=True)
+    open = MoneyField(required=True, signed=True)
+    because = OneOf(*Because, required=True)
+    since = Day(required=True)
+    refers_to = fields.String(required=True, allow_none=True)
+    under_way = fields.Boolean(required=True)
     due_on = Day(required=True)
     reference = fields.String(required=True)
     state = OneOf(*DueState, required=True)
@@ -47,3 +56,42 @@ class DueRequest(Shape):
     """Which due."""
 
     due_id = Id("due", required=True)
+
+
+class SetOffDue(Shape):
+    """Which claim settles which debt to the same authority."""
+
+    claim_id = Id("due", required=True)
+    due_id = Id("due", required=True)
+
+
+class ListReceipts(Shape):
+    """How many at most."""
+
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
+
+
+class ReceiptDetail(Shape):
+    """Money that came in for payroll, and what of it settles nothing yet."""
+
+    movement_id = Id("mov", required=True)
+    amount = MoneyField(required=True)
+    unassigned = MoneyField(required=True)
+    booked_on = Day(required=True)
+
+
+class AssignReceipt(Shape):
+    """Which money settles which due: all that is left of it, or so much."""
+
+    movement_id = Id("mov", required=True)
+    due_id = Id("due", required=True)
+    amount = MoneyField(positive=True, load_default=None, allow_none=True)
+
+
+class MovementClaimed(EventShape):
+    """Money without a reference that somebody recognised as a service's."""
+
+    movement_id = Id("mov", required=True)
+    claimed_for = Text(required=True, longest=30)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, positive=True)

@@ -1,9 +1,11 @@
-"""What is owed: rows and values."""
+"""What is owed and what settled it: rows and values."""
 
-from datetime import date
+from collections.abc import Mapping
+from typing import Any
 
-from services.payroll.dues.rules import Due
+from services.payroll.dues.rules import Due, SentState, Receipt, SentPayment, Settled
 from shared.errors import NotFound
+from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -11,32 +13,86 @@ Q = load_queries(__package__)
 
 
 def add_due(tx: Tx, due: Due) -> None:
-    """Write what is owed for a return."""
+    """Write what is owed for a return, or claimed back."""
     tx.run(Q.add_due, due_id=due.due_id, creditor=due.creditor, return_id=due.return_id, entity=due.entity,
-           cents=due.amount.cents, currency=due.amount.currency, due_on=due.due_on)
+           cents=due.amount.cents, currency=due.amount.currency, due_on=due.due_on, because=due.because,
+           refers_to=due.refers_to, since=due.since)
 
 
 def lock_due(tx: Tx, due_id: str) -> Due:
     """A due, locked until commit, or a refusal."""
-    return Due.from_row(tx.require(Q.lock_due, NotFound(kind="due", id=due_id), due_id=due_id))
+    return lock_dues(tx, due_id)[due_id]
 
 
-def save_proposed(tx: Tx, due: Due) -> None:
-    """Write under which reference and on which day it shall be paid, and who is asked."""
-    tx.run(Q.save_proposed, due_id=due.due_id, reference=due.reference, execute_on=due.execute_on,
-           approval_id=due.approval_id)
+def lock_dues(tx: Tx, *due_ids: str) -> dict[str, Due]:
+    """Dues, locked in their order until commit, or a refusal."""
+    found = {row["due_id"]: Due.from_row(row) for row in tx.all(Q.lock_dues, due_ids=list(due_ids))}
+    for due_id in due_ids:
+        if due_id not in found:
+            raise NotFound(kind="due", id=due_id)
+    return found
 
 
-def save_waiting_again(tx: Tx, due_id: str) -> None:
-    """Write that a proposal was given up, or that the bank rejected the payment or gave it back."""
-    tx.run(Q.save_waiting_again, due_id=due_id)
+def lock_paid_twice(tx: Tx, due_id: str) -> list[Due]:
+    """What an authority was paid beyond a due and has not given back, locked until commit."""
+    return [Due.from_row(row) for row in tx.all(Q.lock_paid_twice, due_id=due_id)]
 
 
-def save_sent(tx: Tx, due_id: str, document_id: str) -> None:
-    """Write that it left for the bank."""
-    tx.run(Q.save_sent, due_id=due_id, document_id=document_id)
+def save_due(tx: Tx, due: Due) -> None:
+    """Write where a due stands."""
+    tx.run(Q.save_due, due_id=due.due_id, state=due.state, reference=due.reference, execute_on=due.execute_on,
+           approval_id=due.approval_id, paid_on=due.paid_on)
 
 
-def save_paid(tx: Tx, due_id: str, movement_id: str, on: date) -> None:
-    """Write the bank movement that paid it."""
-    tx.run(Q.save_paid, due_id=due_id, movement_id=movement_id, on=on)
+def add_settlement(
+    tx: Tx, due_id: str, piece: Money, how: Settled, *, movement_id: str | None = None, other_id: str | None = None,
+) -> None:
+    """Write what settled a piece of a due: a movement of the bank, or another due."""
+    tx.run(Q.add_settlement, due_id=due_id, cents=piece.cents, how=how, movement_id=movement_id, other_id=other_id,
+           on=tx.on, by=tx.actor)
+
+
+def was_sent(tx: Tx, due_id: str) -> bool:
+    """Whether a payment of a due ever left."""
+    return bool(tx.single(Q.was_sent, due_id=due_id)["sent"])
+
+
+def add_payment(tx: Tx, payment_id: str, due: Due, document_id: str) -> None:
+    """Write that a payment of all that is open left for the bank."""
+    tx.run(Q.add_payment, payment_id=payment_id, due_id=due.due_id, document_id=document_id, cents=due.open.cents,
+           execute_on=due.execute_on)
+
+
+def lock_payment(tx: Tx, payment_id: str) -> tuple[SentPayment, Due]:
+    """A payment that left for the bank, and its due, locked until commit, or a refusal."""
+    missing = NotFound(kind="payment of a due", id=payment_id)
+    due = lock_due(tx, tx.require(Q.find_payment, missing, payment_id=payment_id)["due_id"])
+    return _payment(tx.require(Q.find_payment, missing, payment_id=payment_id)), due
+
+
+def find_under_way(tx: Tx, due_id: str) -> SentPayment | None:
+    """The payment of a due that is at the bank."""
+    row = tx.one(Q.find_under_way, due_id=due_id)
+    return _payment(row) if row else None
+
+
+def save_payment(tx: Tx, payment_id: str, state: SentState, times: int) -> None:
+    """Write what the bank did with a payment, or somebody wrote about it."""
+    tx.run(Q.save_payment, payment_id=payment_id, state=state, times=times)
+
+
+def add_receipt(tx: Tx, receipt: Receipt) -> None:
+    """Write that money came in for payroll."""
+    tx.run(Q.add_receipt, movement_id=receipt.movement_id, cents=receipt.amount.cents,
+           currency=receipt.amount.currency, booked_on=receipt.booked_on)
+
+
+def lock_receipt(tx: Tx, movement_id: str) -> Receipt:
+    """Money that came in for payroll, locked until commit, or a refusal."""
+    row = tx.require(Q.lock_receipt, NotFound(kind="receipt", id=movement_id), movement_id=movement_id)
+    return Receipt.from_row(row)
+
+
+def _payment(row: Mapping[str, Any]) -> SentPayment:
+    return SentPayment(payment_id=row["payment_id"], due_id=row["due_id"], document_id=row["document_id"],
+                       amount=Money.from_row(row), state=SentState(row["state"]), times=row["times"])

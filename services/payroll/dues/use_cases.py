@@ -1,23 +1,33 @@
-"""Owing an authority what a return states, and paying it: proposed by one person, approved by another."""
+"""Owing an authority what a return states, and settling it: paid by two persons, received, set off, got back."""
 
 from dataclasses import replace
 from datetime import date
 
 from services.payroll.countries.protocol import law
 from services.payroll.dues import store
-from services.payroll.dues.postings import due_given_back, due_paid
+from services.payroll.dues.postings import due_given_back, due_paid, money_received, receipt_assigned
 from services.payroll.dues.rules import (
     ACT,
     LASTS,
+    Because,
     Due,
     DuePayment,
     DueState,
+    SentState,
+    Receipt,
+    Settled,
+    after_settling,
+    assert_alike,
     assert_debt,
     assert_in_time,
-    assert_paid,
+    assert_receivable,
     assert_state,
+    assert_unassigned,
+    assert_under_way,
     costs_of_return,
-    due_of,
+    excess,
+    payment_of,
+    set_off,
 )
 from services.payroll.orders.rules import pay_day
 from services.payroll.wages.rules.pay import Creditor
@@ -26,19 +36,21 @@ from shared.approval import approve, ask_approval, use_approval
 from shared.identifiers import new_id
 from shared.ledger import post
 from shared.money import Money
-from shared.outgoing import send_out
+from shared.outgoing import send_out, take_back
 from shared.postgres import Tx
+
+OURS = "payroll"
 
 
 def owe(tx: Tx, *, creditor: Creditor, return_id: str, entity: str, amount: Money, due_on: date) -> None:
     """A return states what is owed for its period (negative: claimed back); nothing is no due."""
     if amount:
         store.add_due(tx, Due(due_id=new_id("due"), creditor=creditor, return_id=return_id, entity=entity,
-                              amount=amount, due_on=due_on))
+                              amount=amount, due_on=due_on, since=tx.on, settled=Money.zero(amount.currency)))
 
 
 def propose_due(tx: Tx, due_id: str, reference: str) -> Due:
-    """Propose that a due is paid under the reference that the authority gave, so that it is credited on its due day.
+    """Propose that what is open of a due is paid under the authority's reference, so that it is credited in time.
 
     Refused where nobody has entered the authority's account (`authority_account`): none is ever guessed.
     """
@@ -49,62 +61,145 @@ def propose_due(tx: Tx, due_id: str, reference: str) -> Due:
     due = replace(due, reference=reference, execute_on=day.pay_on, state=DueState.PROPOSED)
     asked = ask_approval(tx, act=ACT, about=due_id, content=due.content(_payment(tx, due).account), lasts=LASTS)
     due = replace(due, approval_id=asked)
-    store.save_proposed(tx, due)
+    store.save_due(tx, due)
     return due
 
 
 def approve_due(tx: Tx, due_id: str) -> Due:
-    """A second person approves: exactly this amount leaves for exactly this account."""
+    """A second person approves: exactly this amount leaves for exactly this account.
+
+    The first payment bears the due's own id, each later one an id of its own: a movement says which of them it is.
+    """
     due = store.lock_due(tx, due_id)
     assert_state(due, DueState.PROPOSED)
     assert_in_time(due, on=tx.on)
     payment, approval_id = _payment(tx, due), str(due.approval_id)
     approve(tx, approval_id)
     use_approval(tx, approval_id, act=ACT, about=due_id, content=due.content(payment.account))
-    store.save_sent(tx, due_id, send_out(tx, law(tx).due_file(payment, tx.at)))
-    return replace(due, state=DueState.SENT)
+    store.add_payment(tx, payment.payment_id, due, send_out(tx, law(tx).due_file(payment, tx.at)))
+    return _save(tx, replace(due, state=DueState.SENT, under_way=True))
 
 
 def withdraw_due(tx: Tx, due_id: str) -> Due:
     """A proposal is given up: the due waits again."""
-    return _wait_again(tx, due_id, DueState.PROPOSED)
+    due = store.lock_due(tx, due_id)
+    assert_state(due, DueState.PROPOSED)
+    return _save(tx, replace(due, state=DueState.WAITING, approval_id=None, execute_on=None))
 
 
 def reject_due(tx: Tx, due_id: str) -> Due:
-    """The bank rejected the payment before any money moved: the due waits again."""
-    return _wait_again(tx, due_id, DueState.SENT)
-
-
-def _wait_again(tx: Tx, due_id: str, state: DueState) -> Due:
+    """Somebody writes that the bank rejected the payment, or stopped it: what is open of the due waits again."""
     due = store.lock_due(tx, due_id)
-    assert_state(due, state)
-    store.save_waiting_again(tx, due_id)
-    return replace(due, state=DueState.WAITING, approval_id=None, execute_on=None)
+    sent = assert_under_way(due, store.find_under_way(tx, due_id))
+    store.save_payment(tx, sent.payment_id, SentState.REJECTED, sent.times)
+    if due.state is DueState.PAID:
+        return replace(due, under_way=False)
+    return _save(tx, replace(due, state=DueState.WAITING, under_way=False, approval_id=None, execute_on=None))
 
 
 def record_due_movement(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, end_to_end: str) -> None:
-    """A bank movement: a debit that names a due paid that due; every other movement is somebody else's."""
-    due_id = due_of(end_to_end)
-    if due_id is None or amount.cents >= 0:
+    """A bank movement: a debit that names a payment of a due paid it; every other movement is somebody else's.
+
+    Also one that somebody wrote off as rejected, or that comes a second time: what is beyond the due is claimed back.
+    """
+    payment_id = payment_of(end_to_end)
+    if payment_id is None or amount.cents >= 0:
         return
-    due = store.lock_due(tx, due_id)
-    assert_paid(due, paid=-amount)
-    store.save_paid(tx, due_id, movement_id, booked_on)
-    post(tx, due_paid(due, movement_id, tx.on))
+    sent, due = store.lock_payment(tx, payment_id)
+    paid = -amount
+    too_much = excess(due, sent, paid=paid)
+    store.save_payment(tx, payment_id, SentState.PAID, sent.times + 1)
+    post(tx, due_paid(due, paid, movement_id, tx.on))
+    if too_much:
+        _claim_back(tx, due, too_much, booked_on)
+    under_way = _stop_if_paid(tx, due, paid - too_much)
+    _settle(tx, replace(due, under_way=under_way), paid - too_much, Settled.PAID, on=booked_on, movement_id=movement_id)
 
 
-def record_due_return(tx: Tx, *, movement_id: str, amount: Money, end_to_end: str) -> None:
-    """The bank gave the payment of a due back: it is owed again, and waits to be proposed anew."""
-    due_id = due_of(end_to_end)
-    if due_id is None:
+def _claim_back(tx: Tx, due: Due, too_much: Money, on: date) -> None:
+    store.add_due(tx, replace(due, due_id=new_id("due"), amount=-too_much, since=on, because=Because.PAID_TWICE,
+                              refers_to=due.due_id))
+
+
+def _stop_if_paid(tx: Tx, due: Due, piece: Money) -> bool:
+    """Once nothing is open, a payment that has not left the house is taken back; whether one is at the bank."""
+    other = store.find_under_way(tx, due.due_id)
+    if other is None:
+        return False
+    if piece != due.open or not take_back(tx, other.document_id, why="paid before it left"):
+        return True
+    store.save_payment(tx, other.payment_id, SentState.REJECTED, other.times)
+    return False
+
+
+def record_due_return(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, end_to_end: str) -> None:
+    """The bank gave a payment back: that settles what was paid twice, and whatever is more is owed again."""
+    payment_id = payment_of(end_to_end)
+    if payment_id is None:
         return
-    due = store.lock_due(tx, due_id)
-    costs = costs_of_return(due, returned=amount)
-    store.save_waiting_again(tx, due_id)
-    post(tx, due_given_back(due, movement_id, costs, tx.on))
+    sent, due = store.lock_payment(tx, payment_id)
+    costs = costs_of_return(sent, returned=amount)
+    times = sent.times - 1
+    store.save_payment(tx, payment_id, SentState.PAID if times else SentState.RETURNED, times)
+    post(tx, due_given_back(due, sent.amount, movement_id, costs, tx.on))
+    rest = sent.amount
+    for claim in store.lock_paid_twice(tx, due.due_id):
+        piece = min(rest, -claim.open)
+        _settle(tx, claim, -piece, Settled.RETURNED, on=booked_on, movement_id=movement_id)
+        rest -= piece
+    _settle(tx, due, -rest, Settled.RETURNED, on=booked_on, movement_id=movement_id)
+
+
+def set_off_due(tx: Tx, claim_id: str, due_id: str) -> Due:
+    """What an authority owes back settles what is owed to it, as far as it goes; the debt then.
+
+    Refused where nobody has entered that the authority's law lets it (`authority_set_off`). Nothing is booked: both
+    stand on the authority's account.
+    """
+    found = store.lock_dues(tx, claim_id, due_id)
+    claim, due = found[claim_id], found[due_id]
+    assert_alike(claim, due)
+    tx.tables.row("authority_set_off", tx.on, due.creditor)
+    piece = set_off(claim, due)
+    _settle(tx, claim, -piece, Settled.SET_OFF, on=tx.on, other_id=due_id)
+    return _settle(tx, due, piece, Settled.SET_OFF, on=tx.on, other_id=claim_id)
+
+
+def record_receipt(tx: Tx, *, movement_id: str, claimed_for: str, booked_on: date, amount: Money) -> None:
+    """Somebody recognised money that came in as payroll's: it waits until somebody says which due it settles."""
+    if claimed_for == OURS:
+        receipt = Receipt(movement_id=movement_id, amount=amount, unassigned=amount, booked_on=booked_on)
+        store.add_receipt(tx, receipt)
+        post(tx, money_received(receipt, tx.on))
+
+
+def assign_receipt(tx: Tx, movement_id: str, due_id: str, amount: Money | None) -> Due:
+    """Money that came in (or so much of it) settles a claim, or gives back what was paid of a debt; the due then."""
+    receipt, due = store.lock_receipt(tx, movement_id), store.lock_due(tx, due_id)
+    piece = receipt.unassigned if amount is None else amount
+    assert_unassigned(receipt, piece)
+    assert_receivable(due, piece)
+    post(tx, receipt_assigned(due, piece, new_id("rct"), tx.on))
+    return _settle(tx, due, -piece, Settled.RECEIVED, on=receipt.booked_on, movement_id=movement_id)
+
+
+def _settle(
+    tx: Tx, due: Due, piece: Money, how: Settled, *, on: date, movement_id: str | None = None,
+    other_id: str | None = None,
+) -> Due:
+    if piece:
+        store.add_settlement(tx, due.due_id, piece, how, movement_id=movement_id, other_id=other_id)
+        due = _save(tx, after_settling(due, piece, on=on))
+    return due
+
+
+def _save(tx: Tx, due: Due) -> Due:
+    store.save_due(tx, due)
+    return due
 
 
 def _payment(tx: Tx, due: Due) -> DuePayment:
     account = tx.tables.row("authority_account", tx.on, due.creditor)
-    return DuePayment(due=due, employer=employer_on(tx, tx.on), payee=account["payee"], account=account["account"],
-                      execute_on=due.execute_on or tx.on)
+    payment_id = new_id("due") if store.was_sent(tx, due.due_id) else due.due_id
+    return DuePayment(payment_id=payment_id, due=due, employer=employer_on(tx, tx.on), payee=account["payee"],
+                      account=account["account"], execute_on=due.execute_on or tx.on)

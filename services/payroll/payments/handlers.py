@@ -31,7 +31,7 @@ class PaymentHandlers:
     @handles("invoicing.bank_movement_returned", schemas.BankMovement)
     def on_bank_movement_returned(self, tx: Tx, event: Event) -> None:
         """The bank gave a wage or the payment of a due back."""
-        movement = {"movement_id": event["movement_id"], "amount": event["amount"],
+        movement = {"movement_id": event["movement_id"], "booked_on": event["booked_on"], "amount": event["amount"],
                     "end_to_end": event["end_to_end_id"]}
-        use_cases.record_return(tx, booked_on=event["booked_on"], **movement)
+        use_cases.record_return(tx, **movement)
         record_due_return(tx, **movement)

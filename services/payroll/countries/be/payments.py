@@ -41,7 +41,7 @@ def due_file(payment: DuePayment, written_at: datetime) -> bytes:
                           execute_on=payment.execute_on, written_at=written_at)
     due = payment.due
     return transfer_file(asked, [CreditTransfer(
-        end_to_end_id=due.due_id.replace("_", ""), name=payment.payee, iban=payment.account, amount=due.amount,
+        end_to_end_id=end_to_end_id(payment.payment_id), name=payment.payee, iban=payment.account, amount=due.open,
         text=due.reference)])
 
 
