@@ -5,6 +5,7 @@ from datetime import time
 
 from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.runs.use_cases import assert_may_pay, pay_wages, send_approved_runs
+from services.payroll.social_returns.use_cases import close_social_returns
 from services.payroll.tax_returns.use_cases import print_yearly_papers
 from shared.definitions import Job
 from shared.schedule import Schedule
@@ -16,6 +17,9 @@ JOBS: Mapping[str, Job] = {
                          Schedule(at=time(6, 45), bank_days_only=True, every_minutes=15)),
     "print_payslips": Job("print_payslips", "Print every payslip that has no paper yet.", print_payslips,
                           Schedule(at=time(0, 0), every_minutes=1)),
+    "close_social_returns": Job(
+        "close_social_returns", "State the workers of every return to social security that is being closed.",
+        close_social_returns, Schedule(at=time(0, 0), every_minutes=1)),
     "print_yearly_papers": Job("print_yearly_papers", "Print every worker's year that has no paper yet.",
                                print_yearly_papers, Schedule(at=time(3, 0))),
 }

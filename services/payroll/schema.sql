@@ -18,7 +18,7 @@ create table employers (
     accident_policy   text not null,
     registered_at     timestamptz not null,
     entity            text not null default 'main',
-    constraint employers_one_per_day primary key (valid_from)
+    constraint employers_one_per_day primary key (entity, valid_from)
 );
 create trigger employers_append_only before update or delete or truncate on employers
     for each statement execute function refuse_change();
@@ -509,14 +509,22 @@ create table social_returns (
     currency        text not null check (currency ~ '^[A-Z]{3}$'),
     refers_to       text references social_returns,
     attempt         int not null default 1 check (attempt > 0),
-    state           text not null check (state in ('closed', 'accepted', 'refused')),
+    state           text not null check (state in ('closing', 'closed', 'accepted', 'refused')),
     answered_on     date,
     reference       text not null default '',
     refused_because text not null default '',
+    leaving_out     int not null default 0 check (leaving_out >= 0),
+    round           int not null default 1 check (round > 0),
+    stated_until    text not null default '',
+    held_on         date,
+    held_because    text not null default '',
     constraint social_returns_do_not_run_backwards check (ends_before > starts_on and closed_on >= ends_before),
-    constraint social_returns_answered_on_a_day check ((state = 'closed') = (answered_on is null))
+    constraint social_returns_answered_on_a_day check ((state in ('closing', 'closed')) = (answered_on is null)),
+    constraint social_returns_held_for_a_reason
+        check ((held_on is null) = (held_because = '') and (held_on is null or state = 'closing'))
 );
 create unique index social_returns_one_per_period on social_returns (entity, starts_on) where refers_to is null;
+create unique index social_returns_one_closing on social_returns (entity) where state = 'closing';
 
 -- What a return states of each worker, in the country's own form, under the worker's place in the file: append-only.
 -- `booked` is what the worker's wages had put on the account; `before` what an earlier declaration stated as owed.
@@ -555,7 +563,8 @@ create table social_return_left_out (
     member_id text not null,
     code      text not null,
     why       text not null,
-    primary key (return_id, member_id)
+    round     int not null default 1 check (round > 0),
+    primary key (return_id, round, member_id)
 );
 create trigger social_return_left_out_append_only before update or delete or truncate on social_return_left_out
     for each statement execute function refuse_change();

@@ -17,12 +17,12 @@ class DeclarationHandlers:
     def register_employer(
         self, tx: Tx, *, valid_from: date, name: str, street: str, building_number: str, postcode: str, town: str,
         country: str, enterprise_number: str, onss_number: str, iban: str, bic: str, accident_insurer: str,
-        accident_policy: str,
+        accident_policy: str, entity: str,
     ) -> dict[str, date]:
-        """The cooperative's own data as an employer, in force from a day."""
+        """A legal entity's own data as an employer, in force from a day."""
         seat = Address(street=street, building_number=building_number, postcode=postcode, town=town, country=country)
         use_cases.register_employer(tx, Employer(
-            valid_from=valid_from, name=name, address=seat, enterprise_number=enterprise_number,
+            valid_from=valid_from, entity=entity, name=name, address=seat, enterprise_number=enterprise_number,
             onss_number=onss_number, iban=iban, bic=bic, accident_insurer=accident_insurer,
             accident_policy=accident_policy))
         return {"valid_from": valid_from}

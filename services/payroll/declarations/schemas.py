@@ -13,6 +13,7 @@ from shared.bus import Event
 from shared.countries import countries_of
 from shared.fields import Count, Day, EventShape, Flag, Id, Matching, MoneyField, OneOf, Shape, Text
 from shared.latin import Latin
+from shared.ledger import MAIN_ENTITY
 from shared.papers import LANGUAGES
 
 NO_COUNTRIES = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})  # codes that CLDR lists for other purposes
@@ -32,9 +33,10 @@ class AddressShape(Shape):
 
 
 class RegisterEmployer(AddressShape):
-    """The cooperative as an employer, from a day on; its numbers are checked by the country's schemes."""
+    """A legal entity as an employer, from a day on; its numbers are checked by the country's schemes."""
 
     valid_from = Day(required=True)
+    entity = Text(longest=40, load_default=MAIN_ENTITY)
     name = Latin(required=True, longest=70)
     enterprise_number = Text(required=True, longest=30)
     onss_number = Text(required=True, longest=30)

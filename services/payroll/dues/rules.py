@@ -29,6 +29,7 @@ _DUE = re.compile(r"due_?([0-9a-f]{32})")
 class ReturnState(StrEnum):
     """What has become of a return."""
 
+    CLOSING = "closing"  # stated page by page; not declared yet
     CLOSED = "closed"
     ACCEPTED = "accepted"
     REFUSED = "refused"

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.payroll.dues.rules import Due, SentState, Receipt, SentPayment, Settled
+from services.payroll.dues.rules import Due, Receipt, SentPayment, SentState, Settled
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx

@@ -13,8 +13,8 @@ from services.payroll.dues.rules import (
     Due,
     DuePayment,
     DueState,
-    SentState,
     Receipt,
+    SentState,
     Settled,
     after_settling,
     assert_alike,
@@ -201,5 +201,5 @@ def _save(tx: Tx, due: Due) -> Due:
 def _payment(tx: Tx, due: Due) -> DuePayment:
     account = tx.tables.row("authority_account", tx.on, due.creditor)
     payment_id = new_id("due") if store.was_sent(tx, due.due_id) else due.due_id
-    return DuePayment(payment_id=payment_id, due=due, employer=employer_on(tx, tx.on), payee=account["payee"],
-                      account=account["account"], execute_on=due.execute_on or tx.on)
+    return DuePayment(payment_id=payment_id, due=due, employer=employer_on(tx, tx.on, entity=due.entity),
+                      payee=account["payee"], account=account["account"], execute_on=due.execute_on or tx.on)

@@ -19,9 +19,15 @@ class WorkersLeftOut(Refusal):
     """A return that leaves workers out is closed only by somebody who says how many."""
 
     sentence = (
-        "{count} workers cannot be declared ({first}); preview_social_return lists them. Close it with leaving_out = "
-        "{count} to declare the others: a correction follows for these."
+        "{count} workers cannot be declared ({first}); the return lists them. Close it with leaving_out = {count} to "
+        "declare the others: a correction follows for these."
     )
+
+
+class SocialReturnUnderWay(Refusal):
+    """What is being stated is not declared yet."""
+
+    sentence = "Return {return_id} is being closed: wait for the job close_social_returns, or settle what holds it."
 
 
 class NothingToCorrect(Refusal):

@@ -22,7 +22,7 @@ class SocialReturnHandlers:
 
     @command(schemas.CloseSocialReturn, response=schemas.SocialReturnDetail, allow=CLERK)
     def close_social_return(self, tx: Tx, *, entity: str, leaving_out: int) -> SocialReturn:
-        """Close the next period: its wages are declared once for ever, and the return leaves for the authority."""
+        """Begin to close the next period, or go on with the held one: the job `close_social_returns` does the rest."""
         return use_cases.close_social_return(tx, entity=entity, leaving_out=leaving_out)
 
     @command(schemas.CorrectSocialReturn, response=schemas.SocialReturnDetail, allow=CLERK)

@@ -14,6 +14,8 @@ with people as (
       and w.member_id > %(after)s
       and (w.member_id = any(%(members)s)
            or not exists (select from social_return_wages d where d.wage_id = w.wage_id))
+      and not exists (select from social_return_workers s
+                      where s.return_id = %(return_id)s and s.member_id = w.member_id)
     order by w.member_id limit %(limit)s)
 select w.wage_id, w.member_id, w.order_id, w.gross_cents, w.days, w.currency, o.contract, o.starts_on, o.ends_on,
        t.worked_days, t.hours, l.booked_cents, l.lines, h.household, h.children, h.disabled_children,
@@ -54,9 +56,50 @@ where o.entity = %(entity)s and w.month >= %(since)s and w.month < %(before)s
 -- name: add_return
 -- A period is closed.
 insert into social_returns (return_id, entity, starts_on, ends_before, due_on, closed_on, closed_by, currency,
-                            refers_to, state)
+                            refers_to, state, leaving_out)
 values (%(return_id)s, %(entity)s, %(starts_on)s, %(ends_before)s, %(due_on)s, %(on)s, %(by)s, %(currency)s,
-        %(refers_to)s, 'closed');
+        %(refers_to)s, %(state)s, %(leaving_out)s);
+
+-- name: closing_return
+-- The return of an entity that is being closed.
+select return_id, held_on from social_returns where entity = %(entity)s and state = 'closing';
+
+-- name: list_closing
+-- Returns that are being closed and that nothing holds.
+select return_id from social_returns where state = 'closing' and held_on is null order by return_id;
+
+-- name: count_to_state
+-- How many workers of a return are still to be stated, as far as one knows.
+select count(distinct w.member_id)::int as count
+from social_returns r join orders o on o.entity = r.entity join wages w on w.order_id = o.order_id
+where r.return_id = %(return_id)s and w.month >= to_char(r.starts_on, 'YYYY-MM')
+  and w.month < to_char(r.ends_before, 'YYYY-MM') and w.member_id > r.stated_until
+  and not exists (select from social_return_wages d where d.wage_id = w.wage_id);
+
+-- name: lock_closing
+-- A return that is being closed and that nothing holds, locked until the transaction ends.
+select return_id, entity, starts_on, ends_before, leaving_out, round, stated_until,
+       (select coalesce(max(place), 0) from social_return_workers w where w.return_id = r.return_id) as workers
+from social_returns r where return_id = %(return_id)s and state = 'closing' and held_on is null for update;
+
+-- name: save_stated
+-- Workers are stated up to this one.
+update social_returns set stated_until = %(member_id)s where return_id = %(return_id)s;
+
+-- name: save_held
+-- Somebody has to settle something before it goes on.
+update social_returns set held_on = %(on)s, held_because = %(why)s where return_id = %(return_id)s and state = 'closing';
+
+-- name: save_going_on
+-- So many workers may be left out; what was held begins another round.
+update social_returns set leaving_out = %(leaving_out)s, held_on = null, held_because = '',
+       round = round + (held_on is not null)::int,
+       stated_until = case when held_on is null then stated_until else '' end
+where return_id = %(return_id)s and state = 'closing';
+
+-- name: save_closed
+-- It is stated whole.
+update social_returns set state = 'closed' where return_id = %(return_id)s;
 
 -- name: add_worker
 -- What a return states of a worker.
@@ -71,8 +114,8 @@ insert into social_return_wages (wage_id, return_id) select unnest(%(wage_ids)s:
 
 -- name: add_left_out
 -- Whom a return leaves out, and why.
-insert into social_return_left_out (return_id, member_id, code, why)
-values (%(return_id)s, %(member_id)s, %(code)s, %(why)s);
+insert into social_return_left_out (return_id, member_id, code, why, round)
+values (%(return_id)s, %(member_id)s, %(code)s, %(why)s, %(round)s);
 
 -- name: get_return
 -- A return with what its workers come to.
@@ -94,8 +137,9 @@ select return_id from social_returns where entity = %(entity)s and starts_on < %
 order by starts_on desc, refers_to nulls last, return_id limit %(limit)s;
 
 -- name: list_left_out
--- Whom a return leaves out.
-select member_id, code, why from social_return_left_out where return_id = %(return_id)s order by member_id;
+-- Whom a return leaves out, as its last round found them.
+select l.member_id, l.code, l.why from social_return_left_out l join social_returns r using (return_id, round)
+where return_id = %(return_id)s order by l.member_id;
 
 -- name: list_records
 -- What is written into the file, in its order.
@@ -149,12 +193,14 @@ select coalesce(sum(case l.effect when 'takes' then l.cents else -l.cents end), 
 from wages w join wage_lines l on l.wage_id = w.wage_id
 where w.currency = %(currency)s
   and (l.section = 'wage' and l.code = any(%(owed)s) or l.section = 'budget' and l.code = 'employer_contributions')
-  and not exists (select from social_return_wages d where d.wage_id = w.wage_id);
+  and not exists (select from social_return_wages d join social_returns r using (return_id)
+                  where d.wage_id = w.wage_id and r.state <> 'closing');
 
 -- name: owed_by_return
 -- What each return owes beyond what was declared of its period before.
 select return_id, coalesce(sum(owed_cents - before_cents), 0)::bigint as cents
-from social_returns left join social_return_workers using (return_id) where currency = %(currency)s
+from social_returns left join social_return_workers using (return_id)
+where currency = %(currency)s and state <> 'closing'
 group by return_id order by return_id;
 
 -- name: all_records

@@ -1,6 +1,6 @@
 """Questions about returns to social security: what is not declared yet, what was, and what was found wrong in it."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from itertools import groupby
 from typing import Any
@@ -19,6 +19,7 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 A_PAGE = 1_000
+Found = tuple[WorkerPeriod, Money, tuple[str, ...]]
 
 
 def next_start(tx: Tx, entity: str) -> date:
@@ -28,23 +29,41 @@ def next_start(tx: Tx, entity: str) -> date:
     return closed or (date.fromisoformat(f"{month}-01") if month else tx.on)
 
 
-def list_worker_periods(
-    tx: Tx, entity: str, period: ReturnPeriod, members: list[str] | None = None,
-) -> Iterator[tuple[WorkerPeriod, Money, tuple[str, ...]]]:
-    """Workers with undeclared wages of a period (and these workers), page by page.
+def list_worker_page(
+    tx: Tx, entity: str, period: ReturnPeriod, *, after: str, limit: int, members: Sequence[str] = (),
+    beside: str = "",
+) -> list[Found]:
+    """A page of workers with undeclared wages of a period (and of these workers) who do not stand in a return beside.
 
     With each what an earlier return of the period stated as owed for them, and which of their wages none has declared.
     """
-    currency, after = str(tx.tables.value("currency", period.last_day)), ""
-    while True:
-        rows = tx.all(
-            Q.list_worker_wages, entity=entity, currency=currency, months=period.months, starts_on=period.starts_on,
-            last_day=period.last_day, members=members or [], after=after, limit=A_PAGE,
-            codes=list(law(tx).social_returns().codes), owed=owed_codes(tx))
-        for member_id, found in groupby(rows, key=lambda row: row["member_id"]):
-            yield _worker_of(after := member_id, list(found))
-        if not rows:
-            return
+    rows = tx.all(
+        Q.list_worker_wages, entity=entity, currency=str(tx.tables.value("currency", period.last_day)),
+        months=period.months, starts_on=period.starts_on, last_day=period.last_day, members=list(members), after=after,
+        limit=limit, return_id=beside, codes=list(law(tx).social_returns().codes), owed=owed_codes(tx))
+    return [_worker_of(member_id, list(found)) for member_id, found in groupby(rows, key=lambda row: row["member_id"])]
+
+
+def list_worker_periods(
+    tx: Tx, entity: str, period: ReturnPeriod, members: Sequence[str] = (),
+) -> Iterator[Found]:
+    """All of them, page by page."""
+    after = ""
+    while page := list_worker_page(tx, entity, period, after=after, limit=A_PAGE, members=members):
+        yield from page
+        after = page[-1][0].member_id
+
+
+def find_closing(tx: Tx, entity: str) -> str | None:
+    """The return of an entity that is being closed."""
+    row = tx.one(Q.closing_return, entity=entity)
+    return row["return_id"] if row else None
+
+
+def list_closing(tx: Tx) -> dict[str, int]:
+    """Returns that are being closed and that nothing holds, with how many workers are still to be stated."""
+    return {row["return_id"]: tx.single(Q.count_to_state, return_id=row["return_id"])["count"]
+            for row in tx.all(Q.list_closing)}
 
 
 def owed_codes(tx: Tx) -> list[str]:
@@ -52,7 +71,7 @@ def owed_codes(tx: Tx) -> list[str]:
     return [code for code, creditor in law(tx).owed_to.items() if creditor is Creditor.SOCIAL_SECURITY]
 
 
-def _worker_of(member_id: str, rows: list[dict[str, Any]]) -> tuple[WorkerPeriod, Money, tuple[str, ...]]:
+def _worker_of(member_id: str, rows: list[dict[str, Any]]) -> Found:
     wages = tuple(
         PeriodWage(
             **{name: row[name] for name in ("wage_id", "order_id", "contract", "starts_on", "ends_on", "days",
@@ -75,7 +94,7 @@ def get_return(tx: Tx, return_id: str) -> SocialReturn:
     period = ReturnPeriod(starts_on=row["starts_on"], ends_before=row["ends_before"])
     figures = SocialFigures(workers=row["workers"], **{name: Money(row[name], row["currency"]) for name in SUMS})
     kept = {name: row[name] for name in ("return_id", "entity", "due_on", "refers_to", "attempt", "reference",
-                                         "refused_because", "open_anomalies")}
+                                         "refused_because", "held_because", "open_anomalies")}
     return SocialReturn(
         **kept, period=period, figures=figures, left_out=list_left_out(tx, return_id), state=ReturnState(row["state"]),
         late=count_undeclared(tx, row["entity"], since=period.months[0], before=period.ends_before),

@@ -12,6 +12,7 @@ from services.payroll.social_returns.errors import (
     CorrectionOfCorrection,
     CorrectionsAreEntered,
     NothingToCorrect,
+    SocialReturnUnderWay,
     WorkersLeftOut,
 )
 from services.payroll.workers.rules import Household
@@ -167,7 +168,21 @@ class SocialReturn:
     attempt: int = 1
     reference: str = ""
     refused_because: str = ""
+    held_because: str = ""
     open_anomalies: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Closing:
+    """A return that is being stated: until which worker, how many stand in it, how many it may leave out."""
+
+    return_id: str
+    entity: str
+    period: ReturnPeriod
+    leaving_out: int
+    round: int
+    stated_until: str
+    workers: int
 
 
 def left_out(worker: WorkerPeriod, refusal: Refusal) -> LeftOut:
@@ -180,6 +195,12 @@ def assert_named(found: Sequence[LeftOut], *, leaving_out: int) -> None:
     if len(found) != leaving_out:
         first = f"{found[0].member_id}: {found[0].why}" if found else "nobody"
         raise WorkersLeftOut(count=str(len(found)), first=first)
+
+
+def assert_declared(found: SocialReturn) -> None:
+    """Nothing is corrected that is not declared yet."""
+    if found.state is ReturnState.CLOSING:
+        raise SocialReturnUnderWay(return_id=found.return_id)
 
 
 def assert_first(found: SocialReturn) -> None:

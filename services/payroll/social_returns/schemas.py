@@ -16,7 +16,7 @@ class SocialEntity(Shape):
 
 
 class CloseSocialReturn(SocialEntity):
-    """Close the entity's next period; how many workers it knowingly leaves out."""
+    """Close the entity's next period, or go on with the one that is held; how many workers it knowingly leaves out."""
 
     leaving_out = Count(load_default=0)
 
@@ -42,7 +42,8 @@ class SocialReturnDetail(Shape):
     `net` is what is owed beyond an earlier declaration of the period, `booked` what the wages had estimated,
     `difference` what the mutual fund bears of it (negative: gains). `late` counts the wages of the closed period (while
     it is not closed: of those before it) that no return has declared; `provisional` names the rules that are choices of
-    ours until an authority confirms them.
+    ours until an authority confirms them. While it is `closing`, all of this is what is stated so far; `held_because`
+    says what somebody has to settle before it goes on.
     """
 
     return_id = fields.String(required=True)
@@ -67,6 +68,7 @@ class SocialReturnDetail(Shape):
     state = fields.String(required=True, allow_none=True)
     reference = fields.String(required=True)
     refused_because = fields.String(required=True)
+    held_because = fields.String(required=True)
     open_anomalies = fields.Integer(required=True)
 
 

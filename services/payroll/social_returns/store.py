@@ -5,23 +5,54 @@ from typing import Any
 
 from psycopg.types.json import Jsonb
 
-from services.payroll.dues.rules import ReturnState
+from services.payroll.dues.rules import ReturnPeriod, ReturnState
 from services.payroll.social_returns.errors import SocialPeriodClosed
-from services.payroll.social_returns.rules import LeftOut, SocialReturn, StatedWorker
+from services.payroll.social_returns.rules import Closing, LeftOut, SocialReturn, StatedWorker
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
-CONSTRAINTS: Mapping[str, type[Refusal]] = {"social_returns_one_per_period": SocialPeriodClosed}
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    "social_returns_one_per_period": SocialPeriodClosed, "social_returns_one_closing": SocialPeriodClosed,
+}
 
 
-def add_return(tx: Tx, closed: SocialReturn) -> None:
-    """A person closed a period, or corrects what was declared of one."""
+def add_return(tx: Tx, closed: SocialReturn, state: ReturnState, *, leaving_out: int = 0) -> None:
+    """A person closes a period, or corrects what was declared of one."""
     tx.run(Q.add_return, return_id=closed.return_id, entity=closed.entity, starts_on=closed.period.starts_on,
            ends_before=closed.period.ends_before, due_on=closed.due_on, on=tx.on, by=tx.actor,
-           currency=closed.figures.gross.currency, refers_to=closed.refers_to)
+           currency=closed.figures.gross.currency, refers_to=closed.refers_to,
+           state=state, leaving_out=leaving_out)
+
+
+def lock_closing(tx: Tx, return_id: str) -> Closing | None:
+    """A return that is being stated, locked until the transaction ends; nothing where it is closed, or held."""
+    row = tx.one(Q.lock_closing, return_id=return_id)
+    return None if row is None else Closing(
+        period=ReturnPeriod(starts_on=row["starts_on"], ends_before=row["ends_before"]),
+        **{name: row[name] for name in ("return_id", "entity", "leaving_out", "round", "stated_until", "workers")})
+
+
+def save_stated(tx: Tx, return_id: str, member_id: str) -> None:
+    """Workers are stated up to this one."""
+    tx.run(Q.save_stated, return_id=return_id, member_id=member_id)
+
+
+def save_held(tx: Tx, return_id: str, why: str) -> None:
+    """Somebody has to settle something before the return goes on."""
+    tx.run(Q.save_held, return_id=return_id, why=why, on=tx.on)
+
+
+def save_going_on(tx: Tx, return_id: str, leaving_out: int) -> None:
+    """So many workers may be left out; what was held goes round again over those who could not be declared."""
+    tx.run(Q.save_going_on, return_id=return_id, leaving_out=leaving_out)
+
+
+def save_closed(tx: Tx, return_id: str) -> None:
+    """A return is stated whole: what stands in it is declared."""
+    tx.run(Q.save_closed, return_id=return_id)
 
 
 def add_workers(tx: Tx, return_id: str, page: Sequence[StatedWorker]) -> None:
@@ -35,10 +66,11 @@ def add_workers(tx: Tx, return_id: str, page: Sequence[StatedWorker]) -> None:
     tx.run(Q.add_wages, return_id=return_id, wage_ids=[wage_id for one in page for wage_id in one.undeclared])
 
 
-def add_left_out(tx: Tx, return_id: str, found: Sequence[LeftOut]) -> None:
-    """Whom a return leaves out, and why."""
+def add_left_out(tx: Tx, return_id: str, found: Sequence[LeftOut], *, number: int = 1) -> None:
+    """Whom a round over the workers leaves out, and why."""
     tx.run_many(Q.add_left_out, [
-        {"return_id": return_id, "member_id": one.member_id, "code": one.code, "why": one.why} for one in found])
+        {"return_id": return_id, "member_id": one.member_id, "code": one.code, "why": one.why, "round": number}
+        for one in found])
 
 
 def lock_state(tx: Tx, return_id: str) -> ReturnState:

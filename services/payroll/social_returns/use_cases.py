@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from datetime import date
 from itertools import islice
 from typing import Any
 
@@ -11,19 +12,21 @@ from services.payroll.dues.rules import ReturnPeriod, ReturnState, answered, ass
 from services.payroll.dues.use_cases import owe
 from services.payroll.events import SocialReturnFiled
 from services.payroll.social_returns import postings, reads, rules, store
-from services.payroll.social_returns.rules import LeftOut, SocialFigures, SocialReturn, StatedWorker, WorkerPeriod
+from services.payroll.social_returns.reads import Found
+from services.payroll.social_returns.rules import LeftOut, SocialFigures, SocialReturn, StatedWorker
 from services.payroll.wages.rules.pay import Creditor
 from services.payroll.workers.reads import employer_on
+from shared.definitions import Advance
 from shared.errors import Refusal
 from shared.identifiers import new_id
 from shared.ledger import close_period
 from shared.ledger.book import PeriodClosedBefore
-from shared.money import Money, total
+from shared.money import total
 from shared.outgoing import send_out
-from shared.postgres import Tx
+from shared.postgres import Database, Tx
 
 A_PAGE = 500
-Found = tuple[WorkerPeriod, Money, tuple[str, ...]]
+ACTOR = "job:close_social_returns"
 
 
 def preview_social_return(tx: Tx, *, entity: str) -> SocialReturn:
@@ -39,21 +42,73 @@ def preview_social_return(tx: Tx, *, entity: str) -> SocialReturn:
 
 
 def close_social_return(tx: Tx, *, entity: str, leaving_out: int) -> SocialReturn:
-    """Close the next period of an entity: its wages are declared once for ever, the return leaves for the authority.
+    """Begin to close the next period of an entity; the job `close_social_returns` states its workers and declares it.
 
     A worker who cannot be declared never stops the others, and is never left out in silence: whoever closes says how
-    many there are. What is booked later for the period's days counts on the first open day; a wage worked out later for
-    them waits for a correction.
+    many there are. Where there are others than that many, the return is held; closed again with their number, or once
+    their data are right, it goes on. What is booked later for the period's days counts on the first open day; a wage
+    worked out later for them waits for a correction. Refused where the entity is not registered as an employer.
     """
+    employer_on(tx, tx.on, entity=entity)
+    if return_id := reads.find_closing(tx, entity):
+        store.save_going_on(tx, return_id, leaving_out)
+        return reads.get_return(tx, return_id)
     period = _next_period(tx, entity)
     assert_over(period, on=tx.on)
     with suppress(PeriodClosedBefore):  # a month of it was closed for the tax authority before: its days are shut
         close_period(tx, period.last_day, entity=entity)
-    closed = _close(tx, replace(_begun(tx, entity, period), return_id=new_id("soc")),
-                    reads.list_worker_periods(tx, entity, period))
-    rules.assert_named(closed.left_out, leaving_out=leaving_out)
-    _settle(tx, closed)
-    return _send(tx, closed) if closed.figures.workers else closed
+    begun = replace(_begun(tx, entity, period), return_id=new_id("soc"))
+    store.add_return(tx, begun, ReturnState.CLOSING, leaving_out=leaving_out)
+    return reads.get_return(tx, begun.return_id)
+
+
+def close_social_returns(database: Database, on: date, advance: Advance) -> str:
+    """State the workers of every return that is being closed, a page to a transaction, then declare it.
+
+    Killed at any moment and run again it goes on with the next page; run twice at once, the runs take turns.
+    """
+    with database.reading(on=on, actor=ACTOR) as tx:
+        closing = reads.list_closing(tx)
+    done, of, closed = 0, sum(closing.values()), 0
+    for return_id in closing:
+        while page := _state_page(database, on, return_id):
+            done += page
+            advance(done, max(done, of))
+        closed += _finish(database, on, return_id)
+    return f"{closed} returns to social security closed, {len(closing) - closed} held, {done} workers stated"
+
+
+def _state_page(database: Database, on: date, return_id: str) -> int:
+    """State the next workers of a return; how many there were."""
+    with database.transaction(on=on, actor=ACTOR) as tx:
+        at = store.lock_closing(tx, return_id)
+        page = reads.list_worker_page(tx, at.entity, at.period, after=at.stated_until, limit=A_PAGE,
+                                      beside=return_id) if at else []
+        if at and page:
+            _write(tx, return_id, list(_state(tx, at.period, page, after=at.workers)), number=at.round)
+            store.save_stated(tx, return_id, page[-1][0].member_id)
+        return len(page)
+
+
+def _finish(database: Database, on: date, return_id: str) -> bool:
+    """Declare a return that is stated whole; whether it is, or is held with what is to be settled first."""
+    try:
+        with database.transaction(on=on, actor=ACTOR) as tx:
+            if at := store.lock_closing(tx, return_id):
+                _declare(tx, reads.get_return(tx, return_id), leaving_out=at.leaving_out)
+            return at is not None
+    except Refusal as refusal:
+        with database.transaction(on=on, actor=ACTOR) as tx:
+            store.save_held(tx, return_id, refusal.message)
+        return False
+
+
+def _declare(tx: Tx, stated: SocialReturn, *, leaving_out: int) -> None:
+    rules.assert_named(stated.left_out, leaving_out=leaving_out)
+    store.save_closed(tx, stated.return_id)
+    _settle(tx, stated)
+    if stated.figures.workers:
+        _send(tx, stated)
 
 
 def correct_social_return(tx: Tx, *, return_id: str, members: Sequence[str]) -> SocialReturn:
@@ -64,9 +119,10 @@ def correct_social_return(tx: Tx, *, return_id: str, members: Sequence[str]) -> 
     """
     store.lock_state(tx, return_id)
     first = reads.get_return(tx, return_id)
+    rules.assert_declared(first)
     rules.assert_first(first)
     begun = replace(_begun(tx, first.entity, first.period), return_id=new_id("soc"), refers_to=return_id)
-    closed = _close(tx, begun, reads.list_worker_periods(tx, first.entity, first.period, list(members)))
+    closed = _close(tx, begun, reads.list_worker_periods(tx, first.entity, first.period, members))
     rules.assert_corrects(closed)
     _settle(tx, closed)
     return closed
@@ -112,9 +168,11 @@ def _begun(tx: Tx, entity: str, period: ReturnPeriod) -> SocialReturn:
         provisional=of.provisional(tx.tables, period))
 
 
-def _state(tx: Tx, period: ReturnPeriod, workers: Iterable[Found]) -> Iterator[StatedWorker | LeftOut]:
-    """State workers one by one, each in its place; whom a rule refuses is told, and stops nobody."""
-    of, place = law(tx).social_returns(), 0
+def _state(
+    tx: Tx, period: ReturnPeriod, workers: Iterable[Found], *, after: int = 0,
+) -> Iterator[StatedWorker | LeftOut]:
+    """State workers one by one, each in its place after others; whom a rule refuses is told, and stops nobody."""
+    of, place = law(tx).social_returns(), after
     for worker, before, undeclared in workers:
         try:
             statement = of.state(tx.tables, period, worker)
@@ -130,12 +188,16 @@ def _state(tx: Tx, period: ReturnPeriod, workers: Iterable[Found]) -> Iterator[S
 
 def _close(tx: Tx, begun: SocialReturn, workers: Iterable[Found]) -> SocialReturn:
     """Write what is stated, page by page: however many workers there are, few are kept at a time."""
-    store.add_return(tx, begun)
+    store.add_return(tx, begun, ReturnState.CLOSED)
     stated = _state(tx, begun.period, workers)
     while page := list(islice(stated, A_PAGE)):
-        store.add_workers(tx, begun.return_id, [one for one in page if isinstance(one, StatedWorker)])
-        store.add_left_out(tx, begun.return_id, [one for one in page if isinstance(one, LeftOut)])
+        _write(tx, begun.return_id, page)
     return reads.get_return(tx, begun.return_id)
+
+
+def _write(tx: Tx, return_id: str, page: Sequence[StatedWorker | LeftOut], *, number: int = 1) -> None:
+    store.add_workers(tx, return_id, [one for one in page if isinstance(one, StatedWorker)])
+    store.add_left_out(tx, return_id, [one for one in page if isinstance(one, LeftOut)], number=number)
 
 
 def _settle(tx: Tx, closed: SocialReturn) -> None:
@@ -150,6 +212,6 @@ def _settle(tx: Tx, closed: SocialReturn) -> None:
 
 
 def _send(tx: Tx, closed: SocialReturn) -> SocialReturn:
-    workers = reads.list_records(tx, closed.return_id)
-    send_out(tx, law(tx).social_returns().file(employer_on(tx, tx.on), closed, workers, tx.at))
+    employer, workers = employer_on(tx, tx.on, entity=closed.entity), reads.list_records(tx, closed.return_id)
+    send_out(tx, law(tx).social_returns().file(employer, closed, workers, tx.at))
     return closed

@@ -80,7 +80,8 @@ def print_yearly_papers(database: Database, on: date, advance: Advance) -> str:
 
 def _print(tx: Tx, statement: YearlyStatement) -> bool:
     try:
-        employer, worker = parties_on(tx, statement.member_id, statement.closed_on)
+        employer, worker = parties_on(tx, statement.member_id, statement.closed_on,
+                                      entity=statement.entity)
         paper = law(tx).tax_returns().yearly_paper(YearlyPaper(statement=statement, employer=employer, worker=worker))
         store.add_paper(tx, statement, print_paper(paper))
     except Refusal as refusal:  # the next run tries it again

@@ -23,9 +23,9 @@ class WorkerNotRegistered(Refusal):
 
 
 class EmployerNotRegistered(Refusal):
-    """The cooperative's own data as an employer are not known on that day."""
+    """The data of a legal entity as an employer are not known on that day."""
 
-    sentence = "The cooperative is not registered as an employer on {day}."
+    sentence = "Legal entity {entity} is not registered as an employer on {day}: register_employer enters its numbers."
 
 
 class EmployerKnownBefore(Refusal):

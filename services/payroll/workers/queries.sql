@@ -1,13 +1,13 @@
 -- name: add_employer
--- Write the employer's data that begin on a day.
-insert into employers (valid_from, name, street, building_number, postcode, town, country, enterprise_number,
+-- Write an employer's data that begin on a day.
+insert into employers (entity, valid_from, name, street, building_number, postcode, town, country, enterprise_number,
     onss_number, iban, bic, accident_insurer, accident_policy, registered_at)
-values (%(valid_from)s, %(name)s, %(street)s, %(building_number)s, %(postcode)s, %(town)s, %(country)s,
+values (%(entity)s, %(valid_from)s, %(name)s, %(street)s, %(building_number)s, %(postcode)s, %(town)s, %(country)s,
     %(enterprise_number)s, %(onss_number)s, %(iban)s, %(bic)s, %(accident_insurer)s, %(accident_policy)s, %(at)s);
 
 -- name: employer_on
--- The employer's data in force on a day.
-select * from employers where valid_from <= %(day)s order by valid_from desc limit 1;
+-- An entity's data as an employer in force on a day.
+select * from employers where entity = %(entity)s and valid_from <= %(day)s order by valid_from desc limit 1;
 
 -- name: lock_exclusively
 -- One at a time until commit: whoever decides on data that somebody else may be writing waits for them.

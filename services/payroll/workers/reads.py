@@ -5,15 +5,17 @@ from datetime import date
 
 from services.payroll.workers.errors import EmployerNotRegistered, WorkerNotRegistered
 from services.payroll.workers.rules import Employer, Household, Worker
+from shared.ledger import MAIN_ENTITY
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
 
 
-def employer_on(tx: Tx, day: date) -> Employer:
-    """The employer's data in force on a day, or a refusal."""
-    return Employer.from_fields(tx.require(Q.employer_on, EmployerNotRegistered(day=day.isoformat()), day=day))
+def employer_on(tx: Tx, day: date, *, entity: str = MAIN_ENTITY) -> Employer:
+    """The data of a legal entity as an employer in force on a day, or a refusal."""
+    missing = EmployerNotRegistered(day=day.isoformat(), entity=entity)
+    return Employer.from_fields(tx.require(Q.employer_on, missing, day=day, entity=entity))
 
 
 def get_worker(tx: Tx, member_id: str) -> Worker:
@@ -21,9 +23,9 @@ def get_worker(tx: Tx, member_id: str) -> Worker:
     return Worker.from_fields(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))
 
 
-def parties_on(tx: Tx, member_id: str, day: date) -> tuple[Employer, Worker]:
+def parties_on(tx: Tx, member_id: str, day: date, *, entity: str = MAIN_ENTITY) -> tuple[Employer, Worker]:
     """Who employs and who works, as their data stand on a day, or the refusal that says which is missing."""
-    return employer_on(tx, day), get_worker(tx, member_id)
+    return employer_on(tx, day, entity=entity), get_worker(tx, member_id)
 
 
 def workers_on(tx: Tx, days: Mapping[str, date]) -> dict[str, Worker]:
@@ -42,7 +44,8 @@ def household_on(tx: Tx, member_id: str, day: date) -> Household:
 
 def are_known(tx: Tx, member_id: str) -> bool:
     """Whether the employer and this worker are registered, so that work can be declared."""
-    return tx.one(Q.worker, member_id=member_id) is not None and tx.one(Q.employer_on, day=tx.on) is not None
+    return tx.one(Q.worker, member_id=member_id) is not None and tx.one(
+        Q.employer_on, day=tx.on, entity=MAIN_ENTITY) is not None
 
 
 def language_of_member(tx: Tx, member_id: str) -> str:

@@ -6,6 +6,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any, Self
 
+from shared.ledger import MAIN_ENTITY
+
 
 class HouseholdKind(StrEnum):
     """Who lives from the wage, as far as it decides what is withheld."""
@@ -58,9 +60,10 @@ class Address:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Employer:
-    """The cooperative as an employer, from a day on."""
+    """A legal entity of the cooperative as an employer, from a day on."""
 
     valid_from: date
+    entity: str = MAIN_ENTITY
     name: str
     address: Address
     enterprise_number: str

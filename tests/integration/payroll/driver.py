@@ -13,6 +13,7 @@ from lxml import etree
 from services.payroll.checks import CHECKS
 from services.payroll.jobs import pay_wages
 from services.payroll.service import Payroll
+from services.payroll.social_returns.use_cases import close_social_returns
 from shared import ledger
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Event
@@ -227,6 +228,13 @@ class Host:
 
     def pay_day(self, on: date) -> str:
         return pay_wages(self.database, on, lambda done, of: None)
+
+    def close_quarter(self, on: date, **choice: Any) -> dict[str, Any]:
+        """Close the next period of social security and run the job that does it; the return then."""
+        begun = self.call("close_social_return", on=on, **choice)
+        close_social_returns(self.database, on, lambda done, of: None)
+        found: dict[str, Any] = self.call("get_social_return", return_id=begun["return_id"])
+        return found
 
     def september(self) -> list[dict[str, str]]:
         """Every weekday of September 2026, worked in full."""

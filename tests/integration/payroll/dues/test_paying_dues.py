@@ -44,7 +44,7 @@ def owed(host: Host, monkeypatch: pytest.MonkeyPatch) -> Host:
     host.work(Job())
     host.pay_day(PAID)
     host.call("close_withholding_return", on=CLOSED)
-    host.call("close_social_return", on=CLOSED)
+    host.close_quarter(CLOSED)
     return host
 
 

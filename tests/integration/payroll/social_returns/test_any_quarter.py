@@ -46,7 +46,7 @@ def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host:
         host.declare(job)
     host.pay_day(date(2026, 10, 12))
     left = [one["member_id"] for one in host.call("preview_social_return", on=date(2026, 10, 13))["left_out"]]
-    first = host.call("close_social_return", on=date(2026, 10, 13), leaving_out=len(left))
+    first = host.close_quarter(date(2026, 10, 13), leaving_out=len(left))
     while host.reply("close_withholding_return", on=date(2026, 10, 14))["error"] is None:
         pass
     for content in files(host):

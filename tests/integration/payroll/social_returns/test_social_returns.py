@@ -1,6 +1,7 @@
 """Returns to social security: every wage declared once, settled with the pool to the cent; one worker stops nobody."""
 
 import os
+from contextlib import suppress
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -9,8 +10,9 @@ import psycopg
 import pytest
 from lxml import etree
 
+from services.payroll.social_returns.use_cases import close_social_returns
 from shared.money import Money
-from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, money
+from tests.integration.payroll.driver import ANNA, BRAM, EMPLOYER, Host, Job, money
 
 SCHEMAS = Path(os.environ.get("SHAREDCO_SCHEMAS", Path(__file__).resolve().parents[5] / "shared" / "data"))
 SEPTEMBER, LATE = Job(), Job(number=3, starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 7), budget="1200.00")
@@ -35,7 +37,7 @@ def late_wage(host: Host, *, on: date = date(2026, 10, 20)) -> None:
 
 
 def close(host: Host, on: date = CLOSED, **choice: Any) -> Any:
-    return host.call("close_social_return", on=on, **choice)
+    return host.close_quarter(on, **choice)
 
 
 def files(host: Host) -> list[bytes]:
@@ -86,9 +88,15 @@ def test_a_period_is_closed_when_it_is_over(host: Host, on: date, refused: str |
 def test_a_worker_who_cannot_be_declared_stops_nobody_and_is_never_left_out_in_silence(host: Host) -> None:
     worked(host, SEPTEMBER, AUGUST)
     host.call("change_household", on=CLOSED, member_id=BRAM, valid_from="2026-09-01", household="couple_low_income")
-    assert host.refused("close_social_return", on=CLOSED) == "workers_left_out"
-    assert host.refused("close_social_return", on=CLOSED, leaving_out=2) == "workers_left_out"
+    for leaving_out in (0, 2):
+        held = close(host, leaving_out=leaving_out)
+        assert (held["state"], "1 workers cannot be declared" in held["held_because"]) == ("closing", True)
+        assert (files(host), host.faults()) == ([], [])
+    assert host.refused("correct_social_return", on=CLOSED, return_id=held["return_id"]) == "social_return_under_way"
+    assert host.refused("record_social_answer", on=CLOSED, return_id=held["return_id"],
+                        accepted=True) == "return_answered"
     closed = close(host, leaving_out=1)
+    assert (closed["return_id"], closed["state"], closed["held_because"]) == (held["return_id"], "closed", "")
     assert (closed["workers"], closed["late"]) == (1, 1)
     assert [(one["member_id"], one["code"]) for one in closed["left_out"]] == [(BRAM, "household_not_supported")]
     assert host.faults() == []
@@ -115,6 +123,44 @@ def test_a_wage_of_a_closed_quarter_is_declared_by_a_correction_that_states_the_
     assert host.faults() == []
     following = host.call("preview_social_return", on=date(2026, 10, 21))
     assert (following["starts_on"], following["workers"]) == ("2026-10-01", 0)
+
+
+def test_a_return_goes_on_where_it_was_killed_and_is_declared_once_however_often_it_is_run(
+    host: Host, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """One worker to a page; the job is killed after every transaction, and one more runs beside it."""
+    worked(host, SEPTEMBER, AUGUST)
+    monkeypatch.setattr("services.payroll.social_returns.use_cases.A_PAGE", 1)
+    begun = host.call("close_social_return", on=CLOSED)
+    assert (begun["state"], begun["workers"]) == ("closing", 0)
+
+    def killed(done: int, of: int) -> None:
+        assert of == max(done, 2)
+        close_social_returns(host.database, CLOSED, lambda done, of: None)
+        raise KeyboardInterrupt
+
+    for _ in range(3):
+        with suppress(KeyboardInterrupt):
+            close_social_returns(host.database, CLOSED, killed)
+    again = host.call("get_social_return", return_id=begun["return_id"])
+    assert (again["state"], again["workers"], again["owed"]) == ("closed", 2, money("1884.13"))
+    (content,) = files(host)
+    assert len(list(etree.fromstring(content).iter("NaturalPerson"))) == 2
+    assert [kind for kind, _ in host.published("social_return_filed")] == ["social_return_filed"]
+    assert host.refused("close_social_return", on=CLOSED) == "period_not_over"
+    assert (len(host.call("list_dues")), host.faults()) == (1, [])
+
+
+def test_each_legal_entity_declares_under_its_own_numbers_and_none_without_them(host: Host) -> None:
+    worked(host, SEPTEMBER)
+    with psycopg.connect(host.database.url) as conn:
+        conn.execute("update orders set entity = 'trainers'")
+    assert host.refused("close_social_return", on=CLOSED, entity="trainers") == "employer_not_registered"
+    host.call("register_employer", on=CLOSED, **{**EMPLOYER, "entity": "trainers", "onss_number": "200004",
+                                                 "enterprise_number": "BE 0202.239.951"})
+    close(host, entity="trainers")
+    tree = etree.fromstring(files(host)[0])
+    assert (tree.findtext(".//NOSSRegistrationNbr"), tree.findtext(".//CompanyID")) == ("200004", "0202239951")
 
 
 def test_what_the_authority_finds_wrong_is_read_worker_by_worker_and_settled(host: Host) -> None:
