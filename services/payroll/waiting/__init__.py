@@ -1,1 +1,1 @@
-"""Everything that waits between a signed order and a settled wage: why, since when, for whom."""
+"""Everything that waits between a signed order, a settled wage and what is owed for it: why, since when, for whom."""

@@ -13,5 +13,5 @@ class WaitingHandlers:
     @query(schemas.ListWaiting, response=schemas.WaitingSummary, many=True,
            allow=allow("payroll_clerk", "advisor", self_by="member_id"))
     def list_waiting(self, tx: Tx, *, member_id: str, limit: int) -> list[dict[str, Any]]:
-        """All that waits between a signed order and a settled wage: why, since when, whose step leads on."""
+        """All that waits from a signed order to a settled wage and what is owed for it: why, since when, for whom."""
         return reads.list_waiting(tx, member_id=member_id, limit=limit)

@@ -1,6 +1,7 @@
 -- name: list_waiting
 -- All that waits as of a day, the longest first: of one member, or of all; with the worker's name where it is known.
 select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from (
+  select wages.*, null as about, null::bigint as cents, null as currency from (
     select case d.state when 'waiting' then 'data_missing' when 'late' then 'late_declaration'
                 when 'refused' then 'declaration_refused' else 'no_answer' end as matter,
            d.order_id, null::int as part, d.member_id, null as wage_id, d.declaration_id,
@@ -39,6 +40,49 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     union all
     select 'payslip_set_aside', w.order_id, w.part, w.member_id, w.wage_id, null, t.set_aside_on, t.set_aside_because
     from payslips_to_print t join wages w on w.wage_id = t.wage_id where t.set_aside_because <> ''
+  ) wages
+  union all
+  select returns.matter, null, null, returns.member_id, null, null, returns.since, returns.why, returns.about,
+         returns.cents, returns.currency from (
+    select case when held_on is not null then 'return_held' when state = 'refused' then 'return_refused'
+                when refers_to is not null then 'return_to_enter' else 'return_unanswered' end as matter,
+           null as member_id, coalesce(held_on, answered_on, closed_on) as since,
+           case when held_on is not null then held_because else refused_because end as why, return_id as about,
+           null::bigint as cents, null as currency
+    from social_returns
+    where held_on is not null or state = 'refused'
+       or state = 'closed' and (refers_to is not null or closed_on < %(unanswered_before)s)
+    union all
+    select 'return_to_enter', null, closed_on, '', return_id, withheld_cents, currency
+    from withholding_returns where answered_on is null
+    union all
+    select 'anomaly_open', member_id, recorded_on, concat_ws(' ', code, text), return_id, null, null
+    from social_return_anomalies where settled_on is null
+    union all
+    select 'wages_undeclared', null, min(greatest(w.worked_out_on, r.closed_on)), count(*)::text, r.return_id, null, null
+    from social_returns r
+    join orders o on o.entity = r.entity
+    join wages w on w.order_id = o.order_id and w.month >= to_char(r.starts_on, 'YYYY-MM')
+                and w.month < to_char(r.ends_before, 'YYYY-MM')
+    where r.refers_to is null and r.state <> 'closing'
+      and not exists (select from social_return_wages d where d.wage_id = w.wage_id)
+    group by r.return_id
+    union all
+    select case when d.amount_cents < 0 then 'due_claimed' when d.state = 'waiting' then 'due_waiting'
+                when d.state = 'proposed' then 'due_proposed' when d.state = 'paid' then 'due_to_stop'
+                else 'due_unanswered' end,
+           null, case when d.state = 'sent' then d.execute_on else d.since end, d.because, d.due_id,
+           d.amount_cents - coalesce(s.cents, 0), d.currency
+    from dues d
+    left join lateral (select sum(cents)::bigint as cents from due_settlements s where s.due_id = d.due_id) s on true
+    where d.state in ('waiting', 'proposed') or d.state = 'sent' and d.execute_on < %(unanswered_before)s
+       or d.state = 'paid' and exists (select from due_payments p where p.due_id = d.due_id and p.state = 'sent')
+    union all
+    select 'receipt_unassigned', null, r.booked_on, '', r.movement_id, r.cents + coalesce(s.cents, 0), r.currency
+    from receipts r
+    left join lateral (select sum(cents)::bigint as cents from due_settlements s
+                       where s.movement_id = r.movement_id and s.how = 'received') s on true
+    where r.cents + coalesce(s.cents, 0) > 0) returns
 ) waits left join workers k using (member_id)
 where %(member_id)s::text = '' or waits.member_id = %(member_id)s
-order by since, order_id, part limit %(limit)s;
+order by since, order_id, part, about limit %(limit)s;

@@ -19,6 +19,18 @@ class Matter(StrEnum):
     PAYMENT_RETURNED = "payment_returned"
     PAYMENT_UNANSWERED = "payment_unanswered"  # sent, and no movement of the bank names it
     PAYSLIP_SET_ASIDE = "payslip_set_aside"  # its paper could not be made
+    RETURN_HELD = "return_held"  # a return is being closed and something has to be settled first
+    RETURN_UNANSWERED = "return_unanswered"  # it left, and the authority has not answered
+    RETURN_REFUSED = "return_refused"  # to be put right and sent again
+    RETURN_TO_ENTER = "return_to_enter"  # goes as no file: entered with the authority by hand, under its reference
+    ANOMALY_OPEN = "anomaly_open"  # what the authority found wrong in a return
+    WAGES_UNDECLARED = "wages_undeclared"  # wages of a closed period in no return: correct it
+    DUE_WAITING = "due_waiting"  # to be proposed under the authority's reference
+    DUE_PROPOSED = "due_proposed"
+    DUE_UNANSWERED = "due_unanswered"  # sent, and no movement of the bank names it
+    DUE_TO_STOP = "due_to_stop"  # a payment at the bank of what is paid already: have it stopped, mark it as rejected
+    DUE_CLAIMED = "due_claimed"  # the authority owes it back: set it off, or wait for its money
+    RECEIPT_UNASSIGNED = "receipt_unassigned"  # money came in, and nobody knows what it settles
 
 
 class Leader(StrEnum):
@@ -28,6 +40,7 @@ class Leader(StrEnum):
     AUTHORITY = "authority"
     INVOICING = "invoicing"
     BANK = "bank"
+    SECOND_PERSON = "second_person"
 
 
 LEADERS: Mapping[Matter, Leader] = {
@@ -37,4 +50,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.PAYMENT_UNSENT: Leader.CLERK,
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
     Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYSLIP_SET_ASIDE: Leader.CLERK,
+    Matter.RETURN_HELD: Leader.CLERK, Matter.RETURN_UNANSWERED: Leader.AUTHORITY, Matter.RETURN_REFUSED: Leader.CLERK,
+    Matter.RETURN_TO_ENTER: Leader.CLERK, Matter.ANOMALY_OPEN: Leader.CLERK, Matter.WAGES_UNDECLARED: Leader.CLERK,
+    Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,
+    Matter.DUE_TO_STOP: Leader.CLERK, Matter.DUE_CLAIMED: Leader.AUTHORITY, Matter.RECEIPT_UNASSIGNED: Leader.CLERK,
 }

@@ -3,7 +3,7 @@
 from marshmallow import fields
 
 from services.payroll.waiting.rules import Leader, Matter
-from shared.fields import Count, Day, Id, OneOf, Shape
+from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape
 
 
 class ListWaiting(Shape):
@@ -16,16 +16,19 @@ class ListWaiting(Shape):
 class WaitingSummary(Shape):
     """Something that waits: what, of which order and wage, since when, why, and whose step leads on.
 
-    `worker` is a name for whoever leads on; empty where nobody is registered yet.
+    `worker` is a name for whoever leads on; empty where nobody is registered yet. What waits about a return, a due or
+    money that came in has no order; `about` is its id then, `amount` what of it is open (negative: to be got back).
     """
 
     matter = OneOf(*Matter, required=True)
-    order_id = Id("ord", required=True)
+    order_id = Id("ord", required=True, allow_none=True)
     part = Count(required=True, allow_none=True)
-    member_id = Id("mbr", required=True)
+    member_id = Id("mbr", required=True, allow_none=True)
     wage_id = fields.String(required=True, allow_none=True)
     declaration_id = fields.String(required=True, allow_none=True)
     since = Day(required=True)
     why = fields.String(required=True)
     worker = fields.String(required=True)
+    about = fields.String(required=True, allow_none=True)
+    amount = MoneyField(required=True, signed=True, allow_none=True)
     leads_on = OneOf(*Leader, required=True)

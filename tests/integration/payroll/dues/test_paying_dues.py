@@ -59,9 +59,11 @@ def payments(host: Host) -> list[str]:
 
 def test_a_due_is_proposed_by_one_approved_by_another_and_paid_by_the_bank_once(owed: Host) -> None:
     due = dues(owed)["tax_authority"]
+    assert waits(owed, due["due_id"]) == [("due_waiting", "payroll_clerk", due["amount"])]
     proposed = owed.call("propose_due", on=CLOSED, due_id=due["due_id"], reference="+++190/2123/45678+++")
     assert (proposed["state"], proposed["waits_for"], proposed["execute_on"]) == (
         "proposed", "second_person", "2026-11-12")
+    assert waits(owed, due["due_id"]) == [("due_proposed", "second_person", due["amount"])]
     assert owed.refused("approve_due", on=CLOSED, due_id=due["due_id"]) == "second_person_needed"
     owed.call("approve_due", on=CLOSED, due_id=due["due_id"], subject="chair")
     assert owed.call("reject_due", on=CLOSED, due_id=due["due_id"])["waits_for"] == "payroll_clerk"
@@ -117,6 +119,12 @@ def owe_more(host: Host, *amounts: str) -> list[str]:
     return [row["due_id"] for row in rows]
 
 
+def waits(host: Host, about: str, on: date = date(2026, 11, 20)) -> list[tuple[str, str, Any]]:
+    """What waits about something, for whom, and how much of it is open."""
+    return [(one["matter"], one["leads_on"], one["amount"]) for one in host.call("list_waiting", on=on)
+            if one["about"] == about]
+
+
 def sent(host: Host, due_id: str, on: date = CLOSED) -> str:
     """The due's payment leaves for the bank; its end-to-end id."""
     host.call("propose_due", on=on, due_id=due_id, reference="1")
@@ -144,6 +152,7 @@ def test_a_payment_that_was_written_off_as_rejected_and_is_paid_all_the_same_pay
     found = {one["due_id"]: one for one in owed.call("list_dues", paid=True)}
     assert [(found[one]["state"], found[one]["under_way"], found[one]["waits_for"]) for one in first] == [
         ("paid", False, "nobody")] * 3 + [("paid", True, "payroll_clerk")]
+    assert waits(owed, gone) == [("due_to_stop", "payroll_clerk", money("0.00"))]
     assert owed.refused("propose_due", on=CLOSED, due_id=waiting, reference="1") == "due_not_in_state"
     assert owed.refused("approve_due", on=CLOSED, due_id=proposed, subject="chair") == "due_not_in_state"
     hand_over(owed, tmp_path)
@@ -152,6 +161,7 @@ def test_a_payment_that_was_written_off_as_rejected_and_is_paid_all_the_same_pay
     (twice,) = [one for one in owed.call("list_dues") if one["because"] == "paid_twice"]
     assert (twice["open"], twice["refers_to"], twice["since"], twice["waits_for"]) == (
         money("-100.00"), gone, "2026-11-06", "authority")
+    assert waits(owed, twice["due_id"]) == [("due_claimed", "authority", money("-100.00"))]
     assert owed.refused("set_off_due", on=CLOSED, claim_id=twice["due_id"], due_id=gone) == "due_not_in_state"
     owed.bank_moves(10, "99.00", again, date(2026, 11, 9), kind="bank_movement_returned")
     settled = {one["due_id"]: one["state"] for one in owed.call("list_dues", paid=True)}
@@ -171,6 +181,7 @@ def test_what_an_authority_owes_back_is_set_off_where_its_law_lets_it_or_waits_f
         owed.hear("movement_claimed", date(2026, 11, 20), movement_id=some_id("mov", number), claimed_for=service,
                   booked_on="2026-11-20", amount=money("250.00"))
     (receipt,) = owed.call("list_receipts")
+    assert waits(owed, receipt["movement_id"]) == [("receipt_unassigned", "payroll_clerk", money("250.00"))]
     assert owed.balance("received_unassigned") == Money.of("-250.00")
     refused = {"movement_id": receipt["movement_id"], "due_id": claim}
     assert owed.refused("assign_receipt", on=CLOSED, **refused) == "more_than_settled"

@@ -40,6 +40,11 @@ def close(host: Host, on: date = CLOSED, **choice: Any) -> Any:
     return host.close_quarter(on, **choice)
 
 
+def matters(host: Host, on: date = date(2026, 10, 18)) -> list[str]:
+    """What waits about returns and dues some days after the quarter was closed."""
+    return sorted(one["matter"] for one in host.call("list_waiting", on=on) if one["about"])
+
+
 def files(host: Host) -> list[bytes]:
     return [content for name, content in host.documents("onss") if name.startswith("dmfa_")]
 
@@ -92,17 +97,20 @@ def test_a_worker_who_cannot_be_declared_stops_nobody_and_is_never_left_out_in_s
         held = close(host, leaving_out=leaving_out)
         assert (held["state"], "1 workers cannot be declared" in held["held_because"]) == ("closing", True)
         assert (files(host), host.faults()) == ([], [])
+        assert matters(host) == ["return_held"]
     assert host.refused("correct_social_return", on=CLOSED, return_id=held["return_id"]) == "social_return_under_way"
     assert host.refused("record_social_answer", on=CLOSED, return_id=held["return_id"],
                         accepted=True) == "return_answered"
     closed = close(host, leaving_out=1)
     assert (closed["return_id"], closed["state"], closed["held_because"]) == (held["return_id"], "closed", "")
     assert (closed["workers"], closed["late"]) == (1, 1)
+    assert matters(host) == ["due_waiting", "return_unanswered", "wages_undeclared"]
     assert [(one["member_id"], one["code"]) for one in closed["left_out"]] == [(BRAM, "household_not_supported")]
     assert host.faults() == []
     host.call("change_household", on=CLOSED, member_id=BRAM, valid_from="2026-09-01", household="single")
     corrected = host.call("correct_social_return", on=CLOSED, return_id=closed["return_id"])
     assert (corrected["refers_to"], corrected["workers"], corrected["late"]) == (closed["return_id"], 1, 0)
+    assert matters(host) == ["due_waiting", "due_waiting", "return_to_enter", "return_unanswered"]
     assert (len(files(host)), host.faults()) == (1, [])
 
 
@@ -168,6 +176,7 @@ def test_what_the_authority_finds_wrong_is_read_worker_by_worker_and_settled(hos
     return_id = close(host)["return_id"]
     assert host.refused("send_social_return_again", return_id=return_id) == "return_answered"
     host.call("record_social_answer", on=CLOSED, return_id=return_id, accepted=False, reason="employer unknown")
+    assert matters(host) == ["due_waiting", "return_refused"]
     host.call("send_social_return_again", on=CLOSED, return_id=return_id)
     first, second = files(host)
     assert [one.text for one in etree.fromstring(first).iter("ContributionAmount")] == [
@@ -177,6 +186,7 @@ def test_what_the_authority_finds_wrong_is_read_worker_by_worker_and_settled(hos
     found = host.call("list_social_anomalies", return_id=return_id)
     assert [(one["member_id"], one["code"]) for one in found] == [(BRAM, "00046-008"), (None, "00011-001")]
     assert host.call("get_social_return", return_id=return_id)["open_anomalies"] == 2
+    assert matters(host) == ["anomaly_open", "anomaly_open", "due_waiting"]
     host.call("settle_social_anomaly", on=CLOSED, return_id=return_id, place=1, note="confirmed by letter")
     assert host.refused("settle_social_anomaly", return_id=return_id, place=1, note="again") == "not_found"
     assert host.call("get_social_return", return_id=return_id)["open_anomalies"] == 1
