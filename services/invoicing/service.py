@@ -2,6 +2,7 @@
 
 from services.invoicing.activities.handlers import ActivityHandlers
 from services.invoicing.bank.handlers import BankHandlers
+from services.invoicing.books.handlers import BookHandlers
 from services.invoicing.budgets.handlers import BudgetHandlers
 from services.invoicing.clients.handlers import ClientHandlers
 from services.invoicing.completion.handlers import CompletionHandlers
@@ -19,7 +20,7 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
-    BankHandlers, VatReturnHandlers,
+    BankHandlers, VatReturnHandlers, BookHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -27,5 +28,5 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
-        "proofs", "expenses", "completion", "bank", "vat_returns",
+        "proofs", "expenses", "completion", "bank", "vat_returns", "books",
     )

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from services.payroll.books.handlers import BookHandlers
 from services.payroll.declarations.handlers import DeclarationHandlers
 from services.payroll.dues.handlers import DueHandlers
 from services.payroll.fund.handlers import FundHandlers
@@ -20,6 +21,7 @@ from services.payroll.workers.handlers import WorkerHandlers
 class Payroll(
     WorkerHandlers, OrderHandlers, DeclarationHandlers, WageHandlers, PayslipHandlers, FundHandlers, DueHandlers,
     PaymentHandlers, RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, WaitingHandlers,
+    BookHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
@@ -27,4 +29,5 @@ class Payroll(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
         "workers", "invoices", "orders", "cover", "declarations", "wages", "payslips", "fund", "dues", "payments",
-        "runs", "social_returns", "tax_returns", "statements", "waiting")
+        "runs", "social_returns", "tax_returns", "statements", "waiting",
+        "books")

@@ -104,7 +104,7 @@ def unproved(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -
         if not _is_named(settings, name):
             yield Unproved(subject=name, name="its own proofs", needs=_without(settings, name))
         elif name in definitions and "shared.ledger" in definition.migrations:
-            with _open(settings, definition) as database:
+            with opened(settings, definition) as database:
                 others = mirrored_services(database.tables) - set(definitions)
             for other in sorted(others):
                 yield Unproved(subject=name, name=f"mirror accounts agree with {other}",
@@ -132,7 +132,7 @@ def _is_named(settings: Settings, name: str) -> bool:
 def _prove_service(settings: Settings, definition: ServiceDefinition) -> Iterator[Proof]:
     url = settings.database_url(definition.name)
     checks = own_checks(definition, url)
-    with _open(settings, definition) as database:
+    with opened(settings, definition) as database:
         for check in checks:
             yield Proof(subject=definition.name, name=check.name, faults=tuple(check.run(database)))
 
@@ -145,8 +145,8 @@ def _prove_consumed(settings: Settings, source: str, consumer: str) -> Proof:
 
 def _prove_mirrors(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> Iterator[Proof]:
     """Where two ledgers keep accounts for each other, they keep opposite amounts, unless an event is under way."""
-    with ExitStack() as opened:
-        databases = {name: opened.enter_context(_open(settings, definition)) for name, definition in definitions.items()
+    with ExitStack() as stack:
+        databases = {name: stack.enter_context(opened(settings, definition)) for name, definition in definitions.items()
                      if "shared.ledger" in definition.migrations}
         for one, other in combinations(databases, 2):
             if other in mirrored_services(databases[one].tables):
@@ -172,7 +172,8 @@ def _under_way(settings: Settings, one: ServiceDefinition, other: ServiceDefinit
 
 
 @contextmanager
-def _open(settings: Settings, definition: ServiceDefinition) -> Iterator[Database]:
+def opened(settings: Settings, definition: ServiceDefinition) -> Iterator[Database]:
+    """The database of a service that the settings name, open for as long as the block."""
     database = definition.database(settings.database_url(definition.name), settings.country).open()
     try:
         yield database

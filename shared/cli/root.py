@@ -15,6 +15,7 @@ from shared.installed import is_here, source_of
 
 OWN = {  # loaded when asked for, so that `sharedco --help` is there at once
     "acknowledge": "shared.cli.restoring:acknowledge",
+    "books": "shared.cli.books:books",
     "call": "shared.cli.calling:call",
     "contracts": "shared.cli.contracts:contracts",
     "country": "shared.cli.country:country",

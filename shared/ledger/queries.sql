@@ -146,3 +146,34 @@ select e.recorded_at as at, 'booked' as what,
                                       ', ' order by p.line) as detail
 from ledger_entries e join ledger_postings p on p.entry_id = e.id
 where p.order_ref = %(about)s group by e.id order by e.recorded_at limit %(limit)s;
+
+-- name: balances_on
+-- The balance of every account per legal entity (or: of one) and currency as of a day (debit positive).
+select e.entity, p.account, p.currency, sum(p.cents)::bigint as cents, count(distinct e.id)::int as entries
+from ledger_postings p join ledger_entries e on e.id = p.entry_id
+where e.booked_on <= %(until)s and (%(entity)s::text = '' or e.entity = %(entity)s)
+group by e.entity, p.account, p.currency order by e.entity, p.account, p.currency;
+
+-- name: account_documents
+-- What was booked on an account of a legal entity by a day, document by document in the order of recording.
+select e.id::text as entry_id, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, p.currency,
+       sum(p.cents)::bigint as cents
+from ledger_entries e join ledger_postings p on p.entry_id = e.id
+where e.entity = %(entity)s and p.account = %(account)s and e.booked_on <= %(until)s
+  and (%(after)s::text = '' or e.id > nullif(%(after)s, '')::uuid)
+group by e.id, p.currency order by e.id, p.currency limit %(limit)s;
+
+-- name: moved_by_document
+-- What each document left by a day on some accounts, per legal entity and currency, where it is not nothing.
+select e.entity, e.document, p.currency, sum(p.cents)::bigint as cents
+from ledger_entries e join ledger_postings p on p.entry_id = e.id
+where p.account = any(%(accounts)s) and e.booked_on <= %(until)s
+group by e.entity, e.document, p.currency having sum(p.cents) <> 0;
+
+-- name: journal_lines
+-- The lines of the entries that count on the days from one to another, journal by journal, for an accountant's program.
+select e.entity, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recorded_at, p.line, p.account, p.cents,
+       p.currency, p.activity, p.order_ref, p.member
+from ledger_entries e join ledger_postings p on p.entry_id = e.id
+where e.booked_on between %(since)s and %(until)s and (%(entity)s::text = '' or e.entity = %(entity)s)
+order by e.entity, e.journal, e.booked_on, e.id, p.line;

@@ -11,6 +11,7 @@ from typing import Any
 
 import psycopg
 import pytest
+from click.testing import CliRunner
 from lxml import etree
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
@@ -18,6 +19,7 @@ from psycopg.conninfo import conninfo_to_dict
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import ROOT, PostgresServer, fresh_name
+from shared.cli.books import books
 from shared.cli.proving import Proof, prove
 from shared.definitions import installed_definitions
 from shared.settings import read_settings
@@ -41,12 +43,22 @@ class Life:
         found = self.rows(service, "select account, sum(cents) from ledger_postings group by account order by account")
         return {account: Decimal(cents) / 100 for account, cents in found}
 
+    @property
+    def variables(self) -> dict[str, str]:
+        """The settings by which a command finds the databases."""
+        keys = development_keys(ROOT / ".local" / "keys")
+        return self.urls | {
+            "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": "memory://", "TOKEN_PUBLIC_KEYS": str(keys.public)}
+
     def prove(self) -> list[Proof]:
         """What `sharedco verify` would say of the databases."""
-        keys = development_keys(ROOT / ".local" / "keys")
-        settings = read_settings(self.urls | {
-            "SHAREDCO_ENV": "test", "COUNTRY": "BE", "AMQP_URI": "memory://", "TOKEN_PUBLIC_KEYS": str(keys.public)})
-        return list(prove(settings, installed_definitions()))
+        return list(prove(read_settings(self.variables), installed_definitions()))
+
+    def books(self, *arguments: str) -> list[str]:
+        """What `sharedco books` says of the ledgers, which must balance."""
+        ran = CliRunner().invoke(books, arguments, env=self.variables)
+        assert ran.exit_code == 0, ran.output
+        return ran.output.splitlines()
 
     def files(self, channel: str) -> list[Path]:
         """The documents of a channel, by name."""
@@ -137,6 +149,21 @@ def test_every_ledger_balances_and_all_proofs_hold(life: Life) -> None:
     assert [fault for proof in proofs for fault in proof.faults] == []
     assert {"mirror accounts agree with membership", "mirror accounts agree with payroll"} <= {
         proof.name for proof in proofs}
+
+
+def test_one_trial_balance_joins_the_ledgers_and_documents_explain_what_they_keep_for_each_other(
+    life: Life, tmp_path: Path,
+) -> None:
+    table = life.books("trial-balance", "--on", "2099-12-31")
+    kept = {line.split()[0]: line.split() for line in table if line.split()[0].isdigit()}
+    assert Decimal(kept["455"][1]) == life.balances("payroll")["455"]
+    for mirrors in ("invoicing and payroll", "invoicing and membership"):
+        assert any(line.startswith(mirrors) and "nothing" in line for line in table), table
+    booked = life.rows("payroll", "select min(booked_on) from ledger_entries where journal = 'budgets'")
+    assert booked, "the budgets are booked in payroll"
+    life.books("export-journals", str(tmp_path), "payroll", "--since", "2000-01-01", "--until", "2099-12-31")
+    lines = [line for path in tmp_path.glob("payroll_main_*.csv") for line in path.read_text().splitlines()[1:]]
+    assert [(len(lines),)] == life.rows("payroll", "select count(*) from ledger_postings")
 
 
 def test_a_cent_that_only_one_of_two_ledgers_knows_is_found(life: Life, postgres: PostgresServer) -> None:

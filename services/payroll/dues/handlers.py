@@ -40,10 +40,10 @@ class DueHandlers:
         """The bank rejected the payment of what is owed, or stopped it: what is open waits again."""
         return use_cases.reject_due(tx, due_id)
 
-    @command(schemas.SetOffDue, response=schemas.DueDetail, allow=CLERK)
-    def set_off_due(self, tx: Tx, *, claim_id: str, due_id: str) -> Due:
+    @command(schemas.OffsetClaim, response=schemas.DueDetail, allow=CLERK)
+    def offset_claim(self, tx: Tx, *, claim_id: str, due_id: str) -> Due:
         """What an authority owes back settles what is owed to it, where its law lets it."""
-        return use_cases.set_off_due(tx, claim_id, due_id)
+        return use_cases.offset_claim(tx, claim_id, due_id)
 
     @query(schemas.ListReceipts, response=schemas.ReceiptDetail, many=True,
            allow=allow("payroll_clerk", "accountant", "auditor", "board"))

@@ -36,7 +36,7 @@ class DueDetail(Shape):
     because = OneOf(*Because, required=True)
     since = Day(required=True)
     refers_to = fields.String(required=True, allow_none=True)
-    under_way = fields.Boolean(required=True)
+    under_way = Flag(required=True)
     due_on = Day(required=True)
     reference = fields.String(required=True)
     state = OneOf(*DueState, required=True)
@@ -58,7 +58,7 @@ class DueRequest(Shape):
     due_id = Id("due", required=True)
 
 
-class SetOffDue(Shape):
+class OffsetClaim(Shape):
     """Which claim settles which debt to the same authority."""
 
     claim_id = Id("due", required=True)

@@ -111,14 +111,10 @@ def record_due_movement(tx: Tx, *, movement_id: str, booked_on: date, amount: Mo
     store.save_payment(tx, payment_id, SentState.PAID, sent.times + 1)
     post(tx, due_paid(due, paid, movement_id, tx.on))
     if too_much:
-        _claim_back(tx, due, too_much, booked_on)
+        store.add_due(tx, replace(due, due_id=new_id("due"), amount=-too_much, since=booked_on,
+                                  because=Because.PAID_TWICE, refers_to=due.due_id))
     under_way = _stop_if_paid(tx, due, paid - too_much)
     _settle(tx, replace(due, under_way=under_way), paid - too_much, Settled.PAID, on=booked_on, movement_id=movement_id)
-
-
-def _claim_back(tx: Tx, due: Due, too_much: Money, on: date) -> None:
-    store.add_due(tx, replace(due, due_id=new_id("due"), amount=-too_much, since=on, because=Because.PAID_TWICE,
-                              refers_to=due.due_id))
 
 
 def _stop_if_paid(tx: Tx, due: Due, piece: Money) -> bool:
@@ -150,7 +146,7 @@ def record_due_return(tx: Tx, *, movement_id: str, booked_on: date, amount: Mone
     _settle(tx, due, -rest, Settled.RETURNED, on=booked_on, movement_id=movement_id)
 
 
-def set_off_due(tx: Tx, claim_id: str, due_id: str) -> Due:
+def offset_claim(tx: Tx, claim_id: str, due_id: str) -> Due:
     """What an authority owes back settles what is owed to it, as far as it goes; the debt then.
 
     Refused where nobody has entered that the authority's law lets it (`authority_set_off`). Nothing is booked: both

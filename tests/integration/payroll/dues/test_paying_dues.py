@@ -162,7 +162,7 @@ def test_a_payment_that_was_written_off_as_rejected_and_is_paid_all_the_same_pay
     assert (twice["open"], twice["refers_to"], twice["since"], twice["waits_for"]) == (
         money("-100.00"), gone, "2026-11-06", "authority")
     assert waits(owed, twice["due_id"]) == [("due_claimed", "authority", money("-100.00"))]
-    assert owed.refused("set_off_due", on=CLOSED, claim_id=twice["due_id"], due_id=gone) == "due_not_in_state"
+    assert owed.refused("offset_claim", on=CLOSED, claim_id=twice["due_id"], due_id=gone) == "due_not_in_state"
     owed.bank_moves(10, "99.00", again, date(2026, 11, 9), kind="bank_movement_returned")
     settled = {one["due_id"]: one["state"] for one in owed.call("list_dues", paid=True)}
     assert (settled[twice["due_id"]], settled[gone]) == ("paid", "paid")
@@ -173,9 +173,9 @@ def test_what_an_authority_owes_back_is_set_off_where_its_law_lets_it_or_waits_f
     owed: Host, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     claim, debt = owe_more(owed, "-300.00", "100.00")
-    assert owed.refused("set_off_due", on=CLOSED, claim_id=claim, due_id=debt) == "parameter_missing"
+    assert owed.refused("offset_claim", on=CLOSED, claim_id=claim, due_id=debt) == "parameter_missing"
     allow_set_off(monkeypatch)
-    assert owed.call("set_off_due", on=CLOSED, claim_id=claim, due_id=debt)["state"] == "paid"
+    assert owed.call("offset_claim", on=CLOSED, claim_id=claim, due_id=debt)["state"] == "paid"
     before = owed.balance("withholding_tax_to_pay")
     for number, service in enumerate(("payroll", "membership"), start=1):
         owed.hear("movement_claimed", date(2026, 11, 20), movement_id=some_id("mov", number), claimed_for=service,

@@ -33,6 +33,23 @@ def in_files(host: Host, name: str) -> Money:
                  "EUR")
 
 
+def assert_owed_as_booked(host: Host) -> None:
+    """Whom payroll owes by due day is, kind by kind, what its ledger says; and its trial balance is nothing."""
+    owed: dict[str, Money] = {}
+    for one in host.call("list_obligations"):
+        known = owed.get(one["owed_for"], Money.zero("EUR"))
+        owed[one["owed_for"]] = known + Money.of(one["amount"]["amount"])
+    owed.pop("budgets", None)
+    booked = {"wages": "wages_to_pay", "social_security": "social_security_to_pay",
+              "withholding": "withholding_tax_to_pay"}
+    assert owed == {kind: -host.balance(role) for kind, role in booked.items() if host.balance(role)}
+    balances = host.call("get_trial_balance", as_of="2027-12-31")
+    assert not total((Money.of(one["amount"]["amount"]) for one in balances), "EUR")
+    (wages,) = [one for one in balances if one["account"] == "455"]
+    documents = host.call("list_account_documents", account="455", as_of="2027-12-31")
+    assert total((Money.of(one["amount"]["amount"]) for one in documents), "EUR") == Money.of(wages["amount"]["amount"])
+
+
 def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host: Host) -> None:
     chance = random.Random(SEED)  # noqa: S311 - a history, not a secret
     host.staff(ANNA, BRAM)
@@ -45,10 +62,12 @@ def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host:
         host.sign(job)
         host.declare(job)
     host.pay_day(date(2026, 10, 12))
+    assert_owed_as_booked(host)
     left = [one["member_id"] for one in host.call("preview_social_return", on=date(2026, 10, 13))["left_out"]]
     first = host.close_quarter(date(2026, 10, 13), leaving_out=len(left))
     while host.reply("close_withholding_return", on=date(2026, 10, 14))["error"] is None:
         pass
+    assert_owed_as_booked(host)
     for content in files(host):
         assert_valid(content)
     assert in_files(host, "NetOwedAmount") == Money.of(first["owed"]["amount"])
@@ -64,6 +83,7 @@ def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host:
         "social_security_to_pay")
     while host.reply("close_withholding_return", on=date(2027, 1, 4))["error"] is None:
         pass
+    assert_owed_as_booked(host)
     returned = total((Money.of(one["withheld"]["amount"]) for one in host.call("list_withholding_returns")), "EUR")
     assert returned == -host.balance("withholding_tax_to_pay")
     host.call("close_tax_year", on=date(2027, 1, 5), year=2026)

@@ -1,0 +1,49 @@
+"""What crosses the bus about a ledger, the same for every service that keeps one."""
+
+from marshmallow import fields
+
+from shared.fields import Count, Day, MoneyField, Shape, Text
+from shared.ledger.entries import MAIN_ENTITY
+
+PAGE = 500
+
+
+class GetTrialBalance(Shape):
+    """As of which day (else: the day of the call), of which legal entity."""
+
+    as_of = Day(load_default=None, allow_none=True)
+    entity = Text(longest=40, load_default=MAIN_ENTITY)
+
+
+class AccountBalanceDetail(Shape):
+    """What stands on an account of a legal entity (debit positive), after how many entries.
+
+    `mirror` names the service that keeps the opposite account; empty for every other account.
+    """
+
+    entity = fields.String(required=True)
+    account = fields.String(required=True)
+    name = fields.String(required=True)
+    mirror = fields.String(required=True)
+    amount = MoneyField(required=True, signed=True)
+    entries = fields.Integer(required=True)
+
+
+class ListAccountDocuments(GetTrialBalance):
+    """A page of what makes up the balance of an account number; `after` is the last entry seen."""
+
+    account = Text(longest=20, required=True)
+    after = Text(longest=36, shortest=0, load_default="")
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
+
+
+class BookedDocumentDetail(Shape):
+    """What one document put on an account (debit positive): when it happened, on which day it counts."""
+
+    entry_id = fields.String(required=True)
+    journal = fields.String(required=True)
+    document = fields.String(required=True)
+    text = fields.String(required=True)
+    event_on = Day(required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)
