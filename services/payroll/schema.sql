@@ -458,11 +458,14 @@ create index dues_paid_twice on dues (refers_to) where refers_to is not null;
 create table due_payments (
     payment_id  text primary key,
     due_id      text not null references dues,
+    message_id  text not null,
     document_id text not null,
     cents       bigint not null check (cents > 0),
     execute_on  date not null,
     state       text not null check (state in ('sent', 'rejected', 'paid', 'returned')),
     times       int not null default 0 check (times >= 0),
+    rejected_because text not null default '',
+    constraint due_payments_one_per_file unique (message_id),
     constraint due_payments_paid_while_money_is_gone check ((state = 'paid') = (times > 0))
 );
 create unique index due_payments_one_under_way on due_payments (due_id) where state = 'sent';

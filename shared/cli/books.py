@@ -39,7 +39,10 @@ def trial_balance(services: tuple[str, ...], on: date, entity: str) -> None:
     with ExitStack() as stack:
         ledgers = _ledgers(stack, services)
         found, cleared = _joined(ledgers, on, entity), list(_cleared(ledgers, on, entity))
-    for line in table(("entity", "account", *ledgers, "total", "name"), [_row(one, list(ledgers)) for one in found]):
+    rows = [[one.entity if one.entity != MAIN_ENTITY else "", one.account, *(
+        str(one.amounts[ledger].amount) if ledger in one.amounts else "" for ledger in ledgers),
+        str(one.total.amount), one.name] for one in found]
+    for line in table(("entity", "account", *ledgers, "total", "name"), rows):
         click.echo(line)
     for one in cleared:
         click.echo(_sentence(one))
@@ -86,11 +89,6 @@ def _cleared(ledgers: Mapping[str, Database], on: date, entity: str) -> Iterator
         with ledgers[one].reading(on=on, actor=ACTOR) as tx:
             moved[one, other] = moved_for(tx, other, as_of=on)
     yield from (one for one in clearings(moved) if entity in {"", one.entity})
-
-
-def _row(one: JoinedAccount, ledgers: list[str]) -> list[str]:
-    amounts = [str(one.amounts[ledger].amount) if ledger in one.amounts else "" for ledger in ledgers]
-    return [one.entity if one.entity != MAIN_ENTITY else "", one.account, *amounts, str(one.total.amount), one.name]
 
 
 def _sentence(one: Clearing) -> str:

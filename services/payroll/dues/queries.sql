@@ -30,8 +30,8 @@ where due_id = %(due_id)s;
 
 -- name: add_payment
 -- A payment left for the bank.
-insert into due_payments (payment_id, due_id, document_id, cents, execute_on, state)
-values (%(payment_id)s, %(due_id)s, %(document_id)s, %(cents)s, %(execute_on)s, 'sent');
+insert into due_payments (payment_id, due_id, message_id, document_id, cents, execute_on, state)
+values (%(payment_id)s, %(due_id)s, %(message_id)s, %(document_id)s, %(cents)s, %(execute_on)s, 'sent');
 
 -- name: was_sent
 -- Whether a payment of a due ever left.
@@ -49,7 +49,13 @@ from due_payments p join dues using (due_id) where due_id = %(due_id)s and p.sta
 
 -- name: save_payment
 -- What the bank did with a payment, or somebody wrote about it.
-update due_payments set state = %(state)s, times = %(times)s where payment_id = %(payment_id)s;
+update due_payments set state = %(state)s, times = %(times)s,
+       rejected_because = coalesce(%(why)s, rejected_because)
+where payment_id = %(payment_id)s;
+
+-- name: find_in_file
+-- The payment that left in a file, by the name that the bank knows it by.
+select payment_id from due_payments where message_id = %(message_id)s;
 
 -- name: add_settlement
 -- What settled a piece of a due.

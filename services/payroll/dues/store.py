@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.payroll.dues.rules import Due, Receipt, SentPayment, SentState, Settled
+from services.payroll.dues.rules import Due, DuePayment, Receipt, SentPayment, SentState, Settled
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -57,10 +57,16 @@ def was_sent(tx: Tx, due_id: str) -> bool:
     return bool(tx.single(Q.was_sent, due_id=due_id)["sent"])
 
 
-def add_payment(tx: Tx, payment_id: str, due: Due, document_id: str) -> None:
+def add_payment(tx: Tx, payment: DuePayment, document_id: str) -> None:
     """Write that a payment of all that is open left for the bank."""
-    tx.run(Q.add_payment, payment_id=payment_id, due_id=due.due_id, document_id=document_id, cents=due.open.cents,
-           execute_on=due.execute_on)
+    tx.run(Q.add_payment, payment_id=payment.payment_id, due_id=payment.due.due_id, message_id=payment.message_id,
+           document_id=document_id, cents=payment.due.open.cents, execute_on=payment.execute_on)
+
+
+def find_in_file(tx: Tx, message_id: str) -> str | None:
+    """The payment of a due that left in a file, by the name that the bank knows it by."""
+    row = tx.one(Q.find_in_file, message_id=message_id)
+    return row["payment_id"] if row else None
 
 
 def lock_payment(tx: Tx, payment_id: str) -> tuple[SentPayment, Due]:
@@ -76,9 +82,9 @@ def find_under_way(tx: Tx, due_id: str) -> SentPayment | None:
     return _payment(row) if row else None
 
 
-def save_payment(tx: Tx, payment_id: str, state: SentState, times: int) -> None:
+def save_payment(tx: Tx, payment_id: str, state: SentState, times: int, *, why: str | None = None) -> None:
     """Write what the bank did with a payment, or somebody wrote about it."""
-    tx.run(Q.save_payment, payment_id=payment_id, state=state, times=times)
+    tx.run(Q.save_payment, payment_id=payment_id, state=state, times=times, why=why)
 
 
 def add_receipt(tx: Tx, receipt: Receipt) -> None:

@@ -1,5 +1,6 @@
 """Owing an authority what a return states, and settling it: paid by two persons, received, set off, got back."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from services.payroll.dues.rules import (
     DuePayment,
     DueState,
     Receipt,
+    SentPayment,
     SentState,
     Settled,
     after_settling,
@@ -76,7 +78,7 @@ def approve_due(tx: Tx, due_id: str) -> Due:
     payment, approval_id = _payment(tx, due), str(due.approval_id)
     approve(tx, approval_id)
     use_approval(tx, approval_id, act=ACT, about=due_id, content=due.content(payment.account))
-    store.add_payment(tx, payment.payment_id, due, send_out(tx, law(tx).due_file(payment, tx.at)))
+    store.add_payment(tx, payment, send_out(tx, law(tx).due_file(payment, tx.at)))
     return _save(tx, replace(due, state=DueState.SENT, under_way=True))
 
 
@@ -90,8 +92,27 @@ def withdraw_due(tx: Tx, due_id: str) -> Due:
 def reject_due(tx: Tx, due_id: str) -> Due:
     """Somebody writes that the bank rejected the payment, or stopped it: what is open of the due waits again."""
     due = store.lock_due(tx, due_id)
-    sent = assert_under_way(due, store.find_under_way(tx, due_id))
-    store.save_payment(tx, sent.payment_id, SentState.REJECTED, sent.times)
+    return _reject(tx, due, assert_under_way(due, store.find_under_way(tx, due_id)), "")
+
+
+def record_due_report(tx: Tx, message_id: str, reason_for: Callable[[str], str]) -> int | None:
+    """A bank answered the file of a payment: how many it rejected; nothing where the file held no payment of a due.
+
+    A report that comes late, or twice, rejects nothing that was paid or sent anew since.
+    """
+    payment_id = store.find_in_file(tx, message_id)
+    if payment_id is None:
+        return None
+    sent, due = store.lock_payment(tx, payment_id)
+    why = reason_for(payment_id)
+    if not why or sent.state is not SentState.SENT:
+        return 0
+    _reject(tx, due, sent, why)
+    return 1
+
+
+def _reject(tx: Tx, due: Due, sent: SentPayment, why: str) -> Due:
+    store.save_payment(tx, sent.payment_id, SentState.REJECTED, sent.times, why=why)
     if due.state is DueState.PAID:
         return replace(due, under_way=False)
     return _save(tx, replace(due, state=DueState.WAITING, under_way=False, approval_id=None, execute_on=None))

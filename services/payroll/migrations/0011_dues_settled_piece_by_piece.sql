@@ -21,11 +21,14 @@ create index dues_paid_twice on dues (refers_to) where refers_to is not null;
 create table due_payments (
     payment_id  text primary key,
     due_id      text not null references dues,
+    message_id  text not null,
     document_id text not null,
     cents       bigint not null check (cents > 0),
     execute_on  date not null,
     state       text not null check (state in ('sent', 'rejected', 'paid', 'returned')),
     times       int not null default 0 check (times >= 0),
+    rejected_because text not null default '',
+    constraint due_payments_one_per_file unique (message_id),
     constraint due_payments_paid_while_money_is_gone check ((state = 'paid') = (times > 0))
 );
 create unique index due_payments_one_under_way on due_payments (due_id) where state = 'sent';
@@ -49,8 +52,10 @@ create index due_settlements_by_movement on due_settlements (movement_id);
 create trigger due_settlements_append_only before update or delete or truncate on due_settlements
     for each statement execute function refuse_change();
 
-insert into due_payments (payment_id, due_id, document_id, cents, execute_on, state, times)
-select due_id, due_id, document_id, amount_cents, execute_on, state, (state = 'paid')::int from dues
+insert into due_payments (payment_id, due_id, message_id, document_id, cents, execute_on, state, times)
+select due_id, due_id, 'DUE-' || right(approval_id, 28), document_id, amount_cents, execute_on, state,
+       (state = 'paid')::int
+from dues
 where document_id is not null;
 insert into due_settlements (due_id, place, cents, how, movement_id, settled_on, settled_by)
 select due_id, 1, amount_cents, 'paid', movement_id, paid_on, 'migration' from dues where movement_id is not null;

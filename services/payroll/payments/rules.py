@@ -82,15 +82,15 @@ class Batch:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReport:
-    """What a bank answered to a file of ours: which payments it will not carry out, and why."""
+    """What a bank answered to a file of ours: which wages or payments of dues it will not carry out, and why."""
 
     message_id: str
     rejected: Mapping[str, str]
     all_rejected: str = ""
 
-    def reason_for(self, wage_id: str) -> str:
-        """Why a wage of that file is not paid; empty when it is not rejected."""
-        return self.rejected.get(wage_id, self.all_rejected)
+    def reason_for(self, payment: str) -> str:
+        """Why a wage, or a payment of a due, of that file is not paid; empty when it is not rejected."""
+        return self.rejected.get(payment, self.all_rejected)
 
 
 def by_execution_day(

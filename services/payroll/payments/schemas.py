@@ -25,7 +25,7 @@ class RecordPaymentReport(Shape):
 
 
 class PaymentReportRecorded(Shape):
-    """How many wages the bank will not pay: they wait to be sent again."""
+    """How many wages or dues the bank will not pay: they wait to be sent again."""
 
     rejected = Count(required=True)
 

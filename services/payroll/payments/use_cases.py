@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.payroll.countries.protocol import law
+from services.payroll.dues.use_cases import record_due_report
 from services.payroll.events import WagePaid, WageReturned, WagesSent
 from services.payroll.payments import store
 from services.payroll.payments.postings import wage_given_back, wage_paid
@@ -96,8 +97,11 @@ def record_return(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, e
 
 
 def record_report(tx: Tx, content: bytes) -> int:
-    """A bank answered a file: what it rejects was never paid, and waits to be sent again; how many wages."""
+    """A bank answered a file: what it rejects was never paid, and waits to be sent again; how many payments."""
     report = law(tx).payment_report(content)
+    of_a_due = record_due_report(tx, report.message_id, report.reason_for)
+    if of_a_due is not None:
+        return of_a_due
     awaited = store.lock_sent_in(tx, report.message_id)
     rejected = {wage_id: reason for wage_id in awaited if (reason := report.reason_for(wage_id))}
     for wage_id, reason in rejected.items():

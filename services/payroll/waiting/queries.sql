@@ -71,7 +71,10 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     select case when d.amount_cents < 0 then 'due_claimed' when d.state = 'waiting' then 'due_waiting'
                 when d.state = 'proposed' then 'due_proposed' when d.state = 'paid' then 'due_to_stop'
                 else 'due_unanswered' end,
-           null, case when d.state = 'sent' then d.execute_on else d.since end, d.because, d.due_id,
+           null, case when d.state = 'sent' then d.execute_on else d.since end,
+           concat_ws(' ', nullif(d.because, 'return'), (
+               select nullif(p.rejected_because, '') from due_payments p
+               where p.due_id = d.due_id and p.state = 'rejected' order by p.payment_id desc limit 1)), d.due_id,
            d.amount_cents - coalesce(s.cents, 0), d.currency
     from dues d
     left join lateral (select sum(cents)::bigint as cents from due_settlements s where s.due_id = d.due_id) s on true

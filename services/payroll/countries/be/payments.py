@@ -4,7 +4,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from services.payroll.dues.rules import DuePayment
+from services.payroll.dues.rules import DuePayment, payment_of
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, WageToSend, end_to_end_id, wage_of
 from services.payroll.workers.rules import Address, Employer
@@ -57,8 +57,9 @@ def payment_report(content: bytes) -> BankReport:
         report = read_status_report(content)
     except NotAStatusReport as broken:
         raise ReportNotReadable(why=broken.message) from None
-    rejected = {wage_id: _reason(status) for end_to_end, status in report.payments.items()
-                if status.outcome is PaymentOutcome.REJECTED and (wage_id := wage_of(end_to_end))}
+    rejected = {named: _reason(status) for end_to_end, status in report.payments.items()
+                if status.outcome is PaymentOutcome.REJECTED
+                and (named := wage_of(end_to_end) or payment_of(end_to_end))}
     whole = report.whole
     refused = whole is not None and whole.outcome is PaymentOutcome.REJECTED
     return BankReport(message_id=report.original_message_id, rejected=rejected,

@@ -21,6 +21,7 @@ from shared.money import Money
 from shared.outgoing import send_pending
 from shared.parameters import Row, Tables
 from tests.integration.payroll.driver import ANNA, Host, Job, amount, asked_for, money, some_id
+from tests.integration.payroll.payments.test_what_the_bank_answers import report
 
 PAID, CLOSED = date(2026, 10, 6), date(2026, 11, 3)
 SEED, HISTORIES = int(os.environ.get("DUES_SEED", "20261126")), int(os.environ.get("HISTORIES", "12"))
@@ -66,7 +67,11 @@ def test_a_due_is_proposed_by_one_approved_by_another_and_paid_by_the_bank_once(
     assert waits(owed, due["due_id"]) == [("due_proposed", "second_person", due["amount"])]
     assert owed.refused("approve_due", on=CLOSED, due_id=due["due_id"]) == "second_person_needed"
     owed.call("approve_due", on=CLOSED, due_id=due["due_id"], subject="chair")
-    assert owed.call("reject_due", on=CLOSED, due_id=due["due_id"])["waits_for"] == "payroll_clerk"
+    name, content = next(one for one in owed.documents("bank") if one[0].startswith("DUE-"))
+    refused = report(name.removesuffix(".xml"), *asked_for(content))
+    assert [owed.call("record_payment_report", on=CLOSED, report=refused)["rejected"] for _ in range(2)] == [1, 0]
+    (waiting,) = [one for one in owed.call("list_waiting", on=CLOSED) if one["about"] == due["due_id"]]
+    assert (waiting["matter"], waiting["why"]) == ("due_waiting", "AC04")
     owed.call("propose_due", on=CLOSED, due_id=due["due_id"], reference="+++190/2123/45678+++")
     owed.call("approve_due", on=CLOSED, due_id=due["due_id"], subject="chair")
     cents = due["amount"]["amount"]
