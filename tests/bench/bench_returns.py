@@ -20,7 +20,8 @@ sys.path.insert(0, str(ROOT))
 import psycopg  # noqa: E402
 from lxml import etree  # noqa: E402
 
-from services.payroll.runs.use_cases import pay_part  # noqa: E402
+from services.payroll.orders.rules import PartId  # noqa: E402
+from services.payroll.runs.use_cases import pay_parts  # noqa: E402
 from services.payroll.service import Payroll  # noqa: E402
 from services.payroll.social_returns.reads import get_return  # noqa: E402
 from services.payroll.social_returns.use_cases import close_social_return, close_social_returns  # noqa: E402
@@ -76,7 +77,7 @@ def worked(bench: Bench) -> Database:
     database = filled(bench, WORKERS // bench.share)
     with database.transaction(on=PAY_DAY, actor="bench") as tx:
         first = tx.single("select order_id from orders order by order_id limit 1")["order_id"]
-        pay_part(tx, first, 1)
+        pay_parts(tx, [PartId(first, 1)])
     with psycopg.connect(database.url) as conn:
         conn.execute(MANY)
     with psycopg.connect(database.url, autocommit=True) as conn:
