@@ -516,11 +516,12 @@ create table social_returns (
     answered_on     date,
     reference       text not null default '',
     refused_because text not null default '',
-    leaving_out     int not null default 0 check (leaving_out >= 0),
+    leaving_out     int default 0 check (leaving_out >= 0),
     round           int not null default 1 check (round > 0),
     stated_until    text not null default '',
     held_on         date,
     held_because    text not null default '',
+    to_send         boolean not null default false,
     constraint social_returns_do_not_run_backwards check (ends_before > starts_on and closed_on >= ends_before),
     constraint social_returns_answered_on_a_day check ((state in ('closing', 'closed')) = (answered_on is null)),
     constraint social_returns_held_for_a_reason

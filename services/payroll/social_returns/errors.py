@@ -24,6 +24,24 @@ class WorkersLeftOut(Refusal):
     )
 
 
+class ReturnToBeSeen(Refusal):
+    """Somebody wanted to look at a return before it is declared."""
+
+    sentence = (
+        "{workers} workers are stated, {count} are left out: look at it, then close it with leaving_out = {count} to "
+        "declare it."
+    )
+
+
+class TooManyToPreview(Refusal):
+    """A service answers within seconds; what takes longer is a job."""
+
+    sentence = (
+        "{count} workers are too many to be previewed at once: close the period with leaving_out = null. The job "
+        "close_social_returns then states them and leaves the return to be looked at before it is declared."
+    )
+
+
 class SocialReturnUnderWay(Refusal):
     """What is being stated is not declared yet."""
 

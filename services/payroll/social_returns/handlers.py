@@ -21,7 +21,7 @@ class SocialReturnHandlers:
         return use_cases.preview_social_return(tx, entity=entity)
 
     @command(schemas.CloseSocialReturn, response=schemas.SocialReturnDetail, allow=CLERK)
-    def close_social_return(self, tx: Tx, *, entity: str, leaving_out: int) -> SocialReturn:
+    def close_social_return(self, tx: Tx, *, entity: str, leaving_out: int | None) -> SocialReturn:
         """Begin to close the next period, or go on with the held one: the job `close_social_returns` does the rest."""
         return use_cases.close_social_return(tx, entity=entity, leaving_out=leaving_out)
 
@@ -40,7 +40,7 @@ class SocialReturnHandlers:
 
     @command(schemas.SocialReturnRequest, response=schemas.SocialReturnDetail, allow=CLERK)
     def send_social_return_again(self, tx: Tx, *, return_id: str) -> SocialReturn:
-        """A refused return leaves once more, with the same figures."""
+        """A refused return leaves once more by the job `close_social_returns`, with the same figures."""
         return use_cases.send_social_return_again(tx, return_id=return_id)
 
     @command(schemas.SettleAnomaly, response=schemas.AnomalyDetail, allow=CLERK)

@@ -66,14 +66,13 @@ select return_id, held_on from social_returns where entity = %(entity)s and stat
 
 -- name: list_closing
 -- Returns that are being closed and that nothing holds.
-select return_id from social_returns where state = 'closing' and held_on is null order by return_id;
+select return_id, entity, starts_on, ends_before, stated_until from social_returns
+where state = 'closing' and held_on is null order by return_id;
 
 -- name: count_to_state
--- How many workers of a return are still to be stated, as far as one knows.
-select count(distinct w.member_id)::int as count
-from social_returns r join orders o on o.entity = r.entity join wages w on w.order_id = o.order_id
-where r.return_id = %(return_id)s and w.month >= to_char(r.starts_on, 'YYYY-MM')
-  and w.month < to_char(r.ends_before, 'YYYY-MM') and w.member_id > r.stated_until
+-- How many workers have wages of a period that no return has, after one of them.
+select count(distinct w.member_id)::int as count from wages w join orders o on o.order_id = w.order_id
+where o.entity = %(entity)s and w.month = any(%(months)s) and w.member_id > %(after)s
   and not exists (select from social_return_wages d where d.wage_id = w.wage_id);
 
 -- name: lock_closing
@@ -165,8 +164,17 @@ update social_returns set state = %(state)s, answered_on = %(on)s, reference = %
 where return_id = %(return_id)s;
 
 -- name: save_attempt
--- A refused return leaves again.
-update social_returns set state = 'closed', answered_on = null, attempt = attempt + 1 where return_id = %(return_id)s;
+-- A refused return is to leave again.
+update social_returns set state = 'closed', answered_on = null, attempt = attempt + 1, to_send = true
+where return_id = %(return_id)s;
+
+-- name: list_to_send_again
+-- Returns that are to leave again.
+select return_id from social_returns where to_send order by return_id;
+
+-- name: save_sent_again
+-- It leaves again, once.
+update social_returns set to_send = false where return_id = %(return_id)s and to_send;
 
 -- name: add_anomaly
 -- What the authority found wrong, by the worker's place in the file; place 0 is about the whole.

@@ -62,8 +62,19 @@ def find_closing(tx: Tx, entity: str) -> str | None:
 
 def list_closing(tx: Tx) -> dict[str, int]:
     """Returns that are being closed and that nothing holds, with how many workers are still to be stated."""
-    return {row["return_id"]: tx.single(Q.count_to_state, return_id=row["return_id"])["count"]
-            for row in tx.all(Q.list_closing)}
+    return {row["return_id"]: count_to_state(
+        tx, row["entity"], ReturnPeriod(starts_on=row["starts_on"], ends_before=row["ends_before"]),
+        after=row["stated_until"]) for row in tx.all(Q.list_closing)}
+
+
+def count_to_state(tx: Tx, entity: str, period: ReturnPeriod, *, after: str = "") -> int:
+    """How many workers have wages of a period that no return has, after one of them."""
+    return int(tx.single(Q.count_to_state, entity=entity, months=period.months, after=after)["count"])
+
+
+def list_to_send_again(tx: Tx) -> list[str]:
+    """Returns that were refused and are to leave again."""
+    return [row["return_id"] for row in tx.all(Q.list_to_send_again)]
 
 
 def owed_codes(tx: Tx) -> list[str]:

@@ -12,13 +12,16 @@ from services.payroll.social_returns.errors import (
     CorrectionOfCorrection,
     CorrectionsAreEntered,
     NothingToCorrect,
+    ReturnToBeSeen,
     SocialReturnUnderWay,
+    TooManyToPreview,
     WorkersLeftOut,
 )
 from services.payroll.workers.rules import Household
 from shared.errors import Refusal
 from shared.money import Money, total
 
+MOST_PREVIEWED = 2_000
 SUMS = ("gross", "contributions", "reductions", "special", "withheld", "owed", "before", "booked")
 
 
@@ -179,7 +182,7 @@ class Closing:
     return_id: str
     entity: str
     period: ReturnPeriod
-    leaving_out: int
+    leaving_out: int | None
     round: int
     stated_until: str
     workers: int
@@ -190,8 +193,16 @@ def left_out(worker: WorkerPeriod, refusal: Refusal) -> LeftOut:
     return LeftOut(member_id=worker.member_id, code=refusal.code, why=refusal.message)
 
 
-def assert_named(found: Sequence[LeftOut], *, leaving_out: int) -> None:
-    """Whoever closes a return that leaves workers out says how many, so that nobody overlooks them."""
+def assert_previewed(count: int) -> None:
+    """A preview states its workers while somebody waits for it."""
+    if count > MOST_PREVIEWED:
+        raise TooManyToPreview(count=str(count))
+
+
+def assert_named(found: Sequence[LeftOut], *, leaving_out: int | None, workers: int) -> None:
+    """Whoever closes a return that leaves workers out says how many, so that nobody overlooks them; or looks first."""
+    if leaving_out is None:
+        raise ReturnToBeSeen(workers=str(workers), count=str(len(found)))
     if len(found) != leaving_out:
         first = f"{found[0].member_id}: {found[0].why}" if found else "nobody"
         raise WorkersLeftOut(count=str(len(found)), first=first)

@@ -16,9 +16,12 @@ class SocialEntity(Shape):
 
 
 class CloseSocialReturn(SocialEntity):
-    """Close the entity's next period, or go on with the one that is held; how many workers it knowingly leaves out."""
+    """Close the entity's next period, or go on with the one that is held; how many workers it knowingly leaves out.
 
-    leaving_out = Count(load_default=0)
+    Nothing for `leaving_out` has the return stated and held, so that somebody looks at it before it is declared.
+    """
+
+    leaving_out = Count(load_default=0, allow_none=True)
 
 
 class CorrectSocialReturn(Shape):

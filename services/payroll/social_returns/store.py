@@ -19,7 +19,7 @@ CONSTRAINTS: Mapping[str, type[Refusal]] = {
 }
 
 
-def add_return(tx: Tx, closed: SocialReturn, state: ReturnState, *, leaving_out: int = 0) -> None:
+def add_return(tx: Tx, closed: SocialReturn, state: ReturnState, *, leaving_out: int | None = 0) -> None:
     """A person closes a period, or corrects what was declared of one."""
     tx.run(Q.add_return, return_id=closed.return_id, entity=closed.entity, starts_on=closed.period.starts_on,
            ends_before=closed.period.ends_before, due_on=closed.due_on, on=tx.on, by=tx.actor,
@@ -45,7 +45,7 @@ def save_held(tx: Tx, return_id: str, why: str) -> None:
     tx.run(Q.save_held, return_id=return_id, why=why, on=tx.on)
 
 
-def save_going_on(tx: Tx, return_id: str, leaving_out: int) -> None:
+def save_going_on(tx: Tx, return_id: str, leaving_out: int | None) -> None:
     """So many workers may be left out; what was held goes round again over those who could not be declared."""
     tx.run(Q.save_going_on, return_id=return_id, leaving_out=leaving_out)
 
@@ -85,8 +85,13 @@ def save_answer(tx: Tx, return_id: str, *, state: ReturnState, reference: str, r
 
 
 def save_attempt(tx: Tx, return_id: str) -> None:
-    """A refused return leaves again."""
+    """A refused return is to leave again."""
     tx.run(Q.save_attempt, return_id=return_id)
+
+
+def save_sent_again(tx: Tx, return_id: str) -> bool:
+    """A return leaves again; whether it was still to."""
+    return bool(tx.run(Q.save_sent_again, return_id=return_id))
 
 
 def add_anomaly(tx: Tx, return_id: str, *, worker: int, code: str, text: str) -> None:

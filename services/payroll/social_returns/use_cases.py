@@ -32,6 +32,7 @@ ACTOR = "job:close_social_returns"
 def preview_social_return(tx: Tx, *, entity: str) -> SocialReturn:
     """The next return of an entity as it would be closed now; a period that is not over shows what there is so far."""
     begun = _begun(tx, entity, _next_period(tx, entity))
+    rules.assert_previewed(reads.count_to_state(tx, entity, begun.period))
     figures, left_out = begun.figures, []
     for one in _state(tx, begun.period, reads.list_worker_periods(tx, entity, begun.period)):
         if isinstance(one, LeftOut):
@@ -41,13 +42,14 @@ def preview_social_return(tx: Tx, *, entity: str) -> SocialReturn:
     return replace(begun, figures=figures, left_out=left_out)
 
 
-def close_social_return(tx: Tx, *, entity: str, leaving_out: int) -> SocialReturn:
+def close_social_return(tx: Tx, *, entity: str, leaving_out: int | None) -> SocialReturn:
     """Begin to close the next period of an entity; the job `close_social_returns` states its workers and declares it.
 
     A worker who cannot be declared never stops the others, and is never left out in silence: whoever closes says how
     many there are. Where there are others than that many, the return is held; closed again with their number, or once
-    their data are right, it goes on. What is booked later for the period's days counts on the first open day; a wage
-    worked out later for them waits for a correction. Refused where the entity is not registered as an employer.
+    their data are right, it goes on. Without a number it is held in any case, to be looked at first. What is booked
+    later for the period's days counts on the first open day; a wage worked out later for them waits for a correction.
+    Refused where the entity is not registered as an employer.
     """
     employer_on(tx, tx.on, entity=entity)
     if return_id := reads.find_closing(tx, entity):
@@ -65,10 +67,15 @@ def close_social_return(tx: Tx, *, entity: str, leaving_out: int) -> SocialRetur
 def close_social_returns(database: Database, on: date, advance: Advance) -> str:
     """State the workers of every return that is being closed, a page to a transaction, then declare it.
 
-    Killed at any moment and run again it goes on with the next page; run twice at once, the runs take turns.
+    What was refused and is to leave again leaves. Killed at any moment and run again it goes on with the next page; run
+    twice at once, the runs take turns.
     """
     with database.reading(on=on, actor=ACTOR) as tx:
-        closing = reads.list_closing(tx)
+        closing, again = reads.list_closing(tx), reads.list_to_send_again(tx)
+    for return_id in again:
+        with database.transaction(on=on, actor=ACTOR) as tx:
+            if store.save_sent_again(tx, return_id):
+                _send(tx, reads.get_return(tx, return_id))
     done, of, closed = 0, sum(closing.values()), 0
     for return_id in closing:
         while page := _state_page(database, on, return_id):
@@ -103,8 +110,8 @@ def _finish(database: Database, on: date, return_id: str) -> bool:
         return False
 
 
-def _declare(tx: Tx, stated: SocialReturn, *, leaving_out: int) -> None:
-    rules.assert_named(stated.left_out, leaving_out=leaving_out)
+def _declare(tx: Tx, stated: SocialReturn, *, leaving_out: int | None) -> None:
+    rules.assert_named(stated.left_out, leaving_out=leaving_out, workers=stated.figures.workers)
     store.save_closed(tx, stated.return_id)
     _settle(tx, stated)
     if stated.figures.workers:
@@ -145,12 +152,13 @@ def settle_social_anomaly(tx: Tx, *, return_id: str, place: int, note: str) -> d
 
 
 def send_social_return_again(tx: Tx, *, return_id: str) -> SocialReturn:
-    """A refused return leaves once more, with the employer's and workers' numbers as they are now, the same figures."""
-    state = store.lock_state(tx, return_id)
-    rules.assert_file(reads.get_return(tx, return_id))
+    """A refused return leaves once more by the job, with the numbers of employer and workers as they are then."""
+    state, refused = store.lock_state(tx, return_id), reads.get_return(tx, return_id)
+    rules.assert_file(refused)
+    employer_on(tx, tx.on, entity=refused.entity)
     sent_again(state, return_id=return_id)
     store.save_attempt(tx, return_id)
-    return _send(tx, reads.get_return(tx, return_id))
+    return reads.get_return(tx, return_id)
 
 
 def _next_period(tx: Tx, entity: str) -> ReturnPeriod:
@@ -211,7 +219,6 @@ def _settle(tx: Tx, closed: SocialReturn) -> None:
         left_out=len(closed.left_out), owed=closed.figures.net, difference=closed.figures.difference, filed_on=tx.on))
 
 
-def _send(tx: Tx, closed: SocialReturn) -> SocialReturn:
+def _send(tx: Tx, closed: SocialReturn) -> None:
     employer, workers = employer_on(tx, tx.on, entity=closed.entity), reads.list_records(tx, closed.return_id)
     send_out(tx, law(tx).social_returns().file(employer, closed, workers, tx.at))
-    return closed

@@ -15,14 +15,23 @@ from services.payroll.countries.be.pay_rules import quarterly_special_contributi
 from services.payroll.countries.be.social_security import special_contribution
 from services.payroll.countries.be.structural import structural_rule
 from services.payroll.dues.rules import period_around
-from services.payroll.social_returns.errors import SeveralWorkerKinds, TooManyEmployments, WageAboveCap, WorkersLeftOut
+from services.payroll.social_returns.errors import (
+    ReturnToBeSeen,
+    SeveralWorkerKinds,
+    TooManyEmployments,
+    TooManyToPreview,
+    WageAboveCap,
+    WorkersLeftOut,
+)
 from services.payroll.social_returns.rules import (
+    MOST_PREVIEWED,
     LeftOut,
     PeriodWage,
     SocialFigures,
     StatedWorker,
     WorkerPeriod,
     assert_named,
+    assert_previewed,
 )
 from services.payroll.workers.rules import Household, HouseholdKind
 from shared.countries import load_tables
@@ -140,8 +149,14 @@ def test_figures_add_up_worker_by_worker_and_the_pool_bears_what_is_beyond_the_b
 
 def test_whoever_closes_names_the_number_of_those_left_out() -> None:
     left = [LeftOut(member_id="mbr_1", code="x", why="y")]
-    assert_named(left, leaving_out=1)
-    assert_named([], leaving_out=0)
+    assert_named(left, leaving_out=1, workers=5)
+    assert_named([], leaving_out=0, workers=5)
+    with pytest.raises(ReturnToBeSeen):
+        assert_named([], leaving_out=None, workers=5)
     for wrong in (0, 2):
         with pytest.raises(WorkersLeftOut):
-            assert_named(left, leaving_out=wrong)
+            assert_named(left, leaving_out=wrong, workers=5)
+def test_a_preview_states_so_many_workers_while_somebody_waits_and_no_more() -> None:
+    assert_previewed(MOST_PREVIEWED)
+    with pytest.raises(TooManyToPreview):
+        assert_previewed(MOST_PREVIEWED + 1)
