@@ -3,7 +3,7 @@
 from datetime import date
 
 from services.payroll.dues import reads, schemas, use_cases
-from services.payroll.dues.rules import Due, Receipt
+from services.payroll.dues.rules import Due, IncomingPayment
 from shared.bus import Event, allow, command, handles, query
 from shared.money import Money
 from shared.postgres import Tx
@@ -45,19 +45,19 @@ class DueHandlers:
         """What an authority owes back settles what is owed to it, where its law lets it."""
         return use_cases.offset_claim(tx, claim_id, due_id)
 
-    @query(schemas.ListReceipts, response=schemas.ReceiptDetail, many=True,
+    @query(schemas.ListIncomingPayments, response=schemas.IncomingPaymentDetail, many=True,
            allow=allow("payroll_clerk", "accountant", "auditor", "board"))
-    def list_receipts(self, tx: Tx, *, limit: int) -> list[Receipt]:
+    def list_incoming_payments(self, tx: Tx, *, limit: int) -> list[IncomingPayment]:
         """Money that came in for payroll and settles nothing yet, or not all of it."""
-        return reads.list_receipts(tx, limit)
+        return reads.list_incoming_payments(tx, limit)
 
-    @command(schemas.AssignReceipt, response=schemas.DueDetail, allow=CLERK)
-    def assign_receipt(self, tx: Tx, *, movement_id: str, due_id: str, amount: Money | None) -> Due:
+    @command(schemas.AssignIncomingPayment, response=schemas.DueDetail, allow=CLERK)
+    def assign_incoming_payment(self, tx: Tx, *, movement_id: str, due_id: str, amount: Money | None) -> Due:
         """Say which due money that came in settles."""
-        return use_cases.assign_receipt(tx, movement_id, due_id, amount)
+        return use_cases.assign_incoming_payment(tx, movement_id, due_id, amount)
 
     @handles("invoicing.movement_claimed", schemas.MovementClaimed)
     def on_movement_claimed(self, tx: Tx, event: Event) -> None:
         """Money that came in without a reference is payroll's: it waits for whoever knows what it settles."""
-        use_cases.record_receipt(tx, movement_id=event["movement_id"], claimed_for=event["claimed_for"],
+        use_cases.record_incoming_payment(tx, movement_id=event["movement_id"], claimed_for=event["claimed_for"],
                                  booked_on=event["booked_on"], amount=event["amount"])

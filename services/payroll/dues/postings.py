@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.payroll.dues.rules import OWED_ON, Due, Receipt
+from services.payroll.dues.rules import OWED_ON, Due, IncomingPayment
 from shared.ledger import Entry, signed
 from shared.money import Money
 
@@ -22,13 +22,13 @@ def due_given_back(due: Due, paid: Money, movement_id: str, costs: Money, on: da
                            signed(OWED_ON[due.creditor], -paid)))
 
 
-def money_received(receipt: Receipt, on: date) -> Entry:
+def money_received(incoming: IncomingPayment, on: date) -> Entry:
     """Money came in of which somebody has to say what it settles."""
-    return Entry(journal="bank", document=receipt.movement_id, text="Received for payroll", event_on=on,
-                 postings=(signed("wage_bank", receipt.amount), signed(UNASSIGNED, -receipt.amount)))
+    return Entry(journal="bank", document=incoming.movement_id, text="Received for payroll", event_on=on,
+                 postings=(signed("wage_bank", incoming.amount), signed(UNASSIGNED, -incoming.amount)))
 
 
-def receipt_assigned(due: Due, amount: Money, document: str, on: date) -> Entry:
+def incoming_payment_assigned(due: Due, amount: Money, document: str, on: date) -> Entry:
     """What came in settles a claim."""
-    return Entry(journal="receipts", document=document, text="Received from an authority", event_on=on,
+    return Entry(journal="incoming_payments", document=document, text="Received from an authority", event_on=on,
                  entity=due.entity, postings=(signed(UNASSIGNED, amount), signed(OWED_ON[due.creditor], -amount)))

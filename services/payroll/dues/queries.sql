@@ -63,25 +63,25 @@ insert into due_settlements (due_id, place, cents, how, movement_id, other_id, s
 select %(due_id)s, 1 + count(*), %(cents)s, %(how)s, %(movement_id)s, %(other_id)s, %(on)s, %(by)s
 from due_settlements where due_id = %(due_id)s;
 
--- name: add_receipt
+-- name: add_incoming_payment
 -- Money came in for payroll.
-insert into receipts (movement_id, cents, currency, booked_on)
+insert into incoming_payments (movement_id, cents, currency, booked_on)
 values (%(movement_id)s, %(cents)s, %(currency)s, %(booked_on)s);
 
--- name: lock_receipt
+-- name: lock_incoming_payment
 -- Money that came in, locked until commit, with what of it settles nothing yet.
 select r.movement_id, r.cents, r.currency, r.booked_on,
        (r.cents + (select coalesce(sum(s.cents), 0) from due_settlements s
                    where s.movement_id = r.movement_id and s.how = 'received'))::bigint as unassigned_cents
-from receipts r where r.movement_id = %(movement_id)s for update;
+from incoming_payments r where r.movement_id = %(movement_id)s for update;
 
--- name: list_receipts
+-- name: list_incoming_payments
 -- Money that came in and settles nothing yet, or not all of it, the oldest first.
 select * from (
     select r.movement_id, r.cents, r.currency, r.booked_on,
            (r.cents + (select coalesce(sum(s.cents), 0) from due_settlements s
                        where s.movement_id = r.movement_id and s.how = 'received'))::bigint as unassigned_cents
-    from receipts r) known
+    from incoming_payments r) known
 where unassigned_cents > 0 order by booked_on, movement_id limit %(limit)s;
 
 -- name: list_dues

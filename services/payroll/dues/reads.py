@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from datetime import date
 
-from services.payroll.dues.rules import Due, Receipt
+from services.payroll.dues.rules import Due, IncomingPayment
 from services.payroll.wages.rules.pay import Creditor
 from shared.money import Money
 from shared.postgres import Tx
@@ -18,9 +18,9 @@ def list_dues(tx: Tx, *, entity: str, until: date, paid: bool, after: str, limit
             tx.all(Q.list_dues, entity=entity, until=until, paid=paid, after=after, limit=limit)]
 
 
-def list_receipts(tx: Tx, limit: int) -> list[Receipt]:
+def list_incoming_payments(tx: Tx, limit: int) -> list[IncomingPayment]:
     """Money that came in for payroll and settles nothing yet, or not all of it, the oldest first."""
-    return [Receipt.from_row(row) for row in tx.all(Q.list_receipts, limit=limit)]
+    return [IncomingPayment.from_row(row) for row in tx.all(Q.list_incoming_payments, limit=limit)]
 
 
 def paid_so_far(tx: Tx, creditor: Creditor, currency: str) -> Money:

@@ -194,7 +194,7 @@ class SentPayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Receipt:
+class IncomingPayment:
     """Money that came in for payroll, and what of it settles nothing yet."""
 
     movement_id: str
@@ -204,7 +204,7 @@ class Receipt:
 
     @classmethod
     def from_row(cls, row: Mapping[str, Any]) -> Self:
-        """The receipt that a row holds."""
+        """The incoming payment that a row holds."""
         return cls(movement_id=row["movement_id"], amount=Money.from_row(row),
                    unassigned=Money.from_row(row, "unassigned"), booked_on=row["booked_on"])
 
@@ -296,10 +296,10 @@ def assert_receivable(due: Due, amount: Money) -> None:
         raise MoreThanSettled(due_id=due.due_id, amount=str(amount), limit=str(limit))
 
 
-def assert_unassigned(receipt: Receipt, amount: Money) -> None:
+def assert_unassigned(incoming: IncomingPayment, amount: Money) -> None:
     """Money that came in is used once."""
-    if amount.currency != receipt.unassigned.currency or amount > receipt.unassigned:
-        raise MoreThanSettled(due_id=receipt.movement_id, amount=str(amount), limit=str(receipt.unassigned))
+    if amount.currency != incoming.unassigned.currency or amount > incoming.unassigned:
+        raise MoreThanSettled(due_id=incoming.movement_id, amount=str(amount), limit=str(incoming.unassigned))
 
 
 def payment_of(end_to_end: str) -> str | None:

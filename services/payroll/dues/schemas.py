@@ -65,13 +65,13 @@ class OffsetClaim(Shape):
     due_id = Id("due", required=True)
 
 
-class ListReceipts(Shape):
+class ListIncomingPayments(Shape):
     """How many at most."""
 
     limit = Count(least=1, limit=PAGE, load_default=PAGE)
 
 
-class ReceiptDetail(Shape):
+class IncomingPaymentDetail(Shape):
     """Money that came in for payroll, and what of it settles nothing yet."""
 
     movement_id = Id("mov", required=True)
@@ -80,7 +80,7 @@ class ReceiptDetail(Shape):
     booked_on = Day(required=True)
 
 
-class AssignReceipt(Shape):
+class AssignIncomingPayment(Shape):
     """Which money settles which due: all that is left of it, or so much."""
 
     movement_id = Id("mov", required=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.payroll.dues.rules import Due, DuePayment, Receipt, SentPayment, SentState, Settled
+from services.payroll.dues.rules import Due, DuePayment, IncomingPayment, SentPayment, SentState, Settled
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -87,16 +87,16 @@ def save_payment(tx: Tx, payment_id: str, state: SentState, times: int, *, why: 
     tx.run(Q.save_payment, payment_id=payment_id, state=state, times=times, why=why)
 
 
-def add_receipt(tx: Tx, receipt: Receipt) -> None:
+def add_incoming_payment(tx: Tx, incoming: IncomingPayment) -> None:
     """Write that money came in for payroll."""
-    tx.run(Q.add_receipt, movement_id=receipt.movement_id, cents=receipt.amount.cents,
-           currency=receipt.amount.currency, booked_on=receipt.booked_on)
+    tx.run(Q.add_incoming_payment, movement_id=incoming.movement_id, cents=incoming.amount.cents,
+           currency=incoming.amount.currency, booked_on=incoming.booked_on)
 
 
-def lock_receipt(tx: Tx, movement_id: str) -> Receipt:
+def lock_incoming_payment(tx: Tx, movement_id: str) -> IncomingPayment:
     """Money that came in for payroll, locked until commit, or a refusal."""
-    row = tx.require(Q.lock_receipt, NotFound(kind="receipt", id=movement_id), movement_id=movement_id)
-    return Receipt.from_row(row)
+    row = tx.require(Q.lock_incoming_payment, NotFound(kind="incoming payment", id=movement_id), movement_id=movement_id)
+    return IncomingPayment.from_row(row)
 
 
 def _payment(row: Mapping[str, Any]) -> SentPayment:

@@ -6,7 +6,7 @@ from datetime import date
 
 from services.payroll.countries.protocol import law
 from services.payroll.dues import store
-from services.payroll.dues.postings import due_given_back, due_paid, money_received, receipt_assigned
+from services.payroll.dues.postings import due_given_back, due_paid, incoming_payment_assigned, money_received
 from services.payroll.dues.rules import (
     ACT,
     LASTS,
@@ -14,7 +14,7 @@ from services.payroll.dues.rules import (
     Due,
     DuePayment,
     DueState,
-    Receipt,
+    IncomingPayment,
     SentPayment,
     SentState,
     Settled,
@@ -182,22 +182,22 @@ def offset_claim(tx: Tx, claim_id: str, due_id: str) -> Due:
     return _settle(tx, due, piece, Settled.SET_OFF, on=tx.on, other_id=claim_id)
 
 
-def record_receipt(tx: Tx, *, movement_id: str, claimed_for: str, booked_on: date, amount: Money) -> None:
+def record_incoming_payment(tx: Tx, *, movement_id: str, claimed_for: str, booked_on: date, amount: Money) -> None:
     """Somebody recognised money that came in as payroll's: it waits until somebody says which due it settles."""
     if claimed_for == OURS:
-        receipt = Receipt(movement_id=movement_id, amount=amount, unassigned=amount, booked_on=booked_on)
-        store.add_receipt(tx, receipt)
-        post(tx, money_received(receipt, tx.on))
+        incoming = IncomingPayment(movement_id=movement_id, amount=amount, unassigned=amount, booked_on=booked_on)
+        store.add_incoming_payment(tx, incoming)
+        post(tx, money_received(incoming, tx.on))
 
 
-def assign_receipt(tx: Tx, movement_id: str, due_id: str, amount: Money | None) -> Due:
+def assign_incoming_payment(tx: Tx, movement_id: str, due_id: str, amount: Money | None) -> Due:
     """Money that came in (or so much of it) settles a claim, or gives back what was paid of a debt; the due then."""
-    receipt, due = store.lock_receipt(tx, movement_id), store.lock_due(tx, due_id)
-    piece = receipt.unassigned if amount is None else amount
-    assert_unassigned(receipt, piece)
+    incoming, due = store.lock_incoming_payment(tx, movement_id), store.lock_due(tx, due_id)
+    piece = incoming.unassigned if amount is None else amount
+    assert_unassigned(incoming, piece)
     assert_receivable(due, piece)
-    post(tx, receipt_assigned(due, piece, new_id("rct"), tx.on))
-    return _settle(tx, due, -piece, Settled.RECEIVED, on=receipt.booked_on, movement_id=movement_id)
+    post(tx, incoming_payment_assigned(due, piece, new_id("ipa"), tx.on))
+    return _settle(tx, due, -piece, Settled.RECEIVED, on=incoming.booked_on, movement_id=movement_id)
 
 
 def _settle(

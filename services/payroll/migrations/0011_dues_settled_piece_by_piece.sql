@@ -63,11 +63,11 @@ alter table dues drop column document_id;
 alter table dues drop column movement_id;
 
 -- Money that somebody recognised as payroll's, until somebody says which due it settles: append-only.
-create table receipts (
+create table incoming_payments (
     movement_id text primary key,
     cents       bigint not null check (cents > 0),
     currency    text not null check (currency ~ '^[A-Z]{3}$'),
     booked_on   date not null
 );
-create trigger receipts_append_only before update or delete or truncate on receipts
+create trigger incoming_payments_append_only before update or delete or truncate on incoming_payments
     for each statement execute function refuse_change();

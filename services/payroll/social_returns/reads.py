@@ -18,7 +18,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-A_PAGE = 1_000
+A_PAGE = 250  # records are large: two pages of them are in memory beside the file
 Found = tuple[WorkerPeriod, Money, tuple[str, ...]]
 
 

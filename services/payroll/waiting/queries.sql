@@ -81,8 +81,8 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     where d.state in ('waiting', 'proposed') or d.state = 'sent' and d.execute_on < %(unanswered_before)s
        or d.state = 'paid' and exists (select from due_payments p where p.due_id = d.due_id and p.state = 'sent')
     union all
-    select 'receipt_unassigned', null, r.booked_on, '', r.movement_id, r.cents + coalesce(s.cents, 0), r.currency
-    from receipts r
+    select 'incoming_unassigned', null, r.booked_on, '', r.movement_id, r.cents + coalesce(s.cents, 0), r.currency
+    from incoming_payments r
     left join lateral (select sum(cents)::bigint as cents from due_settlements s
                        where s.movement_id = r.movement_id and s.how = 'received') s on true
     where r.cents + coalesce(s.cents, 0) > 0) returns

@@ -30,7 +30,7 @@ class Matter(StrEnum):
     DUE_UNANSWERED = "due_unanswered"  # sent, and no movement of the bank names it
     DUE_TO_STOP = "due_to_stop"  # a payment at the bank of what is paid already: have it stopped, mark it as rejected
     DUE_CLAIMED = "due_claimed"  # the authority owes it back: set it off, or wait for its money
-    RECEIPT_UNASSIGNED = "receipt_unassigned"  # money came in, and nobody knows what it settles
+    INCOMING_UNASSIGNED = "incoming_unassigned"  # money came in, and nobody knows what it settles
 
 
 class Leader(StrEnum):
@@ -53,5 +53,5 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.RETURN_HELD: Leader.CLERK, Matter.RETURN_UNANSWERED: Leader.AUTHORITY, Matter.RETURN_REFUSED: Leader.CLERK,
     Matter.RETURN_TO_ENTER: Leader.CLERK, Matter.ANOMALY_OPEN: Leader.CLERK, Matter.WAGES_UNDECLARED: Leader.CLERK,
     Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,
-    Matter.DUE_TO_STOP: Leader.CLERK, Matter.DUE_CLAIMED: Leader.AUTHORITY, Matter.RECEIPT_UNASSIGNED: Leader.CLERK,
+    Matter.DUE_TO_STOP: Leader.CLERK, Matter.DUE_CLAIMED: Leader.AUTHORITY, Matter.INCOMING_UNASSIGNED: Leader.CLERK,
 }

@@ -44,7 +44,7 @@ MATTERS = {
         N_("Have the bank stop the payment, then mark it as rejected.")),
     "due_claimed": LineWords(N_("An authority owes money back"),
         N_("Set it off, or ask for it and wait for the money.")),
-    "receipt_unassigned": LineWords(N_("Money came in that settles nothing yet"),
+    "incoming_unassigned": LineWords(N_("Money came in that settles nothing yet"),
         N_("Say which claim it settles.")),
 }
 LEADERS = {

@@ -123,6 +123,9 @@ def test_what_waits_stands_under_its_reason_the_clerks_own_steps_first(portal: P
                                             "The authority has not answered")]
     assert places == sorted(places)
     assert text.count("A wage could not be worked out") == 1
+    bus.answers["payroll.list_waiting"] = [
+        _waiting("due_claimed", leads_on="authority", order_id=None, worker="", about="due_1", amount=money("-5.00"))]
+    assert all(told in browser.get("/en/pay-run").text for told in ("An authority owes money back", "5.00"))
     assert all(told in text for told in ("Data for the payslip are missing", "No worked days", "<strong>3</strong>"))
 
 

@@ -185,14 +185,14 @@ def test_what_an_authority_owes_back_is_set_off_where_its_law_lets_it_or_waits_f
     for number, service in enumerate(("payroll", "membership"), start=1):
         owed.hear("movement_claimed", date(2026, 11, 20), movement_id=some_id("mov", number), claimed_for=service,
                   booked_on="2026-11-20", amount=money("250.00"))
-    (receipt,) = owed.call("list_receipts")
-    assert waits(owed, receipt["movement_id"]) == [("receipt_unassigned", "payroll_clerk", money("250.00"))]
+    (incoming,) = owed.call("list_incoming_payments")
+    assert waits(owed, incoming["movement_id"]) == [("incoming_unassigned", "payroll_clerk", money("250.00"))]
     assert owed.balance("received_unassigned") == Money.of("-250.00")
-    refused = {"movement_id": receipt["movement_id"], "due_id": claim}
-    assert owed.refused("assign_receipt", on=CLOSED, **refused) == "more_than_settled"
-    assert owed.call("assign_receipt", on=CLOSED, amount=money("200.00"), **refused)["waits_for"] == "nobody"
-    assert owed.refused("assign_receipt", on=CLOSED, amount=money("50.01"), **refused) == "more_than_settled"
-    assert (owed.call("list_receipts")[0]["unassigned"], owed.balance("received_unassigned")) == (
+    refused = {"movement_id": incoming["movement_id"], "due_id": claim}
+    assert owed.refused("assign_incoming_payment", on=CLOSED, **refused) == "more_than_settled"
+    assert owed.call("assign_incoming_payment", on=CLOSED, amount=money("200.00"), **refused)["waits_for"] == "nobody"
+    assert owed.refused("assign_incoming_payment", on=CLOSED, amount=money("50.01"), **refused) == "more_than_settled"
+    assert (owed.call("list_incoming_payments")[0]["unassigned"], owed.balance("received_unassigned")) == (
         money("50.00"), Money.of("-50.00"))
     assert before - owed.balance("withholding_tax_to_pay") == Money.of("200.00")
 
@@ -261,7 +261,7 @@ class Bank:
             movement = some_id("mov", self._number())
             self.host.hear("movement_claimed", self.today, movement_id=movement, claimed_for="payroll",
                            booked_on=self.today.isoformat(), amount=money(str(Money(cents).amount)))
-            self.host.call("assign_receipt", on=self.today, movement_id=movement, due_id=claim["due_id"])
+            self.host.call("assign_incoming_payment", on=self.today, movement_id=movement, due_id=claim["due_id"])
             self.got_back += cents
 
     def claims(self) -> list[dict[str, Any]]:

@@ -18,7 +18,7 @@ from services.payroll.dues.rules import (
     Due,
     DueState,
     DueWaitsFor,
-    Receipt,
+    IncomingPayment,
     ReturnPeriod,
     ReturnState,
     SentPayment,
@@ -148,10 +148,10 @@ def test_what_comes_in_settles_a_claim_or_gives_back_what_was_paid_and_is_used_o
     assert_receivable(due, Money(most))
     with pytest.raises(MoreThanSettled):
         assert_receivable(due, Money(most + 1))
-    receipt = Receipt(movement_id="mov_1", amount=Money(900), unassigned=Money(most), booked_on=DUE.due_on)
-    assert_unassigned(receipt, Money(most))
+    incoming = IncomingPayment(movement_id="mov_1", amount=Money(900), unassigned=Money(most), booked_on=DUE.due_on)
+    assert_unassigned(incoming, Money(most))
     with pytest.raises(MoreThanSettled):
-        assert_unassigned(receipt, Money(most + 1))
+        assert_unassigned(incoming, Money(most + 1))
 
 
 def test_a_payment_leaves_until_the_day_on_which_it_is_carried_out() -> None:
