@@ -48,6 +48,12 @@ class SocialReturnUnderWay(Refusal):
     sentence = "Return {return_id} is being closed: wait for the job close_social_returns, or settle what holds it."
 
 
+class NobodyInPlace(Refusal):
+    """An answer that names a worker whom the return does not state is not this return's."""
+
+    sentence = "Nobody stands in place {place} of the return, whose last worker has place {last}."
+
+
 class NothingToCorrect(Refusal):
     """A correction states what is otherwise than it was declared; nothing is."""
 

@@ -176,13 +176,18 @@ select return_id from social_returns where to_send order by return_id;
 -- It leaves again, once.
 update social_returns set to_send = false where return_id = %(return_id)s and to_send;
 
--- name: add_anomaly
--- What the authority found wrong, by the worker's place in the file; place 0 is about the whole.
+-- name: add_anomalies
+-- What the authority found wrong, by the workers' places in the file; place 0 is about the whole.
 insert into social_return_anomalies (return_id, place, member_id, code, text, recorded_on)
-select %(return_id)s, 1 + count(*),
-       (select member_id from social_return_workers where return_id = %(return_id)s and place = %(worker)s),
-       %(code)s, %(text)s, %(on)s
-from social_return_anomalies where return_id = %(return_id)s;
+select %(return_id)s, known.count + found.place, w.member_id, found.code, found.words, %(on)s
+from unnest(%(workers)s::int[], %(codes)s::text[], %(texts)s::text[]) with ordinality
+    as found (worker, code, words, place)
+cross join (select count(*) from social_return_anomalies where return_id = %(return_id)s) known
+left join social_return_workers w on w.return_id = %(return_id)s and w.place = found.worker;
+
+-- name: last_place
+-- The last worker's place in a return.
+select coalesce(max(place), 0) as place from social_return_workers where return_id = %(return_id)s;
 
 -- name: list_anomalies
 -- What the authority found wrong in a return.

@@ -138,6 +138,11 @@ def list_records(tx: Tx, return_id: str) -> Iterator[Mapping[str, Any]]:
         after = rows[-1]["place"]
 
 
+def last_place(tx: Tx, return_id: str) -> int:
+    """The last worker's place in a return."""
+    return int(tx.single(Q.last_place, return_id=return_id)["place"])
+
+
 def list_anomalies(tx: Tx, return_id: str) -> list[dict[str, Any]]:
     """What the authority found wrong in a return, worker by worker."""
     get_return(tx, return_id)

@@ -11,6 +11,7 @@ from services.payroll.dues.rules import ReturnPeriod, ReturnState
 from services.payroll.social_returns.errors import (
     CorrectionOfCorrection,
     CorrectionsAreEntered,
+    NobodyInPlace,
     NothingToCorrect,
     ReturnToBeSeen,
     SocialReturnUnderWay,
@@ -206,6 +207,12 @@ def assert_named(found: Sequence[LeftOut], *, leaving_out: int | None, workers: 
     if len(found) != leaving_out:
         first = f"{found[0].member_id}: {found[0].why}" if found else "nobody"
         raise WorkersLeftOut(count=str(len(found)), first=first)
+
+
+def assert_stated(places: Sequence[int], *, last: int) -> None:
+    """What the authority finds wrong is with a worker whom the return states, or with the whole (place 0)."""
+    if places and max(places) > last:
+        raise NobodyInPlace(place=str(max(places)), last=str(last))
 
 
 def assert_declared(found: SocialReturn) -> None:

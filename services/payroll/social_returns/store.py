@@ -94,9 +94,10 @@ def save_sent_again(tx: Tx, return_id: str) -> bool:
     return bool(tx.run(Q.save_sent_again, return_id=return_id))
 
 
-def add_anomaly(tx: Tx, return_id: str, *, worker: int, code: str, text: str) -> None:
-    """What the authority found wrong with the worker in this place of the file, or with the whole."""
-    tx.run(Q.add_anomaly, return_id=return_id, worker=worker, code=code, text=text, on=tx.on)
+def add_anomalies(tx: Tx, return_id: str, found: Sequence[Mapping[str, Any]]) -> None:
+    """What the authority found wrong with workers in their places of the file, or with the whole."""
+    tx.run(Q.add_anomalies, return_id=return_id, on=tx.on, workers=[one["worker"] for one in found],
+           codes=[one["code"] for one in found], texts=[one["text"] for one in found])
 
 
 def save_settled(tx: Tx, return_id: str, place: int, note: str) -> dict[str, Any]:

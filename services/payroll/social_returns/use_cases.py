@@ -136,13 +136,13 @@ def correct_social_return(tx: Tx, *, return_id: str, members: Sequence[str]) -> 
 
 
 def record_social_answer(
-    tx: Tx, *, return_id: str, accepted: bool, reference: str, reason: str, anomalies: Iterable[dict[str, Any]],
+    tx: Tx, *, return_id: str, accepted: bool, reference: str, reason: str, anomalies: Sequence[dict[str, Any]],
 ) -> ReturnState:
     """What the authority answered, and what it found wrong by the worker's place in the file."""
     state = answered(store.lock_state(tx, return_id), return_id=return_id, accepted=accepted)
+    rules.assert_stated([one["worker"] for one in anomalies], last=reads.last_place(tx, return_id))
     store.save_answer(tx, return_id, state=state, reference=reference, reason=reason)
-    for one in anomalies:
-        store.add_anomaly(tx, return_id, **one)
+    store.add_anomalies(tx, return_id, anomalies)
     return state
 
 

@@ -184,6 +184,8 @@ def test_what_the_authority_finds_wrong_is_read_worker_by_worker_and_settled(hos
     first, second = files(host)
     assert [one.text for one in etree.fromstring(first).iter("ContributionAmount")] == [
         one.text for one in etree.fromstring(second).iter("ContributionAmount")]
+    assert host.refused("record_social_answer", on=CLOSED, return_id=return_id, accepted=True, reference="TICKET1",
+                        anomalies=[{"worker": 3, "code": "00046-008"}]) == "nobody_in_place"
     host.call("record_social_answer", on=CLOSED, return_id=return_id, accepted=True, reference="TICKET1",
               anomalies=[{"worker": 2, "code": "00046-008", "text": "joint committee"}, {"code": "00011-001"}])
     found = host.call("list_social_anomalies", return_id=return_id)
