@@ -97,6 +97,7 @@ def _special(row: Row, currency: str) -> SpecialContributionRule:
     return SpecialContributionRule(bands=tuple(_band(band, currency) for band in row["bands"]), rule=rule_of(row))
 
 
+@lru_cache(maxsize=KEPT)
 def quarterly_special_contribution(tables: Tables, on: date, household: Household) -> SpecialContributionRule:
     """The table of a quarter: bounds and amounts of the monthly advance, three times (law of 30/3/1994 art. 108)."""
     row = tables.row("special_contribution", on, special_contribution_table(household))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 
 from shared.money import Money
 from shared.parameters import Tables
@@ -45,6 +46,7 @@ class StructuralRule:
         return max(limit - reference, Money.zero(limit.currency)).times(rate)
 
 
+@lru_cache(maxsize=100)  # a category and quarter each
 def structural_rule(tables: Tables, on: date, category: str) -> StructuralRule:
     """The rule of a day. A category whose third term (high wages) is not nothing is not in the tables."""
     row, fraction = tables.row("structural_reduction", on, category), tables.row("structural_fraction", on)
