@@ -79,7 +79,7 @@ async def _joining(visit: Visit, errors: Mapping[str, str] | None = None) -> Res
     sessions = [one for one in found["sessions"] or [] if one["state"] == "scheduled"]
     return visit.render("joining/joining.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
                         away=found["sessions"], sessions=sessions, seat=visit.request.query_params.get("seat", ""),
-                        may_book=bool(visit.roles & APPLICANT))
+                        zone=visit.portal.settings.zone, may_book=bool(visit.roles & APPLICANT))
 
 
 def _form(visit: Visit, answers: Mapping[str, str], errors: Mapping[str, str]) -> Response:
