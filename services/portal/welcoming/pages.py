@@ -79,7 +79,7 @@ async def act_on_advisors(visit: Visit) -> Response:
     if not visit.roles & DESK:
         raise NotHere
     typed = {name: visit.form.get(name, "").strip() for name in ADVISOR}
-    target, asked = _leaving(visit) if visit.form.get("act") == "retire" else _beginning(visit, typed)
+    target, asked = _command(visit, typed)
     if not all(value for name, value in asked.items() if name != "specialities"):
         return await _advisors(visit, {"": visit.words(INCOMPLETE)}, typed)
     try:
@@ -89,12 +89,10 @@ async def act_on_advisors(visit: Visit) -> Response:
     return visit.go("/desk/advisors")
 
 
-def _leaving(visit: Visit) -> tuple[str, dict[str, Any]]:
-    return "membership.retire_advisor", {"advisor_id": visit.form.get("advisor_id", ""),
-                                         "handover_note": visit.form.get("handover_note", "").strip()}
-
-
-def _beginning(visit: Visit, typed: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+def _command(visit: Visit, typed: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
+    if visit.form.get("act") == "retire":
+        return "membership.retire_advisor", {"advisor_id": visit.form.get("advisor_id", ""),
+                                             "handover_note": visit.form.get("handover_note", "").strip()}
     return "membership.register_advisor", {
         "subject": typed["subject"], "name": typed["name"], "languages": visit.form.getlist("languages"),
         "cities": _listed(typed["cities"]), "specialities": _listed(typed["specialities"]),

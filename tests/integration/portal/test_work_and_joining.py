@@ -24,7 +24,7 @@ REGISTRATION = {
     "registration_id": "reg_1", "state": "submitted", "given_name": "Noor", "family_name": "Janssens",
     "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen", "email": "noor@janssens.example", "phone": "",
     "language": "nl", "activity": "illustration", "city": "Gent", "reasons": [], "submitted_on": "2026-11-26",
-    "verified_on": None, "decided_on": None, "session_met": True,
+    "verified_on": None, "decided_on": None, "session_met": True, "member_id": "",
 }
 NAMES = [field.name for field in FIELDS]
 ANSWERS = dict.fromkeys(NAMES, "x") | {"language": "nl", "request_id": "r1"}
@@ -246,16 +246,24 @@ def test_an_advisor_reads_registrations_and_decides_none(portal: Portal) -> None
     assert (answer.status_code, _sent(bus, "membership.accept_registration")) == (404, [])
 
 
-def test_an_open_share_call_is_told_with_its_communication(portal: Portal) -> None:
+BILL = {"call_id": "shc_1", "amount": money("30.00"), "due_on": "2026-09-18", "payee": "Shared Company", "iban": "BE86",
+        "communication": "+++100/0000/00135+++", "code": "<svg/>"}
+
+
+def test_what_is_to_be_paid_for_a_share_is_told_whole_to_member_and_applicant(portal: Portal) -> None:
     browser, bus = portal
-    sign_in(browser, "member")
-    call = {"state": "open", "open": money("30.00"), "due_on": "2026-09-18", "structured_communication": "100000000135"}
     bus.answers |= {
-        "membership.get_member": {"admitted_on": None, "shares": 0, "voting": False, "calls": [call]},
-        "membership.get_particulars": REGISTRATION}
-    text = browser.get("/en/membership").text
-    assert "30.00" in text
-    assert "+++100/0000/00135+++" in text
+        "membership.get_member": {"admitted_on": None, "shares": 0, "voting": False, "calls": []},
+        "membership.get_particulars": REGISTRATION, "membership.list_share_bills": [BILL],
+        "membership.get_registration": REGISTRATION | {"state": "accepted", "member_id": "mbr_1"}}
+    for who, path in (("member", "/en/membership"), ("applicant", "/en/join/registrations/reg_1")):
+        sign_in(browser, who)
+        picture = f"{path}/pay/shc_1.svg"
+        text = browser.get(path).text
+        assert all(told in text for told in ("30.00", "+++100/0000/00135+++", "Shared Company", "BE86", picture))
+        code = browser.get(picture)
+        assert (code.headers["content-type"], code.text) == ("image/svg+xml", "<svg/>")
+        assert browser.get(picture.replace("shc_1", "shc_2")).status_code == 404
 
 
 QUESTION = {"question_id": "que_1", "member_id": "mbr_1", "subject": "My cover", "text": "Am I insured?",
