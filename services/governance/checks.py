@@ -6,7 +6,7 @@ from typing import Any
 from services.governance.boards.use_cases.carrying import find_false_boards
 from services.governance.polls import reads as polls
 from services.governance.rolls import reads as rolls
-from shared import clock, outgoing
+from shared import outgoing
 from shared.definitions import Check
 from shared.postgres import Database
 
@@ -27,7 +27,7 @@ def check_boards(database: Database) -> Iterator[str]:
 
 
 def _found(database: Database, find: Any) -> Iterator[str]:
-    with database.reading(on=clock.now().date(), actor="verify") as tx:
+    with database.proving() as tx:
         yield from find(tx)
 
 

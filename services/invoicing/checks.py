@@ -9,14 +9,14 @@ from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
 from services.invoicing.signing.use_cases.forms import prove_forms
 from services.invoicing.vat_returns.use_cases import prove_returns
-from shared import clock, ledger, outgoing
+from shared import ledger, outgoing
 from shared.definitions import Check
 from shared.postgres import Database, Tx
 
 
 def _checking(faults: Callable[[Tx], Iterator[str]]) -> Callable[[Database], Iterator[str]]:
     def run(database: Database) -> Iterator[str]:
-        with database.reading(on=clock.now().date(), actor="verify") as tx:
+        with database.proving() as tx:
             yield from faults(tx)
 
     return run

@@ -10,7 +10,6 @@ from services.payroll.payslips.reads import payslips_are_whole, wages_have_paysl
 from services.payroll.social_returns.reads import prove_social_returns
 from services.payroll.tax_returns.reads import prove_tax_returns
 from services.payroll.wages.reads import budgets_agree, wages_agree
-from shared import clock
 from shared.definitions import Check
 from shared.ledger import CHECK as CHECK_LEDGER
 from shared.outgoing import CHECK as CHECK_DOCUMENTS
@@ -19,7 +18,7 @@ from shared.postgres import Database, Tx
 
 def _check(name: str, *proofs: Callable[[Tx], Iterator[str]]) -> Check:
     def run(database: Database) -> Iterator[str]:
-        with database.reading(on=clock.now().date(), actor="verify") as tx:
+        with database.proving() as tx:
             for prove in proofs:
                 yield from prove(tx)
 

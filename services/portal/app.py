@@ -39,6 +39,7 @@ from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
 from services.portal.signing.pages import PAGES as SIGNING
 from services.portal.wages.pages import PAGES as WAGES
+from services.portal.welcoming.pages import PAGES as WELCOMING
 from shared.bus.calling import BrokerAway
 from shared.errors import Refusal
 from shared.identifiers import new_uuid7
@@ -46,8 +47,8 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN,
-    *BOOKS, *ASSEMBLIES, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *WELCOMING,
+    *PAY_RUN, *BOOKS, *ASSEMBLIES, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

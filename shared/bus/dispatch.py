@@ -10,6 +10,7 @@ This module knows no broker. `Dispatcher.answer` takes a call and gives the repl
 """
 
 import hashlib
+import inspect
 import json
 import re
 import time
@@ -93,6 +94,7 @@ def command(
     """Mark a method that changes something: `def admit_member(self, tx, *, member_id)`."""
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
+        _assert_owner_is_given(method, allow.self_by)
         method.__rpc__ = Method(  # type: ignore[attr-defined]
             "command", method.__name__, request(), response() if response else None, allow, stores_response)
         return method
@@ -110,11 +112,21 @@ def query(
     """
 
     def mark(method: Callable[..., Any]) -> Callable[..., Any]:
+        _assert_owner_is_given(method, allow.self_by)
         method.__rpc__ = Method(  # type: ignore[attr-defined]
             "query", method.__name__, request(), response(many=many), allow, many=many, audited=audited)
         return method
 
     return mark
+
+
+def _assert_owner_is_given(method: Callable[..., Any], self_by: SelfBy) -> None:
+    """The owner is found in what the method is given; a mark that looks elsewhere would refuse every member."""
+    given = {name: None for name, one in inspect.signature(method).parameters.items() if one.kind is one.KEYWORD_ONLY}
+    if isinstance(self_by, str) and self_by not in given:
+        raise TypeError(f"{method.__name__} is given no {self_by}, by which its member is known")
+    if callable(self_by):
+        inspect.signature(self_by).bind(None, **given)
 
 
 def methods_of(service: type) -> dict[str, Method]:

@@ -17,6 +17,7 @@ from tests.architecture.plants import (
     HANDLERS,
     PLUMBING,
     POSTINGS,
+    PRICE,
     PUBLISHED,
     QUERIES,
     RULES,
@@ -206,6 +207,9 @@ COUNTRIES: dict[str, list[dict[str, str]]] = {
     "an_account_number_has_one_meaning": [
         {"services/{n}_sweets/countries/be/accounts.toml": ACCOUNTS.replace("turnover", "sugar")},
         {f"{BE}/accounts.toml": ACCOUNTS + ACCOUNTS.replace("turnover", "sugar")},
+    ],
+    "money_is_asked_for_where_it_is_seen": [
+        {f"{BE}/bakery.toml": PRICE + '[[till]]\niban = "BE1"\n[[bank_account]]\nkey = "BE2"\n'},
     ],
     "every_service_says_what_a_country_must_do": [
         {"services/{n}/countries/protocol.py": REMOVED},

@@ -78,9 +78,7 @@ MISSION = (
                   "test_the_line_of_the_gross_wage_divides_what_the_variable_share_leaves"))),
     Sentence("Invoicing, contracts, payroll, expenses are managed for you.", (
         (LIFE, "test_every_ledger_balances_and_all_proofs_hold"),
-        ("integration/invoicing/completion/test_work_to_invoice.py",
-         "test_a_quote_takes_expenses_off_the_budget_until_nothing_is_left")),
-        "an expense from its receipt to its refund, in one life"),
+        (LIFE, "test_an_expense_goes_from_its_receipt_to_the_account_of_who_bought"))),
     Sentence("Risks are covered: payment after seven days, insurance (accident, liability).", (
         (LIFE, "test_employment_was_declared_and_insured_before_the_first_day_of_work"),
         ("integration/payroll/fund/test_the_guarantee_fund.py", "test_full_payment_recovers_exactly_all")),

@@ -96,10 +96,26 @@ def an_account_number_has_one_meaning(tree: Tree) -> Iterator[str]:
             yield f"{country}: the account {number} means {told}"
 
 
-def _accounts(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:
+def money_is_asked_for_where_it_is_seen(tree: Tree) -> Iterator[str]:
+    """The bank account that a country's tables name is one whose statements are taken in."""
+    rows = [(path.parent.name, name, row, path) for path, tables in _tables(tree) for name, found in tables.items()
+            for row in (found if isinstance(found, list) else [])]
+    seen = {(country, row["key"]) for country, name, row, _ in rows if name == "bank_account"}
+    for country, name, row, path in rows:
+        if "iban" in row and (country, row["iban"]) not in seen:
+            yield f"{tree.where(path)}: no statement is taken in of the account {row['iban']} ({name})"
+
+
+def _tables(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:
     for path in tree.files:
-        if path.suffix == ".toml" and "countries" in path.parts and path.name == "accounts.toml":
-            for row in tomllib.loads(path.read_text(encoding="utf-8")).get("account", []):
+        if path.suffix == ".toml" and "countries" in path.parts:
+            yield path, tomllib.loads(path.read_text(encoding="utf-8"))
+
+
+def _accounts(tree: Tree) -> Iterator[tuple[Path, dict[str, Any]]]:
+    for path, tables in _tables(tree):
+        if path.name == "accounts.toml":
+            for row in tables.get("account", []):
                 yield path, row
 
 

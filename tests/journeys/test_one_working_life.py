@@ -65,6 +65,11 @@ class Life:
         return sorted((self.documents / channel).iterdir())
 
 
+def told(life: Life) -> str:
+    """The story without the ends of its lines."""
+    return " ".join(life.story.split())
+
+
 @pytest.fixture(scope="module")
 def life(postgres: PostgresServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Life]:
     folder, prefix = tmp_path_factory.mktemp("life"), fresh_name("life") + "_"
@@ -91,8 +96,8 @@ def test_employment_was_declared_and_insured_before_the_first_day_of_work(life: 
     found = life.rows("payroll", """
         select d.state, d.sent_on < d.starts_on, c.starts_on = d.starts_on and c.ends_on = d.ends_on
         from declarations d join covers c using (order_id)""")
-    assert found == [("accepted", True, True)] * 3
-    assert len(life.files("onss")) == 3
+    assert found == [("accepted", True, True)] * 4
+    assert len(life.files("onss")) == 4
 
 
 def test_invoice_numbers_have_no_gap_and_their_totals_are_exact(life: Life) -> None:
@@ -101,8 +106,10 @@ def test_invoice_numbers_have_no_gap_and_their_totals_are_exact(life: Life) -> N
         ("2026/000001", 495_000, 103_950, 598_950),
         ("2026/000002", 540_000, 0, 540_000),
         ("2026/000003", 510_000, 107_100, 617_100),
+        ("2026/000004", 140_000, 29_400, 169_400),
     ]
-    for file, total in zip(life.files("invoices")[1::2], ("5989.50", "5400.00", "6171.00"), strict=True):
+    totals = ("5989.50", "5400.00", "6171.00", "1694.00")
+    for file, total in zip(life.files("invoices")[1::2], totals, strict=True):
         assert etree.parse(file).findtext(".//{*}LegalMonetaryTotal/{*}PayableAmount") == total
 
 
@@ -112,33 +119,43 @@ def test_the_fee_is_booked_and_the_budget_allocated_with_the_invoice(life: Life)
         from budgets b join invoices i using (invoice_id) join ledger_entries e on e.document = b.invoice_id
         where e.journal = 'sales' order by i.place""")
     assert budgets == [(495_000, 32_175, 462_825, True), (540_000, 35_100, 504_900, True),
-                       (510_000, 33_150, 476_850, True)]
+                       (510_000, 33_150, 476_850, True), (140_000, 9_100, 122_900, True)]
+
+
+def test_an_expense_goes_from_its_receipt_to_the_account_of_who_bought(life: Life) -> None:
+    claims = life.rows("invoicing", """
+        select c.state, c.refunded_cents, c.deductible_cents, r.bought_on::text from expense_claims c
+        join receipts r using (claim_id)""")
+    assert claims == [("paid", 9_680, 1_680, "2026-10-20")]
+    assert life.files("receipts")[0].read_bytes().startswith(b"%PDF")
+    assert "80.00 EUR is kept back for what Amina bought; 1,229.00 EUR is the employment budget" in told(life)
 
 
 def test_wages_are_paid_on_the_seventh_day_while_the_client_has_not_paid(life: Life) -> None:
     wages = life.rows("payroll", """
         select w.gross_cents, w.net_cents, w.due_on - p.completed_on, w.pay_on <= w.due_on
         from wages w join parts p using (order_id, part) order by w.wage_id""")
-    assert wages == [(290_398, 224_004, 7, True), (316_797, 230_144, 7, True), (299_197, 225_941, 7, True)]
+    assert wages == [(290_398, 224_004, 7, True), (316_797, 230_144, 7, True), (299_197, 225_941, 7, True),
+                     (77_113, 67_100, 7, True)]
     asked = [amount for file in life.files("bank")
              for amount in etree.parse(file).xpath("//*[local-name()='InstdAmt']/text()")]
-    assert sorted(asked) == ["2240.04", "2259.41", "2301.44"]
+    assert sorted(asked) == ["2240.04", "2259.41", "2301.44", "671.00", "96.80"]
 
 
 def test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its_loss(life: Life) -> None:
     advances = life.rows("payroll", """
         select amount_cents, recovered_cents, lost_cents from advances order by opened_on, amount_cents""")
-    assert advances == [(425_800, 425_800, 0), (464_508, 464_508, 0), (438_701, 0, 438_701)]
+    assert advances == [(425_800, 425_800, 0), (464_508, 464_508, 0), (113_068, 113_068, 0), (438_701, 0, 438_701)]
     assert life.balances("payroll")["1632"] == Decimal("4387.01")
     paid = life.rows("payroll", "select state, count(*) from wage_payments group by state")
-    assert paid == [("paid", 3)]
+    assert paid == [("paid", 4)]
 
 
 def test_the_written_off_invoice_is_claimed_no_more(life: Life) -> None:
     owed = life.rows("invoicing", """
         select paid_cents, written_off_cents, settled_on is not null from receivables r join invoices i
         using (invoice_id) order by i.place""")
-    assert owed == [(598_950, 0, True), (540_000, 0, True), (0, 617_100, True)]
+    assert owed == [(598_950, 0, True), (540_000, 0, True), (0, 617_100, True), (169_400, 0, True)]
     assert life.balances("invoicing")["400"] == 0
 
 

@@ -37,6 +37,7 @@ KINDS = (
     Kind(name="invoices", chapter="The work is done", what="Invoices, as paper and as e-invoice", whom="the clients"),
     Kind(name="peppol", chapter="The work is done", what="E-invoices as they left over Peppol",
          whom="the clients' bookkeeping"),
+    Kind(name="receipts", chapter="Something is bought for the work", what="Receipts", whom="the accountant"),
     Kind(name="bank", chapter="Day 7: the wages", what="Payment orders (SEPA)", whom="the bank"),
     Kind(name="payslips", chapter="Day 7: the wages", what="Payslips", whom="the workers"),
     Kind(name="governance", chapter="The general assembly", what="The ballots of the poll, and the minutes",

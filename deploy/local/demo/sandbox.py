@@ -2,15 +2,18 @@
 
 import json
 from dataclasses import asdict
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 
 from deploy.local.demo.narrator import Narrator
 from deploy.local.demo.stage import Stage
 from deploy.local.demo.story import SANDBOX
+from shared import clock
 from shared.errors import Refusal
 from shared.installed import is_here
 
+WEEKS_AHEAD = timedelta(weeks=2)
 _TRY = """\
   .venv/bin/sharedco call membership.get_member '{{"member_id": "{member}"}}'
   .venv/bin/sharedco call invoicing.get_order '{{"order_id": "{order}"}}'
@@ -28,12 +31,29 @@ def fill(stage: Stage, note: Path) -> dict[str, Any]:
     if note.exists():
         known: dict[str, Any] = json.loads(note.read_text(encoding="utf-8"))
         return known
+    _register_advisor(stage)
     for chapter in SANDBOX:
         chapter(stage)
+    _plan_session(stage)
     ids = {name: value for name, value in asdict(stage.life).items()
            if name in {"members", "activities", "clients", "orders"}}
     note.write_text(json.dumps(ids, indent=2), encoding="utf-8")
     return ids
+
+
+def _register_advisor(stage: Stage) -> None:
+    """Whoever becomes a member gets an advisor: the one whom one may play at the desk."""
+    stage.phone.tell("membership.register_advisor", on=stage.scenario.day("session"), by="desk", subject="person-desk",
+                     name="Claire Dumont", languages=["fr", "nl", "de", "en"], cities=["Bruxelles", "Gent"],
+                     specialities=[], working_share="1")
+
+
+def _plan_session(stage: Stage) -> None:
+    """A session to come, for whoever plays somebody who wants to become a member."""
+    begins = datetime.combine(clock.now().date() + WEEKS_AHEAD, time(17), UTC)
+    stage.phone.tell("membership.schedule_info_session", on=begins.date() - WEEKS_AHEAD, by="desk", language="nl",
+                     title="Infosessie", place="Gent", host_id="person-desk", capacity=20,
+                     starts_at=begins.isoformat(), ends_at=(begins + timedelta(hours=1)).isoformat())
 
 
 def show(narrator: Narrator, ids: dict[str, Any]) -> None:

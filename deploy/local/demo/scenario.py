@@ -25,6 +25,7 @@ class Scenario:
     orders: Mapping[str, Row]
     employer: Row
     assembly: Row
+    receipt: Row
 
     def day(self, name: str) -> date:
         """A business day of the story."""
@@ -38,6 +39,7 @@ def read_scenario(folder: Path = FOLDER) -> Scenario:
         title=calendar.pop("title"), days=calendar, members=_by_key(_read(folder, "people")["member"]),
         clients=_by_key(_read(folder, "clients")["client"]), orders=_by_key(_read(folder, "orders")["order"]),
         employer=_read(folder, "employer")["employer"], assembly=_read(folder, "assembly"),
+        receipt=_read(folder, "expense")["receipt"],
     )
 
 

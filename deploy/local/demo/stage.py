@@ -27,6 +27,7 @@ class Life:
     quotes: dict[str, Any] = field(default_factory=dict)
     invoices: dict[str, Any] = field(default_factory=dict)
     wages: dict[str, Any] = field(default_factory=dict)
+    claim: dict[str, Any] = field(default_factory=dict)
     assembly: dict[str, Any] = field(default_factory=dict)
     poll: dict[str, Any] = field(default_factory=dict)
     partner_votes: dict[str, str] = field(default_factory=dict)

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from deploy.local.demo.chapters import assembling, joining, ordering, proving, recovering, working
+from deploy.local.demo.chapters import assembling, joining, ordering, proving, recovering, spending, working
 from deploy.local.demo.stage import Stage
 
 Chapter = Callable[[Stage], None]
@@ -18,10 +18,13 @@ STORY: tuple[Chapter, ...] = (
     working.complete_september,
     working.pay_september,
     recovering.bank_pays_september,
+    spending.client_comes_back,
     recovering.clients_pay,
+    spending.claim_what_was_bought,
     recovering.complete_october,
     assembling.convene,
     recovering.pay_october,
+    spending.refund_what_was_bought,
     recovering.client_goes_bankrupt,
     assembling.freeze_roll,
     assembling.vote_secretly,

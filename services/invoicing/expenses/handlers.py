@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from services.invoicing.activities.reads import owner_of_activity
 from services.invoicing.expenses import reads, schemas, use_cases
-from services.invoicing.expenses.reads import Expenses, KnownClaim, owner_of_claim, owner_of_receipt
+from services.invoicing.expenses.reads import Expenses, KnownClaim, buyer_of, owner_of_claim, owner_of_receipt
 from services.invoicing.expenses.rules import ExpenseClaim, Receipt, Scan
 from services.invoicing.papers.rules import NamedFile
 from shared.bus import allow, command, query
@@ -16,7 +16,7 @@ from shared.postgres import Tx
 class ExpenseHandlers:
     """From the receipt to the refund."""
 
-    @command(schemas.KeepReceipt, response=schemas.ReceiptKept, allow=allow("advisor", self_by="member_id"))
+    @command(schemas.KeepReceipt, response=schemas.ReceiptKept, allow=allow("advisor", self_by=buyer_of))
     def keep_receipt(self, tx: Tx, *, receipt: Receipt, media_type: str, content: bytes) -> Receipt:
         """Keep what a member bought; the same document is kept once in the cooperative."""
         return use_cases.keep_receipt(tx, receipt, Scan(media_type=media_type, content=content))

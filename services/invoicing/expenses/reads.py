@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.invoicing.expenses.rules import ClaimState
+from services.invoicing.expenses.rules import ClaimState, Receipt
 from services.invoicing.papers.rules import NamedFile
 from shared.errors import NotFound
 from shared.ledger import numbers_of
@@ -153,6 +153,11 @@ def get_receipt_file(tx: Tx, *, receipt_id: str) -> NamedFile:
     row = tx.require(Q.get_receipt, NotFound(kind="receipt", id=receipt_id), receipt_id=receipt_id)
     return NamedFile(name=f"{receipt_id}.{row['media_type'].rpartition('/')[2]}", media_type=row["media_type"],
                      content=bytes(row["content"]))
+
+
+def buyer_of(_tx: Tx, *, receipt: Receipt, **_: Any) -> str:
+    """Who brings a receipt."""
+    return receipt.member_id
 
 
 def owner_of_receipt(tx: Tx, *, receipt_id: str, **_: Any) -> str | None:

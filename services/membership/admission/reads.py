@@ -24,7 +24,8 @@ _APPLICATION = [field.name for field in fields(Application)]
 def get_registration(tx: Tx, registration_id: str) -> dict[str, Any]:
     """One registration whole, but for the national number."""
     row = _require(tx, Q.get_registration, registration_id)
-    return {**row, "registration_id": row["id"]}
+    met = not session_required(tx) or bool(row["session_waiver"]) or has_attended(tx, row["email"])
+    return {**row, "registration_id": row["id"], "session_met": met}
 
 
 def lock_registration(tx: Tx, registration_id: str) -> tuple[Registration, Application]:
@@ -50,6 +51,11 @@ def applicant_of(tx: Tx, *, registration_id: str, **_: Any) -> str | None:  # _:
     """Whose registration it is, for `self`."""
     row = tx.one(Q.applicant_of, registration_id=registration_id)
     return row["applicant"] if row else None
+
+
+def session_required(tx: Tx) -> bool:
+    """Whether the country wants an information session, or its waiver, before somebody is accepted."""
+    return bool(tx.tables.value("info_session_required", tx.on))
 
 
 def has_attended(tx: Tx, email: str) -> bool:

@@ -85,11 +85,12 @@ class RegistrationAccepted(RegistrationStep):
 
 
 class RegistrationDetail(RegistrationStep, Particulars):
-    """A registration as the applicant and the desk see it."""
+    """A registration as the applicant and the desk see it; `session_met`: no information session is to come first."""
 
     activity = Text(required=True)
     city = Text(required=True)
     session_waiver = Text(required=True)
+    session_met = Flag(required=True)
     reasons = fields.List(Text(), required=True)
     member_id = Text(required=True)
     drafted_on = Day(required=True)

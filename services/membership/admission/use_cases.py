@@ -95,7 +95,7 @@ def accept_registration(
     registration, application = reads.lock_registration(tx, registration_id)
     accepted = rules.accept(
         registration, attended=reads.has_attended(tx, application.email),
-        session_required=bool(tx.tables.value("info_session_required", tx.on)),
+        session_required=reads.session_required(tx),
         excluded=reads.find_exclusion(tx, registration.activity), exception_reason=exception_reason, on=tx.on)
     member_id = add_candidate(tx, registration_id=registration_id, national_number=application.national_number,
                               founder=founder, contact=application.contact)

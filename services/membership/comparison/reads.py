@@ -19,7 +19,7 @@ def compare_three_ways(tx: Tx) -> ThreeWays:
 
 def verify_three_ways(database: Database) -> Iterator[str]:
     """Register, bank and capital account are one figure; the receivable is what the open calls say."""
-    with database.reading(on=date.max, actor="verify") as tx:
+    with database.proving(on=date.max) as tx:
         found = compare_three_ways(tx)
         days = tx.all(Q.days_that_differ, capital=numbers_of(tx, "share_capital"))
         sums = tx.single(Q.three_balances, receivable=numbers_of(tx, "share_calls_unpaid"),

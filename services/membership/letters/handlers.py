@@ -16,6 +16,12 @@ class LetterHandlers:
         """The letters that a member was sent."""
         return reads.list_letters(tx, member_id=member_id, limit=limit)
 
+    @query(schemas.ListShareBills, response=schemas.ShareBill, many=True,
+           allow=allow("desk", "advisor", "accountant", self_by=reads.payer_of))
+    def list_share_bills(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """What is to be paid for shares, with all that a transfer needs."""
+        return use_cases.list_share_bills(tx, member_id=member_id)
+
     @query(schemas.ListStoppedLetters, response=schemas.StoppedLetter, many=True, allow=allow("desk"))
     def list_stopped_letters(self, tx: Tx, *, limit: int) -> list[dict[str, Any]]:
         """Letters that did not arrive, or could not be made, until somebody settles them."""

@@ -100,3 +100,12 @@ select id, document_id, member_id, sent_by from letters where id = %(letter_id)s
 -- name: settle_letter
 -- A person saw to a letter that did not arrive.
 update letters set settled_on = %(on)s where id = %(letter_id)s;
+
+-- name: open_bills
+-- What a member or candidate is to pay for shares, what falls due first in front.
+select id as call_id, cents - paid_cents as cents, currency, due_on, structured_communication from share_calls
+where member_id = %(member_id)s and settled_on is null and withdrawn_on is null order by due_on, id;
+
+-- name: is_applicant
+-- Whether somebody applied to become this member.
+select exists (select from registrations where member_id = %(member_id)s and applicant = %(applicant)s) as applied;

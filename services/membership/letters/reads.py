@@ -42,8 +42,7 @@ def letter_for(tx: Tx, occasion: Occasion) -> Letter:
         values |= {"day": _local(tx, row["starts_at"]).date(), "hours": "-".join(
             f"{_local(tx, row[at]):%H:%M}" for at in ("starts_at", "ends_at"))}
     elif "structured_communication" in row:
-        bill = Bill(amount=Money.from_row(row), due_on=row["due_on"],
-                    communication=law(tx).printed_communication(row["structured_communication"]))
+        bill = _bill(tx, row)
         values |= {"open": bill.amount, "suspended_from": row["due_on"] + timedelta(days=1),
                    "year": str(row.get("year", ""))}
         notes = (row["reason"],) if kind == LetterKind.SHARE_CALL else ()
@@ -53,6 +52,22 @@ def letter_for(tx: Tx, occasion: Occasion) -> Letter:
     elif kind == LetterKind.ADMISSION:
         values["number"] = str(row["number"])
     return Letter(kind=kind, ref=row["ref"], to=to, values=values, notes=notes, bill=bill)
+
+
+def _bill(tx: Tx, row: Mapping[str, Any]) -> Bill:
+    return Bill(amount=Money.from_row(row), due_on=row["due_on"],
+                communication=law(tx).printed_communication(row["structured_communication"]))
+
+
+def list_bills(tx: Tx, member_id: str) -> list[tuple[str, Bill]]:
+    """What a member or candidate is to pay for shares, each with the id of its call."""
+    return [(row["call_id"], _bill(tx, row)) for row in tx.all(Q.open_bills, member_id=member_id)]
+
+
+def payer_of(tx: Tx, *, member_id: str, **_: Any) -> str:
+    """Who may see what is to be paid: the member; for a candidate, who is none yet, whoever applied."""
+    applied = tx.single(Q.is_applicant, member_id=member_id, applicant=tx.actor)["applied"]
+    return tx.actor if applied else member_id
 
 
 def _local(tx: Tx, at: datetime) -> datetime:

@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from shared.fields import Count, Day, Flag, Id, Shape, Text
+from shared.fields import Count, Day, Flag, Id, MoneyField, Shape, Text
 
 LONGEST_REPORT = 200_000  # characters of a delivery report, with the head of the mail that came back
 
@@ -33,6 +33,24 @@ class LetterSummary(Shape):
     left_us = Flag(required=True)
     failed = Text(required=True)
     failure_code = Text(required=True)
+
+
+class ListShareBills(Shape):
+    """A member, or a candidate whose first share is called."""
+
+    member_id = Id("mbr", required=True)
+
+
+class ShareBill(Shape):
+    """What is to be paid for a call, to whom, with which communication; code: the same for a phone, as SVG."""
+
+    call_id = Id("shc", required=True)
+    amount = MoneyField(required=True)
+    due_on = Day(required=True)
+    payee = Text(required=True)
+    iban = Text(required=True)
+    communication = Text(required=True)
+    code = fields.String(required=True)
 
 
 class ListStoppedLetters(Shape):

@@ -4,12 +4,13 @@ import base64
 import os
 from contextlib import suppress
 from datetime import date
+from typing import Any
 
 import structlog
 
 from services.membership.countries.protocol import law
 from services.membership.letters import reads, store
-from services.membership.letters.documents import letter_mail, letter_pdf
+from services.membership.letters.documents import letter_mail, letter_pdf, payment_code
 from services.membership.letters.errors import NoAddress
 from services.membership.letters.rules import Letter, LetterKind, Occasion, SentBy
 from services.membership.register.use_cases import issue_certificate
@@ -19,6 +20,7 @@ from shared.mail import Enclosure, deliver_mail, read_bounce, send_mail, transpo
 from shared.mail import record_bounce as record_bounced_mail
 from shared.mail import settle_failure as settle_mail_failure
 from shared.outgoing import Document, send_out
+from shared.papers import spaced
 from shared.postgres import Database, Tx, is_away
 
 BATCH = 100
@@ -83,6 +85,14 @@ def _send(tx: Tx, occasion: Occasion, letter: Letter) -> None:
         store.add_letter(tx, occasion, SentBy.POST, language=language, document_id=sent[0])
     else:
         raise NoAddress
+
+
+def list_share_bills(tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+    """What is to be paid for shares, as a letter would say it."""
+    company = reads.sending_company(tx)
+    return [{"call_id": call_id, "amount": bill.amount, "due_on": bill.due_on, "communication": bill.communication,
+             "payee": company.name, "iban": spaced(company.iban), "code": payment_code(bill, company)}
+            for call_id, bill in reads.list_bills(tx, member_id)]
 
 
 def record_bounce(tx: Tx, *, message: str) -> bool:

@@ -230,7 +230,7 @@ def verify_anchors(database: Database) -> Iterator[str]:
 def compare_anchor(database: Database, content: bytes, *, key: str, on: date) -> str:
     """What is wrong with an anchor that was kept outside, or nothing; key: the public key that is believed."""
     signed = read_anchor(content)
-    with database.reading(on=on, actor="verify") as tx:
+    with database.proving(on=on) as tx:
         found = reads.find_digest_at(tx, signed.anchor.place) if signed.anchor.place else signed.anchor.digest
     return anchor_fault(signed, key=key, found=found)
 

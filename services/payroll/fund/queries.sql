@@ -81,21 +81,22 @@ order by a.advance_id limit %(limit)s;
 
 -- name: advances_beside_ledger
 -- What is open on advances, by order, beside the balance of the advances account.
-select o.order_id,
-       coalesce((select sum(amount_cents - recovered_cents - lost_cents - charged_cents) from advances a
-                 where a.order_id = o.order_id), 0)::bigint as carried,
-       coalesce((select sum(cents) from ledger_postings l
-                 where l.account = any(%(accounts)s) and l.order_ref = o.order_id), 0)::bigint as booked
-from orders o;
+with carried as (select order_id, sum(amount_cents - recovered_cents - lost_cents - charged_cents) as cents
+                 from advances group by order_id),
+     booked as (select order_ref as order_id, sum(cents) as cents from ledger_postings
+                where account = any(%(accounts)s) group by order_ref)
+select order_id, coalesce(c.cents, 0)::bigint as carried, coalesce(b.cents, 0)::bigint as booked
+from orders left join carried c using (order_id) left join booked b using (order_id)
+where coalesce(c.cents, 0) <> coalesce(b.cents, 0);
 
 -- name: losses_beside_ledger
 -- What was lost on advances and not regained, by order, beside what the fund's account bears.
-select o.order_id,
-       coalesce((select sum(lost_cents - regained_cents) from advances a
-                 where a.order_id = o.order_id), 0)::bigint as lost,
-       coalesce((select sum(cents) from ledger_postings l
-                 where l.account = any(%(accounts)s) and l.order_ref = o.order_id), 0)::bigint as booked
-from orders o;
+with lost as (select order_id, sum(lost_cents - regained_cents) as cents from advances group by order_id),
+     booked as (select order_ref as order_id, sum(cents) as cents from ledger_postings
+                where account = any(%(accounts)s) group by order_ref)
+select order_id, coalesce(l.cents, 0)::bigint as lost, coalesce(b.cents, 0)::bigint as booked
+from orders left join lost l using (order_id) left join booked b using (order_id)
+where coalesce(l.cents, 0) <> coalesce(b.cents, 0);
 
 -- name: advances_beside_steps
 -- Advances whose sums differ from their steps.

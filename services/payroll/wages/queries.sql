@@ -67,12 +67,14 @@ select member_id from wages where wage_id = %(wage_id)s;
 
 -- name: budgets_beside_ledger
 -- Orders whose unspent budget differs from the balance of their budget account.
-select o.order_id,
-       (coalesce((select sum(cents) from allocations a where a.order_id = o.order_id), 0)
-        - coalesce((select sum(budget_cents) from wages w where w.order_id = o.order_id), 0))::bigint as unspent,
-       coalesce((select -sum(cents) from ledger_postings l
-                 where l.account = any(%(accounts)s) and l.order_ref = o.order_id), 0)::bigint as booked
-from orders o;
+with allocated as (select order_id, sum(cents) as cents from allocations group by order_id),
+     spent as (select order_id, sum(budget_cents) as cents from wages group by order_id),
+     booked as (select order_ref as order_id, -sum(cents) as cents from ledger_postings
+                where account = any(%(accounts)s) group by order_ref)
+select order_id, (coalesce(a.cents, 0) - coalesce(s.cents, 0))::bigint as unspent,
+       coalesce(b.cents, 0)::bigint as booked
+from orders left join allocated a using (order_id) left join spent s using (order_id) left join booked b using (order_id)
+where coalesce(a.cents, 0) - coalesce(s.cents, 0) <> coalesce(b.cents, 0);
 
 -- name: wages_beside_lines
 -- Wages whose lines do not come to their net, or whose budget shares do not come to their budget.

@@ -64,7 +64,9 @@ async def show_registration(visit: Visit) -> Response:
 
 
 async def decide(visit: Visit) -> Response:
-    """Check the identity, accept, or refuse with reasons; sent twice, it is done once."""
+    """Check the identity, do without a session, accept, or refuse with reasons; sent twice, it is done once."""
+    if not visit.roles & (ADVISOR if visit.form.get("act") == "waive" else DESK):
+        raise NotHere
     which = visit.request.path_params["registration_id"]
     target, fields = _command(visit.form.get("act", ""), visit.form)
     try:
@@ -77,6 +79,8 @@ async def decide(visit: Visit) -> Response:
 def _command(act: str, form: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
     if act == "verify":
         return "membership.verify_identity", {"means": "document_seen"}
+    if act == "waive":
+        return "membership.waive_session", {"reason": form.get("reason", "").strip()}
     if act == "accept":
         return "membership.accept_registration", {"exception_reason": form.get("exception_reason", "").strip()}
     if act == "refuse":
@@ -96,7 +100,8 @@ async def _shown(visit: Visit, errors: Mapping[str, str] | None = None) -> Respo
     registration = await visit.ask("membership.get_registration",
                                    registration_id=visit.request.path_params["registration_id"])
     return visit.render("desk/registration.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
-                        registration=registration, states=REGISTRATION_STATES, decides=bool(visit.roles & DESK))
+                        registration=registration, states=REGISTRATION_STATES, decides=bool(visit.roles & DESK),
+                        waives=bool(visit.roles & ADVISOR))
 
 
 PAGES = (
@@ -104,5 +109,5 @@ PAGES = (
     Page(name="signed_proof", path="/desk/proofs/{proof_id}", show=give_proof, roles=ADVISOR),
     Page(name="desk_registration", path="/desk/registrations/{registration_id}", show=show_registration,
          roles=READERS),
-    Page(name="decide_registration", path="/desk/registrations/{registration_id}/decide", act=decide, roles=DESK),
+    Page(name="decide_registration", path="/desk/registrations/{registration_id}/decide", act=decide, roles=READERS),
 )

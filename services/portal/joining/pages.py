@@ -5,6 +5,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.frame.bills import code_of
 from services.portal.frame.fields import faults_of, missing, read_answers
 from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
@@ -74,12 +75,19 @@ async def act_on_registration(visit: Visit) -> Response:
     return visit.go(f"/join/registrations/{which}")
 
 
+async def give_code(visit: Visit) -> Response:
+    """What fills in the transfer of the first share, for a phone to read."""
+    registration = await visit.ask("membership.get_registration",
+                                   registration_id=visit.request.path_params["registration_id"])
+    return await code_of(visit, registration["member_id"])
+
+
 async def _joining(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
     found = await visit.wave(sessions=("membership.list_info_sessions", {"limit": MANY}))
     sessions = [one for one in found["sessions"] or [] if one["state"] == "scheduled"]
     return visit.render("joining/joining.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
                         away=found["sessions"], sessions=sessions, seat=visit.request.query_params.get("seat", ""),
-                        may_book=bool(visit.roles & APPLICANT))
+                        zone=visit.portal.settings.zone, may_book=bool(visit.roles & APPLICANT))
 
 
 def _form(visit: Visit, answers: Mapping[str, str], errors: Mapping[str, str]) -> Response:
@@ -90,8 +98,10 @@ def _form(visit: Visit, answers: Mapping[str, str], errors: Mapping[str, str]) -
 async def _shown(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
     which = {"registration_id": visit.request.path_params["registration_id"]}
     registration: Mapping[str, Any] = await visit.ask("membership.get_registration", **which)
+    bills = await visit.ask("membership.list_share_bills", member_id=member_id) \
+        if (member_id := registration["member_id"]) else []
     return visit.render("joining/registration.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
-                        registration=registration, states=REGISTRATION_STATES)
+                        registration=registration, states=REGISTRATION_STATES, bills=bills)
 
 
 PAGES = (
@@ -102,4 +112,6 @@ PAGES = (
     Page(name="register", path="/join/register", show=show_form, act=register, roles=APPLICANT),
     Page(name="registration", path="/join/registrations/{registration_id}", show=show_registration,
          act=act_on_registration, roles=APPLICANT),
+    Page(name="first_share_code", path="/join/registrations/{registration_id}/pay/{call_id}.svg", show=give_code,
+         roles=APPLICANT),
 )

@@ -6,13 +6,13 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.frame.bills import code_of
 from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
 from services.portal.frame.visit import Visit
 from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
-OPEN = ("open", "part_paid")
 UNPROCESSABLE = 422
 CONTACT = ("email", "phone", "language")
 WRONG = N_("Please look at your e-mail and telephone again.")
@@ -44,18 +44,25 @@ async def give_certificate(visit: Visit) -> Response:
         "Content-Disposition": f'attachment; filename="certificate-{found["as_of"]}.pdf"'})
 
 
+async def give_code(visit: Visit) -> Response:
+    """What fills in the transfer of a share, for a phone to read."""
+    return await code_of(visit, visit.me)
+
+
 async def _shown(visit: Visit, errors: Mapping[str, str] | None = None,
                  contact: Mapping[str, Any] | None = None) -> Response:
     about = {"member_id": visit.me}
-    found = await visit.wave(member=("membership.get_member", about), own=("membership.get_particulars", about))
-    calls = [call for call in (found["member"] or {"calls": []})["calls"] if call["state"] in OPEN]
+    found = await visit.wave(member=("membership.get_member", about), own=("membership.get_particulars", about),
+                             bills=("membership.list_share_bills", about))
     return visit.render(
         "membership/membership.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found,
-        calls=calls, contact=contact or found["own"] or {}, changed="changed" in visit.request.query_params)
+        bills=found["bills"] or [], contact=contact or found["own"] or {},
+        changed="changed" in visit.request.query_params)
 
 
 PAGES = (
     Page(name="membership", path="/membership", show=show_membership, act=change_contact, roles=MEMBER,
          nav=N_("My membership")),
     Page(name="certificate", path="/membership/certificate.pdf", show=give_certificate, roles=MEMBER),
+    Page(name="share_code", path="/membership/pay/{call_id}.svg", show=give_code, roles=MEMBER),
 )

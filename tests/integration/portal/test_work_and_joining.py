@@ -24,7 +24,7 @@ REGISTRATION = {
     "registration_id": "reg_1", "state": "submitted", "given_name": "Noor", "family_name": "Janssens",
     "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen", "email": "noor@janssens.example", "phone": "",
     "language": "nl", "activity": "illustration", "city": "Gent", "reasons": [], "submitted_on": "2026-11-26",
-    "verified_on": None, "decided_on": None,
+    "verified_on": None, "decided_on": None, "session_met": True, "member_id": "",
 }
 NAMES = [field.name for field in FIELDS]
 ANSWERS = dict.fromkeys(NAMES, "x") | {"language": "nl", "request_id": "r1"}
@@ -246,16 +246,24 @@ def test_an_advisor_reads_registrations_and_decides_none(portal: Portal) -> None
     assert (answer.status_code, _sent(bus, "membership.accept_registration")) == (404, [])
 
 
-def test_an_open_share_call_is_told_with_its_communication(portal: Portal) -> None:
+BILL = {"call_id": "shc_1", "amount": money("30.00"), "due_on": "2026-09-18", "payee": "Shared Company", "iban": "BE86",
+        "communication": "+++100/0000/00135+++", "code": "<svg/>"}
+
+
+def test_what_is_to_be_paid_for_a_share_is_told_whole_to_member_and_applicant(portal: Portal) -> None:
     browser, bus = portal
-    sign_in(browser, "member")
-    call = {"state": "open", "open": money("30.00"), "due_on": "2026-09-18", "structured_communication": "100000000135"}
     bus.answers |= {
-        "membership.get_member": {"admitted_on": None, "shares": 0, "voting": False, "calls": [call]},
-        "membership.get_particulars": REGISTRATION}
-    text = browser.get("/en/membership").text
-    assert "30.00" in text
-    assert "+++100/0000/00135+++" in text
+        "membership.get_member": {"admitted_on": None, "shares": 0, "voting": False, "calls": []},
+        "membership.get_particulars": REGISTRATION, "membership.list_share_bills": [BILL],
+        "membership.get_registration": REGISTRATION | {"state": "accepted", "member_id": "mbr_1"}}
+    for who, path in (("member", "/en/membership"), ("applicant", "/en/join/registrations/reg_1")):
+        sign_in(browser, who)
+        picture = f"{path}/pay/shc_1.svg"
+        text = browser.get(path).text
+        assert all(told in text for told in ("30.00", "+++100/0000/00135+++", "Shared Company", "BE86", picture))
+        code = browser.get(picture)
+        assert (code.headers["content-type"], code.text) == ("image/svg+xml", "<svg/>")
+        assert browser.get(picture.replace("shc_1", "shc_2")).status_code == 404
 
 
 QUESTION = {"question_id": "que_1", "member_id": "mbr_1", "subject": "My cover", "text": "Am I insured?",
@@ -362,3 +370,80 @@ def test_whoever_sends_something_back_says_why(portal: Portal) -> None:
     _desk(bus)
     answer = browser.post("/en/desk", data={"act": "refuse_screening", "ref": "scr_1"}, headers=HOME)
     assert (answer.status_code, "Write why" in answer.text, _sent(bus, "invoicing.refuse_screening")) == (422, True, [])
+
+
+SESSION = {"session_id": "ses_1", "title": "Séance", "place": "Gent", "language": "nl", "capacity": 20,
+           "seats_taken": 2, "waiting": 0, "starts_at": "2026-12-01T17:00:00+00:00",
+           "ends_at": "2026-12-01T18:30:00+00:00", "state": "scheduled"}
+SEATS = [{"seat_id": f"sea_{n}", "name": f"Guest {n}", "member_id": "", "state": state}
+         for n, state in enumerate(("booked", "attended", "waiting", "cancelled"))]
+PLAN = {"title": "Séance", "place": "Gent", "day": "2026-12-01", "starts": "18:00", "ends": "19:30", "capacity": "20",
+        "language": "nl", "request_id": "r1"}
+BEGINS = {"act": "begin", "name": "Claire", "subject": "person-desk", "cities": "Gent, Liège", "specialities": "",
+          "working_share": "0,8", "languages": ["fr", "nl"], "request_id": "r1"}
+
+
+def test_a_session_is_planned_and_shown_in_the_countrys_own_time(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["membership.list_info_sessions"] = [SESSION]
+    sign_in(browser, "advisor")
+    assert browser.post("/en/desk/sessions", data=PLAN, headers=HOME).status_code == 303
+    planned, = _sent(bus, "membership.schedule_info_session")
+    assert (planned["starts_at"], planned["host_id"]) == ("2026-12-01T18:00:00+01:00", "advisor-1")
+    for who, path in (("advisor", "/en/desk/sessions"), ("applicant", "/en/join")):
+        sign_in(browser, who)
+        assert "1 December 2026, 18:00" in browser.get(path).text
+    sign_in(browser, "advisor")
+    answer = browser.post("/en/desk/sessions", data=PLAN | {"day": ""}, headers=HOME)
+    assert (answer.status_code, len(_sent(bus, "membership.schedule_info_session"))) == (422, 1)
+
+
+def test_who_was_there_is_ticked_and_everybody_else_who_was_expected_was_not(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["membership.list_seats"] = SEATS
+    sign_in(browser, "desk")
+    page = browser.get("/en/desk/sessions/ses_1").text
+    assert (page.count('name="expected"'), page.count(" checked"), "1 person waits for a seat" in page) == (2, 1, True)
+    browser.post("/en/desk/sessions/ses_1", headers=HOME, data={
+        "act": "record", "request_id": "r1", "expected": ["sea_0", "sea_1"], "present": ["sea_0", "sea_9"]})
+    assert _sent(bus, "membership.record_attendance") == [
+        {"session_id": "ses_1", "request_id": "r1", "present": ["sea_0"], "absent": ["sea_1"]}]
+    browser.post("/en/desk/sessions/ses_1", headers=HOME, data={"act": "cancel", "request_id": "r2"})
+    assert _sent(bus, "membership.cancel_info_session") == [{"session_id": "ses_1", "request_id": "r2"}]
+
+
+def test_only_the_desk_lets_an_advisor_begin_or_leave(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["membership.list_advisors"] = [{
+        "advisor_id": "adr_1", "name": "Claire", "languages": ["fr"], "cities": ["Gent"], "specialities": [],
+        "working_share": "0.8", "members": 1, "active_from": "2026-01-01", "active_until": None}]
+    sign_in(browser, "advisor")
+    assert "Leaves: Claire" not in browser.get("/en/desk/advisors").text
+    assert browser.post("/en/desk/advisors", data=BEGINS, headers=HOME).status_code == 404
+    sign_in(browser, "desk")
+    assert "Leaves: Claire" in browser.get("/en/desk/advisors").text
+    assert browser.post("/en/desk/advisors", data=BEGINS, headers=HOME).status_code == 303
+    assert _sent(bus, "membership.register_advisor") == [{
+        "subject": "person-desk", "name": "Claire", "languages": ["fr", "nl"], "cities": ["Gent", "Liège"],
+        "specialities": [], "working_share": "0.80", "request_id": "r1"}]
+    leaves = {"act": "retire", "advisor_id": "adr_1", "handover_note": "", "request_id": "r2"}
+    assert browser.post("/en/desk/advisors", data=leaves, headers=HOME).status_code == 422
+    assert browser.post("/en/desk/advisors", data=leaves | {"handover_note": "All is told"}, headers=HOME
+                        ).status_code == 303
+
+
+def test_a_missing_session_is_named_to_applicant_and_desk_and_an_advisor_does_without_it(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["membership.get_registration"] = REGISTRATION | {"state": "verified", "session_met": False}
+    sign_in(browser, "applicant")
+    assert "An information session is still to come" in browser.get("/en/join/registrations/reg_1").text
+    waive = {"act": "waive", "reason": "was a member before", "request_id": "r1"}
+    for who, status in (("desk", 404), ("advisor", 303)):
+        sign_in(browser, who)
+        page = browser.get("/en/desk/registrations/reg_1").text
+        assert ("First an information session" in page, "Do without it" in page) == (True, who == "advisor")
+        assert browser.post("/en/desk/registrations/reg_1/decide", data=waive, headers=HOME).status_code == status
+    assert _sent(bus, "membership.waive_session") == [
+        {"registration_id": "reg_1", "reason": "was a member before", "request_id": "r1"}]
+    bus.answers["membership.get_registration"] = REGISTRATION | {"state": "verified"}
+    assert "First an information session" not in browser.get("/en/desk/registrations/reg_1").text

@@ -173,3 +173,14 @@ def test_a_question_that_leaves_no_trace_cannot_write(dispatcher: Dispatcher) ->
 
     sly = Dispatcher(Sly(), dispatcher.database, dispatcher.tokens, zone="Europe/Brussels")
     assert call(sly, "recall", token=token(), member_id=MEMBER, words="x")["error"]["exc_type"] == "internal_error"
+
+
+def test_a_mark_whose_owner_stands_in_nothing_that_the_method_is_given_is_refused() -> None:
+    def of_guest(_tx: Tx, *, guest_id: str) -> str:
+        return guest_id
+
+    for owner in ("guest_id", of_guest):
+        with pytest.raises(TypeError, match="guest_id"):
+            @command(Greet, allow=allow("desk", self_by=owner))
+            def greet(self: object, tx: Tx, *, member_id: str, words: str) -> None:
+                """No member could ever call it."""

@@ -1,5 +1,6 @@
 """From people and clients to signed, declared and insured orders."""
 
+from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 from functools import partial
@@ -33,13 +34,19 @@ def sign_orders(stage: Stage) -> None:
         stage.life.activities[key] = stage.phone.tell_once_known(
             "not_admitted", "invoicing.open_activity", on=on, by="member", who=member_id, member_id=member_id,
             name=stage.scenario.members[key]["activity_name"])["activity_id"]
-    stage.narrator.lines(
-        [_sign(stage, key) for key in stage.scenario.orders], right=(4,),
-        heads=("Order form", "Member", "Client", "Work", "Without VAT"))
+    sign(stage, "orders")
 
 
-def _sign(stage: Stage, key: str) -> tuple[str, ...]:
-    order, on = stage.scenario.orders[key], stage.scenario.day("orders")
+def sign(stage: Stage, signed: str) -> list[str]:
+    """Draft, send and sign the order forms of one day of the calendar; their keys."""
+    keys = [key for key, order in stage.scenario.orders.items() if order["signed"] == signed]
+    stage.narrator.lines([_sign(stage, key, stage.scenario.day(signed)) for key in keys], right=(4,),
+                         heads=("Order form", "Member", "Client", "Work", "Without VAT"))
+    return keys
+
+
+def _sign(stage: Stage, key: str, on: date) -> tuple[str, ...]:
+    order = stage.scenario.orders[key]
     who = stage.life.members[order["member"]]
     drafted = stage.phone.tell(
         "invoicing.draft_order", on=on, by="member", who=who, activity_id=stage.life.activities[order["member"]],
@@ -94,31 +101,37 @@ def _quote_pay(stage: Stage, order: Any, budget: dict[str, str], on: date) -> di
 
 def declare_and_insure(stage: Stage) -> None:
     """Payroll declares each employment (Dimona); the authority's answer opens the cover, before the first day."""
-    phone, on = stage.phone, stage.scenario.day("declaration")
+    on = stage.scenario.day("declaration")
     stage.narrator.chapter("Declared and insured before the first day of work", on)
-    rows = []
-    for key, order_id in stage.life.orders.items():
-        sent = phone.until(f"the declaration of order {key} is sent", partial(_declaration, stage, order_id, "sent"))
+    employ(stage, stage.life.orders, on)
+
+
+def employ(stage: Stage, keys: Collection[str], on: date) -> None:
+    """The authority answers to the declarations of these orders, and invoicing hears that their work may begin."""
+    phone, rows = stage.phone, []
+    for key in keys:
+        order_id = stage.life.orders[key]
+        sent = phone.until(f"the declaration of order {key} is sent",
+                           partial(_declaration, stage, order_id, "sent", on))
         phone.tell("payroll.record_declaration_answer", on=on, by="payroll_clerk", result="accepted",
                    declaration_id=sent["declaration_id"], reference=stage.scenario.orders[key]["period_number"])
-        covered = _declaration(stage, order_id, "accepted") or {"reference": "", "cover_id": None}
+        covered = _declaration(stage, order_id, "accepted", on) or {"reference": "", "cover_id": None}
         rows.append((stage.scenario.orders[key]["title"], told_day(sent["starts_on"]), told_day(sent["ends_on"]),
                      covered["reference"], "opened" if covered["cover_id"] else "missing"))
     stage.narrator.lines(rows, heads=("Order form", "From", "To", "Dimona period", "Cover"), right=())
-    for key, order_id in stage.life.orders.items():
-        phone.until(f"invoicing knows that {key} may begin", partial(_may_begin, stage, order_id))
+    for key in keys:
+        phone.until(f"invoicing knows that {key} may begin", partial(_may_begin, stage, stage.life.orders[key], on))
 
 
-def _declaration(stage: Stage, order_id: str, state: str) -> dict[str, Any] | None:
+def _declaration(stage: Stage, order_id: str, state: str, on: date) -> dict[str, Any] | None:
     try:
-        found: dict[str, Any] = stage.phone.tell("payroll.get_declaration", on=stage.scenario.day("declaration"),
-                                                 by="payroll_clerk", order_id=order_id)
+        found: dict[str, Any] = stage.phone.tell("payroll.get_declaration", on=on, by="payroll_clerk",
+                                                 order_id=order_id)
     except RemoteRefusal:  # the order has not reached payroll yet
         return None
     return found if found["state"] == state else None
 
 
-def _may_begin(stage: Stage, order_id: str) -> bool:
-    order = stage.phone.tell("invoicing.get_order", on=stage.scenario.day("declaration"), by="advisor",
-                             order_id=order_id)
+def _may_begin(stage: Stage, order_id: str, on: date) -> bool:
+    order = stage.phone.tell("invoicing.get_order", on=on, by="advisor", order_id=order_id)
     return bool(order["employment"]["declared_on"] and order["employment"]["insured_on"])

@@ -33,6 +33,8 @@ def _statement(stage: Stage, key: str, on: date) -> None:
     part = job["parts"][0]
     rows = [("Invoiced with VAT", money(activity["invoiced"])), ("  VAT to the State", money(activity["vat"])),
             ("  fee of the cooperative", money(activity["fee"])), ("  employment budget", money(activity["budget"]))]
+    if activity["expenses"]["amount"] != "0.00":
+        rows.append(("  refunded expenses", money(activity["expenses"])))
     rows += [(f"    {line['label'].lower()}", money(line["amount"])) for line in part["lines"]]
     rows += [("Paid by the client", money(activity["paid"])), ("Written off", money(activity["written_off"])),
              ("Advanced by the fund", money(part["advanced"])), ("  recovered", money(part["recovered"])),

@@ -44,7 +44,7 @@ def clients_pay(stage: Stage) -> None:
     """Two clients pay; what the fund had advanced comes back, to the cent."""
     on = stage.scenario.day("clients_pay")
     stage.narrator.chapter("Two clients pay: the advances come back", on)
-    stage.bring_statement(on, [_client_payment(stage, key) for key in ("labels", "handbook")])
+    stage.bring_statement(on, [client_payment(stage, key) for key in ("labels", "handbook")])
     rows = []
     for key in ("labels", "handbook"):
         advance = stage.phone.until(f"the advance of {key} is recovered",
@@ -56,7 +56,8 @@ def clients_pay(stage: Stage) -> None:
     working.tell_fund(stage, on)
 
 
-def _client_payment(stage: Stage, key: str) -> Movement:
+def client_payment(stage: Stage, key: str) -> Movement:
+    """The money with which the client of an order pays its invoice."""
     client = stage.scenario.clients[stage.scenario.orders[key]["client"]]
     invoice = stage.life.invoices[key]
     return Movement(amount=Decimal(invoice["total"]["amount"]), name=client["registration"]["name"],
@@ -70,18 +71,19 @@ def _advance(stage: Stage, key: str, on: Any, standing: str) -> dict[str, Any] |
 
 
 def complete_october(stage: Stage) -> None:
-    """The third order is done."""
+    """Two more orders are done; what was bought for one of them is kept back from its employment budget."""
     on = stage.scenario.day("second_work_done")
-    stage.narrator.chapter("A third order is done", on)
-    working.complete(stage, ("guide",), on)
+    stage.narrator.chapter("Two more orders are done", on)
+    working.complete(stage, ("guide", "mats"), on)
+    working.tell_kept_back(stage, "mats", on)
 
 
 def pay_october(stage: Stage) -> None:
-    """Its wage is paid on the seventh day, like any other."""
+    """Their wages are paid on the seventh day, like any other."""
     on = stage.scenario.day("second_wage_day")
     stage.narrator.chapter("Day 7 again", on)
-    working.pay(stage, ("guide",), on)
-    bank_pays(stage, ("guide",), "second_wage_day", "second_wages_executed")
+    working.pay(stage, ("guide", "mats"), on)
+    bank_pays(stage, ("guide", "mats"), "second_wage_day", "second_wages_executed")
 
 
 def client_goes_bankrupt(stage: Stage) -> None:

@@ -47,6 +47,16 @@ def _tell_taxes(stage: Stage, key: str, on: date) -> None:
     stage.narrator.say(f"{invoice['number']}: {taxes}; to be paid with {ogm(invoice['structured_communication'])}.")
 
 
+def tell_kept_back(stage: Stage, key: str, on: date) -> None:
+    """What an approved claim took off an order's employment budget."""
+    order = stage.scenario.orders[key]
+    statement = stage.phone.tell("invoicing.get_activity_statement", on=on, by="accountant",
+                                 activity_id=stage.life.activities[order["member"]], order_id=stage.life.orders[key])
+    stage.narrator.say(f"Of {money(statement['invoiced'])} from {stage.client_name(order['client'])}, "
+                       f"{money(stage.life.claim['cost'])} is kept back for what {stage.name(order['member'])} bought; "
+                       f"{money(statement['budget'])} is the employment budget.")
+
+
 def pay_september(stage: Stage) -> None:
     """Day seven: both wages are worked out and sent to the bank; nobody has paid an invoice yet."""
     on = stage.scenario.day("wage_day")

@@ -71,12 +71,12 @@ def _bill_facts(bill: Bill, company: Company, common: Mapping[str, str]) -> tupl
 def _to_pay(bill: Bill | None, company: Company, common: Mapping[str, str]) -> tuple[Facts, ...]:
     if bill is None:
         return ()
-    return (Facts(_bill_facts(bill, company, common), boxed=True, picture=_qr(bill, company),
+    return (Facts(_bill_facts(bill, company, common), boxed=True, picture=payment_code(bill, company),
                   picture_says=common["scan_to_pay"]),)
 
 
-def _qr(bill: Bill, company: Company) -> str:
-    """The EPC code (EPC069-12) that fills in a transfer; euro only."""
+def payment_code(bill: Bill, company: Company) -> str:
+    """The EPC code (EPC069-12) that fills in a transfer, as SVG; nothing for other money than euro."""
     if bill.amount.currency != "EUR":
         return ""
     code = make_epc_qr(name=company.name[:LONGEST_PAYEE], iban=company.iban, amount=bill.amount.amount,

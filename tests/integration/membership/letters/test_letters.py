@@ -14,7 +14,7 @@ from services.membership.letters.use_cases import write_letters
 from services.membership.own_data.use_cases import erase_due
 from shared.mail import FolderTransport, SmtpServer, SmtpTransport, deliver_mail
 from shared.outgoing import send_pending
-from tests.integration.membership.conftest import Desk
+from tests.integration.membership.conftest import Desk, Refused
 from tests.integration.membership.exits.test_leaving import leaver, nothing
 from tests.integration.membership.own_data.test_own_data import GONE, KEPT_UNTIL, gone
 from tests.integration.membership.sessions.test_sessions import book, schedule
@@ -183,3 +183,19 @@ def test_a_document_that_left_is_emptied_at_most_never_changed(desk: Desk) -> No
     for change in ("content = 'x'", "content = '', erased_on = null", "content = '', erased_on = now(), name = 'x'"):
         with psycopg.connect(desk.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(f"update outgoing_documents set {change}")  # type: ignore[call-overload]
+
+
+def test_what_is_to_be_paid_is_told_to_who_applied_and_to_the_member_and_to_nobody_else(desk: Desk) -> None:
+    accepted = desk.candidate()
+    which = {"member_id": accepted["member_id"]}
+    bill, = desk.call("list_share_bills", by="applicant", roles=("applicant",), **which)
+    assert (bill["amount"]["amount"], bill["iban"][:2]) == ("30.00", "BE")
+    assert bill["communication"].startswith("+++")
+    assert bill["code"].startswith("<svg")
+    assert desk.call("list_share_bills", by=accepted["member_id"], roles=("member",), **which) == [bill]
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("list_share_bills", by="somebody", roles=("applicant",), **which)
+    desk.pay(accepted["structured_communication"], "10.00")
+    assert desk.call("list_share_bills", **which)[0]["amount"]["amount"] == "20.00"
+    desk.pay(accepted["structured_communication"], "20.00")
+    assert desk.call("list_share_bills", **which) == []
