@@ -78,8 +78,8 @@ lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: vers
 .local/tools/bin/uv:
 	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv
 
-histories: $(INSTALLED) ## Live random histories of wages and of the share register, checked by a second opinion (COUNT=500).
-	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+histories: $(INSTALLED) ## Live random histories of wages, of dues and of the share register, checked by a second opinion (COUNT=500).
+	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/payroll/dues/test_paying_dues.py tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))
