@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from shared.fields import Count, Day, MoneyField, Shape, Text
+from shared.fields import Count, Day, Matching, MoneyField, Shape, Text
 from shared.ledger.entries import MAIN_ENTITY
 
 PAGE = 500
@@ -33,7 +33,7 @@ class ListAccountDocuments(GetTrialBalance):
     """A page of what makes up the balance of an account number; `after` is the last entry seen."""
 
     account = Text(longest=20, required=True)
-    after = Text(longest=36, shortest=0, load_default="")
+    after = Matching("([0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})?", load_default="")
     limit = Count(least=1, limit=PAGE, load_default=PAGE)
 
 

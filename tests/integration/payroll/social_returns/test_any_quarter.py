@@ -48,6 +48,10 @@ def assert_owed_as_booked(host: Host) -> None:
     (wages,) = [one for one in balances if one["account"] == "455"]
     documents = host.call("list_account_documents", account="455", as_of="2027-12-31")
     assert total((Money.of(one["amount"]["amount"]) for one in documents), "EUR") == Money.of(wages["amount"]["amount"])
+    rest = host.call("list_account_documents", account="455", as_of="2027-12-31", after=documents[0]["entry_id"])
+    assert rest == documents[1:]
+    assert host.refused("list_account_documents", account="455", after="7") == "shape_not_met"
+    assert host.refused("list_account_documents", account="no") == "account_number_unknown"
 
 
 def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host: Host) -> None:
