@@ -287,10 +287,10 @@ create table payslips (
 create trigger payslips_append_only before update or delete or truncate on payslips
     for each statement execute function refuse_change();
 
--- The printed payslips. digest = sha256(salt of the payslip || pdf).
+-- The printed payslips, which are compressed already. digest = sha256(salt of the payslip || pdf).
 create table payslip_papers (
     wage_id    text primary key references payslips,
-    pdf        bytea not null,
+    pdf        bytea storage external not null,
     digest     text not null,
     printed_on date not null
 );
