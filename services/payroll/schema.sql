@@ -428,6 +428,24 @@ create function guarantee_stands(o orders) returns boolean language sql stable a
                           or i.paid_cents + i.credited_cents + i.written_off_cents < i.total_cents))
 $$;
 
+-- What the fund guarantees of each order: counted once in the totals below, with the same transaction that changes it.
+create table guaranteed_orders (
+    order_id text primary key references orders,
+    cents    bigint not null check (cents > 0),
+    currency text not null
+);
+
+-- What the fund guarantees together for a client, a member or the clients of a country. Sixteen rows share a total, so
+-- that orders signed at the same moment seldom wait for each other; reading one costs the same however many there are.
+create table guarantee_totals (
+    scope    text not null check (scope in ('client', 'member', 'country')),
+    whose    text not null,
+    currency text not null,
+    place    int not null check (place between 0 and 15),
+    cents    bigint not null,
+    primary key (scope, whose, currency, place)
+);
+
 -- What is owed to an authority for a closed period (negative: claimed back): waiting -> proposed -> sent -> paid.
 create table dues (
     due_id        text primary key,

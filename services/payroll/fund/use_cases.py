@@ -28,6 +28,7 @@ from services.payroll.invoices.use_cases import (
 )
 from services.payroll.orders.reads import invoices_of_parts
 from services.payroll.orders.rules import PartId
+from services.payroll.orders.use_cases import count_guarantees_behind
 from shared.ledger import post_all
 from shared.money import Money
 from shared.postgres import Tx
@@ -42,22 +43,28 @@ def open_for_wages(tx: Tx, parts: Sequence[PartId]) -> None:
 
 def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:
     """The client paid, or a payment was taken back: their payments so far decide what the fund still carries."""
-    _bring_in_line(tx, {invoice_id: record_payment(tx, invoice_id, paid_so_far)}, settle)
+    _follow(tx, invoice_id, record_payment(tx, invoice_id, paid_so_far), settle)
 
 
 def credit_invoice(tx: Tx, *, invoice_id: str, amount: Money) -> None:
     """A part of the claim was given back: the activity owes what no client owes any more."""
-    _bring_in_line(tx, {invoice_id: record_credit(tx, invoice_id, amount)}, charge)
+    _follow(tx, invoice_id, record_credit(tx, invoice_id, amount), charge)
 
 
 def write_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
     """The client will not pay what is open: the fund bears it; the wage is not touched."""
-    _bring_in_line(tx, {invoice_id: record_write_off(tx, invoice_id, amount)}, give_up)
+    _follow(tx, invoice_id, record_write_off(tx, invoice_id, amount), give_up)
 
 
 def recover_written_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
     """Of what the client was let off, money came in, or (negative) was taken back: the fund gets back its part."""
-    _bring_in_line(tx, {invoice_id: record_recovery(tx, invoice_id, amount)}, regain)
+    _follow(tx, invoice_id, record_recovery(tx, invoice_id, amount), regain)
+
+
+def _follow(tx: Tx, invoice_id: str, claim: Claim | None, decide: Decide) -> None:
+    """Something became of a claim: its advances follow, and what the fund guarantees of its orders is counted anew."""
+    _bring_in_line(tx, {invoice_id: claim}, decide)
+    count_guarantees_behind(tx, [invoice_id])
 
 
 def _bring_in_line(tx: Tx, claims: Mapping[str, Claim | None], decide: Decide) -> None:

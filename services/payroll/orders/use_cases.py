@@ -1,6 +1,6 @@
 """Orders, completed work and budgets: what a wage needs before it can be worked out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from services.payroll.countries.protocol import law
@@ -32,6 +32,7 @@ def record_order(tx: Tx, order: Order) -> None:
     """Work was agreed, signed by its client or not: whether the fund guarantees it is told at once."""
     order = _within_limits(tx, order)
     store.add_order(tx, order)
+    store.count_guarantees(tx, [order.order_id])
     tx.announce(judge_guarantee(order, on=tx.on))
 
 
@@ -40,6 +41,7 @@ def record_amendment(tx: Tx, order: Order) -> None:
     if not stays_guaranteed(reads.get_order(tx, order.order_id), order):
         order = _within_limits(tx, order)
     store.save_amended_order(tx, order)
+    store.count_guarantees(tx, [order.order_id])
     tx.announce(judge_guarantee(order, on=tx.on))
 
 
@@ -65,6 +67,7 @@ def _country_or_limit(tx: Tx, order: Order) -> GuaranteeRefusedBecause | None:
 def record_cancellation(tx: Tx, order_id: str) -> None:
     """The work will not take place."""
     store.save_cancelled_order(tx, order_id)
+    store.count_guarantees(tx, [order_id])
 
 
 def record_completed_work(tx: Tx, work: CompletedWork) -> None:
@@ -80,7 +83,14 @@ def record_budget(tx: Tx, allocation: Allocation) -> None:
     order = reads.get_order(tx, allocation.order_id)
     record_invoice(tx, allocation.invoice)
     store.add_allocation(tx, allocation)
+    store.count_guarantees(tx, [order.order_id])
     post(tx, budget_received(allocation, order, tx.on))
+
+
+def count_guarantees_behind(tx: Tx, invoice_ids: Collection[str]) -> None:
+    """Something became of invoices: what came in whole is guaranteed no longer, what was taken back is again."""
+    if order_ids := reads.orders_of_invoices(tx, invoice_ids):
+        store.count_guarantees(tx, order_ids)
 
 
 def wait_for_clients(tx: Tx, parts: Sequence[PartId]) -> dict[PartId, Block]:
