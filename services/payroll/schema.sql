@@ -358,7 +358,8 @@ create index pay_runs_open on pay_runs (cut_off) where state in ('proposed', 'ap
 -- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
-    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned', 'rejected')),
+    state       text not null check (state in (
+        'to_send', 'nothing_to_pay', 'sent', 'accepted', 'paid', 'returned', 'rejected')),
     batch_id    text references wage_batches,
     movement_id text,
     paid_on     date,
@@ -366,6 +367,7 @@ create table wage_payments (
     rejected_on date,
     rejected_because text,
     run_id      text references pay_runs,
+    accepted_on date,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
