@@ -4,15 +4,22 @@ What comes in after a default gives the fund back its part.
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 
 from services.payroll.fund import store
-from services.payroll.fund.postings import advance_step
+from services.payroll.fund.postings import advance_step, fed
+from services.payroll.fund.reads import inflow_rate
 from services.payroll.fund.rules import (
     Advance,
     AdvanceEvent,
+    Inflow,
+    InflowKind,
+    Source,
     TakenStep,
     charge,
+    fee_given_back,
     give_up,
+    inflow,
     open_after,
     regain,
     settle,
@@ -29,6 +36,7 @@ from services.payroll.invoices.use_cases import (
 from services.payroll.orders.reads import invoices_of_parts
 from services.payroll.orders.rules import PartId
 from services.payroll.orders.use_cases import count_guarantees_behind
+from services.payroll.wages.rules.pay import Wage
 from shared.ledger import post_all
 from shared.money import Money
 from shared.postgres import Tx
@@ -48,7 +56,11 @@ def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:
 
 def credit_invoice(tx: Tx, *, invoice_id: str, amount: Money) -> None:
     """A part of the claim was given back: the activity owes what no client owes any more."""
-    _follow(tx, invoice_id, record_credit(tx, invoice_id, amount), charge)
+    claim = record_credit(tx, invoice_id, amount)
+    _follow(tx, invoice_id, claim, charge)
+    if claim is not None:
+        back = [fee_given_back(before, claim=claim) for before in store.fees_fed_behind(tx, invoice_id)]
+        _feed(tx, [flow for flow in back if flow is not None], tx.on)
 
 
 def write_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
@@ -59,6 +71,36 @@ def write_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
 def recover_written_off(tx: Tx, *, invoice_id: str, amount: Money) -> None:
     """Of what the client was let off, money came in, or (negative) was taken back: the fund gets back its part."""
     _follow(tx, invoice_id, record_recovery(tx, invoice_id, amount), regain)
+
+
+def feed_from_fee(tx: Tx, source: Source, fee: Money, on: date) -> None:
+    """A fee was booked on a day: the share of it that the cooperative set for that day feeds the fund."""
+    if rate := inflow_rate(tx, "fee", on):
+        _feed(tx, [inflow(source, InflowKind.FEE, fee, rate)], on)
+
+
+def feed_from_wages(tx: Tx, wages: Sequence[Wage]) -> None:
+    """Wages were worked out: the share of their variable contribution that the cooperative set feeds the fund."""
+    if rate := inflow_rate(tx, "mutual", tx.on):
+        _feed(tx, [inflow(_source(wage), InflowKind.MUTUAL, wage.pay.shares.variable, rate) for wage in wages], tx.on)
+
+
+def _source(wage: Wage) -> Source:
+    due = wage.due
+    return Source(activity_id=due.keys["activity"], order_id=due.order_id, part=due.part, member_id=due.member_id)
+
+
+def _feed(tx: Tx, flows: Sequence[Inflow], on: date) -> None:
+    flows = [flow for flow in flows if flow.amount]
+    if not flows:
+        return
+    places = store.next_places(tx, [flow.source.order_id for flow in flows])
+    placed = []
+    for flow in flows:
+        places[flow.source.order_id, flow.source.part] += 1
+        placed.append((flow, places[flow.source.order_id, flow.source.part]))
+    store.add_inflows(tx, placed, on)
+    post_all(tx, [fed(flow, place, on) for flow, place in placed])
 
 
 def _follow(tx: Tx, invoice_id: str, claim: Claim | None, decide: Decide) -> None:

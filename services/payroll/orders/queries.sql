@@ -120,6 +120,11 @@ select a.order_id, a.part, a.invoice_id
 from unnest(%(order_ids)s::text[], %(parts)s::int[]) as p (order_id, part)
 join allocations a on a.order_id = p.order_id and a.part = p.part;
 
+-- name: planned_of
+-- What was allocated to an order's parts, and how many parts have no budget yet.
+select coalesce(sum(a.cents), 0)::bigint as allocated, count(*) filter (where a.order_id is null) as open_parts
+from parts p left join allocations a on a.order_id = p.order_id and a.part = p.part where p.order_id = %(order_id)s;
+
 -- name: save_blocked
 -- Write why the wages of parts could not be worked out.
 update parts p set blocked_by = b.code, blocked_why = b.why

@@ -60,6 +60,12 @@ def orders_of_invoices(tx: Tx, invoice_ids: Collection[str]) -> list[str]:
     return [row["order_id"] for row in tx.all(Q.orders_of_invoices, invoice_ids=list(invoice_ids))]
 
 
+def planned_of(tx: Tx, order_id: str) -> tuple[int, int]:
+    """What was allocated to an order's parts, in cents, and how many parts have no budget yet."""
+    row = tx.single(Q.planned_of, order_id=order_id)
+    return row["allocated"], row["open_parts"]
+
+
 def mirror_agrees(tx: Tx) -> Iterator[str]:
     """The mirror of invoicing's clearing account holds all budgets that it allocated."""
     row = tx.single(Q.mirror_with_invoicing, accounts=numbers_of(tx, "clearing_with_invoicing"))

@@ -4,7 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from services.payroll.countries.protocol import law
-from services.payroll.events import GuaranteeRefusedBecause
+from services.payroll.events import GuaranteeRefusedBecause, WagesPlanned
 from services.payroll.invoices.use_cases import lock_claims, record_invoice
 from services.payroll.orders import reads, store
 from services.payroll.orders.errors import PartUnknown, WageWaitsForTheClient
@@ -19,6 +19,7 @@ from services.payroll.orders.rules import (
     is_beyond,
     judge_guarantee,
     pay_day,
+    plan_wages,
     refused_because,
     scopes_of,
     stays_guaranteed,
@@ -34,6 +35,7 @@ def record_order(tx: Tx, order: Order) -> None:
     store.add_order(tx, order)
     store.count_guarantees(tx, [order.order_id])
     tx.announce(judge_guarantee(order, on=tx.on))
+    _tell_planned(tx, order.order_id)
 
 
 def record_amendment(tx: Tx, order: Order) -> None:
@@ -43,6 +45,16 @@ def record_amendment(tx: Tx, order: Order) -> None:
     store.save_amended_order(tx, order)
     store.count_guarantees(tx, [order.order_id])
     tx.announce(judge_guarantee(order, on=tx.on))
+    _tell_planned(tx, order.order_id)
+
+
+def _tell_planned(tx: Tx, order_id: str) -> None:
+    """Tell what an order's wages will still take, so that nothing else spends it."""
+    order, (allocated, open_parts) = reads.get_order(tx, order_id), reads.planned_of(tx, order_id)
+    tx.announce(WagesPlanned(
+        order_id=order_id, member_id=order.member_id, planned_on=tx.on,
+        amount=plan_wages(order, fee=tx.tables.decimal("fixed_contribution", tx.on),
+                          allocated=Money(allocated, order.amount.currency), open_parts=open_parts)))
 
 
 def _within_limits(tx: Tx, order: Order) -> Order:
@@ -68,6 +80,7 @@ def record_cancellation(tx: Tx, order_id: str) -> None:
     """The work will not take place."""
     store.save_cancelled_order(tx, order_id)
     store.count_guarantees(tx, [order_id])
+    _tell_planned(tx, order_id)
 
 
 def record_completed_work(tx: Tx, work: CompletedWork) -> None:
@@ -85,6 +98,7 @@ def record_budget(tx: Tx, allocation: Allocation) -> None:
     store.add_allocation(tx, allocation)
     store.count_guarantees(tx, [order.order_id])
     post(tx, budget_received(allocation, order, tx.on))
+    _tell_planned(tx, order.order_id)
 
 
 def count_guarantees_behind(tx: Tx, invoice_ids: Collection[str]) -> None:

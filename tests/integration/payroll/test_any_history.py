@@ -90,6 +90,7 @@ class History:
                            registered_on=max(self.today, days[-1]))
             self.host.complete_without_budget(done)
             self.job, self.completed = done, True
+            self.host.book_fee(self.job)
             if self.chance.random() < 0.7:
                 self.host.allocate(self.job)
 

@@ -37,8 +37,8 @@ def test_the_events_of_a_working_life_come_in_their_order(host: Host) -> None:
     host.bank_moves(1, "-2261.32", wage["wage_id"].replace("_", ""), PAY_DAY)
     host.client_pays(job, job.invoice_total, date(2026, 10, 20))
     assert [kind for kind, _ in host.published()] == [
-        "order_guaranteed", "work_declared", "cover_opened", "payslip_issued", "advance_opened", "wages_sent",
-        "wage_paid", "advance_recovered"]
+        "order_guaranteed", "wages_planned", "work_declared", "cover_opened", "wages_planned", "payslip_issued",
+        "advance_opened", "wages_sent", "wage_paid", "advance_recovered"]
     assert host.call("get_guarantee_fund")["exposure"] == money("0.00")
     assert host.wage_of(job)["state"] == "paid"
     assert host.faults() == []
