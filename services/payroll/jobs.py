@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
+from services.payroll.certificates.use_cases import print_certificates
 from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.runs.use_cases import assert_may_pay, pay_wages, send_approved_runs
 from services.payroll.tax_returns.use_cases import print_yearly_papers
@@ -16,6 +17,8 @@ JOBS: Mapping[str, Job] = {
                          Schedule(at=time(6, 45), bank_days_only=True, every_minutes=15)),
     "print_payslips": Job("print_payslips", "Print every payslip that has no paper yet.", print_payslips,
                           Schedule(at=time(0, 0), every_minutes=1)),
+    "print_certificates": Job("print_certificates", "Print every certificate of cover that has no paper yet.",
+                              print_certificates, Schedule(at=time(0, 0), every_minutes=1)),
     "print_yearly_papers": Job("print_yearly_papers", "Print every worker's year that has no paper yet.",
                                print_yearly_papers, Schedule(at=time(3, 0))),
 }

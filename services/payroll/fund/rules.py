@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from services.payroll.events import AdvanceCharged, AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from services.payroll.invoices.rules import Claim, covered
+from services.payroll.wages.rules.pay import DuePart
 from shared.money import Money, total
 
 AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained | AdvanceCharged
@@ -122,6 +123,11 @@ class Source:
     order_id: str
     part: int
     member_id: str
+
+    @classmethod
+    def of(cls, due: DuePart) -> "Source":
+        """The work of a part whose wage is due."""
+        return cls(activity_id=due.activity_id, order_id=due.order_id, part=due.part, member_id=due.member_id)
 
     @property
     def keys(self) -> dict[str, str]:

@@ -82,12 +82,8 @@ def feed_from_fee(tx: Tx, source: Source, fee: Money, on: date) -> None:
 def feed_from_wages(tx: Tx, wages: Sequence[Wage]) -> None:
     """Wages were worked out: the share of their variable contribution that the cooperative set feeds the fund."""
     if rate := inflow_rate(tx, "mutual", tx.on):
-        _feed(tx, [inflow(_source(wage), InflowKind.MUTUAL, wage.pay.shares.variable, rate) for wage in wages], tx.on)
-
-
-def _source(wage: Wage) -> Source:
-    due = wage.due
-    return Source(activity_id=due.keys["activity"], order_id=due.order_id, part=due.part, member_id=due.member_id)
+        _feed(tx, [inflow(Source.of(wage.due), InflowKind.MUTUAL, wage.pay.shares.variable, rate) for wage in wages],
+              tx.on)
 
 
 def _feed(tx: Tx, flows: Sequence[Inflow], on: date) -> None:

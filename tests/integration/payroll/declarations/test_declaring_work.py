@@ -1,12 +1,17 @@
 """Declaring work at payroll: documents that leave, answers that come, orders that are cancelled, data that wait."""
 
+import hashlib
+import io
 import threading
+from base64 import b64decode
 from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
+from services.payroll.certificates.use_cases import print_certificates
 from tests.integration.payroll.driver import ANNA, BRAM, EMPLOYER, WORKERS, Host, Job
 
 JOB = Job()
@@ -18,8 +23,8 @@ def state(host: Host, job: Job = JOB) -> str:
 
 
 def told(host: Host) -> list[tuple[str, dict[str, Any]]]:
-    """What was told of declarations and covers; that the order is guaranteed was told when it was signed."""
-    return [(kind, body) for kind, body in host.published() if kind != "order_guaranteed"]
+    """What was told of declarations and covers; what was told at its signature aside."""
+    return [(kind, body) for kind, body in host.published() if kind not in {"order_guaranteed", "wages_planned"}]
 
 
 def test_a_signed_order_is_declared_at_once(host: Host) -> None:
@@ -363,3 +368,51 @@ def test_an_order_that_is_stopped_ends_its_employment_and_cover_with_the_last_da
     assert [name.split("_")[1] for name, _ in host.documents("onss")] == ["in", act]
     ((_, closed),) = host.published("cover_closed")
     assert (closed["closed_on"], host.faults()) == ("2026-09-11", [])
+
+
+def at(host: Host, instant: str, member_id: str = ANNA) -> tuple[bool, bool]:
+    found = host.call("get_declared_and_covered", member_id=member_id, at=instant)
+    return found["declared"], found["covered"]
+
+
+def test_who_asks_about_an_instant_is_told_what_was_declared_by_then_and_insured_on_its_day(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    assert at(host, "2026-09-01T08:00:00+02:00") == (False, False)  # not accepted yet
+    host.declare(JOB)
+    with host.database.transaction(on=BEFORE, actor="test") as tx:
+        tx.run("update declarations set sent_at = '2026-09-01T07:59:00+02:00', sent_on = '2026-09-01'")
+    assert at(host, "2026-09-01T07:58:59+02:00") == (False, True)
+    assert at(host, "2026-09-01T07:59:00+02:00") == (True, True)
+    assert at(host, "2026-09-30T23:59:59+02:00") == (True, True)
+    assert at(host, "2026-09-30T22:00:00+00:00") == (False, False)  # the first of October in Brussels
+    assert at(host, "2026-09-15T12:00:00+02:00", BRAM) == (False, False)
+    host.complete(JOB)
+    (employment,) = host.call("get_declared_and_covered", member_id=ANNA, at="2026-09-15T12:00:00+02:00")["employments"]
+    assert (employment["insurer"], employment["policy"], employment["hours"], employment["reference"]) == (
+        "Ethias", "7001-2026", "7.6", "000000000001")
+    ((name, content),) = host.documents("onss")
+    assert employment["documents"] == [{"name": name, "digest": hashlib.sha256(content).hexdigest()}]
+    asked = {"member_id": ANNA, "at": "2026-09-15T12:00:00+02:00", "roles": ("member",)}
+    assert host.call("get_declared_and_covered", subject=ANNA, **asked)["covered"]
+    assert host.reply("get_declared_and_covered", subject=BRAM, **asked)["error"] is not None
+
+
+def test_a_certificate_names_insurer_policy_days_and_documents_and_nothing_uncovered_is_certified(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    assert host.refused("issue_cover_certificate", order_id=JOB.order_id) == "nothing_covered"
+    host.declare(JOB)
+    issued = host.call("issue_cover_certificate", order_id=JOB.order_id)
+    asked = {"certificate_id": issued["certificate_id"]}
+    assert issued["number"] == "000000000001/1"
+    assert host.refused("get_cover_certificate", **asked) == "paper_not_ready"
+    printed = print_certificates(host.database, BEFORE, lambda done, of: None)
+    assert printed == "1 certificates of cover were printed, 0 not"
+    pdf = b64decode(host.call("get_cover_certificate", **asked)["pdf"])
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    days = "01/09/2026 \N{EN DASH} 30/09/2026"
+    for word in ("Attestation de couverture", "Vandenbroucke", "Ethias", "7001-2026", days):
+        assert word in text
+    assert hashlib.sha256(host.documents("onss")[0][1]).hexdigest() in "".join(text.split())
+    assert host.call("issue_cover_certificate", order_id=JOB.order_id)["number"] == "000000000001/2"
