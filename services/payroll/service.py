@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from services.payroll.certificates.handlers import CertificateHandlers
+from services.payroll.claims.handlers import ClaimHandlers
 from services.payroll.declarations.handlers import DeclarationHandlers
 from services.payroll.dues.handlers import DueHandlers
 from services.payroll.fund.handlers import FundHandlers
@@ -21,7 +22,7 @@ from services.payroll.workers.handlers import WorkerHandlers
 class Payroll(
     WorkerHandlers, OrderHandlers, DeclarationHandlers, CertificateHandlers, WageHandlers, PayslipHandlers,
     FundHandlers, DueHandlers, PaymentHandlers, RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers,
-    WaitingHandlers,
+    ClaimHandlers, WaitingHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
@@ -29,4 +30,4 @@ class Payroll(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
         "workers", "invoices", "orders", "cover", "declarations", "certificates", "wages", "payslips", "fund", "dues",
-        "payments", "runs", "social_returns", "tax_returns", "statements", "waiting")
+        "payments", "runs", "social_returns", "tax_returns", "statements", "claims", "waiting")

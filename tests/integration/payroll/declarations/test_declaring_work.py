@@ -5,6 +5,7 @@ import io
 import threading
 from base64 import b64decode
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -416,3 +417,37 @@ def test_a_certificate_names_insurer_policy_days_and_documents_and_nothing_uncov
         assert word in text
     assert hashlib.sha256(host.documents("onss")[0][1]).hexdigest() in "".join(text.split())
     assert host.call("issue_cover_certificate", order_id=JOB.order_id)["number"] == "000000000001/2"
+
+
+def test_an_accident_is_followed_from_its_report_to_the_last_day_of_incapacity(host: Host) -> None:
+    host.staff(ANNA)
+    before = Job(number=3, starts_on=date(2025, 9, 1), ends_on=date(2025, 9, 12))
+    year = Job(number=4, starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 28))
+    for job in (before, year):
+        host.work(job)
+        host.pay_day(job.ends_on + timedelta(days=7))
+    host.sign(JOB, BEFORE)
+    accident = {"order_id": JOB.order_id, "happened_at": "2026-09-15T10:30:00+02:00", "what": "fell from a ladder"}
+    assert host.refused("report_accident", on=date(2026, 9, 16), **accident) == "not_insured_then"
+    host.declare(JOB)
+    assert host.refused("report_accident", on=date(2026, 9, 14), **accident) == "claim_not_reported"
+    claim = {"claim_id": host.call("report_accident", on=date(2026, 9, 16), **accident)["claim_id"]}
+    (listed,) = host.call("list_claims", on=date(2026, 9, 16))
+    assert (listed["report_by"], listed["leads_on"], listed["policy"]) == ("2026-09-23", "payroll_clerk", "7001-2026")
+    assert host.call("send_claim", on=date(2026, 9, 17), **claim)["leads_on"] == "insurer"
+    host.call("add_claim_document", on=date(2026, 9, 18), name="certificate.pdf", digest="a" * 64, **claim)
+    host.call("decide_claim", on=date(2026, 9, 30), accepted=False, reason="a document is missing", **claim)
+    host.call("decide_claim", on=date(2026, 10, 1), accepted=True, **claim)
+    host.call("set_incapacity", on=date(2026, 10, 1), until="2026-09-25", **claim)
+    assert host.refused("settle_claim", **claim) == "incapacity_unpaid"
+    wage = host.wage_of(year)
+    found = host.call("get_claim", on=date(2026, 10, 1), **claim)
+    worth = (Decimal(wage["gross"]["amount"]) * 10 * Decimal("0.9") / 365).quantize(Decimal("0.01"))
+    assert (found["base"], found["expected"]["amount"], found["days"]) == (wage["gross"], str(worth), 10)
+    paid = {"starts_on": "2026-09-16", "ends_on": "2026-09-25", "amount": found["expected"]}
+    assert host.call("record_claim_payment", on=date(2026, 10, 9), **paid, **claim)["leads_on"] == "payroll_clerk"
+    assert host.refused("record_claim_payment", **paid, **claim) == "days_paid_before"
+    assert host.call("settle_claim", on=date(2026, 10, 9), **claim) == {
+        **claim, "state": "settled", "leads_on": "nobody"}
+    assert host.call("list_claims") == []
+    assert host.faults() == []
