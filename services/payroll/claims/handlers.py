@@ -19,7 +19,7 @@ class ClaimHandlers:
         """An accident at work: a claim that is to be sent to the insurer in time."""
         return reads.summary(tx, use_cases.report_accident(tx, order_id=order_id, happened_at=happened_at, what=what))
 
-    @command(schemas.WhichClaim, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
+    @command(schemas.GetClaim, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
     def send_claim(self, tx: Tx, *, claim_id: str) -> dict[str, Any]:
         """The report left for the insurer."""
         return reads.summary(tx, use_cases.send_claim(tx, claim_id))
@@ -35,10 +35,10 @@ class ClaimHandlers:
         """What the insurer decided."""
         return reads.summary(tx, use_cases.decide_claim(tx, claim_id, accepted=accepted, reason=reason))
 
-    @command(schemas.SetIncapacity, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
-    def set_incapacity(self, tx: Tx, *, claim_id: str, until: date) -> dict[str, Any]:
+    @command(schemas.RecordIncapacity, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
+    def record_incapacity(self, tx: Tx, *, claim_id: str, until: date) -> dict[str, Any]:
         """The last day of incapacity that a doctor named."""
-        return reads.summary(tx, use_cases.set_incapacity(tx, claim_id, until=until))
+        return reads.summary(tx, use_cases.record_incapacity(tx, claim_id, until=until))
 
     @command(schemas.RecordClaimPayment, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
     def record_claim_payment(
@@ -48,12 +48,12 @@ class ClaimHandlers:
         return reads.summary(tx, use_cases.record_payment(tx, claim_id, starts_on=starts_on, ends_on=ends_on,
                                                           amount=amount))
 
-    @command(schemas.WhichClaim, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
+    @command(schemas.GetClaim, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
     def settle_claim(self, tx: Tx, *, claim_id: str) -> dict[str, Any]:
         """Nothing is owed any more on a claim."""
         return reads.summary(tx, use_cases.settle_claim(tx, claim_id))
 
-    @query(schemas.WhichClaim, response=schemas.ClaimDetail,
+    @query(schemas.GetClaim, response=schemas.ClaimDetail,
            allow=allow("payroll_clerk", "auditor", self_by=reads.owner_of_claim))
     def get_claim(self, tx: Tx, *, claim_id: str) -> dict[str, Any]:
         """A claim whole, with what its days are worth by the law."""

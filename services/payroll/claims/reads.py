@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from services.payroll.claims.rules import Claim, ClaimState, owed_for
+from services.payroll.claims.rules import ClaimState, InsuranceClaim, owed_for
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -35,7 +35,7 @@ def list_claims(tx: Tx, *, member_id: str, only_open: bool, after: str, limit: i
     return [summary(tx, _claim(tx, row["claim_id"])) for row in rows]
 
 
-def summary(tx: Tx, claim: Claim) -> dict[str, Any]:
+def summary(tx: Tx, claim: InsuranceClaim) -> dict[str, Any]:
     """A claim as lists show it."""
     paid = paid_days(tx, claim.claim_id)
     return {**{name: getattr(claim, name) for name in SHOWN}, "days": claim.days(), "paid_days": paid,
@@ -53,7 +53,7 @@ def owner_of_claim(tx: Tx, *, claim_id: str) -> str | None:
     return row["member_id"] if row else None
 
 
-def _claim(tx: Tx, claim_id: str) -> Claim:
+def _claim(tx: Tx, claim_id: str) -> InsuranceClaim:
     """A claim, or a refusal; nobody is kept from changing it."""
     row = tx.require(Q.claim, NotFound(kind="claim", id=claim_id), claim_id=claim_id)
-    return Claim(**{**row, "state": ClaimState(row["state"])})
+    return InsuranceClaim(**{**row, "state": ClaimState(row["state"])})

@@ -30,7 +30,7 @@ class ClaimLeader(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class InsuranceClaim:
     """An accident at work that the insurer is to answer for. `report_by` is the last day on which it hears in time."""
 
     claim_id: str
@@ -76,26 +76,26 @@ class Claim:
             raise ClaimOutOfStep(claim_id=self.claim_id, state=self.state, needs=" or ".join(states))
 
 
-def send(claim: Claim, *, on: date) -> Claim:
+def send(claim: InsuranceClaim, *, on: date) -> InsuranceClaim:
     """The report leaves for the insurer; late is better than never, and is seen."""
     claim.follows(ClaimState.REPORTED)
     return replace(claim, state=ClaimState.SENT, sent_on=on)
 
 
-def decide(claim: Claim, *, accepted: bool, reason: str, on: date) -> Claim:
+def decide(claim: InsuranceClaim, *, accepted: bool, reason: str, on: date) -> InsuranceClaim:
     """The insurer accepts or refuses; a refusal that is taken back is accepted, as long as nothing is settled."""
     claim.follows(ClaimState.SENT, ClaimState.REFUSED)
     state = ClaimState.ACCEPTED if accepted else ClaimState.REFUSED
     return replace(claim, state=state, decided_on=on, reason=reason)
 
 
-def set_incapacity(claim: Claim, *, until: date) -> Claim:
+def record_incapacity(claim: InsuranceClaim, *, until: date) -> InsuranceClaim:
     """A doctor names the last day of incapacity, perhaps another one than before."""
     claim.follows(ClaimState.REPORTED, ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.REFUSED)
     return replace(claim, incapable_until=max(until, claim.happened_on))
 
 
-def assert_pays_incapacity(claim: Claim, *, starts_on: date, ends_on: date) -> None:
+def assert_pays_incapacity(claim: InsuranceClaim, *, starts_on: date, ends_on: date) -> None:
     """The insurer pays days of the incapacity of an accepted claim."""
     claim.follows(ClaimState.ACCEPTED)
     last = claim.incapable_until or claim.happened_on
@@ -105,7 +105,7 @@ def assert_pays_incapacity(claim: Claim, *, starts_on: date, ends_on: date) -> N
             last=last.isoformat())
 
 
-def settle(claim: Claim, *, paid_days: int, on: date) -> Claim:
+def settle(claim: InsuranceClaim, *, paid_days: int, on: date) -> InsuranceClaim:
     """Nothing is owed any more: a refusal that stands, or every day of incapacity paid."""
     claim.follows(ClaimState.ACCEPTED, ClaimState.REFUSED)
     if claim.state is ClaimState.ACCEPTED and paid_days < claim.days():

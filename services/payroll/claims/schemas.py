@@ -14,7 +14,7 @@ class ReportAccident(Shape):
     what = Text(required=True, longest=2_000)
 
 
-class WhichClaim(Shape):
+class GetClaim(Shape):
     """A claim."""
 
     claim_id = Id("clm", required=True)
@@ -36,7 +36,7 @@ class DecideClaim(Shape):
     reason = Text(load_default="", shortest=0, longest=2_000)
 
 
-class SetIncapacity(Shape):
+class RecordIncapacity(Shape):
     """The last day of incapacity that a doctor names."""
 
     claim_id = Id("clm", required=True)

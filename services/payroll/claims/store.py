@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from services.payroll.claims.errors import DaysPaidBefore, NotInsuredThen
-from services.payroll.claims.rules import Claim, ClaimState
+from services.payroll.claims.rules import ClaimState, InsuranceClaim
 from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
@@ -20,18 +20,18 @@ def cover_of_day(tx: Tx, order_id: str, day: date) -> dict[str, Any]:
     return tx.require(Q.cover_of_day, refusal, order_id=order_id, day=day)
 
 
-def add_claim(tx: Tx, claim: Claim) -> None:
+def add_claim(tx: Tx, claim: InsuranceClaim) -> None:
     """Write a claim that was reported today."""
     tx.run(Q.add_claim, **asdict(claim), on=tx.on, by=tx.actor)
 
 
-def lock_claim(tx: Tx, claim_id: str) -> Claim:
+def lock_claim(tx: Tx, claim_id: str) -> InsuranceClaim:
     """A claim, locked until commit, or a refusal."""
     row = tx.require(Q.lock_claim, NotFound(kind="claim", id=claim_id), claim_id=claim_id)
-    return Claim(**{**row, "state": ClaimState(row["state"])})
+    return InsuranceClaim(**{**row, "state": ClaimState(row["state"])})
 
 
-def save_claim(tx: Tx, claim: Claim) -> None:
+def save_claim(tx: Tx, claim: InsuranceClaim) -> None:
     """Write where a claim stands now."""
     tx.run(Q.save_claim, **asdict(claim))
 

@@ -438,7 +438,7 @@ def test_an_accident_is_followed_from_its_report_to_the_last_day_of_incapacity(h
     host.call("add_claim_document", on=date(2026, 9, 18), name="certificate.pdf", digest="a" * 64, **claim)
     host.call("decide_claim", on=date(2026, 9, 30), accepted=False, reason="a document is missing", **claim)
     host.call("decide_claim", on=date(2026, 10, 1), accepted=True, **claim)
-    host.call("set_incapacity", on=date(2026, 10, 1), until="2026-09-25", **claim)
+    host.call("record_incapacity", on=date(2026, 10, 1), until="2026-09-25", **claim)
     assert host.refused("settle_claim", **claim) == "incapacity_unpaid"
     wage = host.wage_of(year)
     found = host.call("get_claim", on=date(2026, 10, 1), **claim)

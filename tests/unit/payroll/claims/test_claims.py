@@ -10,22 +10,22 @@ import pytest
 
 from services.payroll.claims.errors import ClaimOutOfStep, IncapacityUnpaid, PaymentBeyondIncapacity
 from services.payroll.claims.rules import (
-    Claim,
     ClaimLeader,
     ClaimState,
+    InsuranceClaim,
     assert_pays_incapacity,
     decide,
     owed_for,
+    record_incapacity,
     send,
-    set_incapacity,
     settle,
 )
 from shared.errors import Refusal
 from shared.money import Money
 
 ACCIDENT, LAST = date(2026, 9, 15), date(2026, 9, 25)
-CLAIM = Claim(claim_id="c", member_id="m", order_id="o", cover_id="v", insurer="I", policy="P", happened_on=ACCIDENT,
-              report_by=date(2026, 9, 23), what="a fall")
+CLAIM = InsuranceClaim(claim_id="c", member_id="m", order_id="o", cover_id="v", insurer="I", policy="P",
+                       happened_on=ACCIDENT, report_by=date(2026, 9, 23), what="a fall")
 CAP, SHARE = Money.of("42608.24"), Decimal("0.90")
 
 
@@ -46,7 +46,7 @@ def test_ten_days_of_a_year_of_36500_are_worth_900() -> None:
 def test_the_insurer_pays_from_the_day_after_the_accident_to_the_last_day_of_incapacity(
     starts_on: date, ends_on: date, pays: bool,
 ) -> None:
-    accepted = set_incapacity(decide(send(CLAIM, on=ACCIDENT), accepted=True, reason="", on=LAST), until=LAST)
+    accepted = record_incapacity(decide(send(CLAIM, on=ACCIDENT), accepted=True, reason="", on=LAST), until=LAST)
     assert accepted.days() == 10
     if pays:
         assert_pays_incapacity(accepted, starts_on=starts_on, ends_on=ends_on)
@@ -56,7 +56,7 @@ def test_the_insurer_pays_from_the_day_after_the_accident_to_the_last_day_of_inc
 
 
 def test_an_accepted_claim_is_settled_with_its_last_day_and_a_refusal_at_once() -> None:
-    sent = set_incapacity(send(CLAIM, on=ACCIDENT), until=LAST)
+    sent = record_incapacity(send(CLAIM, on=ACCIDENT), until=LAST)
     accepted, refused = (decide(sent, accepted=yes, reason="", on=LAST) for yes in (True, False))
     with pytest.raises(IncapacityUnpaid):
         settle(accepted, paid_days=9, on=LAST)
@@ -65,9 +65,10 @@ def test_an_accepted_claim_is_settled_with_its_last_day_and_a_refusal_at_once() 
         settle(sent, paid_days=10, on=LAST)
 
 
-STEPS: tuple[Callable[[Claim], Claim], ...] = (
+STEPS: tuple[Callable[[InsuranceClaim], InsuranceClaim], ...] = (
     lambda claim: send(claim, on=LAST), lambda claim: decide(claim, accepted=True, reason="", on=LAST),
-    lambda claim: decide(claim, accepted=False, reason="no", on=LAST), lambda claim: set_incapacity(claim, until=LAST),
+    lambda claim: decide(claim, accepted=False, reason="no", on=LAST),
+    lambda claim: record_incapacity(claim, until=LAST),
     lambda claim: settle(claim, paid_days=claim.days(), on=LAST))
 
 
