@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 
 from services.payroll.dues.reads import prove_dues
 from services.payroll.fund.reads import advances_agree
-from services.payroll.orders.reads import mirror_agrees
+from services.payroll.orders.reads import guarantees_agree, mirror_agrees
 from services.payroll.payments.reads import batches_agree
 from services.payroll.payslips.reads import payslips_are_whole, wages_have_payslips
 from services.payroll.social_returns.reads import prove_social_returns
@@ -31,6 +31,7 @@ CHECKS = [
     _check("employment budgets", budgets_agree, mirror_agrees),
     _check("wages", wages_agree, wages_have_payslips),
     _check("advances", advances_agree),
+    _check("guarantees", guarantees_agree),
     _check("payslips", payslips_are_whole),
     _check("payment batches", batches_agree),
     _check("dues", prove_dues),

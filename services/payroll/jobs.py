@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from datetime import time
 
+from services.payroll.certificates.use_cases import print_certificates
 from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.runs.use_cases import assert_may_pay, pay_wages, send_approved_runs
 from services.payroll.social_returns.use_cases import close_social_returns
@@ -20,6 +21,8 @@ JOBS: Mapping[str, Job] = {
     "close_social_returns": Job(
         "close_social_returns", "State the workers of every return to social security that is being closed.",
         close_social_returns, Schedule(at=time(0, 0), every_minutes=1)),
+    "print_certificates": Job("print_certificates", "Print every certificate of cover that has no paper yet.",
+                              print_certificates, Schedule(at=time(0, 0), every_minutes=1)),
     "print_yearly_papers": Job("print_yearly_papers", "Print every worker's year that has no paper yet.",
                                print_yearly_papers, Schedule(at=time(3, 0))),
 }

@@ -175,6 +175,78 @@ create table covers (
 );
 create index covers_by_order on covers (order_id);
 
+-- Certificates of cover: what was certified, to whom it was issued and by whom. Append-only, like their papers.
+create table cover_certificates (
+    certificate_id text primary key,
+    order_id       text not null references orders,
+    member_id      text not null,
+    number         text not null,
+    content        text not null,
+    issued_on      date not null,
+    issued_by      text not null,
+    constraint cover_certificates_numbered_once unique (number)
+);
+create index cover_certificates_by_order on cover_certificates (order_id);
+create trigger cover_certificates_append_only before update or delete or truncate on cover_certificates
+    for each statement execute function refuse_change();
+
+create table cover_certificate_papers (
+    certificate_id text primary key references cover_certificates,
+    pdf            bytea storage external not null,
+    printed_on     date not null
+);
+create trigger cover_certificate_papers_append_only before update or delete or truncate on cover_certificate_papers
+    for each statement execute function refuse_change();
+
+-- Claims on the accident insurance: reported -> sent -> accepted or refused -> settled.
+create table claims (
+    claim_id        text primary key,
+    member_id       text not null,
+    order_id        text not null references orders,
+    cover_id        text not null references covers,
+    insurer         text not null,
+    policy          text not null,
+    happened_on     date not null,
+    report_by       date not null check (report_by >= happened_on),
+    what            text not null,
+    state           text not null check (state in ('reported', 'sent', 'accepted', 'refused', 'settled')),
+    reported_on     date not null,
+    reported_by     text not null,
+    sent_on         date,
+    decided_on      date,
+    reason          text not null default '',
+    incapable_until date check (incapable_until >= happened_on),
+    settled_on      date,
+    constraint claims_sent_on_a_day check ((sent_on is null) = (state = 'reported')),
+    constraint claims_settled_on_a_day check ((settled_on is null) = (state <> 'settled'))
+);
+create index claims_by_member on claims (member_id);
+
+-- Documents of a claim by name and digest; what they hold stays with whoever may read it. Append-only.
+create table claim_documents (
+    claim_id    text not null references claims,
+    place       int not null,
+    name        text not null,
+    digest      text not null,
+    received_on date not null,
+    primary key (claim_id, place)
+);
+create trigger claim_documents_append_only before update or delete or truncate on claim_documents
+    for each statement execute function refuse_change();
+
+-- What the insurer paid for days of incapacity, both ends included. Append-only.
+create table claim_payments (
+    claim_id  text not null references claims,
+    starts_on date not null,
+    ends_on   date not null check (ends_on >= starts_on),
+    cents     bigint not null check (cents > 0),
+    currency  text not null,
+    paid_on   date not null,
+    primary key (claim_id, starts_on)
+);
+create trigger claim_payments_append_only before update or delete or truncate on claim_payments
+    for each statement execute function refuse_change();
+
 -- Invoices behind budgets: what became of them so far, VAT included. One invoice may stand behind several parts.
 create table invoices (
     invoice_id        text primary key,
@@ -287,10 +359,10 @@ create table payslips (
 create trigger payslips_append_only before update or delete or truncate on payslips
     for each statement execute function refuse_change();
 
--- The printed payslips. digest = sha256(salt of the payslip || pdf).
+-- The printed payslips, which are compressed already. digest = sha256(salt of the payslip || pdf).
 create table payslip_papers (
     wage_id    text primary key references payslips,
-    pdf        bytea not null,
+    pdf        bytea storage external not null,
     digest     text not null,
     printed_on date not null
 );
@@ -358,7 +430,8 @@ create index pay_runs_open on pay_runs (cut_off) where state in ('proposed', 'ap
 -- What becomes of a wage at the bank; its batch is the last one.
 create table wage_payments (
     wage_id     text primary key references wages,
-    state       text not null check (state in ('to_send', 'nothing_to_pay', 'sent', 'paid', 'returned', 'rejected')),
+    state       text not null check (state in (
+        'to_send', 'nothing_to_pay', 'sent', 'accepted', 'paid', 'returned', 'rejected')),
     batch_id    text references wage_batches,
     movement_id text,
     paid_on     date,
@@ -366,6 +439,7 @@ create table wage_payments (
     rejected_on date,
     rejected_because text,
     run_id      text references pay_runs,
+    accepted_on date,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
     constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
@@ -412,6 +486,25 @@ create table advance_steps (
 create trigger advance_steps_append_only before update or delete or truncate on advance_steps
     for each statement execute function refuse_change();
 
+-- What feeds the guarantee fund, and from whose work: shares of the fee and of the variable contribution, given back
+-- with a credited fee. Append-only.
+create table fund_inflows (
+    order_id  text not null,
+    part      int not null,
+    place     int not null,
+    member_id text not null,
+    kind      text not null check (kind in ('fee', 'fee_back', 'mutual')),
+    base_cents bigint not null,
+    rate      numeric not null check (rate > 0 and rate <= 1),
+    cents     bigint not null check (cents <> 0 and (cents < 0) = (kind = 'fee_back')),
+    currency  text not null,
+    event_on  date not null,
+    primary key (order_id, part, place)
+);
+create index fund_inflows_by_member on fund_inflows (member_id);
+create trigger fund_inflows_append_only before update or delete or truncate on fund_inflows
+    for each statement execute function refuse_change();
+
 -- Which request asks for a pay run on a day that is far from the clock's.
 create table run_requests (
     day         date primary key,
@@ -427,6 +520,24 @@ create function guarantee_stands(o orders) returns boolean language sql stable a
                      and (i.invoice_id is null
                           or i.paid_cents + i.credited_cents + i.written_off_cents < i.total_cents))
 $$;
+
+-- What the fund guarantees of each order: counted once in the totals below, with the same transaction that changes it.
+create table guaranteed_orders (
+    order_id text primary key references orders,
+    cents    bigint not null check (cents > 0),
+    currency text not null
+);
+
+-- What the fund guarantees together for a client, a member or the clients of a country. Sixteen rows share a total, so
+-- that orders signed at the same moment seldom wait for each other; reading one costs the same however many there are.
+create table guarantee_totals (
+    scope    text not null check (scope in ('client', 'member', 'country')),
+    whose    text not null,
+    currency text not null,
+    place    int not null check (place between 0 and 15),
+    cents    bigint not null,
+    primary key (scope, whose, currency, place)
+);
 
 -- What is owed to an authority for a closed period (negative: claimed back): waiting -> proposed -> sent -> paid.
 create table dues (

@@ -3,6 +3,8 @@
 from typing import ClassVar
 
 from services.payroll.books.handlers import BookHandlers
+from services.payroll.certificates.handlers import CertificateHandlers
+from services.payroll.claims.handlers import ClaimHandlers
 from services.payroll.declarations.handlers import DeclarationHandlers
 from services.payroll.dues.handlers import DueHandlers
 from services.payroll.fund.handlers import FundHandlers
@@ -19,15 +21,15 @@ from services.payroll.workers.handlers import WorkerHandlers
 
 
 class Payroll(
-    WorkerHandlers, OrderHandlers, DeclarationHandlers, WageHandlers, PayslipHandlers, FundHandlers, DueHandlers,
-    PaymentHandlers, RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, WaitingHandlers,
-    BookHandlers,
+    WorkerHandlers, OrderHandlers, DeclarationHandlers, CertificateHandlers, WageHandlers, PayslipHandlers,
+    FundHandlers, DueHandlers, PaymentHandlers, RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers,
+    ClaimHandlers, WaitingHandlers, BookHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
     name = "payroll"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
-        "workers", "invoices", "orders", "cover", "declarations", "wages", "payslips", "fund", "dues", "payments",
-        "runs", "social_returns", "tax_returns", "statements", "waiting",
+        "workers", "invoices", "orders", "cover", "declarations", "certificates", "wages", "payslips", "fund", "dues",
+        "payments", "runs", "social_returns", "tax_returns", "statements", "claims", "waiting",
         "books")

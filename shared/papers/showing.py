@@ -94,8 +94,13 @@ def _line(line: CalculationLine, sources: Sequence[str], figures: Figures) -> di
     return {
         "sign": SIGNS[line.effect], "label": printable(line.label), "base": _spelt(line.base, figures),
         "rate": _spelt(line.rate, figures), "amount": _spelt(line.amount, figures), "strong": line.strong,
-        "source": str(sources.index(line.source) + 1) if line.source else "", "provisional": line.provisional,
+        "note": _note(line, sources),
     }
+
+
+def _note(line: CalculationLine, sources: Sequence[str]) -> str:
+    """The number of its source, and a star for what is provisional."""
+    return (str(sources.index(line.source) + 1) if line.source else "") + ("*" if line.provisional else "")
 
 
 def _cell(cell: Value | Cell, figures: Figures) -> dict[str, Any]:

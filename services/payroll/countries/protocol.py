@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
+from services.payroll.certificates.rules import Certificate
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment, ReturnPeriod
 from services.payroll.payments.rules import BankReport, Batch
@@ -62,6 +63,12 @@ class Law(Protocol):
 
     def declaration_number(self, text: str) -> str | None:
         """The number that the authority gives to an accepted declaration, or nothing when it is none."""
+
+    def day_of(self, at: datetime) -> date:
+        """The legal day on which an instant falls."""
+
+    def cover_certificate(self, certificate: Certificate) -> PrintedPaper:
+        """What a worker, or an inspector, is shown of the cover of an order, in the worker's language."""
 
     # --- wages ---
 

@@ -3,6 +3,7 @@
 from typing import Any
 
 from services.payroll.fund import reads, schemas, use_cases
+from services.payroll.fund.rules import Source
 from shared.bus import Event, allow, handles, query
 from shared.postgres import Tx
 
@@ -21,6 +22,19 @@ class FundHandlers:
     def list_advances(self, tx: Tx, *, only_open: bool, after: str, limit: int) -> list[dict[str, Any]]:
         """The advances, one by one."""
         return reads.list_advances(tx, only_open=only_open, after=after, limit=limit, day=tx.on)
+
+    @query(schemas.GetFundShare, response=schemas.FundShareDetail,
+           allow=allow("payroll_clerk", "accountant", "auditor", "board", self_by="member_id"))
+    def get_fund_share(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
+        """What a member's work paid into the guarantee fund, and what that paid for."""
+        return reads.get_fund_share(tx, member_id)
+
+    @handles("invoicing.fee_booked", schemas.FeeBooked)
+    def on_fee_booked(self, tx: Tx, event: Event) -> None:
+        """A share of the fee feeds the fund."""
+        source = Source(activity_id=event["activity_id"], order_id=event["order_id"], part=event["part"],
+                        member_id=event["member_id"])
+        use_cases.feed_from_fee(tx, source, event["fee"], event.event_on)
 
     @handles("invoicing.payment_applied", schemas.PaymentApplied)
     def on_payment_applied(self, tx: Tx, event: Event) -> None:

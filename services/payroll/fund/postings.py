@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.payroll.fund.rules import Advance, AdvanceEvent, Step, step_of
+from services.payroll.fund.rules import Advance, AdvanceEvent, Inflow, InflowKind, Step, step_of
 from shared.ledger import Entry, Posting, signed
 
 
@@ -11,6 +11,15 @@ def advance_step(advance: Advance, event: AdvanceEvent, place: int, on: date) ->
     step = step_of(event)
     return Entry(journal="advances", document=f"{advance.advance_id}/{place}", text=f"Advance {step}", event_on=on,
                  postings=_lines(advance, event, step))
+
+
+def fed(flow: Inflow, place: int, on: date) -> Entry:
+    """The entry of what feeds the fund: the fee's share costs the cooperative, the other is the mutual fund's."""
+    keys, source = flow.source.keys, flow.source
+    from_ = "mutual_fund" if flow.kind is InflowKind.MUTUAL else "fed_to_guarantee_fund"
+    return Entry(journal="fund", document=f"{source.order_id}/{source.part}/{place}", text=f"Inflow: {flow.kind}",
+                 event_on=on, postings=(signed(from_, flow.amount, **keys),
+                                        signed("guarantee_fund", -flow.amount, **keys)))
 
 
 def _lines(advance: Advance, event: AdvanceEvent, step: Step) -> tuple[Posting, ...]:

@@ -89,14 +89,54 @@ select order_id, coalesce(c.cents, 0)::bigint as carried, coalesce(b.cents, 0)::
 from orders left join carried c using (order_id) left join booked b using (order_id)
 where coalesce(c.cents, 0) <> coalesce(b.cents, 0);
 
--- name: losses_beside_ledger
--- What was lost on advances and not regained, by order, beside what the fund's account bears.
-with lost as (select order_id, sum(lost_cents - regained_cents) as cents from advances group by order_id),
-     booked as (select order_ref as order_id, sum(cents) as cents from ledger_postings
-                where account = any(%(accounts)s) group by order_ref)
-select order_id, coalesce(l.cents, 0)::bigint as lost, coalesce(b.cents, 0)::bigint as booked
-from orders left join lost l using (order_id) left join booked b using (order_id)
-where coalesce(l.cents, 0) <> coalesce(b.cents, 0);
+-- name: fund_beside_ledger
+-- What was lost on advances and not regained, less what flowed in, by order, beside what the fund's account bears.
+select order_id, sum(cents)::bigint as borne, sum(booked)::bigint as booked from (
+    select order_id, lost_cents - regained_cents as cents, 0 as booked from advances
+    union all select order_id, -cents, 0 from fund_inflows
+    union all select order_ref, 0, cents from ledger_postings where account = any(%(accounts)s)) sums
+group by order_id having sum(cents) <> sum(booked) order by order_id;
+
+-- name: lock_inflows
+-- Whoever adds inflows of the same orders waits until the one before has committed.
+select pg_advisory_xact_lock(hashtextextended('payroll.inflow.' || order_id, 0))
+from unnest(%(order_ids)s::text[]) as orders (order_id);
+
+-- name: inflow_places
+-- How many inflows each part of orders has.
+select order_id, part, count(*)::int as places from fund_inflows where order_id = any(%(order_ids)s)
+group by order_id, part;
+
+-- name: add_inflows
+-- Write what feeds the fund.
+copy fund_inflows (order_id, part, place, member_id, kind, base_cents, rate, cents, currency, event_on) from stdin;
+
+-- name: fees_fed_behind
+-- What the fees of the parts behind an invoice fed the fund, and what of it was given back.
+select f.order_id, f.part, f.member_id, o.activity_id, f.currency, max(f.rate) as rate,
+       coalesce(sum(f.base_cents) filter (where f.kind = 'fee'), 0)::bigint as base_cents,
+       coalesce(sum(f.cents) filter (where f.kind = 'fee'), 0)::bigint as fed_cents,
+       coalesce(-sum(f.cents) filter (where f.kind = 'fee_back'), 0)::bigint as back_cents
+from allocations a join orders o on o.order_id = a.order_id
+join fund_inflows f on f.order_id = a.order_id and f.part = a.part
+where a.invoice_id = %(invoice_id)s and f.kind in ('fee', 'fee_back')
+group by f.order_id, f.part, f.member_id, o.activity_id, f.currency order by f.order_id, f.part;
+
+-- name: fund_inflow_totals
+-- What flowed into the fund until a day: of one member, of members before them in the order of their ids, of all.
+select coalesce(sum(cents), 0)::bigint as all_cents,
+       coalesce(sum(cents) filter (where member_id = %(member_id)s), 0)::bigint as own_cents,
+       coalesce(sum(cents) filter (where member_id < %(member_id)s), 0)::bigint as before_cents
+from fund_inflows where currency = %(currency)s and event_on <= %(day)s;
+
+-- name: fund_for_member
+-- What the fund carries and bears for one member's work, as of a day.
+select coalesce(sum(case s.kind when 'opened' then s.cents when 'regained' then 0 else -s.cents end), 0)::bigint
+           as carried_cents,
+       coalesce(sum(case s.kind when 'lost' then s.cents when 'regained' then -s.cents else 0 end), 0)::bigint
+           as borne_cents
+from advances a join advance_steps s on s.advance_id = a.advance_id
+where a.member_id = %(member_id)s and s.currency = %(currency)s and s.event_on <= %(day)s;
 
 -- name: advances_beside_steps
 -- Advances whose sums differ from their steps.

@@ -15,6 +15,7 @@ from enum import StrEnum
 
 from services.payroll.events import AdvanceCharged, AdvanceLost, AdvanceOpened, AdvanceRecovered, AdvanceRegained
 from services.payroll.invoices.rules import Claim, covered
+from services.payroll.wages.rules.pay import DuePart
 from shared.money import Money, total
 
 AdvanceEvent = AdvanceOpened | AdvanceRecovered | AdvanceLost | AdvanceRegained | AdvanceCharged
@@ -104,6 +105,79 @@ class Advance:
     def wanted(self, claim: Claim) -> Money:
         """What the fund should carry, by what became of the claim: never again what was lost or charged."""
         return min(claim.uncovered(self.cost), self.cost - self.lost - self.charged)
+
+
+class InflowKind(StrEnum):
+    """What feeds the fund."""
+
+    FEE = "fee"
+    FEE_BACK = "fee_back"  # the fee of what was credited went back, and with it the fund's share of it
+    MUTUAL = "mutual"  # of the variable contribution of a wage
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """The work whose fee or contribution feeds the fund."""
+
+    activity_id: str
+    order_id: str
+    part: int
+    member_id: str
+
+    @classmethod
+    def of(cls, due: DuePart) -> "Source":
+        """The work of a part whose wage is due."""
+        return cls(activity_id=due.activity_id, order_id=due.order_id, part=due.part, member_id=due.member_id)
+
+    @property
+    def keys(self) -> dict[str, str]:
+        """Whose money moves, as the ledger asks for it."""
+        return {"activity": self.activity_id, "order": self.order_id, "member": self.member_id}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inflow:
+    """What flows into the fund: the share `rate` of a base; out of it again where a fee went back."""
+
+    source: Source
+    kind: InflowKind
+    base: Money
+    rate: Decimal
+    amount: Money
+
+
+def inflow(source: Source, kind: InflowKind, base: Money, rate: Decimal) -> Inflow:
+    """The share of a fee, or of a variable contribution, that feeds the fund; rounded half up."""
+    return Inflow(source=source, kind=kind, base=base, rate=rate, amount=base.times(rate))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FeeFed:
+    """What the fee of a part fed so far, and what of it was given back (positive)."""
+
+    source: Source
+    base: Money
+    rate: Decimal
+    fed: Money
+    back: Money
+
+
+def fee_given_back(fed: FeeFed, *, claim: Claim) -> Inflow | None:
+    """Of what the fee fed, the share of the claim that was credited flows out again; all of it with the whole claim."""
+    more = covered(fed.fed, claim.credited, claim.total) - fed.back
+    if more.cents <= 0:
+        return None
+    return Inflow(source=fed.source, kind=InflowKind.FEE_BACK, base=fed.base, rate=fed.rate, amount=-more)
+
+
+def paid_for(borne: Money, *, before: Money, paid_in: Money, all_paid_in: Money) -> Money:
+    """What of the fund's losses one member's payments bore: their share of all payments, to the cent.
+
+    `before` is what members before them paid in, in a fixed order: so all shares together are exactly what was borne.
+    """
+    if not all_paid_in:
+        return Money.zero(borne.currency)
+    return covered(borne, before + paid_in, all_paid_in) - covered(borne, before, all_paid_in)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

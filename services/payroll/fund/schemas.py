@@ -29,12 +29,13 @@ class AgedExposure(Shape):
 
 
 class FundDetail(Shape):
-    """The guarantee fund as of a day: its balance, what it carries, lost, regained and charged to activities.
+    """The guarantee fund as of a day: its balance, what flowed in, what it carries, lost, regained and charged.
 
     `reserve_ratio` = balance / exposure; `expected_loss` is empty while a rate that it needs is not set.
     """
 
     balance = MoneyField(required=True, signed=True)
+    inflow = MoneyField(required=True, signed=True)
     exposure = MoneyField(required=True)
     advanced = MoneyField(required=True)
     recovered = MoneyField(required=True, signed=True)
@@ -46,6 +47,39 @@ class FundDetail(Shape):
     debtors = fields.List(fields.Nested(Debtor), required=True)
     ageing = fields.List(fields.Nested(AgedExposure), required=True)
     expected_loss = MoneyField(required=True, allow_none=True)
+
+
+class GetFundShare(Shape):
+    """The member whose part in the fund is asked for."""
+
+    member_id = Id("mbr", required=True)
+
+
+class FundShareDetail(Shape):
+    """What a member's work paid into the fund as of a day, and what that paid for.
+
+    `paid_for` is their share of all that the fund bore (of all payments, to the cent), `in_reserve` the rest;
+    `borne_for_member` and `carried_for_member` is what the fund did for their own work.
+    """
+
+    member_id = Id("mbr", required=True)
+    paid_in = MoneyField(required=True, signed=True)
+    paid_for = MoneyField(required=True, signed=True)
+    in_reserve = MoneyField(required=True, signed=True)
+    all_paid_in = MoneyField(required=True, signed=True)
+    all_borne = MoneyField(required=True, signed=True)
+    carried_for_member = MoneyField(required=True)
+    borne_for_member = MoneyField(required=True, signed=True)
+
+
+class FeeBooked(EventShape):
+    """The cooperative's fee on the turnover of a part."""
+
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    activity_id = Id("act", required=True)
+    member_id = Id("mbr", required=True)
+    fee = MoneyField(required=True)
 
 
 class ListAdvances(Shape):

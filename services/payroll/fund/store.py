@@ -1,9 +1,11 @@
 """Advances and their steps: rows and values."""
 
+from collections import Counter
 from collections.abc import Collection, Sequence
+from datetime import date
 from typing import Any
 
-from services.payroll.fund.rules import Advance, TakenStep
+from services.payroll.fund.rules import Advance, FeeFed, Inflow, Source, TakenStep
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
@@ -31,6 +33,27 @@ def save_advances(tx: Tx, advances: Sequence[Advance]) -> None:
     ids = {name: [getattr(one, name) for one in advances] for name in (
         "advance_id", "wage_id", "order_id", "part", "invoice_id", "member_id", "client_id")}
     tx.run(Q.save_advances, **ids, **sums, currency=[one.cost.currency for one in advances], on=tx.on)
+
+
+def next_places(tx: Tx, order_ids: Collection[str]) -> Counter[tuple[str, int]]:
+    """How many inflows each part of orders has; nobody adds one to these orders until commit."""
+    ids = sorted(set(order_ids))
+    tx.all(Q.lock_inflows, order_ids=ids)
+    return Counter({(row["order_id"], row["part"]): row["places"] for row in tx.all(Q.inflow_places, order_ids=ids)})
+
+
+def add_inflows(tx: Tx, flows: Sequence[tuple[Inflow, int]], on: date) -> None:
+    """Write what feeds the fund, each at its place."""
+    tx.copy(Q.add_inflows, (
+        (flow.source.order_id, flow.source.part, place, flow.source.member_id, str(flow.kind), flow.base.cents,
+         flow.rate, flow.amount.cents, flow.amount.currency, on) for flow, place in flows))
+
+
+def fees_fed_behind(tx: Tx, invoice_id: str) -> list[FeeFed]:
+    """What the fees of the parts behind an invoice fed, and what of it was given back."""
+    return [FeeFed(source=Source(**{name: row[name] for name in ("activity_id", "order_id", "part", "member_id")}),
+                   rate=row["rate"], **{name: Money.from_row(row, name) for name in ("base", "fed", "back")})
+            for row in tx.all(Q.fees_fed_behind, invoice_id=invoice_id)]
 
 
 def add_advance_steps(tx: Tx, steps: Sequence[TakenStep]) -> None:

@@ -43,10 +43,9 @@ def rows_in_force(tx: Tx, parameter: str, key: str = "") -> list[Row]:
 
 def guaranteed_beside(tx: Tx, order: Order, scope: LimitScope, whose: str) -> Money:
     """What the fund guarantees within a limit beside an order; others who decide within it wait until commit."""
-    statement = {LimitScope.CLIENT: Q.guaranteed_for_client, LimitScope.MEMBER: Q.guaranteed_for_member,
-                 LimitScope.COUNTRY: Q.guaranteed_for_country}[scope]
     tx.one(Q.lock_limit, whose=f"{scope}.{whose}")
-    row = tx.single(statement, whose=whose, order_id=order.order_id, currency=order.amount.currency)
+    row = tx.single(Q.guaranteed_within, scope=scope, whose=whose, order_id=order.order_id,
+                    currency=order.amount.currency)
     return Money(row["cents"], order.amount.currency)
 
 
@@ -56,8 +55,29 @@ def invoices_of_parts(tx: Tx, parts: Sequence[PartId]) -> dict[PartId, str]:
     return {PartId(row["order_id"], row["part"]): row["invoice_id"] for row in rows}
 
 
+def orders_of_invoices(tx: Tx, invoice_ids: Collection[str]) -> list[str]:
+    """The orders whose budget invoices are to bring."""
+    return [row["order_id"] for row in tx.all(Q.orders_of_invoices, invoice_ids=list(invoice_ids))]
+
+
+def planned_of(tx: Tx, order_id: str) -> tuple[int, int]:
+    """What was allocated to an order's parts, in cents, and how many parts have no budget yet."""
+    row = tx.single(Q.planned_of, order_id=order_id)
+    return row["allocated"], row["open_parts"]
+
+
 def mirror_agrees(tx: Tx) -> Iterator[str]:
     """The mirror of invoicing's clearing account holds all budgets that it allocated."""
     row = tx.single(Q.mirror_with_invoicing, accounts=numbers_of(tx, "clearing_with_invoicing"))
     if row["allocated"] != row["booked"]:
         yield f"payroll: {row['allocated']} cents of budget were received, the mirror account holds {row['booked']}"
+
+
+def guarantees_agree(tx: Tx) -> Iterator[str]:
+    """What is counted of each order is what the fund guarantees of it, and every total is the sum of its orders."""
+    for row in tx.all(Q.guarantees_beside_orders):
+        yield (f"payroll: of order {row['order_id']} {row['counted']} cents are counted, the fund guarantees "
+               f"{row['guaranteed']}")
+    for row in tx.all(Q.totals_beside_guarantees):
+        yield (f"payroll: the guarantee total of {row['scope']} {row['whose']} is {row['total']} cents, its orders "
+               f"come to {row['counted']}")

@@ -112,6 +112,16 @@ def judge_guarantee(order: Order, *, on: date) -> OrderGuaranteed | GuaranteeRef
                             refused_on=on)
 
 
+def plan_wages(order: Order, *, fee: Decimal, allocated: Money, open_parts: int) -> Money:
+    """What an order's wages will still take: what is ordered less the cooperative's fee and what was allocated so far.
+
+    Nothing once every part has its budget or the order is cancelled; until then what expenses took of a part is in it.
+    """
+    if order.cancelled_on is not None or not open_parts:
+        return Money.zero(order.amount.currency)
+    return max(order.amount - order.amount.times(fee) - allocated, Money.zero(order.amount.currency))
+
+
 def assert_payable(order: Order, claim: Claim) -> None:
     """The wage of an order that is not guaranteed waits until the client has paid all that is claimed."""
     why = refused_because(order)

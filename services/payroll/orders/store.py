@@ -1,6 +1,6 @@
 """Orders, their parts and budgets: rows and values."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import asdict
 
 from services.payroll.orders.errors import BudgetReceivedBefore, OrderKnownBefore
@@ -45,6 +45,13 @@ def _add_parts(tx: Tx, order: Order) -> None:
 def save_cancelled_order(tx: Tx, order_id: str) -> None:
     """Write that an order was cancelled."""
     tx.run(Q.save_cancelled_order, order_id=order_id, on=tx.on)
+
+
+def count_guarantees(tx: Tx, order_ids: Collection[str]) -> None:
+    """Count of orders what the fund guarantees of them now, and move the totals with it; locked until commit."""
+    which = {"order_ids": list(order_ids)}
+    tx.all(Q.lock_orders, **which)
+    tx.run(Q.count_guarantees, **which)
 
 
 def save_completed_part(tx: Tx, work: CompletedWork, day: PayDay) -> bool:

@@ -1,10 +1,10 @@
 """Orders, completed work and budgets: what a wage needs before it can be worked out."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 from services.payroll.countries.protocol import law
-from services.payroll.events import GuaranteeRefusedBecause
+from services.payroll.events import GuaranteeRefusedBecause, WagesPlanned
 from services.payroll.invoices.use_cases import lock_claims, record_invoice
 from services.payroll.orders import reads, store
 from services.payroll.orders.errors import PartUnknown, WageWaitsForTheClient
@@ -19,6 +19,7 @@ from services.payroll.orders.rules import (
     is_beyond,
     judge_guarantee,
     pay_day,
+    plan_wages,
     refused_because,
     scopes_of,
     stays_guaranteed,
@@ -32,7 +33,9 @@ def record_order(tx: Tx, order: Order) -> None:
     """Work was agreed, signed by its client or not: whether the fund guarantees it is told at once."""
     order = _within_limits(tx, order)
     store.add_order(tx, order)
+    store.count_guarantees(tx, [order.order_id])
     tx.announce(judge_guarantee(order, on=tx.on))
+    _tell_planned(tx, order.order_id)
 
 
 def record_amendment(tx: Tx, order: Order) -> None:
@@ -40,7 +43,18 @@ def record_amendment(tx: Tx, order: Order) -> None:
     if not stays_guaranteed(reads.get_order(tx, order.order_id), order):
         order = _within_limits(tx, order)
     store.save_amended_order(tx, order)
+    store.count_guarantees(tx, [order.order_id])
     tx.announce(judge_guarantee(order, on=tx.on))
+    _tell_planned(tx, order.order_id)
+
+
+def _tell_planned(tx: Tx, order_id: str) -> None:
+    """Tell what an order's wages will still take, so that nothing else spends it."""
+    order, (allocated, open_parts) = reads.get_order(tx, order_id), reads.planned_of(tx, order_id)
+    tx.announce(WagesPlanned(
+        order_id=order_id, member_id=order.member_id, planned_on=tx.on,
+        amount=plan_wages(order, fee=tx.tables.decimal("fixed_contribution", tx.on),
+                          allocated=Money(allocated, order.amount.currency), open_parts=open_parts)))
 
 
 def _within_limits(tx: Tx, order: Order) -> Order:
@@ -65,6 +79,8 @@ def _country_or_limit(tx: Tx, order: Order) -> GuaranteeRefusedBecause | None:
 def record_cancellation(tx: Tx, order_id: str) -> None:
     """The work will not take place."""
     store.save_cancelled_order(tx, order_id)
+    store.count_guarantees(tx, [order_id])
+    _tell_planned(tx, order_id)
 
 
 def record_completed_work(tx: Tx, work: CompletedWork) -> None:
@@ -80,7 +96,15 @@ def record_budget(tx: Tx, allocation: Allocation) -> None:
     order = reads.get_order(tx, allocation.order_id)
     record_invoice(tx, allocation.invoice)
     store.add_allocation(tx, allocation)
+    store.count_guarantees(tx, [order.order_id])
     post(tx, budget_received(allocation, order, tx.on))
+    _tell_planned(tx, order.order_id)
+
+
+def count_guarantees_behind(tx: Tx, invoice_ids: Collection[str]) -> None:
+    """Something became of invoices: what came in whole is guaranteed no longer, what was taken back is again."""
+    if order_ids := reads.orders_of_invoices(tx, invoice_ids):
+        store.count_guarantees(tx, order_ids)
 
 
 def wait_for_clients(tx: Tx, parts: Sequence[PartId]) -> dict[PartId, Block]:

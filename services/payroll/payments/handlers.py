@@ -2,6 +2,7 @@
 
 from services.payroll.dues.use_cases import record_due_movement, record_due_return
 from services.payroll.payments import schemas, use_cases
+from services.payroll.payments.rules import PaymentState
 from shared.bus import Event, allow, command, handles
 from shared.postgres import Tx
 
@@ -18,7 +19,8 @@ class PaymentHandlers:
              allow=allow("payroll_clerk", "service"))
     def record_payment_report(self, tx: Tx, *, report: str) -> dict[str, int]:
         """What the bank answered to a payment file before any money moved."""
-        return {"rejected": use_cases.record_report(tx, report.encode())}
+        decided = use_cases.record_report(tx, report.encode())
+        return {"accepted": decided[PaymentState.ACCEPTED], "rejected": decided[PaymentState.REJECTED]}
 
     @handles("invoicing.bank_movement_received", schemas.BankMovement)
     def on_bank_movement_received(self, tx: Tx, event: Event) -> None:

@@ -56,7 +56,8 @@ update wage_payments set state = 'returned', returned_on = %(on)s where wage_id 
 
 -- name: save_to_send_again
 -- A wage that the bank gave back waits for the next run to the bank.
-update wage_payments set state = 'to_send', batch_id = null, movement_id = null, paid_on = null, run_id = null
+update wage_payments set state = 'to_send', batch_id = null, movement_id = null, paid_on = null, run_id = null,
+    accepted_on = null
 where wage_id = %(wage_id)s;
 
 -- name: batches_beside_wages
@@ -71,11 +72,15 @@ from wage_batches b join outgoing_documents d on d.id = b.document_id order by b
 -- The batch that left under a message id.
 select batch_id from wage_batches where message_id = %(message_id)s;
 
--- name: lock_sent_in
--- The wages of a batch whose payment is awaited, locked in order.
-select wage_id from wage_payments where batch_id = %(batch_id)s and state = 'sent' order by wage_id for update;
+-- name: lock_states_in
+-- Where the wages stand whose last batch this is, locked in order.
+select wage_id, state from wage_payments where batch_id = %(batch_id)s order by wage_id for update;
 
--- name: save_rejected
--- Write that the bank will not pay a wage, and why.
-update wage_payments set state = 'rejected', rejected_on = %(on)s, rejected_because = %(reason)s
-where wage_id = %(wage_id)s;
+-- name: save_verdicts
+-- Write what the bank decided on payments before any money moved.
+update wage_payments p set state = v.state,
+    accepted_on = case v.state when 'accepted' then %(on)s::date else p.accepted_on end,
+    rejected_on = case v.state when 'rejected' then %(on)s::date else p.rejected_on end,
+    rejected_because = case v.state when 'rejected' then v.reason else p.rejected_because end
+from unnest(%(wage_ids)s::text[], %(states)s::text[], %(reasons)s::text[]) as v (wage_id, state, reason)
+where p.wage_id = v.wage_id;

@@ -5,6 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import NamedTuple
 
 from services.payroll.orders.rules import bank_day_on_or_after
 from services.payroll.payments.errors import PaidAmountDiffers, WageNotReturned, WageNotSent
@@ -20,6 +21,7 @@ class PaymentState(StrEnum):
     TO_SEND = "to_send"
     NOTHING_TO_PAY = "nothing_to_pay"
     SENT = "sent"
+    ACCEPTED = "accepted"  # the bank said that it will carry it out; only its movement pays
     PAID = "paid"
     RETURNED = "returned"
     REJECTED = "rejected"  # before any money moved
@@ -80,17 +82,42 @@ class Batch:
         return total((wage.net for wage in self.wages), self.wages[0].net.currency)
 
 
+class BankVerdict(NamedTuple):
+    """A payment is accepted, or rejected for a reason."""
+
+    state: PaymentState
+    reason: str = ""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReport:
-    """What a bank answered to a file of ours: which wages or payments of dues it will not carry out, and why."""
+    """What a bank answered to a file of ours, payment by payment where it names them; nothing while it still looks."""
 
     message_id: str
-    rejected: Mapping[str, str]
-    all_rejected: str = ""
+    verdicts: Mapping[str, BankVerdict | None]
+    on_all: BankVerdict | None = None
+
+    def verdict_on(self, wage_id: str) -> BankVerdict | None:
+        """What the bank decided on a wage of that file, if it did."""
+        return self.verdicts.get(wage_id, self.on_all)
 
     def reason_for(self, payment: str) -> str:
-        """Why a wage, or a payment of a due, of that file is not paid; empty when it is not rejected."""
-        return self.rejected.get(payment, self.all_rejected)
+        """Why a payment of that file is not carried out; empty when it is not rejected."""
+        verdict = self.verdict_on(payment)
+        return verdict.reason if verdict and verdict.state is PaymentState.REJECTED else ""
+
+
+def follows_report(state: PaymentState, verdict: BankVerdict | None) -> bool:
+    """Whether a payment goes where the bank's verdict says, whenever and however often that comes.
+
+    Acceptance follows on sending alone; a rejection also takes acceptance back. What a movement paid or gave back, and
+    what was rejected before, is past every report.
+    """
+    if verdict is None:
+        return False
+    before = {PaymentState.ACCEPTED: (PaymentState.SENT,),
+              PaymentState.REJECTED: (PaymentState.SENT, PaymentState.ACCEPTED)}
+    return state in before[verdict.state]
 
 
 def by_execution_day(
@@ -117,7 +144,7 @@ def wage_of(end_to_end: str) -> str | None:
 
 def assert_pays(payment: WagePayment, *, paid: Money) -> None:
     """The bank may pay, to the cent, a wage that it was asked to pay; also one that it gave back or rejected before."""
-    _assert_awaited(payment, PaymentState.SENT, *SENDABLE_AGAIN)
+    _assert_awaited(payment, PaymentState.SENT, PaymentState.ACCEPTED, *SENDABLE_AGAIN)
     if paid != payment.net:
         raise PaidAmountDiffers(wage_id=payment.wage_id, paid=str(paid), net=str(payment.net))
 

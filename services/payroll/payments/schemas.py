@@ -25,8 +25,9 @@ class RecordPaymentReport(Shape):
 
 
 class PaymentReportRecorded(Shape):
-    """How many wages or dues the bank will not pay: they wait to be sent again."""
+    """How many wages the bank will pay, and how many wages or dues it will not: they wait to be sent again."""
 
+    accepted = Count(required=True)
     rejected = Count(required=True)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
-from services.payroll.payments.rules import Batch, PaymentState, WagePayment, WageToSend
+from services.payroll.payments.rules import BankVerdict, Batch, PaymentState, WagePayment, WageToSend
 from services.payroll.workers.rules import Address
 from shared.errors import NotFound
 from shared.money import Money
@@ -75,15 +75,17 @@ def save_returned(tx: Tx, wage_id: str, on: date) -> None:
     tx.run(Q.save_returned, wage_id=wage_id, on=on)
 
 
-def lock_sent_in(tx: Tx, message_id: str) -> list[str]:
-    """The wages of a batch whose payment is awaited, locked until commit, or a refusal for an unknown batch."""
+def lock_states_in(tx: Tx, message_id: str) -> dict[str, PaymentState]:
+    """Where the wages stand whose last batch this is, locked until commit, or a refusal for an unknown batch."""
     batch = tx.require(Q.batch_of_message, NotFound(kind="payment file", id=message_id), message_id=message_id)
-    return [row["wage_id"] for row in tx.all(Q.lock_sent_in, batch_id=batch["batch_id"])]
+    return {row["wage_id"]: PaymentState(row["state"])
+            for row in tx.all(Q.lock_states_in, batch_id=batch["batch_id"])}
 
 
-def save_rejected(tx: Tx, wage_id: str, reason: str) -> None:
-    """Write that the bank will not pay a wage, and why."""
-    tx.run(Q.save_rejected, wage_id=wage_id, reason=reason, on=tx.on)
+def save_verdicts(tx: Tx, verdicts: Mapping[str, BankVerdict]) -> None:
+    """Write which wages the bank will pay, and which it will not, and why."""
+    tx.run(Q.save_verdicts, wage_ids=list(verdicts), states=[str(one.state) for one in verdicts.values()],
+           reasons=[one.reason for one in verdicts.values()], on=tx.on)
 
 
 def save_to_send_again(tx: Tx, wage_id: str) -> None:

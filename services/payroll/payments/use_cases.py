@@ -1,5 +1,6 @@
 """Paying wages: batches for the bank, and what the bank did with them."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -16,6 +17,7 @@ from services.payroll.payments.rules import (
     assert_pays,
     by_execution_day,
     costs_of_return,
+    follows_report,
     wage_of,
 )
 from services.payroll.wages.rules.pay import Wage
@@ -96,17 +98,16 @@ def record_return(tx: Tx, *, movement_id: str, booked_on: date, amount: Money, e
                              member_id=payment.member_id, net=payment.net, returned_on=booked_on))
 
 
-def record_report(tx: Tx, content: bytes) -> int:
-    """A bank answered a file: what it rejects was never paid, and waits to be sent again; how many payments."""
+def record_report(tx: Tx, content: bytes) -> Counter[PaymentState]:
+    """A bank answered a file: what it accepts awaits its movement, what it rejects waits to be sent again; how many."""
     report = law(tx).payment_report(content)
     of_a_due = record_due_report(tx, report.message_id, report.reason_for)
     if of_a_due is not None:
-        return of_a_due
-    awaited = store.lock_sent_in(tx, report.message_id)
-    rejected = {wage_id: reason for wage_id in awaited if (reason := report.reason_for(wage_id))}
-    for wage_id, reason in rejected.items():
-        store.save_rejected(tx, wage_id, reason)
-    return len(rejected)
+        return Counter({PaymentState.REJECTED: of_a_due})
+    decided = {wage_id: verdict for wage_id, state in store.lock_states_in(tx, report.message_id).items()
+               if (verdict := report.verdict_on(wage_id)) and follows_report(state, verdict)}
+    store.save_verdicts(tx, decided)
+    return Counter(verdict.state for verdict in decided.values())
 
 
 def send_again(tx: Tx, wage_id: str) -> PaymentState:

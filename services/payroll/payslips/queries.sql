@@ -26,13 +26,13 @@ where t.set_aside_because = '' order by t.wage_id limit %(limit)s for update of 
 -- How many papers are to be made.
 select count(*) as count from payslips_to_print where set_aside_because = '';
 
--- name: add_paper
--- Keep the paper of a payslip.
-insert into payslip_papers (wage_id, pdf, digest, printed_on) values (%(wage_id)s, %(pdf)s, %(digest)s, %(on)s);
+-- name: add_papers
+-- Keep the papers of payslips.
+copy payslip_papers (wage_id, pdf, digest, printed_on) from stdin;
 
 -- name: drop_to_print
--- The paper of a payslip is made.
-delete from payslips_to_print where wage_id = %(wage_id)s;
+-- The papers of payslips are made.
+delete from payslips_to_print where wage_id = any(%(wage_ids)s);
 
 -- name: save_set_aside
 -- The paper of a payslip could not be made: it waits with its reason.

@@ -35,10 +35,10 @@ def count_to_print(tx: Tx) -> int:
     return int(tx.single(Q.count_to_print)["count"])
 
 
-def add_paper(tx: Tx, printed: ToPrint, pdf: bytes) -> None:
-    """Keep the paper of a payslip, which then waits no longer."""
-    tx.run(Q.add_paper, wage_id=printed.wage_id, pdf=pdf, digest=salted_digest_of_bytes(printed.salt, pdf), on=tx.on)
-    tx.run(Q.drop_to_print, wage_id=printed.wage_id)
+def add_papers(tx: Tx, made: Sequence[tuple[ToPrint, bytes]]) -> None:
+    """Keep the papers of payslips, which then wait no longer."""
+    tx.copy(Q.add_papers, ((one.wage_id, pdf, salted_digest_of_bytes(one.salt, pdf), tx.on) for one, pdf in made))
+    tx.run(Q.drop_to_print, wage_ids=[one.wage_id for one, _ in made])
 
 
 def save_set_aside(tx: Tx, wage_id: str, reason: str) -> None:

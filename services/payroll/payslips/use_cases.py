@@ -64,25 +64,31 @@ def print_payslips(database: Database, on: date, advance: Advance) -> str:
     batch = [True]
     while batch:
         with database.transaction(on=on, actor=PRINTER) as tx:
-            batch = [_print(tx, one) for one in store.lock_to_print(tx, limit=BATCH)]
+            batch = _print(tx, store.lock_to_print(tx, limit=BATCH))
         made += batch
         advance(len(made), max(whole, len(made)))
     return f"{made.count(True)} payslips were printed, {made.count(False)} set aside."
 
 
-def _print(tx: Tx, one: ToPrint) -> bool:
-    """Make the paper of a payslip from its content, or set it aside; whether it was made."""
+def _print(tx: Tx, batch: Sequence[ToPrint]) -> list[bool]:
+    """Make the papers of payslips from their content, or set them aside; whether each was made."""
+    papers = [_paper(tx, one) for one in batch]
+    made = [(one, pdf) for one, pdf in zip(batch, papers, strict=True) if pdf is not None]
+    if made:
+        store.add_papers(tx, made)
+    return [pdf is not None for pdf in papers]
+
+
+def _paper(tx: Tx, one: ToPrint) -> bytes | None:
+    """The paper of a payslip; nothing if it could not be made and was set aside."""
     try:
-        pdf = print_paper(law(tx).payslip(Slip.from_text(one.content)))
+        return print_paper(law(tx).payslip(Slip.from_text(one.content)))
     except Refusal as refusal:
         store.save_set_aside(tx, one.wage_id, refusal.message)
-        return False
     except Exception as error:  # whatever falls over one paper must not stop the others; the log tells
         log.exception("payslip_set_aside", wage=one.wage_id)
         store.save_set_aside(tx, one.wage_id, f"It could not be printed ({type(error).__name__}); the log says more.")
-        return False
-    store.add_paper(tx, one, pdf)
-    return True
+    return None
 
 
 def print_again(tx: Tx, wage_id: str) -> None:

@@ -41,11 +41,13 @@ select run_id from pay_runs where state = 'approved' order by run_id;
 -- A run, what became of its wages, and how many wages could not be worked out by its day.
 select r.*, (select count(*) from parts p where p.blocked_by <> '' and p.pay_on <= r.day and not exists (
                  select from wages w where w.order_id = p.order_id and w.part = p.part)) as blocked,
-       coalesce(n.sent, 0) as sent, coalesce(n.paid, 0) as paid, coalesce(n.returned, 0) as returned,
+       coalesce(n.sent, 0) as sent, coalesce(n.accepted, 0) as accepted, coalesce(n.paid, 0) as paid, coalesce(n.returned, 0) as returned,
        coalesce(n.rejected, 0) as rejected
 from pay_runs r
 left join lateral (
-    select count(*) filter (where y.state = 'sent') as sent, count(*) filter (where y.state = 'paid') as paid,
+    select count(*) filter (where y.state = 'sent') as sent,
+           count(*) filter (where y.state = 'accepted') as accepted,
+           count(*) filter (where y.state = 'paid') as paid,
            count(*) filter (where y.state = 'returned') as returned,
            count(*) filter (where y.state = 'rejected') as rejected
     from wage_payments y where y.run_id = r.run_id) n on true
@@ -69,6 +71,6 @@ select * from (
     left join lateral (
         select b.wage_id, b.net_cents, b.worked_out_on from wages b join wage_payments z on z.wage_id = b.wage_id
         where b.member_id = w.member_id and b.wage_id < w.wage_id and z.run_id is distinct from y.run_id
-          and z.state in ('sent', 'paid') order by b.wage_id desc limit 1) before on true
+          and z.state in ('sent', 'accepted', 'paid') order by b.wage_id desc limit 1) before on true
     where y.run_id = %(run_id)s) found
 where difference is not null order by difference, wage_id limit %(limit)s;

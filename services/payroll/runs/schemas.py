@@ -79,6 +79,7 @@ class PayRunDetail(PayRunSummary):
 
     blocked = Count(required=True)
     sent = Count(required=True)
+    accepted = Count(required=True)
     paid = Count(required=True)
     returned = Count(required=True)
     rejected = Count(required=True)

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import structlog
 
 from services.payroll.countries.protocol import law
-from services.payroll.fund.use_cases import open_for_wages
+from services.payroll.fund.use_cases import feed_from_wages, open_for_wages
 from services.payroll.orders.rules import Block, PartId
 from services.payroll.orders.use_cases import block_parts, wait_for_clients
 from services.payroll.payments.use_cases import (
@@ -182,6 +182,7 @@ def pay_parts(tx: Tx, parts: Sequence[PartId]) -> int:
     if wages:
         issue_payslips(tx, wages)
         open_for_wages(tx, [wage.due.id for wage in wages])
+        feed_from_wages(tx, wages)
         await_payments(tx, wages)
     block_parts(tx, waiting | refused)
     return len(wages)

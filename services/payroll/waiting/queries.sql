@@ -36,7 +36,7 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
            case y.state when 'to_send' then coalesce(y.run_id, '') else coalesce(y.rejected_because, '') end
     from wage_payments y join wages w on w.wage_id = y.wage_id left join wage_batches b on b.batch_id = y.batch_id
     where y.state in ('rejected', 'returned') or y.state = 'to_send' and w.pay_on < %(day)s
-       or y.state = 'sent' and b.execute_on < %(unanswered_before)s
+       or y.state in ('sent', 'accepted') and b.execute_on < %(unanswered_before)s
     union all
     select 'payslip_set_aside', w.order_id, w.part, w.member_id, w.wage_id, null, t.set_aside_on, t.set_aside_because
     from payslips_to_print t join wages w on w.wage_id = t.wage_id where t.set_aside_because <> ''

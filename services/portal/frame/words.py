@@ -12,6 +12,7 @@ ROLES = {
 }
 WAGE_STATES = {
     "to_send": N_("goes to the bank next"), "nothing_to_pay": N_("nothing to pay"), "sent": N_("at the bank"),
+    "accepted": N_("accepted by the bank"), "rejected": N_("rejected by the bank"),
     "paid": N_("paid"), "returned": N_("back from the bank"),
 }
 ORDER_STATES = {

@@ -182,6 +182,10 @@ class Host:
             invoice_total=money(job.invoice_total), due_on=(job.done_on + timedelta(days=30)).isoformat(),
             completed_on=job.done_on.isoformat())
 
+    def book_fee(self, job: Job, fee: str = "332.38", on: date | None = None) -> None:
+        self.hear("fee_booked", on or job.done_on, order_id=job.order_id, part=1, activity_id=some_id("act", 1),
+                  member_id=job.member_id, base=money("5113.58"), rate="0.065", fee=money(fee))
+
     def client_pays(self, job: Job, so_far: str, on: date, kind: str = "payment_applied") -> None:
         self.hear(kind, on, order_id=job.order_id, invoice_id=job.invoice_id, member_id=job.member_id,
                   payment_id=some_id("pay", 1), amount=money("1.00"), paid_so_far=money(so_far),

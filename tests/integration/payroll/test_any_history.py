@@ -90,6 +90,7 @@ class History:
                            registered_on=max(self.today, days[-1]))
             self.host.complete_without_budget(done)
             self.job, self.completed = done, True
+            self.host.book_fee(self.job)
             if self.chance.random() < 0.7:
                 self.host.allocate(self.job)
 
@@ -100,11 +101,12 @@ class History:
         """The bank pays, rejects, gives back, or gives back short."""
         for wage in self._wages():
             named, net = wage["wage_id"].replace("_", ""), wage["net"]["amount"]
-            if wage["state"] == "sent":
-                if self.chance.random() < 0.3:
+            if wage["state"] in ("sent", "accepted"):
+                if self.chance.random() < 0.5:
                     (batch,) = self.host.rows(
                         "select message_id from wage_batches b join wage_payments p on p.batch_id = b.batch_id")
-                    self.reports.append(report(batch["message_id"], named))
+                    status = self.chance.choice(("RJCT", "ACSP", "PDNG"))
+                    self.reports.append(report(batch["message_id"], named, status=status))
                     self.host.call("record_payment_report", on=self.today, report=self.reports[-1])
                 else:
                     self._moves(f"-{net}", named)

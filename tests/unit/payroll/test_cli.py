@@ -58,6 +58,14 @@ def test_an_artist_is_taxed_flat_on_contributions_of_108_per_cent() -> None:
     assert Decimal(found["withholding"]) == (Decimal(found["taxable"]) * Decimal("0.1111")).quantize(Decimal("0.01"))
 
 
+def test_a_blue_collar_worker_pays_on_108_per_cent_and_gets_the_work_bonus_of_that() -> None:
+    """13.07 % of 3199.42; 137.74 - 29.58 % of 24.50; 10.33 + 1.1 % of (3199.42 - 2190.18)."""
+    found = told("explain", "--gross", "2962.43", "--on", "2026-09-30", "--status", "blue")
+    assert {name: found[name] for name in ("onss", "work_bonus_a", "taxable", "special_contribution", "net")} == {
+        "onss": "418.16", "work_bonus_a": "130.49", "taxable": "2674.76", "special_contribution": "21.43",
+        "net": "2240.76"}
+
+
 def test_a_price_and_days_simulate_what_three_days_pay() -> None:
     found = told("simulate", "--price", "1200", "--days", "2026-12-01..03")
     assert (found["fee"], found["budget"], found["gross"], found["net"]) == ("78.00", "1122.00", "703.99", "611.98")

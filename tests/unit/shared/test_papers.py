@@ -127,7 +127,7 @@ def test_a_long_paper_says_its_number_on_every_page_and_repeats_its_titles() -> 
 def test_sources_are_numbered_once_and_what_is_provisional_is_marked() -> None:
     explained = shown(paper())["blocks"][4]
     assert explained["sources"] == ["Law A"]
-    assert [line["source"] for line in explained["lines"]] == ["", "1", "1"]
+    assert [line["note"] for line in explained["lines"]] == ["", "1*", "1"]
     assert [line["sign"] for line in explained["lines"]] == ["", "\N{MINUS SIGN}", ""]
     assert explained["provisional"] is True
 

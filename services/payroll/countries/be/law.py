@@ -4,7 +4,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
+from services.payroll.certificates.rules import Certificate
 from services.payroll.countries.be import calendar, numbers
+from services.payroll.countries.be.cover_certificate import cover_certificate
 from services.payroll.countries.be.dimona import ZONE, dimona
 from services.payroll.countries.be.dmfa import BelgianSocialReturns
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
@@ -70,6 +72,14 @@ class Belgium:
     def declaration_number(self, text: str) -> str | None:
         """A Dimona period number."""
         return numbers.declaration_number(text)
+
+    def day_of(self, at: datetime) -> date:
+        """The day in Belgium."""
+        return at.astimezone(ZONE).date()
+
+    def cover_certificate(self, certificate: Certificate) -> PrintedPaper:
+        """The cover against accidents at work (law of 10/4/1971)."""
+        return cover_certificate(certificate)
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""

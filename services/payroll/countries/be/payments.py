@@ -6,7 +6,15 @@ from lxml import etree
 
 from services.payroll.dues.rules import DuePayment, payment_of
 from services.payroll.payments.errors import ReportNotReadable
-from services.payroll.payments.rules import BankReport, Batch, WageToSend, end_to_end_id, wage_of
+from services.payroll.payments.rules import (
+    BankReport,
+    BankVerdict,
+    Batch,
+    PaymentState,
+    WageToSend,
+    end_to_end_id,
+    wage_of,
+)
 from services.payroll.workers.rules import Address, Employer
 from shared.money import Money
 from shared.sepa import (
@@ -52,22 +60,26 @@ def payments_in(content: bytes) -> list[Money]:
 
 
 def payment_report(content: bytes) -> BankReport:
-    """What the bank rejects of a file, with its code and words."""
+    """What the bank accepts and rejects of a file, with its code and words."""
     try:
         report = read_status_report(content)
     except NotAStatusReport as broken:
         raise ReportNotReadable(why=broken.message) from None
-    rejected = {named: _reason(status) for end_to_end, status in report.payments.items()
-                if status.outcome is PaymentOutcome.REJECTED
-                and (named := wage_of(end_to_end) or payment_of(end_to_end))}
-    whole = report.whole
-    refused = whole is not None and whole.outcome is PaymentOutcome.REJECTED
-    return BankReport(message_id=report.original_message_id, rejected=rejected,
-                      all_rejected=_reason(whole) if whole is not None and refused else "")
+    verdicts = {named: _verdict(status) for end_to_end, status in report.payments.items()
+                if (named := wage_of(end_to_end) or payment_of(end_to_end))}
+    return BankReport(message_id=report.original_message_id, verdicts=verdicts,
+                      on_all=_verdict(report.whole) if report.whole is not None else None)
 
 
-def _reason(status: PaymentStatus) -> str:
-    return " ".join(word for word in (status.reason or status.code, status.text) if word)
+def _verdict(status: PaymentStatus) -> BankVerdict | None:
+    match status.outcome:
+        case PaymentOutcome.ACCEPTED:
+            return BankVerdict(PaymentState.ACCEPTED)
+        case PaymentOutcome.REJECTED:
+            words = (status.reason or status.code, status.text)
+            return BankVerdict(PaymentState.REJECTED, " ".join(word for word in words if word))
+        case PaymentOutcome.PENDING:
+            return None
 
 
 def _payer(employer: Employer) -> Payer:

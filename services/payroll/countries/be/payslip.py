@@ -82,13 +82,13 @@ def _items(slip: Slip, words: Mapping[str, Any], figures: Figures) -> Table:
         wage["gross"], wage["gross"], words["none"], wage["gross"], wage["onss_employee"] - bonus, words["none"],
         wage["taxable"], wage["withholding"], wage["special_contribution"], wage.net)
     rows = [
-        (str(number), Cell(label, strong=number in STRONG_ITEMS), Cell(value, strong=number in STRONG_ITEMS))
+        (Cell(f"{number}. {label}", strong=number in STRONG_ITEMS), Cell(value, strong=number in STRONG_ITEMS))
         for number, (label, value) in enumerate(zip(words["items"], values, strict=True), start=1)]
-    return Table((Column(""), Column("", wide=True), Column("", figures=True)), rows)
+    return Table((Column("", wide=True), Column("", figures=True)), rows)
 
 
 def _line(line: Line, labels: Mapping[str, str], figures: Figures) -> CalculationLine:
-    base = f"{figures.spell(line.base)} {MINUS} {figures.spell(line.over)}" if line.base and line.over else line.base
+    base = f"({figures.spell(line.base)} {MINUS} {figures.spell(line.over)})" if line.base and line.over else line.base
     return CalculationLine(
         label=labels[line.code], amount=line.amount, base=base or "", rate=_rate(line, figures), effect=line.effect,
         source=line.rule.source, provisional=line.rule.provisional)
@@ -98,7 +98,7 @@ def _rate(line: Line, figures: Figures) -> str:
     """What the base is multiplied or divided by, what is added and taken then, and the bounds that it is kept in."""
     shown = []
     if line.rate is not None and abs(line.rate) <= 1:
-        shown.append(figures.spell(Percent(line.rate)))
+        shown.append(f"{TIMES if line.base else ''} {figures.spell(Percent(line.rate))}".lstrip())
     elif line.rate is not None:
         shown.append(f"{DIVIDED if line.divides else TIMES} {figures.spell(line.rate.normalize())}")
     for sign, amount in (("+", line.plus), (MINUS, line.less), ("\N{GREATER-THAN OR EQUAL TO}", line.least),

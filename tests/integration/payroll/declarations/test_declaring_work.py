@@ -1,12 +1,18 @@
 """Declaring work at payroll: documents that leave, answers that come, orders that are cancelled, data that wait."""
 
+import hashlib
+import io
 import threading
+from base64 import b64decode
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from lxml import etree
+from pypdf import PdfReader
 
+from services.payroll.certificates.use_cases import print_certificates
 from tests.integration.payroll.driver import ANNA, BRAM, EMPLOYER, WORKERS, Host, Job
 
 JOB = Job()
@@ -18,8 +24,8 @@ def state(host: Host, job: Job = JOB) -> str:
 
 
 def told(host: Host) -> list[tuple[str, dict[str, Any]]]:
-    """What was told of declarations and covers; that the order is guaranteed was told when it was signed."""
-    return [(kind, body) for kind, body in host.published() if kind != "order_guaranteed"]
+    """What was told of declarations and covers; what was told at its signature aside."""
+    return [(kind, body) for kind, body in host.published() if kind not in {"order_guaranteed", "wages_planned"}]
 
 
 def test_a_signed_order_is_declared_at_once(host: Host) -> None:
@@ -363,3 +369,85 @@ def test_an_order_that_is_stopped_ends_its_employment_and_cover_with_the_last_da
     assert [name.split("_")[1] for name, _ in host.documents("onss")] == ["in", act]
     ((_, closed),) = host.published("cover_closed")
     assert (closed["closed_on"], host.faults()) == ("2026-09-11", [])
+
+
+def at(host: Host, instant: str, member_id: str = ANNA) -> tuple[bool, bool]:
+    found = host.call("get_declared_and_covered", member_id=member_id, at=instant)
+    return found["declared"], found["covered"]
+
+
+def test_who_asks_about_an_instant_is_told_what_was_declared_by_then_and_insured_on_its_day(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    assert at(host, "2026-09-01T08:00:00+02:00") == (False, False)  # not accepted yet
+    host.declare(JOB)
+    with host.database.transaction(on=BEFORE, actor="test") as tx:
+        tx.run("update declarations set sent_at = '2026-09-01T07:59:00+02:00', sent_on = '2026-09-01'")
+    assert at(host, "2026-09-01T07:58:59+02:00") == (False, True)
+    assert at(host, "2026-09-01T07:59:00+02:00") == (True, True)
+    assert at(host, "2026-09-30T23:59:59+02:00") == (True, True)
+    assert at(host, "2026-09-30T22:00:00+00:00") == (False, False)  # the first of October in Brussels
+    assert at(host, "2026-09-15T12:00:00+02:00", BRAM) == (False, False)
+    host.complete(JOB)
+    (employment,) = host.call("get_declared_and_covered", member_id=ANNA, at="2026-09-15T12:00:00+02:00")["employments"]
+    assert (employment["insurer"], employment["policy"], employment["hours"], employment["reference"]) == (
+        "Ethias", "7001-2026", "7.6", "000000000001")
+    ((name, content),) = host.documents("onss")
+    assert employment["documents"] == [{"name": name, "digest": hashlib.sha256(content).hexdigest()}]
+    asked = {"member_id": ANNA, "at": "2026-09-15T12:00:00+02:00", "roles": ("member",)}
+    assert host.call("get_declared_and_covered", subject=ANNA, **asked)["covered"]
+    assert host.reply("get_declared_and_covered", subject=BRAM, **asked)["error"] is not None
+
+
+def test_a_certificate_names_insurer_policy_days_and_documents_and_nothing_uncovered_is_certified(host: Host) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    assert host.refused("issue_cover_certificate", order_id=JOB.order_id) == "nothing_covered"
+    host.declare(JOB)
+    issued = host.call("issue_cover_certificate", order_id=JOB.order_id)
+    asked = {"certificate_id": issued["certificate_id"]}
+    assert issued["number"] == "000000000001/1"
+    assert host.refused("get_cover_certificate", **asked) == "paper_not_ready"
+    printed = print_certificates(host.database, BEFORE, lambda done, of: None)
+    assert printed == "1 certificates of cover were printed, 0 not"
+    pdf = b64decode(host.call("get_cover_certificate", **asked)["pdf"])
+    text = "".join(page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages)
+    days = "01/09/2026 \N{EN DASH} 30/09/2026"
+    for word in ("Attestation de couverture", "Vandenbroucke", "Ethias", "7001-2026", days):
+        assert word in text
+    assert hashlib.sha256(host.documents("onss")[0][1]).hexdigest() in "".join(text.split())
+    assert host.call("issue_cover_certificate", order_id=JOB.order_id)["number"] == "000000000001/2"
+
+
+def test_an_accident_is_followed_from_its_report_to_the_last_day_of_incapacity(host: Host) -> None:
+    host.staff(ANNA)
+    before = Job(number=3, starts_on=date(2025, 9, 1), ends_on=date(2025, 9, 12))
+    year = Job(number=4, starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 28))
+    for job in (before, year):
+        host.work(job)
+        host.pay_day(job.ends_on + timedelta(days=7))
+    host.sign(JOB, BEFORE)
+    accident = {"order_id": JOB.order_id, "happened_at": "2026-09-15T10:30:00+02:00", "what": "fell from a ladder"}
+    assert host.refused("report_accident", on=date(2026, 9, 16), **accident) == "not_insured_then"
+    host.declare(JOB)
+    assert host.refused("report_accident", on=date(2026, 9, 14), **accident) == "claim_not_reported"
+    claim = {"claim_id": host.call("report_accident", on=date(2026, 9, 16), **accident)["claim_id"]}
+    (listed,) = host.call("list_claims", on=date(2026, 9, 16))
+    assert (listed["report_by"], listed["leads_on"], listed["policy"]) == ("2026-09-23", "payroll_clerk", "7001-2026")
+    assert host.call("send_claim", on=date(2026, 9, 17), **claim)["leads_on"] == "insurer"
+    host.call("add_claim_document", on=date(2026, 9, 18), name="certificate.pdf", digest="a" * 64, **claim)
+    host.call("decide_claim", on=date(2026, 9, 30), accepted=False, reason="a document is missing", **claim)
+    host.call("decide_claim", on=date(2026, 10, 1), accepted=True, **claim)
+    host.call("record_incapacity", on=date(2026, 10, 1), until="2026-09-25", **claim)
+    assert host.refused("settle_claim", **claim) == "incapacity_unpaid"
+    wage = host.wage_of(year)
+    found = host.call("get_claim", on=date(2026, 10, 1), **claim)
+    worth = (Decimal(wage["gross"]["amount"]) * 10 * Decimal("0.9") / 365).quantize(Decimal("0.01"))
+    assert (found["base"], found["expected"]["amount"], found["days"]) == (wage["gross"], str(worth), 10)
+    paid = {"starts_on": "2026-09-16", "ends_on": "2026-09-25", "amount": found["expected"]}
+    assert host.call("record_claim_payment", on=date(2026, 10, 9), **paid, **claim)["leads_on"] == "payroll_clerk"
+    assert host.refused("record_claim_payment", **paid, **claim) == "days_paid_before"
+    assert host.call("settle_claim", on=date(2026, 10, 9), **claim) == {
+        **claim, "state": "settled", "leads_on": "nobody"}
+    assert host.call("list_claims") == []
+    assert host.faults() == []

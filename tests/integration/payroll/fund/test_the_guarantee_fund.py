@@ -8,6 +8,7 @@ import pytest
 from services.payroll.checks import CHECKS
 from services.payroll.fund import use_cases
 from services.payroll.fund.postings import advance_step
+from shared.parameters import Row
 from tests.integration.payroll.driver import ANNA, BRAM, CLIENT, Host, Job, amount, money
 
 PAY_DAY, LATER = date(2026, 10, 6), date(2026, 10, 20)
@@ -119,7 +120,7 @@ def test_a_loss_that_is_booked_the_wrong_way_round_is_found(host: Host, monkeypa
         advance, replace(event, amount=-event.amount), place, on))
     host.recover(JOB, JOB.invoice_total, date(2027, 1, 4))
     (fault,) = host.faults()
-    assert fault.endswith("has 0 cents lost, the fund bears 879740")
+    assert fault.endswith("cost the fund 0 cents after its inflow, its account has 879740")
 
 
 def test_what_was_regained_and_taken_back_by_the_bank_is_lost_again(host: Host) -> None:
@@ -218,3 +219,66 @@ def test_what_is_carried_stands_under_its_age_on_the_day_asked(host: Host, days:
     assert {one["age"]: one["exposure"]["amount"] for one in fund["ageing"] if one["exposure"]["amount"] != "0.00"} == {
         age: COST}
     assert fund["expected_loss"] is None
+
+
+def fund_share(host: Host, member_id: str, on: date = LATER) -> dict[str, str]:
+    found = host.call("get_fund_share", on=on, member_id=member_id)
+    return {name: value["amount"] for name, value in found.items() if name != "member_id"}
+
+
+def test_two_points_of_seven_and_a_half_of_the_fee_feed_the_fund_and_bear_what_it_loses(host: Host) -> None:
+    """332.38 x 2 / 7.5 = 88.63, 100.00 x 2 / 7.5 = 26.67; of a loss of 4398.70 Anna's payments bear 88.63 / 115.30."""
+    paid_out(host, JOB)
+    host.book_fee(JOB)
+    host.book_fee(Job(number=2, member_id=BRAM), fee="100.00", on=LATER)
+    before, found = (host.call("get_guarantee_fund", on=day) for day in (LATER - timedelta(days=1), LATER))
+    assert [one["inflow"] for one in (before, found)] == [money("88.63"), money("115.30")]
+    assert (found["balance"], found["reserve_ratio"]) == (money("115.30"), "0.0262")  # 115.30 / 4398.70
+    host.write_off(JOB, LATER)
+    annas, brams = (fund_share(host, member) for member in (ANNA, BRAM))
+    assert annas == {"paid_in": "88.63", "paid_for": "3381.24", "in_reserve": "-3292.61", "all_paid_in": "115.30",
+                     "all_borne": COST, "carried_for_member": "0.00", "borne_for_member": COST}
+    assert brams["paid_for"] == "1017.46"  # together exactly what was lost
+    assert host.reply("get_fund_share", roles=("member",), subject=BRAM, member_id=ANNA)["error"] is not None
+    assert host.faults() == []
+
+
+def test_a_credited_fee_takes_its_share_out_of_the_fund_again(host: Host) -> None:
+    paid_out(host, JOB)
+    host.book_fee(JOB)
+    host.credit(JOB, "3093.72", LATER)
+    assert fund_share(host, ANNA)["paid_in"] == "44.31"  # 88.63 - 88.63 x 3093.72 / 6187.43
+    host.credit(JOB, "3093.71", LATER)
+    assert fund_share(host, ANNA)["paid_in"] == "0.00"
+    assert host.faults() == []
+
+
+def test_the_mutual_share_feeds_the_fund_where_the_cooperative_sets_it(
+    host: Host, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    row = Row(name="fund_inflow", valid_from=PAY_DAY, valid_until=None, source="Set", fields={"value": "1", "of": "10"})
+    monkeypatch.setattr(use_cases, "inflow_rate", lambda tx, key, day: (
+        row.decimal() / row.decimal("of") if key == "mutual" and row.holds_on(day) else None))
+    paid_out(host, JOB)
+    assert fund_share(host, ANNA)["paid_in"] == "38.25"  # a tenth of 382.50
+    assert str(host.balance("mutual_fund")) == "-344.25 EUR"
+    assert host.faults() == []
+
+
+def test_an_inflow_that_is_not_in_the_books_is_found(host: Host) -> None:
+    host.sign(JOB)
+    host.book_fee(JOB)
+    with host.database.transaction(on=LATER, actor="test") as tx:
+        tx.run("""insert into fund_inflows (order_id, part, place, member_id, kind, base_cents, rate, cents, currency,
+                  event_on) select order_id, part, 2, member_id, kind, 1, 1, 1, 'EUR', event_on from fund_inflows""")
+    assert host.faults() == [
+        f"payroll: order {JOB.order_id} cost the fund -8864 cents after its inflow, its account has -8863"]
+
+
+def test_planned_wages_are_told_until_every_part_has_its_budget(host: Host) -> None:
+    host.sign(JOB)
+    host.complete(JOB)
+    host.sign(Job(number=2, member_id=BRAM))
+    host.hear("order_cancelled", JOB.starts_on, order_id=Job(number=2).order_id, reason="called off")
+    told = [body["amount"]["amount"] for _, body in host.published("wages_planned")]
+    assert told == ["4781.20", "0.00", "4781.20", "0.00"]  # 5113.58 less 6.5 %

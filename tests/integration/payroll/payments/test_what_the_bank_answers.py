@@ -10,10 +10,11 @@ PAY_DAY, AFTER = date(2026, 10, 6), date(2026, 10, 8)
 OTHER = Job(number=2, member_id=BRAM)
 
 
-def report(message_id: str, *rejected: str, whole: str = "PART") -> str:
+def report(message_id: str, *rejected: str, whole: str = "PART", status: str = "RJCT") -> str:
+    reason = "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>" if status == "RJCT" else ""
     payments = "".join(
-        f"<TxInfAndSts><OrgnlEndToEndId>{one}</OrgnlEndToEndId><TxSts>RJCT</TxSts><StsRsnInf><Rsn><Cd>AC04</Cd></Rsn>"
-        "</StsRsnInf></TxInfAndSts>" for one in rejected)
+        f"<TxInfAndSts><OrgnlEndToEndId>{one}</OrgnlEndToEndId><TxSts>{status}</TxSts>{reason}</TxInfAndSts>"
+        for one in rejected)
     return (
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId>'
         f"</GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{message_id}</OrgnlMsgId><GrpSts>{whole}</GrpSts>"
@@ -51,9 +52,28 @@ def test_a_file_that_is_rejected_whole_rejects_each_of_its_wages(host: Host) -> 
     assert {one["matter"] for one in host.call("list_waiting", on=AFTER)} == {"payment_rejected"}
 
 
-def test_a_report_that_accepts_changes_nothing_and_one_about_an_unknown_file_is_refused(host: Host) -> None:
+def test_an_accepted_wage_awaits_its_movement_and_repeats_or_late_reports_change_nothing(host: Host) -> None:
+    named = sent(host)[ANNA].replace("_", "")
+    accepts = report("WAGES-2026-10-06-0001", whole="ACCP")
+    assert host.call("record_payment_report", on=PAY_DAY, report=accepts) == {"accepted": 2, "rejected": 0}
+    assert host.call("record_payment_report", on=PAY_DAY, report=accepts) == {"accepted": 0, "rejected": 0}
+    assert [host.wage_of(job)["state"] for job in (Job(), OTHER)] == ["accepted", "accepted"]
+    rejects = report("WAGES-2026-10-06-0001", named)
+    assert host.call("record_payment_report", on=AFTER, report=rejects) == {"accepted": 0, "rejected": 1}
+    assert host.call("record_payment_report", on=AFTER, report=accepts) == {"accepted": 0, "rejected": 0}
+    host.call("send_wage_again", wage_id=host.wage_of(Job())["wage_id"])
+    host.pay_day(AFTER)
+    assert host.call("record_payment_report", on=AFTER, report=accepts) == {"accepted": 0, "rejected": 0}
+    assert host.wage_of(Job())["state"] == "sent"
+    assert {one["matter"] for one in host.call("list_waiting", on=date(2026, 10, 13))} == {"payment_unanswered"}
+    host.bank_moves(1, "-2261.32", named, AFTER)
+    host.call("record_payment_report", on=AFTER, report=report("WAGES-2026-10-08-0001", whole="RJCT"))
+    assert host.wage_of(Job())["state"] == "paid"
+    assert host.faults() == []
+
+
+def test_a_report_about_an_unknown_file_is_refused(host: Host) -> None:
     sent(host)
-    assert host.call("record_payment_report", report=report("WAGES-2026-10-06-0001", whole="ACCP"))["rejected"] == 0
     assert host.refused("record_payment_report", report=report("WAGES-2026-10-07-0001")) == "not_found"
     assert host.refused("record_payment_report", report="<a/>") == "report_not_readable"
 

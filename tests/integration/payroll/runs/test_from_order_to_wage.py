@@ -37,8 +37,8 @@ def test_the_events_of_a_working_life_come_in_their_order(host: Host) -> None:
     host.bank_moves(1, "-2261.32", wage["wage_id"].replace("_", ""), PAY_DAY)
     host.client_pays(job, job.invoice_total, date(2026, 10, 20))
     assert [kind for kind, _ in host.published()] == [
-        "order_guaranteed", "work_declared", "cover_opened", "payslip_issued", "advance_opened", "wages_sent",
-        "wage_paid", "advance_recovered"]
+        "order_guaranteed", "wages_planned", "work_declared", "cover_opened", "wages_planned", "payslip_issued",
+        "advance_opened", "wages_sent", "wage_paid", "advance_recovered"]
     assert host.call("get_guarantee_fund")["exposure"] == money("0.00")
     assert host.wage_of(job)["state"] == "paid"
     assert host.faults() == []
@@ -114,3 +114,19 @@ def test_the_ledger_owes_what_the_lines_say(host: Host) -> None:
         "social_security_to_pay": "-1116.75", "holiday_pay_provision": "-522.78", "other_charges_to_pay": "-60.00",
         "mutual_fund": "-382.50", "gross_wages": "2999.94", "advances": "4398.70", "clearing_with_invoicing": "4781.20"}
     assert {account: str(host.balance(account).amount) for account in owed} == owed
+
+
+def test_a_blue_collar_order_is_declared_paid_and_printed(host: Host) -> None:
+    host.staff(ANNA)
+    job = Job()
+    day = date(2026, 8, 22)
+    host.hear("order_signed", day, **{**host.order_form(job, day), "contract": "blue_collar"})
+    host.declare(job)
+    host.complete(job)
+    host.pay_day(PAY_DAY)
+    wage = host.wage_of(job)
+    assert (wage["gross"], wage["net"]) == (money("2962.43"), money("2240.76"))
+    assert str(host.balance("holiday_pay_provision")) == "0.00 EUR"
+    assert str(host.balance("employer_social_security")) == "1377.03 EUR"
+    assert print_payslips(host.database, PAY_DAY, lambda done, of: None) == "1 payslips were printed, 0 set aside."
+    assert host.faults() == []

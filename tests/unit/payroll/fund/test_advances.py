@@ -17,6 +17,7 @@ from services.payroll.fund.rules import (
     give_up,
     lose,
     open_after,
+    paid_for,
     regain,
     settle,
 )
@@ -192,3 +193,12 @@ def test_an_expected_loss_is_told_only_when_every_age_that_is_carried_has_its_ra
     assert expected_loss([due, late], "EUR") is None
     assert expected_loss([due, replace(late, exposure=Money.of("0.00"))], "EUR") == Money.of("10.00")
     assert expected_loss([due, replace(late, loss_rate=Decimal("0.5"))], "EUR") == Money.of("60.00")
+
+
+def test_what_was_borne_is_divided_by_what_each_paid_in_and_no_cent_is_lost() -> None:
+    borne, paid = Money(100, "EUR"), [Money(cents, "EUR") for cents in (1, 1, 1)]
+    all_paid, shares = Money(3, "EUR"), []
+    for place, one in enumerate(paid):
+        shares.append(paid_for(borne, before=Money(place, "EUR"), paid_in=one, all_paid_in=all_paid).cents)
+    assert shares == [33, 34, 33]
+    assert paid_for(borne, before=Money(0, "EUR"), paid_in=Money(0, "EUR"), all_paid_in=Money(0, "EUR")).cents == 0

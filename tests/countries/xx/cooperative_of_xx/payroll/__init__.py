@@ -6,6 +6,7 @@ from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from cooperative_of_xx import bank, numbers
+from services.payroll.certificates.rules import Certificate
 from services.payroll.countries.protocol import SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
@@ -21,7 +22,7 @@ from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
 from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
-from shared.papers import Calculation, CalculationLine, PrintedPaper, PrintedParty
+from shared.papers import Calculation, CalculationLine, Facts, PrintedPaper, PrintedParty
 from shared.parameters import Row, Tables
 
 PAY_DAY, HOME = 10, "XX"
@@ -73,6 +74,17 @@ class PayrollOfXX:
         line = f"{form.act.upper()}|{form.national_number}|{told.starts_on.isoformat()}|{told.ends_on.isoformat()}\n"
         return Document(channel="work_office", name=f"{form.act}_{told.declaration_id}.txt", media_type="text/plain",
                         content=line.encode(), about=told.order_id)
+
+    def day_of(self, at: datetime) -> date:
+        """The day where the cooperative is."""
+        return at.astimezone(ZONE).date()
+
+    def cover_certificate(self, certificate: Certificate) -> PrintedPaper:
+        """Who insures whom."""
+        return PrintedPaper(
+            language="en", country="", issuer=PrintedParty(name=certificate.employer.name), title="Cover",
+            number=certificate.number, on=certificate.issued_on, parties=(PrintedParty(name=certificate.worker.name),),
+            blocks=(Facts([(one.insurer, one.policy) for one in certificate.covers]),))
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The employer's contribution, and the share of the mutual fund."""
