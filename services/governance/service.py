@@ -5,6 +5,7 @@ from typing import ClassVar
 from services.governance.assemblies.handlers import AssemblyHandlers
 from services.governance.boards.handlers import BoardHandlers
 from services.governance.courier.handlers import CourierHandlers
+from services.governance.directors.handlers import DirectorHandlers
 from services.governance.minutes.handlers import MinutesHandlers
 from services.governance.officer.handlers import OfficerHandlers
 from services.governance.polls.handlers import PollHandlers
@@ -14,7 +15,7 @@ from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
 class Governance(RollHandlers, PollHandlers, BoardHandlers, CourierHandlers, ScrutinyHandlers, AssemblyHandlers,
-                 MinutesHandlers, OfficerHandlers, WorkGroupHandlers):
+                 MinutesHandlers, OfficerHandlers, WorkGroupHandlers, DirectorHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
@@ -22,4 +23,4 @@ class Governance(RollHandlers, PollHandlers, BoardHandlers, CourierHandlers, Scr
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
         "rolls", "ballots", "polls", "boards", "courier", "scrutiny", "assemblies", "minutes", "officer", "work_groups",
-        "voting", "elections")
+        "directors", "voting", "elections")

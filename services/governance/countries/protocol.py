@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Protocol, cast
 
+from services.governance.directors.rules.statute import BoardStatute
 from services.governance.polls.rules.decision import DecisionKind, Rule
 from services.governance.polls.rules.paper import Window
 from shared.parameters import Tables
@@ -22,6 +23,10 @@ class GovernanceLaw(Protocol):
 
     def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
         """The first day on which a poll of an assembly may be open: the day it is held, or before it by statute."""
+        ...
+
+    def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
+        """What the statutes say of the board of directors on a day: seats by college, terms, quorum."""
         ...
 
     def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:

@@ -26,6 +26,18 @@ left join (
 where m.kind = 'membership' and m.is_member
 order by m.member_id collate "C";
 
+-- name: entry_on
+-- A member with at least one share on a day, as they would stand on a roll, or nothing.
+with known as (
+    select distinct on (kind) * from member_facts
+    where member_id = %(member_id)s and effective_on <= %(on)s order by kind, effective_on desc, position desc
+)
+select m.member_id, h.shares, coalesce(s.voting, true) as voting,
+       least(coalesce(s.suspended_shares, 0), h.shares) as suspended_shares
+from known m join known h on h.kind = 'holding' and h.shares > 0
+left join known s on s.kind = 'standing'
+where m.kind = 'membership' and m.is_member;
+
 -- name: add_entry
 -- Put a member on the roll of an assembly.
 insert into roll_entries (assembly_id, member_id, shares, suspended_shares, voting, voting_key)

@@ -17,6 +17,12 @@ def list_entries_on(tx: Tx, *, on: date) -> list[RollEntry]:
     return [RollEntry(**row) for row in tx.all(Q.roll_on, on=on)]
 
 
+def find_entry_on(tx: Tx, member_id: str, *, on: date) -> RollEntry | None:
+    """A member as they would stand on a roll as of a day, by what is known now; nothing where they would not."""
+    row = tx.one(Q.entry_on, on=on, member_id=member_id)
+    return RollEntry(**row) if row else None
+
+
 def get_roll(tx: Tx, assembly_id: str) -> FrozenRoll:
     """The frozen roll's totals and digest, or a refusal."""
     return FrozenRoll(**tx.require(Q.get_roll, RollNotFrozen(assembly_id=assembly_id), assembly_id=assembly_id))

@@ -1,0 +1,138 @@
+"""What others may ask of the board of directors."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date
+from typing import Any
+
+from services.governance.directors import reads, schemas, use_cases
+from services.governance.directors.reads import Board
+from services.governance.directors.rules.election import BoardCall, Candidacy
+from services.governance.directors.rules.mandates import Director
+from services.governance.directors.rules.meetings import CoOptation, Decision, Meeting
+from services.governance.directors.rules.motions import Motion, Person, question_of
+from services.governance.directors.rules.statute import Seat
+from shared.bus import allow, command, query
+from shared.postgres import Tx
+
+OFFICER = allow("returning_officer")
+CALLERS = allow("board", "returning_officer")
+READERS = allow("member", "returning_officer", "board", "auditor")
+SELF = allow(self_by="member_id")
+
+
+class DirectorHandlers:
+    """The board of directors."""
+
+    @command(schemas.CallForCandidacies, response=schemas.BoardCallShape, allow=CALLERS)
+    def call_for_candidacies(self, tx: Tx, *, closes_on: date, seed_digest: str) -> BoardCall:
+        """Call for candidacies for the board; who comes later stands in the next election."""
+        return use_cases.call_for_candidacies(tx, closes_on=closes_on, seed_digest=seed_digest)
+
+    @command(schemas.StandForBoard, response=schemas.CandidateShape, allow=SELF)
+    def stand_for_board(
+        self, tx: Tx, *, member_id: str, name: str, representative: str, college: str, traits: Sequence[str],
+        statements: Sequence[Mapping[str, str]],
+    ) -> dict[str, Any]:
+        """Stand for the board, with a statement; only a member with a share that votes can."""
+        return _candidate(use_cases.stand_for_board(
+            tx, member_id=member_id, name=name, representative=representative, college=college, traits=traits,
+            statements={one["language"]: one["words"] for one in statements}), "en")
+
+    @command(schemas.WithdrawCandidacy, allow=SELF)
+    def withdraw_candidacy(self, tx: Tx, *, candidacy_id: str, member_id: str) -> None:
+        """Stand no more."""
+        use_cases.withdraw_candidacy(tx, candidacy_id=candidacy_id, member_id=member_id)
+
+    @query(schemas.ListCandidates, response=schemas.CandidateShape, allow=READERS, many=True)
+    def list_candidates(self, tx: Tx, *, call_id: str, seed: str, language: str) -> list[dict[str, Any]]:
+        """Who stands in an election, in the order of the lot, with the question that the agenda asks about each."""
+        return [_candidate(one, language) for one in reads.list_candidates(tx, call_id=call_id, seed=seed)]
+
+    @query(schemas.GetMotion, response=schemas.MotionShape, allow=READERS)
+    def get_motion(self, tx: Tx, *, mandate_id: str, motion: str, language: str) -> dict[str, str]:
+        """The question with which an assembly confirms or dismisses a director."""
+        found = reads.get_mandate(tx, mandate_id)
+        return {"mandate_id": mandate_id, "question": question_of(
+            Motion(motion), found.person, college=found.seat.college, about=mandate_id, language=language)}
+
+    @command(schemas.DeclareBoard, response=schemas.BoardOnDay, allow=CALLERS)
+    def declare_board(self, tx: Tx, *, assembly_id: str, seed: str) -> dict[str, Any]:
+        """Declare what an assembly decided about the board: who is elected, whose mandate ended."""
+        return _whole(use_cases.declare_board(tx, assembly_id=assembly_id, seed=seed))
+
+    @query(schemas.GetDirectors, response=schemas.BoardOnDay, allow=READERS)
+    def get_directors(self, tx: Tx, *, day: date | None) -> dict[str, Any]:
+        """Who sits on the board on a day, on which seat, since and until when; and which seats are vacant."""
+        return _whole(reads.get_board_on(tx, on=day or tx.on))
+
+    @command(schemas.ResignFromBoard, response=schemas.BoardOnDay, allow=SELF)
+    def resign_from_board(self, tx: Tx, *, mandate_id: str, member_id: str, from_on: date) -> dict[str, Any]:
+        """Resign from the board, from today or a later day on."""
+        return _whole(use_cases.resign_from_board(tx, mandate_id=mandate_id, member_id=member_id, from_on=from_on))
+
+    @command(schemas.DeclareInterest, response=schemas.InterestDeclared, allow=SELF)
+    def declare_interest(self, tx: Tx, *, mandate_id: str, member_id: str, matter: str) -> dict[str, str]:
+        """Declare an interest of one's own in a matter: the director decides nothing about it (CSA art. 6:64)."""
+        found = use_cases.declare_interest(tx, mandate_id=mandate_id, member_id=member_id, matter=matter)
+        return {"interest_id": found}
+
+    @command(schemas.EndInterest, allow=SELF)
+    def end_interest(self, tx: Tx, *, interest_id: str, member_id: str) -> None:
+        """Note that an interest ended."""
+        use_cases.end_interest(tx, interest_id=interest_id, member_id=member_id)
+
+    @command(schemas.NoteBoardMeeting, response=schemas.BoardMeetingShape, allow=CALLERS)
+    def note_board_meeting(
+        self, tx: Tx, *, held_on: date, present: Sequence[str], observers: Sequence[str],
+        decisions: Sequence[Mapping[str, Any]],
+    ) -> dict[str, Any]:
+        """Note a meeting of the board; it holds once another person approved it."""
+        return _short(use_cases.note_board_meeting(tx, held_on=held_on, present=present, observers=observers,
+                                                   decisions=[_decision(one) for one in decisions]))
+
+    @command(schemas.ApproveBoardMeeting, response=schemas.BoardMeetingShape, allow=allow("board"))
+    def approve_board_meeting(self, tx: Tx, *, meeting_id: str) -> dict[str, Any]:
+        """Approve what somebody else noted of a meeting; whom the board took in sits from its day."""
+        return _short(use_cases.approve_board_meeting(tx, meeting_id=meeting_id))
+
+    @query(schemas.ListBoardMeetings, response=schemas.BoardMeetingShape, allow=READERS, many=True)
+    def list_board_meetings(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
+        """The short minutes of the board, the last noted first."""
+        return [_short(one) for one in reads.list_meetings(tx, after=after, limit=limit)]
+
+
+def _candidate(one: Candidacy, language: str) -> dict[str, Any]:
+    return {"candidacy_id": one.candidacy_id, **asdict(one.person), "college": one.college, "traits": one.traits,
+            "statements": [{"language": key, "words": words} for key, words in one.statements],
+            "stood_on": one.stood_on, "question": question_of(
+                Motion.ELECT, one.person, college=one.college, about=one.candidacy_id, language=language)}
+
+
+def _whole(board: Board) -> dict[str, Any]:
+    seats = [_seat(one) for one in board.directors]
+    return {"day": board.on, "seated": sum(one.mandate is not None for one in board.directors),
+            "least": board.statute.least, "gap": board.gap, "directors": seats}
+
+
+def _seat(one: Director) -> dict[str, Any]:
+    mandate, end = one.mandate, one.end
+    who = asdict(mandate.person) if mandate else {"member_id": None, "name": "", "representative": ""}
+    return {**asdict(one.seat), **who, "mandate_id": mandate and mandate.mandate_id,
+            "origin": mandate and mandate.origin, "since": mandate and mandate.starts_on, "until": end and end.on,
+            "ends_by": end and end.reason, "to_confirm": one.to_confirm}
+
+
+def _decision(one: Mapping[str, Any]) -> Decision:
+    taken = one["co_opts"]
+    co_opts = CoOptation(
+        seat=Seat(college=taken["college"], number=taken["number"]), traits=tuple(taken["traits"]),
+        person=Person(member_id=taken["member_id"], name=taken["name"], representative=taken["representative"]),
+    ) if taken else None
+    return Decision(**{**one, "interested": tuple(one["interested"]), "co_opts": co_opts})
+
+
+def _short(meeting: Meeting) -> dict[str, Any]:
+    return {**asdict(meeting), "present": len(meeting.present),
+            "decisions": [{**asdict(one), "adopted": one.adopted, "interested": len(one.interested)}
+                          for one in meeting.decisions]}
