@@ -6,11 +6,11 @@ from datetime import date
 from typing import Any
 
 from services.governance.directors import reads, schemas, use_cases
-from services.governance.directors.reads import Board
+from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules.election import BoardCall, Candidacy
 from services.governance.directors.rules.mandates import Director
 from services.governance.directors.rules.meetings import CoOptation, Decision, Meeting
-from services.governance.directors.rules.motions import Motion, Person, question_of
+from services.governance.directors.rules.motions import Motion, Person
 from services.governance.directors.rules.statute import Seat
 from shared.bus import allow, command, query
 from shared.postgres import Tx
@@ -52,9 +52,8 @@ class DirectorHandlers:
     @query(schemas.GetMotion, response=schemas.MotionShape, allow=READERS)
     def get_motion(self, tx: Tx, *, mandate_id: str, motion: str, language: str) -> dict[str, str]:
         """The question with which an assembly confirms or dismisses a director."""
-        found = reads.get_mandate(tx, mandate_id)
-        return {"mandate_id": mandate_id, "question": question_of(
-            Motion(motion), found.person, college=found.seat.college, about=mandate_id, language=language)}
+        return {"mandate_id": mandate_id,
+                "question": reads.get_mandate(tx, mandate_id).question(Motion(motion), language)}
 
     @command(schemas.DeclareBoard, response=schemas.BoardOnDay, allow=CALLERS)
     def declare_board(self, tx: Tx, *, assembly_id: str, seed: str) -> dict[str, Any]:
@@ -105,11 +104,10 @@ class DirectorHandlers:
 def _candidate(one: Candidacy, language: str) -> dict[str, Any]:
     return {"candidacy_id": one.candidacy_id, **asdict(one.person), "college": one.college, "traits": one.traits,
             "statements": [{"language": key, "words": words} for key, words in one.statements],
-            "stood_on": one.stood_on, "question": question_of(
-                Motion.ELECT, one.person, college=one.college, about=one.candidacy_id, language=language)}
+            "stood_on": one.stood_on, "question": one.question(language)}
 
 
-def _whole(board: Board) -> dict[str, Any]:
+def _whole(board: SeatedBoard) -> dict[str, Any]:
     seats = [_seat(one) for one in board.directors]
     return {"day": board.on, "seated": sum(one.mandate is not None for one in board.directors),
             "least": board.statute.least, "gap": board.gap, "directors": seats}

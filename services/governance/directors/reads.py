@@ -22,7 +22,7 @@ Q = load_queries(__package__)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Board:
+class SeatedBoard:
     """The board on a day: its statute, every seat, and what has been known of it."""
 
     on: date
@@ -36,23 +36,18 @@ class Board:
         """How many directors are missing at the least number of the statutes."""
         return max(0, self.statute.least - len(mandates.seated(self.directors)))
 
-    def day(self, on: date) -> "Board":
-        """The same board on another day."""
-        return Board(on=on, statute=self.statute, mandates=self.mandates, deciding=self.deciding,
-                     directors=mandates.board_on(self.statute, self.mandates, self.deciding, on=on))
-
 
 def get_statute(tx: Tx, *, on: date) -> BoardStatute:
     """What the statutes say of the board on a day."""
     return law(tx).board_of(tx.tables, on=on)
 
 
-def get_board_on(tx: Tx, *, on: date) -> Board:
+def get_board_on(tx: Tx, *, on: date) -> SeatedBoard:
     """Who sits on a day, by all that is known now."""
     known = list_mandates(tx)
     deciding = _deciding(tx, known)
     statute = get_statute(tx, on=on)
-    return Board(on=on, statute=statute, mandates=known, deciding=deciding,
+    return SeatedBoard(on=on, statute=statute, mandates=known, deciding=deciding,
                  directors=mandates.board_on(statute, known, deciding, on=on))
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from services.governance.assemblies.reads import get_assembly
 from services.governance.directors import reads, store
 from services.governance.directors.errors import AssemblyNotHeld, NotInOffice, StandsBefore
-from services.governance.directors.reads import Board
+from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules import election, mandates, meetings
 from services.governance.directors.rules.election import BoardCall, Candidacy, Elected
 from services.governance.directors.rules.mandates import Mandate, Origin
@@ -64,7 +64,7 @@ def withdraw_candidacy(tx: Tx, *, candidacy_id: str, member_id: str) -> None:
     store.add_withdrawal(tx, candidacy_id)
 
 
-def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> Board:
+def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> SeatedBoard:
     """Declare what an assembly decided about the board, once: who is elected, whose mandate ended.
 
     It is an election where candidates of an open call were put to the vote; then all who stood in time must have been.
@@ -92,7 +92,7 @@ def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> Board:
     return after
 
 
-def _count(tx: Tx, assembly_id: str, *, seed: str, board: Board) -> tuple[str, list[Elected]] | None:
+def _count(tx: Tx, assembly_id: str, *, seed: str, board: SeatedBoard) -> tuple[str, list[Elected]] | None:
     """The call whose candidates were put to this assembly and who gets which seat, or nothing where none was."""
     on = board.on
     for call in reads.list_open_calls(tx):
@@ -115,7 +115,7 @@ def _given(mandate: Mandate) -> MandateGiven:
                         starts_on=mandate.starts_on, until=mandate.latest)
 
 
-def _announce_ends(tx: Tx, board: Board, *, on: date) -> None:
+def _announce_ends(tx: Tx, board: SeatedBoard, *, on: date) -> None:
     """Say which mandates ended on this day before their latest one."""
     for mandate in board.mandates:
         end = mandates.end_of(mandate, board.deciding)
@@ -124,7 +124,7 @@ def _announce_ends(tx: Tx, board: Board, *, on: date) -> None:
                                      ended_on=on, reason=end.reason))
 
 
-def resign_from_board(tx: Tx, *, mandate_id: str, member_id: str, from_on: date) -> Board:
+def resign_from_board(tx: Tx, *, mandate_id: str, member_id: str, from_on: date) -> SeatedBoard:
     """A director resigns, from today or a later day on; the seat is vacant from then."""
     store.lock_board(tx)
     mandate = _own(tx, mandate_id, member_id)

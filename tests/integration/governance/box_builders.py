@@ -160,7 +160,7 @@ def file_of(
     return {
         "paper": poll.paper, "digest": poll.digest, "opening": poll.opening(), "closing": closing, "root": root,
         "tally": tally, "batches": batches, "presence": [],
-        "marks": [asdict(mark) for mark in poll.marks(closing["credentials"])],
+        "marks": [mark.fields for mark in poll.marks(closing["credentials"])],
         "roll": {"digest": poll.roll_digest, "members": 10, "assembly_id": poll.paper["assembly_id"],
                  "entries": [asdict(entry) for entry in poll.entries]},
         "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": 10,

@@ -16,7 +16,7 @@ from services.governance.directors.errors import (
     SeedNeeded,
 )
 from services.governance.directors.rules.mandates import Verdict
-from services.governance.directors.rules.motions import Motion, Person, questions_of
+from services.governance.directors.rules.motions import Motion, Person, question_of, questions_of
 from services.governance.directors.rules.statute import BoardStatute, Seat
 
 
@@ -39,6 +39,10 @@ class Candidacy:
     def asked(self) -> list[str]:
         """The questions with which an assembly elects them."""
         return questions_of(Motion.ELECT, self.person, college=self.college, about=self.candidacy_id)
+
+    def question(self, language: str) -> str:
+        """What the agenda asks about them, in one language."""
+        return question_of(Motion.ELECT, self.person, college=self.college, about=self.candidacy_id, language=language)
 
     def fits(self, seat: Seat) -> bool:
         """Whether they may sit there."""

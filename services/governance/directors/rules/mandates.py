@@ -6,7 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.governance.directors.errors import ResignedBefore
-from services.governance.directors.rules.motions import Motion, Person, questions_of
+from services.governance.directors.rules.motions import Motion, Person, question_of, questions_of
 from services.governance.directors.rules.statute import BoardStatute, Seat
 from services.governance.events import MandateEndReason as EndReason
 
@@ -49,6 +49,10 @@ class Mandate:
         """The first day on which the mandate is over whatever happens."""
         return date(self.renewed_in + 1, 1, 1)
 
+    def question(self, motion: Motion, language: str) -> str:
+        """What the agenda asks about it, in one language."""
+        return question_of(motion, self.person, college=self.seat.college, about=self.mandate_id, language=language)
+
     def asked(self, motion: Motion) -> list[str]:
         """The questions with which an assembly decides of this mandate."""
         return questions_of(motion, self.person, college=self.seat.college, about=self.mandate_id)
@@ -66,6 +70,13 @@ class Deciding:
         """What was said on a day to one of these questions: nothing where none of them was put."""
         found = {self.verdicts.get((day, question)) for question in questions}
         return next((one for one in (Verdict.YES, Verdict.OPEN, Verdict.NO) if one in found), None)
+
+
+    def waits_for(self, mandate: Mandate, *, on: date) -> bool:
+        """Whether a co-optation still waits for its confirmation on a day."""
+        confirming = mandate.asked(Motion.CONFIRM)
+        return mandate.origin == Origin.CO_OPTED and not any(
+            self.verdict(day, confirming) == Verdict.YES for day in self.days if day <= on)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -125,14 +136,8 @@ def board_on(
                if mandate.starts_on <= on < (end := end_of(mandate, deciding)).on}
     seats = dict.fromkeys([*statute.seats, *sorted(seat for seat in sitting)])
     return [Director(seat=seat, mandate=sitting[seat][0], end=sitting[seat][1],
-                     to_confirm=_is_to_confirm(sitting[seat][0], deciding, on=on)) if seat in sitting
+                     to_confirm=deciding.waits_for(sitting[seat][0], on=on)) if seat in sitting
             else Director(seat=seat) for seat in seats]
-
-
-def _is_to_confirm(mandate: Mandate, deciding: Deciding, *, on: date) -> bool:
-    confirmed = (deciding.verdict(day, mandate.asked(Motion.CONFIRM)) == Verdict.YES
-                 for day in deciding.days if day <= on)
-    return mandate.origin == Origin.CO_OPTED and not any(confirmed)
 
 
 def seated(board: Sequence[Director]) -> list[Mandate]:
