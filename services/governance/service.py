@@ -8,6 +8,7 @@ from services.governance.courier.handlers import CourierHandlers
 from services.governance.credentials.handlers import CredentialHandlers
 from services.governance.directors.handlers import DirectorHandlers
 from services.governance.minutes.handlers import MinutesHandlers
+from services.governance.notices.handlers import NoticeHandlers
 from services.governance.officer.handlers import OfficerHandlers
 from services.governance.polls.handlers import PollHandlers
 from services.governance.proxies.handlers import ProxyHandlers
@@ -17,13 +18,13 @@ from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
 class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, BoardHandlers, CourierHandlers,
-                 ScrutinyHandlers, AssemblyHandlers, MinutesHandlers, OfficerHandlers, WorkGroupHandlers,
-                 DirectorHandlers):
+                 ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
+                 WorkGroupHandlers, DirectorHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "proxies", "polls", "credentials", "boards", "courier", "scrutiny", "assemblies", "minutes",
-        "officer", "work_groups", "directors", "voting", "elections")
+        "rolls", "ballots", "proxies", "polls", "credentials", "boards", "courier", "scrutiny", "assemblies", "notices",
+        "minutes", "officer", "work_groups", "directors", "voting", "elections")

@@ -55,7 +55,7 @@ def mandate(name: str, number: int = 1, *, starts_on: date = DAY, origin: Origin
                    renewed_in=STATUTE.renewed_in(seat, year=starts_on.year + 1))
 
 
-def said(one: Mandate, motion: Motion, *verdicts: tuple[date, Verdict]) -> Deciding:
+def verdicts_on(one: Mandate, motion: Motion, *verdicts: tuple[date, Verdict]) -> Deciding:
     """Assemblies that said this, day by day, to the Dutch question."""
     return Deciding(days=[day for day, _ in verdicts], elections=(),
                     verdicts={(day, one.asked(motion)[2]): verdict for day, verdict in verdicts})
@@ -147,7 +147,7 @@ def test_a_co_optation_holds_until_the_next_assembly_and_beyond_it_where_that_co
     verdicts: list[tuple[date, Verdict]], last: date,
 ) -> None:
     one = mandate("ada", 3, origin=Origin.CO_OPTED)  # seat 3, renewed in 2028
-    deciding = said(one, Motion.CONFIRM, *verdicts)
+    deciding = verdicts_on(one, Motion.CONFIRM, *verdicts)
     assert [sits(one, deciding, last), sits(one, deciding, last + timedelta(days=1))] == [True, False]
     forgotten = replace(deciding, verdicts={})  # a secretary who leaves it off the agenda keeps nobody
     assert sits(one, forgotten, NEXT) is False
@@ -155,7 +155,7 @@ def test_a_co_optation_holds_until_the_next_assembly_and_beyond_it_where_that_co
 
 def test_only_the_motion_that_names_the_mandate_dismisses_and_a_director_resigns_for_the_future() -> None:
     one, other = mandate("ada"), mandate("bob", 2)
-    deciding = said(one, Motion.DISMISS, (NEXT, Verdict.YES))
+    deciding = verdicts_on(one, Motion.DISMISS, (NEXT, Verdict.YES))
     assert mandates.end_of(one, deciding) == mandates.End(on=NEXT, reason=MandateEndReason.DISMISSED)
     assert mandates.end_of(other, deciding).reason == MandateEndReason.TERM
     end = mandates.end_of(one, NOTHING)
