@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from services.governance.assemblies.handlers import AssemblyHandlers
+from services.governance.board_meetings.handlers import BoardMeetingHandlers
 from services.governance.boards.handlers import BoardHandlers
 from services.governance.courier.handlers import CourierHandlers
 from services.governance.credentials.handlers import CredentialHandlers
@@ -19,7 +20,7 @@ from services.governance.work_groups.handlers import WorkGroupHandlers
 
 class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, BoardHandlers, CourierHandlers,
                  ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
-                 WorkGroupHandlers, DirectorHandlers):
+                 WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
@@ -27,4 +28,4 @@ class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, 
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
         "rolls", "ballots", "proxies", "polls", "credentials", "boards", "courier", "scrutiny", "assemblies", "notices",
-        "minutes", "officer", "work_groups", "directors", "voting", "elections")
+        "minutes", "officer", "work_groups", "directors", "board_meetings", "voting", "elections")

@@ -47,7 +47,8 @@ values (%(resolution_id)s, %(how)s, %(reason)s, %(settled_on)s);
 -- What became of the items that ask these questions, word by word, in the order of their assemblies.
 select r.resolution_id, r.assembly_id, a.held_on, r.question, coalesce(f.votes_for, 0) as votes_for,
        coalesce(f.votes_against, 0) as votes_against,
-       case when s.how is not null then false when f.poll_id is not null then f.reason = '' end as adopted
+       case when s.how is not null then false when f.poll_id is not null then f.reason = '' end as adopted,
+       coalesce(s.how in ('withdrawn', 'adjourned'), false) as set_aside
 from resolutions r join assemblies a using (assembly_id)
 left join polls p on p.resolution_id = r.resolution_id and p.state <> 'cancelled'
 left join results f using (poll_id)

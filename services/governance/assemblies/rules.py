@@ -103,7 +103,10 @@ class AssemblyDetail(Assembly):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DecidedItem:
-    """What an assembly said to a question: `adopted` is none while it has said nothing yet."""
+    """What an assembly said to a question: `adopted` is none while it has said nothing yet.
+
+    `set_aside`: it was withdrawn or adjourned without a vote, which is no yes.
+    """
 
     resolution_id: str
     assembly_id: str
@@ -112,6 +115,7 @@ class DecidedItem:
     votes_for: int
     votes_against: int
     adopted: bool | None
+    set_aside: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,3 +1,7 @@
+-- name: lock_represented
+-- Credentials by proxy are taken one after the other in a poll, until commit: caps and chains are counted on what is.
+select pg_advisory_xact_lock(hashtextextended('governance.represented.' || %(poll_id)s, 0));
+
 -- name: add_credential
 -- Mark the roll: this member's credential is taken in this poll; nothing comes back when it was taken before.
 insert into credentials (poll_id, assembly_id, member_id, blinded_digest, signature, holder_id, holder_key,

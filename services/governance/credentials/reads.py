@@ -24,6 +24,12 @@ def list_open_polls(tx: Tx, *, member_id: str) -> list[VotablePoll]:
     return [VotablePoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
 
 
+def is_taken(tx: Tx, poll_id: str, *, member_id: str, holder_id: str, blinded_digest: str) -> bool:
+    """Whether this very credential of a member was taken before by this holder."""
+    row = tx.one(Q.get_credential, poll_id=poll_id, member_id=member_id)
+    return row is not None and (row["blinded_digest"], row["holder_id"]) == (blinded_digest, holder_id)
+
+
 def count_taken(tx: Tx, poll_id: str, *, holder_id: str, beside: str) -> int:
     """For how many others a holder took a credential in a poll, one member left out."""
     return int(tx.single(Q.count_taken, poll_id=poll_id, holder_id=holder_id, member_id=beside)["votes"])

@@ -55,3 +55,21 @@ def assert_may_represent(rule: ProxyRule, found: Representing) -> None:
     if found.votes > allowed:
         raise VoteCapReached(holder_id=found.holder_id, votes=found.votes, represented=found.represented,
                              allowed=allowed)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RollMark:
+    """That a member's credential is taken: under which request, and by whose proxy (empty: by themselves)."""
+
+    member_id: str
+    blinded_digest: str
+    signature: str
+    holder_id: str = ""
+    holder_key: str = ""
+    proxy_signature: str = ""
+    given_for: str = ""
+
+
+def mark_message(digest: str, blinded_digest: str) -> bytes:
+    """What a member signs with their voting key to ask for a credential on this paper."""
+    return f"sharedco/mark/1/{digest}/{blinded_digest}".encode()

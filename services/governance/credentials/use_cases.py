@@ -2,15 +2,11 @@
 
 import hashlib
 
-from services.governance.ballots.rules.ballots import mark_message
-from services.governance.ballots.use_cases.calculators import CALCULATORS
-from services.governance.ballots.use_cases.keys import unseal
+from services.governance.ballots.use_cases.calculators import sign_blinded
 from services.governance.countries.protocol import law
 from services.governance.credentials import reads, rules, store
-from services.governance.credentials.rules import Representing
-from services.governance.polls.reads import get_keys, hold_open_poll
-from services.governance.polls.rules.poll import Poll
-from services.governance.polls.rules.signed_steps import Mark
+from services.governance.credentials.rules import Representing, RollMark, mark_message
+from services.governance.polls.reads import hold_open_poll
 from services.governance.proxies.reads import find_manner, get_standing
 from services.governance.rolls.reads import find_entry, get_entry
 from shared.postgres import Tx
@@ -25,24 +21,20 @@ def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str, sign
     """
     poll = hold_open_poll(tx, poll_id)
     entry = get_entry(tx, poll.assembly_id, member_id)
-    mark = Mark(member_id=member_id, blinded_digest=_digest(blinded), signature=signature)
+    mark = RollMark(member_id=member_id, blinded_digest=_digest(blinded), signature=signature)
     rules.assert_may_vote(member_id, voting=entry.voting)
-    rules.assert_asked_by(member_id, has_key=bool(entry.voting_key), signed=_is_signed(poll, mark, entry.voting_key))
-    return _sign(tx, poll, mark, blinded)
+    signed = _is_signed(entry.voting_key, poll.digest, mark.blinded_digest, signature)
+    rules.assert_asked_by(member_id, has_key=bool(entry.voting_key), signed=signed)
+    store.add_mark(tx, mark, poll_id=poll_id, assembly_id=poll.assembly_id)
+    return sign_blinded(poll.keys, poll_id, blinded)
 
 
 def _digest(blinded: str) -> str:
     return hashlib.sha256(bytes.fromhex(blinded)).hexdigest()
 
 
-def _is_signed(poll: Poll, mark: Mark, key: str) -> bool:
-    return bool(key) and ed25519_verifies(key, mark_message(poll.digest, mark.blinded_digest), mark.signature)
-
-
-def _sign(tx: Tx, poll: Poll, mark: Mark, blinded: str) -> str:
-    store.add_mark(tx, mark, poll_id=poll.poll_id, assembly_id=poll.assembly_id)
-    signing = unseal(get_keys(tx, poll.poll_id), poll.poll_id).signing
-    return CALCULATORS.blind_sign(signing, blinded)
+def _is_signed(key: str, digest: str, blinded_digest: str, signature: str) -> bool:
+    return bool(key) and ed25519_verifies(key, mark_message(digest, blinded_digest), signature)
 
 
 def issue_proxy_credential(
@@ -51,29 +43,38 @@ def issue_proxy_credential(
     """Sign the blinded credential of a principal for who holds their proxy; the mark names both.
 
     Of a principal with a voting key on the roll, the proxy is signed with that key and the request with the holder's.
-    The principal who comes, or who took their credential first, votes themselves.
+    The principal who comes, or who took their credential first, votes themselves. What was taken is signed again, so
+    that a lost answer costs nobody their vote, whatever came between.
     """
     poll = hold_open_poll(tx, poll_id)
+    if reads.is_taken(tx, poll_id, member_id=principal_id, holder_id=holder_id, blinded_digest=_digest(blinded)):
+        return sign_blinded(poll.keys, poll_id, blinded)
     entry = get_entry(tx, poll.assembly_id, principal_id)
     rules.assert_may_vote(principal_id, voting=entry.voting)
+    store.lock_represented(tx, poll_id)
     proxy = get_standing(tx, assembly_id=poll.assembly_id, principal_id=principal_id, holder_id=holder_id)
-    mark = Mark(member_id=principal_id, blinded_digest=_digest(blinded), signature=signature, holder_id=holder_id,
-                holder_key=proxy.holder_key, proxy_signature=proxy.signature, given_for=proxy.given_for)
+    mark = RollMark(member_id=principal_id, blinded_digest=_digest(blinded), signature=signature, holder_id=holder_id,
+                    holder_key=proxy.holder_key, proxy_signature=proxy.signature, given_for=proxy.given_for)
     signed = bool(entry.voting_key) and ed25519_verifies(entry.voting_key, proxy.message, proxy.signature)
     rules.assert_asked_by(principal_id, has_key=bool(entry.voting_key or proxy.holder_key),
-                          signed=_is_signed(poll, mark, proxy.holder_key) and (signed or not entry.voting_key))
+                          signed=_is_signed(proxy.holder_key, poll.digest, mark.blinded_digest, signature)
+                          and (signed or not entry.voting_key))
     rules.assert_may_represent(law(tx).proxies_of(tx.tables, on=tx.on),
-                               _representing(tx, poll, principal_id=principal_id, holder_id=holder_id))
-    return _sign(tx, poll, mark, blinded)
+                               _representing(tx, poll_id, poll.assembly_id, principal_id=principal_id,
+                                             holder_id=holder_id))
+    store.add_mark(tx, mark, poll_id=poll_id, assembly_id=poll.assembly_id)
+    return sign_blinded(poll.keys, poll_id, blinded)
 
 
-def _representing(tx: Tx, poll: Poll, *, principal_id: str, holder_id: str) -> Representing:
-    manner = find_manner(tx, poll.assembly_id, principal_id)
-    own = find_entry(tx, poll.assembly_id, holder_id)
-    taken = reads.count_taken(tx, poll.poll_id, holder_id=holder_id, beside=principal_id)
+def _representing(
+    tx: Tx, poll_id: str, assembly_id: str, *, principal_id: str, holder_id: str,
+) -> Representing:
+    manner = find_manner(tx, assembly_id, principal_id)
+    own = find_entry(tx, assembly_id, holder_id)
+    taken = reads.count_taken(tx, poll_id, holder_id=holder_id, beside=principal_id)
     return Representing(
-        principal_id=principal_id, holder_id=holder_id, assembly_id=poll.assembly_id,
-        chained=reads.is_chained(tx, poll.poll_id, principal_id=principal_id, holder_id=holder_id),
+        principal_id=principal_id, holder_id=holder_id, assembly_id=assembly_id,
+        chained=reads.is_chained(tx, poll_id, principal_id=principal_id, holder_id=holder_id),
         principal_is_there=manner not in {"", "represented"}, holder_is_there=manner == "represented",
         votes=taken + 1 + int(own is not None and own.voting),
-        represented=reads.count_represented(tx, poll.assembly_id))
+        represented=reads.count_represented(tx, assembly_id))

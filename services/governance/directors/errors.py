@@ -27,10 +27,10 @@ class CandidacyOver(Refusal):
     sentence = "Candidacy {candidacy_id} was withdrawn or decided before."
 
 
-class CallTooEarly(Refusal):
-    """Each call closes later than the one before it, and not in the past."""
+class CallOutOfTime(Refusal):
+    """A call leaves the members time to stand, and keeps no later call waiting: it closes within a year."""
 
-    sentence = "Candidacies cannot close on {closes_on}: name a day after {after}."
+    sentence = "Candidacies cannot close on {closes_on}: name a day from {first} to {last}."
 
 
 class CandidateNotPut(Refusal):
@@ -43,6 +43,12 @@ class ElectionUndecided(Refusal):
     """An election is declared once every vote of it has its result."""
 
     sentence = "The vote {resolution_id} has no result yet: close it, or settle the item, before the board is declared."
+
+
+class BoardUndecided(Refusal):
+    """What an assembly decided about the board is declared whole: a dismissal or confirmation is not passed by."""
+
+    sentence = "A vote of assembly {assembly_id} about a director has no result yet: close it, or settle the item."
 
 
 class AssemblyNotHeld(Refusal):
@@ -79,30 +85,6 @@ class SeatTaken(Refusal):
     """A seat has one holder, nobody sits on two, and a reserved one is for whom it is reserved."""
 
     sentence = "Seat {number} of {college} is not free for this person on {on}: name a vacant seat that is for them."
-
-
-class BoardTooFew(Refusal):
-    """A meeting decides when enough directors are there."""
-
-    sentence = "{present} of {seated} directors were there; the statutes ask for {least}."
-
-
-class VotesTooMany(Refusal):
-    """Who has an interest of their own in a matter neither deliberates nor votes (CSA art. 6:64)."""
-
-    sentence = "{votes} votes on {title}, but only {voters} directors without an interest in it were there."
-
-
-class MeetingInFuture(Refusal):
-    """A meeting is noted once it was held."""
-
-    sentence = "A meeting of {held_on} cannot be noted on {on}."
-
-
-class AnotherDirectorNeeded(Refusal):
-    """Minutes hold when another person than who wrote them approves them."""
-
-    sentence = "Somebody else than who noted a meeting approves it, and once ({constraint})."
 
 
 class BoardMoved(Refusal):

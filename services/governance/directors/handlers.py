@@ -9,9 +9,7 @@ from services.governance.directors import reads, schemas, use_cases
 from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules.election import BoardCall, Candidacy
 from services.governance.directors.rules.mandates import Director
-from services.governance.directors.rules.meetings import CoOptation, Decision, Meeting
-from services.governance.directors.rules.motions import Motion, Person
-from services.governance.directors.rules.statute import Seat
+from services.governance.directors.rules.motions import Motion
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -70,36 +68,6 @@ class DirectorHandlers:
         """Resign from the board, from today or a later day on."""
         return _whole(use_cases.resign_from_board(tx, mandate_id=mandate_id, member_id=member_id, from_on=from_on))
 
-    @command(schemas.DeclareInterest, response=schemas.InterestDeclared, allow=SELF)
-    def declare_interest(self, tx: Tx, *, mandate_id: str, member_id: str, matter: str) -> dict[str, str]:
-        """Declare an interest of one's own in a matter: the director decides nothing about it (CSA art. 6:64)."""
-        found = use_cases.declare_interest(tx, mandate_id=mandate_id, member_id=member_id, matter=matter)
-        return {"interest_id": found}
-
-    @command(schemas.EndInterest, allow=SELF)
-    def end_interest(self, tx: Tx, *, interest_id: str, member_id: str) -> None:
-        """Note that an interest ended."""
-        use_cases.end_interest(tx, interest_id=interest_id, member_id=member_id)
-
-    @command(schemas.NoteBoardMeeting, response=schemas.BoardMeetingShape, allow=CALLERS)
-    def note_board_meeting(
-        self, tx: Tx, *, held_on: date, present: Sequence[str], observers: Sequence[str],
-        decisions: Sequence[Mapping[str, Any]],
-    ) -> dict[str, Any]:
-        """Note a meeting of the board; it holds once another person approved it."""
-        return _short(use_cases.note_board_meeting(tx, held_on=held_on, present=present, observers=observers,
-                                                   decisions=[_decision(one) for one in decisions]))
-
-    @command(schemas.ApproveBoardMeeting, response=schemas.BoardMeetingShape, allow=allow("board"))
-    def approve_board_meeting(self, tx: Tx, *, meeting_id: str) -> dict[str, Any]:
-        """Approve what somebody else noted of a meeting; whom the board took in sits from its day."""
-        return _short(use_cases.approve_board_meeting(tx, meeting_id=meeting_id))
-
-    @query(schemas.ListBoardMeetings, response=schemas.BoardMeetingShape, allow=READERS, many=True)
-    def list_board_meetings(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
-        """The short minutes of the board, the last noted first."""
-        return [_short(one) for one in reads.list_meetings(tx, after=after, limit=limit)]
-
 
 def _candidate(one: Candidacy, language: str) -> dict[str, Any]:
     return {"candidacy_id": one.candidacy_id, **asdict(one.person), "college": one.college, "traits": one.traits,
@@ -119,18 +87,3 @@ def _seat(one: Director) -> dict[str, Any]:
     return {**asdict(one.seat), **who, "mandate_id": mandate and mandate.mandate_id,
             "origin": mandate and mandate.origin, "since": mandate and mandate.starts_on, "until": end and end.on,
             "ends_by": end and end.reason, "to_confirm": one.to_confirm}
-
-
-def _decision(one: Mapping[str, Any]) -> Decision:
-    taken = one["co_opts"]
-    co_opts = CoOptation(
-        seat=Seat(college=taken["college"], number=taken["number"]), traits=tuple(taken["traits"]),
-        person=Person(member_id=taken["member_id"], name=taken["name"], representative=taken["representative"]),
-    ) if taken else None
-    return Decision(**{**one, "interested": tuple(one["interested"]), "co_opts": co_opts})
-
-
-def _short(meeting: Meeting) -> dict[str, Any]:
-    return {**asdict(meeting), "present": len(meeting.present),
-            "decisions": [{**asdict(one), "adopted": one.adopted, "interested": len(one.interested)}
-                          for one in meeting.decisions]}

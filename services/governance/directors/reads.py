@@ -9,9 +9,9 @@ from typing import Any
 from services.governance.assemblies.reads import list_decided
 from services.governance.countries.protocol import law
 from services.governance.directors.rules import election, mandates
+from services.governance.directors.rules.co_optation import Sitting, sitting
 from services.governance.directors.rules.election import BoardCall, Candidacy, Voted
 from services.governance.directors.rules.mandates import VERDICTS, Deciding, Director, Mandate, Origin
-from services.governance.directors.rules.meetings import CoOptation, Decision, Interest, Meeting
 from services.governance.directors.rules.motions import Motion, Person
 from services.governance.directors.rules.statute import BoardStatute, Seat
 from shared.errors import NotFound
@@ -58,6 +58,12 @@ def _deciding(tx: Tx, known: Sequence[Mandate]) -> Deciding:
                     verdicts={(item.held_on, item.question): VERDICTS[item.adopted] for item in decided.items})
 
 
+def get_sitting(tx: Tx, *, on: date) -> Sitting:
+    """The board as it meets on a day."""
+    board = get_board_on(tx, on=on)
+    return sitting(board.directors, board.statute, on=on)
+
+
 def list_mandates(tx: Tx) -> list[Mandate]:
     """Every mandate that was given, with who resigned."""
     return [Mandate(mandate_id=row["mandate_id"], seat=Seat(college=row["college"], number=row["number"]),
@@ -75,6 +81,14 @@ def get_mandate(tx: Tx, mandate_id: str) -> Mandate:
     if found is None:
         raise NotFound(kind="mandate", id=mandate_id)
     return found
+
+
+def get_own_mandate(tx: Tx, mandate_id: str, member_id: str) -> Mandate:
+    """A mandate of this member, or a refusal."""
+    mandate = get_mandate(tx, mandate_id)
+    if mandate.person.member_id != member_id:
+        raise NotFound(kind="own mandate", id=mandate_id)
+    return mandate
 
 
 def list_calls(tx: Tx) -> list[BoardCall]:
@@ -128,50 +142,15 @@ def list_candidates(tx: Tx, *, call_id: str, seed: str) -> list[Candidacy]:
 
 
 def list_votes(tx: Tx, candidates: Sequence[Candidacy], *, assembly_id: str) -> list[Voted]:
-    """What an assembly voted on each candidacy; of those that were not put there is no verdict."""
+    """What an assembly voted on each candidacy; of those that were not put, or set aside again, there is no verdict."""
     items = {item.question: item
              for item in list_decided(tx, [question for one in candidates for question in one.asked]).items
              if item.assembly_id == assembly_id}
     found = []
     for one in candidates:
         item = next((items[question] for question in one.asked if question in items), None)
+        item = None if item and item.set_aside else item
         found.append(Voted(candidacy=one, verdict=VERDICTS[item.adopted], votes_for=item.votes_for,
                            votes_against=item.votes_against, resolution_id=item.resolution_id)
                      if item else Voted(candidacy=one, verdict=None))
     return found
-
-
-def list_interests(tx: Tx) -> list[Interest]:
-    """Every declared interest."""
-    return [Interest(**row) for row in tx.all(Q.interests)]
-
-
-def get_interest(tx: Tx, interest_id: str) -> Interest:
-    """A declared interest, or a refusal."""
-    found = next((one for one in list_interests(tx) if one.interest_id == interest_id), None)
-    if found is None:
-        raise NotFound(kind="declared interest", id=interest_id)
-    return found
-
-
-def get_meeting(tx: Tx, meeting_id: str) -> Meeting:
-    """A meeting of the board, or a refusal."""
-    return _meeting(tx.require(Q.get_meeting, NotFound(kind="meeting", id=meeting_id), meeting_id=meeting_id))
-
-
-def list_meetings(tx: Tx, *, after: str, limit: int) -> list[Meeting]:
-    """Meetings of the board, the last noted first."""
-    return [_meeting(row) for row in tx.all(Q.list_meetings, after=after, limit=limit)]
-
-
-def _meeting(row: dict[str, Any]) -> Meeting:
-    kept = {name: tuple(json.loads(row[name])) for name in ("present", "observers", "decisions")}
-    return Meeting(**row | kept | {"decisions": tuple(decision_of(one) for one in kept["decisions"])})
-
-
-def decision_of(kept: dict[str, Any]) -> Decision:
-    """A decision from what is kept of it."""
-    taken = kept["co_opts"]
-    co_opts = CoOptation(seat=Seat(**taken["seat"]), person=Person(**taken["person"]),
-                         traits=tuple(taken["traits"])) if taken else None
-    return Decision(**kept | {"interested": tuple(kept["interested"]), "co_opts": co_opts})

@@ -3,12 +3,10 @@
 import json
 from dataclasses import asdict
 from datetime import date
-from typing import Any
 
-from services.governance.directors.errors import AnotherDirectorNeeded, BoardMoved, DeclaredBefore
+from services.governance.directors.errors import BoardMoved, DeclaredBefore
 from services.governance.directors.rules.election import BoardCall, Candidacy
 from services.governance.directors.rules.mandates import Mandate
-from services.governance.directors.rules.meetings import Interest, Meeting
 from shared.errors import Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -18,9 +16,8 @@ Q = load_queries(__package__)
 CONSTRAINTS: dict[str, type[Refusal]] = {
     "board_calls_close_apart": BoardMoved, "candidacies_withdrawn_once": BoardMoved,
     "board_declared_once": DeclaredBefore, "board_elected_once": DeclaredBefore,
-    "board_meetings_approved_once": AnotherDirectorNeeded, "board_meetings_approved_by_another": AnotherDirectorNeeded,
     "mandates_one_a_seat_and_day": BoardMoved, "mandates_one_a_person_and_day": BoardMoved,
-    "mandates_resigned_once": BoardMoved, "interests_ended_once": BoardMoved,
+    "mandates_resigned_once": BoardMoved,
 }
 
 
@@ -62,27 +59,3 @@ def add_mandate(tx: Tx, mandate: Mandate, *, assembly_id: str | None = None, mee
 def add_resignation(tx: Tx, mandate_id: str, *, from_on: date) -> None:
     """Write that a director resigns."""
     tx.run(Q.add_resignation, mandate_id=mandate_id, from_on=from_on, on=tx.on)
-
-
-def add_interest(tx: Tx, interest: Interest) -> None:
-    """Write that a director has an interest of their own in a matter."""
-    tx.run(Q.add_interest, interest_id=interest.interest_id, mandate_id=interest.mandate_id, matter=interest.matter,
-           on=interest.declared_on)
-
-
-def add_end_of_interest(tx: Tx, interest_id: str) -> None:
-    """Write that an interest ended."""
-    tx.run(Q.end_interest, interest_id=interest_id, on=tx.on)
-
-
-def add_meeting(tx: Tx, meeting: Meeting) -> None:
-    """Write a meeting with what it decided."""
-    kept: dict[str, Any] = asdict(meeting)
-    tx.run(Q.add_meeting, meeting_id=meeting.meeting_id, held_on=meeting.held_on, noted_on=meeting.noted_on,
-           noted_by=meeting.noted_by,
-           **{name: json.dumps(kept[name]) for name in ("present", "observers", "decisions")})
-
-
-def add_approval(tx: Tx, meeting_id: str) -> None:
-    """Write that another person approves a meeting."""
-    tx.run(Q.approve_meeting, meeting_id=meeting_id, on=tx.on, by=tx.actor)

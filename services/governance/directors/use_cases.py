@@ -5,12 +5,12 @@ from datetime import date
 
 from services.governance.assemblies.reads import get_assembly
 from services.governance.directors import reads, store
-from services.governance.directors.errors import AssemblyNotHeld, NotInOffice, StandsBefore
+from services.governance.directors.errors import AssemblyNotHeld, BoardUndecided, StandsBefore
 from services.governance.directors.reads import SeatedBoard
-from services.governance.directors.rules import election, mandates, meetings
+from services.governance.directors.rules import election, mandates
+from services.governance.directors.rules.co_optation import CoOptation, sitting
 from services.governance.directors.rules.election import BoardCall, Candidacy, Elected
 from services.governance.directors.rules.mandates import Mandate, Origin
-from services.governance.directors.rules.meetings import Decision, Interest, Meeting
 from services.governance.directors.rules.motions import Person
 from services.governance.events import BoardElected, MandateEnded, MandateEndReason, MandateGiven
 from services.governance.rolls.reads import find_entry_on
@@ -22,8 +22,10 @@ from shared.postgres import Tx
 def call_for_candidacies(tx: Tx, *, closes_on: date, seed_digest: str) -> BoardCall:
     """Call for candidacies until with a day; the seed behind the digest orders the candidates, and equals."""
     store.lock_board(tx)
-    calls = reads.list_calls(tx)
-    election.assert_closes_later(closes_on, last=calls[-1].closes_on if calls else None, on=tx.on)
+    waiting = reads.list_open_calls(tx)
+    declared = max((one.closes_on for one in reads.list_calls(tx) if one not in waiting), default=None)
+    election.assert_leaves_time(closes_on, declared=declared, on=tx.on,
+                                call_days=reads.get_statute(tx, on=tx.on).call_days)
     call = BoardCall(call_id=new_id("bcl"), called_on=tx.on, closes_on=closes_on, seed_digest=seed_digest)
     store.add_call(tx, call)
     return reads.get_call(tx, call.call_id)
@@ -74,6 +76,8 @@ def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> SeatedBoard:
     if tx.on < assembly.held_on:
         raise AssemblyNotHeld(assembly_id=assembly_id, held_on=assembly.held_on)
     before = reads.get_board_on(tx, on=assembly.held_on)
+    if before.deciding.is_open_on(assembly.held_on):
+        raise BoardUndecided(assembly_id=assembly_id)
     found = _count(tx, assembly_id, seed=seed, board=before)
     store.add_declaration(tx, assembly_id, held_on=assembly.held_on, call_id=found[0] if found else None, seed=seed)
     for elected in found[1] if found else ():
@@ -127,7 +131,7 @@ def _announce_ends(tx: Tx, board: SeatedBoard, *, on: date) -> None:
 def resign_from_board(tx: Tx, *, mandate_id: str, member_id: str, from_on: date) -> SeatedBoard:
     """A director resigns, from today or a later day on; the seat is vacant from then."""
     store.lock_board(tx)
-    mandate = _own(tx, mandate_id, member_id)
+    mandate = reads.get_own_mandate(tx, mandate_id, member_id)
     end = mandates.end_of(mandate, reads.get_board_on(tx, on=tx.on).deciding)
     store.add_resignation(tx, mandate_id, from_on=mandates.resign(mandate, end, from_on=from_on, on=tx.on))
     tx.announce(MandateEnded(mandate_id=mandate_id, member_id=member_id, ended_on=from_on,
@@ -135,61 +139,17 @@ def resign_from_board(tx: Tx, *, mandate_id: str, member_id: str, from_on: date)
     return reads.get_board_on(tx, on=from_on)
 
 
-def _own(tx: Tx, mandate_id: str, member_id: str) -> Mandate:
-    mandate = reads.get_mandate(tx, mandate_id)
-    if mandate.person.member_id != member_id:
-        raise NotFound(kind="own mandate", id=mandate_id)
-    return mandate
-
-
-def declare_interest(tx: Tx, *, mandate_id: str, member_id: str, matter: str) -> str:
-    """A director declares an interest of their own in a matter: they decide nothing about it while it lasts."""
-    mandate = _own(tx, mandate_id, member_id)
-    if mandate not in mandates.seated(reads.get_board_on(tx, on=tx.on).directors):
-        raise NotInOffice(mandate_id=mandate_id, on=tx.on)
-    interest = Interest(interest_id=new_id("int"), mandate_id=mandate_id, matter=matter, declared_on=tx.on)
-    store.add_interest(tx, interest)
-    return interest.interest_id
-
-
-def end_interest(tx: Tx, *, interest_id: str, member_id: str) -> None:
-    """An interest ended; it stood in the way until this day."""
-    _own(tx, reads.get_interest(tx, interest_id).mandate_id, member_id)
-    store.add_end_of_interest(tx, interest_id)
-
-
-def note_board_meeting(
-    tx: Tx, *, held_on: date, present: Sequence[str], observers: Sequence[str], decisions: Sequence[Decision],
-) -> Meeting:
-    """Note a meeting with who was there and what was decided; it holds once another person approved it."""
-    board = reads.get_board_on(tx, on=held_on)
-    meeting = Meeting(meeting_id=new_id("bmt"), held_on=held_on, noted_on=tx.on, noted_by=tx.actor,
-                      present=tuple(sorted(set(present))), observers=tuple(observers), decisions=tuple(decisions))
-    meetings.assert_may_note(meeting, board.statute, board.directors, reads.list_interests(tx))
-    store.add_meeting(tx, meeting)
-    return meeting
-
-
-def approve_board_meeting(tx: Tx, *, meeting_id: str) -> Meeting:
-    """Another person approves what was noted: whom the board took in sits from the day of the meeting."""
+def co_opt(tx: Tx, taken: CoOptation, *, meeting_id: str, held_on: date) -> None:
+    """The board took somebody in at a meeting, on a seat that is vacant still: they sit from the day of the meeting."""
     store.lock_board(tx)
-    meeting = reads.get_meeting(tx, meeting_id)
-    store.add_approval(tx, meeting_id)
-    for decision in meeting.decisions:
-        if decision.adopted and decision.co_opts:
-            _co_opt(tx, meeting, decision.co_opts)
-    return reads.get_meeting(tx, meeting_id)
-
-
-def _co_opt(tx: Tx, meeting: Meeting, taken: meetings.CoOptation) -> None:
-    for on in (meeting.held_on, tx.on):
+    for on in (held_on, tx.on):
         board = reads.get_board_on(tx, on=on)
-        meetings.assert_free(board.directors, taken, on=on)
+        sitting(board.directors, board.statute, on=on).assert_free(taken)
         election.assert_may_stand(board.statute, college=taken.seat.college, member_id=taken.person.member_id, on=on,
                                   eligible=_is_eligible(tx, taken.person.member_id, on=on))
-    renewed = any(day.year == meeting.held_on.year and day <= meeting.held_on for day in board.deciding.elections)
+    renewed = any(day.year == held_on.year and day <= held_on for day in board.deciding.elections)
     mandate = Mandate(
-        mandate_id=new_id("mdt"), seat=taken.seat, person=taken.person, starts_on=meeting.held_on,
-        origin=Origin.CO_OPTED, renewed_in=board.statute.renewed_in(taken.seat, year=meeting.held_on.year + renewed))
-    store.add_mandate(tx, mandate, meeting_id=meeting.meeting_id)
+        mandate_id=new_id("mdt"), seat=taken.seat, person=taken.person, starts_on=held_on, origin=Origin.CO_OPTED,
+        renewed_in=board.statute.renewed_in(taken.seat, year=held_on.year + renewed))
+    store.add_mandate(tx, mandate, meeting_id=meeting_id)
     tx.announce(_given(mandate))

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from services.governance.polls.rules.decision import rejection_of
@@ -29,11 +29,20 @@ def get_poll(tx: Tx, poll_id: str) -> Poll:
     return poll_of(**tx.require(Q.get_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
 
 
-def hold_open_poll(tx: Tx, poll_id: str) -> Poll:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPollHeld:
+    """What is to be known of an open poll by who signs on its paper: whose it is, its digest, its encrypted keys."""
+
+    assembly_id: str
+    digest: str
+    keys: bytes
+
+
+def hold_open_poll(tx: Tx, poll_id: str) -> OpenPollHeld:
     """An open poll that stays open until commit, or a refusal; others may hold it, too."""
     poll = poll_of(**tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
     assert_open(poll)
-    return poll
+    return OpenPollHeld(assembly_id=poll.assembly_id, digest=poll.digest, keys=get_keys(tx, poll_id))
 
 
 def get_keys(tx: Tx, poll_id: str) -> bytes:

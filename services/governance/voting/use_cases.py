@@ -14,9 +14,10 @@ from typing import Any
 from uuid import uuid4
 
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, mark_message, receipt_message
+from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, receipt_message
 from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.sealing import Place, seal_choices
+from services.governance.credentials.rules import mark_message
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.signed_steps import Ending, consent_message
 from services.governance.proxies.rules import proxy_message

@@ -48,7 +48,7 @@ class BelgianGovernance:
                       for name, one in zip(row["colleges"], colleges, strict=True)],
             term_years=row.integer("term_years"), first_renewal=row.integer("first_renewal"),
             least=row.integer("least"), quorum_numerator=row.integer("quorum_numerator"),
-            quorum_denominator=row.integer("quorum_denominator"))
+            quorum_denominator=row.integer("quorum_denominator"), call_days=row.integer("call_days"))
 
     def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
         """From the first hour of the first day to the closing hour of the meeting, in the country's own time."""

@@ -3,11 +3,11 @@
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from itertools import pairwise
 
 from services.governance.directors.errors import (
-    CallTooEarly,
+    CallOutOfTime,
     CandidacyOver,
     CandidateNotPut,
     CollegeUnknown,
@@ -18,6 +18,8 @@ from services.governance.directors.errors import (
 from services.governance.directors.rules.mandates import Verdict
 from services.governance.directors.rules.motions import Motion, Person, question_of, questions_of
 from services.governance.directors.rules.statute import BoardStatute, Seat
+
+LONGEST_CALL = 366  # days: a call that never closes would keep every election waiting
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,11 +104,12 @@ def assert_may_withdraw(candidacy: Candidacy, *, decided: bool) -> None:
         raise CandidacyOver(candidacy_id=candidacy.candidacy_id)
 
 
-def assert_closes_later(closes_on: date, *, last: date | None, on: date) -> None:
-    """Refuse a call that closes in the past, or not after the one before it."""
-    after = max(last or on, on)
-    if closes_on <= after:
-        raise CallTooEarly(closes_on=closes_on, after=after)
+def assert_leaves_time(closes_on: date, *, declared: date | None, call_days: int, on: date) -> None:
+    """Refuse a call that closes too soon, later than in a year, or not after the last that was declared."""
+    first = max(on + timedelta(days=call_days), declared + timedelta(days=1) if declared else on)
+    last = on + timedelta(days=LONGEST_CALL)
+    if not first <= closes_on <= last:
+        raise CallOutOfTime(closes_on=closes_on, first=first, last=last)
 
 
 def order_of(call: BoardCall, candidates: Collection[Candidacy], *, seed: str) -> list[Candidacy]:

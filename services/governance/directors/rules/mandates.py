@@ -72,6 +72,10 @@ class Deciding:
         return next((one for one in (Verdict.YES, Verdict.OPEN, Verdict.NO) if one in found), None)
 
 
+    def is_open_on(self, day: date) -> bool:
+        """Whether an assembly of this day has not said yet what it was asked."""
+        return any(verdict == Verdict.OPEN for (asked_on, _), verdict in self.verdicts.items() if asked_on == day)
+
     def waits_for(self, mandate: Mandate, *, on: date) -> bool:
         """Whether a co-optation still waits for its confirmation on a day."""
         confirming = mandate.asked(Motion.CONFIRM)

@@ -33,6 +33,7 @@ class BoardStatute:
 
     Seat n of a college is renewed in `first_renewal` + n - 1 and every `term_years` after it. At least `least`
     directors sit; a meeting decides when `quorum_numerator` of `quorum_denominator` of those in office are there.
+    A call for candidacies is open for at least `call_days`.
     """
 
     colleges: Sequence[College]
@@ -41,6 +42,7 @@ class BoardStatute:
     least: int
     quorum_numerator: int
     quorum_denominator: int
+    call_days: int
 
     @property
     def seats(self) -> Iterator[Seat]:

@@ -60,8 +60,8 @@ def test_a_board_is_elected_takes_somebody_in_and_the_next_assembly_confirms_and
     host.on = date(2026, 4, 1)
     ada, bob, eve, late, guest = [host.admit(on=date(2025, 4, 1)) for _ in range(5)]
     call_id = call(host)
-    assert refused(host, "call_for_candidacies", closes_on=CLOSES.isoformat(), seed_digest="00" * 32) \
-        == "call_too_early"
+    assert refused(host, "call_for_candidacies", closes_on=CLOSES.isoformat(), seed_digest="00" * 32) == "board_moved"
+    assert refused(host, "call_for_candidacies", closes_on="2026-04-14", seed_digest="00" * 32) == "call_out_of_time"
     for member_id, name in ((ada, "Ada"), (bob, "Bob")):
         stand(host, member_id, name)
     stand(host, eve, "Eve Ltd", "partners", representative="Eve")
@@ -122,8 +122,9 @@ def confirmed_or_not(host: Host, taken: Any, board: dict[tuple[str, int], Any]) 
                  for mandate, motion in ((taken["mandate_id"], "confirm"), (bob["mandate_id"], "dismiss"))]
     assembly = assembly_on(host, day, questions)
     assert directors(host, day + timedelta(days=1))["team", 2]["to_confirm"] is True  # its vote is open
-    for place in (1, 2):
-        decide(host, assembly, place, (5, 2))
+    decide(host, assembly, 1, (5, 2))
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "board_undecided"
+    decide(host, assembly, 2, (5, 2))
     found = host.call("declare_board", assembly_id=assembly["assembly_id"])
     names = {one["name"]: one for one in found["directors"] if one["mandate_id"]}
     assert (set(names), names["Guest"]["to_confirm"]) == ({"Ada", "Eve Ltd", "Guest"}, False)
@@ -136,6 +137,15 @@ def confirmed_or_not(host: Host, taken: Any, board: dict[tuple[str, int], Any]) 
     after = host.as_member(ada["member_id"])("resign_from_board", from_on="2027-09-01", **leaves)
     assert (after["day"], after["seated"], after["gap"]) == ("2027-09-01", 2, 1)
     assert "Ada" in {one["name"] for one in directors(host, date(2027, 8, 31)).values()}
+
+
+def a_secretary_sets_a_candidate_aside(host: Host) -> None:
+    """An item that one person withdraws does not lose its candidate the election."""
+    candidates = host.call("list_candidates", call_id=host.rows("select call_id from board_calls")[0][0])
+    assembly = assembly_on(host, HELD, [one["question"] for one in candidates])
+    decide(host, assembly, 1, (5, 0))
+    host.call("settle_item", resolution_id=assembly["agenda"][1]["resolution_id"], how="withdrawn", reason="No room.")
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "candidate_not_put"
 
 
 def test_nobody_stands_for_another_twice_without_a_share_or_is_left_off_the_agenda(host: Host) -> None:
@@ -155,6 +165,7 @@ def test_nobody_stands_for_another_twice_without_a_share_or_is_left_off_the_agen
     assert refused(host, "declare_board", assembly_id=forgotten["assembly_id"]) == "candidate_not_put"
     assert refused(host, "withdraw_candidacy", candidacy_id=first["candidacy_id"], member_id=bob, subject=bob,
                    roles=("member",)) == "not_found"
+    a_secretary_sets_a_candidate_aside(host)
     host.hear("member_left", member_id=bob, left_on="2026-06-19", reason="resignation")  # who can be elected no more
     found = host.call("declare_board", assembly_id=forgotten["assembly_id"])
     assert [one["name"] for one in found["directors"] if one["mandate_id"]] == ["Ada"]

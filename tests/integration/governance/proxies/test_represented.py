@@ -1,11 +1,13 @@
 """Members represented at an assembly: counted with their holder, voted for once, verified from the published file."""
 
+import hashlib
 import json
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from services.governance.credentials.rules import mark_message
 from services.governance.voting import use_cases as voter
 from services.governance.voting.store import NotesInMemory
 from shared.signatures import SigningKey
@@ -49,8 +51,10 @@ def test_a_holder_votes_yes_for_themselves_and_no_for_whom_they_represent(host: 
     poll_id = host.open(assembly)
     digest = assembly["agenda"][0]["paper_digest"]
 
+    wishes: dict[str, Any] = {}
+
     def take(principal: str, holder: str, number: int) -> Any:
-        own = NotesInMemory()
+        own = wishes.setdefault(f"{principal} {number}", NotesInMemory())
         own.save(f"{holder}.voting-key", holders.find(f"{holder}.voting-key") or {})
         return voter.take_credential(host.as_member(holder), poll_id=poll_id, member_id=principal, digest=digest,
                                      request_id=f"p{number}", notes=own, holder_id=holder)
@@ -68,7 +72,12 @@ def test_a_holder_votes_yes_for_themselves_and_no_for_whom_they_represent(host: 
     host.call("register_departure", assembly_id=asm, member_id=cy)
     assert [row["attends"] for row in host.call("list_roll", assembly_id=asm) if row["member_id"] == cy] \
         == ["represented"]
-    voter.cast(host.box, take(ada, bob, 3), ["no"])
+    taken = take(ada, bob, 3)
+    host.call("register_attendance", assembly_id=asm, member_id=ada, manner="remote")
+    wish = wishes[f"{ada} 3"].find(f"{poll_id}.wish")["blinded"]
+    _another_request_is_not_signed(host, poll_id, ada, bob, holders, wish)
+    host.call("register_departure", assembly_id=asm, member_id=ada)
+    voter.cast(host.box, taken, ["no"])
     assert refusal(cy, 4) == "vote_cap_reached"  # bob's own vote and ada's are two
     host.as_member(ada)("end_proxy", proxy_id=proxy_id, member_id=ada)  # too late for this poll
     assert refused(host, "end_proxy", proxy_id=proxy_id, member_id=ada, subject=ada, roles=("member",)) \
@@ -86,6 +95,21 @@ def test_a_holder_votes_yes_for_themselves_and_no_for_whom_they_represent(host: 
     board = host.call("get_board", poll_id=poll_id)
     assert verified(board) == ({"yes": 1, "no": 1, "abstain": 0}, [])
     _lies_are_named(board, tmp_path, ada, bob)
+
+
+def _another_request_is_not_signed(
+    host: Host, poll_id: str, ada: str, bob: str, holders: NotesInMemory, wish: str,
+) -> None:
+    """Whoever is represented came: a lost answer is given again, but nobody takes another credential in their name."""
+    again = host.as_member(bob)("issue_proxy_credential", poll_id=poll_id, principal_id=ada, holder_id=bob,
+                                blinded=wish)
+    assert again["blind_signature"]
+    with pytest.raises(Refused) as caught:
+        host.as_member(bob)("issue_proxy_credential", poll_id=poll_id, principal_id=ada, holder_id=bob, blinded="02",
+                            signature=SigningKey(holders.find(f"{bob}.voting-key")["secret"]).sign(  # type: ignore[index]
+                                mark_message(host.call("get_poll", poll_id=poll_id)["digest"],
+                                             hashlib.sha256(b"\x02").hexdigest())))
+    assert caught.value.code == "principal_present"
 
 
 def _lies_are_named(board: dict[str, Any], folder: Path, ada: str, bob: str) -> None:

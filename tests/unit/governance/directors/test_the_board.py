@@ -5,22 +5,22 @@ from datetime import date, timedelta
 
 import pytest
 
+from services.governance.board_meetings import rules
+from services.governance.board_meetings.errors import BoardTooFew, MeetingInFuture, VotesTooMany
+from services.governance.board_meetings.rules import Decision, Interest, Meeting
 from services.governance.directors.errors import (
-    BoardTooFew,
-    CallTooEarly,
+    CallOutOfTime,
     CandidateNotPut,
     ElectionUndecided,
-    MeetingInFuture,
     NotInOffice,
     ResignedBefore,
     SeatTaken,
     SeedNeeded,
-    VotesTooMany,
 )
-from services.governance.directors.rules import election, mandates, meetings
+from services.governance.directors.rules import co_optation, election, mandates
+from services.governance.directors.rules.co_optation import CoOptation
 from services.governance.directors.rules.election import BoardCall, Candidacy, Voted
 from services.governance.directors.rules.mandates import Deciding, Mandate, Origin, Verdict
-from services.governance.directors.rules.meetings import CoOptation, Decision, Interest, Meeting
 from services.governance.directors.rules.motions import LANGUAGES, Motion, Person, questions_of
 from services.governance.directors.rules.statute import BoardStatute, College, Seat
 from services.governance.events import MandateEndReason
@@ -30,7 +30,7 @@ SEED = "Lotto of 1 June 2026: 3 11 19 24 38 41"
 STATUTE = BoardStatute(
     colleges=[College(name="users", seats=3), College(name="team", seats=3),
               College(name="partners", seats=3, reserved=1, reserved_for="legal_person")],
-    term_years=3, first_renewal=2026, least=3, quorum_numerator=1, quorum_denominator=2)
+    term_years=3, first_renewal=2026, least=3, quorum_numerator=1, quorum_denominator=2, call_days=14)
 CALL = BoardCall(call_id="bcl_1", called_on=date(2026, 4, 1), closes_on=date(2026, 5, 29),
                  seed_digest=election.digest_of_seed(SEED), after=date(2025, 5, 28))
 NOTHING = Deciding(days=[], verdicts={}, elections=())
@@ -109,14 +109,17 @@ def test_a_late_candidacy_is_kept_for_the_next_year_and_one_in_time_cannot_be_le
         election.assert_all_put([voted(candidate("ada"), 0, verdict=None)], assembly_id="asm_1")
     with pytest.raises(ElectionUndecided):
         election.assert_all_put([voted(candidate("ada"), 0, verdict=Verdict.OPEN)], assembly_id="asm_1")
-    for closes_on, refused in ((DAY, True), (DAY + timedelta(days=1), False)):
-        if refused:
-            with pytest.raises(CallTooEarly):
-                election.assert_closes_later(closes_on, last=None, on=DAY)
-        else:
-            election.assert_closes_later(closes_on, last=None, on=DAY)
-    with pytest.raises(CallTooEarly):
-        election.assert_closes_later(NEXT, last=NEXT, on=DAY)
+
+
+def test_a_call_leaves_time_to_stand_and_none_keeps_the_next_one_waiting_for_ever() -> None:
+    for days in (14, 366):
+        election.assert_leaves_time(DAY + timedelta(days=days), declared=None, call_days=14, on=DAY)
+    for days in (13, 367):
+        with pytest.raises(CallOutOfTime):
+            election.assert_leaves_time(DAY + timedelta(days=days), declared=None, call_days=14, on=DAY)
+    election.assert_leaves_time(NEXT, declared=NEXT - timedelta(days=1), call_days=14, on=DAY)
+    with pytest.raises(CallOutOfTime):
+        election.assert_leaves_time(NEXT, declared=NEXT, call_days=14, on=DAY)
 
 
 def test_a_question_names_one_person_and_one_candidacy_in_four_languages() -> None:
@@ -174,7 +177,7 @@ PLAIN = Decision(title="Lease", words="The lease is signed.", matter="Lease of r
 
 
 def noted(meeting: Meeting, *interests: Interest) -> None:
-    meetings.assert_may_note(meeting, STATUTE, BOARD, interests)
+    rules.assert_may_note(meeting, co_optation.sitting(BOARD, STATUTE, on=DAY), interests)
 
 
 def test_a_meeting_needs_its_quorum_its_day_and_directors() -> None:
@@ -211,6 +214,6 @@ def test_the_board_takes_in_nobody_on_a_seat_that_is_taken_unknown_reserved_or_b
     seat: Seat, who: Person,
 ) -> None:
     with pytest.raises(SeatTaken):
-        meetings.assert_free(BOARD, CoOptation(seat=seat, person=who), on=DAY)
+        co_optation.sitting(BOARD, STATUTE, on=DAY).assert_free(CoOptation(seat=seat, person=who))
     of_a_company = CoOptation(seat=Seat(college="partners", number=3), person=person("eve", "Zoe"))
-    meetings.assert_free(BOARD, of_a_company, on=DAY)
+    co_optation.sitting(BOARD, STATUTE, on=DAY).assert_free(of_a_company)

@@ -27,7 +27,7 @@ class GovernanceOfXX:
     def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
         """Five seats of everybody, all renewed within two years."""
         return BoardStatute(colleges=[College(name="everybody", seats=5)], term_years=2, first_renewal=2021, least=3,
-                            quorum_numerator=1, quorum_denominator=2)
+                            quorum_numerator=1, quorum_denominator=2, call_days=7)
 
     def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
         """The whole day."""
