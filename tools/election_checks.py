@@ -5,7 +5,7 @@ Each check yields one sentence per fault. Together they say that the decision fo
   2. governance opened it on one roll and closed it, signed with the key of the paper; the roll is that one; where the
      paper names closers, two of them signed its end; a repeated vote asks what the cancelled one asked;
   3. every roll mark is a member of the roll who may vote, once, and signed with that member's voting key where they
-     have one; there are as many as the closing says;
+     have one (or with that of the holder whom they named so); there are as many as the closing says;
   4. every ballot carries a credential signed with the poll's key (RFC 9474: an ordinary RSA-PSS signature), is signed
      with the key which that credential names (Ed25519), and was filled in on this paper;
      Sealed ballots are opened with the key that was published, whose public half stands on the paper;
@@ -21,6 +21,7 @@ from typing import Any
 
 from election_endings import check_of_repeats, check_of_two_persons
 from election_opening import KEY_BYTES, TAG_BYTES, open_sealed, public_key
+from election_proxies import asked_for, faults_of_proxies, line_of_mark
 from election_signatures import ed25519_verifies, pss_verifies
 
 Published = dict[str, Any]
@@ -133,7 +134,7 @@ def check_of_the_roll(published: Published) -> Iterator[str]:
 def check_of_the_marks(published: Published) -> Iterator[str]:
     """There are as many roll marks as the closing says, one a member, and not more credentials voted."""
     marks, closing = published["marks"], published["closing"]
-    lines = sorted(f"{mark['member_id']} {mark['blinded_digest']} {mark['signature']}" for mark in marks)
+    lines = sorted(line_of_mark(mark) for mark in marks)
     if digest_of_lines(["marks/1", *lines]) != closing["marks_digest"]:
         yield "the roll marks are not those that governance closed the poll with"
     if len(marks) != closing["credentials"]:
@@ -153,13 +154,9 @@ def check_of_each_mark(published: Published) -> Iterator[str]:
         entry = entries.get(mark["member_id"])
         if entry is None or not entry["voting"]:
             yield f"{mark['member_id']} has a roll mark and no vote on this roll"
-        elif entry["voting_key"] and not _asked_for(published["digest"], mark, entry["voting_key"]):
+        elif entry["voting_key"] and not asked_for(published["digest"], mark, entry["voting_key"]):
             yield f"the roll mark of {mark['member_id']} is not signed with their voting key"
-
-
-def _asked_for(paper_digest: str, mark: Any, voting_key: str) -> bool:
-    message = f"sharedco/mark/1/{paper_digest}/{mark['blinded_digest']}".encode()
-    return ed25519_verifies(voting_key, message, mark["signature"])
+    yield from faults_of_proxies(published)
 
 
 def check_of_the_opening(published: Published) -> Iterator[str]:

@@ -32,7 +32,8 @@ def cancelled_before(published: Published) -> Sequence[Any]:
 
 def check_of_two_persons(published: Published) -> Iterator[str]:
     """Two of the closers on the paper signed its closing."""
-    if not two_signed(published["paper"], published["closing"].get("consents", ()), "close", ""):
+    closing = published["closing"]
+    if not two_signed(published["paper"], closing.get("consents", ()), "close", "", closing["closed_on"]):
         yield "two of the closers on the paper did not sign the closing"
 
 
@@ -40,7 +41,7 @@ def check_of_repeats(published: Published) -> Iterator[str]:
     """A repeated vote follows from the first one, each put again unchanged after two persons cancelled it."""
     earlier = cancelled_before(published)
     for one in earlier:
-        if not two_signed(one["paper"], one["consents"], "cancel", one["reason"]):
+        if not two_signed(one["paper"], one["consents"], "cancel", one["reason"], one["cancelled_on"]):
             yield f"two of the closers on the paper did not sign that {one['poll_id']} is cancelled"
     for before, after in itertools.pairwise([*(one["paper"] for one in earlier), published["paper"]]):
         if after.get("repeats") != digest_of(before) or lasting(after) != lasting(before):
@@ -49,13 +50,17 @@ def check_of_repeats(published: Published) -> Iterator[str]:
         yield "the paper repeats a vote that is not in the file"
 
 
-def two_signed(paper: Any, consents: Sequence[str], ending: str, reason: str) -> bool:
-    """Whether two different closers of a paper signed its end; a paper that names none asks for none."""
-    why = hashlib.sha256(reason.encode()).hexdigest()
-    message = f"sharedco/consent/1/{ending}/{digest_of(paper)}/{why}".encode()
-    pairs = [consent.partition(" ") for consent in consents]
-    signers = {key for key, _, signature in pairs
-               if key in paper.get("closers", ()) and ed25519_verifies(key, message, signature)}
+def two_signed(paper: Any, consents: Sequence[str], ending: str, reason: str, on: str) -> bool:
+    """Whether two closers of a paper signed its end, in words that had not lapsed; a paper that names none asks none.
+
+    Words without a day of lapse were signed before there was one.
+    """
+    why = f"{ending}/{digest_of(paper)}/{hashlib.sha256(reason.encode()).hexdigest()}"
+    words = [(*consent.split(" "), "")[:3] for consent in consents]
+    signers = {key for key, signature, until in words
+               if key in paper.get("closers", ()) and (not until or on < until)
+               and ed25519_verifies(key, f"sharedco/consent/{f'2/{why}/{until}' if until else f'1/{why}'}".encode(),
+                                    signature)}
     return "closers" not in paper or len(signers) >= TWO_PERSONS
 
 

@@ -3,6 +3,7 @@
 import json
 import re
 from dataclasses import replace
+from datetime import datetime
 from pathlib import Path
 
 import click
@@ -140,7 +141,9 @@ def make_closing_key(folder: Path) -> None:
 @click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--digest", required=True, help="The digest of the paper, as it stands in the convening.")
 @click.option("--reason", default="", help="Why it is cancelled: the words of the first person, to the letter.")
-def agree(ending: str, folder: Path, file: Path, digest: str, reason: str) -> None:
+@click.option("--until", type=click.DateTime(["%Y-%m-%d"]), required=True,
+              help="The day from which your word does not count any more, at most two weeks away.")
+def agree(ending: str, folder: Path, file: Path, *, digest: str, reason: str, until: datetime) -> None:
     """Sign into FILE, with the key in FOLDER, that a poll is to close or to be cancelled. It needs no network.
 
     What you sign holds for the one paper with this digest, and of a cancelling for this reason, which is published.
@@ -151,11 +154,13 @@ def agree(ending: str, folder: Path, file: Path, digest: str, reason: str) -> No
     if (ending == Ending.CANCEL) != bool(reason):
         raise click.UsageError("Who cancels says why (--reason); a poll closes without a reason.")
     try:
-        consent = voter.sign_consent(voter.notes_in(folder), ending=Ending(ending), digest=digest, reason=reason)
+        consent = voter.sign_consent(voter.notes_in(folder), ending=Ending(ending), digest=digest, reason=reason,
+                                     lapses_on=until.date().isoformat())
     except ClosingKeyMissing as refusal:
         raise click.UsageError(f"{folder}: {refusal}") from None
     file.write_text(json.dumps(consent, ensure_ascii=False), encoding="utf-8")
-    click.echo(f"{file} says: {ending} the poll on paper {digest}{reason and f', because: {reason}'}")
+    why = reason and f", because: {reason}"
+    click.echo(f"{file} says until {until.date()}: {ending} the poll on paper {digest}{why}")
 
 
 @commands.command("hand-in-consent")
@@ -169,6 +174,19 @@ def hand_in_consent(poll_id: str, file: Path, token: str) -> None:
                                       consent=json.loads(file.read_text(encoding="utf-8")))
     click.echo(f"The poll is {state}: " + ("a second person is waited for." if state in {"opening", "open"} else
                                            "two persons agreed."))
+
+
+@commands.command("withdraw-consent")
+@click.argument("poll_id")
+@click.argument("ending", type=click.Choice([ending.value for ending in Ending]))
+@click.option("--reason", default="", help="Of a cancelling: the reason that was given, to the letter.")
+@click.option("--token", required=True, envvar="SHAREDCO_TOKEN", help="The token of the account that gave the word.")
+def withdraw_consent(poll_id: str, ending: str, reason: str, token: str) -> None:
+    """Take back your word that a poll is to end, while a second person is waited for."""
+    with BusClient(here().amqp_uri, token=token, name="closer") as client:
+        answer = client.call("governance.withdraw_consent", poll_id=poll_id, ending=ending, reason=reason.strip(),
+                             request_id=new_request_id())
+    click.echo(f"Taken back; the poll is {answer['state']}.")
 
 
 @commands.command("publish-poll")

@@ -10,6 +10,8 @@ from shared.fields import Hex, Id
 AssemblyId = Annotated[str, Id("asm")]
 ResolutionId = Annotated[str, Id("rsl")]
 PollId = Annotated[str, Id("pol")]
+MandateId = Annotated[str, Id("mdt")]
+MemberId = Annotated[str, Id("mbr")]
 Digest = Annotated[str, Hex(32)]
 
 
@@ -19,6 +21,15 @@ class RejectionReason(StrEnum):
     QUORUM_NOT_REACHED = "quorum_not_reached"
     NO_VOTES_CAST = "no_votes_cast"
     MAJORITY_NOT_REACHED = "majority_not_reached"
+
+
+class MandateEndReason(StrEnum):
+    """Why somebody sits on the board no more."""
+
+    TERM = "term"
+    RESIGNED = "resigned"
+    DISMISSED = "dismissed"
+    NOT_CONFIRMED = "not_confirmed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,4 +109,38 @@ class ResolutionRejected:
     decided_on: date
 
 
-PUBLISHED = (AssemblyConvened, RollFrozen, PollOpened, PollClosed, ResolutionAdopted, ResolutionRejected)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class BoardElected:
+    """An election of the board is declared: how many were elected, and how many seats are vacant after it."""
+
+    AGGREGATE: ClassVar[str] = "assembly_id"
+    assembly_id: AssemblyId
+    elected_on: date
+    elected: int
+    vacant: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateGiven:
+    """A member sits on the board from a day on, at the latest until (and without) another."""
+
+    AGGREGATE: ClassVar[str] = "mandate_id"
+    mandate_id: MandateId
+    member_id: MemberId
+    starts_on: date
+    until: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateEnded:
+    """A member sits on the board no more from this day on, which is earlier than was said when it was given."""
+
+    AGGREGATE: ClassVar[str] = "mandate_id"
+    mandate_id: MandateId
+    member_id: MemberId
+    ended_on: date
+    reason: MandateEndReason
+
+
+PUBLISHED = (AssemblyConvened, RollFrozen, PollOpened, PollClosed, ResolutionAdopted, ResolutionRejected, BoardElected,
+             MandateGiven, MandateEnded)

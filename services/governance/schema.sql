@@ -173,9 +173,16 @@ create table credentials (
     member_id      text not null,
     blinded_digest text not null,
     signature      text not null default '',
+    holder_id       text not null default '',
+    holder_key      text not null default '',
+    proxy_signature text not null default '',
+    given_for       text not null default '',
+    constraint credentials_name_their_proxy check (
+        (holder_id <> '') = (given_for <> '') and (holder_id <> '' or holder_key = '' and proxy_signature = '')),
     constraint credentials_one_per_roll_entry primary key (poll_id, member_id),
     foreign key (assembly_id, member_id) references roll_entries
 );
+create index credentials_by_holder on credentials (poll_id, holder_id) where holder_id <> '';
 create trigger credentials_append_only before update or delete or truncate on credentials
     for each statement execute function refuse_change();
 
@@ -354,10 +361,22 @@ create table poll_consents (
     key       text not null,
     signature text not null check ((key = '') = (signature = '')),
     given_on  date not null,
-    constraint poll_consents_once primary key (poll_id, ending, reason, given_by)
+    position  bigint generated always as identity primary key,
+    lapses_on date not null,
+    constraint poll_consents_lapse_later check (lapses_on >= given_on)
 );
-create unique index poll_consents_one_per_key on poll_consents (poll_id, ending, reason, key) where key <> '';
+create index poll_consents_by_poll on poll_consents (poll_id, position);
+create unique index poll_consents_signed_once on poll_consents (poll_id, signature) where signature <> '';
 create trigger poll_consents_append_only before update or delete or truncate on poll_consents
+    for each statement execute function refuse_change();
+
+-- Words that were taken back.
+create table withdrawn_consents (
+    position     bigint not null references poll_consents,
+    withdrawn_on date not null,
+    constraint poll_consents_withdrawn_once primary key (position)
+);
+create trigger withdrawn_consents_append_only before update or delete or truncate on withdrawn_consents
     for each statement execute function refuse_change();
 
 -- Polls that two persons cancelled, and why. They stay on record, and their question may be put again.
@@ -375,8 +394,12 @@ create trigger cancelled_polls_append_only before update or delete or truncate o
 create function refuse_one_person() returns trigger language plpgsql as $$
 begin
     if (select coalesce(max(persons), 0) from (
-            select count(*) as persons from poll_consents
+            select least(count(distinct given_by), count(distinct case key when '' then given_by else key end)) as persons
+            from poll_consents c
             where poll_id = new.poll_id and ending = case new.state when 'cancelled' then 'cancel' else 'close' end
+              and (select l.given_on from poll_consents l where l.poll_id = new.poll_id
+                   order by l.position desc limit 1) between c.given_on and c.lapses_on - 1
+              and not exists (select 1 from withdrawn_consents w where w.position = c.position)
             group by reason) as agreed) < 2 then
         raise exception 'two persons end a poll' using errcode = 'check_violation', constraint = 'polls_ended_by_two';
     end if;
@@ -388,3 +411,220 @@ create trigger polls_ended_by_two before update on polls for each row
     execute function refuse_one_person();
 create trigger polls_begin_open before insert on polls for each row
     when (new.state <> all ('{prepared, opening, open}')) execute function refuse_one_person();
+
+-- The board of directors. Calls for candidacies: who came later than `closes_on` stands in the next one.
+create table board_calls (
+    call_id     text primary key,
+    called_on   date not null,
+    closes_on   date not null check (closes_on > called_on),
+    seed_digest text not null,
+    constraint board_calls_close_apart unique (closes_on)
+);
+create trigger board_calls_append_only before update or delete or truncate on board_calls
+    for each statement execute function refuse_change();
+
+-- Who stands, under the name that they publish, with a statement by language.
+create table candidacies (
+    candidacy_id   text primary key,
+    member_id      text not null,
+    name           text not null,
+    representative text not null,
+    college        text not null,
+    traits         text not null,
+    statements     text not null,
+    stood_on       date not null
+);
+create index candidacies_by_member on candidacies (member_id, stood_on);
+create trigger candidacies_append_only before update or delete or truncate on candidacies
+    for each statement execute function refuse_change();
+
+-- Candidacies that were withdrawn.
+create table withdrawn_candidacies (
+    candidacy_id text not null references candidacies,
+    withdrawn_on date not null,
+    constraint candidacies_withdrawn_once primary key (candidacy_id)
+);
+create trigger withdrawn_candidacies_append_only before update or delete or truncate on withdrawn_candidacies
+    for each statement execute function refuse_change();
+
+-- What assemblies decided about the board, declared once; `call_id` where it was an election.
+create table board_declarations (
+    assembly_id text not null references assemblies,
+    held_on     date not null,
+    call_id     text references board_calls,
+    seed        text not null,
+    constraint board_declared_once primary key (assembly_id),
+    constraint board_elected_once unique (call_id)
+);
+create trigger board_declarations_append_only before update or delete or truncate on board_declarations
+    for each statement execute function refuse_change();
+
+-- Meetings of the board, and another person's approval of what was noted.
+create table board_meetings (
+    meeting_id text primary key,
+    held_on    date not null,
+    noted_on   date not null check (noted_on >= held_on),
+    noted_by   text not null,
+    present    text not null,
+    observers  text not null,
+    decisions  text not null
+);
+create trigger board_meetings_append_only before update or delete or truncate on board_meetings
+    for each statement execute function refuse_change();
+create table board_meeting_approvals (
+    meeting_id  text not null references board_meetings,
+    approved_on date not null,
+    approved_by text not null,
+    constraint board_meetings_approved_once primary key (meeting_id)
+);
+create trigger board_meeting_approvals_append_only before update or delete or truncate on board_meeting_approvals
+    for each statement execute function refuse_change();
+create function refuse_own_approval() returns trigger language plpgsql as $$
+begin
+    if exists (select 1 from board_meetings where meeting_id = new.meeting_id and noted_by = new.approved_by) then
+        raise exception 'another person approves' using errcode = 'check_violation',
+            constraint = 'board_meetings_approved_by_another';
+    end if;
+    return new;
+end $$;
+create trigger board_meetings_approved_by_another before insert on board_meeting_approvals
+    for each row execute function refuse_own_approval();
+
+-- Seats given to persons; a mandate comes from a declared election or from an approved meeting.
+create table mandates (
+    mandate_id     text primary key,
+    college        text not null,
+    number         int not null check (number > 0),
+    member_id      text not null,
+    name           text not null,
+    representative text not null,
+    starts_on      date not null,
+    renewed_in     int not null,
+    origin         text not null check (origin in ('elected', 'co_opted')),
+    assembly_id    text references board_declarations,
+    meeting_id     text references board_meeting_approvals,
+    constraint mandates_have_one_source check (
+        (origin = 'elected') = (assembly_id is not null) and (origin = 'co_opted') = (meeting_id is not null)),
+    constraint mandates_one_a_seat_and_day unique (college, number, starts_on),
+    constraint mandates_one_a_person_and_day unique (member_id, starts_on)
+);
+create trigger mandates_append_only before update or delete or truncate on mandates
+    for each statement execute function refuse_change();
+
+-- Directors who resigned, and from which day on they do not sit.
+create table resignations (
+    mandate_id  text not null references mandates,
+    resigned_on date not null,
+    told_on     date not null check (resigned_on >= told_on),
+    constraint mandates_resigned_once primary key (mandate_id)
+);
+create trigger resignations_append_only before update or delete or truncate on resignations
+    for each statement execute function refuse_change();
+
+-- Interests of their own that directors declared in a matter, and when they ended.
+create table declared_interests (
+    interest_id text primary key,
+    mandate_id  text not null references mandates,
+    matter      text not null,
+    declared_on date not null
+);
+create trigger declared_interests_append_only before update or delete or truncate on declared_interests
+    for each statement execute function refuse_change();
+create table ended_interests (
+    interest_id text not null references declared_interests,
+    ended_on    date not null,
+    constraint interests_ended_once primary key (interest_id)
+);
+create trigger ended_interests_append_only before update or delete or truncate on ended_interests
+    for each statement execute function refuse_change();
+
+-- Who represents whom at an assembly, in writing: signed by the principal, or by the digest of the paper that they signed.
+create table proxies (
+    proxy_id        text primary key,
+    assembly_id     text not null references assemblies,
+    principal_id    text not null,
+    holder_id       text not null check (holder_id <> principal_id),
+    holder_key      text not null,
+    signature       text not null check (signature = '' or holder_key <> ''),
+    document_digest text not null,
+    given_on        date not null,
+    given_by        text not null check (given_by = principal_id or document_digest <> '')
+);
+create index proxies_by_assembly on proxies (assembly_id, principal_id);
+create trigger proxies_append_only before update or delete or truncate on proxies
+    for each statement execute function refuse_change();
+
+-- Proxies that were revoked or handed back.
+create table ended_proxies (
+    proxy_id text not null references proxies,
+    ended_on date not null,
+    ended_by text not null,
+    constraint proxies_ended_once primary key (proxy_id)
+);
+create trigger ended_proxies_append_only before update or delete or truncate on ended_proxies
+    for each statement execute function refuse_change();
+
+-- Holders who are no members, when they came and left: the last move counts.
+create table holder_moves (
+    position    bigint generated always as identity primary key,
+    assembly_id text not null references assemblies,
+    holder_id   text not null,
+    is_there    boolean not null
+);
+create index holder_moves_by_holder on holder_moves (assembly_id, holder_id, position);
+create trigger holder_moves_append_only before update or delete or truncate on holder_moves
+    for each statement execute function refuse_change();
+
+-- The proxies that stand for an assembly: its own, and those of the first call that it follows (CSA art. 6:80).
+create function standing_proxies_of(wanted text) returns table (
+    proxy_id text, assembly_id text, principal_id text, holder_id text, holder_key text, signature text, given_on date,
+    given_by text, given_for text) language sql stable as $$
+    select distinct on (p.principal_id) p.proxy_id, a.assembly_id, p.principal_id, p.holder_id, p.holder_key, p.signature,
+           p.given_on, p.given_by, p.assembly_id
+    from assemblies a join proxies p on p.assembly_id in (a.assembly_id, a.follows)
+    where a.assembly_id = wanted and not exists (select 1 from ended_proxies e where e.proxy_id = p.proxy_id)
+    order by p.principal_id, p.assembly_id = a.assembly_id desc, p.proxy_id desc
+$$;
+
+-- Who is at an assembly now, and how: themselves, or by a holder who is there. Own presence overrides a proxy.
+create function taking_part_in(wanted text) returns table (member_id text, manner text) language sql stable as $$
+    with there as (
+        select a.member_id, a.manner from attendances a
+        left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
+                           and x.member_id = a.member_id order by x.position desc limit 1) m on true
+        where a.assembly_id = wanted and a.manner <> 'credential' and coalesce(m.is_there, true)
+    )
+    select there.member_id, there.manner from there
+    union all
+    select s.principal_id, 'represented' from standing_proxies_of(wanted) s
+    join roll_entries e on e.assembly_id = wanted and e.member_id = s.principal_id
+    where not exists (select 1 from there t where t.member_id = s.principal_id)
+      and (exists (select 1 from there t where t.member_id = s.holder_id)
+           or (select h.is_there from holder_moves h where h.assembly_id = wanted and h.holder_id = s.holder_id
+               order by h.position desc limit 1))
+$$;
+
+-- How the convening left for each member, by which channel, with what proves it.
+create table dispatches (
+    position    bigint generated always as identity primary key,
+    assembly_id text not null references assemblies,
+    member_id   text not null,
+    channel     text not null check (channel in ('email', 'post')),
+    proof       text not null check (proof <> ''),
+    sent_on     date not null,
+    recorded_on date not null check (recorded_on >= sent_on),
+    recorded_by text not null,
+    constraint dispatches_once unique (assembly_id, member_id, channel, proof)
+);
+create trigger dispatches_append_only before update or delete or truncate on dispatches
+    for each statement execute function refuse_change();
+
+-- What came back: the member was not reached by that dispatch.
+create table bounces (
+    position   bigint not null references dispatches,
+    bounced_on date not null,
+    reason     text not null,
+    constraint dispatches_bounce_once primary key (position)
+);
+create trigger bounces_append_only before update or delete or truncate on bounces
+    for each statement execute function refuse_change();

@@ -39,7 +39,7 @@ from services.governance.ballot_box import store
 from services.governance.ballots.rules.ballots import QUEUE, Ballot, credential_message
 from services.governance.ballots.rules.blind_signatures import PrivateKey
 from services.governance.ballots.use_cases.box import OrderingBox
-from services.governance.ballots.use_cases.calculators import Calculators
+from services.governance.ballots.use_cases.calculators import CALCULATORS, Calculators
 from services.governance.ballots.use_cases.keys import sign_order
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.rules import stv_scottish
@@ -48,6 +48,7 @@ from shared.migrations import migrate
 from tests.bench.calibration import calibrate
 from tests.integration.bus.running import Running, environment
 from tests.integration.governance.box_builders import DeskBox, PollKeys, box_database
+from tests.integration.governance.builders import governance_at
 
 ROOT = Path(__file__).resolve().parents[2]
 ROUNDS, SIGNATURES = 5, 100
@@ -77,9 +78,12 @@ class Size:
     ballots: int
     stv: int
     rows: int
+    members: int
 
 
-WHOLE, SHORT = Size(ballots=20_000, stv=1_000_000, rows=3_000), Size(ballots=1_500, stv=50_000, rows=500)
+WHOLE = Size(ballots=20_000, stv=1_000_000, rows=3_000, members=600)
+SHORT = Size(ballots=1_500, stv=50_000, rows=500, members=40)
+CHECKED_IN_POLLS, CALLERS, DISTINCT = 10, 10, 5_000
 
 
 def signing() -> dict[str, float]:
@@ -238,13 +242,42 @@ def _bare(conn: psycopg.Connection, ballots: list[Ballot]) -> None:
         conn.commit()
 
 
-def counting(count: int) -> dict[str, float]:
-    """Seconds to read and count distinct full rankings of twenty candidates for six seats (Scottish rule)."""
+def check_in(url: str, box_url: str, members: int) -> dict[str, float]:
+    """Members who take their credentials in ten polls at once, ten calls beside each other, as they are served."""
+    house = governance_at(url, box_url)
+    voters = [house.admit() for _ in range(members)]
+    assembly = house.convene(*["ordinary"] * CHECKED_IN_POLLS)
+    house.freeze(assembly)
+    polls = [house.open(assembly, place) for place in range(1, CHECKED_IN_POLLS + 1)]
+    wishes = [(poll_id, member_id, secrets.token_bytes(383).hex()) for member_id in voters for poll_id in polls]
+    CALCULATORS.enable(2)
+    house.as_member(voters[0])("list_open_polls", member_id=voters[0])
+
+    def take(wish: tuple[str, str, str]) -> object:
+        poll_id, member_id, blinded = wish
+        return house.as_member(member_id)("issue_credential", poll_id=poll_id, member_id=member_id,
+                                          blinded=f"00{blinded}")
+
+    with ThreadPoolExecutor(CALLERS) as asking:
+        begun = time.perf_counter()
+        taken = len(list(asking.map(take, wishes)))
+        seconds = time.perf_counter() - begun
+    CALCULATORS.disable()
+    assert house.rows("select count(*) from credentials") == [(taken,)]
+    house.dispatcher.database.close()
+    house.box.database.close()
+    return {"credentials": taken, "seconds": seconds, "credentials_a_second": taken / seconds}
+
+
+def counting(count: int, distinct: int = 0) -> dict[str, float]:
+    """Seconds to read and count full rankings of twenty candidates for six seats (Scottish rule), `distinct` or all."""
     chance, lines = random.Random(6), ["20 6"]  # noqa: S311 - the same ballots every time
     places = list(range(1, 21))
-    for _ in range(count):
+    for _ in range(distinct or count):
         chance.shuffle(places)
         lines.append(f"1 {' '.join(map(str, places))} 0")
+    if distinct:
+        lines += chance.choices(lines[1:], k=count - distinct)
     lines += ["0", *(f'"Candidate {number}"' for number in range(1, 21)), '"Bench"']
     text = "\n".join(lines).encode()
     begun = time.perf_counter()
@@ -258,15 +291,19 @@ def main(arguments: list[str]) -> int:
     """Measure everything; 1 where a target is missed."""
     size = SHORT if "--short" in arguments else WHOLE
     postgres = EmbeddedPostgres(ROOT / ".local" / "postgres-test", lasting=False)
-    made = [fresh_name("bench") for _ in range(3)]
-    empty, for_burst, for_rows = (postgres.create(name) for name in made)
-    for url in (for_burst, for_rows):
+    made = [fresh_name("bench") for _ in range(5)]
+    empty, for_burst, for_rows, for_box, for_check_in = (postgres.create(name) for name in made)
+    for url in (for_burst, for_rows, for_box):
         migrate(url, ["services.governance.ballot_box"])
+    migrate(for_check_in, ["shared.bus", "shared.outgoing", "services.governance"])
     calibration = calibrate(empty)
     found: dict[str, Any] = {"short": size is SHORT, "calibration": calibration.shown()}
     targets: list[tuple[str, bool]] = []
     for name, measure in (("signing", signing), ("rows", lambda: rows(for_rows, size.rows)),
-                          ("counting", lambda: counting(size.stv)), ("burst", lambda: burst(for_burst, size.ballots))):
+                          ("counting", lambda: counting(size.stv)),
+                          ("counting_few_distinct", lambda: counting(size.stv, min(DISTINCT, size.stv // 10))),
+                          ("check_in", lambda: check_in(for_check_in, for_box, size.members)),
+                          ("burst", lambda: burst(for_burst, size.ballots))):
         print(f"{name} ...", flush=True)  # noqa: T201 - long work shows that it goes on
         found[name] = measure()
         print("  " + ", ".join(f"{key} {value:.2f}" for key, value in found[name].items()))  # noqa: T201
@@ -278,6 +315,11 @@ def main(arguments: list[str]) -> int:
         ("the box's rows at least 70 % of a bare loop", found["rows"]["of_a_bare_loop"] >= 0.7),
         ("the burst within its share of 60 s", found["burst"]["seconds"] <= calibration.at_most(
             60 * size.ballots / WHOLE.ballots, "python", "sql")),  # fifty ballots share one commit
+        (f"{size.members} members in ten polls checked in within their share of 30 s",
+         found["check_in"]["seconds"] <= calibration.at_most(30 * size.members / WHOLE.members, "python", "sql",
+                                                             "commit")),
+        ("the count of 5,000 distinct rankings within its share of 3 s",
+         found["counting_few_distinct"]["seconds"] <= calibration.at_most(3 * size.stv / WHOLE.stv, "python")),
         ("the count within its share of 10 s", found["counting"]["seconds"] <= calibration.at_most(
             10 * size.stv / WHOLE.stv, "python")),
     ]

@@ -43,6 +43,22 @@ select name, digest from assembly_documents where assembly_id = %(assembly_id)s 
 insert into settled_items (resolution_id, how, reason, settled_on)
 values (%(resolution_id)s, %(how)s, %(reason)s, %(settled_on)s);
 
+-- name: decided
+-- What became of the items that ask these questions, word by word, in the order of their assemblies.
+select r.resolution_id, r.assembly_id, a.held_on, r.question, coalesce(f.votes_for, 0) as votes_for,
+       coalesce(f.votes_against, 0) as votes_against,
+       case when s.how is not null then false when f.poll_id is not null then f.reason = '' end as adopted,
+       coalesce(s.how in ('withdrawn', 'adjourned'), false) as set_aside
+from resolutions r join assemblies a using (assembly_id)
+left join polls p on p.resolution_id = r.resolution_id and p.state <> 'cancelled'
+left join results f using (poll_id)
+left join settled_items s on s.resolution_id = r.resolution_id
+where r.question = any(%(questions)s) order by a.held_on, r.resolution_id;
+
+-- name: days
+-- The days of all assemblies, in their order.
+select distinct held_on from assemblies order by held_on;
+
 -- name: assembly_of
 -- The assembly on whose agenda a resolution stands, or nothing.
 select assembly_id from resolutions where resolution_id = %(resolution_id)s;

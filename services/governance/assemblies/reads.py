@@ -1,8 +1,17 @@
 """Questions about assemblies."""
 
+from collections.abc import Sequence
 from typing import Any
 
-from services.governance.assemblies.rules import AgendaItem, Assembly, AssemblyDetail, AssemblyDocument, Outcome
+from services.governance.assemblies.rules import (
+    AgendaItem,
+    Assembly,
+    AssemblyDetail,
+    AssemblyDocument,
+    DecidedItem,
+    DecidedItems,
+    Outcome,
+)
 from services.governance.polls.rules.decision import DecisionKind
 from services.governance.rolls import reads as rolls
 from shared.errors import NotFound
@@ -40,6 +49,12 @@ def _item(row: dict[str, Any]) -> AgendaItem:
 def list_assemblies(tx: Tx, *, after: str = "", limit: int = 50) -> list[Assembly]:
     """Assemblies, the last convened first."""
     return [Assembly(**row) for row in tx.all(Q.list_assemblies, after=after, limit=limit)]
+
+
+def list_decided(tx: Tx, questions: Sequence[str]) -> DecidedItems:
+    """What assemblies decided on these questions, word by word, and the days of all assemblies."""
+    return DecidedItems(days=[row["held_on"] for row in tx.all(Q.days)],
+                        items=[DecidedItem(**row) for row in tx.all(Q.decided, questions=list(questions))])
 
 
 def get_item(tx: Tx, resolution_id: str) -> AgendaItem:

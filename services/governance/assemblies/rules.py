@@ -101,6 +101,31 @@ class AssemblyDetail(Assembly):
     present: int
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedItem:
+    """What an assembly said to a question: `adopted` is none while it has said nothing yet.
+
+    `set_aside`: it was withdrawn or adjourned without a vote, which is no yes.
+    """
+
+    resolution_id: str
+    assembly_id: str
+    held_on: date
+    question: str
+    votes_for: int
+    votes_against: int
+    adopted: bool | None
+    set_aside: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedItems:
+    """What assemblies said to some questions, and the days on which there was an assembly at all."""
+
+    days: Sequence[date]
+    items: Sequence[DecidedItem]
+
+
 def convene(assembly: Assembly, *, first_day: date) -> tuple[Assembly, list[AssemblyConvened]]:
     """Call an assembly: not before the first day that the notice allows (CSA art. 6:70), record day not after it."""
     if assembly.held_on < first_day:

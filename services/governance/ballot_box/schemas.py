@@ -93,7 +93,7 @@ class ClosePoll(Shape):
     presence_digest = Hex(32, required=True)
     closed_on = Text(required=True, longest=10)
     signature = Hex(64, required=True)
-    consents = fields.List(Text(longest=200), load_default=list, validate=validate.Length(max=MOST_CLOSERS))
+    consents = fields.List(Text(longest=220), load_default=list, validate=validate.Length(max=MOST_CLOSERS))
     order = Hex(64, required=True)
 
 
@@ -104,7 +104,7 @@ class CancelPoll(Shape):
     digest = Hex(32, required=True)
     reason = Text(required=True, longest=500)
     cancelled_on = Text(required=True, longest=10)
-    consents = fields.List(Text(longest=200), required=True, validate=validate.Length(max=MOST_CLOSERS))
+    consents = fields.List(Text(longest=220), required=True, validate=validate.Length(max=MOST_CLOSERS))
     order = Hex(64, required=True)
 
 

@@ -22,7 +22,7 @@ from services.governance.ballots.rules import board
 from services.governance.ballots.rules.ballots import Ballot, canonical, order_message, receipt_message
 from services.governance.ballots.rules.curve import is_point
 from services.governance.polls.rules.paper import Paper, paper_of
-from services.governance.polls.rules.signed_steps import Cancelling, Closing, Ending, Opening, are_two, consent_message
+from services.governance.polls.rules.signed_steps import Cancelling, Closing, Ending, Opening, are_two
 from shared.postgres import Tx
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 
@@ -107,15 +107,18 @@ def close_poll(
         signed = ed25519_verifies(poll.paper.control_key, closing.message, closing.signature)
         if (digest, roll_digest) != (poll.digest, poll.opening.roll_digest) or not signed:
             raise ClosingForged(poll_id=poll_id)
-        _assert_two_persons(poll, closing.consents, consent_message(Ending.CLOSE, poll.digest))
+        _assert_two_persons(poll, closing.consents, Ending.CLOSE, on=closed_on)
         root = _seal(tx, poll_id)
         counted = () if poll.paper.sealing else poll.paper.choices  # what is sealed is counted where it is opened
         store.save_closing(tx, closing, root=root, tally=reads.count_choices(tx, poll_id, counted))
     return reads.get_board(tx, poll_id)
 
 
-def _assert_two_persons(poll: BoxedPoll, consents: Sequence[str], message: bytes) -> None:
-    if not are_two(poll.paper.closers, consents, message, verifies=ed25519_verifies):
+def _assert_two_persons(
+    poll: BoxedPoll, consents: Sequence[str], ending: Ending, *, on: str, reason: str = "",
+) -> None:
+    if not are_two(poll.paper.closers, consents, ending=ending, digest=poll.digest, on=on, reason=reason,
+                   verifies=ed25519_verifies):
         raise TwoPersonsMissing(poll_id=poll.paper.poll_id)
 
 
@@ -134,7 +137,7 @@ def cancel_poll(
     if poll is not None and poll.closing is not None:
         raise PollClosed(poll_id=poll_id)
     if poll is not None and not poll.cancelled:
-        _assert_two_persons(poll, cancelling.consents, consent_message(Ending.CANCEL, poll.digest, reason))
+        _assert_two_persons(poll, cancelling.consents, Ending.CANCEL, on=cancelled_on, reason=reason)
         _unstage(tx, poll_id)
         store.save_cancelling(tx, cancelling)
     return {"poll_id": poll_id}

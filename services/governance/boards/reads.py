@@ -30,7 +30,7 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
         "closing": json.loads(result.closing), "root": result.root,
         "roll": {"digest": roll.digest, "members": roll.members, "assembly_id": poll.assembly_id,
                  "entries": [asdict(entry) for entry in rolls.list_entries(tx, poll.assembly_id)]},
-        "marks": [asdict(mark) for mark in polls.list_marks(tx, poll_id)], "presence": list(poll.members_present or ()),
+        "marks": [mark.fields for mark in polls.list_marks(tx, poll_id)], "presence": list(poll.members_present or ()),
         "tally": {"yes": result.votes_for, "no": result.votes_against, "abstain": result.abstentions},
         "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
                    "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},

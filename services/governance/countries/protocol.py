@@ -3,8 +3,10 @@
 from datetime import date
 from typing import Protocol, cast
 
+from services.governance.directors.rules.statute import BoardStatute
 from services.governance.polls.rules.decision import DecisionKind, Rule
 from services.governance.polls.rules.paper import Window
+from services.governance.proxies.rules import ProxyRule
 from shared.parameters import Tables
 from shared.postgres import Tx
 
@@ -22,6 +24,14 @@ class GovernanceLaw(Protocol):
 
     def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
         """The first day on which a poll of an assembly may be open: the day it is held, or before it by statute."""
+        ...
+
+    def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
+        """What law and statutes of this legal form say of proxies on a day."""
+        ...
+
+    def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
+        """What the statutes say of the board of directors on a day: seats by college, terms, quorum."""
         ...
 
     def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:

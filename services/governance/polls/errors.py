@@ -3,22 +3,10 @@
 from shared.errors import Refusal
 
 
-class VotingSuspended(Refusal):
-    """The voting right is suspended (CSA art. 6:41)."""
-
-    sentence = "The voting right of member {member_id} was suspended on the record day."
-
-
 class AlreadyVotedOn(Refusal):
     """A resolution is put to the vote once; a second call has a resolution of its own."""
 
     sentence = "This resolution was put to the vote before ({constraint})."
-
-
-class CredentialAlreadyIssued(Refusal):
-    """One credential per roll entry and poll."""
-
-    sentence = "The credential of this roll entry was issued before ({constraint})."
 
 
 class PollNotOpen(Refusal):
@@ -57,12 +45,6 @@ class PollTooEarly(Refusal):
     sentence = "The paper of poll {poll_id} says {says}; today is {on}."
 
 
-class RequestNotSigned(Refusal):
-    """Who bound a voting key to themselves asks for a credential under it."""
-
-    sentence = "The request for the credential of member {member_id} is not signed with their voting key."
-
-
 class PollWindowEmpty(Refusal):
     """A poll closes after it opens."""
 
@@ -97,6 +79,24 @@ class ConsentNotSigned(Refusal):
     """The paper names who may end the poll: they sign it with their own keys."""
 
     sentence = "To end poll {poll_id} needs the signature of one of the closers on its paper."
+
+
+class ConsentOver(Refusal):
+    """A word lapses after the day on which it is given, within the statutes' time, and is signed afresh each time."""
+
+    sentence = "A word given on {on} lapses by {latest}; this one would on {lapses_on}: give it with another day."
+
+
+class ConsentUsed(Refusal):
+    """What was signed is handed in once: a word that was taken back or lapsed does not come again."""
+
+    sentence = "This was signed and handed in before ({constraint}): sign again, with another day of lapse."
+
+
+class NoConsentToWithdraw(Refusal):
+    """A word can be taken back by who gave it, while it holds and the poll did not end."""
+
+    sentence = "Nobody waits in your name for poll {poll_id} to end so, or it ended: there is nothing to take back."
 
 
 class SealedOtherwise(Refusal):

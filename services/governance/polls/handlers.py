@@ -1,10 +1,12 @@
 """What others may ask of polls."""
 
+from datetime import date
 from typing import Any
 
 from services.governance.polls import reads, schemas
-from services.governance.polls.reads import VotablePoll, cancelled_poll
+from services.governance.polls.reads import cancelled_poll
 from services.governance.polls.rules.poll import Poll
+from services.governance.polls.rules.signed_steps import Ending
 from services.governance.polls.use_cases import steps
 from shared.bus import allow, command, query
 from shared.postgres import Tx
@@ -22,21 +24,23 @@ class PollHandlers:
         """Put a resolution to a secret vote; the poll is open when the ballot box has confirmed it."""
         return steps.open_poll(tx, resolution_id=resolution_id)
 
-    @command(schemas.IssueCredential, response=schemas.BlindSignature, allow=allow(self_by="member_id"))
-    def issue_credential(self, tx: Tx, *, poll_id: str, member_id: str, blinded: str, signature: str) -> dict[str, str]:
-        """Sign the member's own blinded credential; nobody else can ask for it."""
-        signed = steps.issue_credential(tx, poll_id=poll_id, member_id=member_id, blinded=blinded, signature=signature)
-        return {"poll_id": poll_id, "blind_signature": signed}
-
     @command(schemas.ClosePoll, response=schemas.PollSummary, allow=TWO_OF_THESE)
-    def close_poll(self, tx: Tx, *, poll_id: str, key: str, signature: str) -> Poll:
+    def close_poll(self, tx: Tx, *, poll_id: str, key: str, signature: str, lapses_on: date | None) -> Poll:
         """Say that a poll closes: two persons do, then its board is fetched; it is closed when that verified."""
-        return steps.close_poll(tx, poll_id=poll_id, key=key, signature=signature)
+        return steps.close_poll(tx, poll_id=poll_id, key=key, signature=signature, lapses_on=lapses_on)
 
     @command(schemas.CancelPoll, response=schemas.PollSummary, allow=TWO_OF_THESE)
-    def cancel_poll(self, tx: Tx, *, poll_id: str, reason: str, key: str, signature: str) -> Poll:
+    def cancel_poll(
+        self, tx: Tx, *, poll_id: str, reason: str, key: str, signature: str, lapses_on: date | None,
+    ) -> Poll:
         """Say that a poll is cancelled, and why: two persons do, for the same reason; nothing of it is counted."""
-        return steps.cancel_poll(tx, poll_id=poll_id, reason=reason, key=key, signature=signature)
+        return steps.cancel_poll(tx, poll_id=poll_id, reason=reason, key=key, signature=signature,
+                                 lapses_on=lapses_on)
+
+    @command(schemas.WithdrawConsent, response=schemas.PollSummary, allow=TWO_OF_THESE)
+    def withdraw_consent(self, tx: Tx, *, poll_id: str, ending: str, reason: str) -> Poll:
+        """Take back one's own word that a poll is to end, until a second person gave theirs."""
+        return steps.withdraw_consent(tx, poll_id=poll_id, ending=Ending(ending), reason=reason)
 
     @command(schemas.AskBallotBoxAgain, response=schemas.PollSummary, allow=OFFICER)
     def ask_ballot_box_again(self, tx: Tx, *, poll_id: str) -> Poll:
@@ -51,12 +55,7 @@ class PollHandlers:
         return {"poll_id": poll_id, "digest": poll.digest, "state": poll.state, "assembly_id": poll.assembly_id,
                 "resolution_id": poll.resolution_id, "paper": poll.paper.fields, "credentials": poll.credentials,
                 "refusals": found.refusals, "result": found.result,
-                "consents": [{"ending": one.ending, "reason": one.reason, "given_by": one.given_by}
+                "consents": [{"ending": one.ending, "reason": one.reason, "given_by": one.given_by,
+                              "lapses_on": one.lapses_on}
                              for one in found.consents],
                 "cancelled": [cancelled_poll(one) for one in found.cancelled]}
-
-    @query(schemas.ListOpenPolls, response=schemas.OpenPollSummary, many=True,
-           allow=allow("returning_officer", self_by="member_id"))
-    def list_open_polls(self, tx: Tx, *, member_id: str) -> list[VotablePoll]:
-        """The polls in which a member may vote now."""
-        return reads.list_open_polls(tx, member_id=member_id)

@@ -29,14 +29,6 @@ update polls set state = %(state)s, opening = %(opening)s, credentials = %(crede
                  entitled = %(entitled)s, members_present = %(members_present)s
 where poll_id = %(poll_id)s;
 
--- name: open_polls_of
--- The polls of which a member could take part now, with whether they took their credential.
-select p.poll_id, p.assembly_id, p.resolution_id, p.digest, c.member_id is not null as credential_taken
-from polls p
-join roll_entries e on e.assembly_id = p.assembly_id and e.member_id = %(member_id)s and e.voting
-left join credentials c on c.poll_id = p.poll_id and c.member_id = e.member_id
-where p.state = 'open' order by p.poll_id;
-
 -- name: add_keys
 -- Keep the private keys of a poll, encrypted.
 insert into poll_keys (poll_id, sealed) values (%(poll_id)s, %(sealed)s);
@@ -49,20 +41,9 @@ select sealed from poll_keys where poll_id = %(poll_id)s;
 -- Destroy the private keys of a poll.
 delete from poll_keys where poll_id = %(poll_id)s;
 
--- name: add_credential
--- Mark the roll: this member takes their credential in this poll; nothing comes back when it was taken before.
-insert into credentials (poll_id, assembly_id, member_id, blinded_digest, signature)
-values (%(poll_id)s, %(assembly_id)s, %(member_id)s, %(blinded_digest)s, %(signature)s)
-on conflict on constraint credentials_one_per_roll_entry do nothing
-returning member_id;
-
--- name: get_credential
--- What was signed for a member in a poll, by its digest, or nothing.
-select blinded_digest from credentials where poll_id = %(poll_id)s and member_id = %(member_id)s;
-
 -- name: marks_of
 -- The roll marks of a poll, in the order of members.
-select member_id, blinded_digest, signature from credentials where poll_id = %(poll_id)s
+select member_id, blinded_digest, signature, holder_id, holder_key, proxy_signature, given_for from credentials where poll_id = %(poll_id)s
 order by member_id collate "C";
 
 -- name: add_message
@@ -72,13 +53,22 @@ values (%(poll_id)s, %(do_what)s, %(body)s, %(decided_on)s);
 
 -- name: add_consent
 -- Note that a person would end a poll.
-insert into poll_consents (poll_id, ending, reason, given_by, key, signature, given_on)
-values (%(poll_id)s, %(ending)s, %(reason)s, %(given_by)s, %(key)s, %(signature)s, %(on)s);
+insert into poll_consents (poll_id, ending, reason, given_by, key, signature, given_on, lapses_on)
+values (%(poll_id)s, %(ending)s, %(reason)s, %(given_by)s, %(key)s, %(signature)s, %(given_on)s, %(lapses_on)s);
+
+-- name: withdraw_consents
+-- Note that a person takes back their word that a poll is to end.
+insert into withdrawn_consents (position, withdrawn_on)
+select position, %(on)s from poll_consents
+where poll_id = %(poll_id)s and ending = %(ending)s and reason = %(reason)s and given_by = %(given_by)s
+on conflict do nothing;
 
 -- name: consents_to
 -- Who would end a poll, in the order of persons.
-select ending, given_by, reason, key, signature from poll_consents where poll_id = %(poll_id)s
-order by ending, reason, given_by;
+select ending, given_by, reason, key, signature, given_on, lapses_on,
+       exists (select 1 from withdrawn_consents w where w.position = c.position) as withdrawn
+from poll_consents c where poll_id = %(poll_id)s
+order by ending, reason, given_by, position;
 
 -- name: add_cancelling
 -- Put on record that a poll is cancelled.

@@ -7,7 +7,15 @@ from typing import Any
 
 from services.governance.polls.rules.decision import rejection_of
 from services.governance.polls.rules.paper import paper_of
-from services.governance.polls.rules.poll import CancelledPoll, Poll, PollDetail, PollState, Result, poll_of
+from services.governance.polls.rules.poll import (
+    CancelledPoll,
+    Poll,
+    PollDetail,
+    PollState,
+    Result,
+    assert_open,
+    poll_of,
+)
 from services.governance.polls.rules.signed_steps import Cancelling, Consent, Ending, Mark
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -16,20 +24,30 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VotablePoll:
-    """A poll in which a member may vote now."""
-
-    poll_id: str
-    assembly_id: str
-    resolution_id: str
-    digest: str
-    credential_taken: bool
-
-
 def get_poll(tx: Tx, poll_id: str) -> Poll:
     """A poll, or a refusal."""
     return poll_of(**tx.require(Q.get_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPollHeld:
+    """What is to be known of an open poll by who signs on its paper: whose it is, its digest, its encrypted keys."""
+
+    assembly_id: str
+    digest: str
+    keys: bytes
+
+
+def hold_open_poll(tx: Tx, poll_id: str) -> OpenPollHeld:
+    """An open poll that stays open until commit, or a refusal; others may hold it, too."""
+    poll = poll_of(**tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
+    assert_open(poll)
+    return OpenPollHeld(assembly_id=poll.assembly_id, digest=poll.digest, keys=get_keys(tx, poll_id))
+
+
+def get_keys(tx: Tx, poll_id: str) -> bytes:
+    """The encrypted keys of a poll that is not ended, or a refusal."""
+    return bytes(tx.require(Q.get_keys, NotFound(kind="key of poll", id=poll_id), poll_id=poll_id)["sealed"])
 
 
 def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
@@ -42,8 +60,9 @@ def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
 
 
 def list_consents(tx: Tx, poll_id: str) -> list[Consent]:
-    """Who would end a poll so far, and how."""
-    return [Consent(**row | {"ending": Ending(row["ending"])}) for row in tx.all(Q.consents_to, poll_id=poll_id)]
+    """Whose word that a poll is to end holds today, and how."""
+    given = (Consent(**row | {"ending": Ending(row["ending"])}) for row in tx.all(Q.consents_to, poll_id=poll_id))
+    return [one for one in given if one.holds_on(tx.on)]
 
 
 def list_cancelled(tx: Tx, resolution_id: str) -> list[CancelledPoll]:
@@ -58,11 +77,6 @@ def get_result(tx: Tx, *, poll_id: str) -> Result:
     row = tx.require(Q.get_result, NotFound(kind="result of poll", id=poll_id), poll_id=poll_id)
     reason = row.pop("reason")
     return Result(**row, rejected_for=rejection_of(reason))
-
-
-def list_open_polls(tx: Tx, *, member_id: str) -> list[VotablePoll]:
-    """The polls in which a member may vote now, and whether they took their credential."""
-    return [VotablePoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
 
 
 def list_marks(tx: Tx, poll_id: str) -> list[Mark]:

@@ -21,10 +21,14 @@ class GetPoll(Shape):
 
 
 class ClosePoll(GetPoll):
-    """Say that a poll closes. Where its paper names closers, `signature` is made with the `key` of one of them."""
+    """Say that a poll closes. Where its paper names closers, `signature` is made with the `key` of one of them.
+
+    The word counts until (and without) `lapses_on`, which is signed, too; left out: as long as the statutes allow.
+    """
 
     key = Hex(32, load_default="")
     signature = Hex(64, load_default="")
+    lapses_on = Day(load_default=None, allow_none=True)
 
 
 class CancelPoll(ClosePoll):
@@ -33,26 +37,15 @@ class CancelPoll(ClosePoll):
     reason = Text(required=True, longest=500)
 
 
+class WithdrawConsent(GetPoll):
+    """Take back one's own word that a poll is to end: how, and of a cancelling why."""
+
+    ending = OneOf(*Ending, required=True)
+    reason = Text(load_default="", shortest=0, longest=500)
+
+
 class AskBallotBoxAgain(GetPoll):
     """Name the poll whose refused message is sent again."""
-
-
-class ListOpenPolls(Shape):
-    """Name the member who may vote."""
-
-    member_id = Id("mbr", required=True)
-
-
-class IssueCredential(Shape):
-    """Take the credential of a roll entry: the voter's library blinded what is to be signed.
-
-    `signature` is made with the voting key that stands on the roll; who has none there leaves it out.
-    """
-
-    poll_id = Id("pol", required=True)
-    member_id = Id("mbr", required=True)
-    blinded = Hex(required=True)
-    signature = Hex(64, load_default="")
 
 
 class PollSummary(Shape):
@@ -89,6 +82,7 @@ class ConsentGiven(Shape):
     ending = OneOf(*Ending, required=True)
     reason = Text(required=True, shortest=0, longest=500)
     given_by = Text(required=True)
+    lapses_on = Day(required=True)
 
 
 class CancelledPollShape(Shape):
@@ -116,20 +110,3 @@ class PollDetailShape(Shape):
     result = fields.Nested(ResultShape, required=True, allow_none=True)
     consents = fields.List(fields.Nested(ConsentGiven), required=True)
     cancelled = fields.List(fields.Nested(CancelledPollShape), required=True)
-
-
-class OpenPollSummary(Shape):
-    """A poll in which a member may vote now."""
-
-    poll_id = Id("pol", required=True)
-    assembly_id = Id("asm", required=True)
-    resolution_id = Id("rsl", required=True)
-    digest = Hex(32, required=True)
-    credential_taken = Flag(required=True)
-
-
-class BlindSignature(Shape):
-    """What the voter's library unblinds."""
-
-    poll_id = Id("pol", required=True)
-    blind_signature = Hex(required=True)

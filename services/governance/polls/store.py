@@ -5,9 +5,9 @@ from dataclasses import asdict
 from typing import Any
 
 from services.governance.ballots.rules.ballots import canonical
-from services.governance.polls.errors import AlreadyVotedOn, AnotherPersonNeeded
+from services.governance.polls.errors import AlreadyVotedOn, AnotherPersonNeeded, ConsentUsed
 from services.governance.polls.rules.poll import Poll, Result, poll_of
-from services.governance.polls.rules.signed_steps import Cancelling, Consent, Mark, Operation
+from services.governance.polls.rules.signed_steps import Cancelling, Consent, Operation
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -16,8 +16,7 @@ Q = load_queries(__package__)
 
 CONSTRAINTS: dict[str, type[Refusal]] = {"polls_one_per_resolution": AlreadyVotedOn,
                                          "polls_ended_by_two": AnotherPersonNeeded,
-                                         "poll_consents_once": AnotherPersonNeeded,
-                                         "poll_consents_one_per_key": AnotherPersonNeeded}
+                                         "poll_consents_signed_once": ConsentUsed}
 
 
 def add_poll(tx: Tx, poll: Poll, sealed_keys: bytes) -> None:
@@ -33,11 +32,6 @@ def lock_poll_of(tx: Tx, resolution_id: str) -> Poll:
     return poll_of(**tx.require(Q.lock_poll_of_resolution, refusal, resolution_id=resolution_id))
 
 
-def lock_poll_shared(tx: Tx, poll_id: str) -> Poll:
-    """A poll that stays in its state until commit; others may hold it too."""
-    return poll_of(**tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
-
-
 def lock_poll(tx: Tx, poll_id: str) -> Poll:
     """A poll locked until commit, for whoever moves it on."""
     return poll_of(**tx.require(Q.lock_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
@@ -50,20 +44,9 @@ def save_poll(tx: Tx, poll: Poll) -> None:
            members_present=canonical(poll.members_present) if poll.members_present is not None else None)
 
 
-def get_keys(tx: Tx, poll_id: str) -> bytes:
-    """The encrypted keys of an open poll."""
-    return bytes(tx.require(Q.get_keys, NotFound(kind="key of poll", id=poll_id), poll_id=poll_id)["sealed"])
-
-
 def delete_keys(tx: Tx, poll_id: str) -> None:
     """Destroy the keys of a poll."""
     tx.run(Q.destroy_keys, poll_id=poll_id)
-
-
-def add_mark(tx: Tx, poll: Poll, mark: Mark) -> str:
-    """Mark the roll; the digest of what is signed for this member, which is the first one for ever."""
-    tx.run(Q.add_credential, poll_id=poll.poll_id, assembly_id=poll.assembly_id, **asdict(mark))
-    return str(tx.single(Q.get_credential, poll_id=poll.poll_id, member_id=mark.member_id)["blinded_digest"])
 
 
 def add_message(tx: Tx, poll_id: str, operation: Operation, body: Mapping[str, Any]) -> None:
@@ -72,8 +55,14 @@ def add_message(tx: Tx, poll_id: str, operation: Operation, body: Mapping[str, A
 
 
 def add_consent(tx: Tx, poll_id: str, consent: Consent) -> None:
-    """Write that a person would end a poll; the same person, or the same key, twice is refused."""
-    tx.run(Q.add_consent, poll_id=poll_id, on=tx.on, **asdict(consent))
+    """Write that a person would end a poll; what was signed is taken once."""
+    tx.run(Q.add_consent, poll_id=poll_id, **asdict(consent))
+
+
+def withdraw_consents(tx: Tx, poll_id: str, consent: Consent) -> None:
+    """Write that a person takes their word back."""
+    tx.run(Q.withdraw_consents, poll_id=poll_id, on=tx.on, ending=consent.ending, reason=consent.reason,
+           given_by=consent.given_by)
 
 
 def add_cancelling(tx: Tx, cancelling: Cancelling) -> None:

@@ -26,6 +26,18 @@ left join (
 where m.kind = 'membership' and m.is_member
 order by m.member_id collate "C";
 
+-- name: entry_on
+-- A member with at least one share on a day, as they would stand on a roll, or nothing.
+with known as (
+    select distinct on (kind) * from member_facts
+    where member_id = %(member_id)s and effective_on <= %(on)s order by kind, effective_on desc, position desc
+)
+select m.member_id, h.shares, coalesce(s.voting, true) as voting,
+       least(coalesce(s.suspended_shares, 0), h.shares) as suspended_shares
+from known m join known h on h.kind = 'holding' and h.shares > 0
+left join known s on s.kind = 'standing'
+where m.kind = 'membership' and m.is_member;
+
 -- name: add_entry
 -- Put a member on the roll of an assembly.
 insert into roll_entries (assembly_id, member_id, shares, suspended_shares, voting, voting_key)
@@ -54,10 +66,8 @@ where assembly_id = %(assembly_id)s order by member_id collate "C";
 -- name: page_of_entries
 -- The roll of an assembly after a member, with who took part.
 select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key,
-       case when coalesce(m.is_there, true) then coalesce(a.manner, '') else '' end as attends
-from roll_entries e left join attendances a using (assembly_id, member_id)
-left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
-                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
+       coalesce(t.manner, '') as attends
+from roll_entries e left join taking_part_in(%(assembly_id)s) t using (member_id)
 where e.assembly_id = %(assembly_id)s and e.member_id > %(after)s order by e.member_id limit %(limit)s;
 
 -- name: get_entry
@@ -71,20 +81,15 @@ insert into attendances (assembly_id, member_id, manner) values (%(assembly_id)s
 on conflict do nothing;
 
 -- name: present_members
--- Who takes part in an assembly.
+-- Who takes part in an assembly, themselves or represented.
 select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key
-from attendances a join roll_entries e using (assembly_id, member_id)
-left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
-                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
-where a.assembly_id = %(assembly_id)s and a.manner <> 'credential' and coalesce(m.is_there, true)
+from taking_part_in(%(assembly_id)s) t
+join roll_entries e on e.assembly_id = %(assembly_id)s and e.member_id = t.member_id
 order by e.member_id collate "C";
 
 -- name: count_present
 -- How many members take part in an assembly.
-select count(*)::int as members from attendances a
-left join lateral (select is_there from attendance_moves x where x.assembly_id = a.assembly_id
-                   and x.member_id = a.member_id order by x.position desc limit 1) m on true
-where a.assembly_id = %(assembly_id)s and a.manner <> 'credential' and coalesce(m.is_there, true);
+select count(*)::int as members from taking_part_in(%(assembly_id)s);
 
 -- name: is_there
 -- Whether a member who came is there now; nothing where they never came.
@@ -96,6 +101,10 @@ where a.assembly_id = %(assembly_id)s and a.member_id = %(member_id)s;
 -- name: move
 -- Note that a member left, or came back.
 insert into attendance_moves (assembly_id, member_id, is_there) values (%(assembly_id)s, %(member_id)s, %(is_there)s);
+
+-- name: voting_key_of
+-- The voting key that a member bound last, or nothing.
+select voting_key from voting_keys where member_id = %(member_id)s order by position desc limit 1;
 
 -- name: add_voting_key
 -- Bind a voting key to a member; the last one before a roll is frozen stands on it.

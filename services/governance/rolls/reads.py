@@ -17,6 +17,18 @@ def list_entries_on(tx: Tx, *, on: date) -> list[RollEntry]:
     return [RollEntry(**row) for row in tx.all(Q.roll_on, on=on)]
 
 
+def find_entry_on(tx: Tx, member_id: str, *, on: date) -> RollEntry | None:
+    """A member as they would stand on a roll as of a day, by what is known now; nothing where they would not."""
+    row = tx.one(Q.entry_on, on=on, member_id=member_id)
+    return RollEntry(**row) if row else None
+
+
+def find_voting_key(tx: Tx, member_id: str) -> str:
+    """The voting key that a member bound last; empty where they have none."""
+    row = tx.one(Q.voting_key_of, member_id=member_id)
+    return str(row["voting_key"]) if row else ""
+
+
 def get_roll(tx: Tx, assembly_id: str) -> FrozenRoll:
     """The frozen roll's totals and digest, or a refusal."""
     return FrozenRoll(**tx.require(Q.get_roll, RollNotFrozen(assembly_id=assembly_id), assembly_id=assembly_id))
@@ -32,6 +44,12 @@ def get_entry(tx: Tx, assembly_id: str, member_id: str) -> RollEntry:
     """A member on the roll, or a refusal."""
     refusal = NotOnTheRoll(member_id=member_id, assembly_id=assembly_id)
     return RollEntry(**tx.require(Q.get_entry, refusal, assembly_id=assembly_id, member_id=member_id))
+
+
+def find_entry(tx: Tx, assembly_id: str, member_id: str) -> RollEntry | None:
+    """A member on the roll, or nothing."""
+    row = tx.one(Q.get_entry, assembly_id=assembly_id, member_id=member_id)
+    return RollEntry(**row) if row else None
 
 
 def list_roll(tx: Tx, *, assembly_id: str, after: str = "", limit: int = PAGE) -> list[ListedEntry]:

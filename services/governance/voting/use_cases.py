@@ -14,11 +14,13 @@ from typing import Any
 from uuid import uuid4
 
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, mark_message, receipt_message
+from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, receipt_message
 from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.sealing import Place, seal_choices
+from services.governance.credentials.rules import mark_message
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.signed_steps import Ending, consent_message
+from services.governance.proxies.rules import proxy_message
 from services.governance.voting import rules
 from services.governance.voting.errors import BallotFilledIn, ClosingKeyMissing, PaperChanged, ReceiptWrong
 from services.governance.voting.rules import Chance, Credential, Wish
@@ -43,10 +45,26 @@ def bind_voting_key(ask: Ask, *, member_id: str, request_id: str, notes: Notes) 
     return key.secret
 
 
+def give_proxy(
+    ask: Ask, *, assembly_id: str, principal_id: str, holder_id: str, holder_key: str, request_id: str, notes: Notes,
+) -> str:
+    """Have a member represented by who has a key, signed with the member's own where they have one; the proxy's id."""
+    known, signed = notes.find(f"{principal_id}.voting-key"), {}
+    if known:
+        words = proxy_message(assembly_id, principal_id, holder_id, holder_key)
+        signed = {"signature": SigningKey(known["secret"]).sign(words)}
+    return str(ask("give_proxy", assembly_id=assembly_id, principal_id=principal_id, holder_id=holder_id,
+                   holder_key=holder_key, request_id=request_id, **signed)["proxy_id"])
+
+
 def take_credential(
     ask: Ask, *, poll_id: str, member_id: str, digest: str, request_id: str, notes: Notes | None = None,
+    holder_id: str = "",
 ) -> Credential:
     """Take the member's credential: `ask(method, **arguments)` calls governance with the member's own token.
+
+    With `holder_id` the caller takes it for a member whose proxy they hold, with their own token and voting key, and
+    with notes of their own for each member.
 
     `digest` is that of the paper as it stands in the convening, never one that comes with the answer. The wish is
     written down before it is sent: governance signs one blinded message per member, and signs it again as often as it
@@ -60,8 +78,9 @@ def take_credential(
     cancelled = [paper_of(canonical(one["paper"])) for one in shown.get("cancelled", ())]
     rules.assert_the_convened(paper, digest=digest, cancelled=cancelled)
     wish = Wish(**notes.save(f"{poll_id}.wish", asdict(_new_wish(paper))))
-    answer = ask("issue_credential", poll_id=poll_id, member_id=member_id, blinded=wish.blinded,
-                 request_id=request_id, **_signed(notes, member_id, wish))
+    who = {"principal_id": member_id, "holder_id": holder_id} if holder_id else {"member_id": member_id}
+    answer = ask("issue_proxy_credential" if holder_id else "issue_credential", poll_id=poll_id, blinded=wish.blinded,
+                 request_id=request_id, **who, **_signed(notes, holder_id or member_id, wish))
     credential = rules.unblind(wish, answer["blind_signature"])
     return Credential(**notes.save(f"{poll_id}.credential", asdict(credential)))
 
@@ -108,14 +127,17 @@ def make_closing_key(notes: Notes) -> str:
     return SigningKey(notes.save(CLOSING_KEY, {"secret": SigningKey.fresh().secret})["secret"]).public
 
 
-def sign_consent(notes: Notes, *, ending: Ending, digest: str, reason: str) -> dict[str, str]:
-    """A closer's signed word that the poll on this paper is to end, as it is carried to whoever hands it in."""
+def sign_consent(notes: Notes, *, ending: Ending, digest: str, reason: str, lapses_on: str) -> dict[str, str]:
+    """A closer's signed word that the poll on this paper is to end, as it is carried to whoever hands it in.
+
+    It counts until (and without) the day of its lapse.
+    """
     known = notes.find(CLOSING_KEY)
     if known is None:
         raise ClosingKeyMissing
     key = SigningKey(known["secret"])
-    return {"ending": ending, "digest": digest, "reason": reason, "key": key.public,
-            "signature": key.sign(consent_message(ending, digest, reason))}
+    return {"ending": ending, "digest": digest, "reason": reason, "lapses_on": lapses_on,
+            "key": key.public, "signature": key.sign(consent_message(ending, digest, reason, lapses_on=lapses_on))}
 
 
 def hand_in_consent(ask: Ask, *, poll_id: str, consent: Mapping[str, str], request_id: str) -> str:
@@ -127,7 +149,7 @@ def hand_in_consent(ask: Ask, *, poll_id: str, consent: Mapping[str, str], reque
     paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
     if paper.digest != consent["digest"]:
         raise PaperChanged(poll_id=poll_id)
-    signed = {name: consent[name] for name in ("key", "signature")} if paper.closers else {}
+    signed = {name: consent[name] for name in ("key", "signature", "lapses_on")} if paper.closers else {}
     if consent["ending"] == Ending.CLOSE:
         return str(ask("close_poll", poll_id=poll_id, request_id=request_id, **signed)["state"])
     return str(ask("cancel_poll", poll_id=poll_id, request_id=request_id, reason=consent["reason"], **signed)["state"])

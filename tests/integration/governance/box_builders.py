@@ -11,10 +11,11 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 
 from services.governance.ballot_box.service import BallotBox
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of, mark_message
+from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
 from services.governance.ballots.use_cases.box import result_of
 from services.governance.ballots.use_cases.keys import receipts_public_key, sign_order
 from services.governance.ballots.use_cases.sealing import NewSealingKey
+from services.governance.credentials.rules import mark_message
 from services.governance.polls.rules.decision import Presence, votes_of, why_rejected
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.signed_steps import Closing, Mark, Opening, marks_digest, presence_digest
@@ -160,7 +161,7 @@ def file_of(
     return {
         "paper": poll.paper, "digest": poll.digest, "opening": poll.opening(), "closing": closing, "root": root,
         "tally": tally, "batches": batches, "presence": [],
-        "marks": [asdict(mark) for mark in poll.marks(closing["credentials"])],
+        "marks": [mark.fields for mark in poll.marks(closing["credentials"])],
         "roll": {"digest": poll.roll_digest, "members": 10, "assembly_id": poll.paper["assembly_id"],
                  "entries": [asdict(entry) for entry in poll.entries]},
         "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": 10,

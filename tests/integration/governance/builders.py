@@ -8,6 +8,7 @@ from typing import Any
 
 import psycopg
 
+from services.governance.ballots.use_cases.keys import BITS
 from services.governance.boards.use_cases.carrying import carry
 from services.governance.courier.use_cases import send_canary
 from services.governance.service import Governance
@@ -151,8 +152,13 @@ def new_house(fresh_database: FreshDatabase) -> Host:
     return Host(_dispatcher(url), box)
 
 
-def _dispatcher(url: str) -> Dispatcher:
+def governance_at(url: str, box_url: str) -> Host:
+    """Governance on databases that are there, with keys as long as in production."""
+    return Host(_dispatcher(url, key_bits=BITS), DeskBox(box_database(box_url)))
+
+
+def _dispatcher(url: str, *, key_bits: int = 2048) -> Dispatcher:
     service = Governance()
-    service.key_bits = 2048
+    service.key_bits = key_bits
     database = definition_of(Governance).database(url, "BE").open()
     return Dispatcher(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")

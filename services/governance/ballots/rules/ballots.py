@@ -112,11 +112,6 @@ def receipt_message(digest: str, leaf: str) -> bytes:
     return f"sharedco/receipt/1/{digest}/{leaf}".encode()
 
 
-def mark_message(digest: str, blinded_digest: str) -> bytes:
-    """What a member signs with their voting key to ask for a credential on this paper."""
-    return f"sharedco/mark/1/{digest}/{blinded_digest}".encode()
-
-
 def order_message(do: str, text: str) -> bytes:
     """What governance signs when it tells the ballot box something; `text` is the message in its one spelling."""
     return f"sharedco/order/1/{do}/{text}".encode()

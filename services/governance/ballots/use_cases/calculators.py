@@ -21,7 +21,7 @@ from typing import Any
 from services.governance.ballots.errors import BlindedMessageOutOfRange, SigningFailed
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import ballot_of
-from services.governance.ballots.use_cases.keys import EXPONENT, PollKeys, new_keys
+from services.governance.ballots.use_cases.keys import EXPONENT, PollKeys, new_keys, unseal
 from services.governance.ballots.use_cases.sealing import Place, open_choices
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 
@@ -37,6 +37,11 @@ def blind_sign(*, p: str, q: str, blinded: str) -> str:
     """A blind signature under the key of these two primes; all in hexadecimal."""
     key = blind.PrivateKey(p=int(p, 16), q=int(q, 16), e=EXPONENT)
     return blind.blind_sign(key, bytes.fromhex(blinded), mask=secrets.randbelow(key.public.n - 1) + 1).hex()
+
+
+def sign_blinded(sealed: bytes, poll_id: str, blinded: str) -> str:
+    """A blind signature under the encrypted keys of a poll, calculated in one of them."""
+    return CALCULATORS.blind_sign(unseal(sealed, poll_id).signing, blinded)
 
 
 def make_keys(*, bits: int) -> dict[str, str]:

@@ -23,7 +23,7 @@ from services.governance.boards.store import BoxMessage
 from services.governance.boards.use_cases import counting
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, closing_of, consent_message
+from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, closing_of
 from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
@@ -126,7 +126,7 @@ def find_false_boards(tx: Tx) -> Iterator[str]:
             board = replace(board, tally={})
         signed = {leaf: one for batch in board.batches for leaf, one in _check_signatures(paper, batch).items()}
         faults = verification.faults_of(paper, board, closing=board.closing, signed=signed)
-        asked = consent_message(Ending.CLOSE, paper.digest)
-        if not are_two(paper.closers, board.closing.consents, asked, verifies=ed25519_verifies):
+        if not are_two(paper.closers, board.closing.consents, ending=Ending.CLOSE, digest=paper.digest,
+                       on=board.closing.closed_on, verifies=ed25519_verifies):
             yield f"poll {poll_id}: two of the closers on its paper did not sign its closing"
         yield from (f"poll {poll_id}: {fault}" for fault in faults)

@@ -3,8 +3,10 @@
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from services.governance.directors.rules.statute import BoardStatute, College
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Window
+from services.governance.proxies.rules import ProxyRule
 from shared.parameters import Tables
 
 
@@ -29,6 +31,24 @@ class BelgianGovernance:
     def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
         """Before the meeting only where the statutes allow it (CSA art. 6:75 par. 4): a dated row says how long."""
         return held_on - timedelta(days=tables.integer("early_voting_days", convened_on))
+
+    def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
+        """Proxies are allowed unless the statutes restrict them (CSA art. 6:80); the row is that of the legal form."""
+        row = tables.row("proxies", on, tables.row("company", on)["legal_form"])
+        return ProxyRule(most=row.integer("most"), members_only=row["members_only"], cap=row.integer("cap"),
+                         floor=row.integer("floor"))
+
+    def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
+        """Directors are appointed by the assembly (CSA art. 6:58); their number and term stand in the statutes."""
+        row = tables.row("board", on)
+        colleges = [tables.row("board_college", on, name) for name in row["colleges"]]
+        return BoardStatute(
+            colleges=[College(name=name, seats=one.integer("seats"), reserved=one.integer("reserved"),
+                              reserved_for=one["reserved_for"])
+                      for name, one in zip(row["colleges"], colleges, strict=True)],
+            term_years=row.integer("term_years"), first_renewal=row.integer("first_renewal"),
+            least=row.integer("least"), quorum_numerator=row.integer("quorum_numerator"),
+            quorum_denominator=row.integer("quorum_denominator"), call_days=row.integer("call_days"))
 
     def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
         """From the first hour of the first day to the closing hour of the meeting, in the country's own time."""

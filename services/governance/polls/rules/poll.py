@@ -7,14 +7,16 @@ persons close it together; until then they may cancel it instead, and its questi
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
     AlreadyVotedOn,
+    AnotherPersonNeeded,
     BoxDisagrees,
     ConsentNotSigned,
+    ConsentOver,
     PollNotOpen,
     PollStateUnexpected,
     PollTooEarly,
@@ -237,6 +239,21 @@ def assert_may_repeat(poll: Poll, *, sealed: bool) -> None:
         raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.CANCELLED)
     if sealed != (poll.paper.sealing is not None):
         raise SealedOtherwise(poll_id=poll.poll_id)
+
+
+def assert_lapses_in_time(consent: Consent, *, days: int) -> None:
+    """Refuse a word that would never hold, or longer than the statutes let one person's word wait."""
+    latest = consent.given_on + timedelta(days=days)
+    if not consent.given_on < consent.lapses_on <= latest:
+        raise ConsentOver(on=consent.given_on, latest=latest, lapses_on=consent.lapses_on)
+
+
+def assert_another_person(given: Sequence[Consent], consent: Consent) -> None:
+    """Refuse who gave their word already, under another account or key too, while it holds."""
+    for one in given:
+        same = one.given_by == consent.given_by or (consent.key and one.key == consent.key)
+        if same and (one.ending, one.reason) == (consent.ending, consent.reason):
+            raise AnotherPersonNeeded(constraint="polls_ended_by_two")
 
 
 def agreed(consents: Sequence[Consent]) -> bool:

@@ -4,10 +4,12 @@ import hashlib
 import json
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
+from datetime import date
 from enum import StrEnum
 
 from services.governance.ballots.rules.ballots import canonical
 
+OWN_MARK = ("member_id", "blinded_digest", "signature")  # what every mark has
 TWO_PERSONS = 2  # who end a poll together
 
 
@@ -21,16 +23,34 @@ class Operation(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Mark:
-    """A roll mark: this member took their credential, and asked for it under their voting key (empty: has none)."""
+    """A roll mark: this member took their credential, and asked for it under their voting key (empty: has none).
+
+    Where `holder_id` took it for them, that one asked under `holder_key`, which the member signed in their proxy
+    (`proxy_signature`, for the assembly `given_for`).
+    """
 
     member_id: str
     blinded_digest: str
     signature: str
+    holder_id: str = ""
+    holder_key: str = ""
+    proxy_signature: str = ""
+    given_for: str = ""
+
+    @property
+    def fields(self) -> dict[str, str]:
+        """The mark as it is published; one without a holder has no field for them."""
+        return {name: value for name, value in asdict(self).items() if self.holder_id or name in OWN_MARK}
+
+    @property
+    def line(self) -> str:
+        """The mark as it is hashed."""
+        return " ".join(value or "-" if name not in OWN_MARK else value for name, value in self.fields.items())
 
 
 def marks_digest(marks: Iterable[Mark]) -> str:
     """SHA-256 over all roll marks of a poll, in the order of members."""
-    lines = sorted(f"{mark.member_id} {mark.blinded_digest} {mark.signature}" for mark in marks)
+    lines = sorted(mark.line for mark in marks)
     return hashlib.sha256("\n".join(["marks/1", *lines]).encode()).hexdigest()
 
 
@@ -48,38 +68,55 @@ class Ending(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Consent:
-    """A person's word that a poll is to end, and why (of a closing: nothing).
+    """A person's word that a poll is to end, and why (of a closing: nothing), from a day until the day of its lapse.
 
-    `key` and `signature` are empty where the paper names no closers.
+    `key` and `signature` are empty where the paper names no closers; the day of lapse is signed, too.
     """
 
     ending: Ending
     given_by: str
+    given_on: date
+    lapses_on: date
     reason: str = ""
     key: str = ""
     signature: str = ""
+    withdrawn: bool = False
 
     @property
     def text(self) -> str:
-        """The consent as it is published: the key and its signature, and no name."""
-        return f"{self.key} {self.signature}"
+        """The consent as it is published: the key, its signature and the day of lapse, and no name."""
+        return f"{self.key} {self.signature} {self.lapses_on}"
+
+    def message(self, digest: str) -> bytes:
+        """What is signed of it."""
+        return consent_message(self.ending, digest, self.reason, lapses_on=self.lapses_on.isoformat())
+
+    def holds_on(self, day: date) -> bool:
+        """Whether the word counts on a day."""
+        return not self.withdrawn and self.given_on <= day < self.lapses_on
 
 
-def consent_message(ending: Ending, digest: str, reason: str = "") -> bytes:
-    """What one of a paper's closers signs with their own key; the reason of a cancelling is bound to it."""
+def consent_message(ending: Ending, digest: str, reason: str = "", *, lapses_on: str = "") -> bytes:
+    """What one of a paper's closers signs with their own key: the paper, the reason of a cancelling, the day of lapse.
+
+    Without a day it is what was signed before words lapsed.
+    """
     why = hashlib.sha256(reason.encode()).hexdigest()
-    return f"sharedco/consent/1/{ending}/{digest}/{why}".encode()
+    until = f"2/{ending}/{digest}/{why}/{lapses_on}" if lapses_on else f"1/{ending}/{digest}/{why}"
+    return f"sharedco/consent/{until}".encode()
 
 
 def are_two(
-    closers: Collection[str], consents: Iterable[str], message: bytes, *, verifies: Callable[[str, bytes, str], bool],
+    closers: Collection[str], consents: Iterable[str], *, ending: Ending, digest: str, on: str, reason: str = "",
+    verifies: Callable[[str, bytes, str], bool],
 ) -> bool:
-    """Whether at least two of the paper's closers signed a message; a paper without closers asks for no signature.
+    """Whether two of the paper's closers signed this end of it, in words that held on the day (ISO) of it.
 
-    `verifies(key, message, signature)` says whether a signature is good.
+    A paper without closers asks for no signature; `verifies(key, message, signature)` says whether one is good.
     """
-    pairs = [consent.partition(" ") for consent in consents]
-    signers = {key for key, _, signature in pairs if key in closers and verifies(key, message, signature)}
+    words = [(*consent.split(" "), "")[:3] for consent in consents]
+    signers = {key for key, signature, until in words if key in closers and (not until or on < until)
+               and verifies(key, consent_message(ending, digest, reason, lapses_on=until), signature)}
     return not closers or len(signers) >= TWO_PERSONS
 
 

@@ -1,16 +1,14 @@
 """Secret polls: preparing, opening, credentials, closing. Each transaction leaves its message for the ballot box."""
 
-import hashlib
 import os
 from collections.abc import Sequence
 from dataclasses import asdict, replace
+from datetime import date, timedelta
 
-from services.governance.ballots.rules.ballots import mark_message
 from services.governance.ballots.use_cases import keys as poll_keys
-from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.ballots.use_cases.stock import take_keys
 from services.governance.polls import reads, store
-from services.governance.polls.errors import CredentialAlreadyIssued, NothingRefused, RequestNotSigned, VotingSuspended
+from services.governance.polls.errors import NoConsentToWithdraw, NothingRefused
 from services.governance.polls.rules import poll as polls
 from services.governance.polls.rules.decision import Choice, Rule
 from services.governance.polls.rules.paper import (
@@ -22,9 +20,8 @@ from services.governance.polls.rules.paper import (
     assert_two_can_close,
 )
 from services.governance.polls.rules.poll import Poll
-from services.governance.polls.rules.signed_steps import Consent, Ending, Mark, Operation, consent_message
+from services.governance.polls.rules.signed_steps import Consent, Ending, Operation
 from services.governance.rolls import reads as rolls
-from services.governance.rolls.rules import RollEntry
 from shared.identifiers import new_id
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies
@@ -63,37 +60,11 @@ def open_poll(tx: Tx, *, resolution_id: str) -> Poll:
     poll = store.lock_poll_of(tx, resolution_id)
     roll = rolls.get_roll(tx, poll.assembly_id)
     poll, opening = polls.open_on(poll, roll_digest=roll.digest, on=tx.on)
-    control = poll_keys.unseal(store.get_keys(tx, poll.poll_id), poll.poll_id).control
+    control = poll_keys.unseal(reads.get_keys(tx, poll.poll_id), poll.poll_id).control
     opening = replace(opening, signature=control.sign(opening.message))
     store.save_poll(tx, replace(poll, opening=opening))
     store.add_message(tx, poll.poll_id, Operation.OPEN_POLL, {"paper": poll.paper.fields, "opening": asdict(opening)})
     return poll
-
-
-def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str, signature: str) -> str:
-    """Sign a member's blinded credential, and mark the roll, in one transaction: once per roll entry.
-
-    The same blinded message gets the same signature again, so that a lost answer costs nobody their vote. `signature`
-    is the member's own, under the voting key that stands on the roll; the mark is published with it after the close.
-    """
-    poll = store.lock_poll_shared(tx, poll_id)
-    polls.assert_open(poll)
-    entry = rolls.get_entry(tx, poll.assembly_id, member_id)
-    mark = Mark(member_id=member_id, blinded_digest=hashlib.sha256(bytes.fromhex(blinded)).hexdigest(),
-                signature=signature)
-    _assert_may_take(poll, entry, mark)
-    if store.add_mark(tx, poll, mark) != mark.blinded_digest:
-        raise CredentialAlreadyIssued(constraint="credentials_one_per_roll_entry")
-    signing = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).signing
-    return CALCULATORS.blind_sign(signing, blinded)
-
-
-def _assert_may_take(poll: Poll, entry: RollEntry, mark: Mark) -> None:
-    if not entry.voting:
-        raise VotingSuspended(member_id=entry.member_id)
-    asked = mark_message(poll.digest, mark.blinded_digest)
-    if entry.voting_key and not ed25519_verifies(entry.voting_key, asked, mark.signature):
-        raise RequestNotSigned(member_id=entry.member_id)
 
 
 def ask_ballot_box_again(tx: Tx, *, poll_id: str) -> Poll:
@@ -104,15 +75,17 @@ def ask_ballot_box_again(tx: Tx, *, poll_id: str) -> Poll:
     return poll
 
 
-def cancel_poll(tx: Tx, *, poll_id: str, reason: str, key: str, signature: str) -> Poll:
+def cancel_poll(
+    tx: Tx, *, poll_id: str, reason: str, key: str, signature: str, lapses_on: date | None,
+) -> Poll:
     """Cancel a poll that is not closed yet, when a second person says so for the same reason; the first one waits.
 
     Its keys are destroyed, the box throws its ballots away, and nothing of it is counted. It stays on record.
     """
     poll = store.lock_poll(tx, poll_id)
     polls.assert_may_cancel(poll)
-    consents = _consents(tx, poll, Consent(ending=Ending.CANCEL, given_by=tx.actor, reason=reason, key=key,
-                                           signature=signature))
+    consents = _consents(tx, poll, _word(tx, Ending.CANCEL, reason, key=key, signature=signature,
+                                         lapses_on=lapses_on))
     if not polls.agreed(consents):
         return poll
     cancelled, cancelling = polls.cancel(poll, reason=reason, consents=consents, on=tx.on)
@@ -123,17 +96,36 @@ def cancel_poll(tx: Tx, *, poll_id: str, reason: str, key: str, signature: str) 
     return cancelled
 
 
+def _word(tx: Tx, ending: Ending, reason: str, *, key: str, signature: str, lapses_on: date | None) -> Consent:
+    """A person's word; where no key signed the day of its lapse, it is the last that the statutes allow."""
+    latest = tx.on + timedelta(days=tx.tables.integer("consent_days", tx.on))
+    return Consent(ending=ending, given_by=tx.actor, reason=reason, key=key, signature=signature, given_on=tx.on,
+                   lapses_on=lapses_on or latest)
+
+
 def _consents(tx: Tx, poll: Poll, consent: Consent) -> list[Consent]:
     """Who wants this end of a poll, now with one more."""
-    asked = consent_message(consent.ending, poll.digest, consent.reason)
-    signed = bool(consent.key) and ed25519_verifies(consent.key, asked, consent.signature)
+    signed = bool(consent.key) and ed25519_verifies(consent.key, consent.message(poll.digest), consent.signature)
     polls.assert_one_of_the_closers(poll, consent, signed=signed)
+    polls.assert_lapses_in_time(consent, days=tx.tables.integer("consent_days", tx.on))
+    polls.assert_another_person(reads.list_consents(tx, poll.poll_id), consent)
     store.add_consent(tx, poll.poll_id, consent)
     return [one for one in reads.list_consents(tx, poll.poll_id)
             if (one.ending, one.reason) == (consent.ending, consent.reason)]
 
 
-def close_poll(tx: Tx, *, poll_id: str, key: str, signature: str) -> Poll:
+def withdraw_consent(tx: Tx, *, poll_id: str, ending: Ending, reason: str) -> Poll:
+    """Take back one's word that a poll is to end, while no second person has given theirs."""
+    poll = store.lock_poll(tx, poll_id)
+    mine = [one for one in reads.list_consents(tx, poll_id)
+            if (one.ending, one.reason, one.given_by) == (ending, reason, tx.actor)]
+    if not mine or poll.state not in polls.MAY_BE_CANCELLED:
+        raise NoConsentToWithdraw(poll_id=poll_id)
+    store.withdraw_consents(tx, poll_id, mine[0])
+    return poll
+
+
+def close_poll(tx: Tx, *, poll_id: str, key: str, signature: str, lapses_on: date | None) -> Poll:
     """Close a poll when a second person says so; until then it stays open, and their word waits.
 
     No credential is issued any more, its keys are destroyed, the signed closing goes to the box.
@@ -143,13 +135,13 @@ def close_poll(tx: Tx, *, poll_id: str, key: str, signature: str) -> Poll:
     """
     poll = store.lock_poll(tx, poll_id)
     polls.assert_may_close(poll, on=tx.on)
-    consents = _consents(tx, poll, Consent(ending=Ending.CLOSE, given_by=tx.actor, key=key, signature=signature))
+    consents = _consents(tx, poll, _word(tx, Ending.CLOSE, "", key=key, signature=signature, lapses_on=lapses_on))
     if not polls.agreed(consents):
         return poll
     closed, closing = polls.close(
         poll, marks=reads.list_marks(tx, poll_id), present=rolls.list_present(tx, poll.assembly_id),
         entitled=rolls.get_roll(tx, poll.assembly_id), consents=consents, on=tx.on)
-    control = poll_keys.unseal(store.get_keys(tx, poll_id), poll_id).control
+    control = poll_keys.unseal(reads.get_keys(tx, poll_id), poll_id).control
     closing = replace(closing, signature=control.sign(closing.message))
     store.save_poll(tx, closed)
     store.delete_keys(tx, poll_id)

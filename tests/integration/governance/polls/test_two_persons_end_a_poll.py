@@ -1,6 +1,7 @@
 """Two persons close a poll, or cancel it and have it put again on record; what an operator alone tries is named."""
 
 import json
+from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -42,9 +43,12 @@ def refused(host: Host, method: str, **asked: Any) -> str:
     return caught.value.code
 
 
-def consent(key: SigningKey, ending: Ending, digest: str, reason: str = "") -> dict[str, str]:
+def consent(
+    key: SigningKey, ending: Ending, digest: str, reason: str = "", lapses_on: str = "2026-06-24",
+) -> dict[str, str]:
     """What one of the closers sends, signed on their own device."""
-    return {"key": key.public, "signature": key.sign(consent_message(ending, digest, reason))}
+    return {"key": key.public, "signature": key.sign(consent_message(ending, digest, reason, lapses_on=lapses_on)),
+            "lapses_on": lapses_on}
 
 
 def test_a_poll_closes_when_a_second_person_says_so(host: Host) -> None:
@@ -66,6 +70,37 @@ def test_a_poll_closes_when_a_second_person_says_so(host: Host) -> None:
     assert host.call("close_poll", poll_id=poll_id, subject="chair", roles=("board",))["state"] == "closing"
     host.carry()
     assert host.call("get_poll", poll_id=poll_id)["result"]["votes_for"] == 2
+
+
+def test_a_word_lapses_is_taken_back_and_what_was_signed_comes_no_second_time(host: Host) -> None:
+    assembly, poll_id, _ = opened(host, *CLOSERS)
+    digest = assembly["agenda"][0]["paper_digest"]
+    host.on = HELD
+    for day in ("2026-06-20", "2026-07-05"):  # never, and longer than the statutes let it wait
+        word = consent(CHAIR, Ending.CLOSE, digest, lapses_on=day)
+        assert refused(host, "close_poll", poll_id=poll_id, **word) == "consent_over"
+    first, second = consent(CHAIR, Ending.CLOSE, digest), consent(OFFICER, Ending.CLOSE, digest)
+    longer = first | {"lapses_on": "2026-06-30"}
+    assert refused(host, "close_poll", poll_id=poll_id, **longer) == "consent_not_signed"
+    host.call("close_poll", poll_id=poll_id, subject="chair", **first)
+    mine = {"poll_id": poll_id, "ending": "close"}
+    assert refused(host, "withdraw_consent", **mine) == "no_consent_to_withdraw"  # another's
+    host.call("withdraw_consent", subject="chair", **mine)
+    assert refused(host, "withdraw_consent", subject="chair", **mine) == "no_consent_to_withdraw"
+    assert host.call("get_poll", poll_id=poll_id)["consents"] == []
+    assert refused(host, "close_poll", poll_id=poll_id, subject="thief", **first) == "consent_used"
+    assert host.call("close_poll", poll_id=poll_id, **second)["state"] == "open"
+    host.on = date(2026, 6, 24)  # the day of lapse: it holds until the day before
+    again = consent(CHAIR, Ending.CLOSE, digest, lapses_on="2026-06-26")
+    assert host.call("close_poll", poll_id=poll_id, subject="chair", **again)["state"] == "open"
+    with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.CheckViolation):
+        conn.execute("update polls set state = 'closing', credentials = 0, present = 0, entitled = 3 "
+                     "where poll_id = %s", [poll_id])
+    host.on = HELD  # a clock that was set back: what was said later is not heard yet
+    third = consent(SPARE, Ending.CLOSE, digest, lapses_on="2026-06-23")
+    assert host.call("get_poll", poll_id=poll_id)["consents"][0]["given_by"] == "officer"
+    assert host.call("close_poll", poll_id=poll_id, subject="spare", **third)["state"] == "closing"
+    assert refused(host, "withdraw_consent", subject="spare", **mine) == "no_consent_to_withdraw"
 
 
 def test_no_row_written_by_hand_ends_a_poll_by_one_person(host: Host) -> None:
@@ -110,7 +145,8 @@ def test_two_of_three_closers_sign_from_files_without_a_network(host: Host, tmp_
     states = []
     for person in ("officer", "chair"):
         file = tmp_path / f"{person}.consent"
-        assert REASON in run("agree", "cancel", tmp_path / person, file, "--digest", digest, "--reason", f" {REASON} ")
+        assert REASON in run("agree", "cancel", tmp_path / person, file, "--digest", digest, "--reason", f" {REASON} ",
+                             "--until", "2026-06-24")
         states.append(voter.hand_in_consent(partial(host.call, subject=person), poll_id=poll_id, request_id=person,
                                             consent=json.loads(file.read_text())))
     assert states == ["open", "cancelled"]
@@ -127,7 +163,8 @@ def test_two_of_three_closers_sign_from_files_without_a_network(host: Host, tmp_
 ])
 def test_a_consent_without_digest_reason_or_key_is_not_signed(tmp_path: Path, asked: list[str], why: str) -> None:
     ending, *options = asked
-    found = CliRunner().invoke(commands, ["agree", ending, str(tmp_path), str(tmp_path / "consent"), *options])
+    found = CliRunner().invoke(commands, ["agree", ending, str(tmp_path), str(tmp_path / "consent"), *options,
+                                             "--until", "2026-06-24"])
     assert (found.exit_code, why in found.output, (tmp_path / "consent").exists()) == (2, True, False)
 
 
@@ -205,12 +242,17 @@ def test_a_cancelled_vote_is_put_again_on_record_and_traced_to_the_convening(hos
 LIES = {
     "one person closed": "two of the closers on the paper did not sign the closing",
     "one person cancelled": "did not sign that",
+    "a word had lapsed": "two of the closers on the paper did not sign the closing",
+    "a word that lapsed is made to last": "two of the closers on the paper did not sign the closing",
     "the reason was another": "did not sign that",
     "the cancelled vote is hidden": "repeats a vote that is not in the file",
     "the cancelled vote asked something else": "put again unchanged",
 }
 LIES_TOLD: dict[str, Any] = {
     "one person closed": lambda p: p["closing"]["consents"].pop(),
+    "a word had lapsed": lambda p: p["closing"].update(closed_on="2026-06-24"),
+    "a word that lapsed is made to last": lambda p: p["closing"].update(
+        consents=[one.replace("2026-06-24", "2026-06-25") for one in p["closing"]["consents"]]),
     "one person cancelled": lambda p: p["cancelled"][0]["consents"].pop(),
     "the reason was another": lambda p: p["cancelled"][0].update(reason="The result did not please."),
     "the cancelled vote is hidden": lambda p: p["cancelled"].clear(),

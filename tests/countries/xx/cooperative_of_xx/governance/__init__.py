@@ -2,8 +2,10 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
+from services.governance.directors.rules.statute import BoardStatute, College
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Window
+from services.governance.proxies.rules import ProxyRule
 from shared.parameters import Tables
 
 
@@ -17,6 +19,15 @@ class GovernanceOfXX:
     def first_day_to_vote(self, tables: Tables, *, held_on: date, convened_on: date) -> date:
         """The day of the assembly."""
         return held_on
+
+    def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
+        """One a person, member or not."""
+        return ProxyRule(most=1, members_only=False, cap=0, floor=0)
+
+    def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
+        """Five seats of everybody, all renewed within two years."""
+        return BoardStatute(colleges=[College(name="everybody", seats=5)], term_years=2, first_renewal=2021, least=3,
+                            quorum_numerator=1, quorum_denominator=2, call_days=7)
 
     def window_of(self, tables: Tables, *, first_day: date, held_on: date, convened_on: date) -> Window:
         """The whole day."""

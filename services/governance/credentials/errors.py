@@ -1,0 +1,45 @@
+"""What credentials refuse."""
+
+from shared.errors import Refusal
+
+
+class VotingSuspended(Refusal):
+    """The voting right is suspended (CSA art. 6:41)."""
+
+    sentence = "The voting right of member {member_id} was suspended on the record day."
+
+
+class CredentialAlreadyIssued(Refusal):
+    """One credential per roll entry and poll."""
+
+    sentence = "The credential of this roll entry was issued before ({constraint})."
+
+
+class RequestNotSigned(Refusal):
+    """Who bound a voting key to themselves asks for a credential under it, or by who got their signed proxy."""
+
+    sentence = "The request for the credential of member {member_id} is not signed with their voting key."
+
+
+class PrincipalPresent(Refusal):
+    """Who is there votes themselves: own presence overrides a proxy."""
+
+    sentence = "Member {principal_id} is there themselves, and votes themselves."
+
+
+class HolderAbsent(Refusal):
+    """Nobody is represented by somebody who is not there."""
+
+    sentence = "{holder_id} is not at assembly {assembly_id}: come in first, then vote for whom you represent."
+
+
+class VoteCapReached(Refusal):
+    """One person casts at most a part of the votes represented at that vote."""
+
+    sentence = "{holder_id} would cast {votes} of {represented} votes represented; {allowed} are allowed."
+
+
+class VotePassedOn(Refusal):
+    """Whose vote was cast by another casts no vote of others in the same poll, nor the other way round."""
+
+    sentence = "{principal_id} voted for others in this poll, or {holder_id} was represented: no proxy is passed on."

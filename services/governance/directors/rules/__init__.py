@@ -1,0 +1,1 @@
+"""The rules of the board of directors: statute, candidacies, elections, mandates, meetings."""

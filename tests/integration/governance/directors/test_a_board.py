@@ -1,0 +1,173 @@
+"""A board through the door: stood, elected, one taken in and confirmed a year later, one dismissed; and who lies."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from services.governance.directors.rules.election import digest_of_seed
+from tests.integration.governance.builders import HELD, Host, Refused
+
+SEED = "Lotto of 1 June 2026: 3 11 19 24 38 41"
+CLOSES = date(2026, 5, 15)
+
+
+def refused(host: Host, method: str, **asked: Any) -> str:
+    with pytest.raises(Refused) as caught:
+        host.call(method, **asked)
+    return caught.value.code
+
+
+def stand(host: Host, member_id: str, name: str, college: str = "users", **more: Any) -> dict[str, Any]:
+    found: dict[str, Any] = host.as_member(member_id)(
+        "stand_for_board", member_id=member_id, name=name, college=college,
+        statements=[{"language": "en", "words": "I would serve."}], **more)
+    return found
+
+
+def assembly_on(host: Host, day: date, questions: list[str]) -> dict[str, Any]:
+    """An assembly that asks these questions, convened and frozen in time."""
+    host.on = day - timedelta(days=30)
+    agenda = [{"title": f"Item {n}", "question": question, "decision": "ordinary"}
+              for n, question in enumerate(questions, start=1)]
+    found: dict[str, Any] = host.call("convene_assembly", title="General assembly", held_on=day.isoformat(),
+                                      record_on=(day - timedelta(days=10)).isoformat(), agenda=agenda)
+    host.on = day - timedelta(days=10)
+    host.call("freeze_roll", assembly_id=found["assembly_id"])
+    host.on = day
+    return found
+
+
+def decide(host: Host, assembly: dict[str, Any], place: int, votes: tuple[int, int]) -> None:
+    """What a poll would declare: the count of an item."""
+    adopted = votes[0] > votes[1]
+    host.rows("insert into results select poll_id, '', '', %s, %s, %s, 0, 9, 9, %s, %s, '' from polls "
+              "where resolution_id = %s returning poll_id", sum(votes), *votes, "" if adopted else
+              "majority_not_reached", host.on, assembly["agenda"][place - 1]["resolution_id"])
+
+
+def directors(host: Host, day: date) -> dict[tuple[str, int], Any]:
+    found = host.call("get_directors", day=day.isoformat())
+    return {(one["college"], one["number"]): one for one in found["directors"] if one["mandate_id"]}
+
+
+def call(host: Host, closes_on: date = CLOSES) -> str:
+    found = host.call("call_for_candidacies", closes_on=closes_on.isoformat(), seed_digest=digest_of_seed(SEED))
+    return str(found["call_id"])
+
+
+def test_a_board_is_elected_takes_somebody_in_and_the_next_assembly_confirms_and_dismisses(host: Host) -> None:
+    host.on = date(2026, 4, 1)
+    ada, bob, eve, late, guest = [host.admit(on=date(2025, 4, 1)) for _ in range(5)]
+    call_id = call(host)
+    assert refused(host, "call_for_candidacies", closes_on=CLOSES.isoformat(), seed_digest="00" * 32) == "board_moved"
+    assert refused(host, "call_for_candidacies", closes_on="2026-04-14", seed_digest="00" * 32) == "call_out_of_time"
+    for member_id, name in ((ada, "Ada"), (bob, "Bob")):
+        stand(host, member_id, name)
+    stand(host, eve, "Eve Ltd", "partners", representative="Eve")
+    host.on = CLOSES + timedelta(days=1)
+    stand(host, late, "Late")
+    candidates = host.call("list_candidates", call_id=call_id, seed=SEED, language="nl")
+    assert sorted(one["name"] for one in candidates) == ["Ada", "Bob", "Eve Ltd"]
+    assembly = assembly_on(host, HELD, [one["question"] for one in candidates])
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "election_undecided"
+    for place in (1, 2, 3):
+        decide(host, assembly, place, (5, 2))  # all equal
+    host.on = HELD - timedelta(days=1)
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "assembly_not_held"
+    host.on = HELD
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "seed_needed"
+    host.call("declare_board", assembly_id=assembly["assembly_id"], seed=SEED)
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"], seed=SEED) == "declared_before"
+    assert host.published("board_elected", "mandate_given") == [*["mandate_given"] * 3, "board_elected"]
+    assert directors(host, HELD - timedelta(days=1)) == {}
+    board = directors(host, HELD)
+    assert {one["name"] for one in board.values()} == {"Ada", "Bob", "Eve Ltd"}
+    taken = taken_in(host, board, guest)
+    confirmed_or_not(host, taken, board)
+
+
+def taken_in(host: Host, board: dict[tuple[str, int], Any], guest: str) -> Any:
+    """Two directors take somebody in, a third one having an interest; noted by one, approved by another."""
+    present = [one["mandate_id"] for one in board.values()]
+    by_name = {one["name"]: one for one in board.values()}
+    host.on = HELD + timedelta(days=60)
+    ada = by_name["Ada"]
+    host.as_member(ada["member_id"])("declare_interest", mandate_id=ada["mandate_id"], member_id=ada["member_id"],
+                                     matter="Lease")
+    lease = {"title": "Lease", "words": "It is signed.", "matter": "lease", "votes_for": 3, "votes_against": 0,
+             "abstentions": 0}
+    co_opted = {**lease, "title": "Seat", "matter": "",
+                "co_opts": {"college": "team", "number": 2, "member_id": guest, "name": "Guest"}}
+    asked = {"held_on": host.on.isoformat(), "present": present, "observers": ["Works council"]}
+    assert refused(host, "note_board_meeting", decisions=[lease], **asked) == "votes_too_many"
+    noted = host.call("note_board_meeting", decisions=[{**lease, "votes_for": 2}, co_opted], **asked)
+    assert directors(host, host.on).keys() == board.keys()
+    for subject, code in (("officer", "another_director_needed"), ("chair", "")):
+        asking = {"meeting_id": noted["meeting_id"], "subject": subject, "roles": ("board",)}
+        assert (refused(host, "approve_board_meeting", **asking) if code else
+                host.call("approve_board_meeting", **asking) and "") == code
+    assert refused(host, "approve_board_meeting", meeting_id=noted["meeting_id"], subject="vice", roles=("board",)) \
+        == "another_director_needed"
+    assert host.call("list_board_meetings", roles=("member",))[0]["decisions"][1]["adopted"] is True
+    taken = directors(host, host.on)["team", 2]
+    assert (taken["origin"], taken["to_confirm"]) == ("co_opted", True)
+    return taken
+
+
+def confirmed_or_not(host: Host, taken: Any, board: dict[tuple[str, int], Any]) -> None:
+    day = date(2027, 6, 19)
+    bob = next(one for one in board.values() if one["name"] == "Bob")
+    questions = [host.call("get_motion", mandate_id=mandate, motion=motion, language="fr")["question"]
+                 for mandate, motion in ((taken["mandate_id"], "confirm"), (bob["mandate_id"], "dismiss"))]
+    assembly = assembly_on(host, day, questions)
+    assert directors(host, day + timedelta(days=1))["team", 2]["to_confirm"] is True  # its vote is open
+    decide(host, assembly, 1, (5, 2))
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "board_undecided"
+    decide(host, assembly, 2, (5, 2))
+    found = host.call("declare_board", assembly_id=assembly["assembly_id"])
+    names = {one["name"]: one for one in found["directors"] if one["mandate_id"]}
+    assert (set(names), names["Guest"]["to_confirm"]) == ({"Ada", "Eve Ltd", "Guest"}, False)
+    assert host.published("mandate_ended") == ["mandate_ended"]
+    assert "Bob" in {one["name"] for one in directors(host, day - timedelta(days=1)).values()}
+    ada = names["Ada"]
+    leaves = {"mandate_id": ada["mandate_id"], "member_id": ada["member_id"]}
+    assert refused(host, "resign_from_board", subject=ada["member_id"], roles=("member",), from_on="2027-06-18",
+                   **leaves) == "resigned_before"
+    after = host.as_member(ada["member_id"])("resign_from_board", from_on="2027-09-01", **leaves)
+    assert (after["day"], after["seated"], after["gap"]) == ("2027-09-01", 2, 1)
+    assert "Ada" in {one["name"] for one in directors(host, date(2027, 8, 31)).values()}
+
+
+def a_secretary_sets_a_candidate_aside(host: Host) -> None:
+    """An item that one person withdraws does not lose its candidate the election."""
+    candidates = host.call("list_candidates", call_id=host.rows("select call_id from board_calls")[0][0])
+    assembly = assembly_on(host, HELD, [one["question"] for one in candidates])
+    decide(host, assembly, 1, (5, 0))
+    host.call("settle_item", resolution_id=assembly["agenda"][1]["resolution_id"], how="withdrawn", reason="No room.")
+    assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "candidate_not_put"
+
+
+def test_nobody_stands_for_another_twice_without_a_share_or_is_left_off_the_agenda(host: Host) -> None:
+    host.on = date(2026, 4, 1)
+    ada, bob, poor = [host.admit(on=date(2025, 4, 1)) for _ in range(3)]
+    host.hear("standing_changed", member_id=poor, voting=False, suspended_shares=1, effective_on="2026-01-01")
+    call(host)
+    mine = {"name": "Ada", "college": "users", "statements": [{"language": "en", "words": "Me."}]}
+    assert refused(host, "stand_for_board", member_id=ada, subject=bob, roles=("member",), **mine) == "not_allowed"
+    for who, asked, code in ((poor, mine, "not_eligible"), (ada, mine | {"college": "stars"}, "college_unknown")):
+        assert refused(host, "stand_for_board", member_id=who, subject=who, roles=("member",), **asked) == code
+    first = stand(host, ada, "Ada")
+    assert refused(host, "stand_for_board", member_id=ada, subject=ada, roles=("member",), **mine) == "stands_before"
+    stand(host, bob, "Bob")
+    forgotten = assembly_on(host, HELD, [first["question"]])
+    decide(host, forgotten, 1, (5, 0))
+    assert refused(host, "declare_board", assembly_id=forgotten["assembly_id"]) == "candidate_not_put"
+    assert refused(host, "withdraw_candidacy", candidacy_id=first["candidacy_id"], member_id=bob, subject=bob,
+                   roles=("member",)) == "not_found"
+    a_secretary_sets_a_candidate_aside(host)
+    host.hear("member_left", member_id=bob, left_on="2026-06-19", reason="resignation")  # who can be elected no more
+    found = host.call("declare_board", assembly_id=forgotten["assembly_id"])
+    assert [one["name"] for one in found["directors"] if one["mandate_id"]] == ["Ada"]
+    assert refused(host, "withdraw_candidacy", candidacy_id=first["candidacy_id"], member_id=ada, subject=ada,
+                   roles=("member",)) == "candidacy_over"
