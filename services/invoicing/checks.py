@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
-from services.invoicing.bank.use_cases import prove_balance
+from services.invoicing.bank.use_cases.statements import prove_balance
 from services.invoicing.expenses.use_cases import prove_expenses
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 
-from services.invoicing.bank import use_cases as bank
+from services.invoicing.bank.use_cases import statements as bank
 from services.invoicing.expenses import use_cases as expenses
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
@@ -49,6 +49,7 @@ def _take_in_bank_files(database: Database, on: date, advance: Advance) -> str:
     """What was taken in goes into `taken` beside the files, what cannot be read into `refused` with the reason."""
     folder = Path(require(os.environ, "BANK_FOLDER"))
     files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    bank.give_waiting(database, on=on)
     refused = 0
     for place, file in enumerate(files, start=1):
         target = folder / "taken"

@@ -27,5 +27,5 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
-        "proofs", "expenses", "completion", "bank", "vat_returns",
+        "proofs", "expenses", "completion", "matching", "bank", "vat_returns",
     )

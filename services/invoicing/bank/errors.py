@@ -30,6 +30,12 @@ class StatementChanged(Refusal):
     sentence = "Statement {statement} was taken in before with another content."
 
 
+class MovementStuck(Refusal):
+    """A file tells again a movement that could not be booked yet."""
+
+    sentence = "Movement {movement_id} could not be booked yet; once `verify` names it no more, take the file in again."
+
+
 class NotOurAccount(Refusal):
     """The statement is of an account that is not the cooperative's."""
 

@@ -1,0 +1,131 @@
+"""Which invoices money that came in pays, each with its part, and why; else why it waits for a person."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from shared.money import Money, total
+
+_INVOICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/\d{6}(?!\d)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Incoming:
+    """Money that came in, as far as matching looks at it."""
+
+    movement_id: str
+    amount: Money
+    reference: str  # the structured communication; empty when there is none
+    text: str
+    payer: str  # the account from which it came; empty when the bank left it out
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """An invoice that could be paid, and what is open on it."""
+
+    invoice_id: str
+    number: str
+    reference: str
+    client_id: str
+    open: Money
+
+
+class MatchedBy(StrEnum):
+    """How money found its invoice, from the surest to the least sure; what fits none of them waits for a person."""
+
+    REFERENCE = "reference"                # the payment reference that the invoice bears
+    NUMBER = "number"                      # the invoice's number in the text, and exactly what is open on it
+    NUMBERS = "numbers"                    # several numbers, and exactly what is open on all of them
+    PAYER_AND_AMOUNT = "payer_and_amount"  # an account that paid for the client before, and exactly one such amount
+    PERSON = "person"                      # somebody said so
+
+
+class Unmatched(StrEnum):
+    """Why a movement waits for a person."""
+
+    REFERENCE_UNKNOWN = "reference_unknown"
+    AMOUNT_DIFFERS = "amount_differs"
+    SEVERAL_FIT = "several_fit"
+    NOTHING_KNOWN = "nothing_known"
+    WENT_OUT = "went_out"
+
+
+Match = tuple[list[tuple[str, Money]], MatchedBy | Unmatched]
+
+
+def invoice_numbers_in(text: str) -> list[str]:
+    """Invoice numbers that somebody wrote between other words, each once."""
+    return list(dict.fromkeys(_INVOICE_NUMBER.findall(text)))
+
+
+def match_in_order(
+    came_in: Sequence[Incoming], claims: Iterable[Claim], payers: Iterable[tuple[str, str]],
+) -> dict[str, Match]:
+    """By movement which invoices it pays, or why it waits: each as if those before it had been booked already.
+
+    `claims` are all invoices that could come into question, settled ones with nothing open. `payers` are accounts that
+    paid for a client before (account, client).
+    """
+    books = _Books({one.invoice_id: one for one in claims})
+    for payer, client_id in payers:
+        books.clients[payer].add(client_id)
+    return {one.movement_id: books.pay(one) for one in came_in}
+
+
+@dataclass
+class _Books:
+    """What is open on claims while movements are matched one after the other."""
+
+    claims: dict[str, Claim]
+    clients: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
+
+    def __post_init__(self) -> None:
+        self.open = {name: one.open for name, one in self.claims.items()}
+        self.by_reference = {one.reference: one for one in self.claims.values() if one.reference}
+        self.by_number = {one.number: one for one in self.claims.values()}
+        self.of_client: defaultdict[str, list[Claim]] = defaultdict(list)
+        for one in self.claims.values():
+            self.of_client[one.client_id].append(one)
+
+    def pay(self, incoming: Incoming) -> Match:
+        """Match one movement, and note what it pays and for whom its payer pays."""
+        parts, why = self._match(incoming)
+        for invoice_id, amount in parts:
+            self.open[invoice_id] -= min(amount, self.open[invoice_id])
+            if incoming.payer:
+                self.clients[incoming.payer].add(self.claims[invoice_id].client_id)
+        return parts, why
+
+    def _match(self, incoming: Incoming) -> Match:
+        if incoming.reference:
+            named = self.by_reference.get(incoming.reference)
+            return ([(named.invoice_id, incoming.amount)], MatchedBy.REFERENCE) if named else (
+                [], Unmatched.REFERENCE_UNKNOWN)
+        numbers = invoice_numbers_in(incoming.text)
+        if named_open := [self.by_number[one] for one in numbers if one in self.by_number and self._is_open(one)]:
+            return self._by_number(incoming.amount, named_open)
+        clients = sorted(self.clients[incoming.payer]) if incoming.payer in self.clients else []
+        return self._by_payer(incoming.amount, [
+            one for client_id in clients for one in self.of_client[client_id] if self.open[one.invoice_id]])
+
+    def _is_open(self, number: str) -> bool:
+        return bool(self.open[self.by_number[number].invoice_id])
+
+    def _by_number(self, amount: Money, named: Sequence[Claim]) -> Match:
+        exact = [one for one in named if self.open[one.invoice_id] == amount]
+        if len(exact) == 1:
+            return [(exact[0].invoice_id, amount)], MatchedBy.NUMBER
+        if total((self.open[one.invoice_id] for one in named), amount.currency) == amount:
+            return [(one.invoice_id, self.open[one.invoice_id]) for one in named], MatchedBy.NUMBERS
+        return [], Unmatched.AMOUNT_DIFFERS
+
+    def _by_payer(self, amount: Money, of_payer: Sequence[Claim]) -> Match:
+        fitting = [one for one in of_payer if self.open[one.invoice_id] == amount]
+        if len(fitting) == 1:
+            return [(fitting[0].invoice_id, amount)], MatchedBy.PAYER_AND_AMOUNT
+        if fitting:
+            return [], Unmatched.SEVERAL_FIT
+        return [], Unmatched.AMOUNT_DIFFERS if of_payer else Unmatched.NOTHING_KNOWN
