@@ -126,9 +126,10 @@ def sum_staged(tx: Tx, currency: str) -> Money:
 def add_known(tx: Tx, statement_id: str, file_format: str, known: Sequence[tuple[Movement, str, int]]) -> None:
     """What a statement told again, which booked movement it is, and its ordinal among those that look alike."""
     if known:
-        tx.run(Q.add_known, statement_id=statement_id, file_format=file_format, seq=[one.seq for one, _, _ in known],
-               movement_id=[movement_id for _, movement_id, _ in known], cents=[one.amount.cents for one, _, _ in known],
-               bank_reference=[one.bank_reference for one, _, _ in known], ordinal=[ordinal for _, _, ordinal in known])
+        tx.run(Q.add_known, statement_id=statement_id, file_format=file_format,
+               seq=column(one.seq for one, _, _ in known), movement_id=column(name for _, name, _ in known),
+               cents=column(one.amount.cents for one, _, _ in known), ordinal=column(place for _, _, place in known),
+               bank_reference=column(one.bank_reference for one, _, _ in known))
 
 
 def add_unmatched(tx: Tx, waiting: Sequence[tuple[str, Unmatched]]) -> None:

@@ -76,7 +76,8 @@ def add_payments(tx: Tx, payments: Sequence[tuple[str, IncomingPayment, Allocati
     """Keep how money that came in was used, each payment under its id."""
     tx.run(Q.add_payments, payment_id=column(payment_id for payment_id, _, _ in payments),
            movement_id=column(one.movement_id for _, one, _ in payments),
-           invoice_id=column(one.invoice_id for _, one, _ in payments), paid_on=column(one.on for _, one, _ in payments),
+           invoice_id=column(one.invoice_id for _, one, _ in payments),
+           paid_on=column(one.on for _, one, _ in payments),
            matched_by=column(one.matched_by for _, one, _ in payments),
            currency=column(one.amount.currency for _, one, _ in payments),
            applied=column(used.applied.cents for _, _, used in payments),

@@ -1,5 +1,6 @@
 """Taking in bank statements: each once, its movements kept until they were given to their owners."""
 
+import gc
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -80,12 +81,14 @@ def take_in_file(database: Database, file: Path, *, on: date, together: int = A_
             _judge(tx, statement)
     with database.transaction(on=on, actor="job") as tx:
         digest = store.add_file(tx, content)
+    gc.freeze()  # a large file is many values that live until its end: none of them is garbage before
     taken = []
     for statement in statements:
         _give_all(database, statement.account, on=on, together=together)
         with database.transaction(on=on, actor="job") as tx:
             registered = _register(tx, statement, file_format, digest)
         taken.append(registered.with_outcomes(_give_all(database, statement.account, on=on, together=together)))
+    gc.unfreeze()
     return taken
 
 
