@@ -9,6 +9,7 @@ from services.invoicing.bank.use_cases import statements as bank
 from services.invoicing.expenses import use_cases as expenses
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
+from services.invoicing.reminders import use_cases as reminders
 from services.invoicing.signing.use_cases import leaving
 from shared.definitions import Advance, Job
 from shared.errors import Refusal
@@ -64,11 +65,19 @@ def _take_in_bank_files(database: Database, on: date, advance: Advance) -> str:
     return f"{len(files) - refused} bank files were taken in, {refused} were refused."
 
 
+def _remind_clients(database: Database, on: date, advance: Advance) -> str:
+    taken, failed = reminders.remind_clients(database, on)
+    advance(taken, taken)
+    return f"{taken} steps were taken about late invoices, {failed} clients could not be reminded."
+
+
 JOBS = {
     "take_in_bank_files": Job("take_in_bank_files", "Take in the bank's files that lie in BANK_FOLDER.",
                               _take_in_bank_files),
     "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
         receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
+    "remind_clients": Job("remind_clients", "Ask clients for what is late, step by step.", _remind_clients,
+                          Schedule(at=time(8, 0), after=("mark_overdue",))),
     "refund_expenses": Job("refund_expenses", "Refund approved expenses from what was received.", _in_batches(
         expenses.pay_claims, expenses.count_payable, "{done} claims were refunded."), Schedule(at=time(7, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(

@@ -11,6 +11,7 @@ from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
 from services.invoicing.proofs.handlers import ProofHandlers
 from services.invoicing.receivables.handlers import ReceivableHandlers
+from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
@@ -19,7 +20,7 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
-    BankHandlers, VatReturnHandlers,
+    BankHandlers, ReminderHandlers, VatReturnHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -27,5 +28,6 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
-        "proofs", "expenses", "completion", "matching", "bank", "vat_returns",
+        "proofs", "expenses", "completion", "matching", "bank", "reminders",
+        "vat_returns",
     )
