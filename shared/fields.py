@@ -13,7 +13,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
 
-from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, validate
+from marshmallow import EXCLUDE, RAISE, Schema, ValidationError, fields, missing, validate
 
 from shared.errors import Refusal
 from shared.identifiers import is_id
@@ -278,17 +278,10 @@ def dump_exactly(schema: Schema, value: Any) -> Any:
     return schema.dump(value, many=False)  # a list is written one by one, so that each is checked
 
 
-def dump_fields(schema: Schema, value: Any) -> dict[str, Any]:
+def dump_fields(schema: Schema, value: Any) -> Any:
     """What `dump_exactly` writes, for a value of the class from which the shape was derived: in a third of the time."""
-    try:
-        return {name: field.serialize(name, value, accessor=_attribute) for name, field in schema.dump_fields.items()}
-    except AttributeError:
-        written: dict[str, Any] = dump_exactly(schema, value)
-        return written
-
-
-def _attribute(value: Any, name: str, _default: Any) -> Any:
-    return getattr(value, name)
+    written = {name: field.serialize(name, value, accessor=getattr) for name, field in schema.dump_fields.items()}
+    return dump_exactly(schema, value) if missing in written.values() else written
 
 
 _MISSING = object()

@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from services.invoicing.bank.use_cases import statements as bank
+from services.invoicing.erasures import use_cases as erasures
 from services.invoicing.expenses import use_cases as expenses
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
@@ -65,10 +66,15 @@ def _take_in_bank_files(database: Database, on: date, advance: Advance) -> str:
     return f"{len(files) - refused} bank files were taken in, {refused} were refused."
 
 
-def _remind_clients(database: Database, on: date, advance: Advance) -> str:
-    taken, failed = reminders.remind_clients(database, on)
-    advance(taken, taken)
-    return f"{taken} steps were taken about late invoices, {failed} clients could not be reminded."
+def _telling(run: Callable[[Database, date], tuple[int, int]], sentence: str) -> Callable[..., str]:
+    """A job that commits as it goes and counts two things."""
+
+    def job(database: Database, on: date, advance: Advance) -> str:
+        counted = run(database, on)
+        advance(sum(counted), sum(counted))
+        return sentence.format(*counted)
+
+    return job
 
 
 JOBS = {
@@ -76,8 +82,12 @@ JOBS = {
                               _take_in_bank_files),
     "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
         receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
-    "remind_clients": Job("remind_clients", "Ask clients for what is late, step by step.", _remind_clients,
-                          Schedule(at=time(8, 0), after=("mark_overdue",))),
+    "remind_clients": Job("remind_clients", "Ask clients for what is late, step by step.", _telling(
+        reminders.remind_clients, "{} steps were taken about late invoices, {} clients could not be reminded."),
+        Schedule(at=time(8, 0), after=("mark_overdue",))),
+    "erase_due": Job("erase_due", "Erase what need not be kept any more.", _telling(
+        erasures.erase_due, "{} erasures were completed, {} files and movements of old books emptied."),
+        Schedule(at=time(3, 0))),
     "refund_expenses": Job("refund_expenses", "Refund approved expenses from what was received.", _in_batches(
         expenses.pay_claims, expenses.count_payable, "{done} claims were refunded."), Schedule(at=time(7, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(

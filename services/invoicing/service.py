@@ -5,6 +5,7 @@ from services.invoicing.bank.handlers import BankHandlers
 from services.invoicing.budgets.handlers import BudgetHandlers
 from services.invoicing.clients.handlers import ClientHandlers
 from services.invoicing.completion.handlers import CompletionHandlers
+from services.invoicing.erasures.handlers import ErasureHandlers
 from services.invoicing.expenses.handlers import ExpenseHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
@@ -21,6 +22,7 @@ class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
     BankHandlers, ReminderHandlers, VatReturnHandlers,
+    ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -29,5 +31,5 @@ class Invoicing(
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
         "proofs", "expenses", "completion", "matching", "bank", "reminders",
-        "vat_returns",
+        "vat_returns", "erasures",
     )

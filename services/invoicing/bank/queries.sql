@@ -134,7 +134,7 @@ from bank_staged_movements
 where account = %(account)s and fault = '' and (%(only)s = '' or movement_id = %(only)s)
 order by statement_id, seq limit %(limit)s;
 
--- name: keep_staged
+-- name: save_staged
 -- Movements wait no longer: they are booked from now on, and noted as what their format told.
 with taken as (delete from bank_staged_movements where movement_id = any(%(ids)s::text[]) returning *),
 kept as (

@@ -97,9 +97,9 @@ def list_staged(tx: Tx, account: str, *, limit: int, only: str = "") -> list[Sta
             for row in tx.all(Q.list_staged, account=account, limit=limit, only=only)]
 
 
-def keep_staged(tx: Tx, ids: Sequence[str], *, refers_to: str | None = None) -> None:
+def save_staged(tx: Tx, ids: Sequence[str], *, refers_to: str | None = None) -> None:
     """Movements are booked from now on; one that returns another is kept alone, with which one."""
-    tx.run(Q.keep_staged, ids=column(ids), refers_to=refers_to)
+    tx.run(Q.save_staged, ids=column(ids), refers_to=refers_to)
 
 
 def save_fault(tx: Tx, movement_id: str, fault: str) -> None:

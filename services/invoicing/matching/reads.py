@@ -20,7 +20,7 @@ def match(tx: Tx, came_in: Sequence[Incoming]) -> dict[str, Match]:
     numbers = {number for one in unsure for number in invoice_numbers_in(one.text)}
     claims = _list_claims(tx, currency, references={one.reference for one in came_in} - {""}, numbers=numbers)
     wanted = {one.payer for one in unsure} - {""}
-    payers = _list_payers(tx, wanted)
+    payers = [(row["payer"], row["client_id"]) for row in tx.all(Q.list_payers, payers=sorted(wanted))]
     clients = {client_id for _, client_id in payers} | _clients_of(came_in, claims, wanted)
     claims += _list_claims(tx, currency, clients=clients) if clients else []
     return match_in_order(came_in, claims, payers)
@@ -41,7 +41,3 @@ def _list_claims(
                   clients=sorted(clients))
     return [Claim(open=Money.from_row(row), **{name: row[name] for name in (
         "invoice_id", "number", "reference", "client_id")}) for row in rows]
-
-
-def _list_payers(tx: Tx, payers: AbstractSet[str]) -> list[tuple[str, str]]:
-    return [(row["payer"], row["client_id"]) for row in tx.all(Q.list_payers, payers=sorted(payers))] if payers else []

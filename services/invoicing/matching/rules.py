@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 
 from shared.money import Money, total
@@ -69,26 +69,24 @@ def match_in_order(
     `claims` are all invoices that could come into question, settled ones with nothing open. `payers` are accounts that
     paid for a client before (account, client).
     """
-    books = _Books({one.invoice_id: one for one in claims})
-    for payer, client_id in payers:
-        books.clients[payer].add(client_id)
+    books = _Books(claims, payers)
     return {one.movement_id: books.pay(one) for one in came_in}
 
 
-@dataclass
 class _Books:
     """What is open on claims while movements are matched one after the other."""
 
-    claims: dict[str, Claim]
-    clients: defaultdict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
-
-    def __post_init__(self) -> None:
+    def __init__(self, claims: Iterable[Claim], payers: Iterable[tuple[str, str]]) -> None:
+        self.claims = {one.invoice_id: one for one in claims}
         self.open = {name: one.open for name, one in self.claims.items()}
         self.by_reference = {one.reference: one for one in self.claims.values() if one.reference}
         self.by_number = {one.number: one for one in self.claims.values()}
         self.of_client: defaultdict[str, list[Claim]] = defaultdict(list)
         for one in self.claims.values():
             self.of_client[one.client_id].append(one)
+        self.clients: defaultdict[str, set[str]] = defaultdict(set)
+        for payer, client_id in payers:
+            self.clients[payer].add(client_id)
 
     def pay(self, incoming: Incoming) -> Match:
         """Match one movement, and note what it pays and for whom its payer pays."""
@@ -104,15 +102,12 @@ class _Books:
             named = self.by_reference.get(incoming.reference)
             return ([(named.invoice_id, incoming.amount)], MatchedBy.REFERENCE) if named else (
                 [], Unmatched.REFERENCE_UNKNOWN)
-        numbers = invoice_numbers_in(incoming.text)
-        if named_open := [self.by_number[one] for one in numbers if one in self.by_number and self._is_open(one)]:
+        known = [self.by_number[one] for one in invoice_numbers_in(incoming.text) if one in self.by_number]
+        if named_open := [one for one in known if self.open[one.invoice_id]]:
             return self._by_number(incoming.amount, named_open)
         clients = sorted(self.clients[incoming.payer]) if incoming.payer in self.clients else []
         return self._by_payer(incoming.amount, [
             one for client_id in clients for one in self.of_client[client_id] if self.open[one.invoice_id]])
-
-    def _is_open(self, number: str) -> bool:
-        return bool(self.open[self.by_number[number].invoice_id])
 
     def _by_number(self, amount: Money, named: Sequence[Claim]) -> Match:
         exact = [one for one in named if self.open[one.invoice_id] == amount]

@@ -1,6 +1,5 @@
 """Questions about what is late: the desk's day, letters, ageing."""
 
-from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -10,8 +9,8 @@ from services.invoicing.reminders.rules import (
     Answer,
     Charges,
     Instalment,
+    InterestRate,
     Late,
-    Rate,
     Slice,
     Step,
     StepName,
@@ -59,11 +58,11 @@ def ladder(tables: Tables, on: date, kind: ClientKind) -> list[Step]:
                  charges=Charges(row["charges"])) for row in rows]
 
 
-def rates(tables: Tables, due_on: date, until: date) -> list[Rate]:
+def rates(tables: Tables, due_on: date, until: date) -> list[InterestRate]:
     """The rates of interest between undertakings in force from the day after a due day until a day; none is guessed."""
     first = tables.row("late_interest", due_on)
     tables.row("late_interest", until)
-    return [Rate(valid_from=row.valid_from, rate=row.decimal(), source=row.source)
+    return [InterestRate(valid_from=row.valid_from, rate=row.decimal(), source=row.source)
             for row in tables.history("late_interest") if first.valid_from <= row.valid_from <= until]
 
 
@@ -127,11 +126,8 @@ def get_ageing(tx: Tx, *, per: str) -> list[dict[str, Any]]:
         line["invoices"] += row["invoices"]
         line["open"] += amount
         line["classes"][age] = line["classes"].get(age, Money.zero(row["currency"])) + amount
-    return [{**line, "classes": _classes(line["classes"])} for line in found.values()]
-
-
-def _classes(classes: dict[str, Money]) -> Sequence[dict[str, Any]]:
-    return [{"age": age, "open": amount} for age, amount in classes.items()]
+    return [{**line, "classes": [{"age": age, "open": amount} for age, amount in line["classes"].items()]}
+            for line in found.values()]
 
 
 def owner_of_invoice(tx: Tx, *, invoice_id: str, **_: Any) -> str | None:

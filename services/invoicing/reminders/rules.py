@@ -139,7 +139,7 @@ class InterestLine:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rate:
+class InterestRate:
     """A yearly rate from its day on, in a share of one."""
 
     valid_from: date
@@ -147,7 +147,7 @@ class Rate:
     source: str
 
 
-def interest(open_: Money, due_on: date, until: date, rates: Sequence[Rate]) -> list[InterestLine]:
+def interest(open_: Money, due_on: date, until: date, rates: Sequence[InterestRate]) -> list[InterestLine]:
     """Simple interest by day from the day after the due day until a day, itself included, period by period.
 
     `rates`: oldest first, the first in force on the day after the due day. It is reckoned on what is open today: what

@@ -38,14 +38,14 @@ def remind_clients(database: Database, on: date) -> tuple[int, int]:
     for client_id in clients:
         try:
             with database.transaction(on=on, actor="job") as tx:
-                taken += remind_client(tx, client_id=client_id)
+                taken += _remind_client(tx, client_id=client_id)
         except Refusal as refusal:  # a rate that nobody knows yet must not stop the letters to others
             log.warning("reminder_refused", client=client_id, code=refusal.code)
             failed += 1
     return taken, failed
 
 
-def remind_client(tx: Tx, *, client_id: str) -> int:
+def _remind_client(tx: Tx, *, client_id: str) -> int:
     """Take the steps that are due about one client's invoices: one letter for all of a kind; how many were taken."""
     client = get_client(tx, client_id=client_id)
     steps = reads.ladder(tx.tables, tx.on, client.kind)

@@ -41,7 +41,7 @@ def _statement(statement: Any, read_reference: ReadReference) -> BankStatement:
     entries = [part for part in entries if part[2]]  # banks write costs of nothing: no money moved
     return BankStatement(
         account=_needed(statement, "Acct/Id/IBAN"), identity=_needed(statement, "Id"), opening=_amount(opening),
-        closing=_amount(closing), closing_on=_day(closing, "Dt"),
+        closing=_amount(closing), closing_on=_day(_texts(closing), "Dt"),
         movements=tuple(_movement(seq, *part, read_reference) for seq, part in enumerate(entries, start=1)))
 
 
@@ -77,10 +77,10 @@ def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: 
     other, whole = "Dbtr" if amount.cents > 0 else "Cdtr", _texts(entry, but="NtryDtls")
     told = whole if detail is entry else _texts(detail)
     reference = told.get("RmtInf/Strd/CdtrRefInf/Ref", "")
-    free = _free_text(detail) if "RmtInf/Ustrd" in told else ""
-    free = free or told.get("AddtlTxInf", "") or whole.get("AddtlNtryInf", "")
+    written = detail.iterfind("{*}RmtInf/{*}Ustrd") if "RmtInf/Ustrd" in told else ()
+    free = " ".join(node.text or "" for node in written) or told.get("AddtlTxInf", "") or whole.get("AddtlNtryInf", "")
     return Movement(
-        seq=seq, booked_on=_day_in(whole, "BookgDt"), value_on=_day_in(whole, "ValDt"), amount=amount,
+        seq=seq, booked_on=_day(whole, "BookgDt"), value_on=_day(whole, "ValDt"), amount=amount,
         structured_communication=read_reference(reference) or read_reference(free),
         end_to_end_id=known_reference(told.get("Refs/EndToEndId", "")),
         communication=" ".join((reference or free).split()),
@@ -90,10 +90,6 @@ def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: 
         counterparty_name=told.get(f"RltdPties/{other}/Pty/Nm", "") or told.get(f"RltdPties/{other}/Nm", ""),
         is_return=whole.get("RvslInd") == "true" or _find(detail, "RtrInf") is not None,
         bank_reference=told.get("Refs/AcctSvcrRef", "") or whole.get("AcctSvcrRef", ""))
-
-
-def _free_text(detail: Any) -> str:
-    return " ".join(node.text or "" for node in detail.iterfind("{*}RmtInf/{*}Ustrd"))
 
 
 def _texts(node: Any, *, path: str = "", but: str = "") -> dict[str, str]:
@@ -143,11 +139,7 @@ def _unsigned(node: Any) -> Money:
     return Money.of(Decimal(amount.text), amount.get("Ccy", ""))
 
 
-def _day(node: Any, path: str) -> date:
-    return _day_in(_texts(node), path)
-
-
-def _day_in(told: Mapping[str, str], path: str) -> date:
+def _day(told: Mapping[str, str], path: str) -> date:
     day = date.fromisoformat((told.get(f"{path}/Dt") or told.get(f"{path}/DtTm", ""))[:10])
     if not EARLIEST <= day <= LATEST:
         raise ValueError("no day of a bank")

@@ -1,42 +1,60 @@
-"""Taking in bank statements: each once, its movements kept until they were given to their owners."""
+"""Taking in bank statements: each once, its movements given to their owners in their order, set after set."""
 
 import gc
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from datetime import date
-from functools import partial
 from pathlib import Path
 
-from lxml import etree
-
 from services.invoicing.bank import postings, reads, store
-from services.invoicing.bank.documents.camt import read_camt
-from services.invoicing.bank.errors import BankFileNotRead, MovementStuck, StatementOutOfLine
+from services.invoicing.bank.errors import MovementStuck, NotOurAccount
 from services.invoicing.bank.rules import (
+    OURS,
     BankStatement,
+    KnownMovement,
+    Movement,
     Outcome,
+    ReferenceRange,
     Staged,
     StatementRead,
     Taken,
     assert_adds_up,
     assert_in_currency,
+    carried_out,
     is_the_same,
     ordinals,
+    owner_of,
+    range_for,
     read_before,
     recognise,
 )
-from services.invoicing.bank.use_cases.owners import Account, Given, account_of, give_next
-from services.invoicing.countries.protocol import BankFileReader, Law, law
-from shared.errors import Refusal
+from services.invoicing.bank.use_cases.reading import CAMT, read_statements, reference_ranges, text_of
+from services.invoicing.countries.protocol import law
+from services.invoicing.events import BankMovementReceived, BankMovementReturned
+from services.invoicing.expenses.use_cases import record_refunds
+from services.invoicing.matching.reads import match
+from services.invoicing.matching.rules import Incoming, MatchedBy, Unmatched
+from services.invoicing.receivables.rules import IncomingPayment
+from services.invoicing.receivables.use_cases import apply_payments, take_payment_back, take_refund_back
+from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_id
-from shared.ledger import balance
-from shared.money import Money, total
 from shared.postgres import Database, Tx, is_away
 
-CAMT = "camt053"
+Given = tuple[str, Outcome]  # of which statement a movement was, and what became of it
+Waiting = tuple[Staged, ReferenceRange | None, MatchedBy | Unmatched]
 A_SET = 500  # movements that are booked in one transaction
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Account:
+    """One of the cooperative's accounts, while movements on it are given to their owners."""
+
+    iban: str
+    entity: str
+    ranges: tuple[ReferenceRange, ...]
 
 
 def ingest_bank_statement(tx: Tx, *, file_format: str, content: str) -> list[Taken]:
@@ -53,18 +71,6 @@ def preview_bank_statement(tx: Tx, *, file_format: str, content: str) -> list[St
         repeated = any(is_the_same(statement, known) for known in store.find_statements(tx, statement))
         found.append(read_before(statement, repeated=repeated))
     return found
-
-
-def read_statements(country: Law, file_format: str, content: str) -> list[BankStatement]:
-    """Every statement of a file, in its order; or a refusal that quotes nothing of it."""
-    readers: dict[str, BankFileReader] = {
-        **country.bank_file_readers(), CAMT: partial(read_camt, read_reference=country.read_payment_reference)}
-    if file_format not in readers:
-        raise BankFileNotRead(file_format=file_format, why="this country has no such format")
-    statements = list(readers[file_format](content))
-    if not statements:
-        raise BankFileNotRead(file_format=file_format, why="it holds no statement")
-    return statements
 
 
 def take_in_file(database: Database, file: Path, *, on: date, together: int = A_SET) -> list[Taken]:
@@ -108,61 +114,38 @@ def _give_all(database: Database, iban: str, *, on: date, together: int) -> Coun
 
 
 def _give_set(database: Database, iban: str, *, on: date, together: int, only: str = "") -> list[Given]:
-    """Book one set; one that cannot be booked whole is booked movement by movement."""
+    """Book one set; one that cannot be booked whole is booked movement by movement, and what stands alone set aside."""
     try:
         with database.transaction(on=on, actor="job") as tx:
-            return give_next(tx, _locked(tx, iban), limit=together, only=only)
+            account = _account_of(tx, iban)
+            store.lock_account(tx, iban=iban, entity=account.entity)
+            return _give_next(tx, account, limit=together, only=only)
     except Exception as error:
         if is_away(error):
             raise
-        return [_set_aside(database, only, error, on=on)] if only else [
-            given for movement_id in _waiting_ids(database, iban, on=on, together=together)
-            for given in _give_set(database, iban, on=on, together=1, only=movement_id)]
-
-
-def _waiting_ids(database: Database, iban: str, *, on: date, together: int) -> list[str]:
-    with database.reading(on=on, actor="job") as tx:
-        return [one.movement_id for one in store.list_staged(tx, iban, limit=together)]
-
-
-def _set_aside(database: Database, movement_id: str, error: Exception, *, on: date) -> Given:
+        fault = error.code if isinstance(error, Refusal) else type(error).__name__
     with database.transaction(on=on, actor="job") as tx:
-        store.save_fault(tx, movement_id, error.code if isinstance(error, Refusal) else type(error).__name__)
-    return "", Outcome.UNMATCHED
-
-
-def text_of(content: bytes, *, national: str) -> tuple[str, str]:
-    """The text of a bank file and what it looks like: XML in any encoding, else lines in UTF-8 or Latin-1."""
-    try:
-        safe = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-        return str(etree.tostring(etree.fromstring(content, safe), encoding="unicode")), CAMT
-    except (etree.XMLSyntaxError, ValueError, LookupError):
-        pass
-    try:
-        return content.decode("utf-8-sig"), national
-    except UnicodeDecodeError:
-        return content.decode("latin-1"), national
+        if only:
+            store.save_fault(tx, only, fault)
+            return [("", Outcome.UNMATCHED)]
+        waiting = store.list_staged(tx, iban, limit=together)
+    return [given for one in waiting
+            for given in _give_set(database, iban, on=on, together=1, only=one.movement_id)]
 
 
 def _take_in(tx: Tx, statement: BankStatement, file_format: str, file: str) -> Taken:
     registered = _register(tx, statement, file_format, file)
-    account, found = account_of(tx, statement.account), Counter[Given]()
-    while given := give_next(tx, account, limit=A_SET):
+    account, found = _account_of(tx, statement.account), Counter[Given]()
+    while given := _give_next(tx, account, limit=A_SET):
         found.update(given)
     return registered.with_outcomes(found)
 
 
-def _judge(tx: Tx, statement: BankStatement) -> Account:
+def _judge(tx: Tx, statement: BankStatement) -> _Account:
     """The account of a statement; one that does not add up, or is not ours, is refused."""
-    account = account_of(tx, statement.account)
+    account = _account_of(tx, statement.account)
     assert_in_currency(statement, str(tx.tables.value("currency", tx.on)))
     assert_adds_up(statement)
-    return account
-
-
-def _locked(tx: Tx, iban: str) -> Account:
-    account = account_of(tx, iban)
-    store.lock_account(tx, iban=iban, entity=account.entity)
     return account
 
 
@@ -170,7 +153,7 @@ def _register(tx: Tx, statement: BankStatement, file_format: str, file: str) -> 
     """Keep a statement whole; its new movements wait to be given to their owners."""
     account = _judge(tx, statement)
     store.lock_account(tx, iban=account.iban, entity=account.entity)
-    while give_next(tx, account, limit=A_SET):  # what an interruption left comes first
+    while _give_next(tx, account, limit=A_SET):  # what an interruption left comes first
         pass
     before = store.find_statements(tx, statement)
     for known in before:
@@ -182,7 +165,7 @@ def _register(tx: Tx, statement: BankStatement, file_format: str, file: str) -> 
     return _register_new(tx, account, statement, file_format, file)
 
 
-def _register_new(tx: Tx, account: Account, statement: BankStatement, file_format: str, file: str) -> Taken:
+def _register_new(tx: Tx, account: _Account, statement: BankStatement, file_format: str, file: str) -> Taken:
     statement_id, before = new_id("stm"), reads.first_opening(tx, account.iban)
     store.add_statement(tx, statement, statement_id=statement_id, file_format=file_format, file_digest=file,
                         digest=hashlib.sha256(repr(statement).encode()).hexdigest())
@@ -214,23 +197,122 @@ def _stage(tx: Tx, statement_id: str, statement: BankStatement, file_format: str
     return len(known)
 
 
-def prove_balance(tx: Tx) -> Iterator[str]:
-    """The bank's account stands where its movements lead, every statement follows the one before it, none waits."""
-    currency, chains = str(tx.tables.value("currency", tx.on)), reads.list_chains(tx)
-    opening = total((chain[0][1] for chain in chains.values()), currency)
-    closing = total((chain[-1][2] for chain in chains.values()), currency)
-    expected, found = opening + store.sum_movements(tx, currency), balance(tx, postings.BANK, currency=currency)
-    if found != expected:
-        yield f"invoicing: account {postings.BANK} stands at {found}, what it keeps adds up to {expected}"
-    yield from _prove_chain(tx, closing, expected + store.sum_staged(tx, currency))
-    for movement_id, fault in store.list_stuck(tx):
-        yield f"invoicing: movement {movement_id} of a bank statement could not be booked: {fault}"
+def _account_of(tx: Tx, iban: str) -> _Account:
+    """The cooperative's account with this number; another is refused."""
+    try:
+        row = tx.tables.row("bank_account", tx.on, iban)
+    except ParameterMissing:
+        raise NotOurAccount from None
+    return _Account(iban=iban, entity=row["entity"], ranges=reference_ranges(tx.tables, tx.on))
 
 
-def _prove_chain(tx: Tx, closing: Money, expected: Money) -> Iterable[str]:
-    gaps = reads.list_bank_gaps(tx)
-    if not gaps and expected != closing:
-        yield f"invoicing: the last statements end at {closing}, their movements lead to {expected}"
-    for gap in gaps:
-        refusal = StatementOutOfLine(statement=f"of {gap.before_on}", opening=gap.opening, expected=gap.closing)
-        yield f"invoicing: {refusal.message}"
+def _give_next(tx: Tx, account: _Account, *, limit: int, only: str = "") -> list[Given]:
+    """Give the oldest movements that wait on a locked account to their owners, or one alone; nothing when none waits.
+
+    What comes out does not depend on how many go together: each is judged as if those before it had been booked.
+    """
+    waiting = store.list_staged(tx, account.iban, limit=limit, only=only)
+    return [given for run in _runs(waiting) for given in _receive(tx, account, run)]
+
+
+def _runs(waiting: Sequence[Staged]) -> Iterator[list[Staged]]:
+    """Movements that are received together; a return stands alone, for what it returns must be known."""
+    run: list[Staged] = []
+    for one in waiting:
+        if one.movement.is_return:
+            yield from ([run] if run else [])
+            yield [one]
+            run = []
+        else:
+            run.append(one)
+    yield from ([run] if run else [])
+
+
+def _receive(tx: Tx, account: _Account, run: Sequence[Staged]) -> list[Given]:
+    first = run[0]
+    refunds = _refunds_in(tx, account, run)
+    returned = store.find_returned(tx, account.iban, first.movement) if first.movement.is_return else None
+    store.save_staged(tx, [one.movement_id for one in run], refers_to=returned.movement_id if returned else None)
+    tx.announce_all(BankMovementReceived(
+        movement_id=one.movement_id, statement_id=one.statement_id, booked_on=one.movement.booked_on,
+        amount=one.movement.amount, structured_communication=one.movement.structured_communication,
+        end_to_end_id=one.movement.end_to_end_id) for one in run)
+    record_refunds(tx, [(one.movement.end_to_end_id, one.movement.booked_on) for one in run
+                        if one.movement_id in refunds])
+    if returned is None:
+        return _give_to_owners(tx, account, run, refunds)
+    tx.announce(BankMovementReturned(
+        movement_id=first.movement_id, refers_to=returned.movement_id, booked_on=first.movement.booked_on,
+        amount=first.movement.amount, end_to_end_id=first.movement.end_to_end_id))
+    return [(first.statement_id, _give_back(tx, account, first, returned))]
+
+
+def _refunds_in(tx: Tx, account: _Account, run: Sequence[Staged]) -> set[str]:
+    """The movements that carry out refunds of ours."""
+    (ours,) = (one for one in account.ranges if one.owner == OURS)
+    out = [(one.movement_id, one.movement.end_to_end_id, one.movement.amount) for one in run
+           if one.movement.amount.cents < 0 and not one.movement.is_return
+           and ours.has_transfer(one.movement.end_to_end_id)]
+    return carried_out(store.list_refunds(tx, [end_to_end_id for _, end_to_end_id, _ in out]), out)
+
+
+def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovement) -> Outcome:
+    """A return concerns whoever the returned movement concerned: suspense, an invoice, or another service."""
+    movement_id, movement = staged.movement_id, staged.movement
+    whole = -returned.amount == movement.amount
+    if whole and store.remove_unmatched(tx, returned.movement_id):
+        postings.book_movements(tx, [(movement_id, movement, postings.SUSPENSE)], account.entity)
+        return Outcome.APPLIED
+    if whole and take_payment_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on):
+        return Outcome.APPLIED
+    claimed = store.claimed_for(tx, returned.movement_id)
+    owner = range_for(account.ranges, claimed, movement_id=returned.movement_id) if claimed else _owner(
+        account, returned)
+    reference, on = returned.end_to_end_id, movement.booked_on
+    if owner and owner.owner == OURS and (
+            take_refund_back(tx, reference=reference, movement_id=movement_id, on=on)
+            or record_refunds(tx, [(reference, on)], came_back_by=movement_id)):
+        postings.book_movements(tx, [(movement_id, movement, owner.clearing)], account.entity)
+        if not whole:
+            postings.book_short(tx, movement_id, -returned.amount - movement.amount, owner.clearing,
+                                on=movement.booked_on, entity=account.entity)
+        return Outcome.APPLIED
+    other = owner if owner and owner.owner != OURS else None
+    return _pass_on(tx, account, [(staged, other, Unmatched.NOTHING_KNOWN)])[movement_id]
+
+
+def _owner(account: _Account, movement: Movement | KnownMovement) -> ReferenceRange | None:
+    return owner_of(account.ranges, came_in=movement.amount.cents > 0, end_to_end_id=movement.end_to_end_id,
+                    structured_communication=movement.structured_communication)
+
+
+def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Staged], refunds: AbstractSet[str]) -> list[Given]:
+    """Clients' money to their invoices, other services' to their clearing accounts, the rest to suspense.
+
+    What left under an id that could be ours carries out a refund of ours, or waits for somebody who knows.
+    """
+    owned = [(one, _owner(account, one.movement)) for one in run]
+    ours = [one for one, owner in owned if one.movement.amount.cents > 0 and (owner is None or owner.owner == OURS)]
+    matches = match(tx, [
+        Incoming(movement_id=one.movement_id, amount=one.movement.amount, text=one.movement.communication,
+                 reference=one.movement.structured_communication, payer=one.movement.counterparty_iban)
+        for one in ours])
+    apply_payments(tx, [
+        IncomingPayment(invoice_id=invoice_id, movement_id=one.movement_id, amount=amount, on=one.movement.booked_on,
+                        matched_by=matches[one.movement_id][1])
+        for one in ours for invoice_id, amount in matches[one.movement_id][0]], source=postings.BANK)
+    rest = [(one, owner if owner and (owner.owner != OURS or one.movement_id in refunds) else None,
+             matches.get(one.movement_id, ([], Unmatched.WENT_OUT))[1])
+            for one, owner in owned if not matches.get(one.movement_id, ([], 0))[0]]
+    passed = _pass_on(tx, account, rest)
+    return [(one.statement_id, passed.get(one.movement_id, Outcome.APPLIED)) for one in run]
+
+
+def _pass_on(tx: Tx, account: _Account, rest: Sequence[Waiting]) -> dict[str, Outcome]:
+    """Another service books it, having been told; or it waits in suspense for somebody who knows whose it is."""
+    known = {one.movement_id: owner.clearing if owner and owner.clearing else "" for one, owner, _ in rest}
+    postings.book_movements(tx, [(one.movement_id, one.movement, known[one.movement_id] or postings.SUSPENSE)
+                                 for one, _, _ in rest], account.entity)
+    store.add_unmatched(tx, [(one.movement_id, Unmatched(why)) for one, _, why in rest if not known[one.movement_id]])
+    return {movement_id: Outcome.PASSED_ON if clearing else Outcome.UNMATCHED
+            for movement_id, clearing in known.items()}

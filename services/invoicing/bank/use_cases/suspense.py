@@ -3,7 +3,7 @@
 from services.invoicing.bank import postings, store
 from services.invoicing.bank.errors import MovementMatched
 from services.invoicing.bank.rules import OwnAccount, range_for
-from services.invoicing.bank.use_cases.owners import reference_ranges
+from services.invoicing.bank.use_cases.reading import reference_ranges
 from services.invoicing.events import MovementClaimed
 from services.invoicing.matching.rules import MatchedBy
 from services.invoicing.receivables.rules import IncomingPayment

@@ -146,5 +146,5 @@ def test_fourteen_days_after_the_first_reminder_count_from_the_next_day_or_the_t
 
 @pytest.mark.parametrize(("late", "age"), [(0, "not_due"), (1, "until_30"), (30, "until_30"), (31, "until_60"),
                                            (90, "until_90"), (91, "above_90")])
-def test_ages(late: int, age: str) -> None:
+def test_a_class_of_age_ends_with_its_last_day(late: int, age: str) -> None:
     assert age_of(late) == age
