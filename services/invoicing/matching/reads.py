@@ -11,26 +11,27 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-def match(tx: Tx, came_in: Sequence[Incoming]) -> dict[str, Match]:
+def match(tx: Tx, came_in: Sequence[tuple[str, Incoming]]) -> dict[str, Match]:
     """By movement which invoices it pays, or why it waits: each as if those before it had been booked already."""
     if not came_in:
         return {}
-    currency = came_in[0].amount.currency
-    unsure = [one for one in came_in if not one.reference]
-    numbers = {number for one in unsure for number in invoice_numbers_in(one.text)}
-    claims = _list_claims(tx, currency, references={one.reference for one in came_in} - {""}, numbers=numbers)
-    wanted = {one.payer for one in unsure} - {""}
+    money = [one for _, one in came_in]
+    currency, unsure = money[0].amount.currency, [one for one in money if not one.structured_communication]
+    numbers = {number for one in unsure for number in invoice_numbers_in(one.communication)}
+    claims = _list_claims(tx, currency, references={one.structured_communication for one in money} - {""},
+                          numbers=numbers)
+    wanted = {one.counterparty_iban for one in unsure} - {""}
     payers = [(row["payer"], row["client_id"]) for row in tx.all(Q.list_payers, payers=sorted(wanted))]
-    clients = {client_id for _, client_id in payers} | _clients_of(came_in, claims, wanted)
+    clients = {client_id for _, client_id in payers} | _clients_of(money, claims, wanted)
     claims += _list_claims(tx, currency, clients=clients) if clients else []
     return match_in_order(came_in, claims, payers)
 
 
-def _clients_of(came_in: Sequence[Incoming], claims: Sequence[Claim], payers: AbstractSet[str]) -> set[str]:
+def _clients_of(money: Sequence[Incoming], claims: Sequence[Claim], payers: AbstractSet[str]) -> set[str]:
     """The clients for whom these accounts could pay here, before they send money that names nothing."""
     named = {name: one.client_id for one in claims for name in (one.reference, one.number)}
-    return {named[name] for one in came_in if one.payer in payers
-            for name in (one.reference, *invoice_numbers_in(one.text)) if name in named}
+    return {named[name] for one in money if one.counterparty_iban in payers
+            for name in (one.structured_communication, *invoice_numbers_in(one.communication)) if name in named}
 
 
 def _list_claims(

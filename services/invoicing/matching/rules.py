@@ -5,21 +5,31 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Protocol
 
 from shared.money import Money, total
 
 _INVOICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/\d{6}(?!\d)")
 
 
-@dataclass(frozen=True, kw_only=True)
-class Incoming:
-    """Money that came in, as far as matching looks at it."""
+class Incoming(Protocol):
+    """Money that came in, as far as matching looks at it; what the bank left out is an empty text."""
 
-    movement_id: str
-    amount: Money
-    reference: str  # the structured communication; empty when there is none
-    text: str
-    payer: str  # the account from which it came; empty when the bank left it out
+    @property
+    def amount(self) -> Money:
+        """How much came in."""
+
+    @property
+    def structured_communication(self) -> str:
+        """The payment reference."""
+
+    @property
+    def communication(self) -> str:
+        """What the payer wrote."""
+
+    @property
+    def counterparty_iban(self) -> str:
+        """The account from which it came."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,7 +72,7 @@ def invoice_numbers_in(text: str) -> list[str]:
 
 
 def match_in_order(
-    came_in: Sequence[Incoming], claims: Iterable[Claim], payers: Iterable[tuple[str, str]],
+    came_in: Sequence[tuple[str, Incoming]], claims: Iterable[Claim], payers: Iterable[tuple[str, str]],
 ) -> dict[str, Match]:
     """By movement which invoices it pays, or why it waits: each as if those before it had been booked already.
 
@@ -70,7 +80,7 @@ def match_in_order(
     paid for a client before (account, client).
     """
     books = _Books(claims, payers)
-    return {one.movement_id: books.pay(one) for one in came_in}
+    return {movement_id: books.pay(incoming) for movement_id, incoming in came_in}
 
 
 class _Books:
@@ -93,19 +103,19 @@ class _Books:
         parts, why = self._match(incoming)
         for invoice_id, amount in parts:
             self.open[invoice_id] -= min(amount, self.open[invoice_id])
-            if incoming.payer:
-                self.clients[incoming.payer].add(self.claims[invoice_id].client_id)
+            if incoming.counterparty_iban:
+                self.clients[incoming.counterparty_iban].add(self.claims[invoice_id].client_id)
         return parts, why
 
     def _match(self, incoming: Incoming) -> Match:
-        if incoming.reference:
-            named = self.by_reference.get(incoming.reference)
+        if incoming.structured_communication:
+            named = self.by_reference.get(incoming.structured_communication)
             return ([(named.invoice_id, incoming.amount)], MatchedBy.REFERENCE) if named else (
                 [], Unmatched.REFERENCE_UNKNOWN)
-        known = [self.by_number[one] for one in invoice_numbers_in(incoming.text) if one in self.by_number]
+        known = [self.by_number[one] for one in invoice_numbers_in(incoming.communication) if one in self.by_number]
         if named_open := [one for one in known if self.open[one.invoice_id]]:
             return self._by_number(incoming.amount, named_open)
-        clients = sorted(self.clients[incoming.payer]) if incoming.payer in self.clients else []
+        clients = sorted(self.clients[incoming.counterparty_iban]) if incoming.counterparty_iban in self.clients else []
         return self._by_payer(incoming.amount, [
             one for client_id in clients for one in self.of_client[client_id] if self.open[one.invoice_id]])
 

@@ -36,7 +36,7 @@ from services.invoicing.countries.protocol import law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
 from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.matching.reads import match
-from services.invoicing.matching.rules import Incoming, MatchedBy, Unmatched
+from services.invoicing.matching.rules import MatchedBy, Unmatched
 from services.invoicing.receivables.rules import IncomingPayment
 from services.invoicing.receivables.use_cases import apply_payments, take_payment_back, take_refund_back
 from shared.errors import ParameterMissing, Refusal
@@ -293,10 +293,7 @@ def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Staged], refunds: A
     """
     owned = [(one, _owner(account, one.movement)) for one in run]
     ours = [one for one, owner in owned if one.movement.amount.cents > 0 and (owner is None or owner.owner == OURS)]
-    matches = match(tx, [
-        Incoming(movement_id=one.movement_id, amount=one.movement.amount, text=one.movement.communication,
-                 reference=one.movement.structured_communication, payer=one.movement.counterparty_iban)
-        for one in ours])
+    matches = match(tx, [(one.movement_id, one.movement) for one in ours])
     apply_payments(tx, [
         IncomingPayment(invoice_id=invoice_id, movement_id=one.movement_id, amount=amount, on=one.movement.booked_on,
                         matched_by=matches[one.movement_id][1])

@@ -1,15 +1,27 @@
 """Which invoices money pays: the surest sign counts, a guess is never made, and each is judged after those before."""
 
+from dataclasses import dataclass, replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.invoicing.matching.rules import Claim, Incoming, Match, MatchedBy, Unmatched, match_in_order
+from services.invoicing.matching.rules import Claim, Match, MatchedBy, Unmatched, match_in_order
 from shared.money import Money
 
 
-def came(cents: int, *, reference: str = "", text: str = "", payer: str = "", name: str = "mov") -> Incoming:
-    return Incoming(movement_id=name, amount=Money(cents), reference=reference, text=text, payer=payer)
+@dataclass(frozen=True, kw_only=True)
+class Came:
+    """Money as matching sees it."""
+
+    amount: Money
+    structured_communication: str
+    communication: str
+    counterparty_iban: str
+
+
+def came(cents: int, *, reference: str = "", text: str = "", payer: str = "") -> Came:
+    return Came(amount=Money(cents), structured_communication=reference, communication=text, counterparty_iban=payer)
 
 
 def claim(place: int, cents: int, client: str, reference: str = "") -> Claim:
@@ -36,18 +48,18 @@ PAYERS = [("P", "cli1"), ("Q", "cli2")]
     (came(50, payer="Z"), [], Unmatched.NOTHING_KNOWN),
 ])
 def test_the_surest_sign_counts_and_a_guess_is_never_made(
-    incoming: Incoming, paid: list[str], why: MatchedBy | Unmatched,
+    incoming: Came, paid: list[str], why: MatchedBy | Unmatched,
 ) -> None:
-    found, reason = match_in_order([incoming], CLAIMS, PAYERS)["mov"]
+    found, reason = match_in_order([("mov", incoming)], CLAIMS, PAYERS)["mov"]
     assert ([invoice for invoice, _ in found], reason) == (paid, why)
     assert not found or sum(amount.cents for _, amount in found) == incoming.amount.cents
 
 
 def test_an_invoice_that_was_just_paid_is_not_paid_by_its_number_again_and_its_payer_is_known_from_then_on() -> None:
-    came_in = [came(300, payer="Z", name="before"), came(700, reference="S", payer="Z", name="paid"),
-               came(700, text="2026/000001", name="again"), came(300, payer="Z", name="after")]
+    came_in = [("before", came(300, payer="Z")), ("paid", came(700, reference="S", payer="Z")),
+               ("again", came(700, text="2026/000001")), ("after", came(300, payer="Z"))]
     found = match_in_order(came_in, CLAIMS, PAYERS)
-    assert [found[one.movement_id][1] for one in came_in] == [
+    assert [found[name][1] for name, _ in came_in] == [
         Unmatched.NOTHING_KNOWN, MatchedBy.REFERENCE, Unmatched.NOTHING_KNOWN, MatchedBy.PAYER_AND_AMOUNT]
 
 
@@ -57,17 +69,14 @@ MONEY = st.builds(came, st.sampled_from([50, 300, 700, 1000]), reference=st.samp
 
 
 @given(st.lists(MONEY, max_size=8))
-def test_together_or_one_after_the_other_money_finds_the_same_invoices(came_in: list[Incoming]) -> None:
-    named = [came(one.amount.cents, reference=one.reference, text=one.text, payer=one.payer, name=f"mov{place}")
-             for place, one in enumerate(came_in)]
-    together = match_in_order(named, CLAIMS, PAYERS)
+def test_together_or_one_after_the_other_money_finds_the_same_invoices(money: list[Came]) -> None:
+    came_in = [(f"mov{place}", one) for place, one in enumerate(money)]
+    together = match_in_order(came_in, CLAIMS, PAYERS)
     claims, payers = {one.invoice_id: one for one in CLAIMS}, set(PAYERS)
-    for one in named:
-        found: Match = match_in_order([one], claims.values(), payers)[one.movement_id]
-        assert found == together[one.movement_id]
+    for name, one in came_in:
+        found: Match = match_in_order([(name, one)], claims.values(), payers)[name]
+        assert found == together[name]
         for invoice_id, amount in found[0]:
             before = claims[invoice_id]
-            left = before.open - min(amount, before.open)
-            claims[invoice_id] = Claim(invoice_id=invoice_id, number=before.number, reference=before.reference,
-                                       client_id=before.client_id, open=left)
-            payers |= {(one.payer, before.client_id)} if one.payer else set()
+            claims[invoice_id] = replace(before, open=before.open - min(amount, before.open))
+            payers |= {(one.counterparty_iban, before.client_id)} if one.counterparty_iban else set()
