@@ -893,58 +893,58 @@ end $$;
 alter table clients add column erased_on date;
 alter table client_versions add column erased_on date;
 drop trigger client_versions_append_only on client_versions;
-create trigger client_versions_only_erased before update or delete on client_versions for each row execute function
+create trigger client_versions_only_erased before update on client_versions for each row execute function
     only_erased('name', 'enterprise_number', 'vat_number', 'street', 'postcode', 'city', 'email');
-create trigger client_versions_not_truncated before truncate on client_versions
+create trigger client_versions_never_deleted before delete or truncate on client_versions
     for each statement execute function only_erased();
 
 alter table order_forms add column erased_on date;
 drop trigger order_forms_append_only on order_forms;
-create trigger order_forms_only_erased before update or delete on order_forms for each row execute function
+create trigger order_forms_only_erased before update on order_forms for each row execute function
     only_erased('content', 'contact_name', 'mailbox');
-create trigger order_forms_not_truncated before truncate on order_forms
+create trigger order_forms_never_deleted before delete or truncate on order_forms
     for each statement execute function only_erased();
 
 alter table order_form_papers add column erased_on date;
 drop trigger order_form_papers_append_only on order_form_papers;
-create trigger order_form_papers_only_erased before update or delete on order_form_papers
+create trigger order_form_papers_only_erased before update on order_form_papers
     for each row execute function only_erased('pdf');
-create trigger order_form_papers_not_truncated before truncate on order_form_papers
+create trigger order_form_papers_never_deleted before delete or truncate on order_form_papers
     for each statement execute function only_erased();
 
 alter table order_form_evidence add column erased_on date;
 drop trigger order_form_evidence_append_only on order_form_evidence;
-create trigger order_form_evidence_only_erased before update or delete on order_form_evidence
+create trigger order_form_evidence_only_erased before update on order_form_evidence
     for each row execute function only_erased('salt', 'entry');
-create trigger order_form_evidence_not_truncated before truncate on order_form_evidence
+create trigger order_form_evidence_never_deleted before delete or truncate on order_form_evidence
     for each statement execute function only_erased();
 
 alter table invoices add column erased_on date;
 drop trigger invoices_append_only on invoices;
-create trigger invoices_only_erased before update or delete on invoices for each row execute function
+create trigger invoices_only_erased before update on invoices for each row execute function
     only_erased('content', 'ubl', 'salt', 'buyer_country', 'buyer_vat_number');
-create trigger invoices_not_truncated before truncate on invoices
+create trigger invoices_never_deleted before delete or truncate on invoices
     for each statement execute function only_erased();
 
 alter table invoice_papers add column erased_on date;
 drop trigger invoice_papers_append_only on invoice_papers;
-create trigger invoice_papers_only_erased before update or delete on invoice_papers
+create trigger invoice_papers_only_erased before update on invoice_papers
     for each row execute function only_erased('pdf');
-create trigger invoice_papers_not_truncated before truncate on invoice_papers
+create trigger invoice_papers_never_deleted before delete or truncate on invoice_papers
     for each statement execute function only_erased();
 
 alter table bank_files add column erased_on date;
 drop trigger bank_files_append_only on bank_files;
-create trigger bank_files_only_erased before update or delete on bank_files
+create trigger bank_files_only_erased before update on bank_files
     for each row execute function only_erased('content');
-create trigger bank_files_not_truncated before truncate on bank_files
+create trigger bank_files_never_deleted before delete or truncate on bank_files
     for each statement execute function only_erased();
 
 alter table bank_movements add column erased_on date;
 drop trigger bank_movements_append_only on bank_movements;
-create trigger bank_movements_only_erased before update or delete on bank_movements for each row execute function
+create trigger bank_movements_only_erased before update on bank_movements for each row execute function
     only_erased('communication', 'counterparty_iban', 'counterparty_bic', 'counterparty_name');
-create trigger bank_movements_not_truncated before truncate on bank_movements
+create trigger bank_movements_never_deleted before delete or truncate on bank_movements
     for each statement execute function only_erased();
 
 -- Erasures of clients who are persons, and of members: what was removed, what is kept, by which law and until when.
@@ -972,3 +972,7 @@ create table erasure_lines (
 );
 create trigger erasure_lines_append_only before update or delete or truncate on erasure_lines
     for each statement execute function refuse_change();
+
+-- A debit in suspense may be a transfer of ours whose id the bank left out: which refund it carries out, each once.
+alter table unmatched_movements add column refund_of text;
+create unique index unmatched_movements_refund_once on unmatched_movements (refund_of) where refund_of is not null;

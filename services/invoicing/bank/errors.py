@@ -48,6 +48,12 @@ class TakesNoPayments(Refusal):
     sentence = "Nobody pays {service}: movement {movement_id} cannot be its money."
 
 
+class RefundNotAwaited(Refusal):
+    """A debit carries out a refund that left and that no movement has carried out, to the cent."""
+
+    sentence = "No refund {reference} of exactly the amount of movement {movement_id} is awaited."
+
+
 class MovementMatched(Refusal):
     """A movement in suspense is matched once, and only money that came in pays an invoice."""
 

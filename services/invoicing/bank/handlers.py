@@ -48,6 +48,11 @@ class BankHandlers:
         """Money in suspense is a client's: it stands on their account."""
         suspense.credit_movement(tx, movement_id=movement_id, client_id=client_id)
 
+    @command(schemas.SettleRefund, allow=allow("accountant"))
+    def settle_refund(self, tx: Tx, *, movement_id: str, reference: str) -> None:
+        """A debit in suspense is a refund of ours, whose id the bank left out."""
+        suspense.settle_refund(tx, movement_id=movement_id, reference=reference)
+
     @command(schemas.ClaimMovement, allow=allow("accountant"))
     def claim_movement(self, tx: Tx, *, movement_id: str, service: str) -> None:
         """Money in suspense is another service's (a share paid without its reference): it is told, and finds whose."""

@@ -40,7 +40,24 @@ select r.reference, r.currency, r.cents from (
     select reference, currency, refunded_cents from expense_claims
     where reference = any(%(references)s) and reference <> '' and state = 'sent') r
 where not exists (select from bank_movements m
-                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return);
+                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+
+-- name: sum_refunds
+-- What all transfers of ours pay that no movement has carried out yet.
+select coalesce(sum(r.cents), 0)::bigint as cents from (
+    select document as reference, currency, -cents as cents from client_account_entries where kind = 'refund'
+    union all
+    select reference, currency, refunded_cents from expense_claims where reference <> '' and state = 'sent') r
+where r.currency = %(currency)s
+  and not exists (select from bank_movements m
+                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+
+-- name: save_refund_of
+-- The movement carries out a refund, and waits no longer.
+update unmatched_movements set matched_on = %(on)s, booked_as = %(account)s, refund_of = %(reference)s
+where movement_id = %(movement_id)s;
 
 -- name: add_file
 -- Keep a bank file as it came (art. III.86 CEL: seven years).

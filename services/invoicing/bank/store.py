@@ -170,6 +170,16 @@ def save_booked(tx: Tx, movement_id: str, account: OwnAccount) -> None:
     tx.run(Q.save_booked, movement_id=movement_id, account=account, on=tx.on)
 
 
+def save_refund_of(tx: Tx, movement_id: str, reference: str, account: str) -> None:
+    """The movement carries out a refund."""
+    tx.run(Q.save_refund_of, movement_id=movement_id, reference=reference, account=account, on=tx.on)
+
+
+def sum_refunds(tx: Tx, currency: str) -> Money:
+    """What all transfers of ours pay that no movement has carried out yet."""
+    return Money(tx.single(Q.sum_refunds, currency=currency)["cents"], currency)
+
+
 def save_claimed(tx: Tx, movement_id: str, service: str) -> None:
     """The movement is another service's."""
     tx.run(Q.save_claimed, movement_id=movement_id, service=service, on=tx.on)

@@ -22,6 +22,14 @@ def prove_balance(tx: Tx) -> Iterator[str]:
         yield f"invoicing: movement {movement_id} of a bank statement could not be booked: {fault}"
 
 
+def prove_refunds(tx: Tx) -> Iterator[str]:
+    """What is on its way back to clients and members is what left and no movement has carried out."""
+    currency = str(tx.tables.value("currency", tx.on))
+    expected, found = -store.sum_refunds(tx, currency), balance(tx, postings.REFUNDS, currency=currency)
+    if found != expected:
+        yield f"invoicing: account {postings.REFUNDS} stands at {found}, what it keeps adds up to {expected}"
+
+
 def _prove_chain(tx: Tx, closing: Money, expected: Money) -> Iterable[str]:
     gaps = reads.list_bank_gaps(tx)
     if not gaps and expected != closing:

@@ -1,10 +1,11 @@
 """Money in suspense, until somebody says whose it is."""
 
 from services.invoicing.bank import postings, store
-from services.invoicing.bank.errors import MovementMatched
+from services.invoicing.bank.errors import MovementMatched, RefundNotAwaited
 from services.invoicing.bank.rules import OwnAccount, range_for
 from services.invoicing.bank.use_cases.reading import reference_ranges
 from services.invoicing.events import MovementClaimed
+from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.matching.rules import MatchedBy
 from services.invoicing.receivables.rules import IncomingPayment
 from services.invoicing.receivables.use_cases import apply_payments, receive_on_account
@@ -40,6 +41,18 @@ def book_own_movement(tx: Tx, *, movement_id: str, account: OwnAccount) -> None:
         raise MovementMatched(movement_id=movement_id)
     postings.book_own(tx, movement_id, waiting.amount, account, on=waiting.booked_on, entity=MAIN_ENTITY)
     store.save_booked(tx, movement_id, account)
+
+
+def settle_refund(tx: Tx, *, movement_id: str, reference: str) -> None:
+    """Somebody recognised a debit in suspense as a refund of ours whose id the bank left out."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents > 0:
+        raise MovementMatched(movement_id=movement_id)
+    if store.list_refunds(tx, [reference]).get(reference) != -waiting.amount:
+        raise RefundNotAwaited(reference=reference, movement_id=movement_id)
+    postings.book_own(tx, movement_id, waiting.amount, postings.REFUNDS, on=waiting.booked_on, entity=MAIN_ENTITY)
+    store.save_refund_of(tx, movement_id, reference, postings.REFUNDS)
+    record_refunds(tx, [(reference, waiting.booked_on)])
 
 
 def claim_movement(tx: Tx, *, movement_id: str, service: str) -> None:
