@@ -62,7 +62,7 @@ class Money:
     def __post_init__(self) -> None:
         if type(self.cents) is not int or abs(self.cents) > LARGEST_CENTS:
             raise NotAnAmount(value=repr(self.cents))
-        if not _CURRENCY.fullmatch(self.currency):
+        if self.currency != "EUR" and not _CURRENCY.fullmatch(self.currency):
             raise NotAnAmount(value=repr(self.currency))
 
     @classmethod

@@ -177,6 +177,21 @@ class Tx:
         return replace(self, **facts)
 
 
+def column(values: Iterable[str | int | date]) -> str:
+    """Many values as PostgreSQL writes an array, for a parameter that its statement casts (`%(ids)s::text[]`).
+
+    Driver and database take long columns of text, whole numbers or days several times faster so than as a list.
+    """
+    return "{" + ",".join([_element(value) for value in values]) + "}"
+
+
+def _element(value: str | int | date) -> str:
+    if type(value) is int:
+        return str(value)
+    text = str(value)
+    return f'"{text}"' if text.isalnum() else '"' + text.replace("\\", "\\\\").replace('"', '\\"') + '"'
+
+
 class Database:
     """A service's own database: its pool, its promises, and how its events are written."""
 

@@ -2,7 +2,8 @@
 
 from collections.abc import Callable, Iterator
 
-from services.invoicing.bank.use_cases import prove_balance
+from services.invoicing.bank.use_cases.proofs import prove_balance, prove_refunds
+from services.invoicing.erasures.use_cases import prove_erasures
 from services.invoicing.expenses.use_cases import prove_expenses
 from services.invoicing.invoices.use_cases import prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
@@ -33,5 +34,7 @@ CHECKS = [
     Check("VAT returns", _checking(prove_returns)),
     Check("order forms", _checking(prove_forms)),
     Check("papers", _checking(prove_papers)),
+    Check("erasures", _checking(prove_erasures)),
+    Check("refunds under way", _checking(prove_refunds)),
     Check("bank balance", _checking(prove_balance)),
 ]

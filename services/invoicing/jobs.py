@@ -5,10 +5,12 @@ from collections.abc import Callable
 from datetime import date, time
 from pathlib import Path
 
-from services.invoicing.bank import use_cases as bank
+from services.invoicing.bank.use_cases import statements as bank
+from services.invoicing.erasures import use_cases as erasures
 from services.invoicing.expenses import use_cases as expenses
 from services.invoicing.papers import use_cases as papers
 from services.invoicing.receivables import use_cases as receivables
+from services.invoicing.reminders import use_cases as reminders
 from services.invoicing.signing.use_cases import leaving
 from shared.definitions import Advance, Job
 from shared.errors import Refusal
@@ -49,6 +51,7 @@ def _take_in_bank_files(database: Database, on: date, advance: Advance) -> str:
     """What was taken in goes into `taken` beside the files, what cannot be read into `refused` with the reason."""
     folder = Path(require(os.environ, "BANK_FOLDER"))
     files = sorted(file for file in folder.iterdir() if file.is_file() and not file.name.startswith("."))
+    bank.give_waiting(database, on=on)
     refused = 0
     for place, file in enumerate(files, start=1):
         target = folder / "taken"
@@ -63,11 +66,28 @@ def _take_in_bank_files(database: Database, on: date, advance: Advance) -> str:
     return f"{len(files) - refused} bank files were taken in, {refused} were refused."
 
 
+def _telling(run: Callable[[Database, date], tuple[int, int]], sentence: str) -> Callable[..., str]:
+    """A job that commits as it goes and counts two things."""
+
+    def job(database: Database, on: date, advance: Advance) -> str:
+        counted = run(database, on)
+        advance(sum(counted), sum(counted))
+        return sentence.format(*counted)
+
+    return job
+
+
 JOBS = {
     "take_in_bank_files": Job("take_in_bank_files", "Take in the bank's files that lie in BANK_FOLDER.",
                               _take_in_bank_files),
     "mark_overdue": Job("mark_overdue", "Tell of each open invoice that its due day has passed.", _in_batches(
         receivables.mark_overdue, receivables.count_overdue, "{done} invoices are overdue."), Schedule(at=time(6, 0))),
+    "remind_clients": Job("remind_clients", "Ask clients for what is late, step by step.", _telling(
+        reminders.remind_clients, "{} steps were taken about late invoices, {} clients could not be reminded."),
+        Schedule(at=time(8, 0), after=("mark_overdue",))),
+    "erase_due": Job("erase_due", "Erase what need not be kept any more.", _telling(
+        erasures.erase_due, "{} erasures were completed, {} files and movements of old books emptied."),
+        Schedule(at=time(3, 0))),
     "refund_expenses": Job("refund_expenses", "Refund approved expenses from what was received.", _in_batches(
         expenses.pay_claims, expenses.count_payable, "{done} claims were refunded."), Schedule(at=time(7, 0))),
     "render_invoices": Job("render_invoices", "Make, judge and send the papers of issued documents.", _in_batches(

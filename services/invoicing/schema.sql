@@ -401,6 +401,33 @@ create trigger bank_known_movements_append_only before update or delete or trunc
     for each statement execute function refuse_change();
 create index bank_movements_of_payer on bank_movements (counterparty_iban) where counterparty_iban <> '';
 create index bank_movements_by_day on bank_movements (booked_on);
+create index bank_movement_reports_by_reference on bank_movement_reports (bank_reference) where bank_reference <> '';
+
+-- A statement is kept whole at once; its movements wait here and are booked in sets, each set one transaction. `fault`:
+-- why one of them could not be booked; it stops no other and is tried again.
+create table bank_staged_movements (
+    movement_id              text primary key,
+    statement_id             text not null references bank_statements,
+    account                  text not null references bank_accounts,
+    seq                      int not null check (seq > 0),
+    booked_on                date not null,
+    value_on                 date not null,
+    currency                 text not null,
+    cents                    bigint not null check (cents <> 0),
+    structured_communication text not null,
+    end_to_end_id            text not null,
+    communication            text not null,
+    counterparty_iban        text not null,
+    counterparty_bic         text not null,
+    counterparty_name        text not null,
+    is_return                boolean not null,
+    format                   text not null,
+    bank_reference           text not null,
+    ordinal                  int not null check (ordinal > 0),
+    fault                    text not null default '',
+    constraint bank_staged_movements_once unique (statement_id, seq)
+);
+create index bank_staged_movements_in_order on bank_staged_movements (account, statement_id, seq);
 
 -- Movements in suspense until somebody says whose they are.
 create table unmatched_movements (
@@ -758,3 +785,194 @@ create table vat_return_entries (
 create index vat_return_entries_of_grid on vat_return_entries (return_id, grid, document);
 create trigger vat_return_entries_append_only before update or delete or truncate on vat_return_entries
     for each statement execute function refuse_change();
+
+-- Letters that reminded clients, as they left.
+create table reminder_letters (
+    letter_id text primary key,
+    client_id text not null references clients,
+    step      text not null check (step in ('reminder', 'formal_demand')),
+    sent_on   date not null,
+    by_mail   boolean not null,
+    pdf       bytea not null
+);
+create index reminder_letters_of_client on reminder_letters (client_id);
+
+-- The steps that were taken about each invoice, each once, with what was asked.
+create table reminder_steps (
+    invoice_id     text not null references invoices,
+    step           text not null check (step in ('reminder', 'member_asked', 'formal_demand', 'collector')),
+    done_on        date not null,
+    letter_id      text references reminder_letters,
+    currency       text not null,
+    open_cents     bigint not null check (open_cents > 0),
+    interest_cents bigint not null check (interest_cents >= 0),
+    lump_cents     bigint not null check (lump_cents >= 0),
+    constraint reminder_steps_once primary key (invoice_id, step)
+);
+create trigger reminder_steps_append_only before update or delete or truncate on reminder_steps
+    for each statement execute function refuse_change();
+
+-- What a member knows of a client who does not pay: asked before the formal demand.
+create table late_questions (
+    invoice_id  text primary key references invoices,
+    member_id   text not null,
+    asked_on    date not null,
+    answer      text check (answer in ('go_on', 'wait', 'disputed')),
+    answered_on date,
+    answered_by text not null default '',
+    wait_until  date,
+    note        text not null default '',
+    constraint late_questions_answered_on_a_day check ((answer is null) = (answered_on is null)),
+    constraint late_questions_wait_until_a_day check ((answer = 'wait') = (wait_until is not null) or answer is null)
+);
+create index late_questions_of_member on late_questions (member_id);
+
+-- Invoices that their client contests: nothing is asked while one is open.
+create table disputes (
+    dispute_id text primary key,
+    invoice_id text not null references invoices,
+    opened_on  date not null,
+    opened_by  text not null,
+    reason     text not null check (reason <> ''),
+    closed_on  date check (closed_on >= opened_on),
+    closed_by  text not null default '',
+    outcome    text not null default ''
+);
+create unique index disputes_one_open on disputes (invoice_id) where closed_on is null;
+
+-- Plans by which a client pays in parts; nothing is asked while one is kept.
+create table payment_plans (
+    plan_id           text primary key,
+    invoice_id        text not null references invoices,
+    agreed_on         date not null,
+    agreed_by         text not null,
+    currency          text not null,
+    paid_before_cents bigint not null check (paid_before_cents >= 0),
+    ended_on          date,
+    ended_because     text not null default ''
+);
+create unique index payment_plans_one_runs on payment_plans (invoice_id) where ended_on is null;
+create table plan_instalments (
+    plan_id text not null references payment_plans,
+    due_on  date not null,
+    cents   bigint not null check (cents > 0),
+    primary key (plan_id, due_on)
+);
+create trigger plan_instalments_append_only before update or delete or truncate on plan_instalments
+    for each statement execute function refuse_change();
+
+-- What a collector asks for in our place.
+create table handed_over (
+    invoice_id text primary key references invoices,
+    collector  text not null check (collector <> ''),
+    handed_on  date not null,
+    handed_by  text not null,
+    currency   text not null,
+    cents      bigint not null check (cents > 0)
+);
+create trigger handed_over_append_only before update or delete or truncate on handed_over
+    for each statement execute function refuse_change();
+
+-- What is issued or told is never changed; where a person's right wants it, and the law no longer wants it kept, it is
+-- emptied (GDPR art. 17): its numbers, amounts, days and digests stay, and so do the chains over them.
+create function only_erased() returns trigger language plpgsql as $$
+begin
+    if tg_op = 'UPDATE' then
+        if new.erased_on is not null
+            and to_jsonb(new) - tg_argv - array['erased_on'] = to_jsonb(old) - tg_argv - array['erased_on']
+            and not exists (select from unnest(tg_argv) as emptied
+                            where coalesce(to_jsonb(new) ->> emptied, '') not in ('', '{}', '\x')
+                              and to_jsonb(new) ->> emptied is distinct from to_jsonb(old) ->> emptied)
+        then
+            return new;
+        end if;
+    end if;
+    raise exception 'rows of % are erased, never changed', tg_table_name using errcode = 'restrict_violation';
+end $$;
+
+alter table clients add column erased_on date;
+alter table client_versions add column erased_on date;
+drop trigger client_versions_append_only on client_versions;
+create trigger client_versions_only_erased before update on client_versions for each row execute function
+    only_erased('name', 'enterprise_number', 'vat_number', 'street', 'postcode', 'city', 'email');
+create trigger client_versions_never_deleted before delete or truncate on client_versions
+    for each statement execute function only_erased();
+
+alter table order_forms add column erased_on date;
+drop trigger order_forms_append_only on order_forms;
+create trigger order_forms_only_erased before update on order_forms for each row execute function
+    only_erased('content', 'contact_name', 'mailbox');
+create trigger order_forms_never_deleted before delete or truncate on order_forms
+    for each statement execute function only_erased();
+
+alter table order_form_papers add column erased_on date;
+drop trigger order_form_papers_append_only on order_form_papers;
+create trigger order_form_papers_only_erased before update on order_form_papers
+    for each row execute function only_erased('pdf');
+create trigger order_form_papers_never_deleted before delete or truncate on order_form_papers
+    for each statement execute function only_erased();
+
+alter table order_form_evidence add column erased_on date;
+drop trigger order_form_evidence_append_only on order_form_evidence;
+create trigger order_form_evidence_only_erased before update on order_form_evidence
+    for each row execute function only_erased('salt', 'entry');
+create trigger order_form_evidence_never_deleted before delete or truncate on order_form_evidence
+    for each statement execute function only_erased();
+
+alter table invoices add column erased_on date;
+drop trigger invoices_append_only on invoices;
+create trigger invoices_only_erased before update on invoices for each row execute function
+    only_erased('content', 'ubl', 'salt', 'buyer_country', 'buyer_vat_number');
+create trigger invoices_never_deleted before delete or truncate on invoices
+    for each statement execute function only_erased();
+
+alter table invoice_papers add column erased_on date;
+drop trigger invoice_papers_append_only on invoice_papers;
+create trigger invoice_papers_only_erased before update on invoice_papers
+    for each row execute function only_erased('pdf');
+create trigger invoice_papers_never_deleted before delete or truncate on invoice_papers
+    for each statement execute function only_erased();
+
+alter table bank_files add column erased_on date;
+drop trigger bank_files_append_only on bank_files;
+create trigger bank_files_only_erased before update on bank_files
+    for each row execute function only_erased('content');
+create trigger bank_files_never_deleted before delete or truncate on bank_files
+    for each statement execute function only_erased();
+
+alter table bank_movements add column erased_on date;
+drop trigger bank_movements_append_only on bank_movements;
+create trigger bank_movements_only_erased before update on bank_movements for each row execute function
+    only_erased('communication', 'counterparty_iban', 'counterparty_bic', 'counterparty_name');
+create trigger bank_movements_never_deleted before delete or truncate on bank_movements
+    for each statement execute function only_erased();
+
+-- Erasures of clients who are persons, and of members: what was removed, what is kept, by which law and until when.
+create table erasures (
+    erasure_id   text primary key,
+    kind         text not null check (kind in ('client', 'member')),
+    subject      text not null,
+    requested_on date not null,
+    requested_by text not null,
+    kept_until   date not null,
+    completed_on date,
+    constraint erasures_once unique (kind, subject)
+);
+create index erasures_to_complete on erasures (kept_until) where completed_on is null;
+create table erasure_lines (
+    erasure_id text not null references erasures,
+    place      text not null,
+    done       text not null check (done in ('erased', 'kept')),
+    on_day     date not null,
+    rows_found int not null,
+    law        text not null,
+    kept_until date,
+    constraint erasure_lines_kept_by_law check ((done = 'kept') = (kept_until is not null)),
+    primary key (erasure_id, place, done)
+);
+create trigger erasure_lines_append_only before update or delete or truncate on erasure_lines
+    for each statement execute function refuse_change();
+
+-- A debit in suspense may be a transfer of ours whose id the bank left out: which refund it carries out, each once.
+alter table unmatched_movements add column refund_of text;
+create unique index unmatched_movements_refund_once on unmatched_movements (refund_of) where refund_of is not null;

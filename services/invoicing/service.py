@@ -6,12 +6,14 @@ from services.invoicing.books.handlers import BookHandlers
 from services.invoicing.budgets.handlers import BudgetHandlers
 from services.invoicing.clients.handlers import ClientHandlers
 from services.invoicing.completion.handlers import CompletionHandlers
+from services.invoicing.erasures.handlers import ErasureHandlers
 from services.invoicing.expenses.handlers import ExpenseHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
 from services.invoicing.proofs.handlers import ProofHandlers
 from services.invoicing.receivables.handlers import ReceivableHandlers
+from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
@@ -20,7 +22,8 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
-    BankHandlers, VatReturnHandlers, BookHandlers,
+    BankHandlers, ReminderHandlers, VatReturnHandlers, BookHandlers,
+    ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -28,5 +31,6 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
-        "proofs", "expenses", "completion", "bank", "vat_returns", "books",
+        "proofs", "expenses", "completion", "matching", "bank", "reminders",
+        "vat_returns", "books", "erasures",
     )

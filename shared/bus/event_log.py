@@ -16,7 +16,7 @@ from marshmallow import Schema
 from psycopg import Connection
 
 from shared.errors import Refusal, snake_case
-from shared.fields import dump_exactly
+from shared.fields import dump_fields
 from shared.identifiers import new_uuid7
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -63,7 +63,7 @@ class EventWriter:
         kind = snake_case(type(event).__name__)
         if kind not in self._shapes:
             raise TypeError(f"no published shape is named {kind}")
-        body = canonical(dump_exactly(self._shapes[kind], event))
+        body = canonical(dump_fields(self._shapes[kind], event))
         if (size := len(body.encode())) > LARGEST_EVENT:
             raise EventTooLarge(type=kind, bytes=size, limit=LARGEST_EVENT)
         return Rendered(kind, str(getattr(event, event.AGGREGATE)), body, tx)

@@ -17,7 +17,7 @@ from shared.identifiers import new_uuid7
 from shared.ledger.entries import MAIN_ENTITY, Entry, EntryUnbalanced, Posting
 from shared.money import Money
 from shared.parameters import Row
-from shared.postgres import Tx
+from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries("shared.ledger")
@@ -115,22 +115,23 @@ def _floored(line: _Line) -> dict[str, Any] | None:
             "currency": line.posting.amount.currency, "cents": line.posting.amount.cents}
 
 
-def _entry_columns(tx: Tx, ids: Sequence[UUID], entries: Sequence[Entry]) -> dict[str, list[Any]]:
+def _entry_columns(tx: Tx, ids: Sequence[UUID], entries: Sequence[Entry]) -> dict[str, Any]:
     return {
-        "id": list(ids), "entity": [e.entity for e in entries], "journal": [e.journal for e in entries],
-        "document": [e.document for e in entries],
-        "text": [e.text for e in entries], "event_on": [e.event_on for e in entries],
-        "recorded_at": [tx.at] * len(entries), "actor": [tx.actor] * len(entries),
+        "id": column(map(str, ids)), "entity": column(e.entity for e in entries),
+        "journal": column(e.journal for e in entries), "document": column(e.document for e in entries),
+        "text": column(e.text for e in entries), "event_on": column(e.event_on for e in entries),
+        "recorded_at": tx.at, "actor": tx.actor,
     }
 
 
-def _posting_columns(lines: Sequence[_Line]) -> dict[str, list[Any]]:
+def _posting_columns(lines: Sequence[_Line]) -> dict[str, str]:
     postings = [line.posting for line in lines]
     return {
-        "entry_id": [line.entry_id for line in lines], "line": [line.place for line in lines],
-        "account": [str(line.account["number"]) for line in lines], "cents": [p.amount.cents for p in postings],
-        "currency": [p.amount.currency for p in postings], "activity": [p.activity for p in postings],
-        "order_ref": [p.order for p in postings], "member": [p.member for p in postings],
+        "entry_id": column(str(line.entry_id) for line in lines), "line": column(line.place for line in lines),
+        "account": column(str(line.account["number"]) for line in lines),
+        "cents": column(p.amount.cents for p in postings), "currency": column(p.amount.currency for p in postings),
+        "activity": column(p.activity for p in postings), "order_ref": column(p.order for p in postings),
+        "member": column(p.member for p in postings),
     }
 
 

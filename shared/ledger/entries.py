@@ -73,7 +73,7 @@ class Entry:
     entity: str = MAIN_ENTITY
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "postings", tuple(posting for posting in self.postings if posting.amount))
+        object.__setattr__(self, "postings", tuple([posting for posting in self.postings if posting.amount.cents]))
         sums: dict[str, int] = {}
         for posting in self.postings:
             sums[posting.amount.currency] = sums.get(posting.amount.currency, 0) + posting.amount.cents

@@ -3,10 +3,11 @@
 with closed as (select entity, max(closed_until) as until from ledger_closings group by entity),
 written as (
     insert into ledger_entries (id, entity, journal, document, text, event_on, booked_on, recorded_at, actor)
-    select id, entity, journal, document, words, event_on, greatest(event_on, closed.until + 1), recorded_at, actor
+    select id, entity, journal, document, words, event_on, greatest(event_on, closed.until + 1), %(recorded_at)s,
+           %(actor)s
     from unnest(%(id)s::uuid[], %(entity)s::text[], %(journal)s::text[], %(document)s::text[], %(text)s::text[],
-                %(event_on)s::date[], %(recorded_at)s::timestamptz[], %(actor)s::text[])
-        as new (id, entity, journal, document, words, event_on, recorded_at, actor)
+                %(event_on)s::date[])
+        as new (id, entity, journal, document, words, event_on)
         left join closed using (entity)
     returning id
 )

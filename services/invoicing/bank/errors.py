@@ -30,6 +30,12 @@ class StatementChanged(Refusal):
     sentence = "Statement {statement} was taken in before with another content."
 
 
+class MovementStuck(Refusal):
+    """A file tells again a movement that could not be booked yet."""
+
+    sentence = "Movement {movement_id} could not be booked yet; once `verify` names it no more, take the file in again."
+
+
 class NotOurAccount(Refusal):
     """The statement is of an account that is not the cooperative's."""
 
@@ -40,6 +46,12 @@ class TakesNoPayments(Refusal):
     """Only a service that people pay by references of its own takes money that came without one."""
 
     sentence = "Nobody pays {service}: movement {movement_id} cannot be its money."
+
+
+class RefundNotAwaited(Refusal):
+    """A debit carries out a refund that left and that no movement has carried out, to the cent."""
+
+    sentence = "No refund {reference} of exactly the amount of movement {movement_id} is awaited."
 
 
 class MovementMatched(Refusal):

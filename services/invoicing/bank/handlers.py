@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from services.invoicing.bank import reads, schemas, use_cases
+from services.invoicing.bank import reads, schemas
 from services.invoicing.bank.rules import Gap, OwnAccount, StatementRead, Taken
+from services.invoicing.bank.use_cases import statements, suspense
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -14,12 +15,12 @@ class BankHandlers:
     @command(schemas.IngestBankStatement, response=schemas.StatementsTaken, allow=allow("bank", "accountant"))
     def ingest_bank_statement(self, tx: Tx, *, file_format: str, content: str) -> dict[str, list[Taken]]:
         """Take in every statement of a bank file, each once."""
-        return {"statements": use_cases.ingest_bank_statement(tx, file_format=file_format, content=content)}
+        return {"statements": statements.ingest_bank_statement(tx, file_format=file_format, content=content)}
 
     @query(schemas.IngestBankStatement, response=schemas.StatementPreview, many=True, allow=allow("bank", "accountant"))
     def preview_bank_statement(self, tx: Tx, *, file_format: str, content: str) -> list[StatementRead]:
         """What a bank file holds, before it is taken in."""
-        return use_cases.preview_bank_statement(tx, file_format=file_format, content=content)
+        return statements.preview_bank_statement(tx, file_format=file_format, content=content)
 
     @query(schemas.ListUnmatched, response=schemas.UnmatchedMovement, many=True,
            allow=allow("accountant", "bank", "auditor"))
@@ -35,19 +36,24 @@ class BankHandlers:
     @command(schemas.MatchMovement, response=schemas.MovementApplied, allow=allow("accountant"))
     def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:
         """Money in suspense pays an invoice."""
-        return {"payment_id": use_cases.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}
+        return {"payment_id": suspense.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}
 
     @command(schemas.BookOwnMovement, allow=allow("accountant"))
     def book_own_movement(self, tx: Tx, *, movement_id: str, account: str) -> None:
         """Money in suspense, in or out, is the house's own: costs of the bank, or interest."""
-        use_cases.book_own_movement(tx, movement_id=movement_id, account=OwnAccount(account))
+        suspense.book_own_movement(tx, movement_id=movement_id, account=OwnAccount(account))
 
     @command(schemas.CreditMovement, allow=allow("accountant"))
     def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:
         """Money in suspense is a client's: it stands on their account."""
-        use_cases.credit_movement(tx, movement_id=movement_id, client_id=client_id)
+        suspense.credit_movement(tx, movement_id=movement_id, client_id=client_id)
+
+    @command(schemas.SettleRefund, allow=allow("accountant"))
+    def settle_refund(self, tx: Tx, *, movement_id: str, reference: str) -> None:
+        """A debit in suspense is a refund of ours, whose id the bank left out."""
+        suspense.settle_refund(tx, movement_id=movement_id, reference=reference)
 
     @command(schemas.ClaimMovement, allow=allow("accountant"))
     def claim_movement(self, tx: Tx, *, movement_id: str, service: str) -> None:
         """Money in suspense is another service's (a share paid without its reference): it is told, and finds whose."""
-        use_cases.claim_movement(tx, movement_id=movement_id, service=service)
+        suspense.claim_movement(tx, movement_id=movement_id, service=service)

@@ -8,7 +8,7 @@ from shared.ledger import Entry, post, post_all, signed
 from shared.money import Money
 from shared.postgres import Tx
 
-BANK, SUSPENSE, COSTS = "bank", "unidentified_movements", "bank_costs"
+BANK, SUSPENSE, COSTS, REFUNDS = "bank", "unidentified_movements", "bank_costs", "refunds_under_way"
 
 
 def book_movements(tx: Tx, moved: Sequence[tuple[str, Movement, str]], entity: str) -> None:

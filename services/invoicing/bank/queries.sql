@@ -14,45 +14,6 @@ select s.statement_id, s.closing_on, s.opening_cents, s.closing_cents,
 from bank_statements s
 where s.account = %(account)s and s.identity in (%(identity)s, %(identity)s || ' of ' || %(closing_on)s::text);
 
--- name: list_reports
--- Movements of an account that are booked on these days and bear one of these references (of the payer or the bank's
--- own), as each format told them.
-select r.movement_id, m.booked_on, m.currency, m.cents, m.structured_communication, r.format as file_format,
-       r.bank_reference, r.ordinal
-from bank_movement_reports r join bank_movements m using (movement_id) join bank_statements s using (statement_id)
-where s.account = %(account)s and m.booked_on = any(%(days)s)
-  and (m.structured_communication = any(%(structured)s)
-       or (r.bank_reference <> '' and r.bank_reference = any(%(references)s)))
-order by r.movement_id;
-
--- name: add_movements
--- Keep movements, with the counterparty's data that never leave this table in an event.
-insert into bank_movements (movement_id, statement_id, seq, booked_on, value_on, currency, cents,
-                            structured_communication, end_to_end_id, communication, counterparty_iban,
-                            counterparty_bic, counterparty_name, is_return, refers_to)
-select movement_id, %(statement_id)s, seq, booked_on, value_on, currency, cents, structured_communication,
-       end_to_end_id, communication, counterparty_iban, counterparty_bic, counterparty_name, is_return, refers_to
-from unnest(%(movement_id)s::text[], %(seq)s::int[], %(booked_on)s::date[], %(value_on)s::date[], %(currency)s::text[],
-            %(cents)s::bigint[], %(structured_communication)s::text[], %(end_to_end_id)s::text[],
-            %(communication)s::text[], %(counterparty_iban)s::text[], %(counterparty_bic)s::text[],
-            %(counterparty_name)s::text[], %(is_return)s::boolean[], %(refers_to)s::text[])
-    as n (movement_id, seq, booked_on, value_on, currency, cents, structured_communication, end_to_end_id,
-          communication, counterparty_iban, counterparty_bic, counterparty_name, is_return, refers_to);
-
--- name: add_reports
--- As what a format told movements that are booked.
-insert into bank_movement_reports (movement_id, format, bank_reference, ordinal)
-select movement_id, %(file_format)s, bank_reference, ordinal
-from unnest(%(movement_id)s::text[], %(bank_reference)s::text[], %(ordinal)s::int[])
-    as n (movement_id, bank_reference, ordinal)
-on conflict do nothing;
-
--- name: add_known
--- What a statement told again and is booked already.
-insert into bank_known_movements (statement_id, seq, movement_id, cents)
-select %(statement_id)s, seq, movement_id, cents
-from unnest(%(seq)s::int[], %(movement_id)s::text[], %(cents)s::bigint[]) as n (seq, movement_id, cents);
-
 -- name: add_unmatched
 -- Movements whose owner nobody knows yet, each with why.
 insert into unmatched_movements (movement_id, noticed_on, reason)
@@ -79,7 +40,24 @@ select r.reference, r.currency, r.cents from (
     select reference, currency, refunded_cents from expense_claims
     where reference = any(%(references)s) and reference <> '' and state = 'sent') r
 where not exists (select from bank_movements m
-                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return);
+                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+
+-- name: sum_refunds
+-- What all transfers of ours pay that no movement has carried out yet.
+select coalesce(sum(r.cents), 0)::bigint as cents from (
+    select document as reference, currency, -cents as cents from client_account_entries where kind = 'refund'
+    union all
+    select reference, currency, refunded_cents from expense_claims where reference <> '' and state = 'sent') r
+where r.currency = %(currency)s
+  and not exists (select from bank_movements m
+                  where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+
+-- name: save_refund_of
+-- The movement carries out a refund, and waits no longer.
+update unmatched_movements set matched_on = %(on)s, booked_as = %(account)s, refund_of = %(reference)s
+where movement_id = %(movement_id)s;
 
 -- name: add_file
 -- Keep a bank file as it came (art. III.86 CEL: seven years).
@@ -131,32 +109,111 @@ order by u.movement_id limit %(limit)s;
 -- The movement belongs to a client.
 update unmatched_movements set matched_on = %(on)s, client_id = %(client_id)s where movement_id = %(movement_id)s;
 
--- name: find_by_references
--- The invoices that are paid by these references.
-select structured_communication, invoice_id from invoices where structured_communication = any(%(references)s);
+-- name: sum_movements
+-- All that moved on the accounts.
+select coalesce(sum(cents), 0)::bigint as cents from bank_movements where currency = %(currency)s;
 
--- name: list_claims
--- What is open on invoices with one of these numbers, and on those of clients who paid before from one of these accounts.
-with payers as (
-    select distinct m.counterparty_iban as payer, i.client_id
-    from bank_movements m join payments p using (movement_id) join invoices i using (invoice_id)
-    where m.counterparty_iban = any(%(payers)s) and m.counterparty_iban <> ''
+-- name: list_reports
+-- Movements of an account that are booked, or wait to be, on these days, with one of these amounts and references (of
+-- the payer, or none, or of the bank), as each format told them.
+with alike as (
+    select m.movement_id from bank_movements m
+    where m.structured_communication = any(%(structured)s::text[]) and m.structured_communication <> ''
+      and m.booked_on = any(%(days)s::date[])
+    union
+    select m.movement_id from bank_movements m
+    where m.structured_communication = '' and m.booked_on = any(%(days)s::date[]) and m.cents = any(%(cents)s::bigint[])
+    union
+    select r.movement_id from bank_movement_reports r
+    where r.bank_reference = any(%(references)s::text[]) and r.bank_reference <> ''
 )
-select i.invoice_id, i.number, coalesce(payers.payer, '') as payer, r.currency,
-       r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents as cents
-from receivables r join invoices i using (invoice_id) left join payers using (client_id)
-where r.settled_on is null and r.currency = %(currency)s
-  and (i.number = any(%(numbers)s) or payers.payer is not null)
-order by i.invoice_id;
+select r.movement_id, m.booked_on, m.currency, m.cents, m.structured_communication, r.format as file_format,
+       r.bank_reference, r.ordinal, true as booked
+from alike join bank_movement_reports r using (movement_id) join bank_movements m using (movement_id)
+     join bank_statements s using (statement_id)
+where s.account = %(account)s and m.booked_on = any(%(days)s::date[])
+union all
+select movement_id, booked_on, currency, cents, structured_communication, format, bank_reference, ordinal, false
+from bank_staged_movements where account = %(account)s and booked_on = any(%(days)s::date[])
+order by movement_id;
+
+-- name: add_staged
+-- Keep movements until they are booked, with the counterparty's data that never leave these tables in an event.
+copy bank_staged_movements (movement_id, statement_id, account, format, bank_reference, ordinal, currency, cents, seq,
+    booked_on, value_on, structured_communication, end_to_end_id, communication, counterparty_iban, counterparty_bic,
+    counterparty_name, is_return) from stdin;
+
+-- name: list_staged
+-- The oldest movements that wait on an account to be booked, or one of them.
+select movement_id, statement_id, currency, cents, seq, booked_on, value_on, structured_communication, end_to_end_id,
+       communication, counterparty_iban, counterparty_bic, counterparty_name, is_return, bank_reference
+from bank_staged_movements
+where account = %(account)s and fault = '' and (%(only)s = '' or movement_id = %(only)s)
+order by statement_id, seq limit %(limit)s;
+
+-- name: save_staged
+-- Movements wait no longer: they are booked from now on, and noted as what their format told.
+with taken as (delete from bank_staged_movements where movement_id = any(%(ids)s::text[]) returning *),
+kept as (
+    insert into bank_movements (movement_id, statement_id, seq, booked_on, value_on, currency, cents,
+                                structured_communication, end_to_end_id, communication, counterparty_iban,
+                                counterparty_bic, counterparty_name, is_return, refers_to)
+    select movement_id, statement_id, seq, booked_on, value_on, currency, cents, structured_communication,
+           end_to_end_id, communication, counterparty_iban, counterparty_bic, counterparty_name, is_return,
+           %(refers_to)s::text
+    from taken order by statement_id, seq
+)
+insert into bank_movement_reports (movement_id, format, bank_reference, ordinal)
+select movement_id, format, bank_reference, ordinal from taken;
+
+-- name: save_fault
+-- Why a movement could not be booked.
+update bank_staged_movements set fault = %(fault)s where movement_id = %(movement_id)s;
+
+-- name: retry_staged
+-- Try again what could not be booked.
+update bank_staged_movements set fault = '' where fault <> '';
+
+-- name: list_accounts_waiting
+-- The accounts on which movements wait to be booked.
+select distinct account from bank_staged_movements order by account;
+
+-- name: list_stuck
+-- Movements that could not be booked.
+select movement_id, fault from bank_staged_movements where fault <> '' order by movement_id;
+
+-- name: sum_staged
+-- All that waits to be booked.
+select coalesce(sum(cents), 0)::bigint as cents from bank_staged_movements where currency = %(currency)s;
+
+-- name: add_known
+-- What a statement told again and is booked already; noted as what its format told.
+with known as (
+    select * from unnest(%(seq)s::int[], %(movement_id)s::text[], %(cents)s::bigint[], %(bank_reference)s::text[],
+                         %(ordinal)s::int[]) as n (seq, movement_id, cents, bank_reference, ordinal)
+), told as (
+    insert into bank_movement_reports (movement_id, format, bank_reference, ordinal)
+    select movement_id, %(file_format)s, bank_reference, ordinal from known on conflict do nothing
+)
+insert into bank_known_movements (statement_id, seq, movement_id, cents)
+select %(statement_id)s, seq, movement_id, cents from known;
 
 -- name: list_balances
 -- The balances of statements, by account and day; without those that only told again what was booked.
 select account, closing_on, currency, opening_cents, closing_cents from bank_statements s
-where (%(account)s = '' or account = %(account)s)
-  and (exists (select from bank_movements m where m.statement_id = s.statement_id)
-       or not exists (select from bank_known_movements k where k.statement_id = s.statement_id))
+where exists (select from bank_movements m where m.statement_id = s.statement_id)
+   or exists (select from bank_staged_movements w where w.statement_id = s.statement_id)
+   or not exists (select from bank_known_movements k where k.statement_id = s.statement_id)
 order by account, closing_on, statement_id;
 
--- name: sum_movements
--- All that moved on the accounts.
-select coalesce(sum(cents), 0)::bigint as cents from bank_movements where currency = %(currency)s;
+-- name: list_first_balances
+-- The balances of an account's statements of their first day; without those that only told again what was booked.
+with telling as (
+    select statement_id, account, closing_on, currency, opening_cents, closing_cents from bank_statements s
+    where account = %(account)s
+      and (exists (select from bank_movements m where m.statement_id = s.statement_id)
+           or exists (select from bank_staged_movements w where w.statement_id = s.statement_id)
+           or not exists (select from bank_known_movements k where k.statement_id = s.statement_id))
+)
+select account, closing_on, currency, opening_cents, closing_cents from telling
+where closing_on = (select min(closing_on) from telling) order by statement_id;

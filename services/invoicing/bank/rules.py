@@ -3,7 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from itertools import pairwise
@@ -13,7 +13,6 @@ from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.money import Money, total
 
 OURS = "invoicing"
-_INVOICE_NUMBER = re.compile(r"(?<![\w/])\d{4}/\d{6}(?!\d)")
 _TRANSFER = re.compile(r"([a-z]+)_?[0-9a-f]{32}")
 LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
 
@@ -74,6 +73,15 @@ class Movement:
     bank_reference: str = ""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged:
+    """A movement that waits to be given to its owner."""
+
+    movement_id: str
+    statement_id: str
+    movement: Movement
+
+
 @dataclass(frozen=True, kw_only=True)
 class BankStatement:
     """One statement of one account. `identity` names it among all statements of the account."""
@@ -109,11 +117,6 @@ def read_before(statement: BankStatement, *, repeated: bool) -> StatementRead:
         opening=statement.opening, closing=statement.closing, movements=len(amounts), repeated=repeated,
         money_in=total((one for one in amounts if one.cents > 0), currency),
         money_out=total((one for one in amounts if one.cents < 0), currency))
-
-
-def invoice_numbers_in(text: str) -> list[str]:
-    """Invoice numbers that somebody wrote between other words, each once."""
-    return list(dict.fromkeys(_INVOICE_NUMBER.findall(text)))
 
 
 def known_reference(end_to_end_id: str) -> str:
@@ -173,6 +176,12 @@ class Taken:
     known: int = 0
     repeated: bool = False
 
+    def with_outcomes(self, given: Mapping[tuple[str, Outcome], int]) -> "Taken":
+        """The same with what became of its movements, counted by statement and outcome."""
+        return replace(self, applied=given.get((self.statement_id, Outcome.APPLIED), 0),
+                       passed_on=given.get((self.statement_id, Outcome.PASSED_ON), 0),
+                       unmatched=given.get((self.statement_id, Outcome.UNMATCHED), 0))
+
 
 @dataclass(frozen=True, kw_only=True)
 class KnownStatement:
@@ -200,7 +209,10 @@ def is_the_same(statement: BankStatement, known: KnownStatement) -> bool:
 
 @dataclass(frozen=True, kw_only=True)
 class Report:
-    """A movement that is booked, as one format told it. `ordinal` counts those that look alike in one statement."""
+    """A movement that is booked, or waits to be, as one format told it.
+
+    `ordinal` counts those that look alike in one statement.
+    """
 
     movement_id: str
     booked_on: date
@@ -209,6 +221,7 @@ class Report:
     file_format: str
     bank_reference: str
     ordinal: int
+    booked: bool = True
 
 
 def ordinals(movements: Sequence[Movement]) -> list[int]:
@@ -248,68 +261,6 @@ class OwnAccount(StrEnum):
 
     BANK_COSTS = "bank_costs"
     INTEREST_RECEIVED = "interest_received"
-
-
-@dataclass(frozen=True, kw_only=True)
-class Claim:
-    """An invoice with something open. `payer` is an account from which its client paid before, where that is why."""
-
-    invoice_id: str
-    number: str
-    payer: str
-    open: Money
-
-
-class MatchedBy(StrEnum):
-    """How money found its invoice, from the surest to the least sure; what fits none of them waits for a person."""
-
-    REFERENCE = "reference"                # the payment reference that the invoice bears
-    NUMBER = "number"                      # the invoice's number in the text, and exactly what is open on it
-    NUMBERS = "numbers"                    # several numbers, and exactly what is open on all of them
-    PAYER_AND_AMOUNT = "payer_and_amount"  # an account that paid for the client before, and exactly one such amount
-    PERSON = "person"                      # somebody said so
-
-
-class Unmatched(StrEnum):
-    """Why a movement waits for a person."""
-
-    REFERENCE_UNKNOWN = "reference_unknown"
-    AMOUNT_DIFFERS = "amount_differs"
-    SEVERAL_FIT = "several_fit"
-    NOTHING_KNOWN = "nothing_known"
-    WENT_OUT = "went_out"
-
-
-Match = tuple[list[tuple[str, Money]], MatchedBy | Unmatched]
-
-
-def match_claims(movement: Movement, *, by_reference: Mapping[str, str], claims: Sequence[Claim]) -> Match:
-    """Which invoices money pays, each with its part, and why; else why it waits."""
-    if movement.structured_communication:
-        invoice = by_reference.get(movement.structured_communication)
-        return ([(invoice, movement.amount)], MatchedBy.REFERENCE) if invoice else ([], Unmatched.REFERENCE_UNKNOWN)
-    numbers = set(invoice_numbers_in(movement.communication))
-    if named := list({one.invoice_id: one for one in claims if one.number in numbers}.values()):
-        return _by_number(movement.amount, named)
-    return _by_payer(movement.amount, [one for one in claims if one.payer and one.payer == movement.counterparty_iban])
-
-
-def _by_number(amount: Money, named: Sequence[Claim]) -> Match:
-    exact = [one for one in named if one.open == amount]
-    if len(exact) == 1:
-        return [(exact[0].invoice_id, amount)], MatchedBy.NUMBER
-    if total((one.open for one in named), amount.currency) == amount:
-        return [(one.invoice_id, one.open) for one in named], MatchedBy.NUMBERS
-    return [], Unmatched.AMOUNT_DIFFERS
-
-
-def _by_payer(amount: Money, of_payer: Sequence[Claim]) -> Match:
-    fitting = [one for one in of_payer if one.open == amount]
-    if len(fitting) == 1:
-        return [(fitting[0].invoice_id, amount)], MatchedBy.PAYER_AND_AMOUNT
-    if fitting:
-        return [], Unmatched.SEVERAL_FIT
-    return [], Unmatched.AMOUNT_DIFFERS if of_payer else Unmatched.NOTHING_KNOWN
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -126,6 +126,13 @@ class BookOwnMovement(Shape):
     account = OneOf(*OwnAccount, required=True)
 
 
+class SettleRefund(Shape):
+    """Which refund a movement in suspense carries out, by the id that its transfer bore."""
+
+    movement_id = Id("mov", required=True)
+    reference = Text(required=True, longest=35)
+
+
 class CreditMovement(Shape):
     """Whose a movement in suspense is, though of no invoice."""
 

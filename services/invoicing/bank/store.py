@@ -1,27 +1,29 @@
 """Bank statements and movements as rows, with the counterparty's data, which stay here."""
 
+import hashlib
 from collections.abc import Sequence
-from collections.abc import Set as AbstractSet
+from operator import attrgetter
 from typing import Any
 
 from services.invoicing.bank.rules import (
     BankStatement,
-    Claim,
     KnownMovement,
     KnownStatement,
     Movement,
     OwnAccount,
     Report,
-    Unmatched,
+    Staged,
 )
+from services.invoicing.matching.rules import Unmatched
 from shared.money import Money
-from shared.postgres import Tx
+from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
 MOST_SHORT = 5_000  # cents: no bank keeps more than 50.00 of a payment that it gives back
 COLUMNS = ("seq", "booked_on", "value_on", "structured_communication", "end_to_end_id", "communication",
            "counterparty_iban", "counterparty_bic", "counterparty_name", "is_return")
+_columns = attrgetter(*COLUMNS)
 
 
 def lock_account(tx: Tx, *, iban: str, entity: str) -> None:
@@ -39,9 +41,11 @@ def find_statements(tx: Tx, statement: BankStatement) -> list[KnownStatement]:
                            amounts=tuple(row["amounts"])) for row in rows]
 
 
-def add_file(tx: Tx, content: str, digest: str) -> None:
-    """Keep a bank file as it came, once."""
+def add_file(tx: Tx, content: str) -> str:
+    """Keep a bank file as it came, once; its digest."""
+    digest = hashlib.sha256(content.encode()).hexdigest()
     tx.run(Q.add_file, digest=digest, content=content)
+    return digest
 
 
 def add_statement(
@@ -55,12 +59,13 @@ def add_statement(
 
 
 def list_reports(tx: Tx, statement: BankStatement) -> list[Report]:
-    """Movements that are booked and could be some of these, as each format told them."""
+    """Movements that are booked, or wait to be, and could be some of these, as each format told them."""
     told = statement.movements
     return [Report(amount=Money.from_row(row), **{name: row[name] for name in (
-        "movement_id", "booked_on", "structured_communication", "file_format", "bank_reference", "ordinal")})
+        "movement_id", "booked_on", "structured_communication", "file_format", "bank_reference", "ordinal", "booked")})
             for row in tx.all(Q.list_reports, account=statement.account, days=sorted({one.booked_on for one in told}),
                               structured=sorted({one.structured_communication for one in told}),
+                              cents=sorted({one.amount.cents for one in told if not one.structured_communication}),
                               references=sorted({one.bank_reference for one in told} - {""}))]
 
 
@@ -78,28 +83,53 @@ def list_refunds(tx: Tx, references: Sequence[str]) -> dict[str, Money]:
     return {row["reference"]: Money.from_row(row) for row in rows}
 
 
-def add_movements(
-    tx: Tx, movements: Sequence[Movement], *, ids: Sequence[str], statement_id: str, refers_to: str | None = None,
-) -> None:
-    """Keep movements; one that returns another is kept alone, with which one."""
-    columns: dict[str, list[Any]] = {name: [getattr(one, name) for one in movements] for name in COLUMNS}
-    tx.run(Q.add_movements, statement_id=statement_id, movement_id=list(ids),
-           currency=[one.amount.currency for one in movements], cents=[one.amount.cents for one in movements],
-           refers_to=[refers_to] * len(movements), **columns)
+def add_staged(tx: Tx, account: str, file_format: str, fresh: Sequence[tuple[Staged, int]]) -> None:
+    """Keep movements until they are booked, each with its ordinal among those that look alike."""
+    tx.copy(Q.add_staged, (
+        (one.movement_id, one.statement_id, account, file_format, one.movement.bank_reference, ordinal,
+         one.movement.amount.currency, one.movement.amount.cents, *_columns(one.movement)) for one, ordinal in fresh))
 
 
-def add_reports(tx: Tx, file_format: str, reports: Sequence[tuple[str, str, int]]) -> None:
-    """As what this format told movements: the movement, the bank's reference, the ordinal among equals."""
-    ids, references, places = zip(*reports, strict=True)
-    tx.run(Q.add_reports, file_format=file_format, movement_id=list(ids), bank_reference=list(references),
-           ordinal=list(places))
+def list_staged(tx: Tx, account: str, *, limit: int, only: str = "") -> list[Staged]:
+    """The oldest movements that wait on an account to be booked, or one of them."""
+    return [Staged(movement_id=row["movement_id"], statement_id=row["statement_id"], movement=Movement(
+        amount=Money.from_row(row), bank_reference=row["bank_reference"], **{name: row[name] for name in COLUMNS}))
+            for row in tx.all(Q.list_staged, account=account, limit=limit, only=only)]
 
 
-def add_known(tx: Tx, statement_id: str, known: Sequence[tuple[Movement, str]]) -> None:
-    """What a statement told again, and which booked movement it is."""
+def save_staged(tx: Tx, ids: Sequence[str], *, refers_to: str | None = None) -> None:
+    """Movements are booked from now on; one that returns another is kept alone, with which one."""
+    tx.run(Q.save_staged, ids=column(ids), refers_to=refers_to)
+
+
+def save_fault(tx: Tx, movement_id: str, fault: str) -> None:
+    """Keep why a movement could not be booked; it is left out until it is tried again."""
+    tx.run(Q.save_fault, movement_id=movement_id, fault=fault)
+
+
+def retry_staged(tx: Tx) -> list[str]:
+    """Let what could not be booked be tried again; the accounts on which movements wait."""
+    tx.run(Q.retry_staged)
+    return [row["account"] for row in tx.all(Q.list_accounts_waiting)]
+
+
+def list_stuck(tx: Tx) -> list[tuple[str, str]]:
+    """Movements that could not be booked, each with why."""
+    return [(row["movement_id"], row["fault"]) for row in tx.all(Q.list_stuck)]
+
+
+def sum_staged(tx: Tx, currency: str) -> Money:
+    """All that waits to be booked."""
+    return Money(tx.single(Q.sum_staged, currency=currency)["cents"], currency)
+
+
+def add_known(tx: Tx, statement_id: str, file_format: str, known: Sequence[tuple[Movement, str, int]]) -> None:
+    """What a statement told again, which booked movement it is, and its ordinal among those that look alike."""
     if known:
-        tx.run(Q.add_known, statement_id=statement_id, seq=[one.seq for one, _ in known],
-               movement_id=[movement_id for _, movement_id in known], cents=[one.amount.cents for one, _ in known])
+        tx.run(Q.add_known, statement_id=statement_id, file_format=file_format,
+               seq=column(one.seq for one, _, _ in known), movement_id=column(name for _, name, _ in known),
+               cents=column(one.amount.cents for one, _, _ in known), ordinal=column(place for _, _, place in known),
+               bank_reference=column(one.bank_reference for one, _, _ in known))
 
 
 def add_unmatched(tx: Tx, waiting: Sequence[tuple[str, Unmatched]]) -> None:
@@ -107,18 +137,6 @@ def add_unmatched(tx: Tx, waiting: Sequence[tuple[str, Unmatched]]) -> None:
     if waiting:
         tx.run(Q.add_unmatched, movement_id=[movement_id for movement_id, _ in waiting],
                reason=[reason for _, reason in waiting], on=tx.on)
-
-
-def find_by_references(tx: Tx, references: AbstractSet[str]) -> dict[str, str]:
-    """The invoices that are paid by these references."""
-    return {row["structured_communication"]: row["invoice_id"]
-            for row in tx.all(Q.find_by_references, references=sorted(references))}
-
-
-def list_claims(tx: Tx, *, numbers: AbstractSet[str], payers: AbstractSet[str], currency: str) -> list[Claim]:
-    """Invoices with something open: those with one of these numbers, and those of clients who paid from an account."""
-    return [Claim(invoice_id=row["invoice_id"], number=row["number"], payer=row["payer"], open=Money.from_row(row))
-            for row in tx.all(Q.list_claims, numbers=sorted(numbers), payers=sorted(payers), currency=currency)]
 
 
 def remove_unmatched(tx: Tx, movement_id: str) -> bool:
@@ -150,6 +168,16 @@ def save_credited(tx: Tx, movement_id: str, client_id: str) -> None:
 def save_booked(tx: Tx, movement_id: str, account: OwnAccount) -> None:
     """The movement is the house's own."""
     tx.run(Q.save_booked, movement_id=movement_id, account=account, on=tx.on)
+
+
+def save_refund_of(tx: Tx, movement_id: str, reference: str, account: str) -> None:
+    """The movement carries out a refund."""
+    tx.run(Q.save_refund_of, movement_id=movement_id, reference=reference, account=account, on=tx.on)
+
+
+def sum_refunds(tx: Tx, currency: str) -> Money:
+    """What all transfers of ours pay that no movement has carried out yet."""
+    return Money(tx.single(Q.sum_refunds, currency=currency)["cents"], currency)
 
 
 def save_claimed(tx: Tx, movement_id: str, service: str) -> None:

@@ -3,7 +3,8 @@
 A country is `countries/<code>` here, or a package of its own found by its entry point (see `shared.countries`). Tables
 that invoicing itself reads by name: `currency`, `cooperative` and `bank_account` (per legal entity), `account` (the
 chart, by role), `fee_rate`, `payment_term_days`, `wage_delay_days`, `reference_range` (whose each reference is),
-`expense_category`, `mileage_rate`, `expense_closing_day`, `entity_named_from` and `expenses_share_limit` (expenses).
+`expense_category`, `mileage_rate`, `expense_closing_day`, `entity_named_from` and `expenses_share_limit` (expenses),
+`reminder_step`, `late_interest`, `late_lump_sum`, `late_charges_agreed`, `consumer_cap` and `consumer_cap_limit`.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -62,6 +63,12 @@ class Law(Protocol):
 
     def bank_file_readers(self) -> Mapping[str, BankFileReader]:
         """The readers of bank files in formats of this country, by name (CAMT.053 is everybody's)."""
+
+    def charges_from(self, tables: Tables, *, reminded_on: date, by_mail: bool) -> date:
+        """The first day on which a consumer may be asked more than what is open, after a first reminder of that day.
+
+        `by_mail`: it went electronically, else by post.
+        """
 
     def vat_returns(self) -> "VatReturns":
         """The form of the country's VAT return; refuses where none is known to us."""

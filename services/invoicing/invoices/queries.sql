@@ -89,7 +89,8 @@ select coalesce(sum(net_cents), 0)::bigint as cents from invoices where refers_t
 -- name: list_issued
 -- Every document of every series in its place, for the proof that numbers are gapless and the chain is whole.
 select i.invoice_id, i.series, i.place, i.number, i.issued_on, i.net_cents, i.vat_cents, i.total_cents, i.currency,
-       i.content, i.ubl, i.salt, i.content_digest, i.digest, s.last_place, s.last_digest
+       i.content, i.ubl, i.salt, i.content_digest, i.digest, s.last_place, s.last_digest,
+       i.erased_on is not null as erased
 from invoices i join invoice_series s using (series) order by i.series, i.place;
 
 -- name: list_wrong_taxes

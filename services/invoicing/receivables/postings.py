@@ -38,6 +38,9 @@ def entry_of_payment(
 ) -> tuple[Entry, Money]:
     """The entry of a payment, and by what it moves the client's own account."""
     whose = _whose(after)
+    if after.recovered == before.recovered and amount == after.paid - before.paid:
+        return Entry(journal="payments", document=document, text=text, event_on=on, entity=after.entity, postings=(
+            signed(source, amount), signed(CLIENTS, -amount, **whose))), amount - amount
     vat = after.recovered_vat - before.recovered_vat
     net = after.recovered - before.recovered - vat
     rest = amount - (after.paid - before.paid) - net - vat

@@ -98,8 +98,9 @@ def pay(
     receivable: Receivable, *, allocation: Allocation, payment_id: str, on: date,
 ) -> tuple[Receivable, list[PaymentApplied | InvoicePaid | WrittenOffRecovered]]:
     """Money came in for the invoice."""
-    paid = replace(receivable, paid=receivable.paid + allocation.applied).with_recovered(
-        receivable.recovered + allocation.recovered)
+    paid = replace(receivable, paid=receivable.paid + allocation.applied)
+    if allocation.recovered:
+        paid = paid.with_recovered(receivable.recovered + allocation.recovered)
     events: list[PaymentApplied | InvoicePaid | WrittenOffRecovered] = []
     if allocation.applied:
         events.append(PaymentApplied(

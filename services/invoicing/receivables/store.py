@@ -9,7 +9,7 @@ from services.invoicing.receivables.rules import AccountEntry, Allocation, Incom
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.money import Money
-from shared.postgres import Tx
+from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
@@ -34,7 +34,9 @@ def lock_receivables(tx: Tx, invoice_ids: AbstractSet[str]) -> dict[str, Receiva
     found: dict[str, Receivable] = {}
     for row in tx.all(Q.lock_receivables, ids=sorted(invoice_ids)):
         facts: dict[str, Any] = {name: row[name] for name in FACTS}
-        found[row["invoice_id"]] = Receivable(**facts | {name: Money.from_row(row, name) for name in AMOUNTS})
+        for name in AMOUNTS:
+            facts[name] = Money(row[f"{name}_cents"], row["currency"])
+        found[row["invoice_id"]] = Receivable(**facts)
     for missing in sorted(invoice_ids - found.keys()):
         raise NotFound(kind="invoice", id=missing)
     return found
@@ -47,11 +49,11 @@ def save_receivable(tx: Tx, receivable: Receivable) -> None:
 
 def save_receivables(tx: Tx, receivables: Sequence[Receivable]) -> None:
     """What is owed on each invoice from now on."""
-    columns: dict[str, list[Any]] = {name: [getattr(one, name) for one in receivables]
-                                     for name in ("invoice_id", "overdue_on", "settled_on")}
-    moved = AMOUNTS[1:]
-    columns |= {f"{name}_cents": [getattr(one, name).cents for one in receivables] for name in moved}
-    tx.run(Q.save_receivables, **columns)
+    columns: dict[str, Any] = {f"{name}_cents": column(getattr(one, name).cents for one in receivables)
+                               for name in AMOUNTS[1:]}
+    tx.run(Q.save_receivables, invoice_id=column(one.invoice_id for one in receivables),
+           overdue_on=[one.overdue_on for one in receivables], settled_on=[one.settled_on for one in receivables],
+           **columns)
 
 
 def lock_overdue(tx: Tx, *, limit: int) -> list[str]:
@@ -72,14 +74,15 @@ def add_write_off(tx: Tx, *, write_off_id: str, invoice_id: str, amount: Money, 
 
 def add_payments(tx: Tx, payments: Sequence[tuple[str, IncomingPayment, Allocation]]) -> None:
     """Keep how money that came in was used, each payment under its id."""
-    tx.run(Q.add_payments, payment_id=[payment_id for payment_id, _, _ in payments],
-           movement_id=[one.movement_id for _, one, _ in payments],
-           invoice_id=[one.invoice_id for _, one, _ in payments], paid_on=[one.on for _, one, _ in payments],
-           matched_by=[one.matched_by for _, one, _ in payments],
-           currency=[one.amount.currency for _, one, _ in payments],
-           applied=[used.applied.cents for _, _, used in payments],
-           recovered=[used.recovered.cents for _, _, used in payments],
-           credit=[used.credit.cents for _, _, used in payments])
+    tx.run(Q.add_payments, payment_id=column(payment_id for payment_id, _, _ in payments),
+           movement_id=column(one.movement_id for _, one, _ in payments),
+           invoice_id=column(one.invoice_id for _, one, _ in payments),
+           paid_on=column(one.on for _, one, _ in payments),
+           matched_by=column(one.matched_by for _, one, _ in payments),
+           currency=column(one.amount.currency for _, one, _ in payments),
+           applied=column(used.applied.cents for _, _, used in payments),
+           recovered=column(used.recovered.cents for _, _, used in payments),
+           credit=column(used.credit.cents for _, _, used in payments))
 
 
 def add_overpaid(tx: Tx, given: Sequence[tuple[Receivable, str, Money]]) -> None:

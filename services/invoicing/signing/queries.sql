@@ -117,4 +117,4 @@ where s.set_aside <> '' order by f.form_id limit %(limit)s;
 
 -- name: list_wrong_forms
 -- Every form with its content and digest, to be made again.
-select form_id, content, digest from order_forms order by form_id;
+select form_id, content, digest from order_forms where erased_on is null order by form_id;

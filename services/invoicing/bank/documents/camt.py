@@ -1,9 +1,10 @@
 """CAMT.053 (ISO 20022): bank statements in XML, as every country has them."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from lxml import etree
@@ -40,7 +41,7 @@ def _statement(statement: Any, read_reference: ReadReference) -> BankStatement:
     entries = [part for part in entries if part[2]]  # banks write costs of nothing: no money moved
     return BankStatement(
         account=_needed(statement, "Acct/Id/IBAN"), identity=_needed(statement, "Id"), opening=_amount(opening),
-        closing=_amount(closing), closing_on=_day(closing, "Dt"),
+        closing=_amount(closing), closing_on=_day(_texts(closing), "Dt"),
         movements=tuple(_movement(seq, *part, read_reference) for seq, part in enumerate(entries, start=1)))
 
 
@@ -73,30 +74,49 @@ def _part(detail: Any, whole: Money) -> Money:
 
 
 def _movement(seq: int, entry: Any, detail: Any, amount: Money, read_reference: ReadReference) -> Movement:
-    other = "Dbtr" if amount.cents > 0 else "Cdtr"
-    reference = _text(detail, "RmtInf/Strd/CdtrRefInf/Ref")
-    free = " ".join(node.text or "" for node in detail.iterfind("{*}RmtInf/{*}Ustrd")) or _text(
-        detail, "AddtlTxInf") or _text(entry, "AddtlNtryInf")
+    other, whole = "Dbtr" if amount.cents > 0 else "Cdtr", _texts(entry, but="NtryDtls")
+    told = whole if detail is entry else _texts(detail)
+    reference = told.get("RmtInf/Strd/CdtrRefInf/Ref", "")
+    written = detail.iterfind("{*}RmtInf/{*}Ustrd") if "RmtInf/Ustrd" in told else ()
+    free = " ".join(node.text or "" for node in written) or told.get("AddtlTxInf", "") or whole.get("AddtlNtryInf", "")
     return Movement(
-        seq=seq, booked_on=_day(entry, "BookgDt"), value_on=_day(entry, "ValDt"), amount=amount,
+        seq=seq, booked_on=_day(whole, "BookgDt"), value_on=_day(whole, "ValDt"), amount=amount,
         structured_communication=read_reference(reference) or read_reference(free),
-        end_to_end_id=known_reference(_text(detail, "Refs/EndToEndId")),
+        end_to_end_id=known_reference(told.get("Refs/EndToEndId", "")),
         communication=" ".join((reference or free).split()),
-        counterparty_iban=_text(detail, f"RltdPties/{other}Acct/Id/IBAN"),
-        counterparty_bic=_text(detail, f"RltdAgts/{other}Agt/FinInstnId/BICFI") or _text(
-            detail, f"RltdAgts/{other}Agt/FinInstnId/BIC"),
-        counterparty_name=_text(detail, f"RltdPties/{other}/Pty/Nm") or _text(detail, f"RltdPties/{other}/Nm"),
-        is_return=_text(entry, "RvslInd") == "true" or _find(detail, "RtrInf") is not None,
-        bank_reference=_text(detail, "Refs/AcctSvcrRef") or _text(entry, "AcctSvcrRef"))
+        counterparty_iban=told.get(f"RltdPties/{other}Acct/Id/IBAN", ""),
+        counterparty_bic=told.get(f"RltdAgts/{other}Agt/FinInstnId/BICFI", "") or told.get(
+            f"RltdAgts/{other}Agt/FinInstnId/BIC", ""),
+        counterparty_name=told.get(f"RltdPties/{other}/Pty/Nm", "") or told.get(f"RltdPties/{other}/Nm", ""),
+        is_return=whole.get("RvslInd") == "true" or _find(detail, "RtrInf") is not None,
+        bank_reference=told.get("Refs/AcctSvcrRef", "") or whole.get("AcctSvcrRef", ""))
+
+
+def _texts(node: Any, *, path: str = "", but: str = "") -> dict[str, str]:
+    """The texts below an element by their path, the first where one comes again: read once, not path by path."""
+    found: dict[str, str] = {}
+    for child in node:
+        name = path + str(child.tag).rpartition("}")[2]
+        if name == but:
+            continue
+        if len(child):
+            for inner, text in _texts(child, path=f"{name}/").items():
+                found.setdefault(inner, text)
+        found.setdefault(name, (child.text or "").strip())
+    return found
 
 
 def _find(node: Any, path: str) -> Any:
-    return node.find("/".join(f"{{*}}{name}" for name in path.split("/")))
+    return node.find(_whatever_version(path))
+
+
+@cache
+def _whatever_version(path: str) -> str:
+    return "/".join(f"{{*}}{name}" for name in path.split("/"))
 
 
 def _text(node: Any, path: str) -> str:
-    found = _find(node, path)
-    return "" if found is None or found.text is None else str(found.text).strip()
+    return str(node.findtext(_whatever_version(path), "")).strip()
 
 
 def _needed(node: Any, path: str) -> str:
@@ -119,8 +139,8 @@ def _unsigned(node: Any) -> Money:
     return Money.of(Decimal(amount.text), amount.get("Ccy", ""))
 
 
-def _day(node: Any, path: str) -> date:
-    day = date.fromisoformat((_text(node, f"{path}/Dt") or _text(node, f"{path}/DtTm"))[:10])
+def _day(told: Mapping[str, str], path: str) -> date:
+    day = date.fromisoformat((told.get(f"{path}/Dt") or told.get(f"{path}/DtTm", ""))[:10])
     if not EARLIEST <= day <= LATEST:
         raise ValueError("no day of a bank")
     return day

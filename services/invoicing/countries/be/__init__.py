@@ -5,7 +5,7 @@ from datetime import date
 
 from services.invoicing.bank.rules import BankStatement
 from services.invoicing.clients.rules import ClientKind, ElectronicAddress, Numbers
-from services.invoicing.countries.be import client_numbers, coda, references, vat, words
+from services.invoicing.countries.be import client_numbers, coda, references, terms, vat, words
 from services.invoicing.countries.be.vat_returns import BelgianVatReturns
 from services.invoicing.invoices.rules.invoice import PaymentReference
 from services.invoicing.invoices.rules.vat import VatCase
@@ -55,6 +55,10 @@ class Belgium:
     def bank_file_readers(self) -> Mapping[str, Callable[[str], Iterable[BankStatement]]]:
         """CODA (Febelfin)."""
         return {"coda": coda.read_coda}
+
+    def charges_from(self, tables: Tables, *, reminded_on: date, by_mail: bool) -> date:
+        """Fourteen calendar days after a consumer's first reminder (art. XIX.2 CEL), posted or sent electronically."""
+        return terms.charges_from(tables, reminded_on=reminded_on, by_mail=by_mail)
 
     def vat_returns(self) -> BelgianVatReturns:
         """The periodic return, the intra-Community listing and the client listing, as Intervat takes them."""

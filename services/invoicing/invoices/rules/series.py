@@ -29,6 +29,7 @@ class Kept:
     digest: str
     last_place: int
     last_digest: str
+    erased: bool = False  # its texts were emptied, its digests stay
 
 
 def content_digest(salt: str, content: str, ubl: str) -> str:

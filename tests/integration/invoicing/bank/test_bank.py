@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 
+from shared.ledger import Entry, credit, debit, post
+from shared.money import Money
 from shared.postgres import Connected
 from tests.integration.invoicing.bank_files import Moved, camt, coda
 from tests.integration.invoicing.driver import MEMBER, Host, euro, part
@@ -455,3 +457,28 @@ def test_a_refund_that_comes_back_short_is_the_clients_whole_and_the_bank_kept_t
                                opening="1210.00"))
     assert (taken["applied"], host.balance("657"), host.balance("5802"), host.balance("460")) == (1, 250, 0, -10_000)
     assert host.faults() == []
+
+
+def test_a_debit_without_its_id_carries_out_a_refund_once_and_to_the_cent(host: Host) -> None:
+    done = host.invoiced()
+    take_in(host, coda(Moved(amount="1310.00", structured=done["structured_communication"])))
+    client_id = host.call("list_clients")[0]["client_id"]
+    reference = host.call("refund_client", client_id=client_id, amount=euro("100.00"), iban="BE71096123456769")[
+        "reference"]
+    take_in(host, coda(Moved(amount="-99.99"), Moved(amount="-100.00"), Moved(amount="-100.00"), sequence=2,
+                       opening="1310.00"))
+    assert (host.balance("5802"), host.faults()) == (-10_000, [])
+    short, right, again = [one["movement_id"] for one in host.call("list_unmatched_movements")]
+    for movement in (short, "mov_" + "0" * 32):
+        assert host.ask("settle_refund", movement_id=movement, reference=reference)["error"]
+    host.call("settle_refund", movement_id=right, reference=reference)
+    refused = host.refusal("settle_refund", movement_id=again, reference=reference)
+    assert (refused["exc_type"], host.balance("5802"), host.faults()) == ("refund_not_awaited", 0, [])
+
+
+def test_an_account_of_refunds_that_stands_wrong_is_named(host: Host) -> None:
+    with host.database.transaction(on=host.on, actor="x") as tx:
+        post(tx, Entry(journal="x", document="x", text="x", event_on=host.on, postings=(
+            debit("refunds_under_way", Money(5)), credit("bank_costs", Money(5)))))
+    (fault,) = host.faults()
+    assert fault.endswith("refunds_under_way stands at 0.05 EUR, what it keeps adds up to 0.00 EUR")

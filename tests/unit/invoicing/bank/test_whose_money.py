@@ -13,12 +13,12 @@ from services.invoicing.bank.rules import (
     assert_adds_up,
     assert_in_currency,
     carried_out,
-    invoice_numbers_in,
     is_the_same,
     known_reference,
     owner_of,
 )
 from services.invoicing.countries.be.references import structured, structured_communication
+from services.invoicing.matching.rules import invoice_numbers_in
 from services.invoicing.orders.errors import CurrencyNotOurs
 from shared.countries import load_tables
 from shared.money import Money

@@ -53,6 +53,10 @@ class InvoicingOfXX:
         """The calendar month."""
         return day.replace(day=1)
 
+    def charges_from(self, tables: Tables, *, reminded_on: date, by_mail: bool) -> date:
+        """The law lets nobody wait."""
+        return reminded_on
+
     def payment_reference(self, *, prefix: str, place: int) -> PaymentReference:
         """A letter, seven digits, a check digit."""
         bare = number_of(prefix, place)

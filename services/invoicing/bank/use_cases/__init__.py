@@ -1,0 +1,1 @@
+"""What the bank does: statements taken in, movements given to their owners, suspense emptied."""

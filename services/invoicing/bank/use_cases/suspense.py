@@ -1,0 +1,67 @@
+"""Money in suspense, until somebody says whose it is."""
+
+from services.invoicing.bank import postings, store
+from services.invoicing.bank.errors import MovementMatched, RefundNotAwaited
+from services.invoicing.bank.rules import OwnAccount, range_for
+from services.invoicing.bank.use_cases.reading import reference_ranges
+from services.invoicing.events import MovementClaimed
+from services.invoicing.expenses.use_cases import record_refunds
+from services.invoicing.matching.rules import MatchedBy
+from services.invoicing.receivables.rules import IncomingPayment
+from services.invoicing.receivables.use_cases import apply_payments, receive_on_account
+from shared.ledger import MAIN_ENTITY
+from shared.postgres import Tx
+
+
+def match_movement(tx: Tx, *, movement_id: str, invoice_id: str) -> str:
+    """Somebody recognised whose money waits in suspense."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents < 0:
+        raise MovementMatched(movement_id=movement_id)
+    (payment_id,) = apply_payments(tx, [IncomingPayment(
+        invoice_id=invoice_id, movement_id=movement_id, amount=waiting.amount, on=waiting.booked_on,
+        matched_by=MatchedBy.PERSON)], source=postings.SUSPENSE)
+    store.save_matched(tx, movement_id, invoice_id)
+    return payment_id
+
+
+def credit_movement(tx: Tx, *, movement_id: str, client_id: str) -> None:
+    """Somebody recognised whose money waits in suspense, though it is for no invoice: it is the client's."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents < 0:
+        raise MovementMatched(movement_id=movement_id)
+    receive_on_account(tx, client_id=client_id, movement_id=movement_id, amount=waiting.amount, on=waiting.booked_on)
+    store.save_credited(tx, movement_id, client_id)
+
+
+def book_own_movement(tx: Tx, *, movement_id: str, account: OwnAccount) -> None:
+    """Somebody recognised the house's own cost or income, in or out, in suspense."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None:
+        raise MovementMatched(movement_id=movement_id)
+    postings.book_own(tx, movement_id, waiting.amount, account, on=waiting.booked_on, entity=MAIN_ENTITY)
+    store.save_booked(tx, movement_id, account)
+
+
+def settle_refund(tx: Tx, *, movement_id: str, reference: str) -> None:
+    """Somebody recognised a debit in suspense as a refund of ours whose id the bank left out."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents > 0:
+        raise MovementMatched(movement_id=movement_id)
+    if store.list_refunds(tx, [reference]).get(reference) != -waiting.amount:
+        raise RefundNotAwaited(reference=reference, movement_id=movement_id)
+    postings.book_own(tx, movement_id, waiting.amount, postings.REFUNDS, on=waiting.booked_on, entity=MAIN_ENTITY)
+    store.save_refund_of(tx, movement_id, reference, postings.REFUNDS)
+    record_refunds(tx, [(reference, waiting.booked_on)])
+
+
+def claim_movement(tx: Tx, *, movement_id: str, service: str) -> None:
+    """Somebody recognised money in suspense as another service's, which hears of it and finds out whose it is there."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents < 0:
+        raise MovementMatched(movement_id=movement_id)
+    owner = range_for(reference_ranges(tx.tables, tx.on), service, movement_id=movement_id)
+    postings.book_claimed(tx, movement_id, waiting.amount, owner.clearing, on=waiting.booked_on, entity=MAIN_ENTITY)
+    store.save_claimed(tx, movement_id, service)
+    tx.announce(MovementClaimed(movement_id=movement_id, claimed_for=service, booked_on=waiting.booked_on,
+                                amount=waiting.amount))

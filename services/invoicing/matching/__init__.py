@@ -1,0 +1,1 @@
+"""Matching: which invoices money pays, and why; else why it waits."""

@@ -1,0 +1,1 @@
+"""Reminders: what clients owe too late, asked for step by step, and when nothing may be asked."""

@@ -1,0 +1,1 @@
+"""The letters that remind clients, and what a collector is handed."""
