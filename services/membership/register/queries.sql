@@ -50,12 +50,6 @@ left join lateral (
 ) m on true
 order by m.effective_on, m.recorded_at, m.movement_id;
 
--- name: standing_as_of
--- A member's right to vote on a day, as known at an instant.
-select voting, suspended_shares, reason, effective_on from standings
-where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
-order by effective_on desc, id desc limit 1;
-
 -- name: movements_of
 -- The movements of one member until a day, as known at an instant, in their order.
 select id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause, counterpart, refers_to,
