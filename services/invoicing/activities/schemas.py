@@ -11,10 +11,11 @@ MOST_MEMBERS = 1_000
 
 
 class AdmittedMember(Shape):
-    """A member as another register names them."""
+    """A member as another register names them, or who was one: `left_on` is the day from which they are none."""
 
     member_id = Id("mbr", required=True)
     admitted_on = Day(required=True)
+    left_on = Day(load_default=None, allow_none=True)
 
     @post_load
     def value(self, data: dict[str, Any], **_: Any) -> Member:

@@ -21,9 +21,11 @@ def let_go(tx: Tx, *, member_id: str, left_on: date) -> None:
 
 
 def import_members(tx: Tx, *, members: Sequence[Member]) -> int:
-    """Where membership is not deployed: the admitted members, as another register names them."""
+    """Where membership is not deployed: the admitted members, and who left, as another register names them."""
     for member in members:
         store.save_member(tx, member)
+        if member.left_on:
+            store.save_member_left(tx, member_id=member.member_id, left_on=member.left_on)
     return len(members)
 
 

@@ -62,27 +62,41 @@ class Profile:
     activity: str
 
 
-def choose_advisor(advisors: Iterable[Advisor], profile: Profile, *, members_per_advisor: int) -> Advisor | None:
-    """Who gets a new member: one who speaks the language, has room, is near, knows the field, has the lightest load.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spread:
+    """How members are spread. members_per_advisor: per full post; specialist_lead: so many more who knows the field."""
 
-    Each wish gives way to the one before it; the language never gives way. The same question has one answer.
+    members_per_advisor: int
+    specialist_lead: int
+
+
+def choose_advisor(advisors: Iterable[Advisor], profile: Profile, spread: Spread) -> Advisor | None:
+    """Who gets a new member: one who speaks the language, has room, is near, and has the lightest load.
+
+    Who knows the field comes first among them until they lead the lightest by what the spread allows: then balance
+    counts. Each wish gives way to the one before it; the language never gives way. The same question has one answer.
     """
-    speaking = [advisor for advisor in advisors if profile.language in advisor.offers.languages]
-    if not speaking:
+    fitting: dict[tuple[bool, bool], list[Advisor]] = {}
+    for advisor in advisors:
+        if profile.language in advisor.offers.languages:
+            fits = advisor.load() >= spread.members_per_advisor, profile.city not in advisor.offers.cities
+            fitting.setdefault(fits, []).append(advisor)
+    if not fitting:
         return None
-    return min(speaking, key=lambda advisor: (
-        advisor.load() >= members_per_advisor, profile.city not in advisor.offers.cities,
-        profile.activity not in advisor.offers.specialities, advisor.load(), advisor.id))
+    near = fitting[min(fitting)]
+    most = min(advisor.load() for advisor in near) + spread.specialist_lead
+    return min(near, key=lambda advisor: (
+        profile.activity not in advisor.offers.specialities or advisor.load() >= most, advisor.load(), advisor.id))
 
 
 def share_out(
-    advisors: Iterable[Advisor], profiles: Iterable[Profile], *, members_per_advisor: int,
+    advisors: Iterable[Advisor], profiles: Iterable[Profile], spread: Spread,
 ) -> list[tuple[Profile, Advisor]]:
     """Who gets each of several members, one after the other, each counted before the next; who fits nobody is left."""
     here = {advisor.id: advisor for advisor in advisors}
     given: list[tuple[Profile, Advisor]] = []
     for profile in profiles:
-        chosen = choose_advisor(here.values(), profile, members_per_advisor=members_per_advisor)
+        chosen = choose_advisor(here.values(), profile, spread)
         if chosen:
             here[chosen.id] = replace(chosen, members=chosen.members + 1)
             given.append((profile, chosen))

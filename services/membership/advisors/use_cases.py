@@ -6,7 +6,7 @@ from typing import Any
 
 from services.membership.admission.reads import assert_place
 from services.membership.advisors import reads, rules, store
-from services.membership.advisors.rules import AssignmentReason, Offers, Profile
+from services.membership.advisors.rules import AssignmentReason, Offers, Profile, Spread
 from services.membership.members.reads import lock_member
 from shared.definitions import Advance
 from shared.postgres import Database, Tx
@@ -39,8 +39,8 @@ def give_advisor(tx: Tx, *, member_id: str) -> None:
 
 def _give(tx: Tx, profiles: Sequence[Profile], *, reason: AssignmentReason, note: str = "") -> int:
     """Members get who fits; how many did."""
-    given = rules.share_out(reads.lock_loads(tx), profiles,
-                            members_per_advisor=tx.tables.integer("members_per_advisor", tx.on))
+    given = rules.share_out(reads.lock_loads(tx), profiles, Spread(**{
+        name: tx.tables.integer(name, tx.on) for name in ("members_per_advisor", "specialist_lead")}))
     store.assign_all(tx, [(profile.member_id, advisor.id) for profile, advisor in given], reason=reason, note=note)
     return len(given)
 

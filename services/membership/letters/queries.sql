@@ -61,6 +61,18 @@ select x.id as ref, x.member_id, x.grounds as reasons, x.decided_on from exclusi
 where x.state = 'closed' and x.outcome = 'excluded' and x.decision_notified_on between %(since)s and %(on)s
   and not exists (select from letters l where l.kind = 'exclusion' and l.ref = x.id) limit %(limit)s;
 
+-- name: due_kept
+-- Members whom it was decided not to exclude, and those whose exclusion was annulled.
+select kept.ref, kept.member_id, kept.decided_on, kept.how from (
+    select x.id as ref, x.member_id, x.decided_on, 'not_excluded' as how, x.decision_notified_on as told_on
+    from exclusions x where x.state = 'closed' and x.outcome = 'kept'
+    union all
+    select e.id, e.member_id, a.happened_on, 'annulled', a.recorded_on
+    from exits e join legal_acts a on a.refers_to = e.id and a.act = 'exit_annulled' where e.cause = 'exclusion'
+) kept
+where kept.told_on between %(since)s and %(on)s
+  and not exists (select from letters l where l.kind = 'kept' and l.ref = kept.ref) limit %(limit)s;
+
 -- name: addressee
 -- Who a member is and how they are reached today; nothing is left of who was erased.
 select m.language, coalesce(c.email, '') as email, h.given_name, h.family_name, h.street, h.postcode, h.town, h.country

@@ -18,7 +18,7 @@ DUE = {
     LetterKind.ACCEPTANCE: Q.due_acceptance, LetterKind.SHARE_CALL: Q.due_share_call,
     LetterKind.REMINDER: Q.due_reminder, LetterKind.ADMISSION: Q.due_admission,
     LetterKind.RESIGNATION: Q.due_resignation, LetterKind.EXCLUSION_PROPOSED: Q.due_exclusion_proposed,
-    LetterKind.EXCLUSION: Q.due_exclusion,
+    LetterKind.EXCLUSION: Q.due_exclusion, LetterKind.KEPT: Q.due_kept,
 }
 SEATS = {LetterKind.INVITATION, LetterKind.PROMOTION}
 
@@ -49,6 +49,8 @@ def letter_for(tx: Tx, occasion: Occasion) -> Letter:
     elif kind == LetterKind.RESIGNATION:
         values["paid_by"] = law(tx).exit_paid_by(tx.tables, effective_on=row["effective_on"])
         notes = (payee_note(row["ends_with"]),)
+    elif kind == LetterKind.KEPT:
+        notes = (row["how"],)
     elif kind == LetterKind.ADMISSION:
         values["number"] = str(row["number"])
     return Letter(kind=kind, ref=row["ref"], to=to, values=values, notes=notes, bill=bill)

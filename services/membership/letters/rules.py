@@ -23,9 +23,11 @@ class LetterKind(StrEnum):
     RESIGNATION = "resignation"                # acknowledged, with how and when one is repaid
     EXCLUSION_PROPOSED = "exclusion_proposed"  # a proposal, its reasons, and the time to answer
     EXCLUSION = "exclusion"                    # the reasoned decision
+    KEPT = "kept"                              # not excluded, or the exclusion was annulled
 
 
-PROCEDURES = frozenset((LetterKind.RESIGNATION, LetterKind.EXCLUSION_PROPOSED, LetterKind.EXCLUSION))
+PROCEDURES = frozenset((
+    LetterKind.RESIGNATION, LetterKind.EXCLUSION_PROPOSED, LetterKind.EXCLUSION, LetterKind.KEPT))
 
 
 class SentBy(StrEnum):

@@ -264,7 +264,7 @@ from letters t left join outgoing_documents d on d.id = t.document_id where t.me
 with waiting as (delete from mail_pending p using outgoing_documents w where w.id = p.document_id and w.about = %(member_id)s)
 update outgoing_documents d set content = '', erased_on = %(at)s::date
 where d.about = %(member_id)s and d.erased_on is null and not exists (
-    select from letters l where l.document_id = d.id and l.kind in ('resignation', 'exclusion_proposed', 'exclusion'));
+    select from letters l where l.document_id = d.id and l.kind in ('resignation', 'exclusion_proposed', 'exclusion', 'kept'));
 
 -- name: count_letters
 -- Letters that prove that a procedure was kept.

@@ -9,37 +9,46 @@ from (
 
 -- name: register_page
 -- Holders of shares on a day as known at an instant, with name, domicile and right to vote, after a member id.
-select r.member_id, r.shares, r.cents, r.currency, p.given_name, p.family_name, p.street, p.postcode, p.town, p.country,
-       coalesce(s.voting, true) as voting, coalesce(s.suspended_shares, 0) as suspended_shares
-from (
-    select member_id, min(currency) as currency, sum(shares)::int as shares, sum(cents)::bigint as cents
-    from share_movements
+with held as materialized (
+    select member_id, sum(shares)::int as shares, sum(cents)::bigint as cents from share_movements
     where member_id > %(after)s and effective_on <= %(on)s and recorded_at < %(known_before)s
     group by member_id having sum(shares) <> 0
     order by member_id limit %(limit)s
-) r
-left join lateral (
-    select given_name, family_name, street, postcode, town, country from holders h
-    where h.member_id = r.member_id and h.effective_on <= %(on)s and h.recorded_at < %(known_before)s
-    order by h.effective_on desc, h.recorded_at desc, h.id desc limit 1
-) p on true
-left join lateral (
-    select voting, suspended_shares from standings t
-    where t.member_id = r.member_id and t.effective_on <= %(on)s and t.recorded_at < %(known_before)s
-    order by t.effective_on desc, t.id desc limit 1
-) s on true
+)
+select r.member_id, coalesce(p.given_name || ' ' || p.family_name, %(erased)s) as name,
+       coalesce(p.street || ', ' || p.postcode || ' ' || p.town || ', ' || p.country, %(erased)s) as domicile,
+       r.shares, r.cents, coalesce(s.voting, true) as voting, coalesce(s.suspended_shares, 0) as suspended_shares
+from held r
+left join (
+    select distinct on (member_id) * from holders
+    where member_id > %(after)s and member_id <= (select max(member_id) from held)
+      and effective_on <= %(on)s and recorded_at < %(known_before)s
+    order by member_id, effective_on desc, recorded_at desc, id desc
+) p using (member_id)
+left join (
+    select distinct on (member_id) * from standings
+    where member_id > %(after)s and member_id <= (select max(member_id) from held)
+      and effective_on <= %(on)s and recorded_at < %(known_before)s
+    order by member_id, effective_on desc, id desc
+) s using (member_id)
 order by r.member_id;
 
 -- name: holding_as_of
--- One member's shares and what is paid on them, on a day, as known at an instant.
-select coalesce(sum(shares), 0)::int as shares, coalesce(sum(cents), 0)::bigint as cents from share_movements
-where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s;
-
--- name: standing_as_of
--- A member's right to vote on a day, as known at an instant.
-select voting, suspended_shares, reason, effective_on from standings
-where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
-order by effective_on desc, id desc limit 1;
+-- One member's right to vote on a day as known at an instant, on each of the movements that led there, in their order;
+-- one row without a movement where there is none.
+select s.voting, s.suspended_shares, m.*
+from (select) once
+left join lateral (
+    select voting, suspended_shares from standings
+    where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+    order by effective_on desc, id desc limit 1
+) s on true
+left join lateral (
+    select id as movement_id, share_class, kind, shares, cents, currency, effective_on, recorded_at, counterpart
+    from share_movements
+    where member_id = %(member_id)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+) m on true
+order by m.effective_on, m.recorded_at, m.movement_id;
 
 -- name: movements_of
 -- The movements of one member until a day, as known at an instant, in their order.
@@ -124,9 +133,17 @@ delete from register_unsealed u using sealed s where u.entry_id = s.entry_id;
 -- Only one sealer at a time; freed with its transaction.
 select pg_try_advisory_xact_lock(7267011) as mine;
 
--- name: holders_to_prove
--- Names and domiciles that are not erased, with salt and digest.
-select id, given_name, family_name, street, postcode, town, country, salt, digest from holders where erased_at is null;
+-- name: take_your_time
+-- A proof reads everything: no statement of this transaction is given up for being slow.
+set local statement_timeout = 0;
+
+-- name: forged_holders
+-- Names and domiciles that are not erased and are not those of their salted digest; what lacks is spelled None.
+select id from holders
+where erased_at is null and digest is distinct from encode(sha256(convert_to(concat_ws(chr(31), salt,
+    coalesce(given_name, 'None'), coalesce(family_name, 'None'), coalesce(street, 'None'), coalesce(postcode, 'None'),
+    coalesce(town, 'None'), coalesce(country, 'None')), 'UTF8')), 'hex')
+order by id;
 
 -- name: outside_chain
 -- Entries of the register that are neither in the chain nor waiting for it.
@@ -137,35 +154,51 @@ where not exists (select from register_chain c where c.entry_id = entries.id)
 
 -- name: wrong_holdings
 -- Members whose holding of today is not the sum of their movements.
-select m.id, m.shares, coalesce(sum(v.shares), 0)::int as summed
-from members m left join share_movements v on v.member_id = m.id
-group by m.id having m.shares <> coalesce(sum(v.shares), 0);
+select m.id, m.shares, coalesce(v.summed, 0)::int as summed
+from members m left join (select member_id, sum(shares) as summed from share_movements group by member_id) v
+    on v.member_id = m.id
+where m.shares <> coalesce(v.summed, 0);
 
--- name: sealed_entries
--- The chain in its order, each entry rendered again from its columns.
-select c.place, c.digest, c.entry_id, concat_ws(chr(31), m.id, m.member_id, m.share_class, m.kind, m.shares, m.cents,
-           m.currency, m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor, m.refers_to)
-       || concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC', h.actor, h.reason,
-           h.digest)
-       || concat_ws(chr(31), a.id, a.act, a.refers_to, a.happened_on, a.known_on, a.recorded_on,
-           a.recorded_at at time zone 'UTC', a.actor)
-       || concat_ws(chr(31), s.id, s.member_id, s.effective_on, s.recorded_at at time zone 'UTC', s.voting,
-           s.suspended_shares, s.reason) as rendered
-from register_chain c
-left join share_movements m on c.kind = 'movement' and m.id = c.entry_id
-left join holders h on c.kind = 'holder' and h.id = c.entry_id
-left join legal_acts a on c.kind = 'act' and a.id = c.entry_id
-left join standings s on s.id = case when c.kind = 'standing' then c.entry_id::bigint end
-order by c.place;
+-- name: first_broken_link
+-- The first place of the chain at which an entry, rendered again from its columns and hashed after the digest before
+-- it, is not what was sealed, or at which a place is skipped. Each link is proved by itself, in the database: the rows
+-- are neither sorted nor sent.
+with broken as materialized (
+    select l.due, l.entry_id
+    from (
+        select place, kind, entry_id, digest, 1 + lag(place, 1, 0::bigint) over chain as due,
+               lag(digest, 1, repeat('0', 64)) over chain as previous
+        from register_chain window chain as (order by place)
+    ) l
+    left join share_movements m on l.kind = 'movement' and m.id = l.entry_id
+    left join holders h on l.kind = 'holder' and h.id = l.entry_id
+    left join legal_acts a on l.kind = 'act' and a.id = l.entry_id
+    left join standings s on s.id = case when l.kind = 'standing' then l.entry_id::bigint end
+    where l.place <> l.due or l.digest <> encode(sha256(convert_to(l.previous || chr(31) || coalesce(case l.kind
+        when 'movement' then concat_ws(chr(31), m.id, m.member_id, m.share_class, m.kind, m.shares, m.cents,
+            m.currency, m.effective_on, m.recorded_at at time zone 'UTC', m.cause, m.counterpart, m.actor, m.refers_to)
+        when 'holder' then concat_ws(chr(31), h.id, h.member_id, h.effective_on, h.recorded_at at time zone 'UTC',
+            h.actor, h.reason, h.digest)
+        when 'act' then concat_ws(chr(31), a.id, a.act, a.refers_to, a.happened_on, a.known_on, a.recorded_on,
+            a.recorded_at at time zone 'UTC', a.actor)
+        when 'standing' then concat_ws(chr(31), s.id, s.member_id, s.effective_on, s.recorded_at at time zone 'UTC',
+            s.voting, s.suspended_shares, s.reason)
+        end, ''), 'UTF8')), 'hex')
+)
+select due as place, entry_id from broken order by due limit 1;
 
 -- name: negative_days
 -- Evenings on which somebody would hold less than nothing of a lot. Shares that left before lots had names count for all.
+-- Of whom nothing ever went, nothing can lack.
 select member_id, lot, effective_on, shares, cents from (
     select member_id, lot, effective_on, sum(sum(shares)) over days as shares, sum(sum(cents)) over days as cents
     from (
         select member_id, effective_on, shares, cents,
                case when bool_or(nameless) over (partition by member_id) then '' else split_part(cause, '/', 2) end as lot
-        from (select *, split_part(cause, '/', 2) = '' as nameless from share_movements) named
+        from (
+            select *, split_part(cause, '/', 2) = '' as nameless from share_movements
+            where member_id in (select member_id from share_movements where shares < 0 or cents < 0)
+        ) named
     ) moved
     group by member_id, lot, effective_on
     window days as (partition by member_id, lot order by effective_on)

@@ -15,7 +15,9 @@ from services.membership.own_data.use_cases import erase_due
 from shared.mail import FolderTransport, SmtpServer, SmtpTransport, deliver_mail
 from shared.outgoing import send_pending
 from tests.integration.membership.conftest import Desk, Refused
-from tests.integration.membership.exits.test_leaving import leaver, nothing
+from tests.integration.membership.exits.test_annulments import annul
+from tests.integration.membership.exits.test_exclusions_and_transfers import BOARD, DAY_AFTER, decide, notified
+from tests.integration.membership.exits.test_leaving import approve, leaver, nothing
 from tests.integration.membership.own_data.test_own_data import GONE, KEPT_UNTIL, gone
 from tests.integration.membership.sessions.test_sessions import book, schedule
 from tests.integration.shared.test_mail import Mailbox, listening
@@ -32,10 +34,14 @@ def written(desk: Desk) -> list[tuple[str, str, str]]:
         "select kind, language, sent_by from letters order by written_at, id")]
 
 
-def mails(desk: Desk, folder: Path, on: date = DAY) -> dict[str, Any]:
+def delivered(desk: Desk, folder: Path, on: date) -> list[Path]:
     deliver_mail(desk.database, FolderTransport(folder), on=on)
+    return sorted(folder.iterdir())
+
+
+def mails(desk: Desk, folder: Path, on: date = DAY) -> dict[str, Any]:
     return {file.name.split("-")[0]: message_from_bytes(file.read_bytes(), policy=default)
-            for file in sorted(folder.iterdir())}
+            for file in delivered(desk, folder, on)}
 
 
 def test_a_seat_and_a_seat_after_waiting_are_told_to_guests_once(desk: Desk, tmp_path: Path) -> None:
@@ -111,6 +117,27 @@ def test_a_letter_that_cannot_be_made_stops_no_other_and_lies_on_the_desk(
     desk.call("settle_letter", letter_id=stopped["letter_id"])
     assert desk.call("list_stopped_letters") == []
     assert [one["kind"] for one in desk.call("list_letters", member_id=other)] == ["admission"]
+
+
+def test_a_member_whose_exclusion_was_refused_or_annulled_is_told_that_they_are_kept_once(
+    desk: Desk, tmp_path: Path,
+) -> None:
+    spared, restored, _ = desk.member(language="en"), desk.member(language="en"), approve(desk)
+    refused = notified(desk, spared)
+    decide(desk, refused, outcome="kept")
+    assert "kept" not in [kind for kind, _, _ in written(desk)]
+    desk.call("notify_exclusion_decision", exclusion_id=refused, on=DAY_AFTER, **BOARD)
+    decide(desk, notified(desk, restored))
+    [left] = desk.rows("select id from exits")
+    annul(desk, left["id"], on=DAY_AFTER)
+    for _ in range(2):
+        write(desk, DAY_AFTER)
+    told = desk.rows("select member_id, ref from letters where kind = 'kept' order by member_id")
+    assert [(row["member_id"], row["ref"]) for row in told] == sorted([(spared, refused), (restored, left["id"])])
+    sent = [message_from_bytes(file.read_bytes(), policy=default).get_body().get_content()
+            for file in delivered(desk, tmp_path, DAY_AFTER) if file.name.startswith("kept")]
+    assert sorted("not to exclude you" in text for text in sent) == [False, True]
+    assert sorted("was annulled" in text for text in sent) == [False, True]
 
 
 BOUNCE = """Content-Type: multipart/report; report-type=delivery-status; boundary="b"

@@ -215,6 +215,26 @@ def test_the_chain_names_the_first_row_that_was_forged(desk: Desk) -> None:
     assert f"register: the chain breaks at place {row['place']}, entry {row['entry_id']}" in desk.verify()
 
 
+def test_a_link_that_was_cut_out_is_found_where_it_stood_and_its_entry_is_outside(desk: Desk) -> None:
+    for _ in range(2):
+        desk.member()
+    seal_register(desk.database)
+    cut, after = desk.rows("select entry_id from register_chain order by place offset 1 limit 2")
+    tamper(desk, "register_chain", "delete from register_chain where place = 2")
+    faults = desk.verify()
+    assert f"register: the chain breaks at place 2, entry {after['entry_id']}" in faults
+    assert f"register: entry {cut['entry_id']} is neither in the chain nor waiting for it" in faults
+
+
+def test_a_day_on_which_more_went_than_was_there_is_found(desk: Desk) -> None:
+    member = desk.member()
+    with psycopg.connect(desk.url) as conn:
+        conn.execute("insert into share_movements select 'shm_' || shares, member_id, share_class, 'reversed', "
+                     "-shares, -cents, currency, effective_on - 1, recorded_at, cause, '', 'eve' from share_movements")
+    day = desk.on - timedelta(days=1)
+    assert any(f"on {day} member {member} holds -1 shares and -3000 cents" in fault for fault in desk.verify())
+
+
 def test_a_forged_name_a_lost_row_and_a_holding_that_does_not_add_up_are_found(desk: Desk) -> None:
     member = desk.member()
     seal_register(desk.database)

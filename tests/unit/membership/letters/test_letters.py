@@ -22,7 +22,8 @@ VALUES = {"title": "Welcome", "day": date(2026, 3, 10), "hours": "18:00-20:00", 
           "paid_by": date(2026, 7, 30), "ends_with": "7034", "answer_until": date(2026, 4, 2),
           "reasons": "Work done {outside} the cooperative.", "decided_on": ON}
 BILLED = {LetterKind.ACCEPTANCE, LetterKind.SHARE_CALL, LetterKind.REMINDER}
-NOTES = {LetterKind.SHARE_CALL: ("yearly",), LetterKind.RESIGNATION: ("payee_unknown",)}
+NOTES = {LetterKind.SHARE_CALL: ("yearly",), LetterKind.RESIGNATION: ("payee_unknown",),
+         LetterKind.KEPT: ("annulled",)}
 
 
 def sample(kind: LetterKind, language: str) -> Letter:
