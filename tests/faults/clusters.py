@@ -10,7 +10,7 @@ from shared.auth import new_key, sign_token
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKER, LISTENER = "tests.faults.speaker.service:Speaker", "tests.faults.listener.service:Listener"
-SPEAKER_PACKAGES = ("shared.bus", "tests.faults.speaker")
+SPEAKER_PACKAGES = ("shared.bus", "shared.outgoing", "tests.faults.speaker")
 LISTENER_PACKAGES = ("shared.bus", "tests.faults.listener")
 PRIVATE, PUBLIC = new_key()
 
