@@ -19,6 +19,7 @@ def patch_eventlet() -> None:
     if late := {"psycopg", "kombu", "nameko"} & sys.modules.keys():
         raise RuntimeError(f"patch_eventlet comes first, but {', '.join(sorted(late))} is loaded already")
     os.environ["PSYCOPG_WAIT_FUNC"] = WAITS
+    os.environ["EVENTLET_NO_GREENDNS"] = "yes"
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # eventlet says at every start that it is only maintained
         import eventlet
@@ -27,9 +28,11 @@ def patch_eventlet() -> None:
 
     if waiting.wait is not waiting.wait_select:
         raise RuntimeError("psycopg does not wait through eventlet: one query would stop every green thread")
+    from shared.hub_names import resolve_names_outside
     from shared.hub_wait import wait_green
 
     wait_green()
+    resolve_names_outside()
 
 
 def main() -> None:

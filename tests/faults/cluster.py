@@ -245,11 +245,14 @@ class FaultPlan:
         while not self._stop.wait(self._chance.uniform(0.5, 1.5) * self._pause):
             if not order:
                 order = self._chance.sample(self._small, len(self._small))
-                order[3:3] = [self._large.pop(0)] if self._large else []
-                order[9:9] = [self._large.pop(0)] if self._large else []
+                for place in (3, 9, 15, 21):
+                    order[place:place] = [self._large.pop(0)] if self._large else []
             name, happen = order.pop(0)
-            with suppress(psycopg.OperationalError, *LOST):  # what is just away cannot be troubled
+            try:
                 happen()
+            except (psycopg.OperationalError, *LOST):  # what is just away cannot be troubled: it has its turn later
+                order.append((name, happen))
+            else:
                 self.happened[_kind(name)] = self.happened.get(_kind(name), 0) + 1
 
 
