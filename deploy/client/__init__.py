@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from shared.bus.contracts import asyncapi
+from shared.bus.contracts import whole_asyncapi
 from shared.definitions import ServiceDefinition
 
 HERE = Path(__file__).parent
@@ -63,7 +63,7 @@ def write_client(folder: Path, definitions: Mapping[str, ServiceDefinition], *, 
     shutil.copytree(HERE / "examples", folder / "examples", dirs_exist_ok=True)
     (folder / "pyproject.toml").write_text(PROJECT.format(version=version), encoding="utf-8")
     (package / "py.typed").touch()
-    documents = {name: asyncapi(definition) for name, definition in definitions.items()}
+    documents = {name: whole_asyncapi(definition) for name, definition in definitions.items()}
     answering = {name: document for name, document in documents.items()
                  if any(operation.startswith("answer_") for operation in document["operations"])}
     for room, what, extra in ((package, "Calls", ", NoAnswer, Refusal, UnknownService, new_request_id"),
