@@ -73,14 +73,12 @@ def write_client(folder: Path, definitions: Mapping[str, ServiceDefinition], *, 
         for name, document in answering.items():
             (room / f"{name}.py").write_text("".join(_service(document, home)), encoding="utf-8")
             exported.append(f"from {home}.{name} import {_class(name)}")
-        (room / "__init__.py").write_text(_exporting(exported, what), encoding="utf-8")
+        names = sorted(name.strip() for line in exported for name in line.partition(" import ")[2].split(","))
+        listed = "".join(f'    "{name}",\n' for name in names)
+        (room / "__init__.py").write_text(
+            f'"""{what} to Shared Company, for partners."""\n\n' + "\n".join(exported)
+            + f"\n\n__all__ = [\n{listed}]\n", encoding="utf-8")
     return package
-
-
-def _exporting(exported: list[str], what: str) -> str:
-    names = sorted(name.strip() for line in exported for name in line.partition(" import ")[2].split(","))
-    listed = "".join(f'    "{name}",\n' for name in names)
-    return f'"""{what} to Shared Company, for partners."""\n\n' + "\n".join(exported) + f"\n\n__all__ = [\n{listed}]\n"
 
 
 def _service(document: Mapping[str, Any], home: str) -> Iterator[str]:

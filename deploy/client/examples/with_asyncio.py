@@ -11,8 +11,8 @@ from sharedco_client.aio import Connection, Membership
 async def main() -> None:
     """Ask for every member that is named, at once."""
     async with Connection(os.environ["AMQP_URI"], token=os.environ["TOKEN"]) as connection:
-        house = Membership(connection)
-        found = await asyncio.gather(*(house.get_member(member_id=member) for member in sys.argv[1:]),
+        membership = Membership(connection)
+        found = await asyncio.gather(*(membership.get_member(member_id=member) for member in sys.argv[1:]),
                                      return_exceptions=True)
     for one in found:
         print(f"{one.code}: {one.message}" if isinstance(one, Refusal) else one)
