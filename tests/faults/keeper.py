@@ -1,6 +1,6 @@
 """The housekeeper of the speaker, quicker than in production, and mortal: `python -m tests.faults.keeper`.
 
-It sends again what a consumer lacks, runs a job that ends its process three times before it comes to its end, and
+It sends again what a consumer lacks, runs a job that ends its process twice before it comes to its end, and
 hands letters to their channel; a file `ends_between` in the folder makes it die between a letter's leaving and the word
 that it left.
 """
@@ -32,9 +32,9 @@ from tests.faults.speaker.service import send_out as send_letter
 COMPARE_S = 4.0
 SETTLED_S = 8.0
 ASK_S = 10.0
-JOB_LINE, JOB_WORDS, JOB_PAUSE_S = "line_job", 24, 0.1
+JOB_LINE, JOB_WORDS, JOB_PAUSE_S = "line_job", 12, 0.1
 JOB: list[Word] = [(JOB_LINE, number) for number in range(1, JOB_WORDS + 1)]
-DEATHS = 3  # attempts of the job that end with its process
+DEATHS = 2  # attempts of the job that end with its process
 ENDS_BETWEEN = "ends_between"
 SILENCE_S = 20.0
 
@@ -87,12 +87,12 @@ def main() -> None:
         leave.set()
 
     signal.signal(signal.SIGTERM, go)
-    scheduler.LEASE_S, scheduler.RENEW_S = 3.0, 1.0
+    scheduler.LEASE_S, scheduler.RENEW_S = 1.5, 0.5
     scheduler.PAUSES = (timedelta(seconds=1),) * 1_000  # type: ignore[assignment]
     database = definition_of(Speaker).database(os.environ["DATABASE_URL_SPEAKER"], "BE").open()
     jobs = {"say_it_all": Job("say_it_all", "Say it all.", say_it_all, Schedule(at=time_of_day(0, 0)))}
     working = scheduler.Scheduler("speaker", database, jobs, zone="UTC")
-    Thread(target=working.run, args=(leave,), kwargs={"every": 0.5}, daemon=True).start()
+    Thread(target=working.run, args=(leave,), kwargs={"every": 0.2}, daemon=True).start()
     Thread(target=send_letters, args=(database, Path(os.environ["OUTGOING_FOLDER"]), leave), daemon=True).start()
     Keeper("speaker", database, os.environ["AMQP_URI"], compare_every=COMPARE_S, settled=SETTLED_S,
            ask_after=ASK_S).run(leave)
