@@ -1,10 +1,10 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories faults linking pooler bench bench-bus bench-chain bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
+.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories faults linking pooler bench bench-bus bench-chain bench-partitions bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
 
-PYTHON ?= $(shell for p in python3 python3.13 python3.12 python3.11; do \
-	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && echo $$p && break; done)
+PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
+	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$p && break; done)
 BIN := .venv/bin
 INSTALLED := .venv/installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.local/pyc
@@ -22,7 +22,7 @@ help: ## List every target with its sentence.
 install: $(INSTALLED) ## Make .venv and install the locked dependencies into it.
 
 $(INSTALLED): requirements.lock pyproject.toml
-	@test -n "$(PYTHON)" || { echo "Python 3.11, 3.12 or 3.13 with its venv module is needed (on Debian: apt-get install python3-venv)."; exit 1; }
+	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 with its venv module is needed (on Debian: apt-get install python3-venv)."; exit 1; }
 	@echo "Installing the locked dependencies into .venv (once; a minute or two) ..."
 	@mkdir -p .local
 	@{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } \
@@ -97,6 +97,9 @@ bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and ha
 
 bench-chain: $(INSTALLED) ## Measure orders from signature to wage over RabbitMQ, all services at work (SHORT=1: in two minutes).
 	@$(BIN)/python -m tests.bench.bench_chain $(if $(SHORT),--short)
+
+bench-partitions: $(INSTALLED) ## Measure event log and inbox in monthly partitions against what they are (ROWS=2000000).
+	@$(BIN)/python -m tests.bench.bench_partitions $(ROWS)
 
 bench-membership: $(INSTALLED) ## Measure the share register.
 	@$(BIN)/python tests/bench/bench_membership.py

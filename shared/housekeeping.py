@@ -10,7 +10,7 @@ All can be killed at any moment and run twice at once: the sealer takes a lock, 
 
 import signal
 import sys
-from datetime import date, time
+from datetime import date, datetime, time
 from pathlib import Path
 from threading import Event, Thread
 from time import monotonic
@@ -118,9 +118,9 @@ def installed_jobs(definition: ServiceDefinition) -> dict[str, Job]:
     return {name: Job(name, "Prove that the ledger balances and chains are whole.", prove, Schedule(at=time(3, 30)))}
 
 
-def own_checks(definition: ServiceDefinition, url: str) -> list[Check]:
-    """The proofs of one service about its own database."""
-    chain = Check("the chain of events", lambda _: check_chain(url))
+def own_checks(definition: ServiceDefinition, url: str, *, since: datetime | None = None) -> list[Check]:
+    """The proofs of one service about its own database; `since` a moment, only of events that are no older."""
+    chain = Check("the chain of events", lambda _: check_chain(url, since=since))
     return [*definition.checks, *([chain] if "shared.bus" in definition.migrations else [])]
 
 

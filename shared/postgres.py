@@ -22,6 +22,7 @@ from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool, PoolClosed, PoolTimeout
 
 from shared import clock
+from shared.addresses import with_addresses
 from shared.countries import Country
 from shared.errors import Refusal
 from shared.parameters import Tables
@@ -210,7 +211,7 @@ class Database:
         self.constraints = dict(constraints or {})
         self._write_events = write_events
         self._pool = ConnectionPool(
-            url, min_size=0, max_size=most_connections, open=False, timeout=PATIENCE_S,
+            lambda: with_addresses(url), min_size=0, max_size=most_connections, open=False, timeout=PATIENCE_S,
             reconnect_timeout=PATIENCE_S,  # or its pauses double for as long as the database is away, and go on after
             configure=configure_session,
             kwargs={**LIFELINE, "row_factory": dict_row, "application_name": application},

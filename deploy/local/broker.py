@@ -3,6 +3,7 @@
 import base64
 import json
 import os
+import re
 import urllib.error
 import urllib.request
 from dataclasses import asdict
@@ -70,6 +71,15 @@ class Broker:
         """Every queue of a virtual host as the management sees it (figures lag by about a second)."""
         found: list[dict[str, Any]] = self._ask("GET", f"/api/queues/{quote(vhost, safe='')}")
         return found
+
+    def limit_queue(self, vhost: str, queue: str, most: int | None) -> None:
+        """Have a queue refuse messages while it holds so many; `None` ends that."""
+        path = f"/api/policies/{quote(vhost, safe='')}/limit"
+        if most is None:
+            self._ask("DELETE", path)
+        else:
+            self._ask("PUT", path, {"pattern": f"^{re.escape(queue)}$", "apply-to": "queues",
+                                    "definition": {"max-length": most, "overflow": "reject-publish"}})
 
     def cut_connections(self, vhost: str) -> int:
         """Cut every connection of a virtual host, as a failing network would; how many."""

@@ -11,6 +11,7 @@ from typing import Any
 from marshmallow import Schema
 
 from shared.bus.connection import RPC_EXCHANGE
+from shared.bus.contracts_names import with_names
 from shared.bus.contracts_schema import DIALECT, JsonSchema, schema_of
 from shared.bus.dispatch import Method, methods_of
 from shared.bus.handling import Handler, handlers_of
@@ -32,6 +33,28 @@ ENVELOPE: JsonSchema = {
     },
 }
 
+CALL: JsonSchema = {
+    "type": "object",
+    "description": "What travels beside a call: a token of the house, for how many seconds its answer is awaited.",
+    "required": ["nameko.auth_token"],
+    "properties": {"nameko.auth_token": _TEXT, "within": {"type": "string", "pattern": r"^[0-9]+(\.[0-9]+)?$"},
+                   "correlationid": _TEXT, "traceparent": _TEXT,
+                   "nameko.call_id_stack": {"type": "array", "items": _TEXT}},
+}
+REFUSAL: JsonSchema = {
+    "type": "object",
+    "description": "Why a call was not carried out: exc_type is the stable code, value the sentence for people.",
+    "required": ["exc_type", "value"],
+    "properties": {"exc_type": _TEXT, "exc_path": _TEXT, "exc_args": {"type": "array", "items": _TEXT}, "value": _TEXT,
+                   "details": {"type": "object", "additionalProperties": True}, "retryable": {"type": "boolean"},
+                   "correlation": _TEXT},
+}
+SERVERS: dict[str, Any] = {
+    "broker": {"host": "{host}", "protocol": "amqps", "description": "The broker of the house, a user for each caller.",
+               "variables": {"host": {"description": "Given by whoever runs the house.", "default": "localhost:5671"}},
+               "security": [{"$ref": "#/components/securitySchemes/user"}]},
+}
+
 
 def event_schema(service: str, kind: str, shape: type[Schema]) -> JsonSchema:
     """The JSON Schema of an event as it leaves the house."""
@@ -40,7 +63,15 @@ def event_schema(service: str, kind: str, shape: type[Schema]) -> JsonSchema:
 
 
 def asyncapi(definition: ServiceDefinition) -> dict[str, Any]:
-    """The AsyncAPI document of one service: what it publishes, what it consumes, what it answers."""
+    """The AsyncAPI document of one service: what it publishes, what it consumes, what it answers.
+
+    Every object in it is a schema with a name of its own, so that what is generated from it has names too.
+    """
+    return with_names(whole_asyncapi(definition))
+
+
+def whole_asyncapi(definition: ServiceDefinition) -> dict[str, Any]:
+    """The same document with every schema in its place."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     for part in (_publishing(definition), _consuming(definition), _answering(definition)):
@@ -50,9 +81,11 @@ def asyncapi(definition: ServiceDefinition) -> dict[str, Any]:
         "asyncapi": ASYNCAPI,
         "info": {"title": definition.name, "version": VERSION, "description": _sentence(definition.service)},
         "defaultContentType": "application/json",
+        "servers": SERVERS,
         "channels": channels,
         "operations": operations,
-        "components": {"schemas": {"envelope": ENVELOPE}},
+        "components": {"schemas": {"envelope": ENVELOPE, "CallHeaders": CALL, "Refusal": REFUSAL},
+                       "securitySchemes": {"user": {"type": "userPassword"}}},
     }
 
 
@@ -87,11 +120,13 @@ def _answering(definition: ServiceDefinition) -> dict[str, Any]:
     operations: dict[str, Any] = {}
     for name, method in sorted(methods_of(definition.service).items()):
         address = f"{definition.name}.{name}"
-        messages = {"request": {"name": f"{address} request", "payload": _request(method)},
+        messages = {"request": {"name": f"{address} request", "payload": _request(method),
+                                "headers": {"$ref": "#/components/schemas/CallHeaders"}},
                     "reply": {"name": f"{address} reply", "payload": _reply(method)}}
         channels[address] = _channel(address, messages, exchange=RPC_EXCHANGE)
         operations[f"answer_{name}"] = {
             **_operation("receive", address, ["request"]), "summary": _sentence(getattr(definition.service, name)),
+            "x-kind": method.kind, "x-roles": sorted(method.allow.roles), "x-self": method.allow.self_by is not None,
             "reply": {"channel": _ref("channels", address), "messages": [_message_ref(address, "reply")]},
         }
     return {"channels": channels, "operations": operations}
@@ -111,8 +146,10 @@ def _reply(method: Method) -> JsonSchema:
     response = schema_of(method.response, dumped=True) if method.response else {"type": "null"}
     if method.many and response.get("type") != "array":
         response = {"type": "array", "items": response}
+    nothing = {"type": "null"}
+    refusal = _ref("components/schemas", "Refusal")
     return {"type": "object", "required": ["result", "error"],
-            "properties": {"result": {"anyOf": [response, {"type": "null"}]}, "error": {"type": ["object", "null"]}}}
+            "properties": {"result": {"anyOf": [response, nothing]}, "error": {"anyOf": [refusal, nothing]}}}
 
 
 def _event_message(kind: str, payload: JsonSchema) -> dict[str, Any]:

@@ -102,6 +102,7 @@ class InboxReader:
 
     def run(self) -> None:
         """Consume until `stop`; a lost connection is opened again, later and later while the broker is away."""
+        self._learn_what_is_paused()
         helpers = [eventlet.spawn(self._retry), eventlet.spawn(self._report)]
         waits = pauses()
         try:
@@ -152,6 +153,18 @@ class InboxReader:
         self._wire = wire
         log.info("inbox_consuming", service=self.inbox.name, sources=[lane.source for lane in self._lanes])
         return wire
+
+    def _learn_what_is_paused(self) -> None:
+        """Before the first message: a process that starts anew begins nothing that a person has paused."""
+        for pause in pauses():
+            if self._stopping:
+                return None
+            try:
+                return self._retries.look_around()
+            except DatabaseAway:
+                log.warning("database_away", service=self.inbox.name, source="pauses")
+                eventlet.sleep(pause)
+        return None
 
     def _full(self) -> bool:
         return sum(lane.bytes for lane in self._lanes) > WAITING_BYTES

@@ -31,10 +31,11 @@ class Retries:
         while (row := self._claim_due()) is not None:
             outcome.add(self._try_stream(row))
         self._inbox.count(outcome)
-        self._look_around()
+        self.look_around()
         return outcome
 
-    def _look_around(self) -> None:
+    def look_around(self) -> None:
+        """Learn what is paused, and tell how much is set aside. Raises only `DatabaseAway`."""
         with self._inbox.transaction() as tx:
             found = tx.single(Q.set_aside)
             self._inbox.paused = frozenset(found.pop("paused"))

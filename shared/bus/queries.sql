@@ -274,14 +274,14 @@ update cursors set version = greatest(version, %(version)s), stopped = %(stopped
 where source = %(source)s and aggregate = %(aggregate)s;
 
 -- name: events_by_id
--- Every event published, in the order of its id.
+-- Every event published from an id on, in the order of its id.
 select id::text as event_id, type, aggregate, version, sha256(convert_to(body, 'UTF8')) as body_hash, recorded_at
-from event_log order by id::text collate "C";
+from event_log where id >= %(first_id)s order by id;
 
 -- name: consumed_by_id
--- Every event consumed of one source, in the order of its id.
-select event_id, type, aggregate, version, body_hash, outcome from inbox where source = %(source)s
-order by event_id collate "C";
+-- Every event consumed of one source from an id on, in the order of its id.
+select event_id, type, aggregate, version, body_hash, outcome from inbox
+where source = %(source)s and event_id >= %(first_id)s::text order by event_id;
 
 -- name: where_published
 -- Of these events: which are in the log, and which of them are still to be sent.
@@ -314,6 +314,14 @@ select event_id, 'held' from held where source = %(source)s and event_id = any(%
 select aggregate, e.id::text as id, e.type, e.version, e.event_on::text as event_on, e.recorded_at, e.body, e.digest,
        a.version as end_version, a.digest as end_digest
 from event_log e full join aggregates a using (aggregate)
+order by aggregate collate "C", e.version;
+
+-- name: chain_of_events_since
+-- The same, of the streams that published something from an id on.
+select aggregate, e.id::text as id, e.type, e.version, e.event_on::text as event_on, e.recorded_at, e.body, e.digest,
+       a.version as end_version, a.digest as end_digest
+from event_log e left join aggregates a using (aggregate)
+where aggregate in (select l.aggregate from event_log l where l.id >= %(first_id)s)
 order by aggregate collate "C", e.version;
 
 -- name: events_since

@@ -7,16 +7,18 @@ is asked for again before it is named: events may have moved on between the two 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import groupby, islice
 from operator import itemgetter
 from typing import Any, LiteralString
+from uuid import UUID
 
 import psycopg
 from psycopg import IsolationLevel
 from psycopg.rows import dict_row
 
 from shared.bus.event_log import GENESIS, Q, event_digest
+from shared.identifiers import first_uuid7_at
 from shared.postgres import configure_session
 
 PAGE = 1_000
@@ -56,10 +58,17 @@ class Difference:
                 f" {SENTENCES[self.kind]} [{self.kind}, consumer {self.consumer}]")
 
 
-def compare(source: str, source_url: str, consumer: str, consumer_url: str) -> Iterator[Difference]:
-    """Every difference between what `source` published and what `consumer` consumed of it."""
+def compare(
+    source: str, source_url: str, consumer: str, consumer_url: str, *, since: datetime | None = None,
+) -> Iterator[Difference]:
+    """Every difference between what `source` published (since a moment, or ever) and what `consumer` consumed of it.
+
+    Ids bear the moment at which they were made: those made since then are one part of either table.
+    """
+    first = str(first_uuid7_at(since.timestamp())) if since else ""
     with _reading(source_url) as published, _reading(consumer_url) as consumed:
-        suspects = _merge(_rows(published, Q.events_by_id), _rows(consumed, Q.consumed_by_id, source=source))
+        suspects = _merge(_rows(published, Q.events_by_id, first_id=first or str(UUID(int=0))),
+                          _rows(consumed, Q.consumed_by_id, source=source, first_id=first))
         while page := list(islice(suspects, PAGE)):
             for kind, row in _look_again(page, source, source_url, consumer_url):
                 yield Difference(
@@ -110,10 +119,15 @@ def known_consumers(source_url: str) -> list[str]:
         return [row["consumer"] for row in _ask(conn, Q.known_consumers)]
 
 
-def check_chain(url: str) -> Iterator[str]:
-    """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each."""
+def check_chain(url: str, *, since: datetime | None = None) -> Iterator[str]:
+    """Compute every chain of the event log again from its columns; a sentence for the first wrong row of each.
+
+    `since` a moment: only the chains that have grown since, each from its beginning.
+    """
     with _reading(url) as conn:
-        for aggregate, rows in groupby(_rows(conn, Q.chain_of_events), key=itemgetter("aggregate")):
+        rows_of_all = (_rows(conn, Q.chain_of_events_since, first_id=str(first_uuid7_at(since.timestamp()))) if since
+                       else _rows(conn, Q.chain_of_events))
+        for aggregate, rows in groupby(rows_of_all, key=itemgetter("aggregate")):
             if fault := _fault_in_stream(aggregate, rows):
                 yield f"event_log: {fault}"
 

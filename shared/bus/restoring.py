@@ -4,17 +4,31 @@ Events that had left before are gone from the log, though consumers know them, a
 versions again. So every version that a consumer knows beyond the log is filled with an event that says it was lost:
 streams stay dense, consumers that know the version take it as known, the others pass over it. What those events did at
 the consumers stays: `sharedco verify` names each, until a person has answered for it.
+
+Only what a consumer has in its database is known of it: an event that still waits in its queue would come after its
+version was given out again. So queues are emptied first, by the consumers themselves.
 """
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 import psycopg
+from pika.exceptions import ChannelClosedByBroker
 from psycopg.rows import dict_row
 
 from shared.bus.event_log import Q, Rendered, append, canonical
 from shared.bus.inbox_streams import VERSION_LOST
+from shared.bus.operating import operators_channel
+from shared.bus.topology import inbox_queue_name
+from shared.errors import Refusal
 from shared.postgres import Tx
+
+
+class EventsStillWaiting(Refusal):
+    """Events from before the restore are at the broker: their versions would be given out a second time."""
+
+    sentence = ("{count} events of {source} wait in the queue of {consumer}, which does not know them yet: start "
+                "{consumer}, or end its pause, and come back when it has taken them.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,6 +50,19 @@ def begin_epoch(tx: Tx, source: str, consumer_urls: Iterable[str], *, by: str, w
     append(tx.conn, [Rendered(VERSION_LOST, name, body, tx) for name, count in sorted(lost.items())
                      for _ in range(count)])
     return Restored(epoch=epoch, versions=sum(lost.values()), streams=len(lost))
+
+
+def assert_settled(amqp_uri: str, source: str, consumers: Iterable[str]) -> None:
+    """Refuse while events of a source wait in the queue of a consumer. One without a queue waits for nothing."""
+    with operators_channel(amqp_uri) as first:
+        for consumer in consumers:
+            channel = first.connection.channel()
+            try:
+                found = channel.queue_declare(inbox_queue_name(consumer, source), passive=True).method.message_count
+            except ChannelClosedByBroker:
+                continue
+            if found:
+                raise EventsStillWaiting(count=found, source=source, consumer=consumer)
 
 
 def _furthest_known(source: str, consumer_urls: Iterable[str]) -> Mapping[str, int]:

@@ -100,9 +100,10 @@ create table rpc_requests (
 create index rpc_answers_by_age on rpc_requests (answered_at) where answer is not null;
 
 -- Every event ever consumed, once. body_hash = sha256 of the body's bytes, so that reconciliation sees another body.
+-- Ids are in the order of their bytes, as the source's log has them: a comparison walks along both keys.
 create table inbox (
     source    text not null,
-    event_id  text not null,
+    event_id  text collate "C" not null,
     type      text not null,
     aggregate text not null,
     version   bigint not null check (version >= 0),

@@ -3,12 +3,15 @@
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
+from datetime import date, datetime, time
 from itertools import combinations
+from zoneinfo import ZoneInfo
 
 import click
 
 from shared.bus.reconcile import compare, known_consumers
 from shared.bus.topology import sources_of
+from shared.cli.days import DAY
 from shared.cli.settings import here
 from shared.definitions import ServiceDefinition, installed_definitions
 from shared.housekeeping import own_checks
@@ -40,16 +43,19 @@ class Unproved:
 @click.command()
 @click.argument("services", nargs=-1)
 @click.option("--part", is_flag=True, help="Only what can be proved from here is asked for: the rest is no failure.")
-def verify(services: tuple[str, ...], part: bool) -> None:  # noqa: FBT001 - click's own
+@click.option("--since", type=DAY, help="Of events only what is no older than this day; all else is proved whole.")
+def verify(services: tuple[str, ...], part: bool, since: date | None) -> None:  # noqa: FBT001 - click's own
     """Prove that ledgers balance, chains are whole, and every event's effect was applied exactly once.
 
     Looks at SERVICES (else: at all that are installed and whose database is named) and names every fault; exit code 1
     when there is one. What cannot be proved from here is named too: without SERVICES the whole house is asked for, and
-    the exit code is then 3. An event that is about to be sent is no fault.
+    the exit code is then 3. An event that is about to be sent is no fault. A large house proves `--since` yesterday
+    each night, and everything each week.
     """
     settings, found = here(), 0
     definitions = named_services(settings, services)
-    for proof in prove(settings, definitions):
+    begun = datetime.combine(since, time(), ZoneInfo(settings.zone)) if since else None
+    for proof in prove(settings, definitions, since=begun):
         click.echo(f"{'  ok  ' if not proof.faults else 'FAULT '} {proof.subject}: {proof.name}")
         for fault in proof.faults:
             click.echo(f"         {fault}")
@@ -57,7 +63,7 @@ def verify(services: tuple[str, ...], part: bool) -> None:  # noqa: FBT001 - cli
     lacking = list(unproved(settings, definitions))
     for one in lacking:
         click.echo(f"  ??   {one.subject}: {one.name}: NOT PROVED, {one.needs}")
-    click.echo(_closing(found, lacking, ", ".join(definitions)))
+    click.echo(_closing(found, lacking, ", ".join(definitions)) + (f"; events since {since}" if since else ""))
     raise SystemExit(FAULTY if found else NOT_PROVED if lacking and not services and not part else 0)
 
 
@@ -82,16 +88,18 @@ def named_services(settings: Settings, services: tuple[str, ...]) -> dict[str, S
     return chosen
 
 
-def prove(settings: Settings, definitions: Mapping[str, ServiceDefinition]) -> Iterator[Proof]:
+def prove(
+    settings: Settings, definitions: Mapping[str, ServiceDefinition], *, since: datetime | None = None,
+) -> Iterator[Proof]:
     """Every proof, one after the other: each service's own, its chain of events, what each consumer has of it.
 
     Two databases are compared wherever both are named: that needs the code of one of the two services only.
     """
     for definition in definitions.values():
-        yield from _prove_service(settings, definition)
+        yield from _prove_service(settings, definition, since)
     for source, consumer in _pairs(settings, definitions):
         if not _without(settings, source, consumer):
-            yield _prove_consumed(settings, source, consumer)
+            yield _prove_consumed(settings, source, consumer, since)
     yield from _prove_mirrors(settings, definitions)
 
 
@@ -129,16 +137,18 @@ def _is_named(settings: Settings, name: str) -> bool:
     return bool(read(settings.variables, f"DATABASE_URL_{name.upper()}"))
 
 
-def _prove_service(settings: Settings, definition: ServiceDefinition) -> Iterator[Proof]:
+def _prove_service(
+    settings: Settings, definition: ServiceDefinition, since: datetime | None,
+) -> Iterator[Proof]:
     url = settings.database_url(definition.name)
-    checks = own_checks(definition, url)
+    checks = own_checks(definition, url, since=since)
     with opened(settings, definition) as database:
         for check in checks:
             yield Proof(subject=definition.name, name=check.name, faults=tuple(check.run(database)))
 
 
-def _prove_consumed(settings: Settings, source: str, consumer: str) -> Proof:
-    differences = compare(source, settings.database_url(source), consumer, settings.database_url(consumer))
+def _prove_consumed(settings: Settings, source: str, consumer: str, since: datetime | None) -> Proof:
+    differences = compare(source, settings.database_url(source), consumer, settings.database_url(consumer), since=since)
     return Proof(subject=source, name=f"every event consumed exactly once by {consumer}",
                  faults=tuple(str(difference) for difference in differences if difference.is_fault))
 

@@ -5,9 +5,10 @@ import getpass
 import click
 
 from shared import clock
+from shared.bus.connection import is_memory
 from shared.bus.event_log import Q
 from shared.bus.handling import handlers_of
-from shared.bus.restoring import begin_epoch
+from shared.bus.restoring import assert_settled, begin_epoch
 from shared.cli.settings import here
 from shared.definitions import installed_definition, installed_definitions
 from shared.settings import Settings, read
@@ -20,14 +21,18 @@ def restored(service: str, why: str) -> None:
     """Tell the house that the database of SERVICE was restored to an earlier point, before SERVICE starts again.
 
     Its event log begins a new epoch. Versions that consumers know and the log has lost are filled, so that no version
-    is given to two events. Looks into the databases of all consumers that the settings name.
+    is given to two events. Looks into the databases of all consumers that the settings name, and refuses while events
+    from before still wait in their queues.
     """
     settings = here()
     definition = installed_definition(service)
+    consumers = consumer_urls(settings, service)
+    if not is_memory(settings.amqp_uri):
+        assert_settled(settings.amqp_uri, service, consumers)
     database = definition.database(settings.database_url(service), settings.country).open()
     try:
         with database.transaction(on=clock.day_of(clock.now(), settings.zone), actor="operator") as tx:
-            begun = begin_epoch(tx, service, consumer_urls(settings, service).values(), by=getpass.getuser(), why=why)
+            begun = begin_epoch(tx, service, consumers.values(), by=getpass.getuser(), why=why)
     finally:
         database.close()
     click.echo(f"{service} is in epoch {begun.epoch}; {begun.versions} versions of {begun.streams} streams were lost.")

@@ -43,8 +43,7 @@ ORDERS, SHORT, CALLERS, A_YEAR = 2_000, 200, 8, 200_000
 PATIENCE_S = 600.0
 SERVICES = ("membership", "invoicing", "payroll")
 COMMITS = {"invoicing": 3, "payroll": 4, "membership": 2}  # of one order: commands, events consumed, its wage
-HOPS = (("invoicing", "order_signed", "payroll"), ("payroll", "cover_opened", "invoicing"),
-        ("invoicing", "employment_budget_allocated", "payroll"))
+APPLIED = "select distinct source, type from inbox where outcome = 'applied' order by 1, 2"
 MEMBERS = """
 insert into members select 'mbr_' || md5(n::text), '2020-01-01' from generate_series(1, %(count)s) n;
 insert into activities select 'act_' || md5(n::text), 'mbr_' || md5(n::text), 'Stage design', '2020-01-01'
@@ -62,6 +61,7 @@ class Chain:
         self.scenario = read_scenario()
         self.order = self.scenario.orders["labels"]
         self.orders: list[str] = []
+        self.calls: dict[str, list[float]] = {}
 
     @contextmanager
     def callers(self) -> Iterator[Callable[[str, date, Sequence[dict[str, Any]]], list[Any]]]:
@@ -73,7 +73,13 @@ class Chain:
 
             def work(phone: Phone, target: str, on: date, requests: Sequence[dict[str, Any]]) -> list[Any]:
                 by = "payroll_clerk" if target.startswith("payroll") else "advisor"
-                return [phone.tell(target, on=on, by=by, **request) for request in requests]
+                return [tell(phone, target, on, by, request) for request in requests]
+
+            def tell(phone: Phone, target: str, on: date, by: str, request: dict[str, Any]) -> Any:
+                begun = time.perf_counter()
+                answer = phone.tell(target, on=on, by=by, **request)
+                self.calls.setdefault(target, []).append(time.perf_counter() - begun)
+                return answer
 
             def call(target: str, on: date, requests: Sequence[dict[str, Any]]) -> list[Any]:
                 shares = [pool.submit(work, phone, target, on, requests[place::CALLERS])
@@ -171,8 +177,18 @@ class Chain:
         """Milliseconds from an event's transaction to its effect in the consumer."""
         sent = dict(self.ask(source, f"select id::text, recorded_at from event_log where type = '{kind}'"))
         taken = self.ask(consumer, f"select event_id, heard_at from inbox where type = '{kind}'")
-        waits = sorted((at - sent[event_id]).total_seconds() * 1_000 for event_id, at in taken)
-        return {"median_ms": round(statistics.median(waits)), "p99_ms": round(waits[int(len(waits) * 0.99)])}
+        return _spread([(at - sent[event_id]).total_seconds() for event_id, at in taken if event_id in sent])
+
+    def hops(self) -> dict[str, dict[str, float]]:
+        """Every event that has an effect somewhere, and how long that takes."""
+        return {f"{source}.{kind} to {consumer}": self.hop(source, kind, consumer)
+                for consumer in SERVICES for source, kind in self.ask(consumer, APPLIED) if source in SERVICES}
+
+
+def _spread(seconds: list[float]) -> dict[str, float]:
+    waits = sorted(each * 1_000 for each in seconds)
+    return {"count": len(waits), "median_ms": round(statistics.median(waits), 1),
+            "p99_ms": round(waits[int(len(waits) * 0.99)], 1)}
 
 
 def sizes(chain: Chain) -> dict[str, dict[str, int]]:
@@ -261,6 +277,7 @@ def measure(stack: Stack, settings: Settings, count: int, console: Console) -> d
     busy = {name: used - busy[name] for name, used in processor_seconds(stack, names).items()}
     grown = {service: {name: (size - bytes_before[service][name]) / count for name, size in tables.items()
                        if size > bytes_before[service][name]} for service, tables in sizes(chain).items()}
+    rows_after = counts(chain)
     console.print("... and their rows are written by hand.")
     ceiling, total = count / by_hand(chain, rows), sum(seconds.values())
     return {
@@ -268,7 +285,10 @@ def measure(stack: Stack, settings: Settings, count: int, console: Console) -> d
         "share_of_by_hand": round(count / total / ceiling, 3), "target_share": 0.5,
         "seconds": {name: round(value, 2) for name, value in seconds.items()},
         "processor_ms_an_order": {name: round(used * 1_000 / count, 2) for name, used in busy.items()},
-        "hops": {f"{hop[0]}.{hop[1]} to {hop[2]}": chain.hop(*hop) for hop in HOPS},
+        "calls": {target: _spread(seconds) for target, seconds in chain.calls.items()}, "hops": chain.hops(),
+        "rows_an_order": {service: {name: round((rows_after[service][name] - known) / count, 2)
+                                    for name, known in tables.items() if rows_after[service][name] > known}
+                          for service, tables in rows.items()},
         "bytes_an_order": {service: {name: round(size) for name, size in sorted(
             tables.items(), key=lambda each: -each[1])} for service, tables in grown.items()},
         "a_year": {
@@ -293,7 +313,8 @@ def main(arguments: list[str]) -> int:
         stack.down()
     FOUND.parent.mkdir(parents=True, exist_ok=True)
     FOUND.write_text(json.dumps(found, indent=1) + "\n", encoding="utf-8")
-    console.print_json(json.dumps({name: value for name, value in found.items() if name != "bytes_an_order"}))
+    long = {"bytes_an_order", "rows_an_order"}
+    console.print_json(json.dumps({name: value for name, value in found.items() if name not in long}))
     console.print(f"Written to {FOUND.relative_to(ROOT)}, with the bytes of every table.")
     return 0 if found["share_of_by_hand"] >= found["target_share"] else 1
 

@@ -17,7 +17,7 @@ from typing import Any
 
 from services.governance.ballot_box.handlers import OPERATIONS
 from shared.bus.calling import make_request
-from shared.bus.contracts import export
+from shared.bus.contracts import export, whole_asyncapi
 from shared.bus.contracts_schema import schema_of
 from shared.bus.relay_senders import event_headers
 from shared.bus.topology import bindings, exchanges
@@ -58,7 +58,9 @@ def from_the_contracts() -> Found:
         export(Path(folder), installed_definitions())
         for path in sorted(Path(folder).rglob("*.json")):
             contract = json.loads(path.read_text(encoding="utf-8"))
-            yield from (_of_a_service if path.name == "asyncapi.json" else _of_an_event)(contract)
+            yield from (_of_an_event(contract) if path.name != "asyncapi.json" else ())
+    for definition in installed_definitions().values():
+        yield from _of_a_service(whole_asyncapi(definition))
 
 
 def _of_an_event(schema: Mapping[str, Any]) -> Found:

@@ -11,6 +11,7 @@ from shared.bus.client import BusClient
 from shared.errors import Refusal
 from tests.faults.checker import Word
 
+MISSPELT = 2  # words whose mood the listener does not know: a person mends them
 PATIENCE_S = 4.0  # how long one try waits for its answer
 
 
@@ -41,12 +42,13 @@ class Notes:
 
 
 def make_orders(chance: random.Random, *, commands: int, events: int, lines: int, odd: int) -> list[Order]:
-    """Commands that say `events` words in all; `odd` lines bear a word that kills, and one a word that fails."""
+    """Commands that say `events` words in all; `odd` of them kill who consumes them, one fails, some are misspelt."""
     following = {f"line_{number:02d}": 1 for number in range(lines)}
     each, rest = divmod(events, commands)
     orders: list[Order] = []
     moods = dict.fromkeys(chance.sample(range(commands // 5, commands // 2), odd), "deadly")
     moods[commands // 2 + 1] = "failing"
+    moods |= dict.fromkeys(range(commands // 2 + 2, commands // 2 + 2 + MISSPELT), "misspelt")
     for place in range(commands):
         line = chance.choice(list(following))
         count = each + (place < rest)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import psycopg
@@ -18,6 +19,7 @@ from shared.bus.relay_senders import LOST, AmqpSender
 from shared.bus.topology import declare_topology
 from shared.definitions import definition_of
 from shared.migrations import migrate
+from tests.faults.channel import Channel
 from tests.faults.checker import Word
 from tests.faults.clusters import (
     LISTENER,
@@ -31,6 +33,7 @@ from tests.faults.clusters import (
     settings_of,
 )
 from tests.faults.listener.service import Listener
+from tests.faults.mute import Mute
 from tests.faults.proxy import Proxy
 from tests.faults.speaker.service import Speaker
 from tests.faults.troubles import Troubles
@@ -49,10 +52,18 @@ class Server:
         self.embedded = EmbeddedPostgres(folder)
         self._server: Any = self.embedded._server
 
-    def restart(self) -> None:
-        """An orderly restart: every session is ended."""
+    def stop(self) -> None:
+        """An orderly end: every session is ended."""
         self._server._stop()
+
+    def begin(self) -> None:
+        """Start it again."""
         self._server.ensure_postgres_running()
+
+    def restart(self) -> None:
+        """An orderly restart."""
+        self.stop()
+        self.begin()
 
     def crash(self) -> None:
         """An end without a checkpoint: what was committed comes back from the log."""
@@ -82,7 +93,14 @@ class Cluster:
         declare_topology(self.direct_uri, {"speaker": definition_of(Speaker), "listener": definition_of(Listener)})
         self.token = desk_token()
         self.troubles = Troubles(self)
-        settings = settings_of(folder, self.uri, **self.urls) | {"REPORT_SECONDS": "2"}
+        self.outgoing = folder / "outgoing"
+        self.outgoing.mkdir(exist_ok=True)
+        self.channel = Channel(self.outgoing / "letters")
+        self._sockets = TemporaryDirectory()  # a socket's path may not be long
+        self.mute = Mute(self.urls["listener"], Path(self._sockets.name))
+        urls = self.urls | {"listener": self.mute.url}
+        settings = settings_of(folder, self.uri, **urls) | {
+            "REPORT_SECONDS": "2", "OUTGOING_FOLDER": str(self.outgoing)}
         self.residents = {
             "speaker": _runner(settings, folder, "speaker", SPEAKER),
             "relay_1": relay(settings, folder, "speaker", 1), "relay_2": relay(settings, folder, "speaker", 2),
@@ -92,6 +110,7 @@ class Cluster:
             "keeper": Resident(settings, folder / "keeper.log", "-m", "tests.faults.keeper"),
         }
         self._ending = threading.Event()
+        self.away: set[str] = set()  # those that are not started again for now
         self._supervisor = threading.Thread(target=self._supervise, daemon=True)
 
     def start(self) -> None:
@@ -102,8 +121,8 @@ class Cluster:
 
     def _supervise(self) -> None:
         while not self._ending.wait(0.1):
-            for resident in self.residents.values():
-                if not resident.alive:
+            for name, resident in self.residents.items():
+                if not resident.alive and name not in self.away and not self._ending.is_set():
                     resident.start()
 
     def close(self) -> None:
@@ -114,6 +133,9 @@ class Cluster:
             if resident.alive:
                 resident.kill()
         self.proxy.close()
+        self.channel.close()
+        self.mute.close()
+        self._sockets.cleanup()
         for name in self.names.values():
             self.server.embedded.drop(name)
         self.node.broker.close_vhost(self.vhost)
@@ -172,10 +194,11 @@ def _runner(settings: dict[str, str], folder: Path, name: str, service: str) -> 
 Fault = tuple[str, Callable[[], None]]
 
 
-def small_faults(cluster: Cluster) -> list[Fault]:
-    """Faults after which everybody is back within moments."""
+def small_faults(cluster: Cluster, *, long: bool = False) -> list[Fault]:
+    """Faults after which everybody is back within moments, or (`long`) within a minute."""
     faults: list[Fault] = [("cut", cluster.cut)] * CUTS
     faults += [("database_cut", cluster.cut_database), ("repeat", cluster.repeat_events), *cluster.troubles.all()]
+    faults += cluster.troubles.long() if long else []
     for name in cluster.residents:
         faults.append((f"kill_{name}", lambda name=name: cluster.kill(name)))  # type: ignore[misc]
         faults.append((f"terminate_{name}", lambda name=name: cluster.terminate(name)))  # type: ignore[misc]
@@ -198,9 +221,15 @@ class FaultPlan:
         self._chance = chance
         self._small = list(small)
         self._large = list(large)
+        self._kinds = [*small, *large]
         self._pause = pause
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, daemon=True)
+
+    @property
+    def never_happened(self) -> list[str]:
+        """The kinds of faults that have not happened yet."""
+        return sorted({_kind(name) for name, _ in self._kinds} - self.happened.keys())
 
     def start(self) -> None:
         """Let it begin."""
@@ -216,11 +245,17 @@ class FaultPlan:
         while not self._stop.wait(self._chance.uniform(0.5, 1.5) * self._pause):
             if not order:
                 order = self._chance.sample(self._small, len(self._small))
-                order[3:3] = [self._large.pop(0)] if self._large else []
-                order[9:9] = [self._large.pop(0)] if self._large else []
+                for place in (3, 9, 15, 21):
+                    order[place:place] = [self._large.pop(0)] if self._large else []
             name, happen = order.pop(0)
-            with suppress(psycopg.OperationalError, *LOST):  # what is just away cannot be troubled
+            try:
                 happen()
-                kind = name.removesuffix("_1").removesuffix("_2")
-                self.happened[kind] = self.happened.get(kind, 0) + 1
+            except (psycopg.OperationalError, *LOST):  # what is just away cannot be troubled: it has its turn later
+                order.append((name, happen))
+            else:
+                self.happened[_kind(name)] = self.happened.get(_kind(name), 0) + 1
+
+
+def _kind(name: str) -> str:
+    return name.removesuffix("_1").removesuffix("_2")
 

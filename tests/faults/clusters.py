@@ -10,8 +10,10 @@ from shared.auth import new_key, sign_token
 
 ROOT = Path(__file__).resolve().parents[2]
 SPEAKER, LISTENER = "tests.faults.speaker.service:Speaker", "tests.faults.listener.service:Listener"
-SPEAKER_PACKAGES = ("shared.bus", "tests.faults.speaker")
+SPEAKER_PACKAGES = ("shared.bus", "shared.outgoing", "tests.faults.speaker")
 LISTENER_PACKAGES = ("shared.bus", "tests.faults.listener")
+NEXT_LISTENER = "tests.faults.listener_next.service:Listener"
+NEXT_PACKAGES = (*LISTENER_PACKAGES, "tests.faults.listener_next")
 PRIVATE, PUBLIC = new_key()
 
 
@@ -76,7 +78,7 @@ class Resident:
 
 def service(settings: dict[str, str], folder: Path, name: str) -> Resident:
     """A service as production runs it; `name` is `module:Class`."""
-    stem = name.rpartition(":")[2].lower()
+    stem = name.split(".")[2]
     return Resident(settings, folder / f"{stem}.log", "-m", "shared.bus.runner", name)
 
 

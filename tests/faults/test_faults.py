@@ -35,7 +35,7 @@ def test_what_was_set_aside_is_not_lost_but_must_have_no_effect() -> None:
 
 def test_among_faults_nothing_is_lost_nothing_doubled_and_every_line_keeps_its_order(tmp_path: Path) -> None:
     plan = Plan(seed=20261123, events=400, commands=50, seconds=7, pause=0.6, deadly=1, lines=12,
-                servers=("database_restart",))
+                servers=("database_restart",), whole=False)
     report = run(plan, tmp_path)
     assert report.happened, "no fault happened"
     assert report.holds, figures(report)

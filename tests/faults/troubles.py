@@ -1,4 +1,8 @@
-"""Troubles of which nobody is told: what a broker loses, what a stranger sends, a process that hangs, a full disk."""
+"""Troubles of which nobody is told: what a broker loses, what a stranger sends, a process that hangs, a full disk.
+
+The long ones last longer than any deadline: a broker or a database that is away, a queue that is full, a consumer of
+which everything fails, one that a person pauses, a database that says nothing more to whoever is connected.
+"""
 
 import json
 import signal
@@ -15,6 +19,7 @@ from pika.exceptions import AMQPError
 from shared.bus.connection import reports_name
 from shared.bus.topology import inbox_queue_name
 from shared.identifiers import new_uuid7
+from tests.faults.keeper import ENDS_BETWEEN
 
 if TYPE_CHECKING:
     from tests.faults.cluster import Cluster
@@ -30,6 +35,16 @@ create or replace function no_room() returns trigger language plpgsql as $$
 begin raise exception 'no space left on device' using errcode = '53100'; end $$;
 create or replace trigger no_room before insert on effects for each row execute function no_room()
 """
+ALL_FAILS = """
+create or replace function all_fails() returns trigger language plpgsql as $$
+begin raise exception 'a mistake of ours'; end $$;
+create or replace trigger all_fails before insert on effects for each row execute function all_fails()
+"""
+AWAY_S = 6.0  # longer than a caller waits
+FAILS_S = 5.0
+PAUSED_S = 5.0
+UNAPPLIED_S = 2.0  # after so long nothing that was begun before a pause is still on its way
+EFFECTS = "select count(*) from effects"
 
 
 class Troubles:
@@ -38,7 +53,7 @@ class Troubles:
     def __init__(self, cluster: "Cluster") -> None:
         self._cluster = cluster
         self.planted: dict[str, int] = {}
-        self._ids: set[str] = set()
+        self.applied_while_paused = 0
         self.avoid: set[str] = set()  # lines with a word that kills or fails: what stops those is looked at by itself
 
     def all(self) -> list[tuple[str, Callable[[], None]]]:
@@ -47,8 +62,66 @@ class Troubles:
                 ("deleted_queue", self.delete_queue),
                 ("forged", self.forge), ("version_twice", self.give_a_version_twice),
                 ("huge", self.send_something_huge), ("frozen_relay", self.freeze_the_leader),
-                ("full_disk", self.fill_the_disk),
+                ("full_disk", self.fill_the_disk), ("dies_between", self.die_between_leaving_and_left),
                 ("deadly_command", self.command_that_ends_its_process)]
+
+    def long(self) -> list[tuple[str, Callable[[], None]]]:
+        """Those that take several seconds each."""
+        return [("broker_away", self.take_the_broker_away), ("database_away", self.take_the_database_away),
+                ("full_queue", self.fill_the_queue), ("paused", self.pause_the_listener),
+                ("all_fails", self.let_everything_fail), ("database_silent", self.silence_the_database)]
+
+    def take_the_broker_away(self) -> None:
+        """Nobody reaches the broker for longer than callers wait."""
+        self._cluster.proxy.close()
+        time.sleep(AWAY_S)
+        self._cluster.proxy.open()
+
+    def take_the_database_away(self) -> None:
+        """There is no database for longer than callers wait."""
+        self._cluster.server.stop()
+        time.sleep(AWAY_S)
+        self._cluster.server.begin()
+
+    def silence_the_database(self) -> None:
+        """Whoever is connected to the listener's database hears nothing more of it, without any error."""
+        self._cluster.mute.mute()
+
+    def fill_the_queue(self) -> None:
+        """The listener's queue takes nothing for a while."""
+        self._cluster.node.broker.limit_queue(self._cluster.vhost, QUEUE, 0)
+        try:
+            time.sleep(FULL_S)
+        finally:
+            self._cluster.node.broker.limit_queue(self._cluster.vhost, QUEUE, None)
+
+    def pause_the_listener(self) -> None:
+        """A person pauses what the listener takes, one of its processes starts anew, and nothing is applied."""
+        with psycopg.connect(self._cluster.urls["listener"], autocommit=True) as conn:
+            conn.execute("insert into pauses (source, paused_by, why) values ('speaker', 'operator', 'a trouble')")
+            try:
+                time.sleep(UNAPPLIED_S)
+                before = conn.execute(EFFECTS).fetchone()
+                self._cluster.kill("listener_1")
+                time.sleep(PAUSED_S)
+                after = conn.execute(EFFECTS).fetchone()
+            finally:
+                conn.execute("delete from pauses")
+        if before and after:
+            self.applied_while_paused += after[0] - before[0]
+
+    def let_everything_fail(self) -> None:
+        """For a while the listener fails at everything: the fault is its own, and no message's."""
+        with psycopg.connect(self._cluster.urls["listener"], autocommit=True) as conn:
+            conn.execute(ALL_FAILS)  # type: ignore[arg-type]
+            try:
+                time.sleep(FAILS_S)
+            finally:
+                conn.execute("drop trigger if exists all_fails on effects")
+
+    def die_between_leaving_and_left(self) -> None:
+        """The sender of letters ends after one appeared, before that is noted; the channel has taken it by then."""
+        (self._cluster.outgoing / ENDS_BETWEEN).touch()
 
     def unbind(self) -> None:
         """Somebody removes the listener's binding."""
@@ -75,10 +148,15 @@ class Troubles:
     def _await_planted(self) -> None:
         """What was planted is set aside first: no log has it, so nobody could send it again."""
         until = time.monotonic() + PLANTED_S
-        while not self._ids <= {row[0] for row in self._cluster.ask("listener", "select event_id from parked")}:
+        while self._is_some_on_its_way():
             if time.monotonic() > until:
                 raise ConnectionError("what was planted is still on its way")
             time.sleep(0.1)
+
+    def _is_some_on_its_way(self) -> bool:
+        """What nobody vouches for is set aside without its id: it is counted by what is the matter with it."""
+        parked = dict(self._cluster.ask("listener", "select code, count(*) from parked group by code"))
+        return any(parked.get(code, 0) < count for code, count in self.planted.items())
 
     def forge(self) -> None:
         """A stranger publishes the next event of a line; nobody vouches for who it is."""
@@ -108,8 +186,10 @@ class Troubles:
         """For a while nothing can be written by the listener."""
         with psycopg.connect(self._cluster.urls["listener"], autocommit=True) as conn:
             conn.execute(FULL_DISK)  # type: ignore[arg-type]
-            time.sleep(FULL_S)
-            conn.execute("drop trigger if exists no_room on effects")
+            try:
+                time.sleep(FULL_S)
+            finally:
+                conn.execute("drop trigger if exists no_room on effects")
 
     def command_that_ends_its_process(self) -> None:
         """A command that kills the speaker whenever it is begun; nobody waits for its answer."""
@@ -135,7 +215,6 @@ class Troubles:
             channel.queue_bind(QUEUE, "speaker.events", "#")  # it may just be removed, and others listen too
             channel.basic_publish("speaker.events", "word_said", body, given, mandatory=True)
             self.planted[code] = self.planted.get(code, 0) + 1
-            self._ids.add(headers["id"])
 
     @contextmanager
     def _channel(self) -> Any:

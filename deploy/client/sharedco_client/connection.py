@@ -41,6 +41,26 @@ class UnknownService(Exception):
     """Nobody answers for this service on this broker."""
 
 
+def headers_of(token: str, call_id: str, seconds: float) -> dict[str, Any]:
+    """What travels beside a call."""
+    return {"within": str(seconds), "correlationid": call_id, "nameko.auth_token": token,
+            "nameko.call_id_stack": [f"sharedco-client.{call_id}"]}
+
+
+def body_of(arguments: Mapping[str, Any]) -> bytes:
+    """A call's arguments on the wire; days in their ISO form."""
+    return json.dumps({"args": [], "kwargs": arguments}, default=str).encode()
+
+
+def result_of(body: bytes) -> Any:
+    """What the service answered, or its `Refusal`, raised."""
+    reply = json.loads(body)
+    if no := reply.get("error"):
+        raise Refusal(no["exc_type"], no["value"], no.get("details") or {}, retryable=bool(no.get("retryable")),
+                      correlation=no.get("correlation") or "")
+    return reply["result"]
+
+
 class Connection:
     """A connection for calls. Not for sharing between threads: each thread takes one of its own."""
 
@@ -65,11 +85,7 @@ class Connection:
         except pika.exceptions.AMQPError as error:
             self.close()
             raise NoAnswer(f"{target}: the broker went away ({type(error).__name__})") from None
-        reply = json.loads(body)
-        if no := reply.get("error"):
-            raise Refusal(no["exc_type"], no["value"], no.get("details") or {}, retryable=bool(no.get("retryable")),
-                          correlation=no.get("correlation") or "")
-        return reply["result"]
+        return result_of(body)
 
     def close(self) -> None:
         """Hang up; the next call connects again."""
@@ -78,15 +94,12 @@ class Connection:
             connection.close()
 
     def _send(self, target: str, arguments: Mapping[str, Any], call_id: str, seconds: float) -> None:
-        headers = {"within": str(seconds), "correlationid": call_id, "nameko.auth_token": self._token,
-                   "nameko.call_id_stack": [f"sharedco-client.{call_id}"]}
         properties = BasicProperties(
-            content_type="application/json", content_encoding="utf-8", headers=headers, correlation_id=call_id,
-            message_id=call_id, reply_to=self._queue_for_replies(), expiration=str(int(seconds * 1000)),
-            delivery_mode=2 if "request_id" in arguments else 1)
-        body = json.dumps({"args": [], "kwargs": arguments}, default=str).encode()
+            content_type="application/json", content_encoding="utf-8", correlation_id=call_id, message_id=call_id,
+            headers=headers_of(self._token, call_id, seconds), reply_to=self._queue_for_replies(),
+            expiration=str(int(seconds * 1000)), delivery_mode=2 if "request_id" in arguments else 1)
         assert self._channel is not None  # noqa: S101 - the queue for replies was declared on it
-        self._channel.basic_publish(EXCHANGE, target, body, properties, mandatory=True)
+        self._channel.basic_publish(EXCHANGE, target, body_of(arguments), properties, mandatory=True)
 
     def _queue_for_replies(self) -> str:
         def reply(_channel: BlockingChannel, _how: Basic.Deliver, properties: BasicProperties, body: bytes) -> None:

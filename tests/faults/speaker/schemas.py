@@ -2,7 +2,7 @@
 
 from shared.fields import Count, OneOf, Shape, Text
 
-MOODS = ("plain", "deadly", "failing")
+MOODS = ("plain", "deadly", "failing", "misspelt")
 
 
 class SayWords(Shape):

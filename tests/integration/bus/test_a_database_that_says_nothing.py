@@ -1,15 +1,13 @@
 """A database behind a proxy whose server is gone: what is sent is taken, and nothing comes back, without any error."""
 
-import socket
 import tempfile
-import threading
 from collections.abc import Iterator
-from contextlib import closing, suppress
+from contextlib import closing
 from pathlib import Path
 
 import psycopg
 import pytest
-from psycopg import conninfo, waiting
+from psycopg import waiting
 
 from shared.bus.relay import Relay
 from shared.countries import Country
@@ -17,51 +15,10 @@ from shared.parameters import Tables
 from shared.postgres import Database, is_away
 from shared.silence import limit_waits
 from tests.builders import DAY, FreshDatabase
+from tests.faults.mute import Mute
 from tests.integration.bus.publishing import Queue, say
 from tests.integration.bus.test_relay_sends import pending, working
 from tests.patience import at_most, stretched, wait_until
-
-
-class Mute:
-    """Stands before a database; those who are connected when it is told to hear nothing more of it."""
-
-    def __init__(self, url: str, folder: Path) -> None:
-        target = conninfo.conninfo_to_dict(url)
-        self._target, port = str(target["host"]), str(target.get("port") or 5432)
-        self._address = f"{self._target}/.s.PGSQL.{port}" if self._target.startswith("/") else (self._target, int(port))
-        self._listener = socket.socket(socket.AF_UNIX)
-        self._listener.bind(str(folder / f".s.PGSQL.{port}"))
-        self._listener.listen()
-        self.url = conninfo.make_conninfo(url, host=str(folder))
-        self._clients: list[socket.socket] = []
-        self._muted: set[socket.socket] = set()
-        threading.Thread(target=self._accept, daemon=True).start()
-
-    def mute(self) -> None:
-        """Pass nothing more on to those who are connected now."""
-        self._muted.update(self._clients)
-
-    def close(self) -> None:
-        self._listener.close()
-
-    def _accept(self) -> None:
-        with suppress(OSError):
-            while True:
-                client, _ = self._listener.accept()
-                server = socket.socket(socket.AF_UNIX if isinstance(self._address, str) else socket.AF_INET)
-                server.connect(self._address)
-                self._clients.append(client)
-                for source, sink in ((client, server), (server, client)):
-                    threading.Thread(target=self._pump, args=(source, sink, client), daemon=True).start()
-
-    def _pump(self, source: socket.socket, sink: socket.socket, client: socket.socket) -> None:
-        with suppress(OSError):
-            while data := source.recv(65_536):
-                if client not in self._muted:
-                    sink.sendall(data)
-        for end in (source, sink):
-            with suppress(OSError):
-                end.shutdown(socket.SHUT_RDWR)
 
 
 @pytest.fixture

@@ -126,9 +126,35 @@ def test_the_document_of_a_service_says_what_it_says_hears_and_answers() -> None
     assert set(document["channels"]) == {"teller.events", "teller.hears.speaker", "teller.tell", "teller.list_lines"}
     assert set(document["operations"]) == {
         "say_everything_told", "hear_speaker_order_echoed", "answer_tell", "answer_list_lines"}
-    kwargs = document["channels"]["teller.tell"]["messages"]["request"]["payload"]["properties"]["kwargs"]
-    assert "request_id" in kwargs["required"]
+    schemas = document["components"]["schemas"]
+    assert "request_id" in schemas["TellRequestKwargs"]["required"]
     assert _dangling(document) == []
+
+
+def test_every_object_of_a_document_has_a_name_and_stands_once() -> None:
+    document = asyncapi(HOME)
+    schemas = document["components"]["schemas"]
+    assert {"EverythingTold", "Money", "SignedMoney", "TellRequest", "TellReply", "Refusal"} <= set(schemas)
+    assert schemas["EverythingTold"]["properties"]["paid"] == {"$ref": "#/components/schemas/Money"}
+    assert len({json.dumps(schema, sort_keys=True) for schema in schemas.values()}) == len(schemas)
+    assert not [name for name, schema in schemas.items() if _objects_in(list(schema.values()))]
+    assert not _objects_in([channel["messages"] for channel in document["channels"].values()])
+
+
+def test_a_document_says_how_to_reach_the_house_and_who_may_call() -> None:
+    document = asyncapi(HOME)
+    assert document["servers"]["broker"]["protocol"] == "amqps"
+    told = document["operations"]["answer_tell"]
+    assert (told["x-kind"], told["x-roles"]) == ("command", ["desk"])
+    assert _dangling({"security": document["servers"], **document}) == []
+
+
+def _objects_in(value: Any) -> list[Any]:
+    """Objects with fields of their own that stand inside something else."""
+    if isinstance(value, dict):
+        own = [value] if isinstance(value.get("properties"), dict) and value.get("type") == "object" else []
+        return own + [found for inner in value.values() for found in _objects_in(inner)]
+    return [found for inner in value for found in _objects_in(inner)] if isinstance(value, list) else []
 
 
 def _dangling(document: Any) -> list[str]:

@@ -120,3 +120,13 @@ def test_when_nothing_is_parked_any_more_the_consumer_is_ready_again(ear: Ear, d
         tx.run("delete from parked")
     Retries(ear.inbox).run_due()
     assert desk.reader.consuming
+
+
+def test_a_process_that_starts_anew_begins_nothing_that_is_paused(ear: Ear) -> None:
+    with ear.database.transaction(on=DAY, actor="operator") as tx:
+        tx.run(Q.pause, source="invoicing", by="an operator", why="its release is broken")
+    desk = Desk(ear)
+    desk.reader._learn_what_is_paused()
+    desk.bring(published(1, headers={"tag": 1}))
+    eventlet.sleep(0.05)
+    assert (desk.acknowledged, ear.effects) == (0, [])

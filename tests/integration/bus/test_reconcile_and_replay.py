@@ -1,5 +1,6 @@
 """Reconciliation names every planted difference; replay gives a late subscriber its lines, once."""
 
+import time
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -114,6 +115,22 @@ def test_a_planted_change_breaks_the_chain_at_its_first_wrong_row(published: str
     found = list(check_chain(published))
     assert len(found) == 1
     assert told in found[0]
+
+
+def test_a_proof_of_what_is_new_leaves_what_is_older_alone(published: str, ear: Ear) -> None:
+    sent(published)
+    with psycopg.connect(published) as conn:
+        [(cut,)] = conn.execute("select clock_timestamp()").fetchall()
+    time.sleep(0.01)  # ids bear whole milliseconds
+    say(published, 1, first=4, line="another")
+    sent(published)
+    assert kinds(published, ear) == [
+        ("missing", 1), ("missing", 1), ("missing", 2), ("missing", 3)]
+    new = list(compare("speaker", published, "listener", ear.database.url, since=cut))
+    assert [(each.kind, each.aggregate) for each in new] == [("missing", "another")]
+    plant(published, "update event_log set body = '{}'")
+    assert len(list(check_chain(published))) == 2
+    assert ["another" in fault for fault in check_chain(published, since=cut)] == [True]
 
 
 def test_a_dry_run_counts_and_sends_nothing(published: str, rabbitmq: str) -> None:

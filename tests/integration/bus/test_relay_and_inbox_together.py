@@ -12,10 +12,13 @@ from nameko.standalone.events import event_dispatcher
 
 from deploy.local.broker import Broker
 from shared.bus.client import BusClient
+from shared.migrations import migrate
 from tests.builders import FreshDatabase
 from tests.faults.clusters import (
     LISTENER,
     LISTENER_PACKAGES,
+    NEXT_LISTENER,
+    NEXT_PACKAGES,
     SPEAKER,
     SPEAKER_PACKAGES,
     Resident,
@@ -68,6 +71,43 @@ def test_what_a_command_says_takes_effect_in_another_service_in_its_order(
     assert relaying.terminate() == 0
     assert listener.terminate() == 0
     assert "event_parked" not in listener.published()
+
+
+def test_an_old_and_a_new_version_work_side_by_side_at_one_queue_and_one_database(
+    fresh_database: FreshDatabase, rabbitmq: str, tmp_path: Path, start: Start,
+) -> None:
+    speaking, hearing = fresh_database(*SPEAKER_PACKAGES), fresh_database(*LISTENER_PACKAGES)
+    settings = settings_of(tmp_path, rabbitmq, speaker=speaking, listener=hearing)
+    old = start(service(settings, tmp_path, LISTENER))
+    speaker = start(service(settings, tmp_path, SPEAKER))
+    start(relay(settings, tmp_path, "speaker"))
+    wait_until(lambda: "inbox_consuming" in old.published() and "rpc_consuming" in speaker.published(),
+               old.published)
+    told = 0
+
+    def tell(until: Callable[[], object]) -> None:
+        """Say words, in forty lines, until something has come about."""
+        nonlocal told
+        with BusClient(rabbitmq, token=desk_token()) as client:
+            while not until():
+                told += 1
+                for line in range(40):
+                    client.call("speaker.say_words", line_id=f"l{line}", number=told, request_id=uuid4().hex)
+
+    def taken(mood: str) -> list[tuple[object, ...]]:
+        return rows(hearing, f"select seq from effects where mood is {mood} limit 1")
+
+    tell(lambda: rows(hearing, "select 1 from effects limit 1"))
+    migrate(hearing, NEXT_PACKAGES)
+    new = start(service(settings, tmp_path, NEXT_LISTENER))
+    before = rows(hearing, "select max(seq) from effects")[0][0]
+    tell(lambda: taken(f"null and seq > {before}") and taken("not null"))
+    assert old.terminate() == 0
+    tell(lambda: told % 3 == 0)
+    wait_until(lambda: rows(hearing, "select count(*) from effects") == [(40 * told,)], new.published)
+    assert rows(hearing, "select line_id from (select line_id, number, lag(number, 1, 0::bigint) over (partition by "
+                         "line_id order by seq) as before from effects) e where number <> before + 1") == []
+    assert rows(hearing, "select 1 from parked union all select 1 from held") == []
 
 
 @pytest.fixture

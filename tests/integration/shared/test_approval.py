@@ -39,7 +39,8 @@ LAST = INSTANT + HOURS - timedelta(microseconds=1)
 
 @pytest.fixture
 def database(fresh_database: FreshDatabase) -> Iterator[Database]:
-    opened = Database(fresh_database("shared.bus", "shared.approval"), country=Country(Tables("BE", {}))).open()
+    opened = Database(fresh_database("shared.bus", "shared.approval"), country=Country(Tables("BE", {})),
+                      constraints=CONSTRAINTS).open()
     yield opened
     opened.close()
 
