@@ -38,6 +38,7 @@ from services.portal.pay_run.pages import PAGES as PAY_RUN
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
 from services.portal.signing.pages import PAGES as SIGNING
+from services.portal.votes.pages import PAGES as VOTES
 from services.portal.wages.pages import PAGES as WAGES
 from shared.bus.calling import BrokerAway
 from shared.errors import Refusal
@@ -47,7 +48,7 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN,
-    *BOOKS, *ASSEMBLIES, *SESSIONS)
+    *BOOKS, *ASSEMBLIES, *VOTES, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
