@@ -28,7 +28,7 @@ EMPLOYEES = (
     ("newcomer", "Noor Janssens", "nl", ("applicant",)),
     ("desk", "Claire Dumont", "fr", ("desk", "advisor")), ("clerk", "Ines Verhaegen", "nl", ("payroll_clerk",)),
     ("accountant", "Karl Hennen", "de", ("accountant",)), ("board", "Hélène Wauters", "fr", ("board",)),
-    ("officer", "Pieter Claes", "nl", ("returning_officer",)),
+    ("officer", "Pieter Claes", "nl", ("returning_officer",)), ("operator", "Anna Lambert", "fr", ("ops",)),
 )
 
 

@@ -32,6 +32,7 @@ from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
 from services.portal.membership.pages import PAGES as MEMBERSHIP
+from services.portal.operations.pages import PAGES as OPERATIONS
 from services.portal.ordering.pages import PAGES as ORDERING
 from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_run.pages import PAGES as PAY_RUN
@@ -48,7 +49,8 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN,
-    *BOOKS, *ASSEMBLIES, *VOTES, *SESSIONS)
+    *BOOKS, *ASSEMBLIES, *VOTES,
+    *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
