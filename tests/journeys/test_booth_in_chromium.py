@@ -23,10 +23,10 @@ from starlette.testclient import TestClient
 from deploy.local.portal import _free_port
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules import shamir
-from services.governance.ballots.rules.ballots import ballot_of, canonical, digest_of, mark_message
+from services.governance.ballots.rules.ballots import QUEUE, ballot_of, canonical, digest_of, mark_message
 from services.governance.ballots.use_cases.sealing import Place, make_sealing_key, open_choices
 from services.portal.app import portal_app
-from services.portal.booth.app import booth_app
+from services.portal.booth.app import LANE, booth_app
 from services.portal.booth.settings import BoothSettings
 from services.portal.frame.languages import LANGUAGES
 from services.portal.frame.portal import make_portal
@@ -34,7 +34,7 @@ from shared.signatures import ed25519_verifies
 from tests.builders import FreshDatabase
 from tests.integration.governance.box_builders import DeskBox, PollKeys, box_at, box_database, published, verified
 from tests.journeys.portal_house import CHROMIUM
-from tests.journeys.test_portal_in_chromium import AXE, PICTURES
+from tests.journeys.test_portal_in_chromium import AXE, EVERYTHING, PICTURES
 from tests.portal_driver import StandInBus, StandInDesk, refusal, settings_for
 
 sync_api = pytest.importorskip("playwright.sync_api")
@@ -307,6 +307,7 @@ def test_neither_cookie_nor_referer_nor_trace_goes_to_the_booth_and_its_request_
 def test_a_ballot_is_taken_from_the_booths_own_page_alone(booth: Booth) -> None:
     app = booth_app(BoothSettings(environment="test", amqp_uri="amqp://nowhere", origin="https://booth.test",
                                   portal_origin="https://portal.test"), box=booth.answer)
+    assert LANE == QUEUE, "the voters' lane, and not governance's"
     with TestClient(app, base_url="https://booth.test") as browser:
         before = len(booth.received)
         assert browser.post("/ballots", json={"do": "open_poll"}).status_code == 403
@@ -323,8 +324,13 @@ def test_a_ballot_is_taken_from_the_booths_own_page_alone(booth: Booth) -> None:
                    if name in {"protocol", "published", "booth"})
 
 
-@pytest.mark.parametrize(("language", "scheme"), [(LANGUAGES[datetime.now(UTC).toordinal() % len(LANGUAGES)], "light"),
-                                                  (LANGUAGES[datetime.now(UTC).toordinal() % 3], "dark")])
+def looks() -> list[tuple[str, str]]:
+    """One look a day, another each day; `make portal-checks` takes them all."""
+    every = [(language, scheme) for language in LANGUAGES for scheme in ("light", "dark")]
+    return every if EVERYTHING else [every[datetime.now(UTC).toordinal() % len(every)]]
+
+
+@pytest.mark.parametrize(("language", "scheme"), looks())
 def test_the_booth_is_for_everybody(booth: Booth, chromium: Any, language: str, scheme: str) -> None:
     axe = (resources.files("axe_playwright_python") / "axe.min.js").read_text(encoding="utf-8")
     page = chromium.new_page(viewport={"width": 320, "height": 720}, color_scheme=scheme)

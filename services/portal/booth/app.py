@@ -11,7 +11,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256, sha384
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.applications import Starlette
@@ -59,6 +59,13 @@ class Served:
     kind: str
     content: bytes
 
+    @classmethod
+    def of(cls, file: Path) -> Self:
+        """A file of this checkout."""
+        content = file.read_bytes()
+        name = f"{file.stem}.{sha256(content).hexdigest()[:12]}{file.suffix}"
+        return cls(address=f"/files/{name}", kind=KINDS[file.suffix], content=content)
+
     @property
     def integrity(self) -> str:
         """What a browser compares before it runs a script."""
@@ -67,7 +74,7 @@ class Served:
 
 def booth_app(settings: BoothSettings, *, box: AskBox | None = None) -> Starlette:
     """The whole booth; `box` asks the ballot box (else: over the voters' lane of the broker)."""
-    files = {Path(name).stem: _served(ROOT / name) for name in FILES}
+    files = {Path(name).stem: Served.of(ROOT / name) for name in FILES}
     pages = {language: _page(language, files, settings) for language in LANGUAGES}
     forward = _forward(box or _over_the_lane(settings.amqp_uri))
 
@@ -153,12 +160,6 @@ def _over_the_lane(uri: str) -> AskBox:
             return SILENT
 
     return box
-
-
-def _served(file: Path) -> Served:
-    content = file.read_bytes()
-    name = f"{file.stem}.{sha256(content).hexdigest()[:12]}{file.suffix}"
-    return Served(address=f"/files/{name}", kind=KINDS[file.suffix], content=content)
 
 
 def _page(language: str, files: Mapping[str, Served], settings: BoothSettings) -> bytes:

@@ -324,6 +324,18 @@ def _desk(bus: StandInBus) -> None:
         "membership.list_registrations": lambda state, limit: [REGISTRATION] if state == "submitted" else []}
 
 
+def test_what_does_not_fit_on_the_desk_follows_on_the_next_page(portal: Portal) -> None:
+    browser, bus = portal
+    rows = [{**SCREENED, "screening_id": f"scr_{n}", "number": f"2026-{n:05}"} for n in range(100)]
+    bus.answers["invoicing.list_screenings"] = lambda after="", **_: [SCREENED] if after else rows
+    sign_in(browser, "advisor")
+    assert 'href="?screenings=scr_99"' in browser.get("/en/desk").text
+    bus.asked.clear()
+    page = browser.get("/en/desk?screenings=scr_99").text
+    assert [target for target, _ in bus.asked] == ["invoicing.list_screenings"], "the other lists were shown before"
+    assert ("show what follows" in page, SCREENED["number"] in page) == (False, True)
+
+
 def test_the_desk_is_one_queue_in_one_order(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "advisor")
