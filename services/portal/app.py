@@ -20,6 +20,7 @@ from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.desk.pages import PAGES as DESK
+from services.portal.directory.pages import PAGES as DIRECTORY
 from services.portal.expenses.pages import PAGES as EXPENSES
 from services.portal.frame.desk import DeskAway, LoginRefused
 from services.portal.frame.languages import LANGUAGES, chosen, preferred
@@ -50,7 +51,7 @@ log = structlog.get_logger()
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *PAY_RUN,
     *BOOKS, *ASSEMBLIES, *VOTES,
-    *OPERATIONS, *SESSIONS)
+    *DIRECTORY, *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

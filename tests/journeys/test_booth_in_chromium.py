@@ -217,7 +217,7 @@ def test_lost_answers_cost_nobody_their_vote_and_nothing_counts_twice(booth: Boo
         page.click("main button")  # signed, and the answer never seen
         _to_the_choice(booth, page)
         booth.deaf = 1
-        _choose(page, "yes")
+        _choose(page, "abstain")
         page.wait_for_selector("text=No receipt came yet")
         assert "signed this receipt" not in page.inner_text("main")
         page.goto(f"{booth.address}/en")  # the browser was closed meanwhile
@@ -226,8 +226,12 @@ def test_lost_answers_cost_nobody_their_vote_and_nothing_counts_twice(booth: Boo
         page.wait_for_selector("#done:not([hidden])")
         sent = [message for message in booth.received if message.get("poll_id") == poll.poll_id]
         assert (len(sent), sent[0]) == (2, sent[1]), "the same ballot again, not another one"
+        booth.deaf = 1
         page.click("#done [data-go=go-mine]")
         page.click("#ballots [data-do=again]")
+        _choose(page, "yes")
+        page.wait_for_selector("text=No receipt came yet")
+        page.click("[data-go=go-back]")  # another choice is another turn, never the old ballot under new words
         _choose(page, "no")
         page.wait_for_selector("#done:not([hidden])")
     replayed = [box_at(booth.box.database).answer(sent[0]) for _ in range(2)]

@@ -9,6 +9,7 @@ from starlette.responses import Response
 from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
 from services.portal.frame.visit import Visit
+from services.portal.frame.words import LETTERS
 from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
@@ -47,11 +48,13 @@ async def give_certificate(visit: Visit) -> Response:
 async def _shown(visit: Visit, errors: Mapping[str, str] | None = None,
                  contact: Mapping[str, Any] | None = None) -> Response:
     about = {"member_id": visit.me}
-    found = await visit.wave(member=("membership.get_member", about), own=("membership.get_particulars", about))
+    found = await visit.wave({"letters": ("membership.list_letters", about)},
+                             member=("membership.get_member", about), own=("membership.get_particulars", about))
     calls = [call for call in (found["member"] or {"calls": []})["calls"] if call["state"] in OPEN]
     return visit.render(
         "membership/membership.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found,
-        calls=calls, contact=contact or found["own"] or {}, changed="changed" in visit.request.query_params)
+        calls=calls, kinds=LETTERS, contact=contact or found["own"] or {},
+        changed="changed" in visit.request.query_params)
 
 
 PAGES = (

@@ -57,7 +57,7 @@ async def take_right(visit: Visit) -> Response:
                                  **({"signature": brought["signature"]} if brought["signature"] else {}))
     except RemoteRefusal as refusal:
         return await _right(visit, brought, {"": visit.sentence(refusal)})
-    back = {"poll": which["poll_id"], "who": brought["who"], "signed": signed["blind_signature"]}
+    back = {"who": brought["who"], "signed": signed["blind_signature"]}
     return visit.render("votes/signed.html", booth=f"{_booth(visit)}#{urlencode(back)}")
 
 

@@ -61,7 +61,7 @@
   };
   const askForRight = async () => {
     const wish = await find(`${mine.name}/wish`) ?? await save(`${mine.name}/wish`, await Vote.newWish(mine.paper));
-    const asked = { blinded: wish.blinded, who: mine.who }, own = await find("voting-key");
+    const asked = { blinded: wish.blinded, who: mine.name }, own = await find("voting-key");
     if (own) asked.signature = await Vote.signRequest(mine.paper, wish, own.secret);
     at("ask").href = `${PORTAL}/${LANGUAGE}/votes/${mine.paper.poll_id}?${new URLSearchParams(asked)}`;
     only("right");
@@ -73,6 +73,7 @@
     await choose();
   };
   const choose = async () => {
+    mine.filled = 0;
     const { paper } = mine, one = paper.most_choices === 1, { later } = await find(`${mine.name}/credential`);
     at("asked").textContent = paper.question;
     at("later").textContent = moment(later < paper.closes_at ? later : paper.closes_at);
@@ -95,14 +96,20 @@
     at("check-choice").textContent = chosen.map(word).join(", ");
     only("cast");
   };
-  const turnOf = async () => (await names()).filter((name) => name.startsWith(`${mine.name}/receipt-`)).length + 1;
+  /* The last turn that was filled in, or that has its receipt. A ballot is sent as it was filled in; another choice is
+     another turn, and the highest counts. */
+  const lastTurn = async (kind, name = mine.name) => Math.max(0, ...(await names())
+    .filter((one) => one.startsWith(`${name}/${kind}-`)).map((one) => Number(one.split("-").pop())));
   const cast = async () => {
     told("casting");
-    const { paper, name } = mine, wish = await find(`${name}/wish`), turn = await turnOf();
+    const { paper, name } = mine, wish = await find(`${name}/wish`);
     const { credential } = await find(`${name}/credential`);
-    const kept = await find(`${name}/ballot-${turn}`)
-      ?? await save(`${name}/ballot-${turn}`, await Vote.fillIn(paper, wish, credential, mine.chosen, turn));
-    await send(kept, turn);
+    if (!mine.filled) {
+      const turn = await lastTurn("ballot") + 1;
+      await save(`${name}/ballot-${turn}`, await Vote.fillIn(paper, wish, credential, mine.chosen, turn));
+      mine.filled = turn;
+    }
+    await send(await find(`${name}/ballot-${mine.filled}`), mine.filled);
   };
   const send = async (ballot, turn) => {
     let reply;
@@ -121,10 +128,11 @@
     only("done");
   };
   const goOn = async () => {
-    const turn = await turnOf(), waiting = await find(`${mine.name}/ballot-${turn}`);
-    if (waiting) {
+    const turn = await lastTurn("ballot");
+    if (turn > await lastTurn("receipt")) {
+      mine.filled = turn;
       at("check-question").textContent = mine.paper.question;
-      at("check-choice").textContent = "";
+      at("check-choice").textContent = (await find(`${mine.name}/ballot-${turn}`)).choices.map(word).join(", ");
       only("cast");
       return told("no-receipt");
     }
@@ -138,8 +146,7 @@
     return answer.result;
   };
   const prove = async (name, paper, verdict) => {
-    const turns = (await names()).filter((one) => one.startsWith(`${name}/receipt-`)).length;
-    const { receipt } = await find(`${name}/receipt-${turns}`);
+    const { receipt } = await find(`${name}/receipt-${await lastTurn("receipt", name)}`);
     try {
       const head = await board(`/boards/${paper.poll_id}`);
       let found = false, whole = head.digest === await Vote.digest(paper) && await Published.chained(head.batches) === head.root;
@@ -159,9 +166,8 @@
     const rows = [];
     for (const name of (await names()).filter((one) => one.endsWith("/paper"))) {
       const kept = await find(name), row = at("ballot").content.cloneNode(true).firstElementChild;
-      const start = name.slice(0, -"/paper".length), count = (await names())
-        .filter((one) => one.startsWith(`${start}/receipt-`)).length;
-      const receipt = count ? await find(`${start}/receipt-${count}`) : null;
+      const start = name.slice(0, -"/paper".length), turn = await lastTurn("receipt", start);
+      const receipt = turn ? await find(`${start}/receipt-${turn}`) : null;
       row.querySelector("h2").textContent = kept.paper.question;
       row.querySelector(".print").textContent = receipt ? groups(receipt.receipt) : "";
       for (const state of row.querySelectorAll("[data-state]"))
@@ -186,16 +192,16 @@
     const given = Object.fromEntries(new URLSearchParams(location.hash.slice(1)));
     history.replaceState(null, "", location.pathname);
     if (given.paper) {
-      const shown = JSON.parse(given.paper), name = `${shown.paper.poll_id}/${shown.who}`;
+      const shown = JSON.parse(given.paper), name = (await Vote.digest([shown.who, shown.paper])).slice(0, 16);
       mine = { ...shown, name };
       if (!await Published.isConvened(shown.paper, shown.convened, shown.cancelled)) return only("refused");
       mine = { ...await save(`${name}/paper`, shown), name };
       return goOn();
     }
     if (given.signed) {
-      const name = `${given.poll}/${given.who}`, kept = await find(`${name}/paper`);
+      const kept = await find(`${given.who}/paper`);
       if (!kept) return only("elsewhere");
-      mine = { ...kept, name };
+      mine = { ...kept, name: given.who };
       return takeRight(given.signed);
     }
     return showMine();
