@@ -48,7 +48,7 @@ test: $(INSTALLED) ## Run every test over an embedded PostgreSQL and a private R
 portal-checks: $(INSTALLED) ## Walk through every page of the portal in Chromium: four languages, phone and desk, day and night.
 	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y --no-install-recommends chromium fonts-dejavu-core >.local/chromium.log 2>&1; } \
 	  || { echo "Chromium is needed (on Debian, as root: apt-get install chromium)."; exit 1; }
-	@PORTAL_CHECKS=all $(PYTEST) tests/unit/portal tests/integration/portal tests/journeys/test_portal_in_chromium.py $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+	@PORTAL_CHECKS=all $(PYTEST) tests/unit/portal tests/integration/portal tests/journeys/test_portal_in_chromium.py tests/journeys/test_booth_in_chromium.py $(ARGS) </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 portal-texts: $(INSTALLED) ## Bring the portal's catalogues up to date with the texts of its pages.
 	@$(BIN)/python -m services.portal.frame.catalogue

@@ -16,7 +16,8 @@ ORIGIN = "https://portal.test"
 HOME = {"sec-fetch-site": "same-origin"}
 PEOPLE = {
     role: Login(subject=f"{role}-1", name=f"Person {role}", roles=(role,), language="en", renewal=f"renewal-{role}")
-    for role in ("member", "applicant", "payroll_clerk", "accountant", "desk", "advisor", "board", "returning_officer")
+    for role in ("member", "applicant", "payroll_clerk", "accountant", "desk", "advisor", "board", "returning_officer",
+                 "ops")
 }
 
 

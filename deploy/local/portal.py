@@ -23,11 +23,12 @@ from shared.settings import Settings
 PREFERRED_PORT = 8480
 LONGEST_START_S = 60
 LONG_AGO = "2016-01-01"
+BOOTH = ("SHAREDCO_ENV", "BOOTH_LISTEN", "BOOTH_ORIGIN", "PORTAL_ORIGIN")  # all that the booth is told
 EMPLOYEES = (
     ("newcomer", "Noor Janssens", "nl", ("applicant",)),
     ("desk", "Claire Dumont", "fr", ("desk", "advisor")), ("clerk", "Ines Verhaegen", "nl", ("payroll_clerk",)),
     ("accountant", "Karl Hennen", "de", ("accountant",)), ("board", "Hélène Wauters", "fr", ("board",)),
-    ("officer", "Pieter Claes", "nl", ("returning_officer",)),
+    ("officer", "Pieter Claes", "nl", ("returning_officer",)), ("operator", "Anna Lambert", "fr", ("ops",)),
 )
 
 
@@ -53,6 +54,8 @@ def start_portal(settings: Settings, folder: Path, people: Sequence[Mapping[str,
         secret = settings.variables["TOKEN_PRIVATE_KEY_FILE"]
         supervisor.ensure("token-desk", _command("token-desk"), own | {"TOKEN_PRIVATE_KEY_FILE": secret})
         supervisor.ensure("portal", _command("portal"), own | {"TOKEN_PRIVATE_KEY_FILE": ""})
+        supervisor.ensure("booth", _command("booth"), {
+            **{name: own[name] for name in BOOTH}, "AMQP_URI": settings.broker_uri("booth")})
         _await(own["PORTAL_ORIGIN"], supervisor)
     return own["PORTAL_ORIGIN"]
 
@@ -60,9 +63,10 @@ def start_portal(settings: Settings, folder: Path, people: Sequence[Mapping[str,
 def portal_addresses(folder: Path) -> dict[str, str]:
     """Where the portal of a stack answers: chosen once, so that the link in a mail opens it whenever it runs."""
     file = folder / "portal"
-    if not file.exists():
-        write_file(file, _addresses() | {"TOKEN_DESK_SECRET": secrets.token_urlsafe(32)})
-    return read_file(file)
+    known = read_file(file) if file.exists() else {"TOKEN_DESK_SECRET": secrets.token_urlsafe(32)}
+    if missing := {name: value for name, value in _addresses().items() if name not in known}:
+        write_file(file, known | missing)
+    return known | missing
 
 
 def _settings(settings: Settings, folder: Path, people: Sequence[Mapping[str, Any]]) -> dict[str, str]:
@@ -82,10 +86,12 @@ def _settings(settings: Settings, folder: Path, people: Sequence[Mapping[str, An
 
 
 def _addresses() -> dict[str, str]:
-    portal, desk = _free_port(PREFERRED_PORT), _free_port(0)
+    """The booth has another name than the portal, for browsers tell cookies apart by name and not by port."""
+    portal, desk, booth = _free_port(PREFERRED_PORT), _free_port(0), _free_port(PREFERRED_PORT + 1)
     return {
         "PORTAL_LISTEN": f"127.0.0.1:{portal}", "PORTAL_ORIGIN": f"http://127.0.0.1:{portal}",
         "TOKEN_DESK_LISTEN": f"127.0.0.1:{desk}", "TOKEN_DESK_URL": f"http://127.0.0.1:{desk}",
+        "BOOTH_LISTEN": f"127.0.0.1:{booth}", "BOOTH_ORIGIN": f"http://localhost:{booth}",
     }
 
 
@@ -105,7 +111,7 @@ def _command(what: str) -> list[str]:
 def _await(origin: str, supervisor: Supervisor) -> None:
     until = time.monotonic() + LONGEST_START_S
     while not _is_ready(origin):
-        gone = [name for name in ("token-desk", "portal") if supervisor.process(name) is None]
+        gone = [name for name in ("token-desk", "portal", "booth") if supervisor.process(name) is None]
         if gone or time.monotonic() > until:
             raise PortalDidNotStart(words=supervisor.last_words((gone or ["portal"])[0]))
         time.sleep(0.1)

@@ -19,7 +19,7 @@ from deploy.local.supervisor import Supervisor
 from shared.bus.calling import NoAnswer, UnknownService
 from shared.bus.client import BusClient
 from shared.bus.dispatch import methods_of
-from shared.bus.rights import CALLERS, rights_of, rights_of_caller
+from shared.bus.rights import CALLERS, VOTERS, rights_of, rights_of_caller, rights_of_voter
 from shared.bus.topology import declare_topology
 from shared.cli.settings import write_file
 from shared.cli.working import migrate_service
@@ -125,7 +125,7 @@ def commands(definitions: dict[str, ServiceDefinition]) -> Iterator[tuple[str, l
 def broker_users(node: LocalRabbitMQ, definitions: dict[str, ServiceDefinition]) -> dict[str, str]:
     """A broker user for each service with no more rights than it needs; the settings that name them."""
     rights = {name: rights_of(definition) for name, definition in definitions.items()}
-    rights |= dict.fromkeys(CALLERS, rights_of_caller())
+    rights |= dict.fromkeys(CALLERS, rights_of_caller()) | dict.fromkeys(VOTERS, rights_of_voter())
     return {f"AMQP_URI_{name.upper()}": node.broker.let_in(name, node.password_of(name), "/", one)
             for name, one in rights.items()}
 

@@ -20,6 +20,7 @@ from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.desk.pages import PAGES as DESK
+from services.portal.directory.pages import PAGES as DIRECTORY
 from services.portal.expenses.pages import PAGES as EXPENSES
 from services.portal.frame.desk import DeskAway, LoginRefused
 from services.portal.frame.languages import LANGUAGES, chosen, preferred
@@ -32,12 +33,14 @@ from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
 from services.portal.membership.pages import PAGES as MEMBERSHIP
+from services.portal.operations.pages import PAGES as OPERATIONS
 from services.portal.ordering.pages import PAGES as ORDERING
 from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_run.pages import PAGES as PAY_RUN
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
 from services.portal.signing.pages import PAGES as SIGNING
+from services.portal.votes.pages import PAGES as VOTES
 from services.portal.wages.pages import PAGES as WAGES
 from services.portal.welcoming.pages import PAGES as WELCOMING
 from shared.bus.calling import BrokerAway
@@ -48,7 +51,7 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *WELCOMING,
-    *PAY_RUN, *BOOKS, *ASSEMBLIES, *SESSIONS)
+    *PAY_RUN, *BOOKS, *ASSEMBLIES, *VOTES, *DIRECTORY, *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

@@ -1,4 +1,4 @@
-"""`python -m services.portal.serve portal|token-desk`: one of the two processes, until SIGTERM.
+"""`python -m services.portal.serve portal|token-desk|booth`: one of the three processes, until SIGTERM.
 
 `python -m services.portal.serve migrate` brings the database of the sessions up to date, before a new image starts.
 At SIGTERM it takes nothing new, finishes what it answers, and ends within the grace period.
@@ -12,6 +12,8 @@ import uvicorn
 from starlette.applications import Starlette
 
 from services.portal.app import portal_app
+from services.portal.booth.app import booth_app
+from services.portal.booth.settings import read_booth_settings
 from services.portal.frame.portal import make_portal
 from services.portal.settings import read_portal_settings
 from services.portal.token_desk.app import token_desk
@@ -22,13 +24,15 @@ from shared.settings import SettingsRefused, require
 
 GRACE_S = 5
 REFUSED = 2
-LISTEN = {"portal": "PORTAL_LISTEN", "token-desk": "TOKEN_DESK_LISTEN"}
+LISTEN = {"portal": "PORTAL_LISTEN", "token-desk": "TOKEN_DESK_LISTEN", "booth": "BOOTH_LISTEN"}
 
 
 def application(what: str) -> Starlette:
     """The application of a process, from the environment."""
     if what == "portal":
         return portal_app(make_portal(read_portal_settings(os.environ)))
+    if what == "booth":
+        return booth_app(read_booth_settings(os.environ))
     return token_desk(os.environ)
 
 

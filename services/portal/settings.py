@@ -33,6 +33,7 @@ class PortalSettings:
     desk_secret: str
     provider: Provider | None
     deadline_s: float
+    booth_origin: str = ""  # where ballots are cast; none where members vote otherwise
 
     @property
     def development(self) -> bool:
@@ -64,7 +65,8 @@ def read_portal_settings(variables: Mapping[str, str]) -> PortalSettings:
         environment=environment, country=country, zone=ZONES[country], amqp_uri=require(variables, "AMQP_URI"),
         database_url=require(variables, "DATABASE_URL_PORTAL"), origin=origin,
         desk_url=require(variables, "TOKEN_DESK_URL").rstrip("/"), desk_secret=read_desk_secret(variables),
-        provider=provider, deadline_s=float(read(variables, "PORTAL_DEADLINE_S") or "2.5"))
+        provider=provider, deadline_s=float(read(variables, "PORTAL_DEADLINE_S") or "2.5"),
+        booth_origin=(read(variables, "BOOTH_ORIGIN") or "").rstrip("/"))
 
 
 def read_provider(variables: Mapping[str, str]) -> Provider | None:

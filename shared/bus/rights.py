@@ -22,6 +22,7 @@ DEFAULT_EXCHANGE = "amq.default"
 ANONYMOUS_REPLIES = r"reply-[0-9a-f]{32}"
 NOTHING = "^$"
 CALLERS = ("portal",)  # who asks services, and neither answers nor says anything
+VOTERS = ("booth",)  # who carries ballots to the box and its replies back, and calls nobody
 CALLERS_REPLIES = r"rpc\.reply\.[0-9a-f]{32}"
 
 
@@ -56,6 +57,12 @@ def rights_of_caller() -> Rights:
     return Rights(configure=_pattern([], [CALLERS_REPLIES]), write=both, read=both)
 
 
+def rights_of_voter() -> Rights:
+    """The rights of whoever speaks to the ballot box: its queue by name, and a queue for one reply, thrown away."""
+    return Rights(configure=_pattern([], [ANONYMOUS_REPLIES]), write=_pattern([DEFAULT_EXCHANGE], [ANONYMOUS_REPLIES]),
+                  read=_pattern([], [ANONYMOUS_REPLIES]))
+
+
 def _pattern(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
     parts = [*sorted({re.escape(name) for name in names}), *patterns]
     return f"^({'|'.join(parts)})$" if parts else NOTHING
@@ -63,12 +70,13 @@ def _pattern(names: Iterable[str], patterns: Iterable[str] = ()) -> str:
 
 def broker_definitions(
     definitions: Mapping[str, ServiceDefinition], *, vhost: str = "/", callers: Iterable[str] = CALLERS,
+    voters: Iterable[str] = VOTERS,
 ) -> dict[str, Any]:
     """Users, rights, exchanges, queues and bindings as RabbitMQ loads them; each password is a mark to replace."""
     queues = list(bindings(definitions))
     unique = {queue.queue: queue for queue in queues}.values()
     rights = {name: rights_of(definition) for name, definition in definitions.items()} | dict.fromkeys(
-        callers, rights_of_caller())
+        callers, rights_of_caller()) | dict.fromkeys(voters, rights_of_voter())
     return {
         "vhosts": [{"name": vhost}],
         "users": [{"name": "operator", "password_hash": mark("operator"), "tags": "administrator"},

@@ -162,7 +162,7 @@ class Host:
         server = RpcServer(
             dispatcher, settings.broker_uri(definition.name), workers=whole_number(settings, "RPC_WORKERS", WORKERS),
             largest_body=whole_number(settings, "RPC_BODY_LIMIT", LARGEST_BODY), grace=self._grace,
-            plumbing=plumbing(definition, self.health))
+            plumbing=plumbing(definition, self.health, database))
         self.health.add(f"{definition.name}_rpc", lambda: server.consuming)
         return lambda: server
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from shared.bus.handling import Handler, handlers_of
-from shared.bus.rights import CALLERS, broker_definitions, password_hash
+from shared.bus.rights import CALLERS, VOTERS, broker_definitions, password_hash
 from shared.countries import countries_of, load_tables
 from shared.definitions import NotInstalled, ServiceDefinition, installed_definitions
 from shared.settings import SettingsRefused
@@ -45,12 +45,12 @@ def check(country: str, services: str) -> None:
 
 @deploy.command()
 @click.option("--passwords", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path),
-              help="A folder with one file per broker user: operator, each service, the portal where there is one.")
+              help="A folder with one file per broker user: operator, each service, portal and booth where they are.")
 @click.option("--vhost", default="/", show_default=True, help="The virtual host of the country.")
 def broker(passwords: Path, vhost: str) -> None:
     """Print what RabbitMQ is to load: a user per service with its rights, every exchange, queue and binding."""
-    callers = [name for name in CALLERS if (passwords / name).is_file()]  # a partner may leave them out
-    found = broker_definitions(installed_definitions(), vhost=vhost, callers=callers)
+    given = [[name for name in names if (passwords / name).is_file()] for names in (CALLERS, VOTERS)]  # or left out
+    found = broker_definitions(installed_definitions(), vhost=vhost, callers=given[0], voters=given[1])
     for user in found["users"]:
         file = passwords / user["name"]
         if not file.is_file():

@@ -28,6 +28,7 @@ OWN_KEYS = {  # beyond broker and database, by the process that needs it and by 
     "ballot-box": {"_orders_public_key", "_receipts_key"},
 }
 PORTAL_SECRETS_OF = {
+    "booth": {"booth_amqp_uri"},
     "portal": {"portal_amqp_uri", "portal_database_url", "token_desk_secret"},
     "portal-migrate": {"portal_database_url", "portal_migration_url"},
     "token-desk": {"token_desk_secret", "token_desk_private_key", "token_desk_key_id"},
@@ -122,7 +123,7 @@ def test_prometheus_asks_every_process() -> None:
 
 def test_only_this_machine_reaches_what_is_published() -> None:
     ports = [port for one in CONTAINERS.values() for port in one.get("ports", [])]
-    assert len(ports) == 2
+    assert len(ports) == 3
     assert all(re.match(r"127\.0\.0\.1:\d+:\d+", port) for port in ports)
 
 

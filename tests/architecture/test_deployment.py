@@ -84,7 +84,7 @@ def test_every_setting_that_a_service_reads_is_given_where_it_is_deployed(servic
     needed = _read_by(ROOT / "services" / FOLDERS[service]) - set(LEFT_OUT)
     compose = yaml.safe_load((ROOT / "docker-compose.yml").read_text())["services"]
     in_compose = {key.removesuffix("_FILE") for name, one in compose.items()
-                  if name.startswith(service) or (service == "portal" and name == "token-desk")
+                  if name.startswith(service) or (service == "portal" and name in {"token-desk", "booth"})
                   for key in one["environment"]}
     assert needed - in_compose - set(LEFT_OUT_OF_COMPOSE) == set()
     manifests = [K8S / "overlays" / "be" / "kustomization.yaml", *(K8S / "base" / service).glob("*.yaml")]

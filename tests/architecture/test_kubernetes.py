@@ -75,10 +75,12 @@ def test_each_pod_sees_its_own_secrets_only() -> None:
     for name, labels, pod in pods(rendered("be")):
         service = labels["app.kubernetes.io/name"]
         secrets = {volume["secret"]["secretName"] for volume in pod["volumes"] if "secret" in volume}
-        assert secrets <= {service, f"{service}-owner", "broker-operator", "token-desk", "token-desk-people"}, name
+        assert secrets <= {service, f"{service}-owner", "broker-operator", "token-desk", "token-desk-people",
+                           "booth"}, name
         assert ("broker-operator" in secrets) == ("topology" in name)
         assert (f"{service}-owner" in secrets) == ("migrate" in name)
         assert ("token-desk" in secrets) == ("token-desk" in name)
+        assert secrets == {"booth"} if name.endswith("booth") else "booth" not in secrets, "it knows nobody's secrets"
 
 
 def test_a_second_release_is_one_number_everywhere() -> None:

@@ -30,7 +30,7 @@ from shared.settings import Settings
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser") or ""
 WHO = {
     "applicant": "newcomer", "member": "amina", "payroll_clerk": "clerk", "accountant": "accountant", "desk": "desk",
-    "advisor": "desk", "board": "board", "returning_officer": "officer",
+    "advisor": "desk", "board": "board", "returning_officer": "officer", "ops": "operator",
 }
 QUOTE = ("/earn?amount=1200&month=2026-12&day=2026-12-01&day=2026-12-02&day=2026-12-03&hours=7.6&household=single"
          "&children=0&go=quote")
@@ -72,7 +72,7 @@ class House:
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
                 "about": "new", "proof_id": "prf_" + "0" * 32, "run_id": "run_" + "0" * 32,
                 "receipt_id": "rec_" + "0" * 32,
-                "assembly_id": self._convene(), "token": self.link.rpartition("/")[2],
+                "assembly_id": self._convene(), "poll_id": f"pol_{'0' * 32}", "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "registration_id": self._register()}
 

@@ -9,7 +9,7 @@ from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
-from services.portal.frame.words import ORDER_STATES
+from services.portal.frame.words import LETTERS, ORDER_STATES
 from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
@@ -64,6 +64,8 @@ def _command(visit: Visit, member_id: str) -> tuple[str, dict[str, Any]]:
     if form.get("act") == "assign":
         return "membership.reassign_member", {"member_id": member_id, "advisor_id": form.get("advisor_id", ""),
                                               "reason": visit.words(REASON)}
+    if form.get("act") == "note":
+        return "membership.add_note", {"member_id": member_id, "text": form.get("text", "").strip()[:LONGEST_TEXT]}
     raise NotHere
 
 
@@ -80,10 +82,11 @@ async def _member(visit: Visit, errors: Mapping[str, str] | None = None) -> Resp
     found = await visit.wave(
         {"orders": ("invoicing.list_orders", about)}, own=("membership.get_particulars", about),
         member=("membership.get_member", about), questions=("membership.list_questions", {**about, "limit": MANY}),
-        advisor=("membership.get_advisor_of_member", about), advisors=("membership.list_advisors", {"limit": MANY}))
+        advisor=("membership.get_advisor_of_member", about), advisors=("membership.list_advisors", {"limit": MANY}),
+        notes=("membership.list_notes", about), letters=("membership.list_letters", about))
     return visit.render(
         "advising/member.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found, about=about,
-        advisor=_advisor(found["advisor"]), states=ORDER_STATES,
+        advisor=_advisor(found["advisor"]), states=ORDER_STATES, kinds=LETTERS,
         away=next((part for part in found.values() if isinstance(part, PartAway)), None))
 
 

@@ -6,11 +6,13 @@ sends the same form from their own desk.
 
 from base64 import b64decode
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from services.portal.assemblies.consents import ConsentUnreadable, read_consent
 from services.portal.assemblies.words import (
     DECISIONS,
     OUTCOMES,
@@ -32,7 +34,9 @@ OFFICER, CONVENERS = frozenset({"returning_officer"}), frozenset({"returning_off
 UNPROCESSABLE = 422
 FIRST_ITEMS, MOST_ITEMS = 3, 20
 NOTICE = timedelta(days=21)
+HOURS = ("opens_at", "closes_at")
 Errors = Mapping[str, str]
+Command = tuple[str, frozenset[str], dict[str, Any] | str]  # what is asked of governance, or what keeps it from that
 
 
 async def list_assemblies(visit: Visit) -> Response:
@@ -83,6 +87,8 @@ async def act_on_assembly(visit: Visit) -> Response:
     command, roles, asked = _command(visit, assembly_id)
     if not visit.roles & roles:
         raise NotHere
+    if isinstance(asked, str):
+        return await _assembly(visit, {"": visit.words(asked)})
     try:
         done = await visit.ask(f"governance.{command}", request_id=visit.form.get("request_id", ""), **asked)
     except RemoteRefusal as refusal:
@@ -97,15 +103,15 @@ async def give_minutes(visit: Visit) -> Response:
                     headers={"Content-Disposition": f'attachment; filename="minutes-{minutes["drawn_up_on"]}.pdf"'})
 
 
-def _command(visit: Visit, assembly_id: str) -> tuple[str, frozenset[str], dict[str, Any]]:
+def _command(visit: Visit, assembly_id: str) -> Command:
     form = visit.form
     poll, item = {"poll_id": form.get("poll_id", "")}, form.get("resolution_id", "")
     whole = {"assembly_id": assembly_id}
     incidents = [line.strip() for line in form.get("incidents", "").splitlines() if line.strip()]
-    known: dict[str, tuple[str, frozenset[str], dict[str, Any]]] = {
+    known: dict[str, Command] = {
         "freeze": ("freeze_roll", OFFICER, whole),
         "open": ("open_poll", OFFICER, {"resolution_id": item}),
-        "close": ("close_poll", OFFICER, poll),
+        **_endings(visit, poll),
         "again": ("ask_ballot_box_again", OFFICER, poll),
         "settle": ("settle_item", OFFICER, {"resolution_id": item, "how": form.get("how", ""),
                                             "reason": form.get("reason", "").strip()}),
@@ -116,6 +122,27 @@ def _command(visit: Visit, assembly_id: str) -> tuple[str, frozenset[str], dict[
     if (act := form.get("act", "")) not in known:
         raise NotHere
     return known[act]
+
+
+def _endings(visit: Visit, poll: Mapping[str, str]) -> dict[str, Command]:
+    """Close, cancel, repeat: the first two are told by two persons, each with a signed file where keys are named."""
+    form, hours = visit.form, {}
+    zone = ZoneInfo(visit.portal.settings.zone)
+    try:
+        signed = read_consent(form.get("consent", ""), form.get("digest", ""), form.get("act", ""))
+    except ConsentUnreadable as unreadable:
+        return dict.fromkeys(("close", "cancel"), ("", CONVENERS, unreadable.sentence))
+    for name in HOURS:
+        if _is_instant(form.get(name, "")):
+            hours[name] = datetime.fromisoformat(form[name]).replace(tzinfo=zone).isoformat()
+    keys: dict[str, Any] = {name: signed[name] for name in ("key", "signature") if name in signed}
+    return {
+        "close": ("close_poll", CONVENERS, {**poll, **keys}),
+        "cancel": ("cancel_poll", CONVENERS, {
+            **poll, **keys, "reason": signed.get("reason", form.get("reason", "").strip())}),
+        "repeat": ("repeat_poll", OFFICER, {**poll, **hours} if len(hours) == len(HOURS) else
+                   N_("Write when the vote opens and when it closes.")),
+    }
 
 
 def _convening(visit: Visit, rows: list[dict[str, str]], errors: Errors | None = None) -> Response:
@@ -139,7 +166,15 @@ async def _assembly(visit: Visit, errors: Errors | None = None) -> Response:
         "assemblies/assembly.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, assembly=assembly,
         found=found, away=next((part for part in found.values() if isinstance(part, PartAway)), None), steps=STEPS,
         step_states=STEP_STATES, who=WHO, outcomes=OUTCOMES, reasons=REASONS, poll_states=POLL_STATES, secrecy=SECRECY,
-        settlements=SETTLEMENTS, decisions=DECISIONS, officer=bool(visit.roles & OFFICER))
+        settlements=SETTLEMENTS, decisions=DECISIONS, officer=bool(visit.roles & OFFICER),
+        now=datetime.now(ZoneInfo(visit.portal.settings.zone)))
+
+
+def _is_instant(text: str) -> bool:
+    try:
+        return bool(datetime.fromisoformat(text))
+    except ValueError:
+        return False
 
 
 def _is_day(text: str) -> bool:

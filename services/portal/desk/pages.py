@@ -3,10 +3,11 @@
 from base64 import b64decode
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from starlette.responses import Response
 
-from services.portal.desk.queue import BUTTONS, entries_of, questions_of
+from services.portal.desk.queue import BUTTONS, CURSORS, entries_of, more_of, questions_of
 from services.portal.expenses.words import CATEGORIES
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
@@ -90,9 +91,11 @@ def _command(act: str, form: Mapping[str, str]) -> tuple[str, dict[str, Any]]:
 
 
 async def _queue(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
-    found = await visit.wave(**questions_of(visit.roles))
+    after = {name: visit.request.query_params[name] for name in CURSORS if name in visit.request.query_params}
+    found = await visit.wave(**questions_of(visit.roles, after))
     return visit.render("desk/queue.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
-                        entries=entries_of(found), risks=RISKS, buttons=BUTTONS, categories=CATEGORIES,
+                        entries=entries_of(found), more=urlencode(more_of(found)), after=after, risks=RISKS,
+                        buttons=BUTTONS, categories=CATEGORIES,
                         away=next((part for part in found.values() if isinstance(part, PartAway)), None))
 
 

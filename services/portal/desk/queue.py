@@ -10,6 +10,7 @@ from services.portal.frame.words import DESK, OTHER_DESK
 
 Row = Mapping[str, Any]
 MANY = 100
+CURSORS = {"screenings": "screening_id", "proofs": "proof_id", "claims": "claim_id"}  # what a next page begins behind
 BUTTONS = {  # what each act is called, and what its refusal is
     "screening": (N_("Let it leave"), N_("It does not leave")),
     "proof": (N_("The client signed"), N_("It proves nothing")),
@@ -34,25 +35,36 @@ class Entry:
     lines: list[Row] = field(default_factory=list)
 
 
-def questions_of(roles: frozenset[str]) -> dict[str, Ask]:
-    """What the desk asks: screenings, proofs and expenses are the advisor's alone."""
+def questions_of(roles: frozenset[str], after: Mapping[str, str]) -> dict[str, Ask]:
+    """What the desk asks: screenings, proofs and expenses are the advisor's alone.
+
+    `after` names where the lists end that were shown before: then only what follows in them is asked.
+    """
     asked: dict[str, Ask] = {
         "submitted": ("membership.list_registrations", {"state": "submitted", "limit": MANY}),
         "verified": ("membership.list_registrations", {"state": "verified", "limit": MANY}),
         "items": ("membership.list_desk", {"limit": MANY}),
     }
     if "advisor" in roles:
-        asked |= {"screenings": ("invoicing.list_screenings", {"state": "asked"}),
-                  "proofs": ("invoicing.list_signed_proofs", {"state": "waiting"}),
-                  "claims": ("invoicing.list_expense_claims", {"state": "asked"})}
+        asked |= {"screenings": ("invoicing.list_screenings", {"state": "asked", "limit": MANY}),
+                  "proofs": ("invoicing.list_signed_proofs", {"state": "waiting", "limit": MANY}),
+                  "claims": ("invoicing.list_expense_claims", {"state": "asked", "limit": MANY})}
+    if after:
+        return {name: (target, {**given, "after": after[name]}) for name, (target, given) in asked.items()
+                if name in after}
     return asked
+
+
+def more_of(found: Mapping[str, Any]) -> dict[str, str]:
+    """Where each list ends that came full, so that more may follow."""
+    return {name: found[name][-1][key] for name, key in CURSORS.items() if len(found.get(name) or ()) == MANY}
 
 
 def entries_of(found: Mapping[str, Any]) -> list[Entry]:
     """Everything in one order: by the day since which it waits, or until which it is due."""
-    rows = [*(_registration(row, N_("Check an identity")) for row in found["submitted"] or []),
-            *(_registration(row, N_("Decide on a registration")) for row in found["verified"] or []),
-            *_items(found["items"] or [])]
+    rows = [*(_registration(row, N_("Check an identity")) for row in found.get("submitted") or []),
+            *(_registration(row, N_("Decide on a registration")) for row in found.get("verified") or []),
+            *_items(found.get("items") or [])]
     rows += [Entry(on=row["asked_on"], what=N_("An order form waits to leave"), about=row["number"], act="screening",
                    ref=row["screening_id"], risks=row["risks"], appeal=row["appeal"])
              for row in found.get("screenings") or []]

@@ -19,6 +19,13 @@ ORDER_STATES = {
     "drafted": N_("draft"), "sent": N_("with the client"), "signed": N_("signed"),
     "agreed": N_("agreed, not signed"), "completed": N_("work done"), "cancelled": N_("cancelled"),
 }
+LETTERS = {
+    "invitation": N_("Invitation to an information session"), "promotion": N_("A seat in an information session"),
+    "acceptance": N_("Your registration was accepted"), "share_call": N_("Call for a share"),
+    "reminder": N_("Reminder of a share"), "admission": N_("Admission as a member"),
+    "resignation": N_("Your resignation"), "exclusion_proposed": N_("An exclusion was proposed"),
+    "exclusion": N_("Decision on an exclusion"),
+}
 UNITS = {
     "lump_sum": N_("lump sum"), "hour": N_("hour(s)"), "half_day": N_("half-day(s)"), "day": N_("day(s)"),
     "month": N_("month(s)"), "piece": N_("piece(s)"), "page": N_("page(s)"), "word": N_("word(s)"),

@@ -10,6 +10,7 @@ from services.portal.frame.bills import code_of
 from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
 from services.portal.frame.visit import Visit
+from services.portal.frame.words import LETTERS
 from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
@@ -52,11 +53,12 @@ async def give_code(visit: Visit) -> Response:
 async def _shown(visit: Visit, errors: Mapping[str, str] | None = None,
                  contact: Mapping[str, Any] | None = None) -> Response:
     about = {"member_id": visit.me}
-    found = await visit.wave(member=("membership.get_member", about), own=("membership.get_particulars", about),
+    found = await visit.wave({"letters": ("membership.list_letters", about)},
+                             member=("membership.get_member", about), own=("membership.get_particulars", about),
                              bills=("membership.list_share_bills", about))
     return visit.render(
         "membership/membership.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found,
-        bills=found["bills"] or [], contact=contact or found["own"] or {},
+        bills=found["bills"] or [], kinds=LETTERS, contact=contact or found["own"] or {},
         changed="changed" in visit.request.query_params)
 
 

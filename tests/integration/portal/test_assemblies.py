@@ -1,5 +1,6 @@
 """The returning officer's desk: convened once, each step once, and what the board may do of it."""
 
+import json
 from base64 import b64encode
 from collections.abc import Iterator
 from typing import Any
@@ -17,7 +18,8 @@ ROLL = {"members": 100, "voting_members": 90, "shares": 120, "voting_shares": 11
 ASSEMBLY = {"assembly_id": "asm_1", "title": "General assembly", "convened_on": "2026-11-01", "held_on": "2026-11-26",
             "record_on": "2026-11-25", "call": 1, "follows": None, "agenda": [ITEM], "documents": [], "roll": ROLL,
             "present": 40}
-POLL = {"poll_id": "pol_1", "state": "open", "refusals": [], "result": None}
+POLL = {"poll_id": "pol_1", "state": "open", "refusals": [], "result": None, "consents": [], "digest": "d" * 64,
+        "paper": {"closers": []}}
 RESULT = {"present": 61, "entitled": 110, "secrecy": "kept"}
 FORM = {"title": "General assembly", "held_on": "2026-12-17", "record_on": "2026-12-16", "item": ["Accounts", ""],
         "question": ["Do you approve?", ""], "decision": ["ordinary", "ordinary"], "act": "convene", "request_id": "r1"}
@@ -83,7 +85,9 @@ def test_the_live_turnout_stands_beside_the_open_poll_that_can_be_closed(portal:
 @pytest.mark.parametrize(("form", "command", "asked"), [
     ({"act": "freeze"}, "freeze_roll", {"assembly_id": "asm_1"}),
     ({"act": "open", "resolution_id": "rsl_1"}, "open_poll", {"resolution_id": "rsl_1"}),
-    ({"act": "close", "poll_id": "pol_1"}, "close_poll", {"poll_id": "pol_1"}),
+    ({"act": "repeat", "poll_id": "pol_1", "opens_at": "2026-12-17T18:00", "closes_at": "2026-12-17T20:00"},
+     "repeat_poll", {"poll_id": "pol_1", "opens_at": "2026-12-17T18:00:00+01:00",
+                     "closes_at": "2026-12-17T20:00:00+01:00"}),
     ({"act": "again", "poll_id": "pol_1"}, "ask_ballot_box_again", {"poll_id": "pol_1"}),
     ({"act": "settle", "resolution_id": "rsl_1", "how": "adjourned", "reason": " Late. "}, "settle_item",
      {"resolution_id": "rsl_1", "how": "adjourned", "reason": "Late."}),
@@ -98,6 +102,50 @@ def test_each_step_is_one_command_however_often_it_is_sent(
     assert _sent(bus, command) == [{**asked, "request_id": "r1"}] * 2
     sign_in(browser, "board")
     assert _act(browser, **form).status_code == 404, "the board convenes; the officer conducts"
+
+
+SIGNED = {"ending": "cancel", "digest": "d" * 64, "reason": "Read out wrongly.", "key": "k" * 64,
+          "signature": "s" * 128}
+
+
+@pytest.mark.parametrize(("form", "command", "asked"), [
+    ({"act": "close"}, "close_poll", {}),
+    ({"act": "cancel", "reason": " Read out wrongly. "}, "cancel_poll", {"reason": "Read out wrongly."}),
+    ({"act": "cancel", "digest": "d" * 64, "consent": json.dumps(SIGNED)}, "cancel_poll",
+     {name: SIGNED[name] for name in ("reason", "key", "signature")}),
+])
+def test_officer_and_board_end_a_poll_together_each_from_their_own_desk(
+    portal: Portal, form: dict[str, str], command: str, asked: dict[str, str],
+) -> None:
+    browser, bus = portal
+    assert _act(browser, poll_id="pol_1", **form).status_code == 303
+    sign_in(browser, "board")
+    assert _act(browser, poll_id="pol_1", **form).status_code == 303
+    assert _sent(bus, command) == [{"poll_id": "pol_1", "request_id": "r1", **asked}] * 2
+
+
+@pytest.mark.parametrize(("form", "told"), [
+    ({"act": "cancel", "digest": "e" * 64, "consent": json.dumps(SIGNED)}, "for another paper"),
+    ({"act": "close", "digest": "d" * 64, "consent": json.dumps(SIGNED)}, "for another paper"),
+    ({"act": "close", "digest": "d" * 64, "consent": "[1]"}, "not the file"),
+    ({"act": "repeat", "opens_at": "2026-12-17T18:00", "closes_at": ""}, "when it closes"),
+])
+def test_a_word_for_something_else_is_handed_to_nobody(portal: Portal, form: dict[str, str], told: str) -> None:
+    browser, bus = portal
+    answer = _act(browser, poll_id="pol_1", **form)
+    assert (answer.status_code, told in answer.text) == (422, True)
+    assert not _sent(bus, "close_poll") + _sent(bus, "cancel_poll") + _sent(bus, "repeat_poll")
+
+
+def test_the_first_word_is_told_to_the_second_person_and_only_they_may_agree(portal: Portal) -> None:
+    browser, bus = portal
+    first = {"ending": "cancel", "reason": "Read out wrongly.", "given_by": "returning_officer-1"}
+    bus.answers["governance.get_poll"] = {**POLL, "consents": [first], "paper": {"closers": ["k"]}}
+    own = browser.get("/en/assemblies/asm_1").text
+    sign_in(browser, "board")
+    other = browser.get("/en/assemblies/asm_1").text
+    assert ("A second person is waited for" in own, "Agree: cancel" in own) == (True, False)
+    assert ("Read out wrongly." in other, "Agree: cancel" in other, 'name="consent"' in other) == (True, True, True)
 
 
 def test_a_second_call_leads_to_its_own_page_and_the_board_may_make_it(portal: Portal) -> None:

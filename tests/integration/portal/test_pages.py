@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from starlette.testclient import TestClient
 
+from services.portal.operations.pages import SERVICES, by_event
 from shared.bus.calling import NoAnswer
 from tests.builders import FreshDatabase
 from tests.portal_driver import HOME, StandInBus, money, open_portal, refusal, sign_in
@@ -292,3 +293,36 @@ def test_no_page_needs_more_than_three_waves(portal: Portal) -> None:
     browser, bus = portal
     _quoting(bus, PAY)
     assert browser.get(QUOTE).headers["server-timing"] == "waves;dur=2"
+
+
+def _standing(service: str) -> dict[str, Any]:
+    parked = [{"event": "invoicing.work_completed", "code": code, "count": count, "first": first,
+               "last": "2026-11-26T08:00:00+00:00"}
+              for code, count, first in (("behind", 3, "2026-11-25T08:00:00+00:00"),
+                                         ("undecodable", 1, "2026-11-24T08:00:00+00:00"))]
+    return {"service": service, "parked": parked, "jobs": [
+        {"job": "send_wages", "business_on": "2026-11-26", "state": "running", "done": 3, "total": 9,
+         "last_done_on": "2026-11-25"}]}
+
+
+def test_the_operator_sees_how_the_services_stand_and_nobody_else_does(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers |= {f"{name}.health": {"ready": True, "checks": {}} for name in SERVICES}
+    bus.answers |= {f"{name}.standing": {"parked": [], "jobs": []} for name in SERVICES}
+    bus.answers |= {"payroll.health": {"ready": False, "checks": {"payroll_inbox": False, "payroll_rpc": True}},
+                    "payroll.standing": _standing("payroll"), "invoicing.health": refusal("no_answer")}
+    sign_in(browser, "ops")
+    text = browser.get("/en/operations").text
+    assert all(told in text for told in ("payroll_inbox", "does not answer", "behind, undecodable", ">4<", "3 / 9"))
+    assert "payroll_rpc" not in text
+    sign_in(browser, "board")
+    assert browser.get("/en/operations").status_code == 404
+
+
+def test_what_is_parked_is_grouped_by_service_and_event_the_oldest_first() -> None:
+    rows = [row | {"service": name} for name in ("payroll", "governance") for row in _standing(name)["parked"]]
+    later = {**rows[0], "event": "membership.member_left", "service": "payroll"}
+    found = by_event([later, *rows])
+    assert [(one["service"], one["event"], one["count"]) for one in found] == [
+        ("governance", "invoicing.work_completed", 4), ("payroll", "invoicing.work_completed", 4),
+        ("payroll", "membership.member_left", 3)]

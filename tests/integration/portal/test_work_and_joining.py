@@ -332,6 +332,57 @@ def _desk(bus: StandInBus) -> None:
         "membership.list_registrations": lambda state, limit: [REGISTRATION] if state == "submitted" else []}
 
 
+def test_what_does_not_fit_on_the_desk_follows_on_the_next_page(portal: Portal) -> None:
+    browser, bus = portal
+    rows = [{**SCREENED, "screening_id": f"scr_{n}", "number": f"2026-{n:05}"} for n in range(100)]
+    bus.answers["invoicing.list_screenings"] = lambda after="", **_: [SCREENED] if after else rows
+    sign_in(browser, "advisor")
+    assert 'href="?screenings=scr_99"' in browser.get("/en/desk").text
+    bus.asked.clear()
+    page = browser.get("/en/desk?screenings=scr_99").text
+    assert [target for target, _ in bus.asked] == ["invoicing.list_screenings"], "the other lists were shown before"
+    assert ("show what follows" in page, SCREENED["number"] in page) == (False, True)
+
+
+def test_a_member_is_found_by_the_others_only_as_they_wrote_it_and_no_more_when_they_leave(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "member")
+    entry = {"city": " Gent ", "trade": "Illustration", "offers": "", "reached_by": "", "request_id": "r1"}
+    assert browser.post("/en/people", data={**entry, "act": "enter", "trade": " "}, headers=HOME).status_code == 422
+    for act in ("enter", "leave"):
+        assert browser.post("/en/people", data={**entry, "act": act}, headers=HOME).status_code == 303
+    sent = [(target, asked) for target, asked in bus.asked if target.endswith(("enter_directory", "leave_directory"))]
+    assert sent == [
+        ("membership.enter_directory", {"member_id": "member-1", "request_id": "r1", "city": "Gent",
+                                        "trade": "Illustration", "offers": "", "reached_by": ""}),
+        ("membership.leave_directory", {"member_id": "member-1", "request_id": "r1"})]
+    bus.answers["membership.list_directory"] = [
+        {"number": n, "name": f"Member {n}", "city": "Gent", "trade": "Illustration", "offers": "", "reached_by": ""}
+        for n in range(1, 51)]
+    text = browser.get("/en/people?text=ill&city=Gent&after=7").text
+    assert ("Member 50" in text, "text=ill&amp;city=Gent&amp;after=50" in text) == (True, True)
+    assert bus.asked[-1][1] == {"text": "ill", "city": "Gent", "after": 7, "limit": 50}
+    sign_in(browser, "advisor")
+    assert 'value="enter"' not in browser.get("/en/people").text
+    assert browser.post("/en/people", data={**entry, "act": "enter"}, headers=HOME).status_code == 404
+
+
+def test_a_note_about_a_member_is_kept_for_whoever_answers_next(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers |= {"membership.list_notes": [{"note_id": "not_1", "written_on": "2026-11-20", "text": "Is moving.",
+                                               "actor": "desk-1"}],
+                    "membership.list_letters": [{"kind": "reminder", "written_on": "2026-11-20", "left_us": True,
+                                                 "failed": "bounced"}],
+                    "membership.get_advisor_of_member": None, "membership.get_particulars": None,
+                    "membership.get_member": None}
+    sign_in(browser, "advisor")
+    text = browser.get("/en/desk/members/mbr_1").text
+    assert all(told in text for told in ("Is moving.", "Reminder of a share", "came back"))
+    note = {"act": "note", "text": " Call. ", "request_id": "r1"}
+    browser.post("/en/desk/members/mbr_1/act", data=note, headers=HOME)
+    assert bus.asked[-1] == ("membership.add_note", {"member_id": "mbr_1", "text": "Call.", "request_id": "r1"})
+
+
 def test_the_desk_is_one_queue_in_one_order(portal: Portal) -> None:
     browser, bus = portal
     sign_in(browser, "advisor")

@@ -2,6 +2,7 @@
 
 import pytest
 
+from services.portal.booth.settings import read_booth_settings
 from services.portal.settings import read_portal_settings
 from shared.settings import SettingsRefused
 
@@ -30,3 +31,21 @@ def test_development_needs_neither_tls_nor_a_provider() -> None:
     settings = read_portal_settings({**WHOLE, "SHAREDCO_ENV": "development", "PORTAL_ORIGIN": "http://127.0.0.1:8480",
                                      "OIDC_ISSUER": ""})
     assert (settings.provider, settings.secure, settings.host) == (None, False, "127.0.0.1")
+
+
+BOOTH = {"SHAREDCO_ENV": "production", "AMQP_URI": "amqp://broker", "BOOTH_ORIGIN": "https://vote.example/",
+         "PORTAL_ORIGIN": "https://portal.example"}
+
+
+def test_the_booth_lives_under_a_name_of_its_own() -> None:
+    settings = read_booth_settings(BOOTH)
+    assert (settings.host, settings.origin, settings.development) == ("vote.example", "https://vote.example", False)
+
+
+@pytest.mark.parametrize(("environment", "origin"), [
+    ("production", "http://vote.example"), ("production", "https://portal.example:8443"),
+    ("development", "https://portal.example"),
+])
+def test_a_booth_to_which_the_portals_cookie_would_go_does_not_start(environment: str, origin: str) -> None:
+    with pytest.raises(SettingsRefused):
+        read_booth_settings({**BOOTH, "SHAREDCO_ENV": environment, "BOOTH_ORIGIN": origin})

@@ -15,19 +15,24 @@ from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
 from services.invoicing.vat_returns.rules import State
+from services.membership.letters.rules import LetterKind
 from services.payroll.runs.rules import RunState
 from services.payroll.waiting.rules import Leader, Matter
 from services.portal.assemblies.words import DECISIONS, OUTCOMES, POLL_STATES, REASONS, SECRECY, STEP_STATES, STEPS
 from services.portal.assemblies.words import SETTLEMENTS as SETTLEMENT_WORDS
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.expenses.words import CATEGORIES, CLAIM_STATES
-from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES, UNITS
+from services.portal.frame.words import DECLINE_REASONS, LETTERS, ORDER_STATES, UNITS
 from services.portal.orders.standing import RISKS
 from services.portal.pay_run.words import LEADERS, MATTERS, RUN_STATES
 
 
 def test_no_order_is_in_a_state_without_a_word() -> None:
     assert set(ORDER_STATES) == set(OrderState)
+
+
+def test_no_kind_of_letter_is_without_its_words() -> None:
+    assert set(LETTERS) == set(LetterKind)
 
 
 def test_no_unit_of_a_priced_line_is_without_its_word() -> None:

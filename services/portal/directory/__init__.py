@@ -1,0 +1,1 @@
+"""Members who want to be found by the others, in their own words."""

@@ -1,0 +1,1 @@
+"""The operator's page: how the services stand. It changes nothing."""
