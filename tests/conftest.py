@@ -15,7 +15,7 @@ from deploy.local.broker import Broker, broker_at
 from deploy.local.postgres import EmbeddedPostgres, PostgresServer, fresh_name
 from deploy.local.rabbitmq import LocalRabbitMQ
 from shared.migrations import find_migrations, migrate
-from tests.builders import FreshDatabase
+from tests.builders import WORKER, FreshDatabase, let_work
 
 ROOT = Path(__file__).resolve().parents[1]
 # Compiled once, for the hundreds of processes that tests start: without, each start takes three times as long.
@@ -73,11 +73,12 @@ def _databases(postgres: PostgresServer) -> Iterator[FreshDatabase]:
 
 def _template(postgres: PostgresServer, packages: tuple[str, ...]) -> str:
     """A migrated database to copy from: made once per set of migrations."""
-    text = "".join(m.source + m.checksum for package in packages for m in find_migrations(package))
+    text = WORKER + "".join(m.source + m.checksum for package in packages for m in find_migrations(package))
     name = f"template_{hashlib.sha256(text.encode()).hexdigest()[:16]}"
     if not postgres.has(name):
         making = fresh_name("making")
-        migrate(postgres.create(making), packages)
+        migrate(url := postgres.create(making), packages)
+        let_work(url)
         _rename(postgres, making, name)
     return name
 

@@ -67,8 +67,9 @@ from ledger_postings p join ledger_entries e on e.id = p.entry_id
 group by e.entity, p.account, p.currency order by e.entity, p.account, p.currency;
 
 -- name: hold_new_entries
--- Let bookings under way finish and make new ones wait, so that none slips into the period being closed.
-lock table ledger_entries in share row exclusive mode;
+-- Let bookings under way finish and make new ones wait, so that none slips into the period being closed: each writes an
+-- entry to be sealed. The entries themselves no service may lock, since it may not change them.
+lock table ledger_unsealed in share row exclusive mode;
 
 -- name: close_period
 -- Close an entity's days up to and including this one.

@@ -31,6 +31,7 @@ from shared.housekeeping import tidy
 from shared.identifiers import new_uuid7
 from shared.migrations import migrate
 from shared.settings import Settings
+from tests.builders import let_work
 from tests.contracts.stand import ZONE, Stand, stand_at, token
 
 UNSENT = """
@@ -161,5 +162,5 @@ def lived_in(
         for name, definition in definitions.items():
             url = postgres.create(life.templates[name])
             migrate(url, definition.migrations)
-            places[name] = stack.enter_context(stand_at(definition, url, country))
+            places[name] = stack.enter_context(stand_at(definition, let_work(url), country))
         yield places

@@ -20,6 +20,7 @@ from shared.bus.inbox_messages import Message
 from shared.definitions import ServiceDefinition
 from shared.identifiers import new_id
 from shared.postgres import Database
+from tests.builders import as_worker
 from tests.contracts.garbage import SECRET
 
 Test = TypeVar("Test", bound=Callable[..., None])
@@ -37,6 +38,7 @@ TABLES = """
 select string_agg(format('select %L as name, count(*) as rows, coalesce(sum(xmin::text::bigint), 0) as writers from %I',
                          relname, relname), ' union all ') || ' order by name' as query
 from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
+from tests.builders import as_worker
 """
 SETTLED = """
 select event_id, 'heard', '' from inbox union all select event_id, 'parked', error from parked
@@ -102,7 +104,7 @@ class Stand:
 @contextmanager
 def stand_at(definition: ServiceDefinition, url: str, country: str = "BE") -> Iterator[Stand]:
     """The service, open over this database."""
-    database = definition.database(url, country).open()
+    database = definition.database(as_worker(url), country).open()
     try:
         service = definition.service()
         yield Stand(

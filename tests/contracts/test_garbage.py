@@ -19,7 +19,7 @@ from shared.bus.inbox_messages import Message
 from shared.definitions import installed_definitions
 from shared.identifiers import new_id, new_uuid7
 from shared.migrations import migrate
-from tests.builders import FreshDatabase
+from tests.builders import FreshDatabase, let_work
 from tests.contracts.garbage import body_of, ids_in, odd, with_ids
 from tests.contracts.stand import DAYS, SETTLED, Stand, assert_heard, assert_typed, example_count, stand_at
 
@@ -48,7 +48,7 @@ def stands(postgres: PostgresServer) -> Iterator[Callable[[str], Stand]]:
                 name = fresh_name("garbage")
                 stack.callback(postgres.drop, name)
                 migrate(postgres.create(name), HOMES[service].migrations)
-                made[service] = stack.enter_context(stand_at(HOMES[service], postgres.url(name)))
+                made[service] = stack.enter_context(stand_at(HOMES[service], let_work(postgres.url(name))))
             return made[service]
 
         yield stand_of

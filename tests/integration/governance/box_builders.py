@@ -31,11 +31,12 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[3] / "tools"))
 import election_checks
 
 from shared.signatures import SigningKey
+from tests.builders import as_worker
 
 
 def box_database(url: str, batch: int | None = None) -> Database:
     """The ballot box's database, open; `batch` ballots are sealed together."""
-    database = definition_of(BallotBox).database(url, "BE")
+    database = definition_of(BallotBox).database(as_worker(url), "BE")
     if batch is not None:
         database.tables.history("sealed_batch")[0].fields["value"] = str(batch)  # type: ignore[index]
     return database.open()

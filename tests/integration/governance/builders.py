@@ -19,7 +19,7 @@ from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.handling import Event
 from shared.definitions import definition_of
 from shared.identifiers import new_id
-from tests.builders import FreshDatabase
+from tests.builders import FreshDatabase, as_owner, as_worker
 from tests.integration.governance.box_builders import DeskBox, box_database
 
 CONVENED = date(2026, 5, 20)
@@ -136,7 +136,7 @@ class Host:
 
     def rows(self, query: str, *params: Any) -> list[Any]:
         """Rows of governance's database."""
-        with psycopg.connect(self.dispatcher.database.url) as conn:
+        with psycopg.connect(as_owner(self.dispatcher.database.url)) as conn:
             return conn.execute(query, params).fetchall()  # type: ignore[call-overload,no-any-return]
 
     def published(self, *kinds: str) -> list[str]:
@@ -160,5 +160,5 @@ def governance_at(url: str, box_url: str) -> Host:
 def _dispatcher(url: str, *, key_bits: int = 2048) -> Dispatcher:
     service = Governance()
     service.key_bits = key_bits
-    database = definition_of(Governance).database(url, "BE").open()
+    database = definition_of(Governance).database(as_worker(url), "BE").open()
     return Dispatcher(service, database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")

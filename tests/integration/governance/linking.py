@@ -23,6 +23,7 @@ from deploy.local.postgres import EmbeddedPostgres, fresh_name
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential
 from shared.migrations import migrate
+from tests.builders import let_work
 from tests.integration.governance.builders import Host, new_house
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -165,7 +166,7 @@ def _guessed(postgres: EmbeddedPostgres, procedure: Callable[[Election], None]) 
         made.append(fresh_name("linking"))
         url = postgres.create(made[-1])
         migrate(url, packages)
-        return url
+        return let_work(url)
 
     host = new_house(fresh)
     found = guesses(played(host, procedure, VOTERS))

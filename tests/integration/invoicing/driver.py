@@ -15,6 +15,7 @@ from shared.bus.dispatch import Dispatcher, ReceivedCall
 from shared.bus.handling import handlers_of
 from shared.definitions import definition_of
 from shared.fields import load_shape
+from tests.builders import as_worker
 
 PRIVATE, PUBLIC = new_key()
 MEMBER = "mbr_" + "1" * 32
@@ -46,7 +47,7 @@ class Host:
     def __init__(self, url: str) -> None:
         self.url = url
         self.definition = definition_of(Invoicing)
-        self.database = self.definition.database(url, "BE").open()
+        self.database = self.definition.database(as_worker(url), "BE").open()
         self.dispatcher = Dispatcher(Invoicing(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
         self.on = date(2026, 9, 1)
         self._numbers = itertools.count(1)

@@ -11,7 +11,6 @@ import psycopg
 import pytest
 from psycopg.rows import dict_row
 
-from deploy.local.postgres import PostgresServer, fresh_name
 from services.membership.service import Membership
 from shared.auth import Tokens, new_key, sign_token
 from shared.bus import Event
@@ -21,7 +20,7 @@ from shared.clock import now
 from shared.definitions import definition_of
 from shared.fields import load_shape
 from shared.identifiers import new_id
-from shared.migrations import migrate
+from tests.builders import FreshDatabase, as_worker
 
 PRIVATE, PUBLIC = new_key()
 NUMBERS = itertools.count(1)
@@ -51,7 +50,7 @@ class Desk:
 
     def __init__(self, url: str) -> None:
         self.url = url
-        self.database = HOME.database(url, "BE").open()
+        self.database = HOME.database(as_worker(url), "BE").open()
         self.dispatcher = Dispatcher(Membership(), self.database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
         self.on = date(2026, 1, 5)
         self._heard: set[str] = set()
@@ -174,13 +173,9 @@ def empty(url: str) -> None:
 
 
 @pytest.fixture(scope="module")
-def shared_url(postgres: PostgresServer) -> Iterator[str]:
+def shared_url(database_of_the_file: FreshDatabase) -> str:
     """One database per file of tests: making one takes longer than most of them."""
-    name = fresh_name("membership")
-    url = postgres.create(name)
-    migrate(url, HOME.migrations)
-    yield url
-    postgres.drop(name)
+    return database_of_the_file(*HOME.migrations)
 
 
 @pytest.fixture

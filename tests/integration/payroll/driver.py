@@ -24,6 +24,7 @@ from shared.clock import now
 from shared.definitions import definition_of
 from shared.fields import MoneyField, load_shape
 from shared.money import Money
+from tests.builders import as_worker
 
 PRIVATE, PUBLIC = new_key()
 ALL_ROLES = ("payroll_clerk", "accountant", "board", "advisor", "clock")
@@ -97,7 +98,7 @@ class Host:
     """One payroll service with everything that a test asks of it."""
 
     def __init__(self, url: str) -> None:
-        self.database = definition_of(Payroll).database(url, "BE").open()
+        self.database = definition_of(Payroll).database(as_worker(url), "BE").open()
         self.dispatcher = Dispatcher(Payroll(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
         self._handlers = handlers_of(Payroll)
         self._calls = 0

@@ -20,7 +20,7 @@ from services.governance.voting import use_cases as voter
 from services.governance.voting.errors import ReceiptNotFound, ReceiptWrong
 from services.governance.voting.rules import find_receipt
 from shared.bus.calling import RemoteRefusal
-from tests.builders import FreshDatabase
+from tests.builders import FreshDatabase, as_owner
 from tests.contracts.garbage import body_of, odd
 from tests.integration.governance.box_builders import (
     DeskBox,
@@ -54,7 +54,7 @@ def refused(box: DeskBox, do: str, **message: Any) -> str:
 
 
 def rows(box: DeskBox, query: str) -> list[Any]:
-    with psycopg.connect(box.database.url) as conn:
+    with psycopg.connect(as_owner(box.database.url)) as conn:
         return conn.execute(query).fetchall()
 
 
@@ -238,7 +238,7 @@ def test_sealed_ballots_cannot_be_changed(box: DeskBox, poll: PollKeys) -> None:
     for _ in range(4):
         voter.cast(box, poll.credential(), ["yes"])
     for statement in ("update ballots set choices = '[]'", "delete from ballots", "truncate batches"):
-        with psycopg.connect(box.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
+        with psycopg.connect(as_owner(box.database.url)) as conn, pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(statement)
 
 

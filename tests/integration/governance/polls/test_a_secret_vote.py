@@ -20,6 +20,7 @@ from services.governance.voting.errors import BallotFilledIn, PaperChanged
 from services.governance.voting.rules import find_receipt, unblind
 from services.governance.voting.store import FolderOfNotes
 from shared.bus.calling import NoAnswer, RemoteRefusal
+from tests.builders import as_owner
 from tests.integration.governance.box_builders import verified
 from tests.integration.governance.builders import HELD, Host, Refused
 
@@ -540,7 +541,8 @@ def test_the_roll_marks_cannot_be_changed(host: Host) -> None:
     host.freeze(assembly)
     host.take(host.open(assembly), member_id)
     for statement in ("delete from credentials", "update roll_entries set voting = true", "truncate rolls cascade"):
-        with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
+        with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn, \
+                pytest.raises(psycopg.errors.RestrictViolation):
             conn.execute(statement)
 
 

@@ -13,7 +13,7 @@ from services.governance.ballots.use_cases.sealing import NewSealingKey, make_se
 from services.governance.checks import CHECKS
 from services.governance.voting import use_cases as voter
 from shared.bus.calling import RemoteRefusal
-from tests.builders import FreshDatabase
+from tests.builders import FreshDatabase, as_owner
 from tests.integration.governance.box_builders import (
     DeskBox,
     PollKeys,
@@ -78,7 +78,7 @@ def test_a_declared_count_that_the_opened_ballots_do_not_give_is_found_by_the_pr
     poll_id = sealed_poll(host, ["yes", "no"])
     for number in (1, 2):
         host.call("hand_in_share", poll_id=poll_id, share=KEY.shares[number])
-    with psycopg.connect(host.dispatcher.database.url) as conn:
+    with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn:
         conn.execute("set session_replication_role = replica")
         conn.execute("update results set votes_for = 2, votes_against = 0")
     faults = [fault for check in CHECKS for fault in check.run(host.dispatcher.database)]
@@ -173,7 +173,7 @@ def leaks(fresh_database: FreshDatabase, caplog: pytest.LogCaptureFixture, seali
     box.ask("open_poll", paper=poll.paper, opening=poll.opening())
     for _ in range(3):
         voter.cast(box, poll.credential(), ["kestrel"])
-    with psycopg.connect(box.database.url, autocommit=True) as conn:
+    with psycopg.connect(as_owner(box.database.url), autocommit=True) as conn:
         conn.execute("checkpoint")
         row = conn.execute("select current_setting('data_directory'), oid from pg_database "
                            "where datname = current_database()").fetchone()

@@ -8,6 +8,7 @@ import pytest
 from services.governance.ballots.use_cases import calculators
 from services.governance.ballots.use_cases.keys import seal, unseal
 from services.governance.ballots.use_cases.stock import fill_stock
+from tests.builders import as_owner
 from tests.integration.governance.builders import CONVENED, Host
 
 BITS = 2048
@@ -38,7 +39,7 @@ def test_an_empty_stock_holds_up_no_convening(host: Host) -> None:
 
 def bytes_on_disk(host: Host) -> bytes:
     """Heap and write-ahead log of governance's database, as a backup would copy them."""
-    with psycopg.connect(host.dispatcher.database.url, autocommit=True) as conn:
+    with psycopg.connect(as_owner(host.dispatcher.database.url), autocommit=True) as conn:
         conn.execute("checkpoint")
         row = conn.execute("select current_setting('data_directory'), oid from pg_database "
                            "where datname = current_database()").fetchone()
@@ -76,7 +77,7 @@ def test_a_key_that_were_written_unencrypted_would_be_found(host: Host) -> None:
     assembly = host.convene()
     poll_id = host.rows("select poll_id from polls")[0][0]
     keys = unseal(bytes(host.rows("select sealed from poll_keys")[0][0]), poll_id)
-    with psycopg.connect(host.dispatcher.database.url) as conn:
+    with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn:
         conn.execute("insert into spare_keys values ('key_careless', 2048, %s)", [keys.signing.p.to_bytes(128)])
     assert keys.signing.p.to_bytes(128) in bytes_on_disk(host)
     assert assembly

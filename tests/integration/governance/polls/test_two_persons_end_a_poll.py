@@ -19,6 +19,7 @@ from services.governance.voting.errors import PaperChanged
 from shared.bus.calling import RemoteRefusal
 from shared.identifiers import new_id
 from shared.signatures import SigningKey
+from tests.builders import as_owner
 from tests.integration.governance.box_builders import verified
 from tests.integration.governance.builders import HELD, Host, Refused
 from tests.integration.governance.polls.test_a_secret_vote import verify_election
@@ -110,10 +111,12 @@ def test_no_row_written_by_hand_ends_a_poll_by_one_person(host: Host) -> None:
     host.call("cancel_poll", poll_id=poll_id, reason=REASON)
     host.call("cancel_poll", poll_id=poll_id, subject="chair", reason="The result did not please.")
     for state in ("closing", "sealed", "closed", "cancelled"):
-        with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.CheckViolation):
+        with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn, \
+                pytest.raises(psycopg.errors.CheckViolation):
             conn.execute("update polls set state = %s, credentials = 0, present = 0, entitled = 3 where poll_id = %s",
                          [state, poll_id])
-        with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.CheckViolation):
+        with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn, \
+                pytest.raises(psycopg.errors.CheckViolation):
             conn.execute("insert into polls (poll_id, assembly_id, resolution_id, paper, digest, state) select "
                          "%s, assembly_id, resolution_id, paper, digest, %s from polls where poll_id = %s",
                          [new_id("pol"), state, poll_id])

@@ -7,6 +7,7 @@ import pytest
 
 from services.governance.checks import CHECKS
 from shared.identifiers import new_id
+from tests.builders import as_owner
 from tests.integration.governance.builders import HELD, Host, Refused
 
 
@@ -73,7 +74,8 @@ def test_a_frozen_roll_hears_nothing_more_and_is_frozen_once(host: Host) -> None
     assert len(host.call("list_roll", assembly_id=assembly["assembly_id"])) == 1
     assert host.call("get_assembly", assembly_id=assembly["assembly_id"])["roll"] == roll
     assert refused(host, "freeze_roll", assembly_id=assembly["assembly_id"]) == "roll_already_frozen"
-    with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.RestrictViolation):
+    with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn, \
+            pytest.raises(psycopg.errors.RestrictViolation):
         conn.execute("insert into roll_entries values (%s, %s, 1, 0, true)", [assembly["assembly_id"], new_id("mbr")])
 
 
@@ -157,7 +159,7 @@ def test_verify_names_what_was_tampered_with(host: Host, sentence: str) -> None:
     host.close(poll_id)
     assert faults(host) == []
     table, statement = TAMPERING[sentence]
-    with psycopg.connect(host.dispatcher.database.url) as conn:
+    with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn:
         conn.execute(f"alter table {table} disable trigger user")
         conn.execute(statement)
     assert [fault for fault in faults(host) if sentence in fault]

@@ -12,6 +12,7 @@ from services.membership.service import Membership
 from services.membership.shares.use_cases import calls
 from shared.definitions import definition_of
 from shared.identifiers import new_id
+from tests.builders import as_worker
 from tests.integration.membership.conftest import Desk
 
 NEXT = date(2027, 3, 1)
@@ -102,7 +103,7 @@ def test_orders_of_somebody_unknown_here_are_kept_and_call_nothing(desk: Desk) -
 
 
 def _sweep_and_die(url: str, after_batches: int) -> None:
-    database = definition_of(Membership).database(url, "BE").open()
+    database = definition_of(Membership).database(as_worker(url), "BE").open()
     batches = 0
 
     def advance(done: int, total: int) -> None:

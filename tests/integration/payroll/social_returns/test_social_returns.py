@@ -12,6 +12,7 @@ from lxml import etree
 
 from services.payroll.social_returns.use_cases import close_social_returns
 from shared.money import Money
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, EMPLOYER, Host, Job, money
 
 SCHEMAS = Path(os.environ.get("SHAREDCO_SCHEMAS", Path(__file__).resolve().parents[5] / "shared" / "data"))
@@ -207,7 +208,7 @@ def test_a_return_that_was_tampered_with_is_found(host: Host, table: str, change
     worked(host, SEPTEMBER)
     close(host)
     assert host.faults() == []
-    with psycopg.connect(host.database.url) as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         conn.execute(f"alter table {table} disable trigger user")
         conn.execute(change.format(table))
         conn.execute(f"alter table {table} enable trigger user")

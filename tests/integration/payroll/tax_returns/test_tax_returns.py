@@ -9,6 +9,7 @@ import pytest
 
 from services.payroll.jobs import JOBS
 from shared.money import Money
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, Host, Job, money
 
 SEPTEMBER, AUGUST = Job(), Job(number=2, member_id=BRAM, starts_on=date(2026, 8, 3), ends_on=date(2026, 8, 31))
@@ -74,7 +75,7 @@ def test_a_workers_year_is_stated_once_its_months_are_closed_and_adds_up_to_them
 ])
 def test_a_return_that_was_tampered_with_is_found(paid: Host, table: str, change: str) -> None:
     close(paid)
-    with psycopg.connect(paid.database.url) as conn:
+    with psycopg.connect(as_owner(paid.database.url)) as conn:
         conn.execute(f"alter table {table} disable trigger user")
         conn.execute(change)
         conn.execute(f"alter table {table} enable trigger user")
