@@ -94,7 +94,7 @@ def test_a_word_lapses_is_taken_back_and_what_was_signed_comes_no_second_time(ho
     host.on = date(2026, 6, 24)  # the day of lapse: it holds until the day before
     again = consent(CHAIR, Ending.CLOSE, digest, lapses_on="2026-06-26")
     assert host.call("close_poll", poll_id=poll_id, subject="chair", **again)["state"] == "open"
-    with psycopg.connect(host.dispatcher.database.url) as conn, pytest.raises(psycopg.errors.CheckViolation):
+    with psycopg.connect(as_owner(host.dispatcher.database.url)) as conn, pytest.raises(psycopg.errors.CheckViolation):
         conn.execute("update polls set state = 'closing', credentials = 0, present = 0, entitled = 3 "
                      "where poll_id = %s", [poll_id])
     host.on = HELD  # a clock that was set back: what was said later is not heard yet

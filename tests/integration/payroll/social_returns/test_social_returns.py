@@ -163,7 +163,7 @@ def test_a_return_goes_on_where_it_was_killed_and_is_declared_once_however_often
 
 def test_each_legal_entity_declares_under_its_own_numbers_and_none_without_them(host: Host) -> None:
     worked(host, SEPTEMBER)
-    with psycopg.connect(host.database.url) as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         conn.execute("update orders set entity = 'trainers'")
     assert host.refused("close_social_return", on=CLOSED, entity="trainers") == "employer_not_registered"
     host.call("register_employer", on=CLOSED, **{**EMPLOYER, "entity": "trainers", "onss_number": "200004",
