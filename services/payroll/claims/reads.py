@@ -47,7 +47,7 @@ def paid_days(tx: Tx, claim_id: str) -> int:
     return int(tx.single(Q.paid_days, claim_id=claim_id)["days"])
 
 
-def owner_of_claim(tx: Tx, *, claim_id: str) -> str | None:
+def owner_of_claim(tx: Tx, *, claim_id: str, **_: Any) -> str | None:
     """The worker to whom the accident happened."""
     row = tx.one(Q.claim, claim_id=claim_id)
     return row["member_id"] if row else None

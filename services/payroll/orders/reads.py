@@ -14,7 +14,7 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-def owner_of_order(tx: Tx, *, order_id: str) -> str | None:
+def owner_of_order(tx: Tx, *, order_id: str, **_: Any) -> str | None:
     """The member to whom an order belongs."""
     row = tx.one(Q.order, order_id=order_id)
     return row["member_id"] if row else None

@@ -20,6 +20,7 @@ from services.payroll.wages.rules.pay import Creditor
 from shared.money import Money
 from shared.outgoing import send_pending
 from shared.parameters import Row, Tables
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, Host, Job, amount, asked_for, money, some_id
 from tests.integration.payroll.payments.test_what_the_bank_answers import report
 
