@@ -14,15 +14,10 @@ order by r.id limit 1;
 -- One asker at a time for each act and thing, so that a question asked twice at once is one.
 select pg_advisory_xact_lock(hashtextextended('approval ' || %(act)s || ' ' || %(about)s, 0));
 
--- name: lock_request
--- A request with what became of it, held until commit: two deciders, or two uses, come one after the other.
-select r.id, r.act, r.about, r.digest, r.asked_by, r.asked_at, r.expires_at, d.decision, d.decided_by, d.decided_at,
-       d.reason, u.used_at
-from approval_requests r
-left join approval_decisions d on d.request_id = r.id
-left join approval_uses u on u.request_id = r.id
-where r.id = %(id)s
-for update of r;
+-- name: hold_request
+-- Two deciders, or two uses, of one request come one after the other. The request itself no service may lock, since it
+-- may not change it; and what came of it meanwhile is read after the waiting.
+select pg_advisory_xact_lock(hashtextextended('approval request ' || %(id)s, 0));
 
 -- name: get_request
 -- A request with what became of it.

@@ -133,7 +133,7 @@ def withdraw(tx: Tx, request_id: str, *, reason: str = "") -> ApprovalRequest:
 
 
 def _decide(tx: Tx, request_id: str, decision: str, reason: str) -> ApprovalRequest:
-    request = _found(tx, Q.lock_request, request_id)
+    request = _held(tx, request_id)
     if request.decision is not None:
         raise DecidedAlready
     if (decision == "withdrawn") != (tx.actor == request.asked_by):
@@ -146,7 +146,7 @@ def _decide(tx: Tx, request_id: str, decision: str, reason: str) -> ApprovalRequ
 
 def use_approval(tx: Tx, request_id: str, *, act: str, about: str, content: Mapping[str, Any]) -> None:
     """Use up an approval in the transaction that does the act; refuses unless it is approved for exactly this."""
-    request = _found(tx, Q.lock_request, request_id)
+    request = _held(tx, request_id)
     if request.used_at is not None:
         raise UsedAlready
     if request.decision != "approved":
@@ -158,18 +158,20 @@ def use_approval(tx: Tx, request_id: str, *, act: str, about: str, content: Mapp
     tx.run(Q.add_use, id=request_id, used_by=tx.actor, at=tx.at)
 
 
-def get_approval(tx: Tx, request_id: str) -> ApprovalRequest:
-    """A request and what became of it, or a refusal."""
-    return _found(tx, Q.get_request, request_id)
-
-
 def list_open(tx: Tx, *, act: str = "", limit: int = 100) -> list[dict[str, Any]]:
     """What waits for a second person, oldest first: which act, about what, who asked, since when and until when."""
     return tx.all(Q.list_open, act=act, at=tx.at, limit=limit)
 
 
-def _found(tx: Tx, query: str, request_id: str) -> ApprovalRequest:
-    row = tx.one(query, id=request_id)
+def _held(tx: Tx, request_id: str) -> ApprovalRequest:
+    """A request as whoever came before has left it, held until commit."""
+    tx.run(Q.hold_request, id=request_id)
+    return get_approval(tx, request_id)
+
+
+def get_approval(tx: Tx, request_id: str) -> ApprovalRequest:
+    """A request and what became of it, or a refusal."""
+    row = tx.one(Q.get_request, id=request_id)
     if row is None:
         raise NotFound(kind="approval", id=request_id)
     return ApprovalRequest(**row)

@@ -38,7 +38,6 @@ TABLES = """
 select string_agg(format('select %L as name, count(*) as rows, coalesce(sum(xmin::text::bigint), 0) as writers from %I',
                          relname, relname), ' union all ') || ' order by name' as query
 from pg_class where relkind = 'r' and relnamespace = 'public'::regnamespace
-from tests.builders import as_worker
 """
 SETTLED = """
 select event_id, 'heard', '' from inbox union all select event_id, 'parked', error from parked

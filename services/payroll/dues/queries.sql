@@ -68,12 +68,16 @@ from due_settlements where due_id = %(due_id)s;
 insert into incoming_payments (movement_id, cents, currency, booked_on)
 values (%(movement_id)s, %(cents)s, %(currency)s, %(booked_on)s);
 
--- name: lock_incoming_payment
--- Money that came in, locked until commit, with what of it settles nothing yet.
+-- name: hold_incoming_payment
+-- Whoever assigns the same money waits for who came before; the money itself no service may lock.
+select pg_advisory_xact_lock(hashtextextended('payroll.incoming.' || %(movement_id)s, 0));
+
+-- name: get_incoming_payment
+-- Money that came in, with what of it settles nothing yet.
 select r.movement_id, r.cents, r.currency, r.booked_on,
        (r.cents + (select coalesce(sum(s.cents), 0) from due_settlements s
                    where s.movement_id = r.movement_id and s.how = 'received'))::bigint as unassigned_cents
-from incoming_payments r where r.movement_id = %(movement_id)s for update;
+from incoming_payments r where r.movement_id = %(movement_id)s;
 
 -- name: list_incoming_payments
 -- Money that came in and settles nothing yet, or not all of it, the oldest first.

@@ -96,7 +96,8 @@ def add_incoming_payment(tx: Tx, incoming: IncomingPayment) -> None:
 def lock_incoming_payment(tx: Tx, movement_id: str) -> IncomingPayment:
     """Money that came in for payroll, locked until commit, or a refusal."""
     missing = NotFound(kind="incoming payment", id=movement_id)
-    return IncomingPayment.from_row(tx.require(Q.lock_incoming_payment, missing, movement_id=movement_id))
+    tx.run(Q.hold_incoming_payment, movement_id=movement_id)
+    return IncomingPayment.from_row(tx.require(Q.get_incoming_payment, missing, movement_id=movement_id))
 
 
 def _payment(row: Mapping[str, Any]) -> SentPayment:

@@ -23,7 +23,7 @@ from deploy.local.postgres import EmbeddedPostgres, fresh_name
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential
 from shared.migrations import migrate
-from tests.builders import let_work
+from tests.builders import as_owner, let_work
 from tests.integration.governance.builders import Host, new_house
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -92,7 +92,7 @@ def played(host: Host, procedure: Callable[[Election], None], voters: int) -> El
 
 
 def ordered(url: str, query: str, *given: str) -> Order:
-    with psycopg.connect(url) as conn:
+    with psycopg.connect(as_owner(url)) as conn:
         return [str(row[0]) for row in conn.execute(query, given).fetchall()]  # type: ignore[call-overload]
 
 
@@ -128,7 +128,7 @@ def orders_of_ballots(election: Election, poll_id: str) -> Iterator[tuple[str, O
 
 def order_in_log(url: str, keys: Sequence[str]) -> Order:
     """In which order something was first written to the write-ahead log of a cluster."""
-    with psycopg.connect(url) as conn:
+    with psycopg.connect(as_owner(url)) as conn:
         row = conn.execute("select current_setting('data_directory')").fetchone()
     assert row is not None
     log = b"".join(file.read_bytes() for file in sorted((Path(row[0]) / "pg_wal").iterdir()) if file.is_file())
