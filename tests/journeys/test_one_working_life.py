@@ -97,7 +97,7 @@ def test_employment_was_declared_and_insured_before_the_first_day_of_work(life: 
         select d.state, d.sent_on < d.starts_on, c.starts_on = d.starts_on and c.ends_on = d.ends_on
         from declarations d join covers c using (order_id)""")
     assert found == [("accepted", True, True)] * 4
-    assert len(life.files("onss")) == 4
+    assert len(life.files("onss")) == 5  # four employments, and the quarter
 
 
 def test_invoice_numbers_have_no_gap_and_their_totals_are_exact(life: Life) -> None:
@@ -149,6 +149,14 @@ def test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its
     assert life.balances("payroll")["1632"] == Decimal("4387.01")
     paid = life.rows("payroll", "select state, count(*) from wage_payments group by state")
     assert paid == [("paid", 4)]
+
+
+def test_the_month_and_the_quarter_are_declared_as_the_ledgers_stand(life: Life) -> None:
+    grids = life.rows("invoicing", "select grid, sum(cents)::int from vat_return_entries group by grid order by grid")
+    assert grids == [("03", 495_000), ("44", 540_000), ("54", 103_950)]
+    assert life.rows("payroll", "select state, count(*) from social_returns group by state") == [("accepted", 1)]
+    owed = life.rows("payroll", "select amount_cents, due_on::text from dues")
+    assert owed == [(189_874, "2026-10-31")]
 
 
 def test_the_written_off_invoice_is_claimed_no_more(life: Life) -> None:
