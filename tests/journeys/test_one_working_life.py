@@ -146,7 +146,8 @@ def test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its
     advances = life.rows("payroll", """
         select amount_cents, recovered_cents, lost_cents from advances order by opened_on, amount_cents""")
     assert advances == [(425_800, 425_800, 0), (464_508, 464_508, 0), (113_068, 113_068, 0), (438_701, 0, 438_701)]
-    assert life.balances("payroll")["1632"] == Decimal("4387.01")
+    assert life.rows("payroll", "select sum(cents)::int from fund_inflows") == [(29_207,)]  # 2 of 7.5 of the fees
+    assert life.balances("payroll")["1632"] == Decimal("4387.01") - Decimal("292.07")
     paid = life.rows("payroll", "select state, count(*) from wage_payments group by state")
     assert paid == [("paid", 4)]
 
