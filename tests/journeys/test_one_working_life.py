@@ -97,7 +97,7 @@ def test_employment_was_declared_and_insured_before_the_first_day_of_work(life: 
         select d.state, d.sent_on < d.starts_on, c.starts_on = d.starts_on and c.ends_on = d.ends_on
         from declarations d join covers c using (order_id)""")
     assert found == [("accepted", True, True)] * 4
-    assert len(life.files("onss")) == 4
+    assert len(life.files("onss")) == 5  # four employments, and the quarter
 
 
 def test_invoice_numbers_have_no_gap_and_their_totals_are_exact(life: Life) -> None:
@@ -146,9 +146,18 @@ def test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its
     advances = life.rows("payroll", """
         select amount_cents, recovered_cents, lost_cents from advances order by opened_on, amount_cents""")
     assert advances == [(425_800, 425_800, 0), (464_508, 464_508, 0), (113_068, 113_068, 0), (438_701, 0, 438_701)]
-    assert life.balances("payroll")["1632"] == Decimal("4387.01")
+    assert life.rows("payroll", "select sum(cents)::int from fund_inflows") == [(29_207,)]  # 2 of 7.5 of the fees
+    assert life.balances("payroll")["1632"] == Decimal("4387.01") - Decimal("292.07")
     paid = life.rows("payroll", "select state, count(*) from wage_payments group by state")
     assert paid == [("paid", 4)]
+
+
+def test_the_month_and_the_quarter_are_declared_as_the_ledgers_stand(life: Life) -> None:
+    grids = life.rows("invoicing", "select grid, sum(cents)::int from vat_return_entries group by grid order by grid")
+    assert grids == [("03", 495_000), ("44", 540_000), ("54", 103_950)]
+    assert life.rows("payroll", "select state, count(*) from social_returns group by state") == [("accepted", 1)]
+    owed = life.rows("payroll", "select amount_cents, due_on::text from dues")
+    assert owed == [(189_874, "2026-10-31")]
 
 
 def test_the_written_off_invoice_is_claimed_no_more(life: Life) -> None:

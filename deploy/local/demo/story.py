@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from deploy.local.demo.chapters import assembling, joining, ordering, proving, recovering, spending, working
+from deploy.local.demo.chapters import assembling, declaring, joining, ordering, proving, recovering, spending, working
 from deploy.local.demo.stage import Stage
 
 Chapter = Callable[[Stage], None]
@@ -18,6 +18,7 @@ STORY: tuple[Chapter, ...] = (
     working.complete_september,
     working.pay_september,
     recovering.bank_pays_september,
+    declaring.declare_september,
     spending.client_comes_back,
     recovering.clients_pay,
     spending.claim_what_was_bought,
