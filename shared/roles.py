@@ -23,7 +23,7 @@ def grant_work(url: str, role: str) -> None:
     who = sql.Identifier(role)
     with psycopg.connect(url) as conn:
         conn.execute(sql.SQL("grant usage on schema public to {}").format(who))
-        conn.execute(sql.SQL("grant usage, select on all sequences in schema public to {}").format(who))
+        conn.execute(sql.SQL("grant usage, select, update on all sequences in schema public to {}").format(who))
         for name, kept in conn.execute(_TABLES).fetchall():
             conn.execute(sql.SQL("revoke all on {} from {}").format(sql.Identifier(name), who))
             conn.execute(sql.SQL("grant {} on {} to {}").format(_rights(name, kept=kept), sql.Identifier(name), who))

@@ -12,13 +12,6 @@ insert into work_group_strata (group_id, place, name, seats) values (%(group_id)
 -- Whoever changes the same group waits for who came before; the group itself no service may lock.
 select pg_advisory_xact_lock(hashtextextended('governance.group.' || %(group_id)s, 0));
 
--- name: group_with_seed
--- A work group with the seed of its draw, or nothing.
-select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest,
-       coalesce(d.seed, '') as seed
-from work_groups g left join work_group_draws d using (group_id)
-where g.group_id = %(group_id)s;
-
 -- name: get_group
 -- A work group, or nothing.
 select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest,

@@ -27,7 +27,7 @@ def add_group(tx: Tx, group: WorkGroup) -> None:
 def lock_group(tx: Tx, group_id: str) -> WorkGroup:
     """A work group, locked until commit."""
     tx.run(Q.hold_group, group_id=group_id)
-    row = tx.require(Q.group_with_seed, NotFound(kind="work group", id=group_id), group_id=group_id)
+    row = tx.require(Q.get_group, NotFound(kind="work group", id=group_id), group_id=group_id)
     return WorkGroup(**row, strata=[Stratum(**one) for one in tx.all(Q.strata_of, group_id=group_id)])
 
 

@@ -3,12 +3,14 @@
 from dataclasses import replace
 from datetime import date, timedelta
 
+import psycopg
 import pytest
 
 from services.payroll.checks import CHECKS
 from services.payroll.fund import use_cases
 from services.payroll.fund.postings import advance_step
 from shared.parameters import Row
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, CLIENT, Host, Job, amount, money
 
 PAY_DAY, LATER = date(2026, 10, 6), date(2026, 10, 20)
@@ -203,7 +205,7 @@ def test_a_planted_breach_is_found_by_its_check(host: Host, check: str, breach: 
     paid_out(host, JOB)
     (proof,) = [one for one in CHECKS if one.name == check]
     assert list(proof.run(host.database)) == []
-    with host.database.connection() as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         for statement in breach.split(";"):
             conn.execute(statement)  # type: ignore[arg-type]
     assert list(proof.run(host.database)) != []

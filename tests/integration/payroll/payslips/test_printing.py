@@ -5,6 +5,7 @@ from base64 import b64decode
 from datetime import date
 from typing import Any
 
+import psycopg
 import pytest
 from pypdf import PdfReader
 
@@ -13,6 +14,7 @@ from services.payroll.payslips import use_cases
 from services.payroll.payslips.reads import payslips_are_whole
 from shared.chain import GENESIS, next_digest, salted_digest_of_bytes
 from shared.papers import PrintedPaper, print_paper
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, Host, Job
 
 PAY_DAY = date(2026, 10, 6)
@@ -81,7 +83,7 @@ def test_a_payslip_that_was_chained_by_its_paper_is_still_shown_and_still_proven
     wage_id, salt, pdf = host.wage_of(ANNAS)["wage_id"], b"salt", b"%PDF-as issued then"
     inner = salted_digest_of_bytes(salt, pdf)
     outer = next_digest(GENESIS, "2026/000001", wage_id, inner)
-    with host.database.connection() as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         conn.execute("alter table payslips disable trigger user")
         conn.execute("delete from payslips_to_print")
         conn.execute("update payslips set content = null, pdf = %s, salt = %s, content_digest = %s, digest = %s",
@@ -94,7 +96,7 @@ def test_a_payslip_that_was_chained_by_its_paper_is_still_shown_and_still_proven
 def test_a_paper_that_was_changed_is_found(host: Host) -> None:
     paid(host)
     printed(host)
-    with host.database.connection() as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         conn.execute("alter table payslip_papers disable trigger user")
         conn.execute("update payslip_papers set pdf = 'other' where wage_id = %s", [host.wage_of(BRAMS)["wage_id"]])
     assert faults(host) == ["payroll: the paper of payslip 2026/000002 was changed"]

@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from services.payroll.jobs import pay_wages
@@ -24,6 +25,7 @@ from shared.definitions import definition_of
 from shared.identifiers import new_id
 from shared.parameters import Row, Tables
 from shared.postgres import Tx
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, WORKERS, Host, Job, amount, asked_for, money, weekdays
 
 ROOT = Path(__file__).resolve().parents[4]
@@ -152,7 +154,7 @@ def test_a_file_takes_so_many_wages_and_the_next_one_the_others(host: Host, monk
 
 def test_a_wage_that_the_database_refuses_is_found_among_the_others_which_are_paid(host: Host) -> None:
     jobs = many(host, 5)
-    with host.database.connection() as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         conn.execute(f"alter table wages add constraint not_this_one check (order_id <> '{jobs[2].order_id}')")
     assert host.pay_day(PAY_DAY) == "4 wages worked out, 1 not, 4 sent to the bank"
     (blocked,) = host.call("list_blocked_wages")
