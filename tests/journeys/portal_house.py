@@ -74,7 +74,7 @@ class House:
                 "receipt_id": "rec_" + "0" * 32,
                 "assembly_id": self._convene(), "poll_id": f"pol_{'0' * 32}", "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
-                "registration_id": self._register()}
+                "registration_id": self._register(), "session_id": self._session()}
 
     def _convene(self) -> str:
         held_on = date.today() + timedelta(days=30)  # noqa: DTZ011 - far enough in every zone
@@ -91,6 +91,10 @@ class House:
         which = {"registration_id": step["registration_id"]}
         self.ask("membership.submit_registration", **newcomer, request_id=new_request_id(), **which)
         return str(step["registration_id"])
+
+    def _session(self) -> str:
+        sessions = self.ask("membership.list_info_sessions", subject="person-desk", role="desk")
+        return str(sessions[0]["session_id"])
 
     def wage(self) -> dict[str, Any]:
         """Amina's wage, as payroll tells it."""

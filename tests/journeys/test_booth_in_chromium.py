@@ -23,8 +23,9 @@ from starlette.testclient import TestClient
 from deploy.local.portal import _free_port
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules import shamir
-from services.governance.ballots.rules.ballots import QUEUE, ballot_of, canonical, digest_of, mark_message
+from services.governance.ballots.rules.ballots import QUEUE, ballot_of, canonical, digest_of
 from services.governance.ballots.use_cases.sealing import Place, make_sealing_key, open_choices
+from services.governance.credentials.rules import mark_message
 from services.portal.app import portal_app
 from services.portal.booth.app import LANE, booth_app
 from services.portal.booth.settings import BoothSettings
