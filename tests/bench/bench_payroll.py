@@ -75,6 +75,12 @@ select 'inv_' || substr(order_id, 5), client_id, 618743, 'EUR', '2026-10-30' fro
 insert into allocations (allocation_id, order_id, part, invoice_id, cents, currency, allocated_on)
 select 'alc_' || substr(order_id, 5), order_id, 1, 'inv_' || substr(order_id, 5), 478120, 'EUR', '2026-09-30'
 from orders;
+insert into guaranteed_orders select order_id, cents, currency from orders;
+insert into guarantee_totals
+select scope, whose, currency, hashtext(order_id) & 15, sum(cents) from orders
+cross join lateral (values ('client', client_id), ('member', member_id), ('country', client_country))
+    as scopes (scope, whose)
+group by 1, 2, 3, 4;
 """
 
 
