@@ -46,6 +46,7 @@ from services.governance.elections.rules import stv_scottish
 from shared.bus.anonymous import JSON
 from shared.migrations import migrate
 from tests.bench.calibration import calibrate
+from tests.builders import let_work
 from tests.integration.bus.running import Running, environment
 from tests.integration.governance.box_builders import DeskBox, PollKeys, box_database
 from tests.integration.governance.builders import governance_at
@@ -295,7 +296,9 @@ def main(arguments: list[str]) -> int:
     empty, for_burst, for_rows, for_box, for_check_in = (postgres.create(name) for name in made)
     for url in (for_burst, for_rows, for_box):
         migrate(url, ["services.governance.ballot_box"])
+        let_work(url)
     migrate(for_check_in, ["shared.bus", "shared.outgoing", "services.governance"])
+    let_work(for_check_in)
     calibration = calibrate(empty)
     found: dict[str, Any] = {"short": size is SHORT, "calibration": calibration.shown()}
     targets: list[tuple[str, bool]] = []
