@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from services.payroll.dues.reads import prove_dues
 from services.payroll.fund.reads import advances_agree
 from services.payroll.orders.reads import guarantees_agree, mirror_agrees
-from services.payroll.payments.reads import batches_agree
+from services.payroll.payments.reads import batches_agree, payments_agree
 from services.payroll.payslips.reads import payslips_are_whole, wages_have_payslips
 from services.payroll.social_returns.reads import prove_social_returns
 from services.payroll.tax_returns.reads import prove_tax_returns
@@ -33,7 +33,7 @@ CHECKS = [
     _check("advances", advances_agree),
     _check("guarantees", guarantees_agree),
     _check("payslips", payslips_are_whole),
-    _check("payment batches", batches_agree),
+    _check("payments", batches_agree, payments_agree),
     _check("dues", prove_dues),
     _check("returns to social security", prove_social_returns),
     _check("returns of what is withheld", prove_tax_returns),

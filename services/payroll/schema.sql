@@ -427,7 +427,9 @@ create table pay_runs (
 );
 create index pay_runs_open on pay_runs (cut_off) where state in ('proposed', 'approved');
 
--- What becomes of a wage at the bank; its batch is the last one.
+-- What becomes of a wage at the bank; its batch is the last one. What of it is still to be paid (negative: what was paid
+-- beyond it, since when, and whether its worker agreed that it is taken off their next wages), what of it was set off
+-- against one before, and what was open when a run took hold of it.
 create table wage_payments (
     wage_id     text primary key references wages,
     state       text not null check (state in (
@@ -440,13 +442,49 @@ create table wage_payments (
     rejected_because text,
     run_id      text references pay_runs,
     accepted_on date,
+    open_cents  bigint not null default 0,
+    set_off_cents bigint not null default 0 check (set_off_cents >= 0),
+    overpaid_since date,
+    set_off_agreed_on date,
+    held_cents  bigint,
     constraint wage_payments_in_their_batch foreign key (batch_id, wage_id) references batch_wages,
     constraint wage_payments_sent_in_a_batch check ((batch_id is null) = (state in ('to_send', 'nothing_to_pay'))),
-    constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null)
+    constraint wage_payments_paid_by_a_movement check (state not in ('paid', 'returned') or movement_id is not null),
+    constraint wage_payments_overpaid_since_a_day check ((open_cents < 0) = (overpaid_since is not null))
 );
 create index wage_payments_to_send on wage_payments (wage_id) where state = 'to_send';
 create index wage_payments_by_batch on wage_payments (batch_id);
 create index wage_payments_by_run on wage_payments (run_id) where run_id is not null;
+create index wage_payments_overpaid on wage_payments (wage_id) where open_cents < 0;
+
+-- Each payment of a wage that left for the bank, for ever: what the bank rejected may be paid after all. The first one
+-- bears the wage's id, each later one an id of its own, so that a movement says which payment it is.
+create table wage_transfers (
+    transfer_id text primary key,
+    wage_id     text not null references wages,
+    batch_id    text not null references wage_batches,
+    cents       bigint not null check (cents > 0),
+    state       text not null check (state in ('sent', 'accepted', 'paid', 'returned', 'rejected')),
+    verdict_at  timestamptz,
+    constraint wage_transfers_one_per_file unique (batch_id, wage_id)
+);
+create index wage_transfers_by_wage on wage_transfers (wage_id);
+create index wage_transfers_under_way on wage_transfers (wage_id) where state in ('sent', 'accepted');
+
+-- What the bank did with them: carried out (1) or gave back (-1), less its costs, which the cooperative bears.
+-- Append-only.
+create table wage_movements (
+    movement_id text not null,
+    transfer_id text not null references wage_transfers,
+    wage_id     text not null references wages,
+    times       int not null check (times in (1, -1)),
+    costs_cents bigint not null default 0 check (costs_cents >= 0),
+    booked_on   date not null,
+    primary key (movement_id, transfer_id)
+);
+create index wage_movements_by_wage on wage_movements (wage_id);
+create trigger wage_movements_append_only before update or delete or truncate on wage_movements
+    for each statement execute function refuse_change();
 
 -- What the guarantee fund carries for a wage: advanced in all, recovered so far, lost, regained of what was lost, and
 -- charged to the activity because its work was credited.
@@ -609,6 +647,33 @@ create table incoming_payments (
 );
 create trigger incoming_payments_append_only before update or delete or truncate on incoming_payments
     for each statement execute function refuse_change();
+
+-- What came back of what was paid beyond a wage: received from the worker, or set off against another wage of theirs.
+-- Append-only.
+create table wage_recoveries (
+    wage_id      text not null references wages,
+    place        int not null check (place > 0),
+    cents        bigint not null check (cents > 0),
+    how          text not null check (how in ('received', 'set_off')),
+    movement_id  text references incoming_payments,
+    other_id     text references wages,
+    recovered_on date not null,
+    recovered_by text not null,
+    primary key (wage_id, place),
+    constraint wage_recoveries_from_money_or_a_wage check (
+        (movement_id is null) = (how = 'set_off') and (other_id is null) = (how = 'received'))
+);
+create index wage_recoveries_by_movement on wage_recoveries (movement_id) where movement_id is not null;
+create index wage_recoveries_by_other on wage_recoveries (other_id) where other_id is not null;
+create trigger wage_recoveries_append_only before update or delete or truncate on wage_recoveries
+    for each statement execute function refuse_change();
+
+-- What of money that came in settles nothing yet.
+create function unassigned_cents(r incoming_payments) returns bigint language sql stable as $$
+    select (r.cents + (select coalesce(sum(s.cents), 0) from due_settlements s
+                       where s.movement_id = r.movement_id and s.how = 'received')
+            - (select coalesce(sum(c.cents), 0) from wage_recoveries c where c.movement_id = r.movement_id))::bigint
+$$;
 
 -- Periods that a person closed for social security: closed -> accepted or refused -> sent again. A correction is a
 -- declaration of its own for the same period, which refers to the first one.

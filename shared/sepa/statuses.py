@@ -55,11 +55,15 @@ class PaymentStatus:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StatusReport:
-    """What the bank says about one file; `payments` by end-to-end id, `whole` for all that it does not name."""
+    """What the bank says about one file; `payments` by end-to-end id, `whole` for all that it does not name.
+
+    `written_at` is when the bank wrote it, as it spells that (ISO 8601, perhaps without a zone).
+    """
 
     message_id: str
     original_message_id: str
     whole: PaymentStatus | None
+    written_at: str = ""
     payments: Mapping[str, PaymentStatus] = field(default_factory=dict)
 
     def status_of(self, end_to_end_id: str) -> PaymentStatus | None:
@@ -75,7 +79,7 @@ class StatusReport:
 
 def read_status_report(content: bytes) -> StatusReport:
     """Read a report. Entities and document types are refused; unknown status codes are, too."""
-    found: dict[str, Any] = {"message_id": "", "original_message_id": "", "whole": None}
+    found: dict[str, Any] = {"message_id": "", "original_message_id": "", "written_at": "", "whole": None}
     payments: dict[str, PaymentStatus] = {}
     try:
         for element in _elements(content):
@@ -106,7 +110,7 @@ def _elements(content: bytes) -> Iterator[etree._Element]:
 def _take(element: etree._Element, found: dict[str, Any], payments: dict[str, PaymentStatus]) -> None:
     kind = etree.QName(element).localname
     if kind == "GrpHdr":
-        found["message_id"] = _text(element, "MsgId")
+        found["message_id"], found["written_at"] = _text(element, "MsgId"), _text(element, "CreDtTm")
     elif kind == "OrgnlGrpInfAndSts":
         found["original_message_id"] = _text(element, "OrgnlMsgId")
         found["whole"] = _status(element, "GrpSts")

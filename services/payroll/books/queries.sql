@@ -8,10 +8,10 @@ where o.entity = %(entity)s and p.completed_on is not null
 group by p.pay_on, a.currency;
 
 -- name: wages_owed
--- Wages that the bank has not paid, or gave back, by pay day.
-select w.pay_on as due_on, w.currency, sum(w.net_cents)::bigint as cents, count(*)::int as count
+-- What the bank has not paid of wages, or gave back, by pay day.
+select w.pay_on as due_on, w.currency, sum(y.open_cents)::bigint as cents, count(*)::int as count
 from wage_payments y join wages w on w.wage_id = y.wage_id join orders o on o.order_id = w.order_id
-where o.entity = %(entity)s and y.state in ('to_send', 'sent', 'returned', 'rejected')
+where o.entity = %(entity)s and y.open_cents > 0
 group by w.pay_on, w.currency;
 
 -- name: dues_owed

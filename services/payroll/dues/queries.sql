@@ -74,17 +74,13 @@ select pg_advisory_xact_lock(hashtextextended('payroll.incoming.' || %(movement_
 
 -- name: get_incoming_payment
 -- Money that came in, with what of it settles nothing yet.
-select r.movement_id, r.cents, r.currency, r.booked_on,
-       (r.cents + (select coalesce(sum(s.cents), 0) from due_settlements s
-                   where s.movement_id = r.movement_id and s.how = 'received'))::bigint as unassigned_cents
+select r.movement_id, r.cents, r.currency, r.booked_on, unassigned_cents(r) as unassigned_cents
 from incoming_payments r where r.movement_id = %(movement_id)s;
 
 -- name: list_incoming_payments
 -- Money that came in and settles nothing yet, or not all of it, the oldest first.
 select * from (
-    select r.movement_id, r.cents, r.currency, r.booked_on,
-           (r.cents + (select coalesce(sum(s.cents), 0) from due_settlements s
-                       where s.movement_id = r.movement_id and s.how = 'received'))::bigint as unassigned_cents
+    select r.movement_id, r.cents, r.currency, r.booked_on, unassigned_cents(r) as unassigned_cents
     from incoming_payments r) known
 where unassigned_cents > 0 order by booked_on, movement_id limit %(limit)s;
 

@@ -5,6 +5,7 @@ from datetime import date
 
 from services.payroll.dues.rules import Due, IncomingPayment
 from services.payroll.wages.rules.pay import Creditor
+from shared.errors import NotFound
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -21,6 +22,13 @@ def list_dues(tx: Tx, *, entity: str, until: date, paid: bool, after: str, limit
 def list_incoming_payments(tx: Tx, limit: int) -> list[IncomingPayment]:
     """Money that came in for payroll and settles nothing yet, or not all of it, the oldest first."""
     return [IncomingPayment.from_row(row) for row in tx.all(Q.list_incoming_payments, limit=limit)]
+
+
+def lock_incoming_payment(tx: Tx, movement_id: str) -> IncomingPayment:
+    """Money that came in for payroll, locked until commit, or a refusal."""
+    missing = NotFound(kind="incoming payment", id=movement_id)
+    tx.run(Q.hold_incoming_payment, movement_id=movement_id)
+    return IncomingPayment.from_row(tx.require(Q.get_incoming_payment, missing, movement_id=movement_id))
 
 
 def paid_so_far(tx: Tx, creditor: Creditor, currency: str) -> Money:

@@ -93,13 +93,6 @@ def add_incoming_payment(tx: Tx, incoming: IncomingPayment) -> None:
            currency=incoming.amount.currency, booked_on=incoming.booked_on)
 
 
-def lock_incoming_payment(tx: Tx, movement_id: str) -> IncomingPayment:
-    """Money that came in for payroll, locked until commit, or a refusal."""
-    missing = NotFound(kind="incoming payment", id=movement_id)
-    tx.run(Q.hold_incoming_payment, movement_id=movement_id)
-    return IncomingPayment.from_row(tx.require(Q.get_incoming_payment, missing, movement_id=movement_id))
-
-
 def _payment(row: Mapping[str, Any]) -> SentPayment:
     return SentPayment(payment_id=row["payment_id"], due_id=row["due_id"], document_id=row["document_id"],
                        amount=Money.from_row(row), state=SentState(row["state"]), times=row["times"])

@@ -7,6 +7,7 @@ from datetime import date
 from services.payroll.countries.protocol import law
 from services.payroll.dues import store
 from services.payroll.dues.postings import due_given_back, due_paid, incoming_payment_assigned, money_received
+from services.payroll.dues.reads import lock_incoming_payment
 from services.payroll.dues.rules import (
     ACT,
     LASTS,
@@ -192,7 +193,7 @@ def record_incoming_payment(tx: Tx, *, movement_id: str, claimed_for: str, booke
 
 def assign_incoming_payment(tx: Tx, movement_id: str, due_id: str, amount: Money | None) -> Due:
     """Money that came in (or so much of it) settles a claim, or gives back what was paid of a debt; the due then."""
-    incoming, due = store.lock_incoming_payment(tx, movement_id), store.lock_due(tx, due_id)
+    incoming, due = lock_incoming_payment(tx, movement_id), store.lock_due(tx, due_id)
     piece = incoming.unassigned if amount is None else amount
     assert_unassigned(incoming, piece)
     assert_receivable(due, piece)

@@ -4,15 +4,27 @@ from shared.errors import Refusal
 
 
 class PaidAmountDiffers(Refusal):
-    """The bank tells another amount than the wage that was sent."""
+    """The bank tells another amount than it was asked to pay, or gives back more than it paid."""
 
-    sentence = "The bank paid {paid} for wage {wage_id}, which is {net}."
+    sentence = "The bank moved {paid} for wage {wage_id}; {asked} was asked."
 
 
-class WageNotSent(Refusal):
-    """The bank cannot have paid what was not sent."""
+class NothingToStop(Refusal):
+    """Only a payment that is at the bank is stopped there, or rejected."""
 
-    sentence = "Wage {wage_id} is {state}: no payment of it is awaited."
+    sentence = "Wage {wage_id} is {state}: no payment of it is at the bank."
+
+
+class NotOverpaid(Refusal):
+    """Only what was paid beyond a wage is taken off the next ones."""
+
+    sentence = "Nothing was paid beyond wage {wage_id}: there is nothing to take off the next ones."
+
+
+class MoreThanOverpaid(Refusal):
+    """What comes back is no more than what was paid beyond the wage."""
+
+    sentence = "{amount} is more than was paid beyond wage {wage_id}: assign {limit} at most, and the rest elsewhere."
 
 
 class WageNotReturned(Refusal):

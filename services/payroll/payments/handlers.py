@@ -2,18 +2,35 @@
 
 from services.payroll.dues.use_cases import record_due_movement, record_due_return
 from services.payroll.payments import schemas, use_cases
-from services.payroll.payments.rules import PaymentState
+from services.payroll.payments.rules import PaymentState, WagePayment
+from services.payroll.wages.reads import owner_of_wage
 from shared.bus import Event, allow, command, handles
+from shared.money import Money
 from shared.postgres import Tx
 
 
 class PaymentHandlers:
     """What is asked and consumed about payments of wages."""
 
-    @command(schemas.SendWageAgain, response=schemas.WageSentAgain, allow=allow("payroll_clerk"))
-    def send_wage_again(self, tx: Tx, *, wage_id: str) -> dict[str, str]:
+    @command(schemas.WageRequest, response=schemas.WagePaymentStanding, allow=allow("payroll_clerk"))
+    def send_wage_again(self, tx: Tx, *, wage_id: str) -> WagePayment:
         """A wage that the bank gave back or rejected goes to it once more."""
-        return {"wage_id": wage_id, "state": use_cases.send_again(tx, wage_id)}
+        return use_cases.send_again(tx, wage_id)
+
+    @command(schemas.WageRequest, response=schemas.WagePaymentStanding, allow=allow("payroll_clerk"))
+    def reject_wage(self, tx: Tx, *, wage_id: str) -> WagePayment:
+        """The bank rejected the payment of a wage that it has, or stopped it: what is open waits to be sent again."""
+        return use_cases.reject_wage(tx, wage_id)
+
+    @command(schemas.WageRequest, response=schemas.WagePaymentStanding, allow=allow(self_by=owner_of_wage))
+    def agree_to_set_off(self, tx: Tx, *, wage_id: str) -> WagePayment:
+        """The worker agrees that what they were paid twice is taken off their next wages, within the law's limit."""
+        return use_cases.agree_to_set_off(tx, wage_id)
+
+    @command(schemas.AssignRepayment, response=schemas.WagePaymentStanding, allow=allow("payroll_clerk"))
+    def assign_repayment(self, tx: Tx, *, movement_id: str, wage_id: str, amount: Money | None) -> WagePayment:
+        """Money that came in is what a worker was paid twice and gives back."""
+        return use_cases.assign_repayment(tx, movement_id, wage_id, amount)
 
     @command(schemas.RecordPaymentReport, response=schemas.PaymentReportRecorded,
              allow=allow("payroll_clerk", "service"))

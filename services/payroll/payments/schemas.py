@@ -2,20 +2,30 @@
 
 
 from services.payroll.payments.rules import PaymentState
-from shared.fields import Count, Day, EventShape, FileText, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, FileText, Flag, Id, MoneyField, OneOf, Shape, Text
 
 
-class SendWageAgain(Shape):
-    """The wage that goes to the bank once more."""
+class WageRequest(Shape):
+    """The wage that is meant."""
 
     wage_id = Id("wag", required=True)
 
 
-class WageSentAgain(Shape):
-    """Where a wage stands that goes to the bank once more."""
+class WagePaymentStanding(Shape):
+    """Where the payment of a wage stands, and what of it is open (negative: what was paid beyond it)."""
 
     wage_id = Id("wag", required=True)
     state = OneOf(*PaymentState, required=True)
+    open = MoneyField(required=True, signed=True)
+    may_set_off = Flag(required=True)
+
+
+class AssignRepayment(Shape):
+    """Which money gives back what was paid beyond which wage: all that is left of it, or so much."""
+
+    movement_id = Id("mov", required=True)
+    wage_id = Id("wag", required=True)
+    amount = MoneyField(positive=True, load_default=None, allow_none=True)
 
 
 class RecordPaymentReport(Shape):

@@ -8,6 +8,7 @@ from services.payroll.wages.rules.pay import Wage
 from services.payroll.workers.rules import Employer, Worker
 from shared.chain import canonical
 from shared.content import as_content, from_content
+from shared.money import Money
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +20,7 @@ class Slip:
     worker: Worker
     wage: Wage
     issued_on: date
+    set_off: Money | None = None  # what of it is kept back for a wage that was paid twice
 
     @property
     def content(self) -> str:

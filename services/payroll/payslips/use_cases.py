@@ -1,7 +1,7 @@
 """Issuing payslips with their wages, and printing them afterwards: only a job prints, as a process of its own."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import structlog
@@ -16,6 +16,7 @@ from services.payroll.workers.reads import employer_on, workers_on
 from shared.chain import next_digest, salted_digest_of_bytes
 from shared.definitions import Advance
 from shared.errors import Refusal
+from shared.money import Money
 from shared.papers import print_paper
 from shared.postgres import Database, Tx
 
@@ -24,7 +25,7 @@ PRINTER = "job:print_payslips"
 log = structlog.get_logger()
 
 
-def issue_payslips(tx: Tx, wages: Sequence[Wage]) -> None:
+def issue_payslips(tx: Tx, wages: Sequence[Wage], set_off: Mapping[str, Money]) -> None:
     """Issue the payslips of wages under the next numbers of the year: their content is kept, papers come later."""
     employer = employer_on(tx, tx.on)
     workers = workers_on(tx, {wage.due.member_id: wage.due.last_worked for wage in wages})
@@ -32,7 +33,7 @@ def issue_payslips(tx: Tx, wages: Sequence[Wage]) -> None:
     issued = []
     for wage in wages:
         slip = Slip(number=printed_number(tx.on.year, number), employer=employer, worker=workers[wage.due.member_id],
-                    wage=wage, issued_on=tx.on)
+                    wage=wage, issued_on=tx.on, set_off=set_off.get(wage.wage_id))
         issued.append(_chained(slip, number, digest))
         tx.announce(_told(slip))
         number, digest = number + 1, issued[-1].digest

@@ -75,14 +75,14 @@ def content_of(run_id: str, day: date, wages: Sequence[WageToSend]) -> dict[str,
     """What the second person approves: which wages, of which amounts, to which accounts."""
     digest = hashlib.sha256()
     for wage in sorted(wages, key=lambda one: one.wage_id):
-        digest.update(f"{wage.wage_id}|{wage.net.cents}|{wage.net.currency}|{wage.iban}\n".encode())
+        digest.update(f"{wage.wage_id}|{wage.amount.cents}|{wage.amount.currency}|{wage.iban}\n".encode())
     return {"run": run_id, "day": day.isoformat(), "count": len(wages), "cents": total_of(wages).cents,
             "wages": digest.hexdigest()}
 
 
 def total_of(wages: Sequence[WageToSend]) -> Money:
     """What the wages come to."""
-    return total((wage.net for wage in wages), wages[0].net.currency)
+    return total((wage.amount for wage in wages), wages[0].amount.currency)
 
 
 def time_left(day: date, cut_off: datetime, at: datetime) -> timedelta:

@@ -15,6 +15,7 @@ from services.payroll.payments.use_cases import (
     release_wages,
     send_these,
     send_wages,
+    wages_of_run,
     wages_to_send,
 )
 from services.payroll.payslips.use_cases import issue_payslips
@@ -134,10 +135,10 @@ def _sent(database: Database, on: date, run_id: str) -> bool:
 
 def _send_run(tx: Tx, before: PayRun) -> None:
     run = before.to(RunState.SENT, RunState.APPROVED)
-    wages = wages_to_send(tx, run.day, run.run_id)
+    held, wages = wages_of_run(tx, run.run_id)  # the bank may have paid one since with what it had rejected
     if not wages:
         raise NothingToSend(day=run.day.isoformat())
-    use_approval(tx, run.approval_id, act=SENDING, about=run.run_id, content=content_of(run.run_id, run.day, wages))
+    use_approval(tx, run.approval_id, act=SENDING, about=run.run_id, content=content_of(run.run_id, run.day, held))
     send_these(tx, run.day, wages)
     store.save_pay_run(tx, run)
 
@@ -180,10 +181,9 @@ def pay_parts(tx: Tx, parts: Sequence[PartId]) -> int:
     waiting = wait_for_clients(tx, parts)
     wages, refused = work_out_parts(tx, [part for part in parts if part not in waiting])
     if wages:
-        issue_payslips(tx, wages)
+        issue_payslips(tx, wages, await_payments(tx, wages))
         open_for_wages(tx, [wage.due.id for wage in wages])
         feed_from_wages(tx, wages)
-        await_payments(tx, wages)
     block_parts(tx, waiting | refused)
     return len(wages)
 

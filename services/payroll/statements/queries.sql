@@ -1,6 +1,7 @@
 -- name: get_wage
 -- A wage with where its payment stands and its payslip's number.
-select w.*, p.state, p.paid_on, p.returned_on, p.batch_id, s.year, s.number
+select w.*, p.state, p.paid_on, p.returned_on, p.batch_id, p.open_cents, p.set_off_cents,
+       p.set_off_agreed_on is not null as may_set_off, s.year, s.number
 from wages w join wage_payments p on p.wage_id = w.wage_id join payslips s on s.wage_id = w.wage_id
 where w.wage_id = %(wage_id)s;
 
@@ -13,7 +14,8 @@ from wage_lines where wage_id = %(wage_id)s order by place;
 -- name: list_wages
 -- A page of wages, the oldest first, after a cursor; of one member, order or state, or of all.
 select w.wage_id, w.order_id, w.part, w.member_id, w.month, w.gross_cents, w.net_cents, w.currency, w.due_on, w.pay_on,
-       w.late, w.undeclared, p.state, p.paid_on, p.returned_on, s.year, s.number
+       w.late, w.undeclared, p.state, p.paid_on, p.returned_on, p.open_cents, p.set_off_cents,
+       p.set_off_agreed_on is not null as may_set_off, s.year, s.number
 from wages w join wage_payments p on p.wage_id = w.wage_id join payslips s on s.wage_id = w.wage_id
 where w.wage_id > %(after)s
   and (%(state)s::text = '' or p.state = %(state)s)

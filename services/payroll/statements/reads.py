@@ -92,4 +92,4 @@ def _amount(row: dict[str, Any], name: str) -> Money | None:
 
 def _wage(row: dict[str, Any]) -> dict[str, Any]:
     return {**row, "number": printed_number(row["year"], row["number"]), "gross": Money.from_row(row, "gross"),
-            "net": Money.from_row(row, "net")}
+            **{name: Money.from_row(row, name) for name in ("net", "open", "set_off")}}

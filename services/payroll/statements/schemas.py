@@ -57,7 +57,11 @@ class WageLine(Shape):
 
 
 class WageSummary(Shape):
-    """A wage and where its payment stands."""
+    """A wage and where its payment stands.
+
+    `open` is what is still to be paid (negative: what was paid beyond it; where its worker agreed, `may_set_off`, it is
+    kept back from the next wages). `set_off` is what of this one was kept back for a wage that was paid twice.
+    """
 
     wage_id = Id("wag", required=True)
     order_id = Id("ord", required=True)
@@ -67,6 +71,9 @@ class WageSummary(Shape):
     number = fields.String(required=True)
     gross = MoneyField(required=True)
     net = MoneyField(required=True)
+    open = MoneyField(required=True, signed=True)
+    set_off = MoneyField(required=True)
+    may_set_off = Flag(required=True)
     due_on = Day(required=True)
     pay_on = Day(required=True)
     late = Flag(required=True)

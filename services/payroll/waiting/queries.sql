@@ -42,6 +42,19 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     from payslips_to_print t join wages w on w.wage_id = t.wage_id where t.set_aside_because <> ''
   ) wages
   union all
+  select paid.matter, w.order_id, w.part, w.member_id, w.wage_id, null, paid.since, paid.why, null, paid.cents, w.currency
+  from (
+    select 'payment_to_stop' as matter, t.wage_id, coalesce(y.paid_on, y.accepted_on) as since, '' as why, t.cents
+    from wage_transfers t join wage_payments y on y.wage_id = t.wage_id
+    where t.state in ('sent', 'accepted') and (y.state = 'paid' or exists (
+        select from wage_transfers n where n.wage_id = t.wage_id and n.state in ('sent', 'accepted')
+           and n.batch_id < t.batch_id))
+    union all
+    select 'payment_claimed', wage_id, overpaid_since,
+           case when set_off_agreed_on is null then '' else 'set_off_agreed' end, open_cents
+    from wage_payments where open_cents < 0
+  ) paid join wages w on w.wage_id = paid.wage_id
+  union all
   select returns.matter, null, null, returns.member_id, null, null, returns.since, returns.why, returns.about,
          returns.cents, returns.currency from (
     select case when held_on is not null then 'return_held' when state = 'refused' then 'return_refused'
@@ -81,11 +94,8 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     where d.state in ('waiting', 'proposed') or d.state = 'sent' and d.execute_on < %(unanswered_before)s
        or d.state = 'paid' and exists (select from due_payments p where p.due_id = d.due_id and p.state = 'sent')
     union all
-    select 'incoming_unassigned', null, r.booked_on, '', r.movement_id, r.cents + coalesce(s.cents, 0), r.currency
-    from incoming_payments r
-    left join lateral (select sum(cents)::bigint as cents from due_settlements s
-                       where s.movement_id = r.movement_id and s.how = 'received') s on true
-    where r.cents + coalesce(s.cents, 0) > 0) returns
+    select 'incoming_unassigned', null, r.booked_on, '', r.movement_id, unassigned_cents(r), r.currency
+    from incoming_payments r where unassigned_cents(r) > 0) returns
 ) waits left join workers k using (member_id)
 where %(member_id)s::text = '' or waits.member_id = %(member_id)s
 order by since, order_id, part, about limit %(limit)s;

@@ -18,6 +18,8 @@ class Matter(StrEnum):
     PAYMENT_REJECTED = "payment_rejected"
     PAYMENT_RETURNED = "payment_returned"
     PAYMENT_UNANSWERED = "payment_unanswered"  # sent, and no movement of the bank names it
+    PAYMENT_TO_STOP = "payment_to_stop"  # at the bank, of what is paid or there already: have it stopped, mark it so
+    PAYMENT_CLAIMED = "payment_claimed"  # a worker was paid twice: they give it back, or agree that it is set off
     PAYSLIP_SET_ASIDE = "payslip_set_aside"  # its paper could not be made
     RETURN_HELD = "return_held"  # a return is being closed and something has to be settled first
     RETURN_UNANSWERED = "return_unanswered"  # it left, and the authority has not answered
@@ -41,6 +43,7 @@ class Leader(StrEnum):
     INVOICING = "invoicing"
     BANK = "bank"
     SECOND_PERSON = "second_person"
+    WORKER = "worker"
 
 
 LEADERS: Mapping[Matter, Leader] = {
@@ -49,7 +52,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_BLOCKED: Leader.CLERK,
     Matter.PAYMENT_UNSENT: Leader.CLERK,
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
-    Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYSLIP_SET_ASIDE: Leader.CLERK,
+    Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYMENT_TO_STOP: Leader.CLERK,
+    Matter.PAYMENT_CLAIMED: Leader.WORKER, Matter.PAYSLIP_SET_ASIDE: Leader.CLERK,
     Matter.RETURN_HELD: Leader.CLERK, Matter.RETURN_UNANSWERED: Leader.AUTHORITY, Matter.RETURN_REFUSED: Leader.CLERK,
     Matter.RETURN_TO_ENTER: Leader.CLERK, Matter.ANOMALY_OPEN: Leader.CLERK, Matter.WAGES_UNDECLARED: Leader.CLERK,
     Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,

@@ -17,7 +17,8 @@ class WaitingSummary(Shape):
     """Something that waits: what, of which order and wage, since when, why, and whose step leads on.
 
     `worker` is a name for whoever leads on; empty where nobody is registered yet. What waits about a return, a due or
-    money that came in has no order; `about` is its id then, `amount` what of it is open (negative: to be got back).
+    money that came in has no order; `about` is its id then. `amount` is what of it is open (negative: to be got back);
+    also of a wage that was paid twice, or is about to be.
     """
 
     matter = OneOf(*Matter, required=True)

@@ -250,6 +250,10 @@ class Host:
         found: dict[str, Any] = wage
         return found
 
+    def last_payment(self) -> str:
+        """The name under which the bank knows the last payment that left for it."""
+        return list(asked_for(self.documents("bank")[-1][1]))[-1]
+
     # --- what was written ---
 
     def published(self, *kinds: str) -> list[tuple[str, dict[str, Any]]]:

@@ -4,6 +4,7 @@ from datetime import datetime
 
 from lxml import etree
 
+from services.payroll.countries.be.dimona import ZONE
 from services.payroll.dues.rules import DuePayment, payment_of
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import (
@@ -13,7 +14,7 @@ from services.payroll.payments.rules import (
     PaymentState,
     WageToSend,
     end_to_end_id,
-    wage_of,
+    transfer_of,
 )
 from services.payroll.workers.rules import Address, Employer
 from shared.money import Money
@@ -66,9 +67,18 @@ def payment_report(content: bytes) -> BankReport:
     except NotAStatusReport as broken:
         raise ReportNotReadable(why=broken.message) from None
     verdicts = {named: _verdict(status) for end_to_end, status in report.payments.items()
-                if (named := wage_of(end_to_end) or payment_of(end_to_end))}
-    return BankReport(message_id=report.original_message_id, verdicts=verdicts,
+                if (named := transfer_of(end_to_end) or payment_of(end_to_end))}
+    return BankReport(message_id=report.original_message_id, verdicts=verdicts, written_at=_instant(report.written_at),
                       on_all=_verdict(report.whole) if report.whole is not None else None)
+
+
+def _instant(text: str) -> datetime | None:
+    """When the bank wrote it: in Belgium where it does not say where; nothing where it does not say when."""
+    try:
+        at = datetime.fromisoformat(text)
+    except ValueError:
+        return None
+    return at if at.tzinfo else at.replace(tzinfo=ZONE)
 
 
 def _verdict(status: PaymentStatus) -> BankVerdict | None:
@@ -88,8 +98,9 @@ def _payer(employer: Employer) -> Payer:
 
 
 def _transfer(wage: WageToSend) -> CreditTransfer:
-    return CreditTransfer(end_to_end_id=end_to_end_id(wage.wage_id), name=wage.name, iban=wage.iban, amount=wage.net,
-                          text=f"Wage {wage.month}", address=_address(wage.address) if wage.address else None)
+    return CreditTransfer(
+        end_to_end_id=end_to_end_id(wage.transfer_id), name=wage.name, iban=wage.iban, amount=wage.amount,
+        text=f"Wage {wage.month}", address=_address(wage.address) if wage.address else None)
 
 
 def _address(address: Address) -> BankAddress:

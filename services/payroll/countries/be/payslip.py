@@ -10,6 +10,7 @@ from typing import Any
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.lines import Line
 from services.payroll.workers.rules import Employer, Worker
+from shared.money import Money
 from shared.papers import (
     Calculation,
     CalculationLine,
@@ -36,13 +37,15 @@ def payslip(slip: Slip) -> PrintedPaper:
     words, due = words_in(slip.worker.language), slip.wage.due
     figures = Figures(slip.worker.language, CODE)
     notes = (Paragraphs([words["late"]], small=True),) if due.late else ()
+    kept_back = ((words["set_off"], slip.set_off),) if slip.set_off else ()
     return PrintedPaper(
         language=slip.worker.language, country=CODE, issuer=employer_party(slip.employer, words), title=words["title"],
         number=slip.number, on=slip.issued_on, parties=(worker_party(slip.worker, words),),
         footer=(slip.employer.name,), dense=True,
         blocks=(
             _items(slip, words, figures),
-            Facts(((words["paid_to"], spaced(slip.worker.iban)), (words["pay_on"], due.pay_on)), boxed=True),
+            Facts((*kept_back, (words["paid_to"], spaced(slip.worker.iban)), (words["pay_on"], due.pay_on)),
+                  boxed=True),
             *notes,
             Calculation([_line(line, words["lines"], figures) for line in slip.wage.pay.lines],
                         heading=words["worked_out"]),
@@ -73,14 +76,14 @@ def worker_party(worker: Worker, words: Mapping[str, Any]) -> PrintedParty:
 
 def _items(slip: Slip, words: Mapping[str, Any], figures: Figures) -> Table:
     due, wage = slip.wage.due, slip.wage.pay.wage
-    bonus = wage["work_bonus_a"] + wage["work_bonus_b"]
+    bonus, kept_back = wage["work_bonus_a"] + wage["work_bonus_b"], slip.set_off or Money.zero(wage.net.currency)
     hours = figures.spell(sum(due.hours.values(), Decimal(0)).normalize())
     first, last = figures.short_day(min(due.hours)), figures.short_day(max(due.hours))
     values: tuple[Value, ...] = (
         slip.employer.name, f"{slip.worker.last_name} {slip.worker.first_name[0]}.", slip.number,
         f"{first} \N{EN DASH} {last}", f"{slip.wage.occupation.days} {words['days']}, {hours} {words['hours']}",
         wage["gross"], wage["gross"], words["none"], wage["gross"], wage["onss_employee"] - bonus, words["none"],
-        wage["taxable"], wage["withholding"], wage["special_contribution"], wage.net)
+        wage["taxable"], wage["withholding"], wage["special_contribution"] + kept_back, wage.net - kept_back)
     rows = [
         (Cell(f"{number}. {label}", strong=number in STRONG_ITEMS), Cell(value, strong=number in STRONG_ITEMS))
         for number, (label, value) in enumerate(zip(words["items"], values, strict=True), start=1)]

@@ -10,14 +10,15 @@ PAY_DAY, AFTER = date(2026, 10, 6), date(2026, 10, 8)
 OTHER = Job(number=2, member_id=BRAM)
 
 
-def report(message_id: str, *rejected: str, whole: str = "PART", status: str = "RJCT") -> str:
+def report(message_id: str, *rejected: str, whole: str = "PART", status: str = "RJCT", written: str = "") -> str:
+    written = f"<CreDtTm>{written}</CreDtTm>" if written else ""
     reason = "<StsRsnInf><Rsn><Cd>AC04</Cd></Rsn></StsRsnInf>" if status == "RJCT" else ""
     payments = "".join(
         f"<TxInfAndSts><OrgnlEndToEndId>{one}</OrgnlEndToEndId><TxSts>{status}</TxSts>{reason}</TxInfAndSts>"
         for one in rejected)
     return (
         '<Document xmlns="urn:iso:std:iso:20022:tech:xsd:pain.002.001.10"><CstmrPmtStsRpt><GrpHdr><MsgId>B1</MsgId>'
-        f"</GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{message_id}</OrgnlMsgId><GrpSts>{whole}</GrpSts>"
+        f"{written}</GrpHdr><OrgnlGrpInfAndSts><OrgnlMsgId>{message_id}</OrgnlMsgId><GrpSts>{whole}</GrpSts>"
         f"</OrgnlGrpInfAndSts><OrgnlPmtInfAndSts>{payments}</OrgnlPmtInfAndSts></CstmrPmtStsRpt></Document>")
 
 
@@ -40,7 +41,7 @@ def test_one_rejected_payment_waits_and_goes_again_while_the_others_stay_sent(ho
     host.call("send_wage_again", wage_id=wages[ANNA])
     host.pay_day(AFTER)
     assert [host.wage_of(job)["state"] for job in (Job(), OTHER)] == ["sent", "sent"]
-    host.bank_moves(1, "-2261.32", wages[ANNA].replace("_", ""), AFTER)
+    host.bank_moves(1, "-2261.32", host.last_payment(), AFTER)
     assert host.wage_of(Job())["state"] == "paid"
     assert host.faults() == []
 
@@ -66,7 +67,7 @@ def test_an_accepted_wage_awaits_its_movement_and_repeats_or_late_reports_change
     assert host.call("record_payment_report", on=AFTER, report=accepts) == {"accepted": 0, "rejected": 0}
     assert host.wage_of(Job())["state"] == "sent"
     assert {one["matter"] for one in host.call("list_waiting", on=date(2026, 10, 13))} == {"payment_unanswered"}
-    host.bank_moves(1, "-2261.32", named, AFTER)
+    host.bank_moves(1, "-2261.32", host.last_payment(), AFTER)
     host.call("record_payment_report", on=AFTER, report=report("WAGES-2026-10-08-0001", whole="RJCT"))
     assert host.wage_of(Job())["state"] == "paid"
     assert host.faults() == []
@@ -87,7 +88,7 @@ def test_a_wage_given_back_short_of_costs_is_owed_whole_again_and_the_cooperativ
     assert [one["matter"] for one in host.call("list_waiting", on=AFTER)] == ["payment_returned"]
     host.call("send_wage_again", wage_id=wages[ANNA])
     host.pay_day(AFTER)
-    host.bank_moves(3, "-2261.32", named, AFTER)
+    host.bank_moves(3, "-2261.32", host.last_payment(), AFTER)
     assert str(host.balance("wages_to_pay", Job())) == "0.00 EUR"
     assert host.faults() == []
 

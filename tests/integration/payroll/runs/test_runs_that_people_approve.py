@@ -144,7 +144,8 @@ def test_a_house_that_runs_by_itself_leaves_what_a_run_holds(host: Host) -> None
     ask(host, "send_pay_run", run_id=run_id)
     (_, first), (_, again) = host.documents("bank")
     assert len(asked_for(first)) == 2
-    assert list(asked_for(again)) == [host.wage_of(ANNAS)["wage_id"].replace("_", "")]
+    assert list(asked_for(again)) == [host.last_payment()]
+    assert host.last_payment() not in asked_for(first), "each payment of a wage has a name of its own"
 
 
 def test_a_wage_that_its_run_has_lost_is_sent_by_itself_and_the_run_finds_nothing(host: Host) -> None:

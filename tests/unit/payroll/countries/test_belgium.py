@@ -28,7 +28,7 @@ def test_a_disabled_child_counts_twice() -> None:
 
 def test_a_payment_file_names_the_company_by_its_number() -> None:
     day = date(2026, 10, 6)
-    wage = WageToSend(wage_id="wag_" + "1" * 32, net=Money.of("1.00"), month="2026-09", pay_on=day, name="Ana",
-                      iban="BE68539007547034")
+    wage = WageToSend(wage_id="wag_" + "1" * 32, transfer_id="wag_" + "1" * 32, amount=Money.of("1.00"),
+                      month="2026-09", pay_on=day, name="Ana", iban="BE68539007547034")
     batch = Batch(batch_id="bat_1", employer=EMPLOYER, execute_on=day, number=1, wages=(wage,))
     assert b"<Id>0403019261</Id><Issr>KBO-BCE</Issr>" in payments.payment_file(batch, datetime(2026, 10, 5, tzinfo=UTC))

@@ -131,7 +131,7 @@ class PayrollOfXX:
 
     def payment_file(self, batch: Batch, written_at: datetime) -> Document:
         """The bank's own lines."""
-        transfers = [(end_to_end_id(wage.wage_id), wage.iban, wage.name, wage.net) for wage in batch.wages]
+        transfers = [(end_to_end_id(wage.transfer_id), wage.iban, wage.name, wage.amount) for wage in batch.wages]
         return Document(channel="bank", name=f"{batch.message_id}.pay", media_type="text/plain", about=batch.batch_id,
                         content=bank.payment_lines(batch.message_id, batch.execute_on, transfers))
 
