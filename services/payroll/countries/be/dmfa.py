@@ -78,9 +78,8 @@ def _state(tables: Tables, period: ReturnPeriod, worker: WorkerPeriod) -> Worker
     rows = {kind: tables.row("dmfa_occupation", on, kind) for kind in kinds}
     _assert_fits(tables, on, worker, rows)
     whole = sum((_share(tables, on, rows[wages[0].contract], wages) for wages in worker.by_employment), Decimal(0))
-    bases = {kind: part.gross.times(_base_factor(tables, on, kind)) for kind, part in kinds.items()}
-    special = _special(tables, on, worker, total(bases.values(), currency))
-    first, *beside = [_record(tables, on, rows[kind], kinds[kind], bases[kind], whole) for kind in kinds]
+    special = _special(tables, on, worker, total((_base(tables, on, kinds[kind], kind) for kind in kinds), currency))
+    first, *beside = [_record(tables, on, rows[kind], kinds[kind], whole) for kind in kinds]
     first["contributions"] += [{**_code(tables, on, SPECIAL), "amount": special.cents}] if special else []
     record = {**first, "beside": beside} if beside else first
     stated, reduced = BelgianSocialReturns().sums(record)
@@ -98,8 +97,12 @@ def _assert_fits(tables: Tables, on: date, worker: WorkerPeriod, rows: Mapping[s
         raise WageAboveCap(gross=str(worker.gross), cap=str(cap))
 
 
+def _base(tables: Tables, on: date, worker: WorkerPeriod, kind: str) -> Money:
+    """What the contributions of a kind of contract are reckoned on."""
+    return worker.gross.times(_base_factor(tables, on, kind))
+
+
 def _base_factor(tables: Tables, on: date, kind: str) -> Decimal:
-    """On how much of a gross wage contributions are reckoned."""
     return tables.decimal("onss_base_factor", on, str(tables.value("contract_status", on, kind)))
 
 
@@ -108,11 +111,9 @@ def _records(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     return [record, *record.get("beside", ())]
 
 
-def _record(
-    tables: Tables, on: date, row: Row, worker: WorkerPeriod, base: Money, whole: Decimal,
-) -> dict[str, Any]:
+def _record(tables: Tables, on: date, row: Row, worker: WorkerPeriod, whole: Decimal) -> dict[str, Any]:
     """What is stated of one kind of contract; all of the worker's employments are so much of a full quarter."""
-    bonus = worker.line(BONUS[0]) + worker.line(BONUS[1])
+    base, bonus = _base(tables, on, worker, row["key"]), worker.line(BONUS[0]) + worker.line(BONUS[1])
     deductions = [{"code": tables.row("dmfa_code", on, "work_bonus")["deduction"], "amount": bonus.cents}]
     return {
         "class": row["employer_class"], "code": row["worker_code"],

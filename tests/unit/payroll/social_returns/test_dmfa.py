@@ -67,7 +67,7 @@ def test_a_month_of_a_quarter_is_stated_with_every_contribution_and_reduction() 
 
 
 def test_blue_collar_work_is_stated_on_108_per_cent_with_what_is_due_each_quarter_for_holidays() -> None:
-    """3240.00 x (13.07 + 25.00 + 5.57 %), type 1; nothing for the fund of white-collar workers, nor the yearly 10.27 %."""
+    """3240.00 x (13.07 + 25.00 + 5.57 %), type 1; neither the fund of white-collar workers nor the yearly part."""
     found = DMFA.state(TABLES, QUARTER, worker(BLUE))
     assert {one["code"]: (one["type"], one["amount"]) for one in found.record["contributions"] if "base" in one} == {
         "015": ("1", 141394), "256": ("0", 32), "809": ("5", 1199), "810": ("0", 292), "855": ("0", 5476),
