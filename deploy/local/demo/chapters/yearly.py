@@ -1,4 +1,4 @@
-"""When the year is over: its months are declared, and each worker gets the paper of the year for their own tax return."""
+"""When the year is over: its months are declared, and each worker gets the paper of the year."""
 
 from base64 import b64decode
 from datetime import date
