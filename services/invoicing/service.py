@@ -16,13 +16,14 @@ from services.invoicing.receivables.handlers import ReceivableHandlers
 from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
+from services.invoicing.treasury.handlers import TreasuryHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
-    BankHandlers, ReminderHandlers, VatReturnHandlers, BookHandlers,
+    BankHandlers, ReminderHandlers, VatReturnHandlers, TreasuryHandlers, BookHandlers,
     ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
@@ -32,5 +33,5 @@ class Invoicing(
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
         "proofs", "expenses", "completion", "matching", "bank", "reminders",
-        "vat_returns", "books", "erasures",
+        "vat_returns", "treasury", "books", "erasures",
     )

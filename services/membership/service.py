@@ -2,7 +2,7 @@
 
 from services.membership.admission.handlers import AdmissionHandlers
 from services.membership.advisors.handlers import AdvisorHandlers
-from services.membership.books.handlers import BookHandlers
+from services.membership.annual_accounts.handlers import AnnualAccountHandlers
 from services.membership.desk.handlers import DeskHandlers
 from services.membership.directory.handlers import DirectoryHandlers
 from services.membership.exits.handlers import ExitHandlers
@@ -22,7 +22,7 @@ from services.membership.trainings.handlers import TrainingHandlers
 class Membership(
     MemberHandlers, RegisterHandlers, PayoutHandlers, ShareHandlers, AdmissionHandlers, ExitHandlers,
     SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, LetterHandlers, ListHandlers,
-    NoteHandlers, DirectoryHandlers, OwnDataHandlers, BookHandlers,
+    NoteHandlers, DirectoryHandlers, OwnDataHandlers, AnnualAccountHandlers,
 ):
     """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
 
@@ -32,5 +32,5 @@ class Membership(
         "members", "register", "standing", "payouts", "shares", "comparison", "admission", "exits", "imports",
         # support, fed by events and reads of the others: may be left out
         "sessions", "trainings", "spaces", "advisors", "desk", "letters", "lists", "notes", "directory",
-        "own_data", "books",
+        "own_data", "annual_accounts",
     )

@@ -286,6 +286,19 @@ class WithholdingReturnFiled:
     filed_on: date
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearClosed:
+    """A calendar year of an entity was closed in payroll's ledger: its result, and its part of the net assets."""
+
+    AGGREGATE: ClassVar[str] = "closing_id"
+    closing_id: Annotated[str, Id("ycl")]
+    entity: str
+    year: int
+    result: Signed
+    net_assets: Signed
+    closed_on: date
+
+
 PUBLISHED = (
     WorkDeclared,
     WorkDeclarationRefused,
@@ -305,4 +318,5 @@ PUBLISHED = (
     AdvanceCharged,
     SocialReturnFiled,
     WithholdingReturnFiled,
+    YearClosed,
 )

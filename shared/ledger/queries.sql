@@ -179,3 +179,7 @@ select e.entity, e.journal, e.document, e.text, e.event_on, e.booked_on, e.recor
 from ledger_entries e join ledger_postings p on p.entry_id = e.id
 where e.booked_on between %(since)s and %(until)s and (%(entity)s::text = '' or e.entity = %(entity)s)
 order by e.entity, e.journal, e.booked_on, e.id, p.line;
+
+-- name: is_booked
+-- Whether a document stands in a journal.
+select exists (select from ledger_entries where journal = %(journal)s and document = %(document)s) as booked;

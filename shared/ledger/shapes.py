@@ -47,3 +47,19 @@ class BookedDocumentDetail(Shape):
     event_on = Day(required=True)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, signed=True)
+
+
+class CloseYear(Shape):
+    """Which calendar year of which legal entity."""
+
+    year = Count(least=2000, limit=2199, required=True)
+    entity = Text(longest=40, load_default=MAIN_ENTITY)
+
+
+class ClosedYearDetail(Shape):
+    """What a year earned in a ledger (negative: lost), and what of the net assets stands in it at the year's end."""
+
+    entity = fields.String(required=True)
+    year = fields.Integer(required=True)
+    result = MoneyField(required=True, signed=True)
+    net_assets = MoneyField(required=True, signed=True)

@@ -50,8 +50,8 @@ MISSION = (
                  ("integration/invoicing/vat_returns/test_vat_returns.py",
                   "test_the_files_are_what_the_authority_takes"),
                  (LIFE, "test_the_month_and_the_quarter_are_declared_as_the_ledgers_stand"),
-                 (LIFE, "test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its_loss")),
-             "the year's tax papers, from a whole life"),
+                 (LIFE, "test_the_years_tax_papers_say_what_was_paid_and_withheld_as_the_ledger_has_it"),
+                 (LIFE, "test_what_clients_paid_came_back_to_the_fund_and_what_one_did_not_pay_is_its_loss"))),
     Sentence("Anyone can: a gig of one day, a long business, investments, hiring staff, or one invoice; some "
              "activities excepted, and you are told which and why.", (
                  ("integration/membership/admission/test_registrations.py",

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from lxml import etree
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
+from pypdf import PdfReader
 
 from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
@@ -156,8 +157,30 @@ def test_the_month_and_the_quarter_are_declared_as_the_ledgers_stand(life: Life)
     grids = life.rows("invoicing", "select grid, sum(cents)::int from vat_return_entries group by grid order by grid")
     assert grids == [("03", 495_000), ("44", 540_000), ("54", 103_950)]
     assert life.rows("payroll", "select state, count(*) from social_returns group by state") == [("accepted", 1)]
-    owed = life.rows("payroll", "select amount_cents, due_on::text from dues")
+    owed = life.rows("payroll", "select amount_cents, due_on::text from dues where creditor = 'social_security'")
     assert owed == [(189_874, "2026-10-31")]
+
+
+def test_the_years_tax_papers_say_what_was_paid_and_withheld_as_the_ledger_has_it(life: Life) -> None:
+    """The oracle adds up the ledger's postings; the papers come from the statements of the year."""
+    booked = dict(life.rows("payroll", """
+        select account, sum(cents)::int from ledger_postings p join ledger_entries e on e.id = p.entry_id
+        where e.journal = 'wages' group by account"""))
+    months = life.rows("payroll", "select starts_on::text, withheld_cents::int from withholding_returns order by 1")
+    assert [day for day, _ in months] == ["2026-10-01", "2026-11-01", "2026-12-01"]
+    dues = life.rows("payroll", "select sum(amount_cents)::int from dues where creditor = 'tax_authority'")
+    assert dues == [(sum(cents for _, cents in months),)] == [(-booked["453"],)]
+    stated = life.rows("payroll", "select member_id, figures from yearly_statements order by number")
+    sums = {code: sum(figures[code] for _, figures in stated) for code in stated[0][1]}
+    assert (sums["gross"], sums["withholding"]) == (booked["620"], -booked["453"])
+    bonus = sums["work_bonus_a"] + sums["work_bonus_b"]
+    taken = sums["onss_employee"] - bonus + sums["special_contribution"] + sums["withholding"]
+    assert sums["gross"] - taken == -booked["455"], "what was paid out is what the year leaves"
+    for (member_id, figures), file in zip(stated, life.files("yearly"), strict=True):
+        text = "".join(page.extract_text() for page in PdfReader(file).pages).replace("\u202f", "").replace("\xa0", "")
+        security = figures["onss_employee"] - figures["work_bonus_a"] - figures["work_bonus_b"]
+        for cents in (figures["gross"], figures["gross"] - security, figures["withholding"]):
+            assert f"{cents // 100},{cents % 100:02d}" in text.replace(".", "").replace(" ", ""), (member_id, text)
 
 
 def test_the_written_off_invoice_is_claimed_no_more(life: Life) -> None:

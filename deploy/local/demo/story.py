@@ -2,7 +2,17 @@
 
 from collections.abc import Callable
 
-from deploy.local.demo.chapters import assembling, declaring, joining, ordering, proving, recovering, spending, working
+from deploy.local.demo.chapters import (
+    assembling,
+    declaring,
+    joining,
+    ordering,
+    proving,
+    recovering,
+    spending,
+    working,
+    yearly,
+)
 from deploy.local.demo.stage import Stage
 
 Chapter = Callable[[Stage], None]
@@ -32,6 +42,7 @@ STORY: tuple[Chapter, ...] = (
     assembling.draw_up_minutes,
     proving.make_papers,
     proving.show_every_cent,
+    yearly.hand_out_the_years_papers,
     proving.prove_everything,
 )
 

@@ -16,10 +16,12 @@ FIGURES = {"turnover": ("services_sold", -1), "vat": ("vat_payable", -1), "fee":
 
 @dataclass(frozen=True, kw_only=True)
 class StatementLine:
-    """One line of a booking that concerns an activity, debit positive."""
+    """One line of a booking that concerns an activity, debit positive; `document` is named so in its `journal`."""
 
     on: date
     account: str
+    journal: str
+    document: str
     text: str
     order_id: str
     amount: Money
@@ -64,6 +66,7 @@ def get_activity_statement(tx: Tx, *, activity_id: str, order_id: str) -> Activi
     currency = str(tx.tables.value("currency", tx.on))
     figures = {name: balance(tx, role, activity=activity_id, order=order_id, currency=currency).times(side)
                for name, (role, side) in FIGURES.items()}
-    lines = [StatementLine(on=row["booked_on"], account=row["account"], text=row["text"], order_id=row["order_ref"],
-                           amount=row["amount"]) for row in statement(tx, activity=activity_id, order=order_id)]
+    lines = [StatementLine(on=row["booked_on"], order_id=row["order_ref"], **{
+        name: row[name] for name in ("account", "journal", "document", "text", "amount")})
+        for row in statement(tx, activity=activity_id, order=order_id)]
     return ActivityStatement(activity_id=activity_id, order_id=order_id, entries=lines, **figures)

@@ -41,10 +41,12 @@ class GetActivityStatement(Shape):
 
 
 class StatementLineDetail(Shape):
-    """One line of a booking that concerns the activity, debit positive."""
+    """One line of a booking that concerns the activity, debit positive; `document` is named so in its `journal`."""
 
     on = Day(required=True)
     account = fields.String(required=True)
+    journal = fields.String(required=True)
+    document = fields.String(required=True)
     text = fields.String(required=True)
     order_id = fields.String(required=True)
     amount = MoneyField(required=True, signed=True)

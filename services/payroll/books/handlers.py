@@ -1,31 +1,23 @@
-"""The ledger as an accountant reads it, and what falls due: methods."""
+"""The ledger as an accountant reads it, what falls due, and the year's close: methods."""
 
 from datetime import date
 
-from services.payroll.books import reads, schemas
+from services.payroll.books import reads, schemas, use_cases
 from services.payroll.books.rules import Obligation
-from shared.bus import allow, query
-from shared.ledger import shapes, trial
+from shared.bus import allow, command, query
+from shared.ledger import shapes
+from shared.ledger.handlers import LedgerHandlers
+from shared.ledger.year import ClosedYear
 from shared.postgres import Tx
 
-READERS = allow("accountant", "auditor", "board")
 
+class BookHandlers(LedgerHandlers):
+    """What is asked about the ledger and what falls due; the ledger's years."""
 
-class BookHandlers:
-    """What is asked about the ledger and what falls due."""
-
-    @query(shapes.GetTrialBalance, response=shapes.AccountBalanceDetail, many=True, allow=READERS)
-    def get_trial_balance(self, tx: Tx, *, as_of: date | None, entity: str) -> list[trial.AccountBalance]:
-        """What stands on every account of a legal entity as of a day."""
-        return trial.trial_balance_on(tx, as_of=as_of or tx.on, entity=entity)
-
-    @query(shapes.ListAccountDocuments, response=shapes.BookedDocumentDetail, many=True, allow=READERS)
-    def list_account_documents(
-        self, tx: Tx, *, as_of: date | None, entity: str, account: str, after: str, limit: int,
-    ) -> list[trial.BookedDocument]:
-        """The documents behind the balance of an account."""
-        return trial.list_account_documents(tx, as_of=as_of or tx.on, entity=entity, account=account, after=after,
-                                            limit=limit)
+    @command(shapes.CloseYear, response=shapes.ClosedYearDetail, allow=allow("accountant"))
+    def close_books_year(self, tx: Tx, *, entity: str, year: int) -> ClosedYear:
+        """Close a calendar year in this ledger: its days are shut, and the next one begins without results."""
+        return use_cases.close_books_year(tx, entity=entity, year=year)
 
     @query(schemas.ListObligations, response=schemas.ObligationDetail, many=True,
            allow=allow("accountant", "auditor", "board", "payroll_clerk"))

@@ -85,6 +85,6 @@ class WageAboveCap(Refusal):
 
 
 class SeveralWorkerKinds(Refusal):
-    """Contracts of several kinds in one period would need several records, whose sharing out is not known to us."""
+    """Kinds of contract whose reductions follow different rules: how one worker's are shared out is not known to us."""
 
     sentence = "Contracts of several kinds in one period ({kinds}): declare it by hand."

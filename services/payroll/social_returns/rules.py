@@ -69,6 +69,12 @@ class WorkerPeriod:
         return total(amounts, self.wages[0].gross.currency)
 
     @property
+    def by_contract(self) -> dict[str, Self]:
+        """The worker's period in each kind of contract."""
+        return {kind: replace(self, wages=tuple(wage for wage in self.wages if wage.contract == kind))
+                for kind in sorted({wage.contract for wage in self.wages})}
+
+    @property
     def by_employment(self) -> list[tuple[PeriodWage, ...]]:
         """The wages of each employment."""
         ordered = sorted(self.wages, key=lambda wage: (wage.starts_on, wage.order_id))

@@ -76,6 +76,7 @@ class Job:
     completed_on: date | None = None
     registered_on: date | None = None
     hours: Decimal = FULL_DAY
+    contract: str = "white_collar"
 
     @property
     def order_id(self) -> str:
@@ -161,7 +162,7 @@ class Host:
             "order_id": job.order_id, "activity_id": some_id("act", 1), "member_id": job.member_id,
             "client_id": CLIENT, "client_country": "BE", "signed_on": day.isoformat(),
             "starts_on": job.starts_on.isoformat(), "ends_on": job.ends_on.isoformat(), "amount": money("5113.58"),
-            "contract": "white_collar", "parts": [part]}
+            "contract": job.contract, "parts": [part]}
 
     def complete(self, job: Job) -> None:
         self.complete_without_budget(job)

@@ -1,7 +1,8 @@
 """The quarterly declaration of wages (DmfA): what is stated of each worker, and the file, schema DmfAOriginal.
 
-A worker has one record in a quarter: his occupations (one per employment), contributions on all of them, the special
-contribution settled on the quarter, and reductions. What the tables do not know is refused for that worker.
+A worker has a record in a quarter for each kind of contract: its occupations (one per employment), contributions on all
+of them, and reductions; the special contribution, settled on the whole quarter, stands in the first. What the tables do
+not know is refused for that worker.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +16,7 @@ from lxml import etree
 from services.payroll.countries.be.dimona import ZONE
 from services.payroll.countries.be.pay_rules import quarterly_special_contribution, rule_of
 from services.payroll.countries.be.social_security import special_contribution
-from services.payroll.countries.be.structural import StructuralRule, structural_rule
+from services.payroll.countries.be.structural import structural_rule
 from services.payroll.dues.rules import ReturnPeriod
 from services.payroll.social_returns.errors import SeveralWorkerKinds, TooManyEmployments, WageAboveCap
 from services.payroll.social_returns.rules import PeriodWage, SocialReturn, WorkerPeriod, WorkerStatement
@@ -59,9 +60,9 @@ class BelgianSocialReturns:
 
     def sums(self, record: Mapping[str, Any]) -> tuple[int, int]:
         """The contributions and the reductions that a record states, in cents."""
-        reduced = [one["amount"] for one in record["deductions"]]
-        reduced += [one.get("reduced", 0) for one in record["occupations"]]
-        return sum(one["amount"] for one in record["contributions"]), sum(reduced)
+        reduced = [one["amount"] for part in _records(record) for one in part["deductions"]]
+        reduced += [one.get("reduced", 0) for part in _records(record) for one in part["occupations"]]
+        return sum(one["amount"] for part in _records(record) for one in part["contributions"]), sum(reduced)
 
     def file(
         self, employer: Employer, of: SocialReturn, workers: Iterable[Mapping[str, Any]], written_at: datetime,
@@ -73,34 +74,52 @@ class BelgianSocialReturns:
 
 
 def _state(tables: Tables, period: ReturnPeriod, worker: WorkerPeriod) -> WorkerStatement:
-    on = period.last_day
-    kind, employments = _kind(worker), worker.by_employment
-    if len(employments) > MOST_OCCUPATIONS:
-        raise TooManyEmployments(count=str(len(employments)), limit=str(MOST_OCCUPATIONS))
-    if worker.gross > (cap := tables.money("onss_employer_quarter_cap", on)):
-        raise WageAboveCap(gross=str(worker.gross), cap=str(cap))
-    row, status = tables.row("dmfa_occupation", on, kind), str(tables.value("contract_status", on, kind))
-    base = worker.gross.times(tables.decimal("onss_base_factor", on, status))
-    special = _special(tables, on, worker, base)
-    contributions = [*_contributions(tables, on, row, base), {**_code(tables, on, SPECIAL), "amount": special.cents}]
-    bonus = worker.line(BONUS[0]) + worker.line(BONUS[1])
-    occupations = _occupations(tables, on, row, employments)
-    deductions = [{"code": tables.row("dmfa_code", on, "work_bonus")["deduction"], "amount": bonus.cents}]
-    record = {"class": row["employer_class"], "code": row["worker_code"], "occupations": occupations,
-              "contributions": [one for one in contributions if one["amount"]],
-              "deductions": [one for one in deductions if one["amount"]]}
+    on, currency, kinds = period.last_day, worker.gross.currency, worker.by_contract
+    rows = {kind: tables.row("dmfa_occupation", on, kind) for kind in kinds}
+    _assert_fits(tables, on, worker, rows)
+    whole = sum((_share(tables, on, rows[wages[0].contract], wages) for wages in worker.by_employment), Decimal(0))
+    special = _special(tables, on, worker, total((_base(tables, on, kinds[kind], kind) for kind in kinds), currency))
+    first, *beside = [_record(tables, on, rows[kind], kinds[kind], whole) for kind in kinds]
+    first["contributions"] += [{**_code(tables, on, SPECIAL), "amount": special.cents}] if special else []
+    record = {**first, "beside": beside} if beside else first
     stated, reduced = BelgianSocialReturns().sums(record)
-    currency = worker.gross.currency
     return WorkerStatement(
         record=record, gross=worker.gross, contributions=Money(stated, currency), reductions=Money(reduced, currency),
         special=special, withheld=worker.line(SPECIAL))
 
 
-def _kind(worker: WorkerPeriod) -> str:
-    kinds = sorted({wage.contract for wage in worker.wages})
-    if len(kinds) > 1:
-        raise SeveralWorkerKinds(kinds=", ".join(kinds))
-    return kinds[0]
+def _assert_fits(tables: Tables, on: date, worker: WorkerPeriod, rows: Mapping[str, Row]) -> None:
+    if len({row["category"] for row in rows.values()}) > 1:
+        raise SeveralWorkerKinds(kinds=", ".join(rows))
+    if len(worker.by_employment) > MOST_OCCUPATIONS:
+        raise TooManyEmployments(count=str(len(worker.by_employment)), limit=str(MOST_OCCUPATIONS))
+    if worker.gross > (cap := tables.money("onss_employer_quarter_cap", on)):
+        raise WageAboveCap(gross=str(worker.gross), cap=str(cap))
+
+
+def _base(tables: Tables, on: date, worker: WorkerPeriod, kind: str) -> Money:
+    """What the contributions of a kind of contract are reckoned on."""
+    return worker.gross.times(_base_factor(tables, on, kind))
+
+
+def _base_factor(tables: Tables, on: date, kind: str) -> Decimal:
+    return tables.decimal("onss_base_factor", on, str(tables.value("contract_status", on, kind)))
+
+
+def _records(record: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The record of each kind of contract."""
+    return [record, *record.get("beside", ())]
+
+
+def _record(tables: Tables, on: date, row: Row, worker: WorkerPeriod, whole: Decimal) -> dict[str, Any]:
+    """What is stated of one kind of contract; all of the worker's employments are so much of a full quarter."""
+    base, bonus = _base(tables, on, worker, row["key"]), worker.line(BONUS[0]) + worker.line(BONUS[1])
+    deductions = [{"code": tables.row("dmfa_code", on, "work_bonus")["deduction"], "amount": bonus.cents}]
+    return {
+        "class": row["employer_class"], "code": row["worker_code"],
+        "occupations": _occupations(tables, on, row, worker.by_employment, whole),
+        "contributions": [one for one in _contributions(tables, on, row, base) if one["amount"]],
+        "deductions": [one for one in deductions if one["amount"]]}
 
 
 def _special(tables: Tables, on: date, worker: WorkerPeriod, base: Money) -> Money:
@@ -113,12 +132,20 @@ def _special(tables: Tables, on: date, worker: WorkerPeriod, base: Money) -> Mon
 
 
 def _contributions(tables: Tables, on: date, row: Row, base: Money) -> list[dict[str, Any]]:
-    """The basic contribution of worker and employer together, and every other that the tables know."""
-    rate = tables.decimal("onss_employee", on) + tables.decimal("onss_employer", on, row["category"])
+    """The basic contribution of worker and employer together, and every other that the tables know for the kind."""
     others = [tables.row(name, on, key) for name, key in tables.names() if name == "dmfa_contribution"]
-    rates = [(row["worker_code"], "0", rate), *((one["key"], one["type"], one.decimal("rate")) for one in others)]
+    rates = [(row["worker_code"], row["contribution_type"], _basic_rate(tables, on, row))]
+    rates += [(one["key"], one["type"], one.decimal("rate")) for one in others
+              if one.fields.get("only", row["key"]) == row["key"]]
     return [{"code": code, "type": kind, "base": base.cents, "amount": base.times(rate).cents}
             for code, kind, rate in rates]
+
+
+def _basic_rate(tables: Tables, on: date, row: Row) -> Decimal:
+    """The worker's rate and the employer's; with what a kind bears each quarter for holidays that a fund pays."""
+    rate = tables.decimal("onss_employee", on) + tables.decimal("onss_employer", on, row["category"])
+    fund = str(row.fields.get("holiday", ""))
+    return rate + (tables.row("holiday_contribution", on, fund).decimal("quarterly") if fund else 0)
 
 
 def _code(tables: Tables, on: date, name: str) -> dict[str, str]:
@@ -127,19 +154,18 @@ def _code(tables: Tables, on: date, name: str) -> dict[str, str]:
 
 
 def _occupations(
-    tables: Tables, on: date, row: Row, employments: Sequence[Sequence[PeriodWage]],
+    tables: Tables, on: date, row: Row, employments: Sequence[Sequence[PeriodWage]], whole: Decimal,
 ) -> list[dict[str, Any]]:
     """Each employment with its time and pay; the structural reduction of each follows from all of them together."""
     week, days_per_week = tables.decimal("full_time_weekly_hours", on), row.decimal("days_per_week")
-    rule = structural_rule(tables, on, row["category"])
-    shares = [_share(wages, week, days_per_week, rule) for wages in employments]
-    found = []
-    for wages, share in zip(employments, shares, strict=True):
+    rule, found = structural_rule(tables, on, row["category"]), []
+    for wages in employments:
         gross = total((wage.gross for wage in wages), wages[0].gross.currency)
-        most = gross.times(tables.decimal("onss_employer", on, row["category"]))
-        found.append(_occupation(row, wages, on, week=week, days_per_week=days_per_week) | {
-            "remuneration": row["remuneration"], "amount": gross.cents} | _reduction(
-                tables, on, min(rule.reduction(gross, share, sum(shares, Decimal(0))), most)))
+        limit = gross.times(_base_factor(tables, on, row["key"])).times(
+            tables.decimal("onss_employer", on, row["category"]))
+        reduced = min(rule.reduction(gross, _share(tables, on, row, wages), whole), limit)
+        found.append({**_occupation(row, wages, on, week=week, days_per_week=days_per_week),
+                      "remuneration": row["remuneration"], "amount": gross.cents, **_reduction(tables, on, reduced)})
     return found
 
 
@@ -177,11 +203,13 @@ def _hours(wages: Sequence[PeriodWage], week: Decimal, days_per_week: Decimal) -
     return sum((wage.hours for wage in wages), Decimal(0)) + holidays * week / days_per_week
 
 
-def _share(wages: Sequence[PeriodWage], week: Decimal, days_per_week: Decimal, rule: StructuralRule) -> Decimal:
+def _share(tables: Tables, on: date, row: Row, wages: Sequence[PeriodWage]) -> Decimal:
     """How much of a full quarter an employment is (mu): days of a full-timer, else hours."""
+    week, days_per_week = tables.decimal("full_time_weekly_hours", on), row.decimal("days_per_week")
+    weeks = structural_rule(tables, on, row["category"]).weeks
     if _is_full_time(wages, week, days_per_week):
-        return sum(wage.days for wage in wages) / (rule.weeks * days_per_week)
-    return _hours(wages, week, days_per_week) / (rule.weeks * week)
+        return sum(wage.days for wage in wages) / (weeks * days_per_week)
+    return _hours(wages, week, days_per_week) / (weeks * week)
 
 
 def _hundredths(number: Decimal) -> int:
@@ -218,20 +246,23 @@ def _all(file: Any, **texts: object) -> None:
 
 
 def _person(worker: Mapping[str, Any], period: ReturnPeriod) -> etree._Element:
-    record = worker["record"]
     person = _tree("NaturalPerson", NaturalPersonSequenceNbr=worker["place"], INSS=worker["national_number"],
                    NaturalPersonUserReference=worker["member_id"][-REFERENCE:])
+    person.extend(_line(record, period) for record in _records(worker["record"]))
+    return person
+
+
+def _line(record: Mapping[str, Any], period: ReturnPeriod) -> etree._Element:
     line = _tree("WorkerRecord", EmployerClass=record["class"], WorkerCode=record["code"],
                  NOSSQuarterStartingDate=period.starts_on.isoformat(),
                  NOSSQuarterEndingDate=period.last_day.isoformat(), Border="0")
-    person.append(line)
     line.extend(_employment(place, one) for place, one in enumerate(record["occupations"], start=1))
     for one in record["contributions"]:
         line.append(_tree("WorkerContribution", ContributionWorkerCode=one["code"], ContributionType=one["type"],
                           ContributionCalculationBasis=one.get("base"), ContributionAmount=one["amount"]))
     line.extend(_tree("WorkerDeduction", DeductionCode=one["code"], DeductionAmount=one["amount"])
                 for one in record["deductions"])
-    return person
+    return line
 
 
 def _employment(place: int, one: Mapping[str, Any]) -> etree._Element:

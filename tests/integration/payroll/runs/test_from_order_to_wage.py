@@ -118,15 +118,12 @@ def test_the_ledger_owes_what_the_lines_say(host: Host) -> None:
 
 def test_a_blue_collar_order_is_declared_paid_and_printed(host: Host) -> None:
     host.staff(ANNA)
-    job = Job()
-    day = date(2026, 8, 22)
-    host.hear("order_signed", day, **{**host.order_form(job, day), "contract": "blue_collar"})
-    host.declare(job)
-    host.complete(job)
+    job = Job(contract="blue_collar")
+    host.work(job)
     host.pay_day(PAY_DAY)
     wage = host.wage_of(job)
     assert (wage["gross"], wage["net"]) == (money("2962.43"), money("2240.76"))
-    assert str(host.balance("holiday_pay_provision")) == "0.00 EUR"
-    assert str(host.balance("employer_social_security")) == "1377.03 EUR"
+    assert str(host.balance("holiday_pay_provision")) == "-328.58 EUR"
+    assert str(host.balance("employer_social_security")) == "1048.45 EUR"
     assert print_payslips(host.database, PAY_DAY, lambda done, of: None) == "1 payslips were printed, 0 set aside."
     assert host.faults() == []

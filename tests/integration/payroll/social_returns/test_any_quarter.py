@@ -25,7 +25,8 @@ def drawn_job(chance: random.Random, number: int) -> Job:
     hours = Decimal(chance.choice(("3.8", "7.6", "7.6", "6.25")))
     days = sum((begins + timedelta(days=n)).weekday() < 5 for n in range((ends - begins).days + 1))
     return Job(number=number, member_id=chance.choice((ANNA, BRAM)), starts_on=begins, ends_on=ends, hours=hours,
-               budget=f"{chance.randint(30, 60) * days * hours:.2f}")
+               budget=f"{chance.randint(30, 60) * days * hours:.2f}",
+               contract=chance.choice(("white_collar", "blue_collar")))
 
 
 def in_files(host: Host, name: str) -> Money:

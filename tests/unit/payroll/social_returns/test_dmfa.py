@@ -37,6 +37,7 @@ from services.payroll.workers.rules import Household, HouseholdKind
 from shared.countries import load_tables
 from shared.errors import ParameterMissing
 from shared.money import Money
+from shared.parameters import Tables
 
 TABLES = load_tables("services.payroll", "BE")
 QUARTER = period_around(date(2026, 9, 1), months=3)
@@ -47,6 +48,7 @@ WAGE = PeriodWage(
     booked=Money.of("1000.00"),
     lines={"work_bonus_a": Money.of("110.54"), "work_bonus_b": Money.of("0.00"),
            "special_contribution": Money.of("19.24")})
+BLUE = replace(WAGE, wage_id="wag_2", order_id="ord_" + "0" * 31 + "2", contract="blue_collar")
 
 
 def worker(*wages: PeriodWage) -> WorkerPeriod:
@@ -62,6 +64,32 @@ def test_a_month_of_a_quarter_is_stated_with_every_contribution_and_reduction() 
     (one,) = found.record["occupations"]
     assert (one["reduced"], one["days"], one["type"], one["mean"]) == (21379, 2200, "0", 3800)
     assert found.owed == Money(114210 + 30 + 1110 + 270 + 690 + 5070 + 300 + 1924 - 11054 - 21379)
+
+
+def test_blue_collar_work_is_stated_on_108_per_cent_with_what_is_due_each_quarter_for_holidays() -> None:
+    """3240.00 x (13.07 + 25.00 + 5.57 %), type 1; neither the fund of white-collar workers nor the yearly part."""
+    found = DMFA.state(TABLES, QUARTER, worker(BLUE))
+    assert {one["code"]: (one["type"], one["amount"]) for one in found.record["contributions"] if "base" in one} == {
+        "015": ("1", 141394), "256": ("0", 32), "809": ("5", 1199), "810": ("0", 292), "855": ("0", 5476),
+        "859": ("0", 324)}
+    assert {one["base"] for one in found.record["contributions"] if "base" in one} == {324000}
+    assert (found.record["class"], found.record["code"]) == ("010", "015")
+    (one,) = found.record["occupations"]
+    assert (one["amount"], one["committee"], one["reduced"]) == (300000, "100", 21379)
+
+
+def test_a_quarter_of_two_kinds_has_a_record_for_each_and_one_special_contribution_on_both() -> None:
+    """Mu is 44/65 in both: beta 1.18 + 0.28 x (44/65 - 0.55); the special contribution is on 3000.00 and 3240.00."""
+    white, blue = replace(WAGE, lines={}), replace(BLUE, lines={})
+    found = DMFA.state(TABLES, QUARTER, worker(white, blue))
+    (second,) = found.record["beside"]
+    assert [(one["code"], len(one["occupations"])) for one in (found.record, second)] == [("015", 1), ("495", 1)]
+    assert [one["amount"] for one in found.record["contributions"] if one["code"] == "856"] == [1704]
+    assert not [one for one in second["contributions"] if one["code"] == "856"]
+    assert {one["reduced"] for part in (found.record, second) for one in part["occupations"]} == {22023}
+    assert found.owed == found.contributions - found.reductions
+    assert found.contributions.cents == sum(
+        one["amount"] for part in (found.record, second) for one in part["contributions"])
 
 
 def test_short_days_are_part_time_with_their_hours_and_a_holiday_counts_a_full_day() -> None:
@@ -107,10 +135,19 @@ def test_what_the_form_has_no_room_for_is_refused() -> None:
         DMFA.state(TABLES, QUARTER, worker(*many))
     with pytest.raises(WageAboveCap):
         DMFA.state(TABLES, QUARTER, worker(replace(WAGE, gross=Money.of("88434.01"))))
+    for kind in ("artist", "student", "flexi"):
+        with pytest.raises(ParameterMissing):
+            DMFA.state(TABLES, QUARTER, worker(replace(WAGE, contract=kind)))
+        with pytest.raises(ParameterMissing):
+            DMFA.state(TABLES, QUARTER, worker(WAGE, replace(BLUE, contract=kind)))
+
+
+def test_kinds_whose_reductions_follow_different_rules_are_declared_by_hand() -> None:
+    (row,) = TABLES.history("dmfa_occupation", "blue_collar")
+    other = Tables("BE", {**{where: TABLES.history(*where) for where in TABLES.names()}, (
+        "dmfa_occupation", "blue_collar"): [replace(row, fields={**row.fields, "category": "category_2"})]})
     with pytest.raises(SeveralWorkerKinds):
-        DMFA.state(TABLES, QUARTER, worker(WAGE, replace(WAGE, contract="artist")))
-    with pytest.raises(ParameterMissing):
-        DMFA.state(TABLES, QUARTER, worker(replace(WAGE, contract="artist")))
+        DMFA.state(other, QUARTER, worker(WAGE, BLUE))
 
 
 def test_a_quarter_for_which_a_rate_is_not_known_is_refused() -> None:

@@ -89,10 +89,11 @@ def test_a_contract_without_estimates_is_refused_by_name() -> None:
     assert refused.value.details["parameter"] == "budget_employer_contributions.artist"
 
 
-def test_blue_collar_holidays_are_paid_by_contributions_on_108_per_cent_and_nothing_is_set_aside() -> None:
-    """4781.20 x 0.92 / 1.484832, where 0.464832 = 1.08 x (0.272 + 0.0557 + 0.1027)."""
+def test_blue_collar_holidays_are_paid_on_108_per_cent_each_quarter_and_once_a_year() -> None:
+    """4781.20 x 0.92 / 1.484832, where 0.353916 = 1.08 x (0.272 + 0.0557), and 1.08 x 0.1027 waits for its notice."""
     rule = budget_rule(TABLES, contract="blue_collar", on=date(2026, 9, 30))
     shares = divide(Money.of("4781.20"), rule)
-    assert rule.contributions == Decimal("1.08") * (Decimal("0.272") + Decimal("0.0557") + Decimal("0.1027"))
+    assert rule.contributions == Decimal("1.08") * (Decimal("0.272") + Decimal("0.0557"))
+    assert rule.holiday == Decimal("1.08") * Decimal("0.1027")
     assert [str(one.amount) for one in (shares.gross, shares.contributions, shares.holiday, shares.variable)] == [
-        "2962.43", "1377.03", "0.00", "382.49"]
+        "2962.43", "1048.45", "328.58", "382.49"]

@@ -1,4 +1,4 @@
-"""The ledger as an accountant reads it: methods."""
+"""A ledger as an accountant reads it over the bus, the same for every service that keeps one."""
 
 from datetime import date
 
@@ -9,8 +9,8 @@ from shared.postgres import Tx
 READERS = allow("accountant", "auditor", "board")
 
 
-class BookHandlers:
-    """What is asked about the ledger."""
+class LedgerHandlers:
+    """What is asked about a ledger."""
 
     @query(shapes.GetTrialBalance, response=shapes.AccountBalanceDetail, many=True, allow=READERS)
     def get_trial_balance(self, tx: Tx, *, as_of: date | None, entity: str) -> list[trial.AccountBalance]:
