@@ -205,10 +205,10 @@ def test_a_meeting_approved_after_the_next_assembly_takes_somebody_in_until_that
     assert [("partners", 1) in directors(host, day) for day in (date(2026, 6, 1), HELD - timedelta(days=2), HELD)] \
         == [True, True, False]
     assert host.published("mandate_ended") == ["mandate_ended"]
-    host.rows(
-        "insert into mandates values (%s, 'team', 3, %s, 'Ada', '', '2031-01-01', 2033, 'elected', %s, null) returning 1",
-        again, ada, assembly["assembly_id"])
+    host.rows("insert into mandates values (%s, 'team', 3, %s, 'Ada', '', '2031-01-01', 2033, 'elected', %s, null) "
+              "returning 1", again, ada, assembly["assembly_id"])
     host.on = date(2031, 2, 1)
-    lease = {"title": "Lease", "words": "Signed.", "matter": "lease", "votes_for": 1, "votes_against": 0, "abstentions": 0}
+    lease = {"title": "Lease", "words": "Signed.", "matter": "lease", "votes_for": 1, "votes_against": 0,
+             "abstentions": 0}
     assert refused(host, "note_board_meeting", held_on="2031-02-01", present=[again], decisions=[lease]) \
         == "votes_too_many"  # a second term ends no interest

@@ -140,8 +140,8 @@ def test_grades_are_taken_away_many_at_once_as_if_one_by_one(grades: list[list[i
             medians = {number: sorted(given)[len(given) // 2] for number, given in left.items()}
             best = min(medians.values())
             left = {number: given for number, given in left.items() if medians[number] == best}
-            for given in left.values() if len({tuple(sorted(given)) for given in left.values()}) > 1 else ():
-                given.remove(best)
+            for judged in left.values() if len({tuple(sorted(one)) for one in left.values()}) > 1 else ():
+                judged.remove(best)
             if len({tuple(sorted(given)) for given in left.values()}) == 1:
                 break
         return sorted(left)
