@@ -22,7 +22,7 @@ from typing import Any
 
 from election_endings import check_of_repeats, check_of_two_persons
 from election_opening import KEY_BYTES, TAG_BYTES, open_sealed, public_key
-from election_papers import check_of_the_papers, is_from_the_desk, marks_on_paper, with_papers
+from election_papers import check_of_the_papers, check_of_the_sheet, is_from_the_desk, marks_on_paper, with_papers
 from election_proxies import asked_for, faults_of_proxies, line_of_mark
 from election_signatures import ed25519_verifies, pss_verifies
 
@@ -280,5 +280,5 @@ def why_rejected(rules: Any, present: int, entitled: int, tally: dict[str, int])
 CHECKS: list[Callable[[Published], Iterator[str]]] = [
     check_of_the_paper, check_of_opening_and_closing, check_of_two_persons, check_of_repeats, check_of_the_roll,
     check_of_the_marks, check_of_each_mark, check_of_the_opening, check_of_the_ballots, check_of_the_board,
-    check_of_the_papers, check_of_the_count, check_of_the_decision,
+    check_of_the_papers, check_of_the_sheet, check_of_the_count, check_of_the_decision,
 ]

@@ -1,4 +1,4 @@
-"""Ballots from the desk: on paper, handed out or come by post, counted by two tellers; or cast at the house's device."""
+"""Ballots from the desk: on paper or by post, counted by two tellers; or cast at the house's own device."""
 
 import hashlib
 import json
@@ -27,7 +27,7 @@ def with_papers(published: Published, tally: Mapping[str, int]) -> dict[str, int
 
 
 def check_of_the_papers(published: Published) -> Iterator[str]:
-    """Not more ballots lay in the urn than were handed out, and two tellers say what stood on them."""
+    """A ballot from the desk is in a known way, and the one vote of its member; their count is published."""
     marks, papers = marks_on_paper(published), published.get("papers")
     for mark in published["marks"]:
         if mark.get("handed_out", KIOSK) not in (*ON_PAPER, KIOSK):
@@ -36,6 +36,11 @@ def check_of_the_papers(published: Published) -> Iterator[str]:
             yield f"{mark['member_id']} has a credential and a ballot on paper"
     if bool(marks) != bool(papers):
         yield f"{len(marks)} ballots were handed out on paper, and {'a' if papers else 'no'} count of them is published"
+
+
+def check_of_the_sheet(published: Published) -> Iterator[str]:
+    """Not more ballots lay in the urn than were handed out, and two tellers say what stood on them."""
+    marks, papers = marks_on_paper(published), published.get("papers")
     if papers:
         figures = [papers[name] for name in FIGURES]
         if any(isinstance(count, bool) or not isinstance(count, int) or count < 0 for count in figures):

@@ -99,7 +99,8 @@ def _tell(published: dict[str, Any]) -> None:
     if "sealing" in published["paper"]:
         print(f"the ballots were sealed, and opened by {published['paper']['sealing']['threshold']} of "
               f"{len(published['paper']['sealing']['shares'])} scrutineers; {invalid} were invalid")
-    print(f"{len(last_ballots(published))} ballots count, {published['closing']['credentials']} credentials were issued "
+    issued = published["closing"]["credentials"]
+    print(f"{len(last_ballots(published))} ballots count, {issued} credentials were issued "
           f"({unsigned} without a signed request), {result['present']} of {result['entitled']} present")
     if papers:
         print(f"on paper {' '.join(f'{name}={papers[name]}' for name in FIGURES)}: {found} of "

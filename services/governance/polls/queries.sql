@@ -46,6 +46,10 @@ delete from poll_keys where poll_id = %(poll_id)s;
 select member_id, blinded_digest, signature, holder_id, holder_key, proxy_signature, given_for, handed_out, document_digest
 from credentials where poll_id = %(poll_id)s order by member_id collate "C";
 
+-- name: count_on_paper
+-- For how many members a ballot was handed out on paper.
+select count(*)::int as papers from credentials where poll_id = %(poll_id)s and handed_out in ('paper', 'post');
+
 -- name: add_message
 -- Leave a message for the ballot box.
 insert into box_messages (poll_id, do_what, body, decided_on)

@@ -58,8 +58,9 @@ def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
     poll = get_poll(tx, poll_id)
     refusals = [f"{row['do_what']}: {row['refused']}" for row in tx.all(Q.refusals_of, poll_id=poll_id)]
     result = get_result(tx, poll_id=poll_id) if poll.state == PollState.CLOSED else None
+    on_paper = 0 if poll.credentials is None else int(tx.single(Q.count_on_paper, poll_id=poll_id)["papers"])
     return PollDetail(poll=poll, refusals=refusals, result=result, consents=list_consents(tx, poll_id),
-                      cancelled=list_cancelled(tx, poll.resolution_id))
+                      cancelled=list_cancelled(tx, poll.resolution_id), on_paper=on_paper)
 
 
 def list_consents(tx: Tx, poll_id: str) -> list[Consent]:

@@ -124,3 +124,4 @@ class PollDetailShape(Shape):
     result = fields.Nested(ResultShape, required=True, allow_none=True)
     consents = fields.List(fields.Nested(ConsentGiven), required=True)
     cancelled = fields.List(fields.Nested(CancelledPollShape), required=True)
+    on_paper = Count(required=True)

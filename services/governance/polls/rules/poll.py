@@ -161,6 +161,7 @@ class PollDetail:
     """A poll with its paper, why the ballot box refused, and its result once it is closed.
 
     `consents` are of those who would end it, `cancelled` the polls of the same resolution that were, in their order.
+    `on_paper`: how many ballots were handed out on paper; told after the closing, like its credentials.
     """
 
     poll: Poll
@@ -168,6 +169,7 @@ class PollDetail:
     result: Result | None
     consents: Sequence[Consent] = ()
     cancelled: Sequence[CancelledPoll] = ()
+    on_paper: int = 0
 
 
 def poll_of(
