@@ -10,6 +10,7 @@ Each check yields one sentence per fault. Together they say that the decision fo
      with the key which that credential names (Ed25519), and was filled in on this paper;
      Sealed ballots are opened with the key that was published, whose public half stands on the paper;
   5. the batches hash to the root; not more credentials voted than marks were made, nor marks than members may vote;
+     not more ballots on paper were counted than handed out, to members without a credential; two signed the count;
   6. presence is attendance of members on the roll, never credentials; quorum, majority and result follow by the rules.
 """
 
@@ -21,6 +22,7 @@ from typing import Any
 
 from election_endings import check_of_repeats, check_of_two_persons
 from election_opening import KEY_BYTES, TAG_BYTES, open_sealed, public_key
+from election_papers import check_of_the_papers, check_of_the_sheet, is_from_the_desk, marks_on_paper, with_papers
 from election_proxies import asked_for, faults_of_proxies, line_of_mark
 from election_signatures import ed25519_verifies, pss_verifies
 
@@ -137,14 +139,15 @@ def check_of_the_marks(published: Published) -> Iterator[str]:
     lines = sorted(line_of_mark(mark) for mark in marks)
     if digest_of_lines(["marks/1", *lines]) != closing["marks_digest"]:
         yield "the roll marks are not those that governance closed the poll with"
-    if len(marks) != closing["credentials"]:
-        yield f"{closing['credentials']} credentials were issued, but the roll has {len(marks)} marks"
+    issued = len(marks) - len(marks_on_paper(published))
+    if issued != closing["credentials"]:
+        yield f"{closing['credentials']} credentials were issued, but the roll has {issued} marks for them"
     for member_id, times in Counter(mark["member_id"] for mark in marks).items():
         if times > 1:
             yield f"{member_id} has {times} roll marks"
     used = len(last_ballots(published))
-    if used > len(marks):
-        yield f"{used} credentials voted, but only {len(marks)} were issued"
+    if used > issued:
+        yield f"{used} credentials voted, but only {issued} were issued"
 
 
 def check_of_each_mark(published: Published) -> Iterator[str]:
@@ -154,6 +157,9 @@ def check_of_each_mark(published: Published) -> Iterator[str]:
         entry = entries.get(mark["member_id"])
         if entry is None or not entry["voting"]:
             yield f"{mark['member_id']} has a roll mark and no vote on this roll"
+        elif "handed_out" in mark:
+            if not is_from_the_desk(published, mark, entry["voting_key"]):
+                yield f"{mark['member_id']} bound a voting key, and nobody signed for their ballot from the desk"
         elif entry["voting_key"] and not asked_for(published["digest"], mark, entry["voting_key"]):
             yield f"the roll mark of {mark['member_id']} is not signed with their voting key"
     yield from faults_of_proxies(published)
@@ -230,8 +236,8 @@ def merkle_root(leaves: Sequence[str]) -> str:
 
 
 def check_of_the_count(published: Published) -> Iterator[str]:
-    """The published count is that of the ballots."""
-    counted = recount(published)
+    """The published count is that of the ballots, in the box and on paper."""
+    counted = with_papers(published, recount(published))
     if counted != published["tally"]:
         yield f"the published count {published['tally']} differs from the recount {counted}"
 
@@ -247,7 +253,7 @@ def check_of_the_decision(published: Published) -> Iterator[str]:
         yield "the presence names somebody twice, or somebody who is not on the roll"
     present = weight(rules["quorum_base"], [by_id[member] for member in there if member in by_id])
     entitled = weight(rules["quorum_base"], entries)
-    reason = why_rejected(rules, present, entitled, recount(published))
+    reason = why_rejected(rules, present, entitled, with_papers(published, recount(published)))
     found = {"present": present, "entitled": entitled, "adopted": not reason, "reason": reason}
     for name, value in found.items():
         if published["result"][name] != value:
@@ -274,5 +280,5 @@ def why_rejected(rules: Any, present: int, entitled: int, tally: dict[str, int])
 CHECKS: list[Callable[[Published], Iterator[str]]] = [
     check_of_the_paper, check_of_opening_and_closing, check_of_two_persons, check_of_repeats, check_of_the_roll,
     check_of_the_marks, check_of_each_mark, check_of_the_opening, check_of_the_ballots, check_of_the_board,
-    check_of_the_count, check_of_the_decision,
+    check_of_the_papers, check_of_the_sheet, check_of_the_count, check_of_the_decision,
 ]

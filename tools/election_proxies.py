@@ -7,12 +7,14 @@ from election_signatures import ed25519_verifies
 
 OWN = ("member_id", "blinded_digest", "signature")
 PROXY = ("holder_id", "holder_key", "proxy_signature", "given_for")
+DESK = ("handed_out", "document_digest")
 
 
 def line_of_mark(mark: Mapping[str, str]) -> str:
-    """The mark as it is hashed: one that a holder made names them, their key, and the proxy."""
+    """The mark as it is hashed: one that a holder made names them, their key, and the proxy; one from the desk how."""
     proxy = [mark[name] or "-" for name in PROXY] if "holder_id" in mark else []
-    return " ".join([*(mark[name] for name in OWN), *proxy])
+    desk = [mark[name] or "-" for name in DESK] if "handed_out" in mark else []
+    return " ".join([*(mark[name] for name in OWN), *proxy, *desk])
 
 
 def asked_for(paper_digest: str, mark: Mapping[str, str], voting_key: str) -> bool:

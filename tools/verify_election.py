@@ -21,6 +21,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from election_checks import chosen_in, faults_of, last_ballots, recount
 from election_endings import cancelled_before, convened_digest
+from election_papers import FIGURES, ON_PAPER, marks_on_paper, signers_of, with_papers
 
 FEW_VOTERS = 10
 FORM = {
@@ -49,7 +50,11 @@ def read(file: Path) -> dict[str, Any]:
 
 def verify(published: dict[str, Any], *, digest: str = "", roll_digest: str = "") -> Iterator[str]:
     """One sentence per fault; what was published before the vote is compared where it is given."""
-    if digest and digest != convened_digest(published):
+    try:
+        convened = convened_digest(published)
+    except (AttributeError, LookupError, TypeError):  # what is wrong with it is told below
+        convened = ""
+    if digest and digest != convened:
         yield "the paper is not the one that stood in the convening"
     if roll_digest and roll_digest != published["opening"].get("roll_digest"):
         yield "the roll is not the one that was announced when it was frozen"
@@ -79,10 +84,14 @@ def main(arguments: list[str]) -> int:
 
 def _tell(published: dict[str, Any]) -> None:
     invalid = sum(not chosen_in(published, ballot) for ballot in last_ballots(published).values())
-    counted = " ".join(f"{choice}={times}" for choice, times in recount(published).items())
-    unsigned = sum(not mark["signature"] for mark in published["marks"])
+    tally = with_papers(published, recount(published))
+    counted = " ".join(f"{choice}={times}" for choice, times in tally.items())
+    unsigned = sum(not mark["signature"] and mark.get("handed_out") not in ON_PAPER for mark in published["marks"])
     result = published["result"]
-    if len(last_ballots(published)) < FEW_VOTERS or max(recount(published).values()) == len(last_ballots(published)):
+    papers = published.get("papers", {})
+    found = sum(papers.get(name, 0) for name in FIGURES)
+    voted = len(last_ballots(published)) + found
+    if voted < FEW_VOTERS or max(tally.values()) == voted:
         print("WARNING few voted, or all alike: the count itself tells how somebody voted")
     for one in cancelled_before(published):
         print(f"WARNING an earlier vote, {one['poll_id']}, was cancelled on {one['cancelled_on']}: {one['reason']}")
@@ -90,8 +99,13 @@ def _tell(published: dict[str, Any]) -> None:
     if "sealing" in published["paper"]:
         print(f"the ballots were sealed, and opened by {published['paper']['sealing']['threshold']} of "
               f"{len(published['paper']['sealing']['shares'])} scrutineers; {invalid} were invalid")
-    print(f"{len(last_ballots(published))} ballots count, {len(published['marks'])} credentials were issued "
+    issued = published["closing"]["credentials"]
+    print(f"{len(last_ballots(published))} ballots count, {issued} credentials were issued "
           f"({unsigned} without a signed request), {result['present']} of {result['entitled']} present")
+    if papers:
+        print(f"on paper {' '.join(f'{name}={papers[name]}' for name in FIGURES)}: {found} of "
+              f"{len(marks_on_paper(published))} ballots handed out, counted by two "
+              f"({len(signers_of(published))} signed with a key on the paper)")
 
 
 if __name__ == "__main__":

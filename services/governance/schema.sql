@@ -166,7 +166,7 @@ create table spare_keys (
 );
 
 -- The roll marks: who took a credential in which poll, with the request they signed under their voting key. The digest of
--- what was signed lets a lost answer be given again.
+-- what was signed lets a lost answer be given again. `handed_out`: the member votes on paper or at the house's own device.
 create table credentials (
     poll_id        text not null references polls,
     assembly_id    text not null,
@@ -177,6 +177,10 @@ create table credentials (
     holder_key      text not null default '',
     proxy_signature text not null default '',
     given_for       text not null default '',
+    handed_out      text not null default '' check (handed_out in ('', 'paper', 'post', 'kiosk')),
+    document_digest text not null default '',
+    constraint credentials_on_paper_sign_nothing check ((handed_out in ('paper', 'post')) = (blinded_digest = '')),
+    constraint credentials_by_post_have_a_letter check ((handed_out = 'post') = (document_digest <> '')),
     constraint credentials_name_their_proxy check (
         (holder_id <> '') = (given_for <> '') and (holder_id <> '' or holder_key = '' and proxy_signature = '')),
     constraint credentials_one_per_roll_entry primary key (poll_id, member_id),
@@ -242,7 +246,8 @@ create table results (
     entitled      bigint not null,
     reason        text not null,
     decided_on    date not null,
-    opened_with   text not null default ''
+    opened_with   text not null default '',
+    papers        text not null default ''
 );
 create trigger results_append_only before update or delete or truncate on results
     for each statement execute function refuse_change();
@@ -628,3 +633,32 @@ create table bounces (
 );
 create trigger bounces_append_only before update or delete or truncate on bounces
     for each statement execute function refuse_change();
+
+-- What a teller counted of the ballots on paper: the last word of each counts, two alike are the count.
+create table paper_counts (
+    position  bigint generated always as identity primary key,
+    poll_id   text not null references polls,
+    sheet     text not null,
+    given_by  text not null check (given_by <> ''),
+    key       text not null,
+    signature text not null check ((key = '') = (signature = ''))
+);
+create index paper_counts_by_poll on paper_counts (poll_id, position);
+create trigger paper_counts_append_only before update or delete or truncate on paper_counts
+    for each statement execute function refuse_change();
+
+-- No ballot on paper is counted by the word of one, whoever writes the row.
+create function refuse_one_teller() returns trigger language plpgsql as $$
+declare
+    on_paper int := (select count(*) from credentials where poll_id = new.poll_id and handed_out in ('paper', 'post'));
+begin
+    if (on_paper > 0) <> (new.papers <> '') or new.papers <> '' and (
+            select least(count(distinct given_by), count(distinct case key when '' then given_by else key end))
+            from (select distinct on (given_by) * from paper_counts where poll_id = new.poll_id
+                  order by given_by, position desc) as last
+            where sheet::jsonb = new.papers::jsonb - 'signed') < 2 then
+        raise exception 'two tellers count' using errcode = 'check_violation', constraint = 'papers_counted_by_two';
+    end if;
+    return new;
+end $$;
+create trigger papers_counted_by_two before insert on results for each row execute function refuse_one_teller();

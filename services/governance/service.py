@@ -15,11 +15,12 @@ from services.governance.polls.handlers import PollHandlers
 from services.governance.proxies.handlers import ProxyHandlers
 from services.governance.rolls.handlers import RollHandlers
 from services.governance.scrutiny.handlers import ScrutinyHandlers
+from services.governance.tellers.handlers import TellerHandlers
 from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
-class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, BoardHandlers, CourierHandlers,
-                 ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
+class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, TellerHandlers, BoardHandlers,
+                 CourierHandlers, ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
                  WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
@@ -27,5 +28,5 @@ class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, 
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "proxies", "polls", "credentials", "boards", "courier", "scrutiny", "assemblies", "notices",
-        "minutes", "officer", "work_groups", "directors", "board_meetings", "voting", "elections")
+        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "courier", "scrutiny", "assemblies",
+        "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "voting", "elections")

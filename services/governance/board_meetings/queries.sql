@@ -8,9 +8,10 @@ values (%(interest_id)s, %(mandate_id)s, %(matter)s, %(on)s);
 insert into ended_interests (interest_id, ended_on) values (%(interest_id)s, %(on)s);
 
 -- name: interests
--- Every declared interest.
-select i.interest_id, i.mandate_id, i.matter, i.declared_on, e.ended_on
-from declared_interests i left join ended_interests e using (interest_id) order by i.declared_on, i.interest_id;
+-- Every declared interest, under each mandate of the person who declared it: a second term ends none.
+select i.interest_id, own.mandate_id, i.matter, i.declared_on, e.ended_on
+from declared_interests i join mandates m using (mandate_id) join mandates own using (member_id)
+left join ended_interests e using (interest_id) order by i.declared_on, i.interest_id, own.mandate_id;
 
 -- name: add_meeting
 -- Note a meeting of the board.

@@ -21,7 +21,7 @@ class Interest:
 
     def stands_in_the_way(self, matter: str, *, on: date) -> bool:
         """Whether it keeps the director from deciding on this matter on this day."""
-        same = self.matter.casefold().strip() == matter.casefold().strip()
+        same = self.matter.casefold().split() == matter.casefold().split()
         return same and self.declared_on <= on and (self.ended_on is None or on < self.ended_on)
 
 
@@ -82,8 +82,7 @@ def assert_may_note(meeting: Meeting, sitting: Sitting, interests: Sequence[Inte
         votes = decision.votes_for + decision.votes_against + decision.abstentions
         if votes > len(voters) or not voters:
             raise VotesTooMany(votes=votes, title=decision.title, voters=len(voters))
-        if decision.co_opts:
-            sitting.assert_free(decision.co_opts)
+    sitting.assert_all_free([decision.co_opts for decision in meeting.decisions if decision.co_opts])
 
 
 def kept_out(decision: Decision, interests: Sequence[Interest], *, on: date) -> set[str]:

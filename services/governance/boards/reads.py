@@ -36,6 +36,7 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
                    "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
         "batches": list_batches(tx, poll_id),
         "cancelled": [polls.cancelled_poll(one) for one in polls.list_cancelled(tx, poll.resolution_id)],
+        **({"papers": json.loads(result.papers.kept)} if result.papers else {}),
         **(tx.single(Q.opened_with, poll_id=poll_id) if poll.paper.sealing else {}),
     }
 

@@ -26,4 +26,5 @@ class BoardShape(Shape):
     presence = fields.List(fields.String(), required=True)
     batches = fields.List(fields.Dict(), required=True)
     cancelled = fields.List(fields.Dict(), required=True)
+    papers = fields.Dict()  # where ballots were on paper: what two tellers counted
     opened_with = Hex(32)  # where ballots were sealed: the key that opens each of them

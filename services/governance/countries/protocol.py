@@ -26,6 +26,10 @@ class GovernanceLaw(Protocol):
         """The first day on which a poll of an assembly may be open: the day it is held, or before it by statute."""
         ...
 
+    def may_vote_by_post(self, tables: Tables, *, on: date) -> bool:
+        """Whether the statutes let members vote by a letter before the meeting."""
+        ...
+
     def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
         """What law and statutes of this legal form say of proxies on a day."""
         ...

@@ -43,3 +43,27 @@ class VotePassedOn(Refusal):
     """Whose vote was cast by another casts no vote of others in the same poll, nor the other way round."""
 
     sentence = "{principal_id} voted for others in this poll, or {holder_id} was represented: no proxy is passed on."
+
+
+class NotInTheRoom(Refusal):
+    """A ballot is handed out to who is checked in and in the room: a member, or who holds their proxy."""
+
+    sentence = "Nobody who may take the ballot of member {member_id} is in the room: check them in first."
+
+
+class PostNotAllowed(Refusal):
+    """Votes by letter need a clause of the statutes (CSA art. 6:80)."""
+
+    sentence = "The statutes know no letters: member {member_id} comes, votes from a distance, or is represented."
+
+
+class EnvelopeMissing(Refusal):
+    """A vote by letter is proven by its signed envelope, and nothing else has one."""
+
+    sentence = "A letter of member {member_id} is noted with the digest of its envelope, another ballot with none."
+
+
+class VotingKeyBound(Refusal):
+    """Nobody votes at the desk in the name of who has a voting key, unless two tellers sign for it."""
+
+    sentence = "Member {member_id} bound a voting key: they vote under it, on a device of their own."

@@ -2,6 +2,7 @@
 
 from services.governance.credentials import reads, schemas, use_cases
 from services.governance.credentials.reads import VotablePoll
+from services.governance.polls.rules.signed_steps import HandedOut
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -23,6 +24,20 @@ class CredentialHandlers:
         """Sign the blinded credential of whom the caller represents: one per principal, each may vote otherwise."""
         signed = use_cases.issue_proxy_credential(tx, poll_id=poll_id, principal_id=principal_id, holder_id=holder_id,
                                                   blinded=blinded, signature=signature)
+        return {"poll_id": poll_id, "blind_signature": signed}
+
+    @command(schemas.HandOutBallot, allow=allow("returning_officer"))
+    def hand_out_ballot(
+        self, tx: Tx, *, poll_id: str, member_id: str, how: str, holder_id: str, document_digest: str,
+    ) -> None:
+        """Note that a ballot on paper is handed out in the room, or came by post; it is the member's one vote."""
+        use_cases.hand_out_ballot(tx, poll_id=poll_id, member_id=member_id, how=HandedOut(how), holder_id=holder_id,
+                                  document_digest=document_digest)
+
+    @command(schemas.IssueAtTheDesk, response=schemas.BlindSignature, allow=allow("returning_officer"))
+    def issue_at_the_desk(self, tx: Tx, *, poll_id: str, member_id: str, blinded: str) -> dict[str, str]:
+        """Sign the blinded credential of a member in the room who votes at the house's own device."""
+        signed = use_cases.issue_at_the_desk(tx, poll_id=poll_id, member_id=member_id, blinded=blinded)
         return {"poll_id": poll_id, "blind_signature": signed}
 
     @query(schemas.ListOpenPolls, response=schemas.OpenPollSummary, many=True,

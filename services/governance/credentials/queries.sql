@@ -5,9 +5,9 @@ select pg_advisory_xact_lock(hashtextextended('governance.represented.' || %(pol
 -- name: add_credential
 -- Mark the roll: this member's credential is taken in this poll; nothing comes back when it was taken before.
 insert into credentials (poll_id, assembly_id, member_id, blinded_digest, signature, holder_id, holder_key,
-                         proxy_signature, given_for)
+                         proxy_signature, given_for, handed_out, document_digest)
 values (%(poll_id)s, %(assembly_id)s, %(member_id)s, %(blinded_digest)s, %(signature)s, %(holder_id)s, %(holder_key)s,
-        %(proxy_signature)s, %(given_for)s)
+        %(proxy_signature)s, %(given_for)s, %(handed_out)s, %(document_digest)s)
 on conflict on constraint credentials_one_per_roll_entry do nothing
 returning member_id;
 
@@ -38,3 +38,8 @@ from polls p
 join roll_entries e on e.assembly_id = p.assembly_id and e.member_id = %(member_id)s and e.voting
 left join credentials c on c.poll_id = p.poll_id and c.member_id = e.member_id
 where p.state = 'open' order by p.poll_id;
+
+-- name: on_paper
+-- The roll marks of a poll for which a ballot was handed out on paper, in the order of members.
+select member_id, blinded_digest, signature, holder_id, holder_key, proxy_signature, given_for, handed_out, document_digest
+from credentials where poll_id = %(poll_id)s and handed_out in ('paper', 'post') order by member_id collate "C";

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from services.governance.polls.rules.signed_steps import Mark
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -22,6 +23,11 @@ class VotablePoll:
 def list_open_polls(tx: Tx, *, member_id: str) -> list[VotablePoll]:
     """The polls in which a member may vote now, and whether their credential is taken."""
     return [VotablePoll(**row) for row in tx.all(Q.open_polls_of, member_id=member_id)]
+
+
+def list_on_paper(tx: Tx, poll_id: str) -> list[Mark]:
+    """The roll marks for which a ballot was handed out on paper."""
+    return [Mark(**row) for row in tx.all(Q.on_paper, poll_id=poll_id)]
 
 
 def is_taken(tx: Tx, poll_id: str, *, member_id: str, holder_id: str, blinded_digest: str) -> bool:

@@ -3,14 +3,20 @@
 from dataclasses import dataclass
 
 from services.governance.credentials.errors import (
+    EnvelopeMissing,
     HolderAbsent,
+    NotInTheRoom,
+    PostNotAllowed,
     PrincipalPresent,
     RequestNotSigned,
     VoteCapReached,
     VotePassedOn,
+    VotingKeyBound,
     VotingSuspended,
 )
+from services.governance.polls.rules.signed_steps import HandedOut
 from services.governance.proxies.rules import ProxyRule
+from services.governance.rolls.rules import Manner
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,7 +65,10 @@ def assert_may_represent(rule: ProxyRule, found: Representing) -> None:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RollMark:
-    """That a member's credential is taken: under which request, and by whose proxy (empty: by themselves)."""
+    """That a member's vote is taken: under which request, and by whose proxy (empty: by themselves).
+
+    `handed_out`: at the desk, on paper or at the house's own device (`HandedOut`; empty: on the voter's device).
+    """
 
     member_id: str
     blinded_digest: str
@@ -68,6 +77,39 @@ class RollMark:
     holder_key: str = ""
     proxy_signature: str = ""
     given_for: str = ""
+    handed_out: str = ""
+    document_digest: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtTheDesk:
+    """What is known of a member who would vote at the desk, or by a letter.
+
+    `by_post` is what the statutes say of letters; `manner` how who takes the ballot is there.
+    """
+
+    member_id: str
+    how: HandedOut
+    has_key: bool
+    closers_sign: bool
+    manner: str
+    by_post: bool
+    document_digest: str
+
+
+def assert_may_hand_out(found: AtTheDesk) -> None:
+    """Refuse a ballot to who is not in the room, a letter that the statutes do not know or that nobody can show.
+
+    Who bound a voting key votes under it: on paper only where the tellers sign for the ballots that were handed out.
+    """
+    if found.has_key and (found.how == HandedOut.KIOSK or not found.closers_sign):
+        raise VotingKeyBound(member_id=found.member_id)
+    if (found.how == HandedOut.POST) != bool(found.document_digest):
+        raise EnvelopeMissing(member_id=found.member_id)
+    if found.how == HandedOut.POST and not found.by_post:
+        raise PostNotAllowed(member_id=found.member_id)
+    if found.how != HandedOut.POST and found.manner != Manner.IN_PERSON:
+        raise NotInTheRoom(member_id=found.member_id)
 
 
 def mark_message(digest: str, blinded_digest: str) -> bytes:

@@ -1,6 +1,7 @@
 """Shapes of credentials."""
 
-from shared.fields import Flag, Hex, Id, Shape, Text
+from services.governance.polls.rules.signed_steps import ON_PAPER
+from shared.fields import Flag, Hex, Id, OneOf, Shape, Text
 
 
 class ListOpenPolls(Shape):
@@ -29,6 +30,27 @@ class IssueProxyCredential(Shape):
     holder_id = Text(required=True, longest=60)
     blinded = Hex(required=True)
     signature = Hex(64, load_default="")
+
+
+class HandOutBallot(Shape):
+    """A ballot on paper: `paper` in the room, to the member or who holds their proxy; `post` by their own letter.
+
+    `document_digest` is that of the signed envelope of a letter.
+    """
+
+    poll_id = Id("pol", required=True)
+    member_id = Id("mbr", required=True)
+    how = OneOf(*ON_PAPER, required=True)
+    holder_id = Text(load_default="", shortest=0, longest=60)
+    document_digest = Hex(32, load_default="")
+
+
+class IssueAtTheDesk(Shape):
+    """Take the credential of a member in the room at the house's own device, which blinded what is to be signed."""
+
+    poll_id = Id("pol", required=True)
+    member_id = Id("mbr", required=True)
+    blinded = Hex(required=True)
 
 
 class OpenPollSummary(Shape):

@@ -5,10 +5,12 @@ import hashlib
 from services.governance.ballots.use_cases.calculators import sign_blinded
 from services.governance.countries.protocol import law
 from services.governance.credentials import reads, rules, store
-from services.governance.credentials.rules import Representing, RollMark, mark_message
-from services.governance.polls.reads import hold_open_poll
+from services.governance.credentials.rules import AtTheDesk, Representing, RollMark, mark_message
+from services.governance.polls.reads import OpenPollHeld, hold_open_poll
+from services.governance.polls.rules.signed_steps import HandedOut
 from services.governance.proxies.reads import find_manner, get_standing
 from services.governance.rolls.reads import find_entry, get_entry
+from services.governance.rolls.rules import Manner
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies
 
@@ -64,6 +66,52 @@ def issue_proxy_credential(
                                              holder_id=holder_id))
     store.add_mark(tx, mark, poll_id=poll_id, assembly_id=poll.assembly_id)
     return sign_blinded(poll.keys, poll_id, blinded)
+
+
+def hand_out_ballot(
+    tx: Tx, *, poll_id: str, member_id: str, how: HandedOut, holder_id: str, document_digest: str,
+) -> None:
+    """Hand a ballot on paper to a member in the room, or to who holds their proxy there; or note their letter.
+
+    The mark stands for their vote: no credential is issued for it, before or after.
+    """
+    poll = hold_open_poll(tx, poll_id)
+    proxy = None
+    if holder_id:
+        store.lock_represented(tx, poll_id)
+        proxy = get_standing(tx, assembly_id=poll.assembly_id, principal_id=member_id, holder_id=holder_id)
+    _assert_at_the_desk(tx, poll, member_id, how, holder_id=holder_id, document_digest=document_digest)
+    if holder_id:
+        rules.assert_may_represent(law(tx).proxies_of(tx.tables, on=tx.on),
+                                   _representing(tx, poll_id, poll.assembly_id, principal_id=member_id,
+                                                 holder_id=holder_id))
+    store.hand_out(tx, RollMark(member_id=member_id, blinded_digest="", signature="", handed_out=how,
+                                document_digest=document_digest, holder_id=holder_id,
+                                given_for=proxy.given_for if proxy else ""),
+                   poll_id=poll_id, assembly_id=poll.assembly_id)
+
+
+def issue_at_the_desk(tx: Tx, *, poll_id: str, member_id: str, blinded: str) -> str:
+    """Sign the blinded credential of a member in the room who votes at the house's own device, and mark the roll."""
+    poll = hold_open_poll(tx, poll_id)
+    _assert_at_the_desk(tx, poll, member_id, HandedOut.KIOSK)
+    store.add_mark(tx, RollMark(member_id=member_id, blinded_digest=_digest(blinded), signature="",
+                                handed_out=HandedOut.KIOSK), poll_id=poll_id, assembly_id=poll.assembly_id)
+    return sign_blinded(poll.keys, poll_id, blinded)
+
+
+def _assert_at_the_desk(
+    tx: Tx, poll: OpenPollHeld, member_id: str, how: HandedOut, *, holder_id: str = "", document_digest: str = "",
+) -> None:
+    entry = get_entry(tx, poll.assembly_id, member_id)
+    manner = find_manner(tx, poll.assembly_id, holder_id or member_id)
+    if holder_id and not manner and find_manner(tx, poll.assembly_id, member_id) == "represented":
+        manner = Manner.IN_PERSON  # a holder who is no member is checked in at the desk, and nowhere else
+    rules.assert_may_vote(member_id, voting=entry.voting)
+    rules.assert_may_hand_out(AtTheDesk(
+        member_id=member_id, how=how, has_key=bool(entry.voting_key), closers_sign=bool(poll.closers),
+        manner=manner, document_digest=document_digest,
+        by_post=law(tx).may_vote_by_post(tx.tables, on=tx.on)))
 
 
 def _representing(

@@ -51,6 +51,12 @@ class BoardUndecided(Refusal):
     sentence = "A vote of assembly {assembly_id} about a director has no result yet: close it, or settle the item."
 
 
+class ElectionUndeclared(Refusal):
+    """What an assembly decided about seats stands before what comes after it: it is declared first."""
+
+    sentence = "Candidates were put to assembly {assembly_id} of {held_on}: declare the board of that day first."
+
+
 class AssemblyNotHeld(Refusal):
     """What an assembly decided is declared from the day on which it is held."""
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.governance.assemblies.reads import list_decided
+from services.governance.assemblies.rules import DecidedItem
 from services.governance.countries.protocol import law
 from services.governance.directors.rules import election, mandates
 from services.governance.directors.rules.co_optation import Sitting, sitting
@@ -139,6 +140,13 @@ def list_candidates(tx: Tx, *, call_id: str, seed: str) -> list[Candidacy]:
     standing = [one for one in list_candidacies(tx, call) if one.withdrawn_on is None]
     known = election.digest_of_seed(seed) == call.seed_digest
     return election.order_of(call, standing, seed=seed) if known else standing
+
+
+def find_undeclared_election(tx: Tx, *, until: date) -> DecidedItem | None:
+    """A vote on a candidate at an assembly up to (and with) a day whose election is not declared, or nothing."""
+    standing = [one for call in list_open_calls(tx) for one in list_candidacies(tx, call) if one.withdrawn_on is None]
+    items = list_decided(tx, [question for one in standing for question in one.asked]).items
+    return next((item for item in items if item.held_on <= until and not item.set_aside), None)
 
 
 def list_votes(tx: Tx, candidates: Sequence[Candidacy], *, assembly_id: str) -> list[Voted]:

@@ -1,16 +1,22 @@
 """The board of directors: calls, candidacies, elections, co-optations, resignations, interests, meetings."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date
+from datetime import date, timedelta
 
 from services.governance.assemblies.reads import get_assembly
 from services.governance.directors import reads, store
-from services.governance.directors.errors import AssemblyNotHeld, BoardUndecided, StandsBefore
+from services.governance.directors.errors import (
+    AssemblyNotHeld,
+    BoardUndecided,
+    ElectionUndeclared,
+    SeatTaken,
+    StandsBefore,
+)
 from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules import election, mandates
 from services.governance.directors.rules.co_optation import CoOptation, sitting
 from services.governance.directors.rules.election import BoardCall, Candidacy, Elected
-from services.governance.directors.rules.mandates import Mandate, Origin
+from services.governance.directors.rules.mandates import End, Mandate, Origin
 from services.governance.directors.rules.motions import Person
 from services.governance.events import BoardElected, MandateEnded, MandateEndReason, MandateGiven
 from services.governance.rolls.reads import find_entry_on
@@ -75,6 +81,7 @@ def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> SeatedBoard:
     assembly = get_assembly(tx, assembly_id)
     if tx.on < assembly.held_on:
         raise AssemblyNotHeld(assembly_id=assembly_id, held_on=assembly.held_on)
+    _assert_declared(tx, until=assembly.held_on - timedelta(days=1))
     before = reads.get_board_on(tx, on=assembly.held_on)
     if before.deciding.is_open_on(assembly.held_on):
         raise BoardUndecided(assembly_id=assembly_id)
@@ -94,6 +101,12 @@ def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> SeatedBoard:
             elected=sum(one.candidacy is not None for one in found[1]),
             vacant=sum(one.mandate is None for one in after.directors)))
     return after
+
+
+def _assert_declared(tx: Tx, *, until: date) -> None:
+    """Refuse to give seats while an earlier assembly gave some that are not written down."""
+    if (item := reads.find_undeclared_election(tx, until=until)) is not None:
+        raise ElectionUndeclared(assembly_id=item.assembly_id, held_on=item.held_on)
 
 
 def _count(tx: Tx, assembly_id: str, *, seed: str, board: SeatedBoard) -> tuple[str, list[Elected]] | None:
@@ -124,8 +137,12 @@ def _announce_ends(tx: Tx, board: SeatedBoard, *, on: date) -> None:
     for mandate in board.mandates:
         end = mandates.end_of(mandate, board.deciding)
         if end.on == on and end.on < mandate.latest:
-            tx.announce(MandateEnded(mandate_id=mandate.mandate_id, member_id=mandate.person.member_id,
-                                     ended_on=on, reason=end.reason))
+            tx.announce(_ended(mandate, end))
+
+
+def _ended(mandate: Mandate, end: End) -> MandateEnded:
+    return MandateEnded(mandate_id=mandate.mandate_id, member_id=mandate.person.member_id, ended_on=end.on,
+                        reason=end.reason)
 
 
 def resign_from_board(tx: Tx, *, mandate_id: str, member_id: str, from_on: date) -> SeatedBoard:
@@ -140,16 +157,25 @@ def resign_from_board(tx: Tx, *, mandate_id: str, member_id: str, from_on: date)
 
 
 def co_opt(tx: Tx, taken: CoOptation, *, meeting_id: str, held_on: date) -> None:
-    """The board took somebody in at a meeting, on a seat that is vacant still: they sit from the day of the meeting."""
+    """The board took somebody in at a meeting, on a vacant seat: they sit from that day, however late it is approved.
+
+    Where an assembly was held since, which could not confirm what it did not know, they sat until that day.
+    """
     store.lock_board(tx)
+    _assert_declared(tx, until=tx.on)
+    board = reads.get_board_on(tx, on=held_on)
+    sitting(board.directors, board.statute, on=held_on).assert_all_free([taken])
     for on in (held_on, tx.on):
-        board = reads.get_board_on(tx, on=on)
-        sitting(board.directors, board.statute, on=on).assert_free(taken)
         election.assert_may_stand(board.statute, college=taken.seat.college, member_id=taken.person.member_id, on=on,
                                   eligible=_is_eligible(tx, taken.person.member_id, on=on))
     renewed = any(day.year == held_on.year and day <= held_on for day in board.deciding.elections)
     mandate = Mandate(
         mandate_id=new_id("mdt"), seat=taken.seat, person=taken.person, starts_on=held_on, origin=Origin.CO_OPTED,
         renewed_in=board.statute.renewed_in(taken.seat, year=held_on.year + renewed))
+    if mandates.is_in_the_way(mandate, board.mandates, board.deciding):
+        raise SeatTaken(college=taken.seat.college, number=taken.seat.number, on=held_on)
     store.add_mandate(tx, mandate, meeting_id=meeting_id)
     tx.announce(_given(mandate))
+    end = mandates.end_of(mandate, board.deciding)
+    if end.on <= tx.on:
+        tx.announce(_ended(mandate, end))

@@ -10,6 +10,8 @@ from services.governance.events import RejectionReason
 from services.governance.polls.rules.poll import PollDetail, PollState
 from services.governance.polls.rules.signed_steps import Ending
 
+WAITS_FOR_TELLERS = ": papers_uncounted"  # what the box's answer waits for, of which nothing is to be mended
+
 
 class Duty(StrEnum):
     """What is done on the way from convening to minutes, in this order."""
@@ -20,6 +22,7 @@ class Duty(StrEnum):
     MEND_BALLOT_BOX = "mend_ballot_box"
     CLOSE_POLLS = "close_polls"
     CONFIRM_CLOSING = "confirm_closing"
+    COUNT_PAPERS = "count_papers"
     REPEAT_POLLS = "repeat_polls"
     OPEN_BALLOTS = "open_ballots"
     SETTLE_ITEMS = "settle_items"
@@ -47,8 +50,10 @@ class Step:
     who: str
 
 
-def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted: bool, on: date) -> list[Step]:
-    """Every step that this assembly needs, in its order.
+def checklist(
+    assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted: bool, uncounted: int = 0, on: date,
+) -> list[Step]:
+    """Every step that this assembly needs, in its order; `uncounted` polls wait for the tellers.
 
     A poll closes on the day that its paper says; ballots are opened, and items without a vote settled, from that day.
     """
@@ -56,7 +61,7 @@ def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted:
     living = [detail for detail in polls if detail.poll.poll_id not in settled]
     opens, closes = _window(living, assembly.held_on)
     sealed = _count(living, PollState.SEALED)
-    refused = sum(bool(detail.refusals) for detail in living)
+    refused = sum(any(not one.endswith(WAITS_FOR_TELLERS) for one in detail.refusals) for detail in living)
     unvoted = _count(living, PollState.PREPARED)
     again = [item for item in assembly.agenda if item.reason == RejectionReason.QUORUM_NOT_REACHED]
     steps = [
@@ -70,6 +75,8 @@ def checklist(assembly: AssemblyDetail, polls: Sequence[PollDetail], *, minuted:
         steps.append(_step(Duty.CONFIRM_CLOSING, closes, halfway, "second_person", on))
     if cancelled := _count(living, PollState.CANCELLED):
         steps.append(_step(Duty.REPEAT_POLLS, on, cancelled, "returning_officer", on))
+    if uncounted:
+        steps.append(_step(Duty.COUNT_PAPERS, closes, uncounted, "tellers", on))
     if refused:
         steps.append(_step(Duty.MEND_BALLOT_BOX, on, refused, "returning_officer", on))
     if any(detail.poll.paper.sealing for detail in living):

@@ -43,8 +43,12 @@ delete from poll_keys where poll_id = %(poll_id)s;
 
 -- name: marks_of
 -- The roll marks of a poll, in the order of members.
-select member_id, blinded_digest, signature, holder_id, holder_key, proxy_signature, given_for from credentials where poll_id = %(poll_id)s
-order by member_id collate "C";
+select member_id, blinded_digest, signature, holder_id, holder_key, proxy_signature, given_for, handed_out, document_digest
+from credentials where poll_id = %(poll_id)s order by member_id collate "C";
+
+-- name: count_on_paper
+-- For how many members a ballot was handed out on paper.
+select count(*)::int as papers from credentials where poll_id = %(poll_id)s and handed_out in ('paper', 'post');
 
 -- name: add_message
 -- Leave a message for the ballot box.
@@ -96,13 +100,14 @@ select do_what, refused from box_messages where poll_id = %(poll_id)s and refuse
 -- name: add_result
 -- Declare the result of a poll.
 insert into results (poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason,
-                     decided_on, opened_with)
+                     decided_on, opened_with, papers)
 values (%(poll_id)s, %(closing)s, %(root)s, %(ballots)s, %(votes_for)s, %(votes_against)s, %(abstentions)s,
-        %(present)s, %(entitled)s, %(reason)s, %(decided_on)s, %(opened_with)s);
+        %(present)s, %(entitled)s, %(reason)s, %(decided_on)s, %(opened_with)s, %(papers)s);
 
 -- name: get_result
 -- The result of a poll, or nothing.
-select poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason, decided_on
+select poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason, decided_on,
+       papers
 from results where poll_id = %(poll_id)s;
 
 -- name: keys_after_closing
@@ -110,7 +115,7 @@ from results where poll_id = %(poll_id)s;
 select poll_id from poll_keys join polls using (poll_id) where state in ('closing', 'sealed', 'closed') order by poll_id;
 
 -- name: credentials_off_the_count
--- Closed polls whose roll marks are not as many as the closing says.
+-- Closed polls whose roll marks, those of ballots on paper left out, are not as many as the closing says.
 select p.poll_id, p.credentials, count(c.member_id)::int as marks
-from polls p left join credentials c using (poll_id)
+from polls p left join credentials c on c.poll_id = p.poll_id and c.handed_out not in ('paper', 'post')
 where p.credentials is not null group by p.poll_id having p.credentials <> count(c.member_id) order by p.poll_id;

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
+from services.governance.ballots.rules.papers import counted_papers
 from services.governance.polls.rules.decision import rejection_of
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.poll import (
@@ -36,13 +37,15 @@ class OpenPollHeld:
     assembly_id: str
     digest: str
     keys: bytes
+    closers: tuple[str, ...]
 
 
 def hold_open_poll(tx: Tx, poll_id: str) -> OpenPollHeld:
     """An open poll that stays open until commit, or a refusal; others may hold it, too."""
     poll = poll_of(**tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
     assert_open(poll)
-    return OpenPollHeld(assembly_id=poll.assembly_id, digest=poll.digest, keys=get_keys(tx, poll_id))
+    return OpenPollHeld(assembly_id=poll.assembly_id, digest=poll.digest, keys=get_keys(tx, poll_id),
+                        closers=poll.paper.closers)
 
 
 def get_keys(tx: Tx, poll_id: str) -> bytes:
@@ -55,8 +58,9 @@ def get_poll_detail(tx: Tx, *, poll_id: str) -> PollDetail:
     poll = get_poll(tx, poll_id)
     refusals = [f"{row['do_what']}: {row['refused']}" for row in tx.all(Q.refusals_of, poll_id=poll_id)]
     result = get_result(tx, poll_id=poll_id) if poll.state == PollState.CLOSED else None
+    on_paper = 0 if poll.credentials is None else int(tx.single(Q.count_on_paper, poll_id=poll_id)["papers"])
     return PollDetail(poll=poll, refusals=refusals, result=result, consents=list_consents(tx, poll_id),
-                      cancelled=list_cancelled(tx, poll.resolution_id))
+                      cancelled=list_cancelled(tx, poll.resolution_id), on_paper=on_paper)
 
 
 def list_consents(tx: Tx, poll_id: str) -> list[Consent]:
@@ -75,8 +79,8 @@ def list_cancelled(tx: Tx, resolution_id: str) -> list[CancelledPoll]:
 def get_result(tx: Tx, *, poll_id: str) -> Result:
     """The result of a closed poll."""
     row = tx.require(Q.get_result, NotFound(kind="result of poll", id=poll_id), poll_id=poll_id)
-    reason = row.pop("reason")
-    return Result(**row, rejected_for=rejection_of(reason))
+    reason, papers = row.pop("reason"), row.pop("papers")
+    return Result(**row, rejected_for=rejection_of(reason), papers=counted_papers(papers) if papers else None)
 
 
 def list_marks(tx: Tx, poll_id: str) -> list[Mark]:

@@ -56,8 +56,21 @@ class PollSummary(Shape):
     state = OneOf(*PollState, required=True)
 
 
+class CountedPapersShape(Shape):
+    """What two tellers counted of the ballots on paper; `signed` by their keys where the paper names keys."""
+
+    yes = Count(required=True)
+    no = Count(required=True)
+    abstain = Count(required=True)
+    blank = Count(required=True)
+    invalid = Count(required=True)
+    signed = fields.List(Text(), required=True)
+
+
 class ResultShape(Shape):
     """The result of a poll; `reason` is empty when the resolution was adopted.
+
+    The votes are those of the `ballots` in the ballot box and of the `papers` in the urn (none: nothing was on paper).
 
     `secrecy` warns where the count itself tells how somebody voted: all alike, or very few.
     """
@@ -74,6 +87,7 @@ class ResultShape(Shape):
     reason = Text(required=True, shortest=0)
     decided_on = Day(required=True)
     secrecy = OneOf(*Secrecy, required=True)
+    papers = fields.Nested(CountedPapersShape, required=True, allow_none=True)
 
 
 class ConsentGiven(Shape):
@@ -110,3 +124,4 @@ class PollDetailShape(Shape):
     result = fields.Nested(ResultShape, required=True, allow_none=True)
     consents = fields.List(fields.Nested(ConsentGiven), required=True)
     cancelled = fields.List(fields.Nested(CancelledPollShape), required=True)
+    on_paper = Count(required=True)

@@ -78,4 +78,5 @@ def reopen_messages(tx: Tx, poll_id: str) -> bool:
 
 def add_result(tx: Tx, result: Result, *, opened_with: str) -> None:
     """Declare the result of a poll, with the key that opened its ballots where they were sealed."""
-    tx.run(Q.add_result, **{**asdict(result), "reason": result.reason, "opened_with": opened_with})
+    papers = result.papers.kept if result.papers else ""
+    tx.run(Q.add_result, **{**asdict(result), "reason": result.reason, "opened_with": opened_with, "papers": papers})

@@ -37,3 +37,9 @@ class NotPresent(Refusal):
     """Who never came cannot leave."""
 
     sentence = "Member {member_id} did not come to assembly {assembly_id}."
+
+
+class SeenByNobody(Refusal):
+    """Who is in the room is checked in at the desk; oneself, one takes part from a distance."""
+
+    sentence = "Member {member_id} cannot say alone that they are in the room: the desk checks them in."

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.governance.events import RollFrozen
-from services.governance.rolls.errors import MembersDoubled, RollEmpty
+from services.governance.rolls.errors import MembersDoubled, RollEmpty, SeenByNobody
 
 
 class FactKind(StrEnum):
@@ -131,6 +131,12 @@ def assert_each_once(members: Sequence[ImportedMember]) -> None:
     doubled = [member for member, times in Counter(row.member_id for row in members).items() if times > 1]
     if doubled:
         raise MembersDoubled(count=len(doubled))
+
+
+def assert_checked_in_by(actor: str, member_id: str, manner: Manner) -> None:
+    """Refuse who says from home that they are in the room: somebody at the desk saw who came."""
+    if manner == Manner.IN_PERSON and actor == member_id:
+        raise SeenByNobody(member_id=member_id)
 
 
 def holdings_after(known: Sequence[Holding], *, total: int, on: date) -> list[Holding]:

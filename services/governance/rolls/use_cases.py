@@ -53,6 +53,7 @@ def register_attendance(tx: Tx, *, assembly_id: str, member_id: str, manner: Man
     """Note that a member takes part, in person or remotely (CSA art. 6:75, 6:76)."""
     reads.get_roll(tx, assembly_id)
     reads.get_entry(tx, assembly_id, member_id)
+    rules.assert_checked_in_by(tx.actor, member_id, manner)
     if reads.find_presence_of(tx, assembly_id, member_id) is False:
         store.add_move(tx, assembly_id, member_id, is_there=True)
     store.add_attendance(tx, assembly_id, member_id, manner)

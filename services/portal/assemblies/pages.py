@@ -4,6 +4,7 @@ Each act is one command that governance takes from the returning officer; where 
 sends the same form from their own desk.
 """
 
+import json
 from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta
@@ -15,6 +16,7 @@ from starlette.responses import Response
 from services.portal.assemblies.consents import ConsentUnreadable, read_consent
 from services.portal.assemblies.words import (
     DECISIONS,
+    ON_PAPER,
     OUTCOMES,
     POLL_STATES,
     REASONS,
@@ -33,6 +35,7 @@ from shared.bus.calling import RemoteRefusal
 OFFICER, CONVENERS = frozenset({"returning_officer"}), frozenset({"returning_officer", "board"})
 UNPROCESSABLE = 422
 FIRST_ITEMS, MOST_ITEMS = 3, 20
+LONGEST_FIGURE = 6
 NOTICE = timedelta(days=21)
 HOURS = ("opens_at", "closes_at")
 Errors = Mapping[str, str]
@@ -112,6 +115,7 @@ def _command(visit: Visit, assembly_id: str) -> Command:
         "freeze": ("freeze_roll", OFFICER, whole),
         "open": ("open_poll", OFFICER, {"resolution_id": item}),
         **_endings(visit, poll),
+        "papers": ("count_papers", CONVENERS, _sheet(visit, poll)),
         "again": ("ask_ballot_box_again", OFFICER, poll),
         "settle": ("settle_item", OFFICER, {"resolution_id": item, "how": form.get("how", ""),
                                             "reason": form.get("reason", "").strip()}),
@@ -145,6 +149,19 @@ def _endings(visit: Visit, poll: Mapping[str, str]) -> dict[str, Command]:
     }
 
 
+def _sheet(visit: Visit, poll: Mapping[str, str]) -> dict[str, Any] | str:
+    """What a teller counted, with their signed file where keys are named; each figure is written, if only 0."""
+    counted = {name: visit.form.get(name, "").strip() for name in ON_PAPER}
+    if not all(figure.isdecimal() and len(figure) <= LONGEST_FIGURE for figure in counted.values()):
+        return N_("Write a number for each kind of ballot, 0 where there was none.")
+    try:
+        signed = json.loads(visit.form.get("sheet", "") or "{}")
+        keys = {name: str(signed[name]) for name in ("key", "signature") if name in signed}
+    except (TypeError, ValueError, RecursionError):
+        return N_("The signed file cannot be read: copy it whole.")
+    return {**poll, **{name: int(figure) for name, figure in counted.items()}, **keys}
+
+
 def _convening(visit: Visit, rows: list[dict[str, str]], errors: Errors | None = None) -> Response:
     held_on = visit.today + NOTICE
     return visit.render("assemblies/convene.html", status=UNPROCESSABLE if errors else 200, errors=errors or {},
@@ -166,6 +183,7 @@ async def _assembly(visit: Visit, errors: Errors | None = None) -> Response:
         "assemblies/assembly.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, assembly=assembly,
         found=found, away=next((part for part in found.values() if isinstance(part, PartAway)), None), steps=STEPS,
         step_states=STEP_STATES, who=WHO, outcomes=OUTCOMES, reasons=REASONS, poll_states=POLL_STATES, secrecy=SECRECY,
+        on_paper=ON_PAPER,
         settlements=SETTLEMENTS, decisions=DECISIONS, officer=bool(visit.roles & OFFICER),
         now=datetime.now(ZoneInfo(visit.portal.settings.zone)))
 

@@ -7,12 +7,13 @@ STEPS = {
     "open_polls": N_("Open the polls"), "mend_ballot_box": N_("Ask the ballot box again"),
     "close_polls": N_("Close the polls"), "open_ballots": N_("Open the sealed ballots"),
     "confirm_closing": N_("Close the polls as the second person"), "repeat_polls": N_("Repeat a cancelled vote"),
+    "count_papers": N_("Count the ballots on paper"),
     "settle_items": N_("Settle what was not voted on"), "draw_up_minutes": N_("Draw up the minutes"),
     "convene_second_call": N_("Convene the second call"),
 }
 STEP_STATES = {"done": N_("done"), "waiting": N_("not yet"), "due": N_("today"), "late": N_("late")}
 WHO = {"returning_officer": N_("you"), "board": N_("the board"), "scrutineers": N_("the scrutineers"),
-       "second_person": N_("a second person")}
+       "second_person": N_("a second person"), "tellers": N_("two tellers")}
 OUTCOMES = {
     "undecided": N_("not decided yet"), "adopted": N_("adopted"), "rejected": N_("not adopted"),
     "withdrawn": N_("withdrawn"), "adjourned": N_("adjourned"), "annulled": N_("annulled"),
@@ -28,6 +29,8 @@ POLL_STATES = {
     "sealed": N_("closed, its ballots sealed"), "closed": N_("closed and counted"),
     "cancelled": N_("cancelled by two persons"),
 }
+ON_PAPER = {"yes": N_("Yes"), "no": N_("No"), "abstain": N_("Abstained"), "blank": N_("Blank"),
+            "invalid": N_("Invalid")}
 SECRECY = {
     "few_voters": N_("So few voted that the count may tell how somebody did."),
     "unanimous": N_("All voted alike: the count tells how each did."),

@@ -19,7 +19,7 @@ ASSEMBLY = {"assembly_id": "asm_1", "title": "General assembly", "convened_on": 
             "record_on": "2026-11-25", "call": 1, "follows": None, "agenda": [ITEM], "documents": [], "roll": ROLL,
             "present": 40}
 POLL = {"poll_id": "pol_1", "state": "open", "refusals": [], "result": None, "consents": [], "digest": "d" * 64,
-        "paper": {"closers": []}}
+        "paper": {"closers": []}, "on_paper": 0}
 RESULT = {"present": 61, "entitled": 110, "secrecy": "kept"}
 FORM = {"title": "General assembly", "held_on": "2026-12-17", "record_on": "2026-12-16", "item": ["Accounts", ""],
         "question": ["Do you approve?", ""], "decision": ["ordinary", "ordinary"], "act": "convene", "request_id": "r1"}
@@ -186,3 +186,20 @@ def test_the_minutes_are_governances_own_byte_for_byte(portal: Portal) -> None:
     bus.answers["governance.get_minutes"] = {"drawn_up_on": "2026-11-26", "content": b64encode(b"%PDF").decode()}
     assert browser.get("/en/assemblies/asm_1/minutes.pdf").content == b"%PDF"
     assert "minutes.pdf" in browser.get("/en/assemblies/asm_1").text
+
+
+def test_each_teller_hands_in_a_count_of_the_ballots_on_paper_and_nothing_is_taken_for_none(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["governance.get_poll"] = {**POLL, "state": "closing", "on_paper": 4,
+                                          "refusals": ["close_poll: papers_uncounted"]}
+    bus.answers["governance.count_papers"] = {}
+    page = browser.get("/en/assemblies/asm_1").text
+    assert ("4 ballots were handed out on paper" in page, "The ballot box refused" in page) == (True, False)
+    counted = {"poll_id": "pol_1", "yes": "3", "no": "0", "abstain": "0", "blank": "1"}
+    assert "0 where there was none" in _act(browser, act="papers", invalid="", **counted).text
+    assert "copy it whole" in _act(browser, act="papers", invalid="0", sheet="{", **counted).text
+    assert _sent(bus, "count_papers") == []
+    assert _act(browser, act="papers", invalid="0", sheet=json.dumps({"key": "aa", "signature": "bb"}),
+                **counted).status_code == 303
+    assert _sent(bus, "count_papers") == [{"poll_id": "pol_1", "yes": 3, "no": 0, "abstain": 0, "blank": 1,
+                                           "invalid": 0, "key": "aa", "signature": "bb", "request_id": "r1"}]

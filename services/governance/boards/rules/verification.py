@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from services.governance.ballots.rules.ballots import Ballot
 from services.governance.ballots.rules.board import GENESIS, Batch, chained_root, merkle_root
+from services.governance.ballots.rules.papers import PaperSheet
 from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Closing
 
@@ -49,6 +50,12 @@ def recount(paper: Paper, board: Board, opened: Opened | None = None) -> dict[st
             for ballot in board.last_ballots.values())
     tally = Counter(choice for chosen in made if paper.offers(chosen) for choice in chosen)
     return {choice: tally[choice] for choice in paper.choices}
+
+
+def together(tally: Mapping[str, int], papers: PaperSheet | None) -> dict[str, int]:
+    """The count of the ballot box and that of the urn in one."""
+    on_paper = papers.tally if papers else {}
+    return {choice: times + on_paper.get(choice, 0) for choice, times in tally.items()}
 
 
 def faults_of(

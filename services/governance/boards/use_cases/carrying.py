@@ -119,11 +119,12 @@ def find_false_boards(tx: Tx) -> Iterator[str]:
     for poll_id in reads.list_closed_polls(tx):
         published = reads.get_board(tx, poll_id=poll_id)
         paper, board = polls.get_poll(tx, poll_id).paper, read_board(published)
-        if paper.sealing:
-            opened = counting.open_ballots(published["opened_with"], board)
-            if verification.recount(paper, board, opened) != board.tally:
-                yield f"poll {poll_id}: its ballots, opened again, are not what was declared"
-            board = replace(board, tally={})
+        opened = counting.open_ballots(published["opened_with"], board) if paper.sealing else None
+        papers = polls.get_result(tx, poll_id=poll_id).papers
+        tally = verification.recount(paper, board, opened)
+        if (paper.sealing or papers) and verification.together(tally, papers) != board.tally:
+            yield f"poll {poll_id}: its ballots, opened or counted again, are not what was declared"
+        board = replace(board, tally={} if paper.sealing else tally if papers else board.tally)
         signed = {leaf: one for batch in board.batches for leaf, one in _check_signatures(paper, batch).items()}
         faults = verification.faults_of(paper, board, closing=board.closing, signed=signed)
         if not are_two(paper.closers, board.closing.consents, ending=Ending.CLOSE, digest=paper.digest,

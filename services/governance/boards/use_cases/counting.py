@@ -8,6 +8,7 @@ from services.governance.boards.rules.verification import Board, Opened
 from services.governance.polls.rules.decision import votes_of
 from services.governance.polls.rules.poll import Poll, VoteCount
 from services.governance.polls.use_cases import answers
+from services.governance.tellers.reads import get_papers
 from shared.postgres import Tx
 
 
@@ -22,7 +23,11 @@ def open_ballots(secret: str, board: Board) -> Opened:
 
 
 def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, opened_with: str = "") -> Poll:
-    """Count a verified board and declare the result; `opened` is what was found in sealed ballots, by which key."""
-    count = VoteCount(ballots=len(board.last_ballots), root=board.root,
-                        votes=votes_of(verification.recount(poll.paper, board, opened)))
+    """Count a verified board and declare the result; `opened` is what was found in sealed ballots, by which key.
+
+    Ballots on paper count with it; while the tellers have not agreed about them it is refused.
+    """
+    papers = get_papers(tx, poll)
+    tally = verification.together(verification.recount(poll.paper, board, opened), papers)
+    count = VoteCount(ballots=len(board.last_ballots), root=board.root, votes=votes_of(tally), papers=papers)
     return answers.declare_result(tx, poll, count, closing=canonical(board.closing.fields), opened_with=opened_with)

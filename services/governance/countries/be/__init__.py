@@ -32,6 +32,10 @@ class BelgianGovernance:
         """Before the meeting only where the statutes allow it (CSA art. 6:75 par. 4): a dated row says how long."""
         return held_on - timedelta(days=tables.integer("early_voting_days", convened_on))
 
+    def may_vote_by_post(self, tables: Tables, *, on: date) -> bool:
+        """Votes in writing before the meeting only where the statutes allow them (CSA art. 6:80)."""
+        return bool(tables.row("letters", on)["allowed"])
+
     def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
         """Proxies are allowed unless the statutes restrict them (CSA art. 6:80); the row is that of the legal form."""
         row = tables.row("proxies", on, tables.row("company", on)["legal_form"])

@@ -43,12 +43,18 @@ class Sitting:
             if mandate_id not in self.in_office:
                 raise NotInOffice(mandate_id=mandate_id, on=self.on)
 
-    def assert_free(self, taken: CoOptation) -> None:
-        """Refuse a co-optation on a seat that is taken, unknown or reserved, or of somebody who sits already."""
-        seat = next((one for one in self.vacant if one == taken.seat), None)
-        if seat is None or taken.person.member_id in self.members \
-                or not seat.is_for(taken.person.traits | set(taken.traits)):
-            raise SeatTaken(college=taken.seat.college, number=taken.seat.number, on=self.on)
+    def assert_all_free(self, taken: Sequence[CoOptation]) -> None:
+        """Refuse a co-optation on a seat that is taken, unknown or reserved, or of somebody who sits already.
+
+        What one meeting gives, it does not give again.
+        """
+        vacant, members = {seat: seat for seat in self.vacant}, set(self.members)
+        for one in taken:
+            seat = vacant.pop(one.seat, None)
+            if seat is None or one.person.member_id in members \
+                    or not seat.is_for(one.person.traits | set(one.traits)):
+                raise SeatTaken(college=one.seat.college, number=one.seat.number, on=self.on)
+            members.add(one.person.member_id)
 
 
 def sitting(board: Sequence[Director], statute: BoardStatute, *, on: date) -> Sitting:

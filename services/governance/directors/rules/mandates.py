@@ -119,6 +119,13 @@ def _refused_on(mandate: Mandate, deciding: Deciding) -> date | None:
     return None
 
 
+def is_in_the_way(mandate: Mandate, others: Sequence[Mandate], deciding: Deciding) -> bool:
+    """Whether on some day of a mandate another holds its seat, or its person another seat."""
+    end = end_of(mandate, deciding).on
+    return any(one.starts_on < end and mandate.starts_on < end_of(one, deciding).on for one in others
+               if one.seat == mandate.seat or one.person.member_id == mandate.person.member_id)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Director:
     """A seat on a day and who holds it until when (`end`: as known); nobody: the seat is vacant.

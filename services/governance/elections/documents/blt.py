@@ -16,21 +16,26 @@ from services.governance.elections.errors import BallotFileBroken, TooManyCandid
 from services.governance.elections.rules.election import MOST_CANDIDATES, SKIPPED, TIED, Election
 
 _NAME = re.compile(r'"([^"]*)"|(\S[^\n]*)')
+_COMMENT = re.compile(rb'("[^"]*")|#.*')  # what stands between quotes is a name
+_BALLOT = re.compile(rb"[0-9][0-9=\- \t]*")
+_MARK_OF_UTF8 = b"\xef\xbb\xbf"
 
 
 def read_blt(content: bytes, *, seed: str = "") -> Election:
     """An election from a file's content. Refuses a line that cannot be read, by its number."""
-    lines = [line.partition(b"#")[0].strip() if b"#" in line else line.strip() for line in content.split(b"\n")]
+    lines = [_COMMENT.sub(rb"\1", line).strip() if b"#" in line else line.strip()
+             for line in content.removeprefix(_MARK_OF_UTF8).splitlines() or [b""]]
     begin = _next(lines, 0)
     candidates, seats = _two_numbers(lines, begin)
     if candidates > MOST_CANDIDATES:
         raise TooManyCandidates(limit=MOST_CANDIDATES, candidates=candidates)
     end = _end_of_ballots(lines, begin + 1)
+    _assert_no_ballots(lines, end + 1)
     names = _names(b"\n".join(lines[end + 1:]).decode("utf-8", "replace"), candidates)
     withdrawn, ballots = set[int](), Counter[bytes]()
     for line, times in Counter(lines[begin + 1:end]).items():
         if line.startswith(b"-"):
-            withdrawn.update(-int(word) for word in line.split())
+            withdrawn |= _withdrawn(line, candidates, lines)
         elif line:
             weight, ranking = _ballot(line, candidates, lines)
             ballots[ranking] += weight * times
@@ -62,6 +67,23 @@ def _end_of_ballots(lines: list[bytes], start: int) -> int:
         raise BallotFileBroken(line=len(lines), why="no line with 0 ends the ballots") from None
 
 
+def _assert_no_ballots(lines: list[bytes], start: int) -> None:
+    """Refuse ballots behind the line that ends them: they would be read as names, and counted by nobody."""
+    for number, line in enumerate(lines[start:], start=start + 1):
+        if _BALLOT.fullmatch(line) and line.endswith(b"0"):
+            raise BallotFileBroken(line=number, why="a ballot stands behind the line with 0 that ends the ballots")
+
+
+def _withdrawn(line: bytes, candidates: int, lines: list[bytes]) -> set[int]:
+    """Who withdrew: each by their number behind a minus, and nobody who does not stand."""
+    words = line.split()
+    gone = {int(word[1:]) for word in words if word.startswith(b"-") and word[1:].isdigit()}
+    if len(gone) < len(set(words)) or not gone <= set(range(1, candidates + 1)):
+        raise BallotFileBroken(line=lines.index(line) + 1,
+                               why=f"it should say which of the {candidates} candidates withdrew, each with a minus")
+    return gone
+
+
 def _ballot(line: bytes, candidates: int, lines: list[bytes]) -> tuple[int, bytes]:
     """How many such ballots there are, and their ranking."""
     words = line.split()
@@ -86,6 +108,8 @@ def _with_ties(words: list[bytes]) -> bytes:
     found = bytearray()
     for word in words:
         numbers = [SKIPPED] if word == b"-" else [int(part) for part in word.split(b"=")]
+        if word != b"-" and not TIED < min(numbers) <= max(numbers) <= MOST_CANDIDATES:
+            raise ValueError(word)
         for place, number in enumerate(numbers):
             found += bytes([TIED, number] if place else [number])
     return bytes(found)

@@ -4,9 +4,11 @@ M. Balinski and R. Laraki, "Majority Judgment" (2011). The majority grade is the
 same one, one such grade each is taken away until they differ. Who stands on no rank has the worst grade.
 """
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping
 from fractions import Fraction
+from itertools import accumulate
 
 from services.governance.elections.rules.election import Election, ElectionCount, Round, by_lot, groups
 
@@ -51,16 +53,16 @@ def majority_grade(grades: Grades) -> int:
 
 
 def best_of(grades: Mapping[int, Grades]) -> list[int]:
-    """Those who are judged best; several only where their grades are the same to the last one."""
-    left = {number: Counter(given) for number, given in grades.items()}
-    while len(left) > 1 and any(left.values()):
-        medians = {number: majority_grade(given) for number, given in left.items()}
-        best = min(medians.values())
-        left = {number: given for number, given in left.items() if medians[number] == best}
-        if len({tuple(sorted(given.items())) for given in left.values()}) == 1:
-            break
-        for given in left.values():
-            given[best] -= 1
-            if not given[best]:
-                del given[best]
-    return sorted(left)
+    """Those who are judged best; several only where their grades are the same to the last one.
+
+    Median after median taken away walks from the middle of the sorted grades outwards, worse and better in turn: who
+    first has the better grade on this walk is ahead. Only the steps at which somebody's grade changes are looked at.
+    """
+    sums = {number: list(accumulate(given[grade] for grade in sorted(given))) for number, given in grades.items()}
+    judges = max((ends[-1] for ends in sums.values() if ends), default=0)
+    worse, better = judges // 2, judges // 2 - 1 + judges % 2
+    steps = sorted({0, *(step for ends in sums.values() for end in ends for step in (end - worse, better - end + 1)
+                         if 0 < step <= better)}) if judges else []
+    walks = {number: [sorted(given)[bisect_right(sums[number], place)]
+                      for step in steps for place in (worse + step, better - step)] for number, given in grades.items()}
+    return sorted(number for number, walk in walks.items() if walk == min(walks.values()))

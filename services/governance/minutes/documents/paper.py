@@ -9,6 +9,7 @@ from functools import cache
 from importlib import resources
 
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
+from services.governance.ballots.rules.papers import FIGURES
 from services.governance.minutes.rules import Signatory
 from services.governance.polls.rules.decision import Presence, Rule, Secrecy, Votes, needed_for
 from services.governance.polls.rules.poll import PollDetail
@@ -88,6 +89,9 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
     counts = words["secret_counts"].format(credentials=figures.spell(detail.poll.credentials or 0),
                                            ballots=figures.spell(result.ballots))
     needed = needed_for(rule, result.votes.cast)
+    if result.papers:
+        figures_on_paper = {name: figures.spell(getattr(result.papers, name)) for name in ("papers", *FIGURES)}
+        counts = f"{counts}. {words['on_paper'].format(**figures_on_paper)}"
     warning = "" if result.secrecy == Secrecy.KEPT else f" {words[result.secrecy]}"
     yield Facts((
         (words[rule.decision], f"{words[result.reason or 'adopted']}. {ended}".strip()),

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
+from services.governance.ballots.rules.papers import CountedPapers
 from services.governance.polls.rules.decision import Presence, Rule, Votes
 from services.governance.polls.rules.poll import PollDetail
 
@@ -58,10 +59,17 @@ def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
         f"{votes.votes_for} for, {votes.votes_against} against, {votes.abstentions} abstentions.",
         *explain(poll.paper.rules, result.presence, votes),
         f"Credentials issued: {poll.credentials}. Ballots counted: {result.ballots}.",
+        *([f"Votes on paper: {_on_paper(result.papers)}."] if result.papers else []),
         f"Digest of the paper: {poll.digest}. Root of the board: {result.root}.",
         REASONS[result.reason],
         *settled,
     ]
+
+
+def _on_paper(papers: CountedPapers) -> str:
+    """What two tellers found in the urn."""
+    return (f"{papers.papers} counted ({papers.yes} for, {papers.no} against, {papers.abstain} abstained, "
+            f"{papers.blank} blank, {papers.invalid} invalid)")
 
 
 def explain(rule: Rule, presence: Presence, votes: Votes) -> list[str]:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
+from services.governance.ballots.rules.papers import CountedPapers
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
     AlreadyVotedOn,
@@ -92,16 +93,21 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteCount:
-    """What the verified board says: credentials that voted, the end of its chain, and the votes."""
+    """What the verified board and the urn say: credentials that voted, the end of the chain, the votes of both."""
 
     ballots: int
     root: str
     votes: Votes
+    papers: CountedPapers | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Result:
-    """The result of a closed poll; nothing it was rejected for where the resolution was adopted."""
+    """The result of a closed poll; nothing it was rejected for where the resolution was adopted.
+
+    `ballots` came to the ballot box; `papers` lay in the urn (none: no ballot was handed out on paper). The votes are
+    those of both.
+    """
 
     poll_id: str
     closing: str
@@ -114,6 +120,7 @@ class Result:
     entitled: int
     rejected_for: RejectionReason | None
     decided_on: date
+    papers: CountedPapers | None = None
 
     @property
     def adopted(self) -> bool:
@@ -128,7 +135,7 @@ class Result:
     @property
     def secrecy(self) -> Secrecy:
         """What the result itself gives away of how each voted."""
-        return secrecy_of(self.votes, ballots=self.ballots)
+        return secrecy_of(self.votes, ballots=self.ballots + (self.papers.papers if self.papers else 0))
 
     @property
     def votes(self) -> Votes:
@@ -154,6 +161,7 @@ class PollDetail:
     """A poll with its paper, why the ballot box refused, and its result once it is closed.
 
     `consents` are of those who would end it, `cancelled` the polls of the same resolution that were, in their order.
+    `on_paper`: how many ballots were handed out on paper; told after the closing, like its credentials.
     """
 
     poll: Poll
@@ -161,6 +169,7 @@ class PollDetail:
     result: Result | None
     consents: Sequence[Consent] = ()
     cancelled: Sequence[CancelledPoll] = ()
+    on_paper: int = 0
 
 
 def poll_of(
@@ -281,11 +290,12 @@ def close(
     assert_may_close(poll, on=on)
     presence = presence_of(poll.paper.rules.quorum_base, totals_of(present), entitled)
     members = tuple(entry.member_id for entry in present)
+    credentials = sum(not mark.on_paper for mark in marks)
     closing = Closing(
         poll_id=poll.poll_id, digest=poll.digest, roll_digest=poll.opening.roll_digest if poll.opening else "",
-        credentials=len(marks), marks_digest=marks_digest(marks), presence_digest=presence_digest(members),
+        credentials=credentials, marks_digest=marks_digest(marks), presence_digest=presence_digest(members),
         closed_on=on.isoformat(), consents=_signed(consents))
-    return replace(poll, state=PollState.CLOSING, credentials=len(marks), present=presence.present,
+    return replace(poll, state=PollState.CLOSING, credentials=credentials, present=presence.present,
                    entitled=presence.entitled, members_present=members), closing
 
 
@@ -315,7 +325,8 @@ def declare(
     result = Result(
         poll_id=poll.poll_id, closing=closing, root=count.root, ballots=count.ballots,
         votes_for=count.votes.votes_for, votes_against=count.votes.votes_against, abstentions=count.votes.abstentions,
-        present=presence.present, entitled=presence.entitled, rejected_for=reason, decided_on=on)
+        present=presence.present, entitled=presence.entitled, rejected_for=reason, decided_on=on,
+        papers=count.papers)
     closed = PollClosed(
         poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, closed_on=on,
         credentials=poll.credentials, counted=count.ballots, root=count.root)

@@ -10,7 +10,19 @@ from enum import StrEnum
 from services.governance.ballots.rules.ballots import canonical
 
 OWN_MARK = ("member_id", "blinded_digest", "signature")  # what every mark has
+DESK_MARK = ("handed_out", "document_digest")  # what only the mark of a ballot from the desk has
 TWO_PERSONS = 2  # who end a poll together
+
+
+class HandedOut(StrEnum):
+    """How a member votes at the desk: on paper in the room, by a letter, or at the house's own device."""
+
+    PAPER = "paper"
+    POST = "post"
+    KIOSK = "kiosk"
+
+
+ON_PAPER = (HandedOut.PAPER, HandedOut.POST)
 
 
 class Operation(StrEnum):
@@ -26,7 +38,8 @@ class Mark:
     """A roll mark: this member took their credential, and asked for it under their voting key (empty: has none).
 
     Where `holder_id` took it for them, that one asked under `holder_key`, which the member signed in their proxy
-    (`proxy_signature`, for the assembly `given_for`).
+    (`proxy_signature`, for the assembly `given_for`). `handed_out`: they got a ballot at the desk (`HandedOut`);
+    a letter has the digest of its signed envelope.
     """
 
     member_id: str
@@ -36,11 +49,19 @@ class Mark:
     holder_key: str = ""
     proxy_signature: str = ""
     given_for: str = ""
+    handed_out: str = ""
+    document_digest: str = ""
 
     @property
     def fields(self) -> dict[str, str]:
-        """The mark as it is published; one without a holder has no field for them."""
-        return {name: value for name, value in asdict(self).items() if self.holder_id or name in OWN_MARK}
+        """The mark as it is published; one without a holder, or not from the desk, has no field for that."""
+        return {name: value for name, value in asdict(self).items()
+                if name in OWN_MARK or (self.handed_out if name in DESK_MARK else self.holder_id)}
+
+    @property
+    def on_paper(self) -> bool:
+        """Whether no credential was signed for it: its ballot lies in the urn."""
+        return self.handed_out in ON_PAPER
 
     @property
     def line(self) -> str:

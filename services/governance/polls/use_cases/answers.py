@@ -18,6 +18,11 @@ def confirm_open(tx: Tx, poll_id: str, *, digest: str) -> None:
     tx.announce_all(events)
 
 
+def ask_again(tx: Tx, poll_id: str) -> None:
+    """What stood in the way of a poll's result is here: the ballot box is asked once more."""
+    store.reopen_messages(tx, poll_id)
+
+
 def keep_sealed(tx: Tx, poll: Poll) -> None:
     """The verified board is here, and its ballots are sealed still."""
     store.save_poll(tx, polls.keep_sealed(poll))

@@ -171,3 +171,44 @@ def test_nobody_stands_for_another_twice_without_a_share_or_is_left_off_the_agen
     assert [one["name"] for one in found["directors"] if one["mandate_id"]] == ["Ada"]
     assert refused(host, "withdraw_candidacy", candidacy_id=first["candidacy_id"], member_id=ada, subject=ada,
                    roles=("member",)) == "candidacy_over"
+
+
+def plant(host: Host, assembly: str, *mandates: tuple[str, str, str, int, str]) -> None:
+    """Mandates that an assembly is said to have given: id, member, college, number, first day."""
+    host.rows("insert into board_declarations values (%s, '2025-06-20', null, '') returning 1", assembly)
+    for mandate_id, member_id, college, number, starts_on in mandates:
+        host.rows("insert into mandates values (%s, %s, %s, %s, %s, '', %s, 2030, 'elected', %s, null) returning 1",
+                  mandate_id, college, number, member_id, member_id, starts_on, assembly)
+
+
+def test_a_meeting_approved_after_the_next_assembly_takes_somebody_in_until_that_day(host: Host) -> None:
+    host.on = date(2026, 4, 1)
+    ada, bob, cy, dee = [host.admit(on=date(2025, 4, 1)) for _ in range(4)]
+    first, again, bobs = (f"mdt_{digit * 32}" for digit in "123")
+    call(host)
+    stand(host, cy, "Cy")
+    question = host.call("list_candidates", call_id=host.rows("select call_id from board_calls")[0][0])[0]["question"]
+    assembly = assembly_on(host, HELD, [question])
+    plant(host, assembly_on(host, HELD - timedelta(days=1), ["Shall we?"])["assembly_id"],
+          (first, ada, "users", 1, "2025-06-20"), (bobs, bob, "team", 1, "2025-06-20"))
+    host.on = date(2026, 6, 1)
+    host.as_member(ada)("declare_interest", mandate_id=first, member_id=ada, matter="Lease")
+    takes = {"title": "Seat", "words": "Dee sits.", "votes_for": 2, "votes_against": 0, "abstentions": 0,
+             "co_opts": {"college": "partners", "number": 1, "member_id": dee, "name": "Dee"}}
+    noted = host.call("note_board_meeting", held_on="2026-06-01", present=[first, bobs], decisions=[takes])
+    host.on = HELD + timedelta(days=5)
+    decide(host, assembly, 1, (5, 0))
+    approve = {"meeting_id": noted["meeting_id"], "subject": "chair", "roles": ("board",)}
+    assert refused(host, "approve_board_meeting", **approve) == "election_undeclared"
+    host.call("declare_board", assembly_id=assembly["assembly_id"])
+    host.call("approve_board_meeting", **approve)
+    assert [("partners", 1) in directors(host, day) for day in (date(2026, 6, 1), HELD - timedelta(days=2), HELD)] \
+        == [True, True, False]
+    assert host.published("mandate_ended") == ["mandate_ended"]
+    host.rows("insert into mandates values (%s, 'team', 3, %s, 'Ada', '', '2031-01-01', 2033, 'elected', %s, null) "
+              "returning 1", again, ada, assembly["assembly_id"])
+    host.on = date(2031, 2, 1)
+    lease = {"title": "Lease", "words": "Signed.", "matter": "lease", "votes_for": 1, "votes_against": 0,
+             "abstentions": 0}
+    assert refused(host, "note_board_meeting", held_on="2031-02-01", present=[again], decisions=[lease]) \
+        == "votes_too_many"  # a second term ends no interest

@@ -385,6 +385,8 @@ def test_present_in_the_room_counts_for_the_quorum_without_a_vote(host: Host) ->
     asked = {"assembly_id": assembly["assembly_id"], "manner": "in_person"}
     host.call("register_attendance", member_id=present, **asked)
     assert refused(host, "register_attendance", member_id="mbr_" + "0" * 32, **asked) == "not_on_the_roll"
+    assert refused(host, "register_attendance", member_id=voter_id, subject=voter_id, roles=("member",), **asked) \
+        == "seen_by_nobody"
     poll_id = host.open(assembly)
     host.vote(poll_id, voter_id, "yes")
     result = host.close(poll_id)["result"]

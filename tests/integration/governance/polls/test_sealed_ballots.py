@@ -82,7 +82,7 @@ def test_a_declared_count_that_the_opened_ballots_do_not_give_is_found_by_the_pr
         conn.execute("set session_replication_role = replica")
         conn.execute("update results set votes_for = 2, votes_against = 0")
     faults = [fault for check in CHECKS for fault in check.run(host.dispatcher.database)]
-    assert faults == [f"poll {poll_id}: its ballots, opened again, are not what was declared"]
+    assert faults == [f"poll {poll_id}: its ballots, opened or counted again, are not what was declared"]
 
 
 def test_a_share_is_taken_after_the_close_and_not_before(host: Host) -> None:

@@ -214,6 +214,31 @@ def test_the_board_takes_in_nobody_on_a_seat_that_is_taken_unknown_reserved_or_b
     seat: Seat, who: Person,
 ) -> None:
     with pytest.raises(SeatTaken):
-        co_optation.sitting(BOARD, STATUTE, on=DAY).assert_free(CoOptation(seat=seat, person=who))
+        co_optation.sitting(BOARD, STATUTE, on=DAY).assert_all_free([CoOptation(seat=seat, person=who)])
     of_a_company = CoOptation(seat=Seat(college="partners", number=3), person=person("eve", "Zoe"))
-    co_optation.sitting(BOARD, STATUTE, on=DAY).assert_free(of_a_company)
+    co_optation.sitting(BOARD, STATUTE, on=DAY).assert_all_free([of_a_company])
+
+
+def test_one_meeting_takes_nobody_in_twice_and_gives_no_seat_to_two() -> None:
+    seats = [Seat(college="team", number=number) for number in (1, 2)]
+    sitting = co_optation.sitting(BOARD, STATUTE, on=DAY)
+    for taken in ([(seats[0], "new"), (seats[0], "other")], [(seats[0], "new"), (seats[1], "new")]):
+        with pytest.raises(SeatTaken):
+            sitting.assert_all_free([CoOptation(seat=seat, person=person(name)) for seat, name in taken])
+    sitting.assert_all_free([CoOptation(seat=seat, person=person(seat.number * "x")) for seat in seats])
+
+
+def test_a_mandate_is_in_the_way_of_another_on_the_days_that_both_would_last() -> None:
+    before = replace(mandate("ada"), resigned_on=NEXT)
+    for starts_on, name, number, in_the_way in (
+            (NEXT, "bob", 1, False), (NEXT - timedelta(days=1), "bob", 1, True),
+            (NEXT - timedelta(days=1), "ada", 2, True), (NEXT - timedelta(days=1), "bob", 2, False)):
+        late = mandate(name, number, starts_on=starts_on)
+        assert mandates.is_in_the_way(late, [before], NOTHING) == mandates.is_in_the_way(before, [late], NOTHING) \
+            == in_the_way
+
+
+def test_an_interest_is_in_the_matter_however_it_is_spaced_and_written() -> None:
+    one = Interest(interest_id="int_1", mandate_id="mdt_1", matter="Lease of  the Hall ", declared_on=DAY)
+    assert one.stands_in_the_way("lease of the hall", on=DAY)
+    assert not one.stands_in_the_way("lease of the halls", on=DAY)

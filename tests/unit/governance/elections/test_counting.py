@@ -2,6 +2,7 @@
 
 import json
 import random
+from collections import Counter
 from fractions import Fraction
 from pathlib import Path
 
@@ -105,8 +106,10 @@ def test_approval_counts_everybody_on_a_ballot_once() -> None:
 
 
 @pytest.mark.parametrize(("content", "line"), [
-    (b"", 1), (b"2\n0\n", 1), (b"2 1\n1 1 0\n", 3), (b"2 1\n1 3 0\n0\n", 2), (b"2 1\n1 x 0\n0\n", 2),
+    (b"", 1), (b"2\n0\n", 1), (b"2 1\n1 1 0\n", 2), (b"2 1\n1 3 0\n0\n", 2), (b"2 1\n1 x 0\n0\n", 2),
     (b"2 1\n1 1\n0\n", 2), (b"0 1\n0\n", 1), (b"2 1\n\n# a remark\n1 1 300 0\n0\n", 4),
+    (b"2 1\n1 0=2 0\n0\n", 2), (b"2 1\n1 255=2 0\n0\n", 2), (b"2 1\n-300\n0\n", 2), (b"2 1\n-x\n0\n", 2),
+    (b"2 1\n1 1 0\n-1 2 0\n0\n", 3), (b"2 1\n1 1 0\n0\n7 2 0\n0\n", 4),
 ])
 def test_a_file_that_is_no_ballot_file_is_refused_by_its_line(content: bytes, line: int) -> None:
     with pytest.raises(BallotFileBroken, match=f"Line {line} "):
@@ -120,6 +123,34 @@ def test_a_file_is_read_with_withdrawn_candidates_ties_skips_and_names() -> None
     assert [list(groups(ranking)) for ranking in read.ballots] == [
         [(1,), (2,), (4,)], [(2, 3), (), (1,)], [(1,), (2,)]]
     assert read.total == 15
+
+
+def test_a_file_of_another_editor_is_read_alike_and_a_name_keeps_its_sign() -> None:
+    lines = [b"2 1 # two stand", b"2 2 1 0", b"0", b'"Candidate #1" # the first', b'"Candidate #2"']
+    for end in (b"\n", b"\r\n", b"\r"):
+        for mark in (b"", b"\xef\xbb\xbf"):
+            read = read_blt(mark + end.join(lines))
+            assert (read.names, read.ballots) == (("Candidate #1", "Candidate #2"), {bytes([2, 1]): 2})
+
+
+@given(st.lists(st.lists(st.integers(1, 4), min_size=6, max_size=6), min_size=2, max_size=4))
+def test_grades_are_taken_away_many_at_once_as_if_one_by_one(grades: list[list[int]]) -> None:
+    def one_by_one(left: dict[int, list[int]]) -> list[int]:
+        while len(left) > 1 and any(left.values()):
+            medians = {number: sorted(given)[len(given) // 2] for number, given in left.items()}
+            best = min(medians.values())
+            left = {number: given for number, given in left.items() if medians[number] == best}
+            for judged in left.values() if len({tuple(sorted(one)) for one in left.values()}) > 1 else ():
+                judged.remove(best)
+            if len({tuple(sorted(given)) for given in left.values()}) == 1:
+                break
+        return sorted(left)
+
+    many = {number: Counter({grade: 10**20 * times for grade, times in Counter(given).items()})
+            for number, given in enumerate(grades)}
+    assert majority_judgment.best_of({number: Counter(given) for number, given in enumerate(grades)}) \
+        == one_by_one({number: list(given) for number, given in enumerate(grades)})
+    assert majority_judgment.best_of(many)  # a million million judges take no longer
 
 
 def test_the_command_prints_winners_and_rounds_as_json(tmp_path: Path) -> None:

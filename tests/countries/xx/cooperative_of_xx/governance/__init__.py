@@ -20,6 +20,10 @@ class GovernanceOfXX:
         """The day of the assembly."""
         return held_on
 
+    def may_vote_by_post(self, tables: Tables, *, on: date) -> bool:
+        """By letter, too."""
+        return True
+
     def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
         """One a person, member or not."""
         return ProxyRule(most=1, members_only=False, cap=0, floor=0)

@@ -1,0 +1,39 @@
+"""What the count of ballots on paper refuses."""
+
+from shared.errors import Refusal
+
+
+class NoPaperHandedOut(Refusal):
+    """Where no ballot was handed out on paper there is nothing to count."""
+
+    sentence = "No ballot was handed out on paper in poll {poll_id}."
+
+
+class PapersTooMany(Refusal):
+    """The urn holds no more ballots than were handed out: each is one mark on the roll."""
+
+    sentence = "The sheet has {papers} ballots, {handed_out} were handed out: count again, or adjourn the item."
+
+
+class CountAgreed(Refusal):
+    """Two tellers agreed: the count stands."""
+
+    sentence = "Two tellers agreed about the ballots on paper of poll {poll_id}; their count stands."
+
+
+class SheetNotSigned(Refusal):
+    """Where the paper names keys, a teller signs the sheet with one of them, and each with their own."""
+
+    sentence = "The sheet of poll {poll_id} needs the signature of a closer on its paper, another than the first."
+
+
+class PapersUncounted(Refusal):
+    """A result is that of both urns: two tellers count the ballots on paper before it is declared."""
+
+    sentence = "{handed_out} ballots of poll {poll_id} were handed out on paper: two tellers count them first."
+
+
+class TwoTellersNeeded(Refusal):
+    """No ballot on paper is counted by the word of one."""
+
+    sentence = "Two tellers must have counted the same before ballots on paper are in a result ({constraint})."

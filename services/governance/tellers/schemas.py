@@ -1,0 +1,39 @@
+"""Shapes of the count of ballots on paper."""
+
+from marshmallow import fields
+
+from services.governance.polls.schemas import CountedPapersShape
+from shared.fields import Count, Hex, Id, Shape
+
+MOST_PAPERS = 1_000_000
+
+
+class GetPaperCount(Shape):
+    """Name the poll."""
+
+    poll_id = Id("pol", required=True)
+
+
+class CountPapers(GetPaperCount):
+    """What a teller found in the urn. `signature` is made with the `key` of a closer where the paper names them."""
+
+    yes = Count(required=True, limit=MOST_PAPERS)
+    no = Count(required=True, limit=MOST_PAPERS)
+    abstain = Count(required=True, limit=MOST_PAPERS)
+    blank = Count(required=True, limit=MOST_PAPERS)
+    invalid = Count(required=True, limit=MOST_PAPERS)
+    key = Hex(32, load_default="")
+    signature = Hex(64, load_default="")
+
+
+class PaperCountShape(Shape):
+    """How many ballots were handed out, how many tellers counted, and on what two of them agreed (none: not yet).
+
+    `marks_digest` is what a teller signs beside the sheet: the digest of the roll marks of those ballots.
+    """
+
+    poll_id = Id("pol", required=True)
+    handed_out = Count(required=True)
+    marks_digest = Hex(32, required=True)
+    tellers = Count(required=True)
+    agreed = fields.Nested(CountedPapersShape, required=True, allow_none=True)
