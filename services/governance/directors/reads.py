@@ -141,6 +141,11 @@ def list_candidates(tx: Tx, *, call_id: str, seed: str) -> list[Candidacy]:
     return election.order_of(call, standing, seed=seed) if known else standing
 
 
+def list_standing(tx: Tx) -> list[Candidacy]:
+    """Everybody who stands now: not withdrawn, not decided."""
+    return [one for one in list_candidacies(tx) if one.withdrawn_on is None and not is_decided(tx, one)]
+
+
 def list_votes(tx: Tx, candidates: Sequence[Candidacy], *, assembly_id: str) -> list[Voted]:
     """What an assembly voted on each candidacy; of those that were not put, or set aside again, there is no verdict."""
     items = {item.question: item
