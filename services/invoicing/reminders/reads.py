@@ -101,7 +101,7 @@ def list_late_invoices(
                 **row, "open": late.open, "days_late": (tx.on - late.due_on).days, "hold": hold,
                 "last_step": max(late.done, key=lambda name: late.done[name], default=None),
                 "next_step": following[0].name if following else None, "next_on": following[1] if following else None,
-                "asked": row["asked_on"] is not None and late.answer is None})
+                "asked": row["asked_on"] is not None and late.answer is None, "plan": bool(late.plan)})
     return found[after:after + limit]
 
 

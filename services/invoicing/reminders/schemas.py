@@ -23,7 +23,7 @@ class ListLateInvoices(Shape):
 class LateInvoice(Shape):
     """A late invoice: what was done, what comes next and when, or what holds it back.
 
-    `asked`: the member was asked what they know and has not answered.
+    `asked`: the member was asked what they know and has not answered. `plan`: a payment plan runs, kept or broken.
     """
 
     invoice_id = fields.String(required=True)
@@ -40,6 +40,7 @@ class LateInvoice(Shape):
     next_on = Day(required=True, allow_none=True)
     hold = fields.String(required=True, allow_none=True)
     asked = Flag(required=True)
+    plan = Flag(required=True)
 
 
 class NameLateInvoice(Shape):

@@ -13,6 +13,7 @@ class Matter(StrEnum):
     DECLARATION_REFUSED = "declaration_refused"  # correct what was wrong, declare again
     UNDECLARED_WORK_PAID = "undeclared_work_paid"  # to be regularised with the authority
     BUDGET_MISSING = "budget_missing"  # completed work whose budget has not come
+    WAGE_DUE = "wage_due"  # its pay day has come, and the work of that day has not worked it out yet
     WAGE_BLOCKED = "wage_blocked"  # could not be worked out
     PAYMENT_UNSENT = "payment_unsent"  # worked out, its day has passed, in no file: propose a run, or reopen one
     PAYMENT_REJECTED = "payment_rejected"
@@ -40,13 +41,14 @@ class Leader(StrEnum):
     AUTHORITY = "authority"
     INVOICING = "invoicing"
     BANK = "bank"
+    PAYROLL = "payroll"  # by itself: the job `pay_wages`
     SECOND_PERSON = "second_person"
 
 
 LEADERS: Mapping[Matter, Leader] = {
     Matter.DATA_MISSING: Leader.CLERK, Matter.LATE_DECLARATION: Leader.CLERK, Matter.NO_ANSWER: Leader.AUTHORITY,
     Matter.DECLARATION_REFUSED: Leader.CLERK, Matter.UNDECLARED_WORK_PAID: Leader.CLERK,
-    Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_BLOCKED: Leader.CLERK,
+    Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_DUE: Leader.PAYROLL, Matter.WAGE_BLOCKED: Leader.CLERK,
     Matter.PAYMENT_UNSENT: Leader.CLERK,
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
     Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYSLIP_SET_ASIDE: Leader.CLERK,
