@@ -11,7 +11,10 @@ PAGE, MOST_INSTALMENTS, LONGEST_NOTE = 100, 36, 500
 
 
 class ListLateInvoices(Shape):
-    """A page of late invoices, of one client or member where asked; `due_today`: only those with a step to take."""
+    """A page of late invoices, of one client or member where asked.
+
+    `due_today`: only those with a step to take, by the daily run or by whoever hands them to a collector.
+    """
 
     client_id = Id("cli", load_default=None)
     member_id = Id("mbr", load_default=None)

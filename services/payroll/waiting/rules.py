@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+FOR_THE_CLIENT = "wage_waits_for_the_client"  # the code with which such a wage is blocked
+
 
 class Matter(StrEnum):
     """What waits."""
@@ -41,6 +43,7 @@ class Leader(StrEnum):
     AUTHORITY = "authority"
     INVOICING = "invoicing"
     BANK = "bank"
+    CLIENT = "client"  # whose money the wage of unguaranteed work waits for
     PAYROLL = "payroll"  # by itself: the job `pay_wages`
     SECOND_PERSON = "second_person"
 
@@ -57,3 +60,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,
     Matter.DUE_TO_STOP: Leader.CLERK, Matter.DUE_CLAIMED: Leader.AUTHORITY, Matter.INCOMING_UNASSIGNED: Leader.CLERK,
 }
+
+
+def leader_of(matter: Matter, why: str) -> Leader:
+    """Whose step leads on; a wage that waits for the client's money is nobody's here."""
+    return Leader.CLIENT if matter is Matter.WAGE_BLOCKED and why == FOR_THE_CLIENT else LEADERS[matter]

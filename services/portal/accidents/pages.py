@@ -77,7 +77,8 @@ def _command(visit: Visit) -> tuple[str, frozenset[str], dict[str, Any]]:
     amount = read_amount(form.get("amount", ""))
     known: dict[str, tuple[str, frozenset[str], dict[str, Any]]] = {
         "document": ("add_claim_document", MEMBER | CLERK, {
-            "name": form.get("name", "").strip()[:200], "digest": sha256(visit.file).hexdigest() if visit.file else ""}),
+            "name": form.get("name", "").strip()[:200],
+            "digest": sha256(visit.file).hexdigest() if visit.file else ""}),
         "send": ("send_claim", CLERK, {}),
         "accept": ("decide_claim", CLERK, {"accepted": True}),
         "refuse": ("decide_claim", CLERK, {"accepted": False, "reason": form.get("reason", "").strip()}),

@@ -47,9 +47,11 @@ def _command(visit: Visit) -> Command:
     form, act = visit.form, visit.form.get("act", "")
     seed = form.get("seed", "").strip()
     if act == "call":
-        return "call_for_candidacies", CALLERS, {"closes_on": form.get("closes_on", ""), "seed_digest": digest_of(seed)}
+        return "call_for_candidacies", CALLERS, {"closes_on": form.get("closes_on", ""),
+                                                 "seed_digest": digest_of(seed)}
     if act == "declare":
-        return "declare_board", CALLERS, {"assembly_id": form.get("assembly_id", ""), **({"seed": seed} if seed else {})}
+        return "declare_board", CALLERS, {"assembly_id": form.get("assembly_id", ""),
+                                          **({"seed": seed} if seed else {})}
     if act == "stand":
         words = form.get("statement", "").strip()[:LONGEST_STATEMENT]
         return "stand_for_board", MEMBER, {

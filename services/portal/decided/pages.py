@@ -21,6 +21,7 @@ SHOWN, MEETINGS = 6, 6
 DETAILS = ("governance.get_assembly", "governance.get_minutes")
 UNPROCESSABLE = 422
 INCOMPLETE = N_("Fill in every field.")
+INCOMPLETE_CALL = N_("Fill in every field; the secret has at least 12 characters.")
 ANSWER_DAYS, SHORTEST_SEED = "60", 12
 Errors = Mapping[str, str]
 Command = tuple[str, frozenset[str], dict[str, Any]]
@@ -47,7 +48,7 @@ async def call_group(visit: Visit) -> Response:
     asked: dict[str, Any] = {"resolution_id": form.get("resolution_id", ""), "ends_on": form.get("ends_on", ""),
                              "deliverable": form.get("deliverable", "").strip()[:1_000], "strata": strata}
     if not (all(asked.values()) and days.isdecimal() and len(seed) >= SHORTEST_SEED):
-        return await _decided(visit, {"": visit.words(N_("Fill in every field; the secret has at least 12 characters."))})
+        return await _decided(visit, {"": visit.words(INCOMPLETE_CALL)})
     try:
         group = await visit.ask("governance.call_work_group", request_id=form.get("request_id", ""),
                                 answer_days=int(days), seed_digest=digest_of(seed), **asked)

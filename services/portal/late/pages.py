@@ -63,7 +63,7 @@ async def give_letter(visit: Visit) -> Response:
 
 
 def _more(visit: Visit) -> dict[str, Any]:
-    """What an act needs besides words: the day until which to wait, the parts of a plan; nothing where it is missing."""
+    """What an act needs besides words: the day until which to wait, the parts of a plan."""
     form = visit.form
     if form.get("act") == "answer" and form.get("answer") == "wait":
         return {"wait_until": form.get("wait_until", "")}

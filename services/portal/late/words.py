@@ -4,7 +4,7 @@ from services.portal.frame.languages import N_
 
 STEPS = {
     "reminder": N_("a reminder"), "member_asked": N_("the member is asked what they know"),
-    "formal_demand": N_("a formal demand"), "collector": N_("a collector asks for it"),
+    "formal_demand": N_("a formal demand"), "collector": N_("it is ready for a collector"),
 }
 HOLDS = {
     "handed_over": N_("A collector asks for it: nothing more is sent from here."),

@@ -1,1 +1,1 @@
-"""What payroll must know of a member before it can declare and pay them: who they are, their account, their household."""
+"""What payroll must know of a member before it declares and pays them: who they are, their account, their household."""

@@ -51,7 +51,8 @@ MATTERS = {
 }
 LEADERS = {
     "payroll_clerk": N_("your step"), "authority": N_("the authority's step"), "invoicing": N_("comes by itself"),
-    "payroll": N_("comes by itself"), "bank": N_("the bank's step"), "second_person": N_("a second person's step"),
+    "payroll": N_("comes by itself"), "client": N_("waits for the client's money"), "bank": N_("the bank's step"),
+    "second_person": N_("a second person's step"),
 }
 RUN_STATES = {
     "proposed": N_("waits for a second person"), "approved": N_("approved, leaves in time"), "sent": N_("at the bank"),
