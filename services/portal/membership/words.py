@@ -7,6 +7,7 @@ CAUSES = {
     "incapacity": N_("incapacity"), "bankruptcy": N_("bankruptcy"),
 }
 EXIT_STATES = {
-    "requested": N_("it ends on its day"), "ended": N_("ended; what the shares are worth follows the approved accounts"),
+    "requested": N_("it ends on its day"),
+    "ended": N_("ended; what the shares are worth follows the approved accounts"),
     "settled": N_("settled"), "withdrawn": N_("taken back"), "annulled": N_("annulled"),
 }
