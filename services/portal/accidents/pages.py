@@ -115,7 +115,7 @@ async def _one(visit: Visit, errors: Errors | None = None) -> Response:
 
 PAGES = (
     Page(name="accidents", path="/accidents", show=show_accidents, act=report, roles=MEMBER | CLERK,
-         nav=N_("Accidents")),
+         nav=N_("Accidents"), nav_not_for=MEMBER),
     Page(name="accident", path="/accidents/{claim_id}", show=show_accident, act=act_on_accident, roles=MEMBER | CLERK,
          upload=True),
 )

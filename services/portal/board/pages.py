@@ -84,5 +84,6 @@ async def _board(visit: Visit, errors: Errors | None = None) -> Response:
 
 
 PAGES = (
-    Page(name="board", path="/board", show=show_board, act=act_on_board, roles=MEMBER | CALLERS, nav=N_("Board")),
+    Page(name="board", path="/board", show=show_board, act=act_on_board, roles=MEMBER | CALLERS, nav=N_("Board"),
+         nav_not_for=MEMBER),
 )

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from starlette.responses import Response
 
 from services.portal.frame.fields import MISSING, faults_of
-from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway, sentence_of
 from services.portal.frame.visit import Visit
@@ -79,6 +78,5 @@ async def _shown(visit: Visit, errors: Errors | None = None) -> Response:
 
 
 PAGES = (
-    Page(name="pay_data", path="/pay-data", show=show_pay_data, act=tell_payroll, roles=MEMBER,
-         nav=N_("My pay data")),
+    Page(name="pay_data", path="/pay-data", show=show_pay_data, act=tell_payroll, roles=MEMBER),
 )
