@@ -73,11 +73,11 @@ def settings_for(url: str, **changed: Any) -> PortalSettings:
         "deadline_s": 2.5} | changed))
 
 
-def open_portal(url: str, answers: Mapping[str, Any] | None = None, *, bus: StandInBus | None = None,
-                **changed: Any) -> tuple[TestClient, StandInBus]:
+def open_portal(url: str, answers: Mapping[str, Any] | None = None, *, bus: Any = None, desk: Any = None,
+                **changed: Any) -> tuple[TestClient, Any]:
     """A browser at the portal's door (enter it with `with`), and the bus behind it."""
     bus = bus or StandInBus(answers or {})
-    app = portal_app(make_portal(settings_for(url, **changed), bus=bus, desk=StandInDesk()))
+    app = portal_app(make_portal(settings_for(url, **changed), bus=bus, desk=desk or StandInDesk()))
     return TestClient(app, base_url=ORIGIN, follow_redirects=False), bus
 
 

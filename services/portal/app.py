@@ -16,11 +16,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
+from services.portal.accidents.pages import PAGES as ACCIDENTS
 from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
+from services.portal.board.pages import PAGES as BOARD
 from services.portal.books.pages import PAGES as BOOKS
+from services.portal.decided.pages import PAGES as DECIDED
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.directory.pages import PAGES as DIRECTORY
+from services.portal.dues.pages import PAGES as DUES
 from services.portal.expenses.pages import PAGES as EXPENSES
 from services.portal.frame.desk import DeskAway, LoginRefused
 from services.portal.frame.languages import LANGUAGES, chosen, preferred
@@ -32,10 +36,12 @@ from services.portal.frame.visit import LONGEST_FORM_FIELDS, SEE_OTHER, Visit
 from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
+from services.portal.late.pages import PAGES as LATE
 from services.portal.membership.pages import PAGES as MEMBERSHIP
 from services.portal.operations.pages import PAGES as OPERATIONS
 from services.portal.ordering.pages import PAGES as ORDERING
 from services.portal.orders.pages import PAGES as ORDERS
+from services.portal.pay_data.pages import PAGES as PAY_DATA
 from services.portal.pay_run.pages import PAGES as PAY_RUN
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
@@ -50,8 +56,9 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *ADVISING, *JOINING, *DESK, *WELCOMING,
-    *PAY_RUN, *BOOKS, *ASSEMBLIES, *VOTES, *DIRECTORY, *OPERATIONS, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *PAY_DATA, *ADVISING, *JOINING, *DESK,
+    *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *ASSEMBLIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY,
+    *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

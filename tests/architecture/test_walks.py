@@ -1,10 +1,19 @@
-"""The tool that counts a reader's moves counts them right, and finds every use case."""
+"""The tool that counts a reader's moves counts them right; what it reads tells what a page can be refused."""
 
 import shutil
 from pathlib import Path
 
 import pytest
 
+from services.portal.frame.words import BLOCKS
+from tests.architecture.refusals_on_pages import (
+    NOT_FROM_A_PAGE,
+    code_of,
+    named_at,
+    places_from,
+    refusals_of,
+    without_sentence,
+)
 from tests.architecture.walks import CASES, ROOT, Case, EntryNotFound, Walk, baseline, measure, table, walk
 
 BAKERY = {
@@ -108,3 +117,20 @@ def test_a_reader_of_the_ten_use_cases_moves_between_folders_at_most_two_fifths_
     assert set(found) == set(before) == {case.title for case in CASES} | {"total"}
     assert all(found[case.title]["files"] > 1 for case in CASES), "a walk that opens one file has lost its way"
     assert found["total"]["folder_moves"] <= 0.4 * before["total"]["folder_moves"], table(found, before)
+
+
+def test_every_refusal_that_a_page_can_meet_has_its_sentence() -> None:
+    excepted = {code for codes in NOT_FROM_A_PAGE.values() for code in codes}
+    assert without_sentence().keys() == excepted, "give it a sentence in frame/refusals.py, or say why nobody meets it"
+
+
+def test_the_walk_finds_what_is_raised_far_from_the_method_and_what_a_constraint_or_a_country_refuses() -> None:
+    assert "client_blocked" in refusals_of("invoicing", "send_order")
+    assert "seat_booked_before" in refusals_of("membership", "book_seat")
+    assert "identity_number_wrong" in refusals_of("membership", "draft_registration")
+
+
+def test_every_rule_that_keeps_a_wage_back_has_its_words() -> None:
+    begin = next(place for (_, name), place in code_of("payroll").places.items() if name == "pay_parts")
+    codes = named_at(places_from("payroll", begin)).keys()
+    assert codes - BLOCKS.keys() == {"strategy_unknown"}, "the country's table names the strategy, nobody else"

@@ -24,6 +24,7 @@ import json
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -126,8 +127,9 @@ class Code:
         return (named.module, named.node.name) if named and isinstance(named.node, ast.ClassDef) else None
 
 
+@cache
 def read(root: Path, service: str) -> Code:
-    """The code of a service, without the services that stand inside its folder."""
+    """The code of a service, without the services that stand inside its folder; read once."""
     code = Code()
     top = root / "services" / service
     nested = [path.parent for path in top.glob("*/service.py")]

@@ -74,6 +74,7 @@ class House:
                 "receipt_id": "rec_" + "0" * 32,
                 "assembly_id": self._convene(), "poll_id": f"pol_{'0' * 32}", "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
+                "claim_id": "clm_" + "0" * 32, "group_id": "wgr_" + "0" * 32, "letter_id": "ltr_" + "0" * 32,
                 "registration_id": self._register(), "session_id": self._session()}
 
     def _convene(self) -> str:

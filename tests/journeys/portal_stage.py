@@ -29,9 +29,71 @@ WALKS = [
     ("accountant", "/books"), ("accountant", "/books/vat"), ("advisor", "/desk"), ("member", "/orders/ord_1"),
     ("member", "/orders/write/ord_1/days"), ("member", "/orders/write/ord_1/price"),
     ("member", "/orders/write/ord_1/check"), ("member", "/expenses"), ("member", "/expenses/receipt"),
+    ("accountant", "/late"), ("member", "/late"), ("member", "/accidents"), ("payroll_clerk", "/accidents/clm_1"),
+    ("payroll_clerk", "/dues"), ("board", "/dues"), ("member", "/board"), ("board", "/board"), ("member", "/decisions"),
+    ("board", "/decisions"), ("board", "/decisions/groups/wgr_1"), ("member", "/decisions/groups/wgr_1"),
+    ("member", "/pay-data"), ("member", "/wages"), ("member", "/membership/data"), ("payroll_clerk", ""),
 ]
 LINE = {"line": 1, "description": "Texts", "quantity": "10", "unit": "hour", "unit_price": "100", "discount": "0.05",
         "supply": "copyright", "net": money("950.00")}
+
+LATE = {"invoice_id": "inv_1", "number": "2026/000001", "client_id": "cli_1", "order_id": "ord_1", "days_late": 28,
+        "client_name": "Brouwerij De Vrije Tap BV", "member_id": "member-1", "due_on": "2026-10-30", "asked": True,
+        "open": money("5989.50"), "last_step": "member_asked", "next_step": "formal_demand", "next_on": "2026-12-01",
+        "hold": None, "plan": False}
+CLAIM = {"claim_id": "clm_1", "state": "accepted", "leads_on": "insurer", "member_id": "member-1", "order_id": "ord_1",
+         "insurer": "Assurance mutuelle du travail", "policy": "AT-2026-0042", "happened_on": "2026-09-15",
+         "report_by": "2026-09-23", "sent_on": "2026-09-16", "late": False, "incapable_until": "2026-09-30", "days": 15,
+         "paid_days": 8, "what": "I cut my hand.", "decided_on": "2026-09-20", "reason": "", "settled_on": None,
+         "base": money("21000.00"), "expected": money("776.70"),
+         "documents": [{"name": "Certificate", "digest": "ab" * 32, "received_on": "2026-09-16"}],
+         "payments": [{"starts_on": "2026-09-16", "ends_on": "2026-09-23", "amount": money("414.24"),
+                       "paid_on": "2026-09-24"}]}
+DUE = {"due_id": "due_1", "creditor": "social_security", "amount": money("1898.74"), "open": money("1898.74"),
+       "because": "return", "due_on": "2026-10-31", "reference": "", "state": "waiting", "waits_for": "payroll_clerk"}
+MONTH = {"return_id": "wht_1", "starts_on": "2026-10-01", "ends_on": "2026-10-31", "wages": 2, "agrees": True,
+         "withheld": money("898.81"), "reference": ""}
+QUARTER = {"return_id": "soc_1", "starts_on": "2026-07-01", "ends_on": "2026-09-30", "due_on": "2026-10-31",
+           "workers": 2, "owed": money("1898.74"), "left_out": [{}], "provisional": ["x"], "state": "closed",
+           "reference": "", "held_because": "", "refused_because": ""}
+SEAT = {"college": "users", "number": 1, "reserved_for": "", "mandate_id": None, "member_id": None, "name": "",
+        "representative": "", "since": None, "to_confirm": False}
+BOARD = {"seated": 1, "least": 3, "gap": 2, "directors": [
+    {**SEAT, "mandate_id": "mdt_1", "member_id": "member-1", "name": "Amina Lambrechts", "since": "2026-06-20"}, SEAT,
+    {**SEAT, "college": "partners", "reserved_for": "legal_person"}]}
+STANDS = {"candidacy_id": "cdd_1", "member_id": "mbr_2", "name": "Atelier Noord", "representative": "Noor Janssens",
+          "college": "partners", "statements": [{"language": "nl", "words": "Meer samenwerken."}],
+          "stood_on": "2026-10-02", "call_id": "bcl_1"}
+GROUP = {"group_id": "wgr_1", "resolution_id": "rsl_2", "title": "Bicycles", "ends_on": "2027-06-30", "drawn": True,
+         "volunteers": 3, "recommendations": 1, "answered": 1}
+WHOLE_GROUP = {**GROUP, "deliverable": "A plan for bicycles", "answer_days": 60, "seed": "", "meetings": 2,
+               "volunteers": [], "members": [], "strata": [{"name": "users", "seats": 2}], "recommendations": [
+                   {"recommendation_id": "rec_1", "theme": "Parking", "words": "Build sheds.", "status": "in_progress",
+                    "answer": "Two of five stand.", "answer_due_on": "2027-08-30"}]}
+MEETING = {"held_on": "2026-11-02", "approved_on": "2026-11-05", "decisions": [
+    {"title": "Lease", "words": "The lease of the office in Gent goes on.", "adopted": True}]}
+FULL: dict[str, Any] = {
+    "invoicing.list_late_invoices": [LATE, {**LATE, "hold": "plan_kept", "plan": True, "asked": False},
+                                     {**LATE, "hold": "disputed", "asked": False, "last_step": "collector"}],
+    "payroll.list_claims": [CLAIM, {**CLAIM, "state": "reported", "leads_on": "payroll_clerk", "sent_on": None}],
+    "payroll.get_claim": CLAIM,
+    "payroll.list_dues": [DUE, {**DUE, "state": "proposed", "waits_for": "second_person", "reference": "123456789"},
+                          {**DUE, "state": "sent", "waits_for": "bank", "creditor": "tax_authority"}],
+    "payroll.preview_withholding_return": MONTH, "payroll.list_withholding_returns": [MONTH],
+    "payroll.preview_social_return": QUARTER, "payroll.list_social_returns": [QUARTER],
+    "governance.get_directors": BOARD, "governance.list_work_groups": [GROUP],
+    "governance.get_candidacies": {"candidates": [STANDS, {**STANDS, "member_id": "member-1", "call_id": None}],
+                                   "calls": [{"call_id": "bcl_1", "closes_on": "2026-10-30"},
+                                             {"call_id": "bcl_2", "closes_on": "2036-10-30"}]},
+    "governance.get_work_group": WHOLE_GROUP, "governance.list_board_meetings": [MEETING],
+    "governance.list_assemblies": [{"assembly_id": "asm_1", "title": "Assembly", "held_on": "2026-11-20",
+                                    "convened_on": "2026-10-20", "call": 1}],
+    "payroll.get_worker": {"registered": True, "name": "Amina Lambrechts", "account_end": "0138",
+                           "household": "single", "children": 0, "disabled_children": 0, "dependants_over_65": 0},
+    "membership.get_particulars": {}, "membership.get_erasure": None,
+    "membership.get_exit": {"exit_id": "lve_1", "cause": "resignation", "effective_on": "2026-12-31",
+                            "state": "requested"},
+}
 
 
 def _answers() -> dict[str, Any]:
@@ -71,7 +133,7 @@ def _answers() -> dict[str, Any]:
         "invoicing.get_order": {**ORDER, "state": "drafted", "signed_on": None, "signed_by": "", "signed_how": None,
                                 "number": "2026-00003", "parts": [{**ORDER["parts"][0], "lines": [LINE]}]},
         "invoicing.get_client": {"name": "Brouwerij"}, "invoicing.list_order_forms": [],
-        "invoicing.quote_order": {"net": money("950.00"), "fee": money("61.75"), "budget": money("888.25")},
+        **FULL, "invoicing.quote_order": {"net": money("950.00"), "fee": money("61.75"), "budget": money("888.25")},
     }
 
 

@@ -23,8 +23,10 @@ from deploy.local.postgres import ROOT, PostgresServer
 from services.portal.frame.catalogue import capabilities, texts_of
 from services.portal.frame.languages import LANGUAGES, load_texts
 from tests.builders import FreshDatabase
+from tests.journeys import portal_acts
 from tests.journeys.portal_house import CHROMIUM, QUOTE, House, address_of, open_house, walks
 from tests.journeys.portal_stage import WALKS, open_stage
+from tests.journeys.portal_walk import Walk, walk_through
 
 sync_api = pytest.importorskip("playwright.sync_api")
 pytestmark = [
@@ -314,6 +316,32 @@ def _code(house: House) -> str:
     mails = sorted(Path(house.settings.variables["MAIL_URL"].removeprefix("folder://")).glob("sign-code-*.eml"))
     (code,) = re.findall(r"^\d{6}(?=\r?$)", mails[-1].read_text(), re.MULTILINE)
     return str(code)
+
+
+@pytest.fixture(scope="module")
+def walk(house: House) -> Iterator[Walk]:
+    with walk_through(house) as walk:
+        yield walk
+
+
+def test_members_find_each_other_by_the_pages(walk: Walk) -> None:
+    portal_acts.members_find_each_other(walk)
+
+
+def test_an_accident_goes_from_the_page_to_the_insurer_and_to_its_end(walk: Walk) -> None:
+    portal_acts.an_accident(walk)
+
+
+def test_late_payers_are_answered_planned_disputed_and_handed_over(walk: Walk) -> None:
+    portal_acts.late_payers(walk)
+
+
+def test_periods_are_closed_and_what_is_owed_is_paid_by_two_persons(walk: Walk) -> None:
+    portal_acts.periods_and_dues(walk)
+
+
+def test_a_candidacy_goes_from_the_page_to_the_seat_and_a_mandate_to_its_answer(walk: Walk) -> None:
+    portal_acts.from_a_candidacy_to_a_seat(walk)
 
 
 def test_with_payroll_stopped_the_page_comes_all_the_same(house: House, chromium: Any) -> None:

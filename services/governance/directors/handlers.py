@@ -47,6 +47,14 @@ class DirectorHandlers:
         """Who stands in an election, in the order of the lot, with the question that the agenda asks about each."""
         return [_candidate(one, language) for one in reads.list_candidates(tx, call_id=call_id, seed=seed)]
 
+    @query(schemas.GetCandidacies, response=schemas.CandidaciesShape, allow=READERS)
+    def get_candidacies(self, tx: Tx, *, language: str) -> dict[str, Any]:
+        """The open calls for candidacies and who stands, in which election or for the next one."""
+        calls, standing = reads.list_open_calls(tx), reads.list_standing(tx)
+        return {"calls": calls, "candidates": [
+            {**_candidate(one, language), "call_id": next((call.call_id for call in calls if call.takes(one)), None)}
+            for one in standing]}
+
     @query(schemas.GetMotion, response=schemas.MotionShape, allow=READERS)
     def get_motion(self, tx: Tx, *, mandate_id: str, motion: str, language: str) -> dict[str, str]:
         """The question with which an assembly confirms or dismisses a director."""

@@ -149,6 +149,11 @@ def find_undeclared_election(tx: Tx, *, until: date) -> DecidedItem | None:
     return next((item for item in items if item.held_on <= until and not item.set_aside), None)
 
 
+def list_standing(tx: Tx) -> list[Candidacy]:
+    """Everybody who stands now: not withdrawn, not decided."""
+    return [one for one in list_candidacies(tx) if one.withdrawn_on is None and not is_decided(tx, one)]
+
+
 def list_votes(tx: Tx, candidates: Sequence[Candidacy], *, assembly_id: str) -> list[Voted]:
     """What an assembly voted on each candidacy; of those that were not put, or set aside again, there is no verdict."""
     items = {item.question: item

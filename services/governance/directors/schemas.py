@@ -70,6 +70,25 @@ class CandidateShape(Shape):
     question = Text(required=True, longest=2000)
 
 
+class GetCandidacies(Shape):
+    """Ask who stands; `language`: that of the questions."""
+
+    language = OneOf(*LANGUAGES, load_default="en")
+
+
+class StandingCandidate(CandidateShape):
+    """Somebody who stands, in the election of which open call; none while they wait for the next one."""
+
+    call_id = Id("bcl", required=True, allow_none=True)
+
+
+class CandidaciesShape(Shape):
+    """The calls whose election is not declared, and everybody who stands."""
+
+    calls = fields.List(fields.Nested(BoardCallShape), required=True)
+    candidates = fields.List(fields.Nested(StandingCandidate), required=True)
+
+
 class GetMotion(Shape):
     """Which question dismisses a director, or confirms one whom the board took in, in a language."""
 

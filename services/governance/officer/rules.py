@@ -29,6 +29,8 @@ class Duty(StrEnum):
     DRAW_UP_MINUTES = "draw_up_minutes"
     CONVENE_SECOND_CALL = "convene_second_call"
 
+UNCLOSED = (PollState.PREPARED, PollState.OPENING, PollState.OPEN, PollState.CLOSING)
+
 
 class StepState(StrEnum):
     """Where a step stands; one that is not needed is not on the list."""
@@ -68,7 +70,7 @@ def checklist(
         _step(Duty.CONVENE, assembly.convened_on, 0, "board", on),
         _step(Duty.FREEZE_ROLL, assembly.record_on, int(assembly.roll is None), "returning_officer", on),
         _step(Duty.OPEN_POLLS, opens, unvoted + _count(living, PollState.OPENING), "returning_officer", on),
-        _step(Duty.CLOSE_POLLS, closes, _count(living, PollState.OPEN, PollState.CLOSING), "returning_officer", on),
+        _step(Duty.CLOSE_POLLS, closes, _count(living, *UNCLOSED), "returning_officer", on),
     ]
     if halfway := sum(any(one.ending == Ending.CLOSE for one in detail.consents) for detail in living
                       if detail.poll.state == PollState.OPEN):

@@ -59,6 +59,11 @@ class WorkGroupHandlers:
         """A work group as the next assembly sees it: members, meetings, recommendations, answers, rates."""
         return _whole(reads.get_report(tx, group_id=group_id))
 
+    @query(schemas.ListWorkGroups, response=schemas.WorkGroupSummary, allow=READERS, many=True)
+    def list_work_groups(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
+        """The work groups, the last called first."""
+        return reads.list_work_groups(tx, after=after, limit=limit)
+
 
 def _whole(report: GroupReport) -> dict[str, Any]:
     return {**asdict(report.group), **{name: value for name, value in asdict(report).items() if name != "group"}}

@@ -18,6 +18,16 @@ select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_
        coalesce(d.seed, '') as seed
 from work_groups g left join work_group_draws d using (group_id) where g.group_id = %(group_id)s;
 
+-- name: list_groups
+-- A page of work groups, the last called first, each with how far it is.
+select g.group_id, g.resolution_id, g.title, g.ends_on, d.group_id is not null as drawn,
+       (select count(*) from work_group_volunteers v where v.group_id = g.group_id)::int as volunteers,
+       (select count(*) from recommendations r where r.group_id = g.group_id)::int as recommendations,
+       (select count(distinct r.recommendation_id) from recommendations r join recommendation_answers a
+        using (recommendation_id) where r.group_id = g.group_id)::int as answered
+from work_groups g left join work_group_draws d using (group_id)
+where %(after)s::text = '' or g.group_id < %(after)s order by g.group_id desc limit %(limit)s;
+
 -- name: strata_of
 -- The strata of a work group, in the order of its call.
 select name, seats from work_group_strata where group_id = %(group_id)s order by place;

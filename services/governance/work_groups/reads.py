@@ -1,6 +1,7 @@
 """Questions about work groups."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from services.governance.work_groups import rules
 from services.governance.work_groups.rules import AnswerStatus, Recommendation, Stratum, ThemeRate, Volunteer, WorkGroup
@@ -34,6 +35,11 @@ def get_report(tx: Tx, *, group_id: str) -> GroupReport:
         group=group, volunteers=volunteers, members=members, recommendations=made, rates=rules.rates(made),
         meetings=tx.single(Q.count_meetings, group_id=group_id)["meetings"],
         overdue=sum(not one.in_time(on=tx.on) for one in made))
+
+
+def list_work_groups(tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
+    """A page of work groups, the last called first."""
+    return tx.all(Q.list_groups, after=after, limit=limit)
 
 
 def list_volunteers(tx: Tx, group_id: str) -> list[Volunteer]:

@@ -3,7 +3,7 @@
 from marshmallow import fields, validate
 
 from services.governance.work_groups.rules import AnswerStatus
-from shared.fields import Count, Day, Hex, Id, OneOf, Shape, Text
+from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text
 
 
 class GroupStratum(Shape):
@@ -72,6 +72,26 @@ class GetWorkGroup(Shape):
     """Name a work group."""
 
     group_id = Id("wgr", required=True)
+
+
+class ListWorkGroups(Shape):
+    """Ask for work groups after a cursor (the last id of the page before), the last called first."""
+
+    after = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=50, least=1, limit=200)
+
+
+class WorkGroupSummary(Shape):
+    """A work group in a list: whether it was drawn, how many volunteered, and how far its recommendations are."""
+
+    group_id = Id("wgr", required=True)
+    resolution_id = Id("rsl", required=True)
+    title = Text(required=True)
+    ends_on = Day(required=True)
+    drawn = Flag(required=True)
+    volunteers = Count(required=True)
+    recommendations = Count(required=True)
+    answered = Count(required=True)
 
 
 class GroupVolunteer(Shape):

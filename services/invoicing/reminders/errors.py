@@ -4,9 +4,9 @@ from shared.errors import Refusal
 
 
 class NotLate(Refusal):
-    """Only an invoice that is open after its due day is asked about, and only one of the member's clients."""
+    """Only of an invoice that is open after its due day something is told, and a day to wait for is within a year."""
 
-    sentence = "Invoice {invoice_id} waits for no answer of its member."
+    sentence = "Invoice {invoice_id} is not late, or the day to wait for is not within a year."
 
 
 class DisputeOpen(Refusal):

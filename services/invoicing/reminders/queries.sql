@@ -80,10 +80,13 @@ insert into late_questions (invoice_id, member_id, asked_on) values (%(invoice_i
 on conflict (invoice_id) do nothing;
 
 -- name: save_answer
--- What the member answered.
-update late_questions set answer = %(answer)s, answered_on = %(on)s, answered_by = %(actor)s, wait_until = %(until)s,
-       note = %(note)s
-where invoice_id = %(invoice_id)s;
+-- What the member answered, or told before anybody asked; of an invoice that is late.
+insert into late_questions (invoice_id, member_id, asked_on, answer, answered_on, answered_by, wait_until, note)
+select r.invoice_id, i.member_id, %(on)s, %(answer)s, %(on)s, %(actor)s, %(until)s, %(note)s
+from receivables r join invoices i using (invoice_id)
+where r.invoice_id = %(invoice_id)s and r.settled_on is null and r.due_on < %(on)s
+on conflict (invoice_id) do update set answer = excluded.answer, answered_on = excluded.answered_on,
+       answered_by = excluded.answered_by, wait_until = excluded.wait_until, note = excluded.note;
 
 -- name: add_dispute
 -- The client contests an invoice.

@@ -95,13 +95,13 @@ def list_late_invoices(
     for row in _rows(tx, client_id, member_id):
         late = _late(row)
         following, hold = next_step(late, ladder(tx.tables, tx.on, late.client_kind)), hold_on(late, on=tx.on)
-        today = following is not None and following[1] <= tx.on and hold is None
-        if today or not due_today:
+        ready = StepName.COLLECTOR in late.done or (following is not None and following[1] <= tx.on)
+        if not due_today or (ready and hold is None):
             found.append({
                 **row, "open": late.open, "days_late": (tx.on - late.due_on).days, "hold": hold,
                 "last_step": max(late.done, key=lambda name: late.done[name], default=None),
                 "next_step": following[0].name if following else None, "next_on": following[1] if following else None,
-                "asked": row["asked_on"] is not None and late.answer is None})
+                "asked": row["asked_on"] is not None and late.answer is None, "plan": bool(late.plan)})
     return found[after:after + limit]
 
 

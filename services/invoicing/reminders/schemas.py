@@ -11,7 +11,10 @@ PAGE, MOST_INSTALMENTS, LONGEST_NOTE = 100, 36, 500
 
 
 class ListLateInvoices(Shape):
-    """A page of late invoices, of one client or member where asked; `due_today`: only those with a step to take."""
+    """A page of late invoices, of one client or member where asked.
+
+    `due_today`: only those with a step to take, by the daily run or by whoever hands them to a collector.
+    """
 
     client_id = Id("cli", load_default=None)
     member_id = Id("mbr", load_default=None)
@@ -23,7 +26,7 @@ class ListLateInvoices(Shape):
 class LateInvoice(Shape):
     """A late invoice: what was done, what comes next and when, or what holds it back.
 
-    `asked`: the member was asked what they know and has not answered.
+    `asked`: the member was asked what they know and has not answered. `plan`: a payment plan runs, kept or broken.
     """
 
     invoice_id = fields.String(required=True)
@@ -40,6 +43,7 @@ class LateInvoice(Shape):
     next_on = Day(required=True, allow_none=True)
     hold = fields.String(required=True, allow_none=True)
     asked = Flag(required=True)
+    plan = Flag(required=True)
 
 
 class NameLateInvoice(Shape):

@@ -20,13 +20,13 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
             select from declarations d where d.order_id = w.order_id and d.state = 'accepted'
               and x.day between d.starts_on and coalesce(d.wanted_ends_on, d.ends_on)))
     union all
-    select case when p.blocked_by = '' then 'budget_missing' else 'wage_blocked' end, p.order_id, p.part, o.member_id,
+    select case when p.blocked_by <> '' then 'wage_blocked' when exists (
+                select from allocations a where a.order_id = p.order_id and a.part = p.part) then 'wage_due'
+                else 'budget_missing' end, p.order_id, p.part, o.member_id,
            null, null, coalesce(p.registered_on, p.completed_on), p.blocked_by
     from parts p join orders o on o.order_id = p.order_id
-    where p.completed_on is not null
+    where p.completed_on is not null and (p.blocked_by <> '' or p.pay_on <= %(day)s)
       and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
-      and (p.blocked_by <> '' or p.pay_on <= %(day)s and not exists (
-           select from allocations a where a.order_id = p.order_id and a.part = p.part))
     union all
     select case y.state when 'rejected' then 'payment_rejected' when 'returned' then 'payment_returned'
                 when 'to_send' then 'payment_unsent' else 'payment_unanswered' end,

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from enum import StrEnum
 
+FOR_THE_CLIENT = "wage_waits_for_the_client"  # the code with which such a wage is blocked
+
 
 class Matter(StrEnum):
     """What waits."""
@@ -13,6 +15,7 @@ class Matter(StrEnum):
     DECLARATION_REFUSED = "declaration_refused"  # correct what was wrong, declare again
     UNDECLARED_WORK_PAID = "undeclared_work_paid"  # to be regularised with the authority
     BUDGET_MISSING = "budget_missing"  # completed work whose budget has not come
+    WAGE_DUE = "wage_due"  # its pay day has come, and the work of that day has not worked it out yet
     WAGE_BLOCKED = "wage_blocked"  # could not be worked out
     PAYMENT_UNSENT = "payment_unsent"  # worked out, its day has passed, in no file: propose a run, or reopen one
     PAYMENT_REJECTED = "payment_rejected"
@@ -42,6 +45,8 @@ class Leader(StrEnum):
     AUTHORITY = "authority"
     INVOICING = "invoicing"
     BANK = "bank"
+    CLIENT = "client"  # whose money the wage of unguaranteed work waits for
+    PAYROLL = "payroll"  # by itself: the job `pay_wages`
     SECOND_PERSON = "second_person"
     WORKER = "worker"
 
@@ -49,7 +54,7 @@ class Leader(StrEnum):
 LEADERS: Mapping[Matter, Leader] = {
     Matter.DATA_MISSING: Leader.CLERK, Matter.LATE_DECLARATION: Leader.CLERK, Matter.NO_ANSWER: Leader.AUTHORITY,
     Matter.DECLARATION_REFUSED: Leader.CLERK, Matter.UNDECLARED_WORK_PAID: Leader.CLERK,
-    Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_BLOCKED: Leader.CLERK,
+    Matter.BUDGET_MISSING: Leader.INVOICING, Matter.WAGE_DUE: Leader.PAYROLL, Matter.WAGE_BLOCKED: Leader.CLERK,
     Matter.PAYMENT_UNSENT: Leader.CLERK,
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
     Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYMENT_TO_STOP: Leader.CLERK,
@@ -59,3 +64,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,
     Matter.DUE_TO_STOP: Leader.CLERK, Matter.DUE_CLAIMED: Leader.AUTHORITY, Matter.INCOMING_UNASSIGNED: Leader.CLERK,
 }
+
+
+def leader_of(matter: Matter, why: str) -> Leader:
+    """Whose step leads on; a wage that waits for the client's money is nobody's here."""
+    return Leader.CLIENT if matter is Matter.WAGE_BLOCKED and why == FOR_THE_CLIENT else LEADERS[matter]

@@ -1,7 +1,9 @@
 """Workers' accounts, and members as they are admitted."""
 
-from services.payroll.workers import schemas, use_cases
-from shared.bus import Event, allow, command, handles
+from typing import Any
+
+from services.payroll.workers import reads, schemas, use_cases
+from shared.bus import Event, allow, command, handles, query
 from shared.postgres import Tx
 
 
@@ -13,6 +15,11 @@ class WorkerHandlers:
         """A worker's new account; what is not sent yet goes there."""
         use_cases.change_account(tx, member_id=member_id, iban=iban)
         return {"member_id": member_id}
+
+    @query(schemas.GetWorker, response=schemas.WorkerOnFile, allow=allow("payroll_clerk", self_by="member_id"))
+    def get_worker(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
+        """What payroll knows of a worker today: name, end of the account, household; or that it knows nothing yet."""
+        return reads.worker_on_file(tx, member_id)
 
     @handles("membership.member_admitted", schemas.MemberAdmitted, replaced_by=["register_worker"])
     def on_member_admitted(self, tx: Tx, event: Event) -> None:

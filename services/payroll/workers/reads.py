@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from services.payroll.workers.errors import EmployerNotRegistered, WorkerNotRegistered
 from services.payroll.workers.rules import Employer, Household, Worker
@@ -10,6 +11,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+ACCOUNT_END = 4  # figures by which somebody knows their account again
 
 
 def employer_on(tx: Tx, day: date, *, entity: str = MAIN_ENTITY) -> Employer:
@@ -40,6 +42,16 @@ def household_on(tx: Tx, member_id: str, day: date) -> Household:
     if member_id not in found:
         raise WorkerNotRegistered(member_id=member_id)
     return found[member_id].household
+
+
+def worker_on_file(tx: Tx, member_id: str) -> dict[str, Any]:
+    """What is known of a worker today, for their own eyes; nothing of somebody who is not registered."""
+    worker = workers_on(tx, {member_id: tx.on}).get(member_id)
+    household = worker.household if worker else Household()
+    return {"registered": worker is not None, "name": worker.name if worker else "",
+            "account_end": worker.iban[-ACCOUNT_END:] if worker else "",
+            "household": household.kind if worker else None, "children": household.children,
+            "disabled_children": household.disabled_children, "dependants_over_65": household.dependants_over_65}
 
 
 def are_known(tx: Tx, member_id: str) -> bool:

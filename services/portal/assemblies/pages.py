@@ -34,8 +34,9 @@ from shared.bus.calling import RemoteRefusal
 
 OFFICER, CONVENERS = frozenset({"returning_officer"}), frozenset({"returning_officer", "board"})
 UNPROCESSABLE = 422
-FIRST_ITEMS, MOST_ITEMS = 3, 20
+FIRST_ITEMS, MOST_ITEMS = 3, 60  # three fields each; a form has at most two hundred
 LONGEST_FIGURE = 6
+EMPTY_ROW = {"title": "", "question": "", "decision": "ordinary"}
 NOTICE = timedelta(days=21)
 HOURS = ("opens_at", "closes_at")
 Errors = Mapping[str, str]
@@ -49,8 +50,12 @@ async def list_assemblies(visit: Visit) -> Response:
 
 
 async def show_convening(visit: Visit) -> Response:
-    """What is to be decided, and when."""
-    return _convening(visit, [{"title": "", "question": "", "decision": "ordinary"}] * FIRST_ITEMS)
+    """What is to be decided, and when; with a call for candidacies, who stands in it is on the agenda already."""
+    candidates = await visit.ask("governance.list_candidates", call_id=call, language=visit.language) \
+        if (call := visit.request.query_params.get("call", "")) else []
+    rows = [{"title": visit.words(N_("Election: %(name)s")) % {"name": one["name"]}, "question": one["question"],
+             "decision": "ordinary"} for one in candidates]
+    return _convening(visit, rows or [EMPTY_ROW] * FIRST_ITEMS)
 
 
 async def convene(visit: Visit) -> Response:
@@ -59,7 +64,7 @@ async def convene(visit: Visit) -> Response:
     rows = [{"title": title.strip(), "question": question.strip(), "decision": decision} for title, question, decision
             in zip(form.getlist("item"), form.getlist("question"), form.getlist("decision"), strict=False)]
     if form.get("act") == "more":
-        return _convening(visit, [*rows, {"title": "", "question": "", "decision": "ordinary"}][:MOST_ITEMS])
+        return _convening(visit, [*rows, EMPTY_ROW][:MOST_ITEMS])
     agenda = [row for row in rows if row["title"] or row["question"]]
     faults = {name: visit.words(sentence) for name, (lacks, sentence) in {
         "title": (not form.get("title", "").strip(), N_("Write what the assembly is called.")),

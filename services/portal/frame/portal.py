@@ -1,5 +1,6 @@
 """The portal's parts, made once: the bus, the desk, the sessions, the texts, figures and templates of each language."""
 
+import re
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from types import CodeType
 
 DIGEST_LENGTH = 12
+_BOUND_TO = re.compile(r" \[[0-9a-f]{32}\]$")  # what binds a question about a person to one candidacy or mandate
 CONNECTIONS = 8
 
 
@@ -95,6 +97,7 @@ def _environment(loader: CompiledOnce, texts: Translations, statics: dict[str, A
     environment.install_gettext_translations(texts, newstyle=True)  # type: ignore[attr-defined]
     environment.globals |= {"languages": NAMES,
                             "static": {name.partition(".")[0]: f"/static/{name}" for name in statics}}
+    environment.filters["asked"] = lambda question: _BOUND_TO.sub("", question)
     environment.tests["away"] = lambda value: isinstance(value, PartAway)
     return environment
 

@@ -1,5 +1,6 @@
 """What every answer carries and every form must bring: security headers, and proof that a form is ours."""
 
+import re
 from collections.abc import Mapping
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -9,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_FORM = 64 * 1024
 LARGEST_UPLOAD = 1_300 * 1024  # a bank file as text, and once more in the form that confirms it
-UPLOADS = ("/books/bank", "/expenses/receipt")
+UPLOADS = re.compile("/(books/bank|expenses/receipt|accidents/[^/]+)$")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORBIDDEN, TOO_LARGE = 403, 413
 HEADERS = {
@@ -55,7 +56,7 @@ class Guard:
         secret = scope["path"].startswith(BY_LINK)
         dressed = self._dressed(send, {**HEADERS, **BY_LINK_HEADERS} if secret else HEADERS)
         if scope["method"] not in SAFE and (refused := self._refused(
-                Headers(scope=scope), secret=secret, most=LARGEST_UPLOAD if scope["path"].endswith(UPLOADS) else
+                Headers(scope=scope), secret=secret, most=LARGEST_UPLOAD if UPLOADS.search(scope["path"]) else
                 LARGEST_FORM)):
             await PlainTextResponse(*refused)(scope, receive, dressed)
             return

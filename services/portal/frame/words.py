@@ -109,6 +109,9 @@ BLOCKS = {
     "nothing_worked": LineWords(N_("No worked days"), N_("Ask the worker for the days.")),
     "months_crossed": LineWords(N_("Work over two months"), N_("Split the order into a part per month.")),
     "language_unknown": LineWords(N_("The payslip's language is not known"), N_("Ask the worker for a language.")),
+    "wage_waits_for_the_client": LineWords(N_("The work is not guaranteed: the wage waits for the client's money"),
+                                           N_("Nothing to do: it is paid when the client has paid.")),
+    "internal_error": LineWords(N_("A fault of ours"), N_("The operator finds it in the log.")),
     "work_not_declared": LineWords(N_("The work is not declared"), N_("Decide on the late declaration.")),
 }
 OTHER_BLOCK = LineWords(N_("A rule stops it"), N_("Look at the refusal and ask the operator."))

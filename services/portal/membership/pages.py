@@ -11,6 +11,7 @@ from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import LETTERS
+from services.portal.membership.own import PAGES as OWN
 from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
@@ -66,5 +67,6 @@ PAGES = (
     Page(name="membership", path="/membership", show=show_membership, act=change_contact, roles=MEMBER,
          nav=N_("My membership")),
     Page(name="certificate", path="/membership/certificate.pdf", show=give_certificate, roles=MEMBER),
+    *OWN,
     Page(name="share_code", path="/membership/pay/{call_id}.svg", show=give_code, roles=MEMBER),
 )

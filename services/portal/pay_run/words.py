@@ -13,6 +13,8 @@ MATTERS = {
                                      N_("Put right what was wrong, then declare it again.")),
     "undeclared_work_paid": LineWords(N_("Undeclared work was paid"), N_("Regularise it with the authority.")),
     "budget_missing": LineWords(N_("The budget has not come"), N_("Nothing to do: the invoice brings it.")),
+    "wage_due": LineWords(N_("A wage is due and not worked out yet"),
+                          N_("Nothing to do: the work of the day does it, then it goes with the next run.")),
     "wage_blocked": LineWords(N_("A wage could not be worked out"), N_("The reason says what lacks.")),
     "payslip_set_aside": LineWords(N_("A payslip could not be printed"),
                                    N_("The wage is paid all the same; tell whoever runs the service.")),
@@ -49,7 +51,8 @@ MATTERS = {
 }
 LEADERS = {
     "payroll_clerk": N_("your step"), "authority": N_("the authority's step"), "invoicing": N_("comes by itself"),
-    "bank": N_("the bank's step"), "second_person": N_("a second person's step"),
+    "payroll": N_("comes by itself"), "client": N_("waits for the client's money"), "bank": N_("the bank's step"),
+    "second_person": N_("a second person's step"),
 }
 RUN_STATES = {
     "proposed": N_("waits for a second person"), "approved": N_("approved, leaves in time"), "sent": N_("at the bank"),

@@ -10,8 +10,9 @@ from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere
 from services.portal.frame.visit import Visit
-from services.portal.frame.words import WAGE_STATES
+from services.portal.frame.words import BLOCKS, WAGE_STATES
 from services.portal.quote.explained import destinations, explained
+from services.portal.wages.words import WAITS
 
 MEMBER = frozenset({"member"})
 PER_PAGE = 24
@@ -19,11 +20,14 @@ PER_PAGE = 24
 
 async def list_wages(visit: Visit) -> Response:
     """The newest first, with what they came to."""
-    found = await visit.wave(wages=("payroll.list_wages", {"member_id": visit.me, "limit": 500}),
-                             orders=("invoicing.list_orders", {"member_id": visit.me}))
+    about = {"member_id": visit.me}
+    found = await visit.wave({"waiting": ("payroll.list_waiting", about)},
+                             wages=("payroll.list_wages", {**about, "limit": 500}),
+                             orders=("invoicing.list_orders", about))
     wages = sorted(found["wages"] or [], key=lambda wage: (wage["pay_on"], wage["number"]), reverse=True)
     return visit.render("wages/list.html", wages=wages, away=found["wages"] if not found["wages"] else None,
-                        titles=_titles(found["orders"]), states=WAGE_STATES)
+                        titles=_titles(found["orders"]), states=WAGE_STATES, waits=WAITS, blocks=BLOCKS,
+                        waiting=[row for row in found["waiting"] or [] if row["matter"] in WAITS])
 
 
 async def show_wage(visit: Visit) -> Response:

@@ -8,23 +8,42 @@ from services.governance.events import RejectionReason
 from services.governance.officer.rules import Duty, StepState
 from services.governance.polls.rules.decision import DecisionKind, Secrecy
 from services.governance.polls.rules.poll import PollState
+from services.governance.work_groups.rules import AnswerStatus
 from services.invoicing.bank.rules import OwnAccount
+from services.invoicing.events import WriteOffReason
 from services.invoicing.expenses.rules import ClaimState
 from services.invoicing.orders.rules.order import OrderState
 from services.invoicing.orders.rules.prices import Unit
+from services.invoicing.reminders.rules import Answer, Hold, StepName
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
 from services.invoicing.vat_returns.rules import State
+from services.membership.exits.rules import ExitState
 from services.membership.letters.rules import LetterKind
+from services.payroll.claims.rules import ClaimLeader
+from services.payroll.claims.rules import ClaimState as AccidentState
+from services.payroll.dues.rules import Because, DueState, ReturnState
 from services.payroll.runs.rules import RunState
+from services.payroll.wages.rules.pay import Creditor
 from services.payroll.waiting.rules import Leader, Matter
+from services.payroll.workers.rules import HouseholdKind
+from services.portal.accidents.words import LEADERS as ACCIDENT_LEADERS
+from services.portal.accidents.words import STATES as ACCIDENT_STATES
 from services.portal.assemblies.words import DECISIONS, OUTCOMES, POLL_STATES, REASONS, SECRECY, STEP_STATES, STEPS
 from services.portal.assemblies.words import SETTLEMENTS as SETTLEMENT_WORDS
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
+from services.portal.decided.words import ANSWERS as BOARD_ANSWERS
+from services.portal.dues.words import BECAUSE, CREDITORS, DUE_STATES
+from services.portal.dues.words import RETURN_STATES as SOCIAL_STATES
 from services.portal.expenses.words import CATEGORIES, CLAIM_STATES
 from services.portal.frame.words import DECLINE_REASONS, LETTERS, ORDER_STATES, UNITS
+from services.portal.late.words import ANSWERS, HOLDS, WRITE_OFF_REASONS
+from services.portal.late.words import STEPS as LADDER
+from services.portal.membership.words import EXIT_STATES
 from services.portal.orders.standing import RISKS
+from services.portal.pay_data.form import HOUSEHOLDS
 from services.portal.pay_run.words import LEADERS, MATTERS, RUN_STATES
+from services.portal.wages.words import WAITS
 
 
 def test_no_order_is_in_a_state_without_a_word() -> None:
@@ -65,3 +84,14 @@ def test_no_claim_and_no_kind_of_purchase_is_without_its_word() -> None:
     rules = tomllib.loads((resources.files("services.invoicing.countries.be") / "expenses.toml").read_text("utf-8"))
     assert set(CLAIM_STATES) == set(ClaimState)
     assert set(CATEGORIES) == {row["key"] for row in rules["expense_category"]}
+
+
+def test_nothing_about_a_late_payer_an_accident_a_due_or_a_leaver_is_without_its_word() -> None:
+    assert (set(LADDER), set(HOLDS), set(ANSWERS)) == (set(StepName), set(Hold), set(Answer))
+    assert set(WRITE_OFF_REASONS) == set(WriteOffReason)
+    assert (set(ACCIDENT_STATES), set(ACCIDENT_LEADERS)) == (set(AccidentState), set(ClaimLeader))
+    assert (set(CREDITORS), set(DUE_STATES), set(BECAUSE)) == (set(Creditor), set(DueState), set(Because))
+    assert set(SOCIAL_STATES) == set(ReturnState)
+    assert (set(BOARD_ANSWERS), set(EXIT_STATES)) == (set(AnswerStatus), set(ExitState))
+    assert set(HOUSEHOLDS) == set(HouseholdKind)
+    assert set(WAITS) <= set(Matter)

@@ -1,0 +1,1 @@
+"""The board: who sits, who stands, and the way from a candidacy to a seat."""
