@@ -54,6 +54,12 @@ class RefundNotAwaited(Refusal):
     sentence = "No refund {reference} of exactly the amount of movement {movement_id} is awaited."
 
 
+class ReturnsNothing(Refusal):
+    """A movement in suspense returns an earlier one of ours that went the other way, to the cent, and each once."""
+
+    sentence = "Movement {movement_id} cannot be the return of {returns}."
+
+
 class MovementMatched(Refusal):
     """A movement in suspense is matched once, and only money that came in pays an invoice."""
 

@@ -53,6 +53,11 @@ class BankHandlers:
         """A debit in suspense is a refund of ours, whose id the bank left out."""
         suspense.settle_refund(tx, movement_id=movement_id, reference=reference)
 
+    @command(schemas.ReturnMovement, allow=allow("accountant"))
+    def return_movement(self, tx: Tx, *, movement_id: str, returns: str) -> None:
+        """A movement in suspense takes back, or gives back, an earlier one though the bank does not say which."""
+        suspense.return_movement(tx, movement_id=movement_id, returns=returns)
+
     @command(schemas.ClaimMovement, allow=allow("accountant"))
     def claim_movement(self, tx: Tx, *, movement_id: str, service: str) -> None:
         """Money in suspense is another service's (a share paid without its reference): it is told, and finds whose."""

@@ -29,7 +29,23 @@ where s.account = %(account)s and m.currency = %(currency)s and sign(m.cents) = 
   and ((m.end_to_end_id <> '' and m.end_to_end_id = %(end_to_end_id)s)
        or (m.structured_communication <> '' and m.structured_communication = %(structured_communication)s))
   and not exists (select from bank_movements r where r.refers_to = m.movement_id)
+  and not exists (select from unmatched_movements u where u.returns = m.movement_id)
 order by abs(m.cents), m.movement_id desc limit 1;
+
+-- name: find_told_returned
+-- An earlier movement that went the other way, to the cent, not returned before: somebody says that it is returned.
+select m.movement_id, m.currency, m.cents, m.booked_on, m.structured_communication,
+       coalesce(u.refund_of, m.end_to_end_id) as end_to_end_id
+from bank_movements m left join unmatched_movements u using (movement_id)
+where m.movement_id = %(movement_id)s and m.cents = -%(cents)s and m.currency = %(currency)s and m.refers_to is null
+  and u.returns is null
+  and not exists (select from bank_movements r where r.refers_to = m.movement_id)
+  and not exists (select from unmatched_movements r where r.returns = m.movement_id);
+
+-- name: save_returning
+-- The movement returns an earlier one, and waits no longer.
+update unmatched_movements set matched_on = %(on)s, booked_as = 'returned', returns = %(returns)s
+where movement_id = %(movement_id)s;
 
 -- name: list_refunds
 -- What transfers of ours pay that no movement has carried out yet, by the ids that they bear.
@@ -41,7 +57,9 @@ select r.reference, r.currency, r.cents from (
     where reference = any(%(references)s) and reference <> '' and state = 'sent') r
 where not exists (select from bank_movements m
                   where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
-  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference)
+  and not exists (select from client_account_entries b
+                  where b.kind = 'refund_returned' and b.document = r.reference || '/rejected');
 
 -- name: sum_refunds
 -- What all transfers of ours pay that no movement has carried out yet.
@@ -52,7 +70,9 @@ select coalesce(sum(r.cents), 0)::bigint as cents from (
 where r.currency = %(currency)s
   and not exists (select from bank_movements m
                   where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
-  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference)
+  and not exists (select from client_account_entries b
+                  where b.kind = 'refund_returned' and b.document = r.reference || '/rejected');
 
 -- name: save_refund_of
 -- The movement carries out a refund, and waits no longer.

@@ -133,6 +133,13 @@ class SettleRefund(Shape):
     reference = Text(required=True, longest=35)
 
 
+class ReturnMovement(Shape):
+    """Which earlier movement one in suspense takes back or gives back."""
+
+    movement_id = Id("mov", required=True)
+    returns = Id("mov", required=True)
+
+
 class CreditMovement(Shape):
     """Whose a movement in suspense is, though of no invoice."""
 

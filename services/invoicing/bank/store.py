@@ -175,6 +175,18 @@ def save_refund_of(tx: Tx, movement_id: str, reference: str, account: str) -> No
     tx.run(Q.save_refund_of, movement_id=movement_id, reference=reference, account=account, on=tx.on)
 
 
+def find_told_returned(tx: Tx, movement_id: str, waiting: KnownMovement) -> KnownMovement | None:
+    """The earlier movement that one in suspense returns to the cent; nothing when it cannot be that."""
+    row = tx.one(Q.find_told_returned, movement_id=movement_id, cents=waiting.amount.cents,
+                 currency=waiting.amount.currency)
+    return _known(row) if row else None
+
+
+def save_returning(tx: Tx, movement_id: str, returns: str) -> None:
+    """The movement returns an earlier one."""
+    tx.run(Q.save_returning, movement_id=movement_id, returns=returns, on=tx.on)
+
+
 def sum_refunds(tx: Tx, currency: str) -> Money:
     """What all transfers of ours pay that no movement has carried out yet."""
     return Money(tx.single(Q.sum_refunds, currency=currency)["cents"], currency)

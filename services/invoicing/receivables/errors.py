@@ -21,6 +21,12 @@ class CreditTooLarge(Refusal):
     sentence = "At most {limit} can still be credited on invoice {invoice_id}."
 
 
+class RefundNotUnderWay(Refusal):
+    """Only a refund that left, and that no movement has carried out, can be refused by the bank."""
+
+    sentence = "No refund {reference} is under way."
+
+
 class ClientAccountTooSmall(Refusal):
     """What is set off or refunded stands on the client's account."""
 

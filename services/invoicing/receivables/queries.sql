@@ -92,6 +92,20 @@ values (%(entry_id)s, %(client_id)s, %(kind)s, %(document)s, %(invoice_id)s, %(e
 select client_id, entity, currency, cents from client_account_entries
 where kind = 'refund' and document = %(document)s;
 
+-- name: find_received
+-- What a movement brought onto a client's account.
+select client_id, entity, currency, cents from client_account_entries
+where kind = 'received' and document = %(document)s;
+
+-- name: find_refund_under_way
+-- A refund that left and that neither a movement has carried out nor the bank has refused.
+select client_id, entity, currency, cents from client_account_entries e
+where kind = 'refund' and document = %(document)s
+  and not exists (select from bank_movements m where m.end_to_end_id = e.document and m.cents = e.cents)
+  and not exists (select from unmatched_movements u where u.refund_of = e.document)
+  and not exists (select from client_account_entries b
+                  where b.kind = 'refund_returned' and b.document = e.document || '/rejected');
+
 -- name: sum_accounts
 -- What all clients together have with the house.
 select coalesce(sum(cents), 0)::bigint as cents from client_account_entries where currency = %(currency)s;

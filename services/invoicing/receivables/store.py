@@ -132,6 +132,18 @@ def find_refund(tx: Tx, document: str) -> tuple[str, Money, str] | None:
     return (row["client_id"], -Money.from_row(row), row["entity"]) if row else None
 
 
+def find_received(tx: Tx, movement_id: str) -> tuple[str, Money, str] | None:
+    """On whose account a movement stands, how much it brought, and with which legal entity."""
+    row = tx.one(Q.find_received, document=movement_id)
+    return (row["client_id"], Money.from_row(row), row["entity"]) if row else None
+
+
+def find_refund_under_way(tx: Tx, document: str) -> tuple[str, Money, str] | None:
+    """Whose refund has left and was neither carried out nor refused, how much it is, and of which legal entity."""
+    row = tx.one(Q.find_refund_under_way, document=document)
+    return (row["client_id"], -Money.from_row(row), row["entity"]) if row else None
+
+
 def sum_accounts(tx: Tx, currency: str) -> Money:
     """What all clients together have with the house."""
     return Money(tx.single(Q.sum_accounts, currency=currency)["cents"], currency)

@@ -10,6 +10,7 @@ from services.invoicing.invoices.reads import get_credited_net, get_issued
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.invoices.use_cases import issue_note
 from services.invoicing.receivables import postings, rules, store
+from services.invoicing.receivables.errors import RefundNotUnderWay
 from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Receivable
 from shared.identifiers import new_id
 from shared.ledger import MAIN_ENTITY, balance, post_all
@@ -51,22 +52,22 @@ def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) 
     return [payment_id for payment_id, _, _ in applied]
 
 
-def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> bool:
+def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
     """The bank took back what a movement had paid; whether it had paid any invoice."""
     found = store.find_payments(tx, returned)
     for payment_id, invoice_id, allocation in found:
-        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on)
+        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on, source=source)
     return bool(found)
 
 
 def _take_back(
-    tx: Tx, payment_id: str, invoice_id: str, allocation: Allocation, *, movement_id: str, on: date,
+    tx: Tx, payment_id: str, invoice_id: str, allocation: Allocation, *, movement_id: str, on: date, source: str,
 ) -> None:
     owed = store.lock_receivable(tx, invoice_id)
     back, events = rules.take_back(owed, allocation=allocation, payment_id=payment_id, on=on)
     store.save_receivable(tx, back)
     store.add_reversal(tx, payment_id=payment_id, movement_id=movement_id, on=on)
-    rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=postings.BANK,
+    rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=source,
                                  text="Payment taken back by the bank", amount=-allocation.whole)
     _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
     tx.announce_all(events)
@@ -129,6 +130,30 @@ def receive_on_account(tx: Tx, *, client_id: str, movement_id: str, amount: Mone
     store.add_account_entry(tx, client_id, AccountEntry.RECEIVED, movement_id, amount, MAIN_ENTITY, invoice_id=None)
     postings.book_on_account(tx, document=movement_id, text="Received on account", amount=amount,
                              other=postings.SUSPENSE, on=on, entity=MAIN_ENTITY)
+
+
+def take_received_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
+    """The bank took back what stood on a client's account, which they may owe then; whether it was there."""
+    found = store.find_received(tx, returned)
+    if found is None:
+        return False
+    client_id, amount, entity = found
+    store.add_account_entry(tx, client_id, AccountEntry.TAKEN_BACK, movement_id, -amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=movement_id, text="Taken back by the bank", amount=-amount, other=source,
+                             on=on, entity=entity)
+    return True
+
+
+def reject_refund(tx: Tx, *, reference: str) -> None:
+    """The bank refused a refund before any money moved: the client has it with the house again."""
+    found = store.find_refund_under_way(tx, reference)
+    if found is None:
+        raise RefundNotUnderWay(reference=reference)
+    client_id, amount, entity = found
+    document = f"{reference}/rejected"
+    store.add_account_entry(tx, client_id, AccountEntry.REFUND_RETURNED, document, amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=document, text="Refund refused by the bank", amount=amount,
+                             other=postings.REFUNDS, on=tx.on, entity=entity)
 
 
 def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReason, description: str) -> Issued:

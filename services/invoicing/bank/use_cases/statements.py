@@ -27,18 +27,22 @@ from services.invoicing.bank.rules import (
     is_the_same,
     ordinals,
     owner_of,
-    range_for,
     read_before,
     recognise,
 )
-from services.invoicing.bank.use_cases.reading import CAMT, read_statements, reference_ranges, text_of
+from services.invoicing.bank.use_cases.reading import CAMT, owner_before, read_statements, reference_ranges, text_of
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
 from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.matching.reads import match
 from services.invoicing.matching.rules import MatchedBy, Unmatched
 from services.invoicing.receivables.rules import IncomingPayment
-from services.invoicing.receivables.use_cases import apply_payments, take_payment_back, take_refund_back
+from services.invoicing.receivables.use_cases import (
+    apply_payments,
+    take_payment_back,
+    take_received_back,
+    take_refund_back,
+)
 from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_id
 from shared.postgres import Database, Tx, is_away
@@ -263,11 +267,11 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     if whole and store.remove_unmatched(tx, returned.movement_id):
         postings.book_movements(tx, [(movement_id, movement, postings.SUSPENSE)], account.entity)
         return Outcome.APPLIED
-    if whole and take_payment_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on):
+    of_client = {"returned": returned.movement_id, "movement_id": movement_id, "on": movement.booked_on,
+                 "source": postings.BANK}
+    if whole and (take_payment_back(tx, **of_client) or take_received_back(tx, **of_client)):
         return Outcome.APPLIED
-    claimed = store.claimed_for(tx, returned.movement_id)
-    owner = range_for(account.ranges, claimed, movement_id=returned.movement_id) if claimed else _owner(
-        account, returned)
+    owner = owner_before(tx, returned)
     reference, on = returned.end_to_end_id, movement.booked_on
     if owner and owner.owner == OURS and (
             take_refund_back(tx, reference=reference, movement_id=movement_id, on=on)
@@ -281,7 +285,7 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     return _pass_on(tx, account, [(staged, other, Unmatched.NOTHING_KNOWN)])[movement_id]
 
 
-def _owner(account: _Account, movement: Movement | KnownMovement) -> ReferenceRange | None:
+def _owner(account: _Account, movement: Movement) -> ReferenceRange | None:
     return owner_of(account.ranges, came_in=movement.amount.cents > 0, end_to_end_id=movement.end_to_end_id,
                     structured_communication=movement.structured_communication)
 
