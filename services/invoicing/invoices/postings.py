@@ -2,9 +2,11 @@
 
 from services.invoicing.invoices.rules.invoice import Issued
 from shared.ledger import Entry, post, signed
+from shared.money import Money
 from shared.postgres import Tx
 
 CLIENTS, TURNOVER, VAT = "clients", "services_sold", "vat_payable"
+DEPOSITS = "deposits_invoiced"  # claimed before it was worked: no turnover yet
 
 
 def book_document(tx: Tx, issued: Issued) -> None:
@@ -16,5 +18,13 @@ def book_document(tx: Tx, issued: Issued) -> None:
         journal="sales", document=issued.invoice_id, text=f"{name} {invoice.number}", event_on=tx.on,
         entity=issued.entity,
         postings=(signed(CLIENTS, invoice.total.times(side), **whose),
-                  signed(TURNOVER, invoice.net.times(-side), **whose),
+                  signed(DEPOSITS if issued.in_advance else TURNOVER, invoice.net.times(-side), **whose),
                   signed(VAT, invoice.vat.times(-side), **whose))))
+
+
+def book_deducted(tx: Tx, deposit: Issued, net: Money) -> None:
+    """The work that a deposit was paid for is done: what is left of it is turnover."""
+    whose = {"activity": deposit.activity_id, "order": deposit.order_id, "member": deposit.member_id}
+    post(tx, Entry(journal="deposits", document=deposit.invoice_id, text=f"Deposit {deposit.invoice.number} worked",
+                   event_on=tx.on, entity=deposit.entity,
+                   postings=(signed(DEPOSITS, net, **whose), signed(TURNOVER, -net, **whose))))

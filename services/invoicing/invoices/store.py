@@ -38,7 +38,7 @@ def add_issued(tx: Tx, issued: Issued) -> None:
         supplied_on=invoice.supplied_on, due_on=invoice.due_on, currency=invoice.total.currency,
         net_cents=invoice.net.cents, vat_cents=invoice.vat.cents, total_cents=invoice.total.cents,
         structured_communication=invoice.structured_communication, content=issued.content, ubl=issued.ubl,
-        salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest,
+        in_advance=issued.in_advance, salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest,
         categories=[tax.case.category for tax in invoice.taxes], rates=[tax.case.rate for tax in invoice.taxes],
         bases=[tax.base.cents for tax in invoice.taxes], vats=[tax.vat.cents for tax in invoice.taxes])
 
@@ -65,3 +65,19 @@ def get_given_back(tx: Tx, invoice_id: str, currency: str) -> dict[Rated, Money]
     """What credit notes gave back of an invoice without VAT, by category and rate."""
     return {(row["category"], row["rate"]): Money(row["cents"], currency)
             for row in tx.all(Q.list_given_back, invoice_id=invoice_id)}
+
+
+def get_deposited(tx: Tx, order_id: str, part: int, currency: str) -> dict[Rated, Money]:
+    """What deposits claim of a part without VAT, less what was given back of them, by category and rate."""
+    return {(row["category"], row["rate"]): Money(row["cents"], currency)
+            for row in tx.all(Q.list_deposited, order_id=order_id, part=part)}
+
+
+def add_deduction(tx: Tx, deposit_id: str, invoice_id: str, net: Money) -> None:
+    """An invoice takes a deposit off; each is taken off once."""
+    tx.run(Q.add_deduction, deposit_id=deposit_id, invoice_id=invoice_id, currency=net.currency, cents=net.cents)
+
+
+def sum_deposits(tx: Tx, currency: str) -> Money:
+    """What was claimed before it was worked, and neither taken off nor given back, without VAT."""
+    return Money(tx.single(Q.sum_deposits, currency=currency)["cents"], currency)

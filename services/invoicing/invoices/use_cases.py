@@ -1,7 +1,7 @@
 """Issuing: the next number of the series, the document from the facts of the day, its texts and its digest."""
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -11,9 +11,11 @@ from services.invoicing.events import InvoiceIssued
 from services.invoicing.invoices import postings, store
 from services.invoicing.invoices.documents.ubl import write_ubl
 from services.invoicing.invoices.rules.content import as_content
+from services.invoicing.invoices.rules.deposits import Deposit, deposit_taxes
 from services.invoicing.invoices.rules.invoice import (
     CREDIT_NOTES,
     FORM,
+    Deducted,
     Invoice,
     Issued,
     Line,
@@ -27,42 +29,87 @@ from services.invoicing.invoices.rules.invoice import (
     taxed,
 )
 from services.invoicing.invoices.rules.series import Kept, content_digest, series_faults
-from services.invoicing.invoices.rules.vat import VatCase, taxes_of_next
+from services.invoicing.invoices.rules.vat import Rated, VatCase, taxes_of_next
 from services.invoicing.orders.rules.order import Order, Part
 from services.invoicing.orders.rules.prices import Supply
 from shared.chain import canonical, new_salt, next_digest
 from shared.content import from_content
 from shared.identifiers import new_id
+from shared.ledger import balance
 from shared.money import Money
 from shared.postgres import Tx
 
 
 def issue_invoice(
     tx: Tx, order: Order, client: Client, *, part: int, worked_on: Sequence[date], hours: Decimal, supplied_on: date,
+    deposits: Sequence[Deposit] = (),
 ) -> Issued:
-    """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps."""
-    agreed, seller, buyer = order.part(part), seller_of(tx, order.entity), buyer_of(tx, client)
-    worked = law(tx).paper_words(client.language)["days_and_hours"].format(days=len(worked_on), hours=hours)
-    lines = _lines_of(tx, order, client, agreed, detail=f"{order.title}: {worked}")
+    """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps.
+
+    Deposits are taken off line by line, at their VAT: what is claimed and taxed is the rest.
+    """
+    words = law(tx).paper_words(client.language)
+    worked = words["days_and_hours"].format(days=len(worked_on), hours=hours)
+    lines = _lines_of(tx, order, client, order.part(part), detail=f"{order.title}: {worked}")
+    less = [_taken_off(deposit, case, net, words) for deposit in deposits
+            for case, net in deposit.less([(line.case, line.net) for line in lines])]
+    return _issue_claim(tx, order, client, part=part, lines=(*lines, *less), supplied_from=min(worked_on),
+                        supplied_on=supplied_on, deducts=tuple(deposit.named for deposit in deposits))
+
+
+def _taken_off(deposit: Deposit, case: VatCase, net: Money, words: Mapping[str, str]) -> Line:
+    return Line(description=words["deposit_deducted"].format(number=deposit.named.number), detail="", net=-net,
+                quantity=Decimal(-1), unit_price=net.amount, taken_off=Money.zero(net.currency), case=case)
+
+
+def issue_deposit(tx: Tx, order: Order, client: Client, *, part: int, net: Money) -> Issued:
+    """Claim a part's price before it is worked, as far as agreed; its tax is due at once (art. 22bis CTVA)."""
+    agreed, words = order.part(part), law(tx).paper_words(client.language)
+    taxes = deposit_taxes(taxed(_lines_of(tx, order, client, agreed, detail="")), net, part=part,
+                          claimed=store.get_deposited(tx, order.order_id, part, net.currency))
+    lines = tuple(
+        Line(description=words["deposit_on"].format(what=agreed.description), detail=order.title, net=tax.base,
+             unit_price=tax.base.amount, taken_off=Money.zero(net.currency), case=tax.case) for tax in taxes)
+    return _issue_claim(tx, order, client, part=part, lines=lines, supplied_from=agreed.starts_on,
+                        supplied_on=agreed.ends_on, is_deposit=True)
+
+
+def given_back_of(tx: Tx, issued: Issued) -> dict[Rated, Money]:
+    """What credit notes gave back of a document without VAT, by category and rate."""
+    return store.get_given_back(tx, issued.invoice_id, issued.invoice.net.currency)
+
+
+def deduct(tx: Tx, deposit: Deposit, invoice_id: str) -> None:
+    """The work that a deposit was paid for is done: an invoice takes it off, once, and it is turnover."""
+    store.add_deduction(tx, deposit.issued.invoice_id, invoice_id, deposit.net)
+    postings.book_deducted(tx, deposit.issued, deposit.net)
+
+
+def _issue_claim(
+    tx: Tx, order: Order, client: Client, *, part: int, lines: tuple[Line, ...], supplied_from: date, supplied_on: date,
+    is_deposit: bool = False, deducts: tuple[Deducted, ...] = (),
+) -> Issued:
+    seller, buyer = seller_of(tx, order.entity), buyer_of(tx, client)
     reference = law(tx).payment_reference(
         prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
     series = _lock_series(tx, "", order.entity)  # last of all: whoever holds it keeps everybody else from issuing
     invoice = Invoice(
         number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
-        due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=min(worked_on),
+        due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=supplied_from,
         supplied_on=supplied_on, order_reference=order.number, client_reference=order.client_reference,
         structured_communication=reference.bare, printed_communication=reference.printed,
-        seller=seller, buyer=buyer,
+        seller=seller, buyer=buyer, is_deposit=is_deposit, deducts=deducts,
         language=client.language, lines=lines,
         taxes=taxed(lines), form=FORM, notes=law(tx).mentions(
             tx.tables, tx.on, buyer=client.kind, language=client.language, vat_given_back=False,
             cases=[line.case for line in lines]))
     issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
-                    activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id, refers_to=None)
+                    activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id, refers_to=None,
+                    in_advance=is_deposit)
     tx.announce(InvoiceIssued(
         order_id=order.order_id, part=part, invoice_id=issued.invoice_id, number=invoice.number,
         member_id=order.member_id, client_id=order.client_id, issued_on=invoice.issued_on, due_on=invoice.due_on,
-        net=invoice.net, vat=invoice.vat, total=invoice.total))
+        net=invoice.net, vat=invoice.vat, total=invoice.total, deposit=is_deposit))
     return issued
 
 
@@ -103,7 +150,7 @@ def issue_note(tx: Tx, corrected: Issued, *, net: Money, description: str) -> Is
         corrects=origin.number, corrects_issued_on=origin.issued_on)
     return _issue(tx, series, note, invoice_id=new_id("crn"), order_id=corrected.order_id, part=corrected.part,
                   activity_id=corrected.activity_id, member_id=corrected.member_id, client_id=corrected.client_id,
-                  refers_to=corrected.invoice_id)
+                  refers_to=corrected.invoice_id, in_advance=corrected.in_advance)
 
 
 def _lock_series(tx: Tx, prefix: str, entity: str) -> Series:
@@ -115,7 +162,7 @@ def _lock_series(tx: Tx, prefix: str, entity: str) -> Series:
 
 def _issue(
     tx: Tx, series: Series, invoice: Invoice, *, invoice_id: str, order_id: str, part: int, activity_id: str,
-    member_id: str, client_id: str, refers_to: str | None,
+    member_id: str, client_id: str, refers_to: str | None, in_advance: bool,
 ) -> Issued:
     (content, ubl), salt = _texts_of(invoice), new_salt()
     inner = content_digest(salt, content, ubl)
@@ -123,7 +170,7 @@ def _issue(
         invoice_id=invoice_id, order_id=order_id, part=part, activity_id=activity_id, member_id=member_id,
         client_id=client_id, entity=series.entity, refers_to=refers_to, series=series.series,
         place=series.last_place + 1, invoice=invoice, content=content, ubl=ubl, salt=salt, content_digest=inner,
-        digest=next_digest(series.last_digest, invoice.number, inner))
+        digest=next_digest(series.last_digest, invoice.number, inner), in_advance=in_advance)
     store.add_issued(tx, issued)
     postings.book_document(tx, issued)
     return issued
@@ -173,6 +220,14 @@ def _made_again(kept: Kept) -> bool:
 
 def _texts_of(invoice: Invoice) -> tuple[str, str]:
     return canonical(as_content(invoice)), write_ubl(invoice)
+
+
+def prove_deposits(tx: Tx) -> Iterator[str]:
+    """What was claimed before it was worked, and neither taken off nor given back, stands on its account."""
+    currency = str(tx.tables.value("currency", tx.on))
+    expected, found = -store.sum_deposits(tx, currency), balance(tx, postings.DEPOSITS, currency=currency)
+    if found != expected:
+        yield f"invoicing: account {postings.DEPOSITS} stands at {found}, what it keeps adds up to {expected}"
 
 
 def prove_taxes(tx: Tx) -> Iterator[str]:

@@ -9,6 +9,12 @@ class InvoiceSettled(Refusal):
     sentence = "Nothing is open on invoice {invoice_id}."
 
 
+class NotYetWorked(Refusal):
+    """A deposit is claimed before the work: one that is not paid is credited, for nothing is lost."""
+
+    sentence = "Invoice {invoice_id} is a deposit on work to come: credit it instead."
+
+
 class CreditAboveInvoice(Refusal):
     """All credit notes of an invoice together give back at most what it claimed without VAT."""
 

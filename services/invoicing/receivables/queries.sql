@@ -24,6 +24,11 @@ from unnest(%(invoice_id)s::text[], %(overdue_on)s::date[], %(settled_on)s::date
     as n (invoice_id, overdue_on, settled_on, paid, credited, written_off, recovered, written_off_vat, recovered_vat)
 where r.invoice_id = n.invoice_id;
 
+-- name: hold_deposit
+-- The order of a deposit, locked until the transaction ends.
+select order_id from orders where order_id = (
+    select order_id from invoices where invoice_id = %(invoice_id)s and in_advance) for update;
+
 -- name: lock_overdue
 -- Invoices open after their due day about which nothing was said yet, oldest first; those held by others are left.
 select r.invoice_id from receivables r

@@ -56,6 +56,11 @@ def save_receivables(tx: Tx, receivables: Sequence[Receivable]) -> None:
            **columns)
 
 
+def hold_deposit(tx: Tx, invoice_id: str) -> None:
+    """Whoever gives a deposit back and whoever completes its work wait for each other; nothing for other invoices."""
+    tx.run(Q.hold_deposit, invoice_id=invoice_id)
+
+
 def lock_overdue(tx: Tx, *, limit: int) -> list[str]:
     """Invoices open after their due day about which nothing was told yet, locked."""
     return [row["invoice_id"] for row in tx.all(Q.lock_overdue, on=tx.on, limit=limit)]

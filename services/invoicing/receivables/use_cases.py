@@ -27,6 +27,11 @@ def claim(tx: Tx, issued: Issued) -> None:
     store.add_receivable(tx, invoice_id=issued.invoice_id, due_on=issued.invoice.due_on, total=issued.invoice.total)
 
 
+def owed_on(tx: Tx, invoice_id: str) -> Receivable:
+    """What is owed on an invoice, locked until the transaction ends."""
+    return store.lock_receivable(tx, invoice_id)
+
+
 def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) -> list[str]:
     """Money that came in for invoices: on what is open, on what was given up, the rest to the client's account.
 
@@ -52,12 +57,12 @@ def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) 
     return [payment_id for payment_id, _, _ in applied]
 
 
-def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
-    """The bank took back what a movement had paid; whether it had paid any invoice."""
+def take_money_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
+    """The bank took back what a movement had paid, or brought onto a client's account; whether it had done either."""
     found = store.find_payments(tx, returned)
     for payment_id, invoice_id, allocation in found:
         _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on, source=source)
-    return bool(found)
+    return bool(found) or _take_received_back(tx, returned, movement_id=movement_id, on=on, source=source)
 
 
 def _take_back(
@@ -71,6 +76,17 @@ def _take_back(
                                  text="Payment taken back by the bank", amount=-allocation.whole)
     _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
     tx.announce_all(events)
+
+
+def _take_received_back(tx: Tx, returned: str, *, movement_id: str, on: date, source: str) -> bool:
+    found = store.find_received(tx, returned)
+    if found is None:
+        return False
+    client_id, amount, entity = found
+    store.add_account_entry(tx, client_id, AccountEntry.TAKEN_BACK, movement_id, -amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=movement_id, text="Taken back by the bank", amount=-amount, other=source,
+                             on=on, entity=entity)
+    return True
 
 
 def _enter(tx: Tx, owed: Receivable, kind: AccountEntry, document: str, amount: Money) -> None:
@@ -132,18 +148,6 @@ def receive_on_account(tx: Tx, *, client_id: str, movement_id: str, amount: Mone
                              other=postings.SUSPENSE, on=on, entity=MAIN_ENTITY)
 
 
-def take_received_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
-    """The bank took back what stood on a client's account, which they may owe then; whether it was there."""
-    found = store.find_received(tx, returned)
-    if found is None:
-        return False
-    client_id, amount, entity = found
-    store.add_account_entry(tx, client_id, AccountEntry.TAKEN_BACK, movement_id, -amount, entity, invoice_id=None)
-    postings.book_on_account(tx, document=movement_id, text="Taken back by the bank", amount=-amount, other=source,
-                             on=on, entity=entity)
-    return True
-
-
 def reject_refund(tx: Tx, *, reference: str) -> None:
     """The bank refused a refund before any money moved: the client has it with the house again."""
     found = store.find_refund_under_way(tx, reference)
@@ -158,6 +162,7 @@ def reject_refund(tx: Tx, *, reference: str) -> None:
 
 def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReason, description: str) -> Issued:
     """Give back an amount without VAT and the tax on it; what was paid of it becomes the client's own."""
+    store.hold_deposit(tx, invoice_id)
     owed = store.lock_receivable(tx, invoice_id)
     corrected, before = get_issued(tx, invoice_id), get_credited_net(tx, invoice_id, net.currency)
     rules.assert_net_left(invoice_id, invoiced=corrected.invoice.net, credited=before, net=net)
@@ -167,14 +172,16 @@ def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReas
     store.save_receivable(tx, credited)
     postings.book_freed(tx, owed, note.invoice_id, owed.paid - credited.paid)
     _enter(tx, owed, AccountEntry.CREDIT_NOTE, note.invoice_id, owed.paid - credited.paid)
-    take_turnover_back(tx, note, corrected=invoice_id, before=before)
+    take_turnover_back(tx, note, corrected=corrected, before=before)
     tx.announce_all(events)
     return note
 
 
 def write_off_invoice(tx: Tx, *, invoice_id: str, reason: WriteOffReason) -> Receivable:
     """Give up what is open: the house bears the net, never the member; the VAT is claimed back."""
-    owed, invoice = store.lock_receivable(tx, invoice_id), get_issued(tx, invoice_id).invoice
+    owed, issued = store.lock_receivable(tx, invoice_id), get_issued(tx, invoice_id)
+    rules.assert_worked(issued)
+    invoice = issued.invoice
     claimed_net = invoice.net - get_credited_net(tx, invoice_id, invoice.net.currency)
     written_off, events = rules.write_off(
         owed, claimed_net=claimed_net, claimed_vat=owed.total - owed.credited - claimed_net, reason=reason, on=tx.on)

@@ -37,12 +37,7 @@ from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.matching.reads import match
 from services.invoicing.matching.rules import MatchedBy, Unmatched
 from services.invoicing.receivables.rules import IncomingPayment
-from services.invoicing.receivables.use_cases import (
-    apply_payments,
-    take_payment_back,
-    take_received_back,
-    take_refund_back,
-)
+from services.invoicing.receivables.use_cases import apply_payments, take_money_back, take_refund_back
 from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_id
 from shared.postgres import Database, Tx, is_away
@@ -267,9 +262,8 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     if whole and store.remove_unmatched(tx, returned.movement_id):
         postings.book_movements(tx, [(movement_id, movement, postings.SUSPENSE)], account.entity)
         return Outcome.APPLIED
-    of_client = {"returned": returned.movement_id, "movement_id": movement_id, "on": movement.booked_on,
-                 "source": postings.BANK}
-    if whole and (take_payment_back(tx, **of_client) or take_received_back(tx, **of_client)):
+    if whole and take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on,
+                                 source=postings.BANK):
         return Outcome.APPLIED
     owner = owner_before(tx, returned)
     reference, on = returned.end_to_end_id, movement.booked_on

@@ -11,8 +11,7 @@ from services.invoicing.receivables.rules import IncomingPayment
 from services.invoicing.receivables.use_cases import (
     apply_payments,
     receive_on_account,
-    take_payment_back,
-    take_received_back,
+    take_money_back,
     take_refund_back,
 )
 from shared.ledger import MAIN_ENTITY
@@ -78,10 +77,9 @@ def return_movement(tx: Tx, *, movement_id: str, returns: str) -> None:
 
 def _gave_back(tx: Tx, waiting: KnownMovement, returned: KnownMovement) -> bool:
     movement_id, on, reference = waiting.movement_id, waiting.booked_on, returned.end_to_end_id
-    of_client = {"returned": returned.movement_id, "movement_id": movement_id, "on": on, "source": postings.SUSPENSE}
     if store.remove_unmatched(tx, returned.movement_id):
         return True
-    if take_payment_back(tx, **of_client) or take_received_back(tx, **of_client):
+    if take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=on, source=postings.SUSPENSE):
         return True
     owner = owner_before(tx, returned)
     if owner and owner.owner != OURS:

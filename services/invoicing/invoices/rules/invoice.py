@@ -15,7 +15,7 @@ from services.invoicing.orders.rules.prices import Unit
 from shared.money import Money, total
 
 CREDIT_NOTES = "CN"  # the prefix of the series of credit notes
-FORM = 3  # how today's documents are written; one of an earlier form keeps the texts that it was issued with
+FORM = 4  # how today's documents are written; one of an earlier form keeps the texts that it was issued with
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -76,6 +76,14 @@ class Line:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Deducted:
+    """A deposit that an invoice takes off again, as its client knows it."""
+
+    number: str
+    issued_on: date
+
+
+@dataclass(frozen=True, kw_only=True)
 class Invoice:
     """An invoice or, when `corrects` names one, a credit note. All amounts are positive.
 
@@ -100,6 +108,8 @@ class Invoice:
     printed_communication: str = ""
     language: str = "fr"
     form: int = 1
+    is_deposit: bool = False  # what is claimed before it is worked; its days are those of the work
+    deducts: tuple[Deducted, ...] = ()
 
     @property
     def net(self) -> Money:
@@ -175,7 +185,10 @@ class Series:
 
 @dataclass(frozen=True, kw_only=True)
 class Issued:
-    """A document with its place in its series, its texts and its digests: what is kept for ever."""
+    """A document with its place in its series, its texts and its digests: what is kept for ever.
+
+    `in_advance`: it claims, or gives back, what no invoice has taken off yet: a deposit, and not the house's turnover.
+    """
 
     invoice_id: str
     order_id: str
@@ -193,3 +206,4 @@ class Issued:
     salt: str
     content_digest: str
     digest: str
+    in_advance: bool = False
