@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 from services.invoicing.bank.use_cases.proofs import prove_balance, prove_refunds
 from services.invoicing.erasures.use_cases import prove_erasures
 from services.invoicing.expenses.use_cases import prove_expenses
-from services.invoicing.invoices.use_cases import prove_series, prove_taxes
+from services.invoicing.invoices.use_cases import prove_deposits, prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
 from services.invoicing.signing.use_cases.forms import prove_forms
@@ -28,6 +28,7 @@ CHECKS = [
     outgoing.CHECK,
     Check("invoice series", _checking(prove_series)),
     Check("tax of documents", _checking(prove_taxes)),
+    Check("deposits", _checking(prove_deposits)),
     Check("what clients owe", _checking(prove_open)),
     Check("what clients have", _checking(prove_accounts)),
     Check("expenses", _checking(prove_expenses)),

@@ -73,6 +73,7 @@ class CreditReason(StrEnum):
     LESS_WORK = "less_work"
     PRICE_AGREED = "price_agreed"
     GOODWILL = "goodwill"
+    DEPOSIT = "deposit"  # it was not paid before the work, or the work fell out
 
 
 class WriteOffReason(StrEnum):
@@ -185,7 +186,7 @@ class WorkCompleted:
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceIssued:
-    """An invoice bears a number; from here on only credit notes change it."""
+    """An invoice bears a number; from here on only credit notes change it. A `deposit` is claimed before the work."""
 
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
@@ -199,6 +200,7 @@ class InvoiceIssued:
     net: Money
     vat: Money
     total: Money
+    deposit: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +219,10 @@ class FeeBooked:
 
 @dataclass(frozen=True, kw_only=True)
 class EmploymentBudgetAllocated:
-    """What is left of a turnover went to employment: payroll may spend it."""
+    """What is left of a turnover went to employment: payroll may spend it.
+
+    `invoice_total` is all that the client was to pay for the part, `prepaid` what of it their deposits paid before.
+    """
 
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
@@ -232,6 +237,7 @@ class EmploymentBudgetAllocated:
     invoice_total: Money
     due_on: date
     completed_on: date
+    prepaid: Money = Money(0)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -6,6 +6,7 @@ from datetime import date, time
 from pathlib import Path
 
 from services.invoicing.bank.use_cases import statements as bank
+from services.invoicing.deposits import use_cases as deposits
 from services.invoicing.erasures import use_cases as erasures
 from services.invoicing.expenses import use_cases as expenses
 from services.invoicing.papers import use_cases as papers
@@ -85,6 +86,8 @@ JOBS = {
     "remind_clients": Job("remind_clients", "Ask clients for what is late, step by step.", _telling(
         reminders.remind_clients, "{} steps were taken about late invoices, {} clients could not be reminded."),
         Schedule(at=time(8, 0), after=("mark_overdue",))),
+    "give_deposits_back": Job("give_deposits_back", "Credit deposits on work that nobody will do.", _telling(
+        deposits.give_deposits_back, "{} deposits were given back, {} could not be."), Schedule(at=time(5, 0))),
     "erase_due": Job("erase_due", "Erase what need not be kept any more.", _telling(
         erasures.erase_due, "{} erasures were completed, {} files and movements of old books emptied."),
         Schedule(at=time(3, 0))),

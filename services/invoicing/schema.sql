@@ -684,14 +684,15 @@ create trigger expense_lines_append_only before update or delete or truncate on 
     for each statement execute function refuse_change();
 create index expense_lines_of_receipt on expense_lines (receipt_id);
 
--- What activities may spend on expenses: of each invoice what its client has paid (or the house bears) beyond its fee and
+-- What activities may spend on expenses: of each invoice what its client has paid (or the house bears, whether
+-- it gets that back or not) beyond its fee and
 -- the wages planned of it, less what was spent; never more than the activity's account holds beyond what it owes.
 create function expense_money(of_activities text[], accounts text[], owed_accounts text[])
 returns table (activity_id text, currency text, cents bigint)
 language sql stable as $$
     with received as (
         select i.activity_id, i.currency, sum(greatest(0,
-            (r.paid_cents + r.recovered_cents + r.written_off_cents) * i.net_cents / nullif(i.total_cents, 0)
+            (r.paid_cents + r.written_off_cents) * i.net_cents / nullif(i.total_cents, 0)
             - b.fee_cents - b.budget_cents)) as cents
         from invoices i join receivables r using (invoice_id) join budgets b using (invoice_id)
         where i.activity_id = any(of_activities) and b.expenses_cents > 0
@@ -976,3 +977,22 @@ create trigger erasure_lines_append_only before update or delete or truncate on 
 -- A debit in suspense may be a transfer of ours whose id the bank left out: which refund it carries out, each once.
 alter table unmatched_movements add column refund_of text;
 create unique index unmatched_movements_refund_once on unmatched_movements (refund_of) where refund_of is not null;
+
+-- A movement in suspense may take back, or give back, an earlier one though the bank does not say so: which, each once.
+alter table unmatched_movements add column returns text references bank_movements;
+create unique index unmatched_movements_returned_once on unmatched_movements (returns) where returns is not null;
+
+-- Deposits: what is claimed, or given back, of a part before it is worked; the invoice of the work takes it off, once.
+alter table invoices add column in_advance boolean not null default false;
+drop index invoices_one_per_part;
+create unique index invoices_one_per_part on invoices (order_id, part) where kind = 'invoice' and not in_advance;
+create index invoices_in_advance on invoices (order_id, part) where in_advance;
+create table deposit_deductions (
+    deposit_id text primary key references invoices,
+    invoice_id text not null references invoices,
+    currency   text not null,
+    cents      bigint not null check (cents > 0)
+);
+create index deposit_deductions_of_invoice on deposit_deductions (invoice_id);
+create trigger deposit_deductions_append_only before update or delete or truncate on deposit_deductions
+    for each statement execute function refuse_change();

@@ -6,6 +6,7 @@ from services.invoicing.books.handlers import BookHandlers
 from services.invoicing.budgets.handlers import BudgetHandlers
 from services.invoicing.clients.handlers import ClientHandlers
 from services.invoicing.completion.handlers import CompletionHandlers
+from services.invoicing.deposits.handlers import DepositHandlers
 from services.invoicing.erasures.handlers import ErasureHandlers
 from services.invoicing.expenses.handlers import ExpenseHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
@@ -16,22 +17,23 @@ from services.invoicing.receivables.handlers import ReceivableHandlers
 from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
+from services.invoicing.suspense.handlers import SuspenseHandlers
 from services.invoicing.treasury.handlers import TreasuryHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
-    ReceivableHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers, CompletionHandlers,
-    BankHandlers, ReminderHandlers, VatReturnHandlers, TreasuryHandlers, BookHandlers,
-    ErasureHandlers,
+    ReceivableHandlers, DepositHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers,
+    CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers, TreasuryHandlers,
+    BookHandlers, ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
     name = "invoicing"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
-        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "screening", "signing",
-        "proofs", "expenses", "completion", "matching", "bank", "reminders",
+        "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "deposits", "screening",
+        "signing", "proofs", "expenses", "completion", "matching", "bank", "suspense", "reminders",
         "vat_returns", "treasury", "books", "erasures",
     )

@@ -99,7 +99,8 @@ def filled(bench: Bench, count: int) -> Database:
 def _budget(row: dict[str, Any]) -> Any:
     order = Order(**row, client_country="BE", contract="white_collar", signed_on=FIRST, starts_on=FIRST, ends_on=LAST,
                   amount=BUDGET)
-    invoice = Invoice(invoice_id=f"inv_{order.order_id[4:]}", client_id=order.client_id, total=INVOICED, due_on=PAY_DAY)
+    invoice = Invoice(invoice_id=f"inv_{order.order_id[4:]}", client_id=order.client_id, total=INVOICED,
+                      prepaid=Money(0), due_on=PAY_DAY)
     return budget_received(Allocation(allocation_id=f"alc_{order.order_id[4:]}", order_id=order.order_id, part=1,
                                       amount=BUDGET, invoice=invoice), order, ALLOCATED)
 

@@ -29,6 +29,7 @@ where s.account = %(account)s and m.currency = %(currency)s and sign(m.cents) = 
   and ((m.end_to_end_id <> '' and m.end_to_end_id = %(end_to_end_id)s)
        or (m.structured_communication <> '' and m.structured_communication = %(structured_communication)s))
   and not exists (select from bank_movements r where r.refers_to = m.movement_id)
+  and not exists (select from unmatched_movements u where u.returns = m.movement_id)
 order by abs(m.cents), m.movement_id desc limit 1;
 
 -- name: list_refunds
@@ -41,7 +42,9 @@ select r.reference, r.currency, r.cents from (
     where reference = any(%(references)s) and reference <> '' and state = 'sent') r
 where not exists (select from bank_movements m
                   where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
-  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference)
+  and not exists (select from client_account_entries b
+                  where b.kind = 'refund_returned' and b.document = r.reference || '/rejected');
 
 -- name: sum_refunds
 -- What all transfers of ours pay that no movement has carried out yet.
@@ -52,12 +55,9 @@ select coalesce(sum(r.cents), 0)::bigint as cents from (
 where r.currency = %(currency)s
   and not exists (select from bank_movements m
                   where m.end_to_end_id = r.reference and m.cents = -r.cents and not m.is_return)
-  and not exists (select from unmatched_movements u where u.refund_of = r.reference);
-
--- name: save_refund_of
--- The movement carries out a refund, and waits no longer.
-update unmatched_movements set matched_on = %(on)s, booked_as = %(account)s, refund_of = %(reference)s
-where movement_id = %(movement_id)s;
+  and not exists (select from unmatched_movements u where u.refund_of = r.reference)
+  and not exists (select from client_account_entries b
+                  where b.kind = 'refund_returned' and b.document = r.reference || '/rejected');
 
 -- name: add_file
 -- Keep a bank file as it came (art. III.86 CEL: seven years).
@@ -74,40 +74,9 @@ values (%(statement_id)s, %(account)s, %(identity)s, %(file_format)s, %(file_dig
 -- A movement in suspense was returned before anybody said whose it is.
 delete from unmatched_movements where movement_id = %(movement_id)s and matched_on is null;
 
--- name: lock_unmatched
--- A movement that waits for its owner, locked until the transaction ends.
-select m.movement_id, m.currency, m.cents, m.booked_on, m.structured_communication, m.end_to_end_id
-from unmatched_movements u join bank_movements m using (movement_id)
-where u.movement_id = %(movement_id)s and u.matched_on is null
-for update of u;
-
--- name: save_matched
--- The movement belongs to an invoice.
-update unmatched_movements set matched_on = %(on)s, invoice_id = %(invoice_id)s where movement_id = %(movement_id)s;
-
--- name: save_booked
--- The movement is the house's own cost or income.
-update unmatched_movements set matched_on = %(on)s, booked_as = %(account)s where movement_id = %(movement_id)s;
-
--- name: save_claimed
--- The movement is money for another service.
-update unmatched_movements set matched_on = %(on)s, claimed_for = %(service)s where movement_id = %(movement_id)s;
-
 -- name: claimed_for
 -- For which service a movement was claimed that named none.
 select claimed_for from unmatched_movements where movement_id = %(movement_id)s and claimed_for is not null;
-
--- name: list_unmatched
--- Movements that wait for their owner after a cursor, oldest first.
-select m.movement_id, m.booked_on, m.currency, m.cents, m.structured_communication, m.end_to_end_id, m.communication,
-       m.counterparty_iban, m.counterparty_name, u.reason, u.noticed_on
-from unmatched_movements u join bank_movements m using (movement_id)
-where u.matched_on is null and u.movement_id > %(after)s
-order by u.movement_id limit %(limit)s;
-
--- name: save_credited
--- The movement belongs to a client.
-update unmatched_movements set matched_on = %(on)s, client_id = %(client_id)s where movement_id = %(movement_id)s;
 
 -- name: sum_movements
 -- All that moved on the accounts.

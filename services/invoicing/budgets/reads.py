@@ -8,7 +8,8 @@ from shared.money import Money
 from shared.postgres import Tx
 
 # What each figure of the statement is: the role of its account, and the side on which it grows.
-FIGURES = {"turnover": ("services_sold", -1), "vat": ("vat_payable", -1), "fee": ("fees", -1),
+FIGURES = {"turnover": ("services_sold", -1), "deposits": ("deposits_invoiced", -1), "vat": ("vat_payable", -1),
+           "fee": ("fees", -1),
            "budget": ("clearing_with_payroll", -1), "expenses": ("expenses_of_activities", 1),
            "balance": ("activity_accounts", -1), "owed": ("owed_by_activities", 1), "open": ("clients", 1),
            "lost": ("losses_on_clients", 1), "vat_back": ("vat_on_losses", 1)}
@@ -29,11 +30,15 @@ class StatementLine:
 
 @dataclass(frozen=True, kw_only=True)
 class ActivityStatement:
-    """invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + expenses + balance - owed."""
+    """Where the money is: invoiced = turnover + deposits + vat = paid + open + written off.
+
+    turnover = fee + budget + expenses + balance - owed.
+    """
 
     activity_id: str
     order_id: str
     turnover: Money
+    deposits: Money
     vat: Money
     fee: Money
     budget: Money
@@ -48,7 +53,7 @@ class ActivityStatement:
     @property
     def invoiced(self) -> Money:
         """What clients were asked for, with VAT."""
-        return self.turnover + self.vat
+        return self.turnover + self.deposits + self.vat
 
     @property
     def written_off(self) -> Money:

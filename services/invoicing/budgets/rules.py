@@ -40,6 +40,11 @@ class Budget:
     budget: Money
     rule: FeeRule
 
+    def with_deposit(self, deposit: "Budget") -> "Budget":
+        """Both together: what the invoice of the work and a deposit that it takes off bring."""
+        return Budget(net=self.net + deposit.net, fee=self.fee + deposit.fee, budget=self.budget + deposit.budget,
+                      expenses=self.expenses + deposit.expenses, rule=self.rule)
+
     @property
     def lines(self) -> list[BudgetLine]:
         """The division, explained."""

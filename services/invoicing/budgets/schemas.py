@@ -55,8 +55,8 @@ class StatementLineDetail(Shape):
 class ActivityStatementDetail(Shape):
     """Where every cent went.
 
-    invoiced = turnover + vat = paid + open + written off; turnover = fee + budget + expenses + balance of the activity
-    - what it owes. `entries` are the bookings behind the figures, debit positive.
+    invoiced = turnover + deposits (on work to come) + vat = paid + open + written off; turnover = fee + budget
+    + expenses + balance of the activity - what it owes. `entries` are the bookings behind the figures, debit positive.
     """
 
     activity_id = fields.String(required=True)
@@ -64,6 +64,7 @@ class ActivityStatementDetail(Shape):
     invoiced = MoneyField(required=True, signed=True)
     vat = MoneyField(required=True, signed=True)
     turnover = MoneyField(required=True, signed=True)
+    deposits = MoneyField(required=True, signed=True)
     fee = MoneyField(required=True, signed=True)
     budget = MoneyField(required=True, signed=True)
     expenses = MoneyField(required=True, signed=True)

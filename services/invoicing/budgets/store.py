@@ -24,6 +24,7 @@ def sum_expenses(tx: Tx, activity_id: str, currency: str) -> Money:
     return Money(tx.single(Q.sum_expenses, activity_id=activity_id, currency=currency)["cents"], currency)
 
 
-def get_fee_rate(tx: Tx, invoice_id: str) -> Decimal:
-    """The rate at which the fee of an invoice was taken."""
-    return Decimal(tx.single(Q.get_budget, invoice_id=invoice_id)["fee_rate"])
+def get_divided(tx: Tx, invoice_id: str, currency: str) -> tuple[Money, Decimal]:
+    """What of an invoice was divided, without VAT, and the rate at which its fee was taken."""
+    row = tx.single(Q.get_budget, invoice_id=invoice_id)
+    return Money(row["net_cents"], currency), Decimal(row["fee_rate"])

@@ -23,6 +23,10 @@ values (%(erasure_id)s, %(place)s, %(done)s, %(on)s, %(rows_found)s, %(law)s, %(
 select erasure_id, kind, subject from erasures where completed_on is null and kept_until < %(on)s
 order by kept_until, erasure_id limit %(limit)s for update skip locked;
 
+-- name: postpone
+-- Something was booked since the erasure was asked for: the books keep the person until then.
+update erasures set kept_until = %(kept_until)s where erasure_id = %(erasure_id)s;
+
 -- name: complete
 -- The erasure is complete.
 update erasures set completed_on = %(on)s where erasure_id = %(erasure_id)s;
@@ -57,9 +61,10 @@ update clients set email = '' where client_id = %(subject)s and email <> '';
 update reminder_letters set pdf = '' where client_id = %(subject)s and pdf <> '';
 
 -- name: erase_client_mails
--- What was mailed to a client, or printed for them, beside documents.
+-- What was mailed to a client, or printed for them, beside documents. Transfers stay: they are books, and one that has
+-- not left yet is money that is owed.
 with found as (
-    select id from outgoing_documents where erased_on is null and (about = %(subject)s or about in (
+    select id from outgoing_documents where erased_on is null and channel <> 'bank' and (about = %(subject)s or about in (
         select f.form_id from order_forms f join orders o using (order_id) where o.client_id = %(subject)s))
 ), unmailed as (delete from mail_pending where document_id in (select id from found)),
 unsent as (delete from outgoing_pending where document_id in (select id from found))
@@ -97,14 +102,16 @@ with found as (
     and not exists (select from invoices i where i.order_id = o.order_id)
 ), parts as (update order_parts set description = 'erased' where order_id in (select order_id from found)),
 lines as (update order_lines set description = 'erased' where order_id in (select order_id from found))
-update orders set title = 'erased', client_reference = '', place = '',
-       signed_by = case when signed_by is null then null else '' end
+update orders set title = 'erased', client_reference = '', place = '', signed_by = left(signed_by, 0),
+       signature_reference = left(signature_reference, 0), cancellation_note = left(cancellation_note, 0),
+       stop_note = left(stop_note, 0)
 where order_id in (select order_id from found);
 
 -- name: erase_notes_on_late
 -- What was noted of a client who paid late.
 with found as (select invoice_id from invoices where client_id = %(subject)s),
-notes as (update late_questions set note = '' where invoice_id in (select invoice_id from found))
+notes as (update late_questions set note = '' where invoice_id in (select invoice_id from found)),
+plans as (update payment_plans set ended_because = '' where invoice_id in (select invoice_id from found))
 update disputes set reason = 'erased', outcome = '' where invoice_id in (select invoice_id from found);
 
 -- name: count_client
@@ -114,6 +121,11 @@ select count(*)::int as count from clients where client_id = %(subject)s;
 -- name: count_client_documents
 -- Documents of a client.
 select count(*)::int as count from invoices where client_id = %(subject)s;
+
+-- name: count_client_transfers
+-- Refunds to a client, as they left.
+select count(*)::int as count from outgoing_documents
+where about = %(subject)s and channel = 'bank' and erased_on is null;
 
 -- name: count_client_movements
 -- What a client paid.
@@ -144,8 +156,8 @@ update invoice_papers set pdf = '', erased_on = %(on)s where erased_on is null a
 
 -- name: erase_outgoing
 -- Documents as they left.
-update outgoing_documents set content = '', erased_on = %(on)s where erased_on is null and about in (
-    select invoice_id from invoices where client_id = %(subject)s);
+update outgoing_documents set content = '', erased_on = %(on)s where erased_on is null and (
+    about = %(subject)s or about in (select invoice_id from invoices where client_id = %(subject)s));
 
 -- name: erase_all_forms
 -- Every form of a client.
@@ -162,8 +174,9 @@ where order_id in (select order_id from orders where client_id = %(subject)s);
 with found as (select order_id from orders where client_id = %(subject)s),
 parts as (update order_parts set description = 'erased' where order_id in (select order_id from found)),
 lines as (update order_lines set description = 'erased' where order_id in (select order_id from found))
-update orders set title = 'erased', client_reference = '', place = '',
-       signed_by = case when signed_by is null then null else '' end
+update orders set title = 'erased', client_reference = '', place = '', signed_by = left(signed_by, 0),
+       signature_reference = left(signature_reference, 0), cancellation_note = left(cancellation_note, 0),
+       stop_note = left(stop_note, 0)
 where order_id in (select order_id from found);
 
 -- name: erase_payers
@@ -178,23 +191,24 @@ where erased_on is null and movement_id in (
 update activities set name = 'erased' where member_id = %(subject)s and name <> 'erased';
 
 -- name: erase_unclaimed_receipts
--- Receipts that no refund was paid for.
+-- Receipts for which no refund was paid or is owed.
 update receipts set content = '', supplier = '', supplier_number = '', number = ''
 where member_id = %(subject)s and content <> '' and (claim_id is null or claim_id in (
-    select claim_id from expense_claims where member_id = %(subject)s and booked_on is null));
+    select claim_id from expense_claims where member_id = %(subject)s and state in ('refused', 'withdrawn')));
 
 -- name: erase_notes_of_member
 -- What a member answered about clients who paid late.
 update late_questions set note = '' where member_id = %(subject)s and note <> '';
 
 -- name: erase_unpaid_payees
--- Where refunds should have gone that were never paid.
+-- Where refunds should have gone that are not owed; what is asked or approved is the member's right.
 update expense_claims set payee_name = '', iban = '', reason = ''
-where member_id = %(subject)s and booked_on is null and iban <> '';
+where member_id = %(subject)s and state in ('refused', 'withdrawn') and iban <> '';
 
 -- name: count_payees
--- Refunds that were paid.
-select count(*)::int as count from expense_claims where member_id = %(subject)s and booked_on is not null;
+-- Refunds that were paid or are owed.
+select count(*)::int as count from expense_claims
+where member_id = %(subject)s and state not in ('refused', 'withdrawn');
 
 -- name: count_receipts
 -- Receipts that were refunded.

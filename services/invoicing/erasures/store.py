@@ -23,7 +23,7 @@ AT_ONCE: Mapping[Subject, Mapping[str, str]] = {  # nothing in the law wants the
         "late_questions": Q.erase_notes_of_member, "expense_claims": Q.erase_unpaid_payees}}
 KEPT: Mapping[Subject, Mapping[str, str]] = {
     Subject.CLIENT: {"clients": Q.count_client, "invoices": Q.count_client_documents,
-                     "bank_movements": Q.count_client_movements},
+                     "bank_movements": Q.count_client_movements, "outgoing_documents": Q.count_client_transfers},
     Subject.MEMBER: {"expense_claims": Q.count_payees, "receipts": Q.count_receipts}}
 LATER: Mapping[Subject, Mapping[str, str]] = {
     Subject.CLIENT: {
@@ -73,6 +73,11 @@ def lock_due(tx: Tx, *, limit: int) -> list[tuple[str, Subject, str]]:
     """Erasures whose time of keeping is over."""
     return [(row["erasure_id"], Subject(row["kind"]), row["subject"])
             for row in tx.all(Q.lock_due, on=tx.on, limit=limit)]
+
+
+def postpone(tx: Tx, erasure_id: str, until: date) -> None:
+    """The books keep the person longer than was told: something was booked since."""
+    tx.run(Q.postpone, erasure_id=erasure_id, kept_until=until)
 
 
 def erase_old_books(tx: Tx, *, before: date) -> int:

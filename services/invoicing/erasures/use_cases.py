@@ -9,8 +9,10 @@ from datetime import date
 from typing import Any
 
 from services.invoicing.clients.reads import get_client
+from services.invoicing.clients.use_cases import change_client_standing
 from services.invoicing.erasures import reads, rules, store
 from services.invoicing.erasures.rules import Subject
+from services.invoicing.events import ClientStanding
 from shared.postgres import Database, Tx
 
 BATCH = 100
@@ -21,6 +23,8 @@ def erase_client(tx: Tx, *, client_id: str) -> dict[str, Any]:
     """Remove of a natural person what the law does not want kept; say what is kept, by which law and until when."""
     client = get_client(tx, client_id=client_id)
     rules.assert_erasable(client_id, client.kind, open_=reads.count_open(tx, client_id))
+    if client.standing != ClientStanding.BLOCKED:  # nobody begins work for somebody whose name is about to go
+        change_client_standing(tx, client_id=client_id, standing=ClientStanding.BLOCKED, reason="Erased")
     return _erase(tx, Subject.CLIENT, client_id)
 
 
@@ -32,12 +36,16 @@ def erase_member(tx: Tx, *, member_id: str) -> dict[str, Any]:
 
 
 def _erase(tx: Tx, kind: Subject, subject: str) -> dict[str, Any]:
-    keeping = tx.tables.row("books_kept_years", tx.on)
-    until = rules.kept_until(reads.last_booked_on(tx, kind, subject), on=tx.on, years=keeping.integer())
+    keeping, until = tx.tables.row("books_kept_years", tx.on), _kept_until(tx, kind, subject)
     erasure_id = store.add_erasure(tx, kind, subject, until)
     store.erase_at_once(tx, erasure_id, kind, subject, law=RIGHT)
     store.add_kept(tx, erasure_id, kind, subject, law=str(keeping["law"]), until=until)
     return reads.get_erasure(tx, kind=kind, subject=subject)
+
+
+def _kept_until(tx: Tx, kind: Subject, subject: str) -> date:
+    return rules.kept_until(reads.last_booked_on(tx, kind, subject), on=tx.on,
+                            years=tx.tables.integer("books_kept_years", tx.on))
 
 
 def erase_due(database: Database, on: date) -> tuple[int, int]:
@@ -48,18 +56,21 @@ def erase_due(database: Database, on: date) -> tuple[int, int]:
     with database.transaction(on=on, actor="job") as tx:
         years = tx.tables.integer("books_kept_years", on)
         emptied = store.erase_old_books(tx, before=rules.books_begin(on, years=years))
-    completed = 0
-    while found := _complete_some(database, on):
-        completed += found
+    completed, due = 0, True
+    while due:
+        with database.transaction(on=on, actor="job") as tx:
+            due = bool(found := store.lock_due(tx, limit=BATCH))
+            completed += sum(_complete(tx, *one) for one in found)
     return completed, emptied
 
 
-def _complete_some(database: Database, on: date) -> int:
-    with database.transaction(on=on, actor="job") as tx:
-        found = store.lock_due(tx, limit=BATCH)
-        for erasure_id, kind, subject in found:
-            store.erase_rest(tx, erasure_id, kind, subject, law=RIGHT)
-    return len(found)
+def _complete(tx: Tx, erasure_id: str, kind: Subject, subject: str) -> bool:
+    """Remove the rest, unless something was booked since the erasure was asked for: then the books keep it longer."""
+    if (until := _kept_until(tx, kind, subject)) > tx.on:
+        store.postpone(tx, erasure_id, until)
+        return False
+    store.erase_rest(tx, erasure_id, kind, subject, law=RIGHT)
+    return True
 
 
 def prove_erasures(tx: Tx) -> Iterator[str]:

@@ -93,7 +93,8 @@ select activity_id, currency, cents from expense_money(%(activity_ids)s, %(accou
 with waiting as (select array_agg(distinct activity_id) as ids from expense_claims where state = 'approved')
 select c.* from expense_claims c
 join waiting on true join lateral expense_money(waiting.ids, %(accounts)s, %(owed)s) m on m.activity_id = c.activity_id
-where c.state = 'approved' and m.currency = c.currency and c.refunded_cents - c.deductible_cents <= m.cents
+where c.state = 'approved' and c.iban <> '' and m.currency = c.currency
+  and c.refunded_cents - c.deductible_cents <= m.cents
 order by c.claim_id limit %(limit)s
 for update of c skip locked;
 
@@ -102,7 +103,8 @@ for update of c skip locked;
 with waiting as (select array_agg(distinct activity_id) as ids from expense_claims where state = 'approved')
 select count(*) as count from expense_claims c
 join waiting on true join lateral expense_money(waiting.ids, %(accounts)s, %(owed)s) m on m.activity_id = c.activity_id
-where c.state = 'approved' and m.currency = c.currency and c.refunded_cents - c.deductible_cents <= m.cents;
+where c.state = 'approved' and c.iban <> '' and m.currency = c.currency
+  and c.refunded_cents - c.deductible_cents <= m.cents;
 
 -- name: sum_booked
 -- What claims were booked at, and what of them the bank gave back.

@@ -3,6 +3,12 @@
 from shared.errors import Refusal
 
 
+class DepositTooLarge(Refusal):
+    """A deposit claims less than the part's price, of every rate of VAT: the rest is invoiced when it is worked."""
+
+    sentence = "A deposit on part {part} is less than {limit}: something of every VAT rate is left to be invoiced."
+
+
 class VatCaseNotCovered(Refusal):
     """No rule of this house says how VAT falls due for such a client, or for such a supply to them."""
 

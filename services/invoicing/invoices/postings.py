@@ -1,10 +1,11 @@
 """What issuing a document books: the sale and its tax."""
 
-from services.invoicing.invoices.rules.invoice import Issued
+from services.invoicing.invoices.rules.invoice import Deposit, Issued
 from shared.ledger import Entry, post, signed
 from shared.postgres import Tx
 
 CLIENTS, TURNOVER, VAT = "clients", "services_sold", "vat_payable"
+DEPOSITS = "deposits_invoiced"  # claimed before it was worked: no turnover yet
 
 
 def book_document(tx: Tx, issued: Issued) -> None:
@@ -16,5 +17,14 @@ def book_document(tx: Tx, issued: Issued) -> None:
         journal="sales", document=issued.invoice_id, text=f"{name} {invoice.number}", event_on=tx.on,
         entity=issued.entity,
         postings=(signed(CLIENTS, invoice.total.times(side), **whose),
-                  signed(TURNOVER, invoice.net.times(-side), **whose),
+                  signed(DEPOSITS if issued.in_advance else TURNOVER, invoice.net.times(-side), **whose),
                   signed(VAT, invoice.vat.times(-side), **whose))))
+
+
+def book_deducted(tx: Tx, deposit: Deposit) -> None:
+    """The work that a deposit was paid for is done: what is left of it is turnover."""
+    issued, net = deposit.issued, deposit.net
+    whose = {"activity": issued.activity_id, "order": issued.order_id, "member": issued.member_id}
+    post(tx, Entry(journal="deposits", document=issued.invoice_id, text=f"Deposit {issued.invoice.number} worked",
+                   event_on=tx.on, entity=issued.entity,
+                   postings=(signed(DEPOSITS, net, **whose), signed(TURNOVER, -net, **whose))))

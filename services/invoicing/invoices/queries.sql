@@ -5,9 +5,18 @@ values (%(series)s, %(entity)s, 0, %(genesis)s)
 on conflict (series) do update set last_place = s.last_place
 returning s.series, s.entity, s.last_place, s.last_issued_on, s.last_digest;
 
--- name: next_reference
--- The next number of our range of structured communications; gaps do no harm.
-select nextval('invoice_references') as place;
+-- name: begin_claim
+-- The next number of our range of structured communications (gaps do no harm), and the deposits on a part that were paid
+-- whole, with what is left of each, locked until the transaction ends.
+with paid as (
+    select i.invoice_id, i.currency, r.total_cents - r.credited_cents as cents
+    from invoices i join receivables r using (invoice_id)
+    where i.order_id = %(order_id)s and i.part = %(part)s and i.in_advance and i.kind = 'invoice'
+      and r.paid_cents > 0 and r.paid_cents + r.credited_cents = r.total_cents
+    for update of r
+)
+select nextval('invoice_references')::int as place,
+       coalesce((select json_agg(paid order by invoice_id) from paid), '[]') as paid;
 
 -- name: add_invoice
 -- Keep an issued document for ever with its tax per rate, and move its series on: one statement, for who issues holds
@@ -15,11 +24,11 @@ select nextval('invoice_references') as place;
 with issued as (
     insert into invoices (invoice_id, kind, entity, series, place, number, order_id, part, activity_id, member_id,
                           client_id, refers_to, issued_on, supplied_on, due_on, currency, net_cents, vat_cents,
-                          total_cents, structured_communication, content, ubl, salt, content_digest, digest)
+                          total_cents, structured_communication, content, ubl, salt, content_digest, digest, in_advance)
     values (%(invoice_id)s, %(kind)s, %(entity)s, %(series)s, %(place)s, %(number)s, %(order_id)s, %(part)s,
             %(activity_id)s, %(member_id)s, %(client_id)s, %(refers_to)s, %(issued_on)s, %(supplied_on)s, %(due_on)s,
             %(currency)s, %(net_cents)s, %(vat_cents)s, %(total_cents)s, %(structured_communication)s, %(content)s,
-            %(ubl)s, %(salt)s, %(content_digest)s, %(digest)s)
+            %(ubl)s, %(salt)s, %(content_digest)s, %(digest)s, %(in_advance)s)
     returning invoice_id
 ), taxed as (
     insert into invoice_taxes (invoice_id, category, rate, base_cents, vat_cents)
@@ -41,7 +50,9 @@ group by t.category, t.rate;
 select i.*, coalesce(r.paid_cents, 0) as paid_cents, coalesce(r.credited_cents, 0) as credited_cents,
        coalesce(r.written_off_cents, 0) as written_off_cents, coalesce(r.recovered_cents, 0) as recovered_cents,
        coalesce(r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents, 0) as open_cents,
-       r.overdue_on, r.settled_on, p.invoice_id is not null as has_paper, p.faults
+       r.overdue_on, r.settled_on, p.invoice_id is not null as has_paper, p.faults,
+       i.in_advance and not exists (select from deposit_deductions d where d.deposit_id = coalesce(i.refers_to, i.invoice_id))
+           as waits_for_work
 from invoices i left join receivables r using (invoice_id) left join invoice_papers p using (invoice_id)
 where i.invoice_id = %(invoice_id)s;
 
@@ -65,7 +76,7 @@ select i.invoice_id, i.kind, i.number, i.order_id, i.part, i.client_id, i.member
        coalesce(r.total_cents - r.paid_cents - r.credited_cents - r.written_off_cents, 0) as open_cents,
        coalesce(r.paid_cents, 0) as paid_cents, coalesce(r.credited_cents, 0) as credited_cents,
        coalesce(r.written_off_cents, 0) as written_off_cents, coalesce(r.recovered_cents, 0) as recovered_cents,
-       r.overdue_on, r.settled_on
+       r.overdue_on, r.settled_on, i.in_advance
 from invoices i left join receivables r using (invoice_id)
 where i.invoice_id > %(after)s
   and (%(client_id)s::text is null or i.client_id = %(client_id)s)
@@ -103,3 +114,20 @@ having sum(t.base_cents) <> i.net_cents or sum(t.vat_cents) <> i.vat_cents;
 -- Series that count further than they hold.
 select s.series from invoice_series s
 where s.last_place <> (select count(*) from invoices i where i.series = s.series);
+
+-- name: list_deposited
+-- What deposits claim of a part, less what was given back of them, by category and rate.
+select t.category, t.rate, sum(case i.kind when 'invoice' then t.base_cents else -t.base_cents end)::bigint as cents
+from invoices i join invoice_taxes t using (invoice_id)
+where i.order_id = %(order_id)s and i.part = %(part)s and i.in_advance group by t.category, t.rate;
+
+-- name: add_deduction
+-- An invoice takes a deposit off.
+insert into deposit_deductions (deposit_id, invoice_id, currency, cents)
+values (%(deposit_id)s, %(invoice_id)s, %(currency)s, %(cents)s);
+
+-- name: sum_deposits
+-- What deposits claim that no invoice has taken off, less what was given back of them.
+select coalesce(sum(case i.kind when 'invoice' then i.net_cents else -i.net_cents end), 0)::bigint as cents
+from invoices i where i.in_advance and i.currency = %(currency)s
+  and not exists (select from deposit_deductions d where d.deposit_id = coalesce(i.refers_to, i.invoice_id));

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from services.invoicing.invoices.errors import PartInvoiced
-from services.invoicing.invoices.rules.invoice import Issued, Series
+from services.invoicing.invoices.rules.invoice import Deposit, Issued, Series
 from services.invoicing.invoices.rules.series import Kept
 from services.invoicing.invoices.rules.vat import Rated
 from shared.chain import GENESIS
@@ -22,9 +22,13 @@ def lock_series(tx: Tx, series: str, entity: str) -> Series:
     return Series(**tx.single(Q.lock_series, series=series, entity=entity, genesis=GENESIS))
 
 
-def next_reference(tx: Tx) -> int:
-    """The next place in our range of payment references."""
-    return int(tx.single(Q.next_reference)["place"])
+def begin_claim(tx: Tx, order_id: str, part: int) -> tuple[int, list[tuple[str, Money]]]:
+    """The next place in our range of payment references, and the deposits on a part that were paid whole.
+
+    Each deposit with what is left of it with VAT; nobody gives one back until the transaction ends.
+    """
+    row = tx.single(Q.begin_claim, order_id=order_id, part=part)
+    return row["place"], [(one["invoice_id"], Money(one["cents"], one["currency"])) for one in row["paid"]]
 
 
 def add_issued(tx: Tx, issued: Issued) -> None:
@@ -38,7 +42,7 @@ def add_issued(tx: Tx, issued: Issued) -> None:
         supplied_on=invoice.supplied_on, due_on=invoice.due_on, currency=invoice.total.currency,
         net_cents=invoice.net.cents, vat_cents=invoice.vat.cents, total_cents=invoice.total.cents,
         structured_communication=invoice.structured_communication, content=issued.content, ubl=issued.ubl,
-        salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest,
+        in_advance=issued.in_advance, salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest,
         categories=[tax.case.category for tax in invoice.taxes], rates=[tax.case.rate for tax in invoice.taxes],
         bases=[tax.base.cents for tax in invoice.taxes], vats=[tax.vat.cents for tax in invoice.taxes])
 
@@ -65,3 +69,20 @@ def get_given_back(tx: Tx, invoice_id: str, currency: str) -> dict[Rated, Money]
     """What credit notes gave back of an invoice without VAT, by category and rate."""
     return {(row["category"], row["rate"]): Money(row["cents"], currency)
             for row in tx.all(Q.list_given_back, invoice_id=invoice_id)}
+
+
+def get_deposited(tx: Tx, order_id: str, part: int, currency: str) -> dict[Rated, Money]:
+    """What deposits claim of a part without VAT, less what was given back of them, by category and rate."""
+    return {(row["category"], row["rate"]): Money(row["cents"], currency)
+            for row in tx.all(Q.list_deposited, order_id=order_id, part=part)}
+
+
+def add_deduction(tx: Tx, deposit: Deposit, invoice_id: str) -> None:
+    """An invoice takes a deposit off; each is taken off once."""
+    tx.run(Q.add_deduction, deposit_id=deposit.issued.invoice_id, invoice_id=invoice_id, currency=deposit.net.currency,
+           cents=deposit.net.cents)
+
+
+def sum_deposits(tx: Tx, currency: str) -> Money:
+    """What was claimed before it was worked, and neither taken off nor given back, without VAT."""
+    return Money(tx.single(Q.sum_deposits, currency=currency)["cents"], currency)

@@ -79,3 +79,9 @@ class SupplyWorthNothing(Refusal):
     """Kinds of supply are taxed apart: what one takes back is not set against another."""
 
     sentence = "The lines of part {part} for {supply} come to {amount}: each kind of supply must be worth something."
+
+
+class DepositStands(Refusal):
+    """Work for which a deposit stands is not agreed otherwise: the deposit is credited first, and invoiced anew."""
+
+    sentence = "Deposit {deposit} stands on order {number}: credit it first."

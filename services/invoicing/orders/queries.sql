@@ -6,10 +6,13 @@ values (%(order_id)s, %(number)s, %(entity)s, %(activity_id)s, %(member_id)s, %(
         %(title)s, %(client_reference)s, %(contract)s, %(trade)s, %(place)s, %(state)s, %(drafted_on)s);
 
 -- name: add_part
--- Add a part to an order form.
+-- Add a part to an order form; one that bears the number of a part with a deposit takes its place.
 insert into order_parts (order_id, part, description, starts_on, ends_on, days, hours, cents, currency)
 values (%(order_id)s, %(part)s, %(description)s, %(starts_on)s, %(ends_on)s, %(days)s, %(hours)s, %(cents)s,
-        %(currency)s);
+        %(currency)s)
+on conflict (order_id, part) do update set description = excluded.description, starts_on = excluded.starts_on,
+    ends_on = excluded.ends_on, days = excluded.days, hours = excluded.hours, cents = excluded.cents,
+    currency = excluded.currency, given_up_on = null;
 
 -- name: add_line
 -- Add a priced line to a part.
@@ -18,8 +21,26 @@ values (%(order_id)s, %(part)s, %(line)s, %(description)s, %(quantity)s, %(unit)
         %(supply)s);
 
 -- name: remove_open_parts
--- Take away the open parts that an amendment replaces; what was completed or given up stays.
-delete from order_parts where order_id = %(order_id)s and completed_on is null and given_up_on is null;
+-- Take away the open parts that an amendment replaces; what was completed or given up stays. A part on which a deposit
+-- was given back stays too, given up, until another takes its number.
+with lines as (
+    delete from order_lines l using order_parts p
+    where p.order_id = %(order_id)s and p.completed_on is null and p.given_up_on is null
+      and (l.order_id, l.part) = (p.order_id, p.part)
+), kept as (
+    update order_parts p set given_up_on = %(on)s
+    where p.order_id = %(order_id)s and p.completed_on is null and p.given_up_on is null
+      and exists (select from invoices i where (i.order_id, i.part) = (p.order_id, p.part))
+)
+delete from order_parts p where p.order_id = %(order_id)s and p.completed_on is null and p.given_up_on is null
+  and not exists (select from invoices i where (i.order_id, i.part) = (p.order_id, p.part));
+
+-- name: find_deposit
+-- A deposit of which something is left on a part that is not worked yet.
+select i.number from invoices i join receivables r using (invoice_id)
+where i.order_id = %(order_id)s and i.in_advance and i.kind = 'invoice' and r.credited_cents < r.total_cents
+  and not exists (select from deposit_deductions d where d.deposit_id = i.invoice_id)
+order by i.number limit 1;
 
 -- name: give_up_open_parts
 -- The parts of a stopped order that nobody will work.

@@ -80,9 +80,15 @@ def save_signed(tx: Tx, order: Order) -> None:
                signed_on=order.signature.signed_on, reference=order.signature.reference, how=order.signature.how)
 
 
+def find_deposit(tx: Tx, order_id: str) -> str:
+    """The number of a deposit that stands on work to come; empty when none does."""
+    row = tx.one(Q.find_deposit, order_id=order_id)
+    return str(row["number"]) if row else ""
+
+
 def save_amended(tx: Tx, order: Order) -> None:
     """Other parts were agreed in the place of the open ones."""
-    tx.run(Q.remove_open_parts, order_id=order.order_id)
+    tx.run(Q.remove_open_parts, order_id=order.order_id, on=tx.on)
     _add_parts(tx, order.order_id, [part for part in order.parts if not part.completed_on])
     save_state(tx, order)
     save_signed(tx, order)

@@ -86,6 +86,7 @@ def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Sig
     amended, events = rules.amend(before, terms=parts, signature=signature, standing=_standing(tx, before),
                                   today=tx.on)
     _assert_agreeable(tx, amended)
+    rules.assert_no_deposit(before, store.find_deposit(tx, order_id))
     store.save_amended(tx, amended)
     if (before.starts_on, before.ends_on) != (amended.starts_on, amended.ends_on):
         store.forget_employment(tx, order_id)

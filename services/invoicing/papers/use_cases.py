@@ -16,7 +16,7 @@ from services.invoicing.invoices.rules.invoice import Invoice, file_name
 from services.invoicing.papers import store
 from services.invoicing.papers.documents.enclosing import with_paper
 from services.invoicing.papers.documents.official_rules import judge, rules_version
-from services.invoicing.papers.documents.paper import Words, write_paper
+from services.invoicing.papers.documents.paper import Words, kind_of, write_paper
 from services.invoicing.papers.errors import NotSetAside
 from services.invoicing.papers.rules import EInvoiceFault, Unprinted, assert_may_leave
 from shared.content import from_content
@@ -76,7 +76,7 @@ def _send(tx: Tx, one: Unprinted, made: _Made, client: Client, words: Words) -> 
         send_out(tx, Document(channel="peppol", name=f"{name}.xml", media_type="application/xml",
                               content=made.e_invoice, about=one.invoice_id))
     if client.email:
-        kind = words["credit_note" if invoice.is_credit_note else "invoice"]
+        kind = words[kind_of(invoice)]
         send_mail(tx, Mail(
             to=client.email, subject=f"{kind} {invoice.number} - {invoice.seller.party.name}",
             text=words["mail_text"].format(kind=kind, number=invoice.number, seller=invoice.seller.party.name),

@@ -9,6 +9,12 @@ class InvoiceSettled(Refusal):
     sentence = "Nothing is open on invoice {invoice_id}."
 
 
+class NotYetWorked(Refusal):
+    """A deposit is claimed before the work: one that is not paid is credited, for nothing is lost."""
+
+    sentence = "Invoice {invoice_id} is a deposit on work to come: credit it instead."
+
+
 class CreditAboveInvoice(Refusal):
     """All credit notes of an invoice together give back at most what it claimed without VAT."""
 
@@ -19,6 +25,12 @@ class CreditTooLarge(Refusal):
     """A credit note gives back at most what the invoice claims or was paid, not what was written off."""
 
     sentence = "At most {limit} can still be credited on invoice {invoice_id}."
+
+
+class RefundNotUnderWay(Refusal):
+    """Only a refund that left, and that no movement has carried out, can be refused by the bank."""
+
+    sentence = "No refund {reference} is under way."
 
 
 class ClientAccountTooSmall(Refusal):

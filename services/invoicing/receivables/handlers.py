@@ -35,6 +35,11 @@ class ReceivableHandlers:
         """Give back what a client has with the house, by a transfer."""
         return {"reference": use_cases.refund_client(tx, client_id=client_id, amount=amount, iban=iban)}
 
+    @command(schemas.RejectRefund, allow=allow("accountant"))
+    def reject_refund(self, tx: Tx, *, reference: str) -> None:
+        """The bank refused a refund before any money moved: the client has it with the house again."""
+        use_cases.reject_refund(tx, reference=reference)
+
     @query(schemas.ListClientAccounts, response=schemas.ClientAccount, many=True, allow=allow("accountant", "auditor"))
     def list_client_accounts(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
         """Clients who have something with the house, or owe what they were given back too much."""

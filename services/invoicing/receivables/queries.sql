@@ -24,6 +24,11 @@ from unnest(%(invoice_id)s::text[], %(overdue_on)s::date[], %(settled_on)s::date
     as n (invoice_id, overdue_on, settled_on, paid, credited, written_off, recovered, written_off_vat, recovered_vat)
 where r.invoice_id = n.invoice_id;
 
+-- name: hold_deposit
+-- The order of a deposit, locked until the transaction ends.
+select order_id from orders where order_id = (
+    select order_id from invoices where invoice_id = %(invoice_id)s and in_advance) for update;
+
 -- name: lock_overdue
 -- Invoices open after their due day about which nothing was said yet, oldest first; those held by others are left.
 select r.invoice_id from receivables r
@@ -91,6 +96,20 @@ values (%(entry_id)s, %(client_id)s, %(kind)s, %(document)s, %(invoice_id)s, %(e
 -- A refund by the id that its transfer bears.
 select client_id, entity, currency, cents from client_account_entries
 where kind = 'refund' and document = %(document)s;
+
+-- name: find_received
+-- What a movement brought onto a client's account.
+select client_id, entity, currency, cents from client_account_entries
+where kind = 'received' and document = %(document)s;
+
+-- name: find_refund_under_way
+-- A refund that left and that neither a movement has carried out nor the bank has refused.
+select client_id, entity, currency, cents from client_account_entries e
+where kind = 'refund' and document = %(document)s
+  and not exists (select from bank_movements m where m.end_to_end_id = e.document and m.cents = e.cents)
+  and not exists (select from unmatched_movements u where u.refund_of = e.document)
+  and not exists (select from client_account_entries b
+                  where b.kind = 'refund_returned' and b.document = e.document || '/rejected');
 
 -- name: sum_accounts
 -- What all clients together have with the house.

@@ -15,11 +15,13 @@ from services.invoicing.events import (
     WriteOffReason,
     WrittenOffRecovered,
 )
+from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.receivables.errors import (
     ClientAccountTooSmall,
     CreditAboveInvoice,
     CreditTooLarge,
     InvoiceSettled,
+    NotYetWorked,
 )
 from shared.money import Money
 
@@ -181,6 +183,12 @@ def assert_covers(client_id: str, *, there: Money, wanted: Money) -> None:
     """No more of a client's account is used than stands on it."""
     if wanted.cents <= 0 or wanted > there:
         raise ClientAccountTooSmall(client_id=client_id, there=there)
+
+
+def assert_worked(issued: Issued) -> None:
+    """What was not worked is no loss: a deposit that nobody pays is given back, not given up."""
+    if issued.in_advance:
+        raise NotYetWorked(invoice_id=issued.invoice_id)
 
 
 def write_off(

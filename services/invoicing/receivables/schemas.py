@@ -69,6 +69,12 @@ class ClientRefunded(Shape):
     reference = fields.String(required=True)
 
 
+class RejectRefund(Shape):
+    """The refund that the bank refused, by the id that its transfer bore."""
+
+    reference = Text(required=True, longest=35)
+
+
 class ListClientAccounts(Shape):
     """A page of clients who have something with the house."""
 

@@ -56,6 +56,11 @@ def save_receivables(tx: Tx, receivables: Sequence[Receivable]) -> None:
            **columns)
 
 
+def hold_deposit(tx: Tx, invoice_id: str) -> None:
+    """Whoever gives a deposit back and whoever completes its work wait for each other; nothing for other invoices."""
+    tx.run(Q.hold_deposit, invoice_id=invoice_id)
+
+
 def lock_overdue(tx: Tx, *, limit: int) -> list[str]:
     """Invoices open after their due day about which nothing was told yet, locked."""
     return [row["invoice_id"] for row in tx.all(Q.lock_overdue, on=tx.on, limit=limit)]
@@ -129,6 +134,18 @@ def add_account_entry(  # noqa: PLR0917 - the columns of one row
 def find_refund(tx: Tx, document: str) -> tuple[str, Money, str] | None:
     """Whose refund that is, how much was given back, and by which legal entity."""
     row = tx.one(Q.find_refund, document=document)
+    return (row["client_id"], -Money.from_row(row), row["entity"]) if row else None
+
+
+def find_received(tx: Tx, movement_id: str) -> tuple[str, Money, str] | None:
+    """On whose account a movement stands, how much it brought, and with which legal entity."""
+    row = tx.one(Q.find_received, document=movement_id)
+    return (row["client_id"], Money.from_row(row), row["entity"]) if row else None
+
+
+def find_refund_under_way(tx: Tx, document: str) -> tuple[str, Money, str] | None:
+    """Whose refund has left and was neither carried out nor refused, how much it is, and of which legal entity."""
+    row = tx.one(Q.find_refund_under_way, document=document)
     return (row["client_id"], -Money.from_row(row), row["entity"]) if row else None
 
 

@@ -10,6 +10,7 @@ from services.invoicing.invoices.reads import get_credited_net, get_issued
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.invoices.use_cases import issue_note
 from services.invoicing.receivables import postings, rules, store
+from services.invoicing.receivables.errors import RefundNotUnderWay
 from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Receivable
 from shared.identifiers import new_id
 from shared.ledger import MAIN_ENTITY, balance, post_all
@@ -51,25 +52,36 @@ def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) 
     return [payment_id for payment_id, _, _ in applied]
 
 
-def take_payment_back(tx: Tx, *, returned: str, movement_id: str, on: date) -> bool:
-    """The bank took back what a movement had paid; whether it had paid any invoice."""
+def take_money_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
+    """The bank took back what a movement had paid, or brought onto a client's account; whether it had done either."""
     found = store.find_payments(tx, returned)
     for payment_id, invoice_id, allocation in found:
-        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on)
-    return bool(found)
+        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on, source=source)
+    return bool(found) or _take_received_back(tx, returned, movement_id=movement_id, on=on, source=source)
 
 
 def _take_back(
-    tx: Tx, payment_id: str, invoice_id: str, allocation: Allocation, *, movement_id: str, on: date,
+    tx: Tx, payment_id: str, invoice_id: str, allocation: Allocation, *, movement_id: str, on: date, source: str,
 ) -> None:
     owed = store.lock_receivable(tx, invoice_id)
     back, events = rules.take_back(owed, allocation=allocation, payment_id=payment_id, on=on)
     store.save_receivable(tx, back)
     store.add_reversal(tx, payment_id=payment_id, movement_id=movement_id, on=on)
-    rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=postings.BANK,
+    rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=source,
                                  text="Payment taken back by the bank", amount=-allocation.whole)
     _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
     tx.announce_all(events)
+
+
+def _take_received_back(tx: Tx, returned: str, *, movement_id: str, on: date, source: str) -> bool:
+    found = store.find_received(tx, returned)
+    if found is None:
+        return False
+    client_id, amount, entity = found
+    store.add_account_entry(tx, client_id, AccountEntry.TAKEN_BACK, movement_id, -amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=movement_id, text="Taken back by the bank", amount=-amount, other=source,
+                             on=on, entity=entity)
+    return True
 
 
 def _enter(tx: Tx, owed: Receivable, kind: AccountEntry, document: str, amount: Money) -> None:
@@ -131,8 +143,21 @@ def receive_on_account(tx: Tx, *, client_id: str, movement_id: str, amount: Mone
                              other=postings.SUSPENSE, on=on, entity=MAIN_ENTITY)
 
 
+def reject_refund(tx: Tx, *, reference: str) -> None:
+    """The bank refused a refund before any money moved: the client has it with the house again."""
+    found = store.find_refund_under_way(tx, reference)
+    if found is None:
+        raise RefundNotUnderWay(reference=reference)
+    client_id, amount, entity = found
+    document = f"{reference}/rejected"
+    store.add_account_entry(tx, client_id, AccountEntry.REFUND_RETURNED, document, amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=document, text="Refund refused by the bank", amount=amount,
+                             other=postings.REFUNDS, on=tx.on, entity=entity)
+
+
 def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReason, description: str) -> Issued:
     """Give back an amount without VAT and the tax on it; what was paid of it becomes the client's own."""
+    store.hold_deposit(tx, invoice_id)
     owed = store.lock_receivable(tx, invoice_id)
     corrected, before = get_issued(tx, invoice_id), get_credited_net(tx, invoice_id, net.currency)
     rules.assert_net_left(invoice_id, invoiced=corrected.invoice.net, credited=before, net=net)
@@ -142,14 +167,16 @@ def issue_credit_note(tx: Tx, *, invoice_id: str, net: Money, reason: CreditReas
     store.save_receivable(tx, credited)
     postings.book_freed(tx, owed, note.invoice_id, owed.paid - credited.paid)
     _enter(tx, owed, AccountEntry.CREDIT_NOTE, note.invoice_id, owed.paid - credited.paid)
-    take_turnover_back(tx, note, corrected=invoice_id, before=before)
+    take_turnover_back(tx, note, corrected=corrected, before=before)
     tx.announce_all(events)
     return note
 
 
 def write_off_invoice(tx: Tx, *, invoice_id: str, reason: WriteOffReason) -> Receivable:
     """Give up what is open: the house bears the net, never the member; the VAT is claimed back."""
-    owed, invoice = store.lock_receivable(tx, invoice_id), get_issued(tx, invoice_id).invoice
+    owed, issued = store.lock_receivable(tx, invoice_id), get_issued(tx, invoice_id)
+    rules.assert_worked(issued)
+    invoice = issued.invoice
     claimed_net = invoice.net - get_credited_net(tx, invoice_id, invoice.net.currency)
     written_off, events = rules.write_off(
         owed, claimed_net=claimed_net, claimed_vat=owed.total - owed.credited - claimed_net, reason=reason, on=tx.on)

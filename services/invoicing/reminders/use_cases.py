@@ -21,7 +21,7 @@ from shared.identifiers import new_id
 from shared.mail import Enclosure, Mail, MailSender, send_mail
 from shared.money import Money
 from shared.outgoing import Document, send_out
-from shared.postgres import Database, Tx
+from shared.postgres import Database, Tx, is_away
 
 log = structlog.get_logger()
 DUE_SOON = timedelta(days=365)  # the longest that a member may have a client waited for
@@ -34,25 +34,34 @@ def remind_clients(database: Database, on: date) -> tuple[int, int]:
     """
     with database.reading(on=on, actor="job") as tx:
         clients = store.list_late_clients(tx)
-    taken = failed = 0
-    for client_id in clients:
-        try:
-            with database.transaction(on=on, actor="job") as tx:
-                taken += _remind_client(tx, client_id=client_id)
-        except Refusal as refusal:  # a rate that nobody knows yet must not stop the letters to others
-            log.warning("reminder_refused", client=client_id, code=refusal.code)
-            failed += 1
-    return taken, failed
+    reminded = [_remind(database, client_id, tuple(StepName), on) for client_id in clients]
+    return sum(taken for taken, _ in reminded), sum(failed for _, failed in reminded)
 
 
-def _remind_client(tx: Tx, *, client_id: str) -> int:
+def _remind(database: Database, client_id: str, names: Sequence[StepName], on: date) -> tuple[int, bool]:
+    """Take a client's steps together; where that fails, each kind alone: it stops no other letter, to nobody."""
+    try:
+        with database.transaction(on=on, actor="job") as tx:
+            return _remind_client(tx, client_id=client_id, names=names), False
+    except Exception as error:
+        if is_away(error):
+            raise
+        if len(names) == 1:
+            log.warning("reminder_failed", client=client_id, step=names[0],
+                        why=error.code if isinstance(error, Refusal) else type(error).__name__)
+            return 0, True
+    alone = [_remind(database, client_id, (name,), on) for name in names]
+    return sum(taken for taken, _ in alone), True
+
+
+def _remind_client(tx: Tx, *, client_id: str, names: Sequence[StepName]) -> int:
     """Take the steps that are due about one client's invoices: one letter for all of a kind; how many were taken."""
     client = get_client(tx, client_id=client_id)
     steps = reads.ladder(tx.tables, tx.on, client.kind)
     store.lock_late(tx, client_id)
     due = [(late, step) for late in reads.list_late(tx, client_id=client_id)
-           if (step := rules.due_step(late, steps, on=tx.on))]
-    for name in StepName:
+           if (step := rules.due_step(late, steps, on=tx.on)) and step.name in names]
+    for name in names:
         asked = [_asked(tx, late, step) for late, step in due if step.name == name]
         if asked:
             _take(tx, client, name, asked)

@@ -1,12 +1,12 @@
 -- name: add_invoice
 -- Write the invoice behind a budget; one that stands behind several is written once.
-insert into invoices (invoice_id, client_id, total_cents, currency, due_on)
-values (%(invoice_id)s, %(client_id)s, %(total_cents)s, %(currency)s, %(due_on)s)
+insert into invoices (invoice_id, client_id, total_cents, prepaid_cents, paid_cents, currency, due_on)
+values (%(invoice_id)s, %(client_id)s, %(total_cents)s, %(prepaid_cents)s, %(prepaid_cents)s, %(currency)s, %(due_on)s)
 on conflict (invoice_id) do nothing;
 
 -- name: save_paid_so_far
--- Write what the client has paid of an invoice; nothing comes back for an invoice without budget.
-update invoices set paid_cents = %(cents)s where invoice_id = %(invoice_id)s returning *;
+-- Write what the client has paid of an invoice, beside deposits; nothing comes back for an invoice without budget.
+update invoices set paid_cents = prepaid_cents + %(cents)s where invoice_id = %(invoice_id)s returning *;
 
 -- name: add_credited
 -- Add to what was credited on an invoice; nothing comes back for an invoice without budget.

@@ -8,11 +8,12 @@ from shared.money import Money
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Invoice:
-    """The invoice behind a budget, VAT included."""
+    """What the client is to pay for a part, VAT included, by its invoice and, `prepaid`, by deposits before it."""
 
     invoice_id: str
     client_id: str
     total: Money
+    prepaid: Money
     due_on: date
 
 

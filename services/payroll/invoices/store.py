@@ -14,7 +14,8 @@ Q = load_queries(__package__)
 def add_invoice(tx: Tx, invoice: Invoice) -> None:
     """Write the invoice behind a budget; one that stands behind several is written once."""
     tx.run(Q.add_invoice, invoice_id=invoice.invoice_id, client_id=invoice.client_id,
-           total_cents=invoice.total.cents, currency=invoice.total.currency, due_on=invoice.due_on)
+           total_cents=invoice.total.cents, prepaid_cents=invoice.prepaid.cents,
+           currency=invoice.total.currency, due_on=invoice.due_on)
 
 
 def save_paid_so_far(tx: Tx, invoice_id: str, paid: Money) -> Claim | None:

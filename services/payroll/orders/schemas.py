@@ -6,6 +6,7 @@ from services.payroll.invoices.rules import Invoice
 from services.payroll.orders.rules import Allocation, CompletedWork
 from shared.bus import Event
 from shared.fields import Count, Day, EventShape, Id, MoneyField, Rate
+from shared.money import Money
 
 
 class CompletedDay(EventShape):
@@ -35,6 +36,7 @@ class EmploymentBudgetAllocated(EventShape):
     amount = MoneyField(required=True, positive=True)
     invoice_id = Id("inv", required=True)
     invoice_total = MoneyField(required=True, positive=True)
+    prepaid = MoneyField(load_default=None)
     due_on = Day(required=True)
 
 
@@ -50,4 +52,4 @@ def allocation(event: Event) -> Allocation:
     return Allocation(
         allocation_id=event["allocation_id"], order_id=event["order_id"], part=event["part"], amount=event["amount"],
         invoice=Invoice(invoice_id=event["invoice_id"], client_id=event["client_id"], total=event["invoice_total"],
-                        due_on=event["due_on"]))
+                        prepaid=event["prepaid"] or Money.zero(event["amount"].currency), due_on=event["due_on"]))

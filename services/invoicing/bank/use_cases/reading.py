@@ -1,15 +1,13 @@
 """What a bank file says, and whose each reference is, before anything is taken in."""
 
-from datetime import date
 from functools import partial
 
 from lxml import etree
 
 from services.invoicing.bank.documents.camt import read_camt
 from services.invoicing.bank.errors import BankFileNotRead
-from services.invoicing.bank.rules import BankStatement, ReferenceRange
+from services.invoicing.bank.rules import BankStatement
 from services.invoicing.countries.protocol import BankFileReader, Law
-from shared.parameters import Tables
 
 CAMT = "camt053"
 
@@ -37,10 +35,3 @@ def text_of(content: bytes, *, national: str) -> tuple[str, str]:
         return content.decode("utf-8-sig"), national
     except UnicodeDecodeError:
         return content.decode("latin-1"), national
-
-
-def reference_ranges(tables: Tables, on: date) -> tuple[ReferenceRange, ...]:
-    """Whose each reference is on a day, by the country's table `reference_range`."""
-    rows = [(key, tables.row("reference_range", on, key)) for name, key in tables.names() if name == "reference_range"]
-    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=tuple(row["transfers"]),
-                                clearing=row["clearing"]) for owner, row in rows)

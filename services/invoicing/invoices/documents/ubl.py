@@ -14,6 +14,7 @@ CUSTOMIZATION = "urn:cen.eu:en16931:2017#compliant#urn:fdc:peppol.eu:2017:poacc:
 PROFILE = "urn:fdc:peppol.eu:2017:poacc:billing:01:1.0"
 NOT_ORDERED = "NA"  # Peppol BIS: what stands in BT-13 where the buyer gave no number
 PLAIN = "urn:cen.eu:en16931:2017"
+PREPAYMENT = "386"  # UNTDID 1001: an invoice for goods or services before they are supplied
 CREDIT_TRANSFER = "30"  # UNCL4461
 UNITS = {  # UN/ECE recommendation 20, and 21 with an X before it
     Unit.LUMP_SUM: "C62", Unit.HOUR: "HUR", Unit.HALF_DAY: "C62", Unit.DAY: "DAY", Unit.MONTH: "MON", Unit.PIECE: "H87",
@@ -34,7 +35,8 @@ def write_ubl(invoice: Invoice) -> str:
     _references(root, invoice)
     _supplier(_in(root, "AccountingSupplierParty"), invoice.seller)
     _party(_in(root, "AccountingCustomerParty"), invoice.buyer)
-    _value(_in(root, "Delivery"), "ActualDeliveryDate", invoice.supplied_on.isoformat())
+    if not invoice.is_deposit:  # nothing was delivered yet
+        _value(_in(root, "Delivery"), "ActualDeliveryDate", invoice.supplied_on.isoformat())
     if not invoice.is_credit_note:
         _payment(root, invoice)
     _taxes(root, invoice)
@@ -56,7 +58,7 @@ def _head(root: Element, invoice: Invoice) -> None:
         _value(root, "CreditNoteTypeCode", "381")
     else:
         _value(root, "DueDate", invoice.due_on.isoformat())
-        _value(root, "InvoiceTypeCode", "380")
+        _value(root, "InvoiceTypeCode", PREPAYMENT if invoice.is_deposit else "380")
     _optional(root, "Note", " / ".join(invoice.notes))
     _value(root, "DocumentCurrencyCode", invoice.total.currency)
 
@@ -73,6 +75,10 @@ def _references(root: Element, invoice: Invoice) -> None:
         _value(corrected, "ID", invoice.corrects)
         if invoice.corrects_issued_on:
             _value(corrected, "IssueDate", invoice.corrects_issued_on.isoformat())
+    for one in invoice.deducts:
+        deposit = _in(root, "BillingReference", "InvoiceDocumentReference")
+        _value(deposit, "ID", one.number)
+        _value(deposit, "IssueDate", one.issued_on.isoformat())
 
 
 def _supplier(parent: Element, seller: Seller) -> None:
@@ -137,6 +143,7 @@ def _tax(parent: Element, tax: VatAmount) -> None:
 
 
 def _totals(parent: Element, invoice: Invoice) -> None:
+    """What is claimed. A deposit was taxed by its own invoice, so it is taken off by lines, not as prepaid (BT-113)."""
     _money(parent, "LineExtensionAmount", invoice.net)
     _money(parent, "TaxExclusiveAmount", invoice.net)
     _money(parent, "TaxInclusiveAmount", invoice.total)

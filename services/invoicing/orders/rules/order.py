@@ -23,6 +23,7 @@ from services.invoicing.events import (
 from services.invoicing.orders.errors import (
     ClientSigns,
     CurrencyNotOurs,
+    DepositStands,
     NoSuchPart,
     NothingToStop,
     OrderEmpty,
@@ -258,6 +259,12 @@ def amend(
     _assert_signed_by(today, order, signature)
     amended = replace(order, parts=parts, signature=signature)
     return amended, [_told(OrderAmended, amended, signature, standing)]
+
+
+def assert_no_deposit(order: Order, deposit: str) -> None:
+    """A deposit was paid for the work as it was agreed: it is given back before other work is agreed in its place."""
+    if deposit:
+        raise DepositStands(order_id=order.order_id, number=order.number, deposit=deposit)
 
 
 def assert_not_the_worker(order: Order, *, actor: str) -> None:

@@ -37,7 +37,7 @@ def paper_of(invoice: Invoice, ubl: str, words: Words) -> PrintedPaper:
     mentions = (*(tax.case.exemption_reason for tax in invoice.taxes if tax.case.exemption_reason), *invoice.notes)
     return PrintedPaper(
         language=invoice.language, country=seller.party.country, issuer=_party(seller.party),
-        title=words["credit_note" if invoice.is_credit_note else "invoice"], number=invoice.number,
+        title=words[kind_of(invoice)], number=invoice.number,
         on=invoice.issued_on, addressee=_party(invoice.buyer), facts=_facts(invoice, words),
         blocks=(_lines(invoice, words), _sums(invoice, words), *_to_pay(invoice, words), Paragraphs(mentions,
                                                                                                     small=True)),
@@ -48,6 +48,13 @@ def paper_of(invoice: Invoice, ubl: str, words: Words) -> PrintedPaper:
                                 description="Peppol BIS Billing 3.0"),))
 
 
+def kind_of(invoice: Invoice) -> str:
+    """What a document is called, as the key of the word."""
+    if invoice.is_credit_note:
+        return "credit_note"
+    return "deposit_invoice" if invoice.is_deposit else "invoice"
+
+
 def _party(party: Party) -> PrintedParty:
     return PrintedParty(name=party.name, lines=(
         party.street, f"{party.country}-{party.postcode} {party.city}", party.vat_number or party.enterprise_number))
@@ -56,7 +63,8 @@ def _party(party: Party) -> PrintedParty:
 def _facts(invoice: Invoice, words: Words) -> tuple[tuple[str, str], ...]:
     figures = Figures(invoice.language, invoice.seller.party.country)
     supplied = dict.fromkeys((figures.spell(invoice.supplied_from), figures.spell(invoice.supplied_on)))
-    return ((words["issued_on"], figures.spell(invoice.issued_on)), (words["supplied"], " - ".join(supplied)),
+    when = words["to_be_supplied" if invoice.is_deposit else "supplied"]
+    return ((words["issued_on"], figures.spell(invoice.issued_on)), (when, " - ".join(supplied)),
             (words["order"], invoice.order_reference), (words["reference"], invoice.client_reference),
             (words["corrects"], invoice.corrects))
 

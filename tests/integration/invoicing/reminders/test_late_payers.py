@@ -5,8 +5,9 @@ from typing import Any
 
 import pytest
 
+from services.invoicing.reminders import rules
 from tests.integration.invoicing.bank_files import Moved, camt
-from tests.integration.invoicing.driver import Host, euro
+from tests.integration.invoicing.driver import Host, euro, part
 
 DUE = date(2026, 10, 12)
 
@@ -113,3 +114,26 @@ def test_what_is_open_is_added_up_by_client_and_by_how_late_it_is(host: Host) ->
     assert (line["invoices"], line["open"], line["classes"]) == (
         1, euro("1210.00"), [{"age": "until_60", "open": euro("1210.00")}])
     assert host.call("get_ageing", per="member")[0]["open"] == host.call("get_ageing", per="sector")[0]["open"]
+
+
+def test_a_letter_that_cannot_be_written_stops_no_other_not_even_to_the_same_client(
+    host: Host, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    done = host.invoiced()
+    run(host, 7)
+    run(host, 16)
+    host.call("answer_late_question", invoice_id=done["invoice_id"], answer="go_on")
+    clients, activities = host.call("list_clients"), host.rows("select activity_id from activities")
+    host.on = date(2026, 9, 12)
+    host.employ(again := host.order(part(), client_id=clients[0]["client_id"], **activities[0]))
+    host.complete(again)
+
+    def defect(*_: Any) -> None:
+        raise ValueError("no such rate")
+
+    monkeypatch.setattr(rules, "interest", defect)
+    assert run(host, 25) == "1 steps were taken about late invoices, 1 clients could not be reminded."
+    assert steps(host) == ["reminder", "member_asked", "reminder"]
+    monkeypatch.undo()
+    assert run(host, 25).startswith("1 steps")
+    assert (steps(host)[-1], host.faults()) == ("reminder", [])

@@ -66,6 +66,17 @@ def test_a_part_payment_before_the_wage_is_not_advanced(host: Host) -> None:
     assert body["amount"] == money("2199.35")
 
 
+def test_what_deposits_paid_before_the_work_is_not_advanced_and_counts_beside_what_the_invoice_brings(
+    host: Host,
+) -> None:
+    job = Job(prepaid="3093.72")
+    paid_out(host, job)
+    ((_, opened),) = host.published("advance_opened")
+    assert opened["amount"] == money("2199.35")
+    host.client_pays(job, "3093.71", LATER)
+    assert (exposure(host), host.faults()) == ("0.00", [])
+
+
 def test_a_payment_taken_back_is_carried_again(host: Host) -> None:
     paid_out(host, JOB)
     host.client_pays(JOB, JOB.invoice_total, LATER)

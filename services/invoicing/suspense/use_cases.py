@@ -1,14 +1,20 @@
 """Money in suspense, until somebody says whose it is."""
 
-from services.invoicing.bank import postings, store
-from services.invoicing.bank.errors import MovementMatched, RefundNotAwaited
-from services.invoicing.bank.rules import OwnAccount, range_for
-from services.invoicing.bank.use_cases.reading import reference_ranges
-from services.invoicing.events import MovementClaimed
+from services.invoicing.bank.reads import list_refunds, owner_before, reference_ranges
+from services.invoicing.bank.rules import OURS, KnownMovement, range_for
+from services.invoicing.events import BankMovementReturned, MovementClaimed
 from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.matching.rules import MatchedBy
 from services.invoicing.receivables.rules import IncomingPayment
-from services.invoicing.receivables.use_cases import apply_payments, receive_on_account
+from services.invoicing.receivables.use_cases import (
+    apply_payments,
+    receive_on_account,
+    take_money_back,
+    take_refund_back,
+)
+from services.invoicing.suspense import postings, store
+from services.invoicing.suspense.errors import MovementMatched, RefundNotAwaited, ReturnsNothing
+from services.invoicing.suspense.rules import OwnAccount
 from shared.ledger import MAIN_ENTITY
 from shared.postgres import Tx
 
@@ -48,11 +54,45 @@ def settle_refund(tx: Tx, *, movement_id: str, reference: str) -> None:
     waiting = store.lock_unmatched(tx, movement_id)
     if waiting is None or waiting.amount.cents > 0:
         raise MovementMatched(movement_id=movement_id)
-    if store.list_refunds(tx, [reference]).get(reference) != -waiting.amount:
+    if list_refunds(tx, [reference]).get(reference) != -waiting.amount:
         raise RefundNotAwaited(reference=reference, movement_id=movement_id)
     postings.book_own(tx, movement_id, waiting.amount, postings.REFUNDS, on=waiting.booked_on, entity=MAIN_ENTITY)
     store.save_refund_of(tx, movement_id, reference, postings.REFUNDS)
     record_refunds(tx, [(reference, waiting.booked_on)])
+
+
+def return_movement(tx: Tx, *, movement_id: str, returns: str) -> None:
+    """Somebody recognised a movement in suspense as the return of an earlier one, of which the bank says nothing.
+
+    A payment is owed again, what stood on a client's account goes off it, a refund of ours is owed again, another
+    service is told; two that wait cancel each other.
+    """
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None:
+        raise MovementMatched(movement_id=movement_id)
+    returned = store.find_told_returned(tx, returns, waiting)
+    if returned is None or not _gave_back(tx, waiting, returned):
+        raise ReturnsNothing(movement_id=movement_id, returns=returns)
+    store.save_returning(tx, movement_id, returns)
+
+
+def _gave_back(tx: Tx, waiting: KnownMovement, returned: KnownMovement) -> bool:
+    movement_id, on, reference = waiting.movement_id, waiting.booked_on, returned.end_to_end_id
+    if store.release_unmatched(tx, returned.movement_id):
+        return True
+    if take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=on, source=postings.SUSPENSE):
+        return True
+    owner = owner_before(tx, returned)
+    if owner and owner.owner != OURS:
+        postings.book_claimed(tx, movement_id, waiting.amount, owner.clearing, on=on, entity=MAIN_ENTITY)
+        tx.announce(BankMovementReturned(movement_id=movement_id, refers_to=returned.movement_id, booked_on=on,
+                                         amount=waiting.amount, end_to_end_id=reference))
+        return True
+    if owner and (take_refund_back(tx, reference=reference, movement_id=movement_id, on=on)
+                  or record_refunds(tx, [(reference, on)], came_back_by=movement_id)):
+        postings.book_own(tx, movement_id, waiting.amount, owner.clearing, on=on, entity=MAIN_ENTITY)
+        return True
+    return False
 
 
 def claim_movement(tx: Tx, *, movement_id: str, service: str) -> None:
