@@ -72,7 +72,8 @@ create table registrations (
     member_id       text not null default '',
     erased_at       timestamptz
 );
-create unique index registrations_one_open_per_person on registrations (national_number) where state = 'verified';
+create unique index registrations_one_open_per_person on registrations (national_number)
+    where state = 'verified' and national_number <> '';
 create index registrations_of_applicant on registrations (applicant);
 
 -- Members, and candidates (admitted_on is empty until their first share is paid). shares = the sum of their movements.
@@ -792,3 +793,14 @@ create table member_notes (
     actor      text not null
 );
 create index member_notes_of_member on member_notes (member_id, id);
+
+-- A step that was taken: of which kind, when it happened, what shows it (the name of a paper) until that is erased.
+create table admission_steps (
+    registration_id text not null references registrations,
+    step            text not null,
+    happened_on     date not null,
+    evidence        text not null,
+    recorded_at     timestamptz not null,
+    actor           text not null,
+    constraint admission_steps_once primary key (registration_id, step)
+);

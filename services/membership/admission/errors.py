@@ -46,6 +46,24 @@ class SessionNotAttended(Refusal):
     sentence = "The registration {registration_id} needs an attended information session, or an advisor's waiver."
 
 
+class AdmissionStepMissing(Refusal):
+    """What the country asks of candidates (a signed declaration, a consultation) happens before they are accepted."""
+
+    sentence = "The registration {registration_id} needs {steps} first."
+
+
+class AdmissionStepUnknown(Refusal):
+    """Only steps that the country asks are recorded."""
+
+    sentence = "{step} is no step of admission on {day}."
+
+
+class LivesElsewhere(Refusal):
+    """Where the country asks it, members live in it; who does not joins the partner of their own."""
+
+    sentence = "Members live in {country}; the registration names a domicile elsewhere."
+
+
 class ActivityExcluded(Refusal):
     """The activity is on the list of those that the cooperative does not take in."""
 

@@ -1,5 +1,6 @@
 """What membership answers about registrations."""
 
+from datetime import date
 from typing import Any
 
 from services.membership.admission import reads, schemas, use_cases
@@ -51,6 +52,14 @@ class AdmissionHandlers:
     def waive_session(self, tx: Tx, *, registration_id: str, reason: str) -> dict[str, str]:
         """Do without the information session."""
         return use_cases.waive_session(tx, registration_id=registration_id, reason=reason)
+
+    @command(schemas.RecordAdmissionStep, response=schemas.RegistrationStep, allow=allow("desk", "advisor"))
+    def record_admission_step(
+        self, tx: Tx, *, registration_id: str, step: str, happened_on: date | None, evidence: str,
+    ) -> dict[str, str]:
+        """Record a step that the country asks before acceptance: a consultation held, a declaration signed."""
+        return use_cases.record_admission_step(tx, registration_id=registration_id, step=step,
+                                               happened_on=happened_on, evidence=evidence)
 
     @command(schemas.AcceptRegistration, response=schemas.RegistrationAccepted, allow=allow("desk"))
     def accept_registration(

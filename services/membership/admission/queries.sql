@@ -36,12 +36,24 @@ update registrations set state = 'submitted', submitted_on = %(on)s where id = %
 
 -- name: verify_registration
 -- The identity was verified.
-update registrations set state = 'verified', verified_on = %(on)s, verified_by = %(actor)s, verified_with = %(means)s
+update registrations set state = 'verified', verified_on = %(on)s, verified_by = %(actor)s, verified_with = %(means)s,
+    national_number = %(number)s
 where id = %(id)s;
 
 -- name: waive_session
 -- An advisor does without the information session, for a reason.
 update registrations set session_waiver = %(reason)s, waived_by = %(actor)s where id = %(id)s;
+
+-- name: save_step
+-- A step of admission was taken.
+insert into admission_steps (registration_id, step, happened_on, evidence, recorded_at, actor)
+values (%(registration_id)s, %(step)s, %(happened_on)s, %(evidence)s, %(at)s, %(actor)s)
+on conflict (registration_id, step) do update set happened_on = excluded.happened_on, evidence = excluded.evidence,
+    recorded_at = excluded.recorded_at, actor = excluded.actor;
+
+-- name: steps_taken
+-- The steps of admission that were taken.
+select step, happened_on from admission_steps where registration_id = %(registration_id)s order by step;
 
 -- name: decide_registration
 -- Accepted, refused or withdrawn.

@@ -8,14 +8,17 @@ from enum import StrEnum
 
 from services.membership.admission.errors import (
     ActivityExcluded,
+    AdmissionStepMissing,
+    AdmissionStepUnknown,
     ExceptionNotPossible,
     IdentityDiffers,
+    LivesElsewhere,
     ReasonsMissing,
     RegistrationStateWrong,
     SessionNotAttended,
 )
 from services.membership.members.rules import Contact
-from services.membership.register.rules import Holder
+from services.membership.register.rules import Holder, assert_known_day
 
 
 class RegistrationState(StrEnum):
@@ -101,6 +104,16 @@ class ExcludedActivity:
     exception: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Conditions:
+    """What is known of somebody on the day on which the desk decides. missing: steps of the country not yet taken."""
+
+    session_met: bool = True
+    excluded: ExcludedActivity | None = None
+    missing: tuple[str, ...] = ()
+    lives_outside: str = ""  # the country in which members live, where this one does not
+
+
 def email_key(email: str) -> str:
     """An e-mail address in the one spelling that identifies somebody."""
     return email.strip().casefold()
@@ -109,12 +122,12 @@ def email_key(email: str) -> str:
 def assert_same_person(identity: Identity, application: Application, *, number: str | None, applicant: str) -> None:
     """The person who was identified is the one who applies and whom the application names.
 
-    number: the identity's number in its one spelling. Names agree in the family name and the first given name, however
-    they are accented.
+    number: the identity's number in its one spelling; an application without one is named by it. Names agree in the
+    family name and the first given name, however they are accented.
     """
     if identity.subject != applicant:
         raise IdentityDiffers(differs="somebody else was identified")
-    if number != application.national_number:
+    if number is None or application.national_number not in {"", number}:
         raise IdentityDiffers(differs="the number")
     if _plain(identity.family_name) != _plain(application.family_name) or \
             _plain(identity.given_name).split()[:1] != _plain(application.given_name).split()[:1]:
@@ -151,17 +164,27 @@ def withdraw(registration: Registration) -> Registration:
     return replace(registration, state=RegistrationState.WITHDRAWN)
 
 
-def accept(
-    registration: Registration, *, attended: bool, session_required: bool, excluded: ExcludedActivity | None,
-    exception_reason: str, on: date,
-) -> Registration:
-    """Admit to paying the first share: identity verified, session attended or waived, activity not excluded.
+def record_step(registration: Registration, *, step: str, asked: Sequence[str], happened_on: date, on: date) -> None:
+    """A step that the country asks was taken, before the decision and no later than today."""
+    require_state(registration, *OPEN)
+    if step not in asked:
+        raise AdmissionStepUnknown(step=step, day=on.isoformat())
+    assert_known_day(happened_on, today=on)
+
+
+def accept(registration: Registration, *, conditions: Conditions, exception_reason: str, on: date) -> Registration:
+    """Admit to paying the first share: identity verified, every condition of the country met, activity not excluded.
 
     An excluded activity is accepted only where the table knows an exception, and with the reason for it.
     """
     require_state(registration, RegistrationState.VERIFIED)
-    if session_required and not attended and not registration.session_waiver:
+    excluded = conditions.excluded
+    if not conditions.session_met:
         raise SessionNotAttended(registration_id=registration.id)
+    if conditions.missing:
+        raise AdmissionStepMissing(registration_id=registration.id, steps=", ".join(conditions.missing))
+    if conditions.lives_outside:
+        raise LivesElsewhere(country=conditions.lives_outside)
     if excluded and exception_reason and not excluded.exception:
         raise ExceptionNotPossible(activity=excluded.activity, day=on.isoformat())
     if excluded and not exception_reason:

@@ -55,24 +55,24 @@ def verify_identity(tx: Tx, *, registration_id: str, means: IdentityMeans, asser
     registration, application = reads.lock_registration(tx, registration_id)
     verified = rules.verify(registration)
     if means == IdentityMeans.ELECTRONIC_IDENTITY:
-        by = _identify(tx, registration, application, assertion)
+        by, number = _identify(tx, registration, application, assertion)
     elif "desk" in tx.roles:
-        by = tx.actor
+        by, number = tx.actor, application.national_number
     else:
         raise IdentityAssuranceTooLow(means=means, day=tx.on.isoformat())
-    assert_person_is_new(tx, application.national_number)
-    store.save_verified(tx, verified, means, by)
+    assert_person_is_new(tx, number)
+    store.save_verified(tx, verified, means, by, number)
     return _dump(verified)
 
 
-def _identify(tx: Tx, registration: Registration, application: Application, assertion: str) -> str:
-    """The provider that proves who the applicant is."""
+def _identify(tx: Tx, registration: Registration, application: Application, assertion: str) -> tuple[str, str]:
+    """The provider that proves who the applicant is, and the number by which it does."""
     identity = read_identity(assertion, at=tx.at)
     if identity.assurance != tx.tables.value("identity_assurance", tx.on):
         raise IdentityAssuranceTooLow(means=IdentityMeans.ELECTRONIC_IDENTITY, day=tx.on.isoformat())
-    rules.assert_same_person(identity, application, applicant=registration.applicant,
-                             number=law(tx).person_number(tx.tables, identity.number, on=tx.on))
-    return identity.provider
+    number = law(tx).identified_person(tx.tables, identity.number, provider=identity.provider, on=tx.on)
+    rules.assert_same_person(identity, application, applicant=registration.applicant, number=number)
+    return identity.provider, number or ""
 
 
 def waive_session(tx: Tx, *, registration_id: str, reason: str) -> dict[str, str]:
@@ -80,6 +80,17 @@ def waive_session(tx: Tx, *, registration_id: str, reason: str) -> dict[str, str
     registration, _ = reads.lock_registration(tx, registration_id)
     rules.require_state(registration, *rules.OPEN)
     store.save_waiver(tx, registration, reason)
+    return _dump(registration)
+
+
+def record_admission_step(
+    tx: Tx, *, registration_id: str, step: str, happened_on: date | None, evidence: str,
+) -> dict[str, str]:
+    """A step that the country asks before acceptance was taken; recorded anew, the last word counts."""
+    registration, _ = reads.lock_registration(tx, registration_id)
+    day = happened_on or tx.on
+    rules.record_step(registration, step=step, asked=reads.steps_asked(tx), happened_on=day, on=tx.on)
+    store.save_step(tx, registration_id, step=step, happened_on=day, evidence=evidence)
     return _dump(registration)
 
 
@@ -93,10 +104,8 @@ def accept_registration(
 ) -> dict[str, Any]:
     """Accept: the person becomes a candidate and the first share is called; admission follows its payment."""
     registration, application = reads.lock_registration(tx, registration_id)
-    accepted = rules.accept(
-        registration, attended=reads.has_attended(tx, application.email),
-        session_required=reads.session_required(tx),
-        excluded=reads.find_exclusion(tx, registration.activity), exception_reason=exception_reason, on=tx.on)
+    accepted = rules.accept(registration, conditions=reads.conditions_of(tx, registration, application),
+                            exception_reason=exception_reason, on=tx.on)
     member_id = add_candidate(tx, registration_id=registration_id, national_number=application.national_number,
                               founder=founder, contact=application.contact)
     enter_holder(tx, member_id, application.holder, effective_on=tx.on, reason="accepted")

@@ -33,6 +33,12 @@ class CauseTooEarly(Refusal):
     sentence = "{happened_on} lies after {today}: it has not happened."
 
 
+class CauseDoesNotEnd(Refusal):
+    """Not everything that happens to somebody ends their membership by itself; the country says what does."""
+
+    sentence = "In this country {cause} ends no membership by itself, as far as anybody found out."
+
+
 class CauseBeforeAdmission(Refusal):
     """Nothing ends a membership before it began."""
 

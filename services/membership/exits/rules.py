@@ -97,8 +97,9 @@ def assert_can_end(member: Member, *, happened_on: date, on: date) -> None:
 
 
 def assert_annullable(leaving: Exit) -> None:
-    """Only what ended a membership is annulled; a resignation that has not taken effect is taken back."""
-    if leaving.state not in {ExitState.ENDED, ExitState.SETTLED}:
+    """What ended a membership, or will, is annulled; a resignation that has not taken effect is taken back."""
+    awaited = leaving.state == ExitState.REQUESTED and leaving.cause != LeavingReason.RESIGNATION
+    if leaving.state not in {ExitState.ENDED, ExitState.SETTLED} and not awaited:
         raise ExitStateWrong(exit_id=leaving.id, state=leaving.state)
 
 

@@ -5,7 +5,8 @@ values (%(id)s, %(registration_id)s, %(national_number)s, %(language)s, %(founde
 
 -- name: person_is_member
 -- Whether a member or candidate has this national number.
-select exists (select from members where national_number = %(national_number)s and left_on is null) as known;
+select exists (select from members where national_number = %(national_number)s and national_number <> ''
+               and left_on is null) as known;
 
 -- name: lock_member
 -- A member, locked while their shares or their membership change.

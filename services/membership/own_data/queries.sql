@@ -111,6 +111,21 @@ update registrations set given_name = '', family_name = '', national_number = ''
     country = '', email = '', phone = '', session_waiver = '', erased_at = %(at)s
 where member_id = %(member_id)s and erased_at is null;
 
+-- name: export_admission_steps
+-- What they did before they were accepted.
+select to_jsonb(t)::text as row from admission_steps t join registrations r on r.id = t.registration_id
+where r.member_id = %(member_id)s order by t.registration_id, t.step;
+
+-- name: erase_admission_steps
+-- What showed that they did it.
+update admission_steps set evidence = '' where evidence <> '' and registration_id in (
+    select id from registrations where member_id = %(member_id)s);
+
+-- name: erase_old_admission_steps
+-- What showed the steps of registrations that came to nothing, once these are forgotten.
+update admission_steps set evidence = '' where evidence <> '' and registration_id in (
+    select id from registrations where member_id = '' and erased_at is not null);
+
 -- name: erase_national_number
 -- The national number.
 update members set national_number = '' where id = %(member_id)s and national_number <> '';

@@ -13,7 +13,7 @@ from enum import StrEnum
 from services.membership.events import CallReason, ShareCalled, ShareCallWithdrawn, WithdrawalReason
 from services.membership.members.rules import Member
 from services.membership.register.rules import Holding
-from services.membership.shares.errors import CallStateWrong, PartsTooMuch, ShareOwed
+from services.membership.shares.errors import CallStateWrong, EarlierSharesUnpaid, PartsTooMuch, ShareOwed
 from services.membership.standing.rules import Flow
 from shared.money import Money, total
 
@@ -128,6 +128,14 @@ def assert_not_owed(call: Call, member: Member) -> None:
         raise CallStateWrong(call_id=call.id, state=call.state)
     if is_owed(call, member):
         raise ShareOwed(call_id=call.id)
+
+
+def assert_earlier_paid(calls: Iterable[Call]) -> None:
+    """Of the calls that stand, all but the last are paid whole."""
+    standing = sorted((call for call in calls if not call.withdrawn_on), key=lambda call: (call.called_on, call.id))
+    unpaid = [call for call in standing[:-1] if call.is_open]
+    if unpaid:
+        raise EarlierSharesUnpaid(calls=len(unpaid))
 
 
 def use_payment(

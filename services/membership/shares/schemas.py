@@ -17,7 +17,7 @@ class BankMovementReceived(EventShape):
     movement_id = Id("mov", required=True)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, signed=True)
-    structured_communication = Text(required=True, shortest=0, longest=12)
+    structured_communication = Text(required=True, shortest=0, longest=35)
     end_to_end_id = Text(required=True, shortest=0, longest=35)
 
 
@@ -96,7 +96,7 @@ class RecordPayment(Shape):
     movement = Text(required=True, longest=60)
     amount = MoneyField(required=True, positive=True)
     booked_on = Day(required=True)
-    structured_communication = Text(required=True, shortest=0, longest=12)
+    structured_communication = Text(required=True, shortest=0, longest=35)
 
 
 class ReversePayment(Shape):

@@ -49,6 +49,8 @@ def call_voluntary_shares(tx: Tx, *, member_id: str, shares: int) -> dict[str, A
     limit = tx.tables.integer("voluntary_shares_most", tx.on)
     if shares > limit:
         raise TooManyShares(shares=shares, limit=limit)
+    if tx.tables.value("further_shares_after_paid", tx.on):
+        rules.assert_earlier_paid(reads.lock_calls_of(tx, member_id))
     call = call_for(tx, member_id, reason=CallReason.VOLUNTARY, shares=shares, year=tx.on.year)
     return reads.dump_call(call)
 
@@ -60,10 +62,10 @@ def record_signed_order(tx: Tx, *, order_id: str, member_id: str, signed_on: dat
         member = lock_member(tx, member_id)
     except NotFound:  # a partner who takes part without this register: their orders are none of our calls
         return
-    if member.is_member_on(tx.on) and _owes_yearly_share(member, signed_on.year) \
+    shares = tx.tables.integer("yearly_shares", tx.on)
+    if shares and member.is_member_on(tx.on) and _owes_yearly_share(member, signed_on.year) \
             and reads.yearly_call_of(tx, member_id, signed_on.year) is None:
-        call_for(tx, member_id, reason=CallReason.YEARLY, shares=tx.tables.integer("yearly_shares", tx.on),
-                 year=signed_on.year)
+        call_for(tx, member_id, reason=CallReason.YEARLY, shares=shares, year=signed_on.year)
 
 
 def _owes_yearly_share(member: Member, year: int) -> bool:
@@ -180,16 +182,17 @@ def call_yearly_shares(database: Database, on: date, advance: Advance, limit: in
     passed over. The constraint `share_calls_once_a_year` stands behind it.
     """
     called, after = 0, ""
-    while True:
+    while database.tables.integer("yearly_shares", on):
         with database.transaction(on=on, actor="job:call_yearly_shares") as tx:
             found = reads.members_to_call(
                 tx, year=on.year, needs_activity=bool(tx.tables.value("yearly_share_needs_activity", on)), after=after,
                 limit=limit)
             called += _call_batch(tx, found)
         if not found:
-            return f"{called} yearly shares of {on.year} called."
+            break
         after = found[-1]
         advance(called, called)
+    return f"{called} yearly shares of {on.year} called."
 
 
 def _call_batch(tx: Tx, member_ids: Sequence[str]) -> int:

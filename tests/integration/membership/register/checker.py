@@ -5,15 +5,18 @@ accounts of what waits are what waits.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
-CAPITAL, CALLED, OWED, BANK = "11090", "11091", "410", "5500"
-SURPLUS, UNPLACED, TAKEN_BACK, LEAVERS, NOT_VALUED, UNDER_WAY = "4896", "4990", "416", "4897", "4899", "5801"
+CAPITAL, CALLED, OWED, BANK = "share_capital", "share_capital_called", "share_calls_unpaid", "share_bank"
+SURPLUS, UNPLACED, TAKEN_BACK = "overpaid_by_members", "unplaced_share_payments", "taken_back_after_use"
+LEAVERS, NOT_VALUED, UNDER_WAY = "owed_to_leavers", "leavers_not_valued", "payouts_under_way"
+BELGIAN = {"11090": CAPITAL, "11091": CALLED, "410": OWED, "5500": BANK, "4896": SURPLUS, "4990": UNPLACED,
+           "416": TAKEN_BACK, "4897": LEAVERS, "4899": NOT_VALUED, "5801": UNDER_WAY}
 SUBSCRIBED = {"paid", "reversed"}
 Rows = list[dict[str, Any]]
 
@@ -21,7 +24,7 @@ Rows = list[dict[str, Any]]
 class Tables:
     """Everything that is looked at, read once."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, chart: Mapping[str, str]) -> None:
         with psycopg.connect(url, row_factory=dict_row) as conn:
             self.members: Rows = conn.execute("select * from members").fetchall()
             self.calls: Rows = conn.execute("select * from share_calls").fetchall()
@@ -34,6 +37,8 @@ class Tables:
             self.postings: Rows = conn.execute(
                 "select e.event_on, p.account, p.cents, p.member from ledger_postings p "
                 "join ledger_entries e on e.id = p.entry_id").fetchall()
+        for row in self.postings:
+            row["account"] = chart.get(row["account"], row["account"])
 
     def balance(self, account: str, day: date = date.max) -> int:
         return sum(row["cents"] for row in self.postings if row["account"] == account and row["event_on"] <= day)
@@ -56,9 +61,9 @@ class Tables:
         return flows
 
 
-def faults(url: str) -> list[str]:
-    """One sentence for each thing that is not as it must be."""
-    tables = Tables(url)
+def faults(url: str, chart: Mapping[str, str] = BELGIAN) -> list[str]:
+    """One sentence for each thing that is not as it must be. chart: what the numbers of the country's accounts mean."""
+    tables = Tables(url, chart)
     looks = (_days, _holdings, _lots, _transfers, _corrections, _what_waits, _exits)
     return [fault for look in looks for fault in look(tables)]
 
