@@ -558,9 +558,7 @@ create table space_bookings (
     during       tstzrange not null check (not isempty(during)),
     starts_on    date not null,
     booked_on    date not null,
-    cancelled_on date,
-    constraint space_bookings_do_not_overlap
-        exclude using gist (int4range(number, number, '[]') with &&, during with &&) where (cancelled_on is null)
+    cancelled_on date
 );
 create index space_bookings_of_member on space_bookings (member_id);
 
@@ -804,3 +802,11 @@ create table admission_steps (
     actor           text not null,
     constraint admission_steps_once primary key (registration_id, step)
 );
+
+alter table space_bookings add column place int not null default 1 check (place > 0);
+alter table space_bookings add constraint space_bookings_do_not_overlap
+    exclude using gist (int4range(number, number, '[]') with &&, int4range(place, place, '[]') with &&, during with &&)
+    where (cancelled_on is null);
+
+-- In cents of the country's currency; 0 where nobody said how much.
+alter table desk_items add column open_cents bigint not null default 0;

@@ -12,7 +12,9 @@ from services.membership.admission.rules import (
     Registration,
     RegistrationState,
     email_key,
+    find_excluded,
 )
+from services.membership.members.rules import LANGUAGES
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -83,8 +85,11 @@ def steps_missing(tx: Tx, registration_id: str) -> list[str]:
 def find_exclusion(tx: Tx, activity: str) -> ExcludedActivity | None:
     """What the table of the day says against an activity."""
     table = str(tx.tables.value("activity_screening", tx.on))
-    rows = [row for row in tx.tables.history(table, activity) if row.holds_on(tx.on)]
-    return ExcludedActivity(activity=activity, exception=str(rows[-1]["exception"])) if rows else None
+    held = [(key, row) for name, key in tx.tables.names() if name == table
+            for row in tx.tables.history(name, key) if row.holds_on(tx.on)]
+    return find_excluded(activity, [ExcludedActivity(
+        activity=key, exception=str(row["exception"]),
+        words=tuple(word for language in LANGUAGES for word in row.fields.get(language, ()))) for key, row in held])
 
 
 def assert_place(tx: Tx, place: str) -> None:

@@ -1,7 +1,7 @@
 """Registrations: draft, submitted, identity verified, then accepted or refused with reasons."""
 
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -98,10 +98,33 @@ class Registration:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExcludedActivity:
-    """An activity that is not taken in. exception: what may be accepted all the same, or nothing."""
+    """An activity that is not taken in. exception: what may be accepted all the same, or nothing.
+
+    words: by which it is suspected where somebody writes in their own words what they do.
+    """
 
     activity: str
     exception: str
+    words: tuple[str, ...] = ()
+
+
+NOT_MEANT = "an activity that the word does not mean, or that the exception allows"
+
+
+def find_excluded(activity: str, listed: Iterable[ExcludedActivity]) -> ExcludedActivity | None:
+    """What the list says against an activity, by its code, else by a word of it that the list knows.
+
+    A word is a suspicion only: the desk says with a reason why it may be taken in all the same.
+    """
+    written = _plain(activity)
+    rows = list(listed)
+    for row in rows:
+        if written == _plain(row.activity):
+            return row
+    for row in rows:
+        if any(f" {_plain(word)} " in f" {written} " for word in row.words):
+            return replace(row, exception=row.exception or NOT_MEANT)
+    return None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

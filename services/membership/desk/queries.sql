@@ -55,10 +55,17 @@ update questions set answered_on = %(on)s, answered_by = %(actor)s, answer = %(a
 
 -- name: open_item
 -- Something lies on the desk; what was there before stays as it was.
-insert into desk_items (kind, ref, member_id, invoice_id, due_on, opened_on)
-values (%(kind)s, %(ref)s, %(member_id)s, %(invoice_id)s, %(due_on)s, %(on)s)
-on conflict (kind, ref) do update set closed_on = null, due_on = excluded.due_on;
+insert into desk_items (kind, ref, member_id, invoice_id, due_on, opened_on, open_cents)
+values (%(kind)s, %(ref)s, %(member_id)s, %(invoice_id)s, %(due_on)s, %(on)s, %(open_cents)s)
+on conflict (kind, ref) do update set closed_on = null, due_on = excluded.due_on, open_cents = excluded.open_cents;
+
+-- name: move_open
+-- More or less is open on what was late: done where nothing is, and not done where something is again.
+update desk_items set open_cents = open_cents + %(by)s,
+    closed_on = case when open_cents + %(by)s > 0 then null else coalesce(closed_on, %(on)s) end
+where kind = %(kind)s and ref = %(ref)s;
 
 -- name: close_item
 -- It is done.
-update desk_items set closed_on = %(on)s where kind = %(kind)s and ref = %(ref)s and closed_on is null;
+update desk_items set closed_on = %(on)s, open_cents = 0
+where kind = %(kind)s and ref = %(ref)s and closed_on is null;

@@ -3,6 +3,10 @@
 select number, national_number from members
 where number = any(%(numbers)s) or (left_on is null and national_number <> '' and national_number = any(%(people)s));
 
+-- name: known_communications
+-- References of calls that are here already.
+select structured_communication from share_calls where structured_communication = any(%(communications)s);
+
 -- name: add_registrations
 -- Where members who are taken over came from.
 insert into registrations (id, applicant, state, given_name, family_name, national_number, street, postcode, town, country,

@@ -43,7 +43,8 @@ def import_register(database: Database, folder: Path, *, on: date, dry_run: bool
         old, counted, refused = read_register(
             folder, currency=currency, person_number=lambda given: law(tx).person_number(tx.tables, given, on=on))
         advance(0, len(old.members) + len(old.movements))
-        refused += [*rules.refused_rows(old, today=on), *reads.rows_of_known(tx, old.members)]
+        refused += [*rules.refused_rows(old, today=on), *reads.rows_of_known(tx, old.members),
+                    *reads.rows_of_known_calls(tx, old.calls)]
         found = rules.totals_of(old, currency=currency)
         differences = [f"{name}: {getattr(counted, name)} were counted, {getattr(found, name)} are there"
                        for name in (field.name for field in fields(Totals))

@@ -9,6 +9,12 @@ class EarlierSharesUnpaid(Refusal):
     sentence = "Further shares can be taken once the earlier ones are paid; {calls} calls are not."
 
 
+class CommunicationKnown(Refusal):
+    """A reference names one call."""
+
+    sentence = "A call with this reference stands already ({constraint})."
+
+
 class TooManyShares(Refusal):
     """More shares are asked for than the internal rules allow at once."""
 

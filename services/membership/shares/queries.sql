@@ -28,6 +28,17 @@ values (%(id)s, %(member_id)s, %(reason)s, %(year)s, %(shares)s, %(cents)s, %(cu
 on conflict do nothing
 returning id;
 
+-- name: add_call_as_it_is
+-- A call that is taken over from elsewhere.
+insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,
+                         recorded_at)
+values (%(id)s, %(member_id)s, %(reason)s, %(year)s, %(shares)s, %(cents)s, %(currency)s, %(communication)s, %(called_on)s,
+        %(due_on)s, %(recorded_at)s);
+
+-- name: skip_communications
+-- The next number of the range of share calls comes after one that somebody else gave.
+select setval('share_communications', greatest(last_value, %(last)s)) as number from share_communications;
+
 -- name: add_yearly_calls
 -- Many yearly calls at once; those members whose yearly share stands already are passed over.
 insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,

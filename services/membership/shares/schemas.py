@@ -54,6 +54,21 @@ class OrderCancelled(EventShape):
     cancelled_on = Day(required=True)
 
 
+class RecordActivity(Shape):
+    """An order that a member's client signed, under the name that whoever keeps orders gives it."""
+
+    order = Text(required=True, longest=60)
+    member_id = Id("mbr", required=True)
+    signed_on = Day(required=True)
+
+
+class RecordActivityEnded(Shape):
+    """That order does not take place."""
+
+    order = Text(required=True, longest=60)
+    cancelled_on = Day(required=True)
+
+
 class CallShares(Shape):
     """More shares, because the member wants them."""
 

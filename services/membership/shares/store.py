@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from services.membership.shares.errors import CalledThisYear, PaymentKnown, PaymentReversedBefore
+from services.membership.shares.errors import CalledThisYear, CommunicationKnown, PaymentKnown, PaymentReversedBefore
 from services.membership.shares.rules import Call, Use, UseKind
 from shared import ledger
 from shared.errors import Refusal
@@ -16,6 +16,7 @@ Q = load_queries(__package__)
 CONSTRAINTS: Mapping[str, type[Refusal]] = {
     **ledger.CONSTRAINTS,
     "share_calls_once_a_year": CalledThisYear,
+    "share_calls_communication_unique": CommunicationKnown,
     "share_payments_movement_once": PaymentKnown,
     "share_payments_reversed_once": PaymentReversedBefore,
 }
@@ -45,9 +46,14 @@ def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
     return {row["id"] for row in rows}
 
 
+def skip_numbers(tx: Tx, last: int) -> None:
+    """Numbers of communications up to this one were given by somebody else."""
+    tx.single(Q.skip_communications, last=last)
+
+
 def add_calls(tx: Tx, calls: Sequence[Call]) -> None:
-    """Keep many calls as they are."""
-    tx.run_many(Q.add_call, [
+    """Keep many calls as they are; refused when one stands already."""
+    tx.run_many(Q.add_call_as_it_is, [
         {"id": call.id, "member_id": call.member_id, "reason": call.reason, "year": call.year, "shares": call.shares,
          "cents": call.amount.cents, "currency": call.amount.currency, "communication": call.structured_communication,
          "called_on": call.called_on, "due_on": call.due_on, "recorded_at": tx.at} for call in calls])

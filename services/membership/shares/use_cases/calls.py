@@ -164,7 +164,11 @@ def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:
 
 
 def take_over_calls(tx: Tx, calls: Sequence[Call]) -> None:
-    """Open calls of a register that is taken over; those without a reference get one of ours."""
+    """Open calls of a register that is taken over; those without a reference get one that none of the others has."""
+    given = [number for call in calls
+             if (number := law(tx).number_of_share_call(call.structured_communication)) is not None]
+    if given:
+        store.skip_numbers(tx, max(given))
     numbers = iter(store.next_numbers(tx, len(calls)) if calls else ())
     known = [call if call.structured_communication else
              replace(call, structured_communication=law(tx).share_communication(next(numbers))) for call in calls]

@@ -24,19 +24,18 @@ Rows = list[dict[str, Any]]
 class Tables:
     """Everything that is looked at, read once."""
 
-    def __init__(self, url: str, chart: Mapping[str, str]) -> None:
-        with psycopg.connect(url, row_factory=dict_row) as conn:
-            self.members: Rows = conn.execute("select * from members").fetchall()
-            self.calls: Rows = conn.execute("select * from share_calls").fetchall()
-            self.moves: Rows = conn.execute("select * from share_movements").fetchall()
-            self.payments: Rows = conn.execute("select * from share_payments").fetchall()
-            self.uses: Rows = conn.execute("select * from payment_uses").fetchall()
-            self.payouts: Rows = conn.execute("select * from payout_movements").fetchall()
-            self.claims: Rows = conn.execute("select * from claims").fetchall()
-            self.exits: Rows = conn.execute("select * from exits").fetchall()
-            self.postings: Rows = conn.execute(
-                "select e.event_on, p.account, p.cents, p.member from ledger_postings p "
-                "join ledger_entries e on e.id = p.entry_id").fetchall()
+    def __init__(self, conn: psycopg.Connection[dict[str, Any]], chart: Mapping[str, str]) -> None:
+        self.members: Rows = conn.execute("select * from members").fetchall()
+        self.calls: Rows = conn.execute("select * from share_calls").fetchall()
+        self.moves: Rows = conn.execute("select * from share_movements").fetchall()
+        self.payments: Rows = conn.execute("select * from share_payments").fetchall()
+        self.uses: Rows = conn.execute("select * from payment_uses").fetchall()
+        self.payouts: Rows = conn.execute("select * from payout_movements").fetchall()
+        self.claims: Rows = conn.execute("select * from claims").fetchall()
+        self.exits: Rows = conn.execute("select * from exits").fetchall()
+        self.postings: Rows = conn.execute(
+            "select e.event_on, p.account, p.cents, p.member from ledger_postings p "
+            "join ledger_entries e on e.id = p.entry_id").fetchall()
         for row in self.postings:
             row["account"] = chart.get(row["account"], row["account"])
 
@@ -63,7 +62,13 @@ class Tables:
 
 def faults(url: str, chart: Mapping[str, str] = BELGIAN) -> list[str]:
     """One sentence for each thing that is not as it must be. chart: what the numbers of the country's accounts mean."""
-    tables = Tables(url, chart)
+    with psycopg.connect(url, row_factory=dict_row) as conn:
+        return faults_seen(conn, chart)
+
+
+def faults_seen(conn: psycopg.Connection[dict[str, Any]], chart: Mapping[str, str] = BELGIAN) -> list[str]:
+    """The same, as a transaction sees it that may have changed something."""
+    tables = Tables(conn, chart)
     looks = (_days, _holdings, _lots, _transfers, _corrections, _what_waits, _exits)
     return [fault for look in looks for fault in look(tables)]
 

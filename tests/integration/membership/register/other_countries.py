@@ -7,7 +7,7 @@ from shared.parameters import Row
 from tests.integration.membership.conftest import NUMBERS, Desk
 from tests.integration.membership.register.test_any_sequence import Play, decide
 
-ACCOUNTS = {"DE": "DE28100100100001234567", "AT": "AT721200000234573201"}
+ACCOUNTS = {"DE": "DE89370400440532013000", "AT": "AT611904300234573201"}
 CITIES = {"DE": "Berlin", "AT": "Wien"}
 
 
