@@ -40,10 +40,11 @@ class ForeignSystem:
     """A system of the partner's: calls with AMQP, and a queue bound to the exchange of membership's events."""
 
     def __init__(self, uri: str) -> None:
-        self.channel = pika.BlockingConnection(pika.URLParameters(uri)).channel()
-        self.channel.exchange_declare("membership.events", "topic", durable=True)
-        self.channel.queue_declare("partner.hears", durable=True)
-        self.channel.queue_bind("partner.hears", "membership.events", "#")
+        connection = pika.BlockingConnection(pika.URLParameters(uri))
+        self.channel, self.ear = connection.channel(), connection.channel()
+        self.ear.exchange_declare("membership.events", "topic", durable=True)
+        self.ear.queue_declare("partner.hears", durable=True)
+        self.ear.queue_bind("partner.hears", "membership.events", "#")
         self.reply_to = f"reply.{uuid.uuid4().hex}"
         self.channel.queue_declare(f"rpc.{self.reply_to}", exclusive=True, auto_delete=True)
         self.channel.queue_bind(f"rpc.{self.reply_to}", "nameko-rpc", self.reply_to)
@@ -69,12 +70,11 @@ class ForeignSystem:
     def hear(self, *kinds: str) -> list[dict[str, Any]]:
         """The next events, which are of these kinds."""
         heard = []
-        for method, _, body in self.channel.consume("partner.hears", auto_ack=True, inactivity_timeout=PATIENT):
+        for method, _, body in self.ear.consume("partner.hears", auto_ack=True, inactivity_timeout=PATIENT):
             assert method, f"nothing more was heard after {heard}, waiting for {kinds}"
             heard.append((method.routing_key, json.loads(body)))
             if len(heard) == len(kinds):
                 break
-        self.channel.cancel()
         assert [kind for kind, _ in heard] == list(kinds)
         return [body for _, body in heard]
 

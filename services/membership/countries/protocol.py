@@ -44,6 +44,9 @@ class MembershipLaw(Protocol):
     def names_a_share_call(self, communication: str) -> bool:
         """Whether a payment's reference is one of share calls, ours or mistyped."""
 
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """What of shares called on a day must be paid before they exist, and until when the rest; nothing: all."""
+
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """Until when shares called for a year let a member use the services, after those that hold until `before`.
 

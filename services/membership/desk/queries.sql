@@ -20,8 +20,8 @@ with mine as (
     select i.kind, i.ref, i.member_id, i.due_on from desk_items i
     where i.closed_on is null and i.kind = 'cover_ending' and i.due_on between %(on)s and %(cover_until)s
     union all
-    select 'share_in_arrears', c.id, c.member_id, c.due_on from share_calls c
-    where c.settled_on is null and c.withdrawn_on is null and c.reason <> 'voluntary' and c.due_on < %(on)s
+    select 'share_in_arrears', c.id, c.member_id, c.next_due_on from share_calls c
+    where c.settled_on is null and c.withdrawn_on is null and (c.reason <> 'voluntary' or c.paid_cents > 0 and c.paid_cents >= c.first_cents) and c.next_due_on < %(on)s
     union all
     select 'question_open', q.id, q.member_id, q.due_on from questions q where q.answered_on is null
     union all

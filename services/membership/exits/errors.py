@@ -124,9 +124,9 @@ class TransferToOneself(Refusal):
 
 
 class TransferInArrears(Refusal):
-    """Who owes a called contribution pays it before he gives shares away."""
+    """Who owes a called contribution, or the rest on shares that exist, pays it before they give shares away."""
 
-    sentence = "{member_id} has {calls} overdue share calls; they are paid before shares are given away."
+    sentence = "{member_id} has {calls} share calls that are overdue or half paid; they are paid first."
 
 
 class TransferWhileLeaving(Refusal):

@@ -136,14 +136,15 @@ def _without(lots: Sequence[Lot], taken: Iterable[Lot]) -> list[Lot]:
 
 
 def is_negative_on_some_day(holdings: Iterable[Holding]) -> bool:
-    """Whether on the evening of some day fewer shares than none would be there."""
-    by_day: dict[date, int] = {}
+    """Whether on the evening of some day fewer shares than none, or less paid in on them, would be there."""
+    by_day: dict[date, tuple[int, int]] = {}
     for held in holdings:
-        by_day[held.effective_on] = by_day.get(held.effective_on, 0) + held.shares
-    shares = 0
+        shares, cents = by_day.get(held.effective_on, (0, 0))
+        by_day[held.effective_on] = shares + held.shares, cents + held.amount.cents
+    shares, cents = 0, 0
     for day in sorted(by_day):
-        shares += by_day[day]
-        if shares < 0:
+        shares, cents = shares + by_day[day][0], cents + by_day[day][1]
+        if shares < 0 or cents < 0:
             return True
     return False
 

@@ -47,7 +47,7 @@ RECORDS = frozenset(("desk", "board", "accountant"))  # who records what others 
 def enter_subscription(tx: Tx, member_id: str, held: Holding, *, cause: str) -> int:
     """Shares that were paid for come, or go because their payment was taken back; how many the member holds then."""
     return store.add_movement(tx, Movement(
-        member_id=member_id, kind=MovementKind.PAID if held.shares > 0 else MovementKind.REVERSED, lot=held.lot,
+        member_id=member_id, kind=MovementKind.PAID if held.amount.cents > 0 else MovementKind.REVERSED, lot=held.lot,
         shares=held.shares, amount=held.amount, effective_on=held.effective_on, cause=cause))
 
 

@@ -32,7 +32,11 @@ def add_call(tx: Tx, call: Call) -> bool:
     return tx.one(Q.add_call, id=call.id, member_id=call.member_id, reason=call.reason, year=call.year,
                   shares=call.shares, cents=call.amount.cents, currency=call.amount.currency,
                   communication=call.structured_communication, called_on=call.called_on, due_on=call.due_on,
-                  recorded_at=tx.at) is not None
+                  recorded_at=tx.at, **_rest(call)) is not None
+
+
+def _rest(call: Call) -> dict[str, int | date | None]:
+    return {"first_cents": call.first.cents if call.first else None, "rest_due_on": call.rest_due_on}
 
 
 def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
@@ -42,7 +46,7 @@ def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
         Q.add_yearly_calls, id=[c.id for c in calls], member_id=[c.member_id for c in calls],
         communication=[c.structured_communication for c in calls], year=first.year, shares=first.shares,
         cents=first.amount.cents, currency=first.amount.currency, called_on=first.called_on, due_on=first.due_on,
-        recorded_at=tx.at)
+        recorded_at=tx.at, **_rest(first))
     return {row["id"] for row in rows}
 
 
@@ -66,6 +70,11 @@ def save_calls(tx: Tx, calls: Sequence[Call]) -> None:
          "settled_on": call.settled_on, "withdrawn_on": call.withdrawn_on}
         for call in calls
     ])
+
+
+def save_waived(tx: Tx, call: Call) -> None:
+    """The rest of a call is asked no more."""
+    tx.run(Q.save_waived, id=call.id, cents=call.amount.cents, settled_on=call.settled_on)
 
 
 def save_why_withdrawn(tx: Tx, call_id: str, reason: str) -> None:

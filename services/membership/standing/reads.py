@@ -40,9 +40,9 @@ def flows_of(tx: Tx, member_id: str) -> Mapping[str, list[Flow]]:
 def debts_of_member(tx: Tx, member_id: str) -> list[Debt]:
     """The times in which a member's calls were overdue."""
     flows = flows_of(tx, member_id)
-    return [debt for call in tx.all(Q.calls_of, member_id=member_id) for debt in debts_of(
-        due_on=call["due_on"], amount=Money.from_row(call), flows=flows[call["id"]],
-        withdrawn_on=call["withdrawn_on"])]
+    return [debt for part in tx.all(Q.parts_due_of, member_id=member_id) for debt in debts_of(
+        due_on=part["due_on"], amount=Money.from_row(part), flows=flows[part["id"]],
+        withdrawn_on=part["withdrawn_on"])]
 
 
 def late_members(tx: Tx, *, after: str, limit: int) -> list[str]:

@@ -70,6 +70,10 @@ class BelgianMembership:
         """Whether it lies in the range of membership."""
         return communication.startswith(RANGE)
 
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """Shares are paid whole (CSA art. 6:109; statutes)."""
+        return None
+
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """Each share is for a year of use: several bought at once are for as many years (smartbe.be/fr/faq)."""
         last = max(year - 1, before.year if before else 0)

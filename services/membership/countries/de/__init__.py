@@ -60,6 +60,10 @@ class GermanMembership:
         """Whether it begins as references of membership do."""
         return names_shares(communication)
 
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """Shares are paid whole; statutes may let a part come later (section 7), none was found that does."""
+        return None
+
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """For ever: the share is bought once (smart-eg.de, costs)."""
         return None

@@ -70,6 +70,7 @@ def _assert_allowed(tx: Tx, consent: str) -> None:
 def _assert_free(tx: Tx, giver_id: str) -> None:
     if reads.find_exit(tx, giver_id):
         raise TransferWhileLeaving(member_id=giver_id)
-    late = [call for call in lock_calls_of(tx, giver_id) if call.is_open and call.due_on < tx.on]
+    calls = [call for call in lock_calls_of(tx, giver_id) if call.is_open]
+    late = [call for call in calls if call.exists or call.next_due_on < tx.on]
     if late:
         raise TransferInArrears(member_id=giver_id, calls=len(late))

@@ -37,9 +37,11 @@ def call_for(tx: Tx, member_id: str, *, reason: CallReason, shares: int, year: i
 def _plan(
     tx: Tx, member_id: str, *, number: int, reason: CallReason, shares: int, year: int,
 ) -> tuple[Call, ShareCalled]:
+    nominal = tx.tables.money("share_nominal", tx.on)
+    first, rest_due_on = law(tx).first_part(nominal.times(shares), on=tx.on) or (None, None)
     return rules.call_shares(
-        call_id=new_id("shc"), member_id=member_id, reason=reason, year=year, shares=shares,
-        nominal=tx.tables.money("share_nominal", tx.on), communication=law(tx).share_communication(number),
+        call_id=new_id("shc"), member_id=member_id, reason=reason, year=year, shares=shares, nominal=nominal,
+        communication=law(tx).share_communication(number), first=first, rest_due_on=rest_due_on,
         due_days=tx.tables.integer(f"{reason}_call_due_days", tx.on), on=tx.on)
 
 
@@ -142,9 +144,16 @@ def _give_up(tx: Tx, call: Call, member: Member, *, reason: WithdrawalReason) ->
 
 
 def release_open_calls(tx: Tx, member_id: str) -> None:
-    """Who leaves owes no more calls: open ones are withdrawn, and what was paid in part on them is owed back."""
+    """Who leaves owes no more calls: open ones are withdrawn, and what was paid in part on them is owed back.
+
+    Where a part was enough for the shares to exist, they end with the others, and the rest is asked no more.
+    """
     for call in reads.lock_calls_of(tx, member_id):
-        if call.is_open:
+        if call.is_open and call.exists:
+            waived, rest = rules.waive_rest(call, on=tx.on)
+            store.save_waived(tx, waived)
+            postings.book_rest_waived(tx, waived, rest)
+        elif call.is_open:
             _release_parts(tx, call)
             withdraw(tx, call.id, reason=WithdrawalReason.MEMBER_LEFT)
 
@@ -169,7 +178,8 @@ def take_over_calls(tx: Tx, calls: Sequence[Call]) -> None:
              if (number := law(tx).number_of_share_call(call.structured_communication)) is not None]
     if given:
         store.skip_numbers(tx, max(given))
-    numbers = iter(store.next_numbers(tx, len(calls)) if calls else ())
+    nameless = sum(not call.structured_communication for call in calls)
+    numbers = iter(store.next_numbers(tx, nameless) if nameless else ())
     known = [call if call.structured_communication else
              replace(call, structured_communication=law(tx).share_communication(next(numbers))) for call in calls]
     store.add_calls(tx, known)

@@ -74,11 +74,11 @@ def faults_seen(conn: psycopg.Connection[dict[str, Any]], chart: Mapping[str, st
 
 
 def _days(tables: Tables) -> Iterator[str]:
-    flows, amounts = tables.paid_on_calls(), {row["id"]: row["cents"] for row in tables.calls}
+    flows, enough = tables.paid_on_calls(), {row["id"]: row["first_cents"] or row["cents"] for row in tables.calls}
     for day in tables.days():
         register = sum(row["cents"] for row in tables.moves if row["effective_on"] <= day)
-        bank = sum(amounts[call] for call, paid in flows.items()
-                   if sum(cents for on, cents in paid if on <= day) >= amounts[call])
+        brought = {call: sum(cents for on, cents in paid if on <= day) for call, paid in flows.items()}
+        bank = sum(cents for call, cents in brought.items() if cents >= enough[call])
         bank += sum(row["cents"] for row in tables.moves
                     if row["kind"] not in SUBSCRIBED and row["effective_on"] <= day)
         capital = -tables.balance(CAPITAL, day)
@@ -154,7 +154,9 @@ def _expected(tables: Tables) -> dict[str, int]:
         if claim["state"] in {"sent", "paid"}:
             gone[claim["kind"]] += claim["cents"]
     open_calls = sum(row["cents"] - row["paid_cents"] for row in tables.calls if not row["withdrawn_on"])
-    unsettled = sum(row["cents"] for row in tables.calls if not row["settled_on"] and not row["withdrawn_on"])
+    standing = [row for row in tables.calls if not row["withdrawn_on"]]
+    unsettled = sum(row["cents"] for row in standing) - sum(
+        row["paid_cents"] for row in standing if row["paid_cents"] >= (row["first_cents"] or row["cents"]))
     still_owed = sum(row["cents"] for row in tables.claims
                      if row["kind"] == "exit" and row["state"] in {"due", "suspended"})
     not_valued = sum(row["paid_in_cents"] for row in tables.exits if row["state"] == "ended")

@@ -114,7 +114,7 @@ def test_a_guest_gives_their_own_seat_back_and_nobody_elses(desk: Desk) -> None:
     guest = {"by": "somebody", "roles": ("applicant",), "seat_id": first["seat_id"]}
     with pytest.raises(Refused, match="not_found"):
         desk.call("give_back_guest_seat", email="eve@example.org", **guest)
-    given = desk.call("give_back_guest_seat", email=" ada@EXAMPLE.org", **guest)
+    given = desk.call("give_back_guest_seat", email="ADA@example.org", **guest)
     assert (given["state"], given["promoted_seat_id"]) == ("cancelled", second["seat_id"])
 
 
@@ -122,7 +122,7 @@ def test_sessions_come_in_the_order_of_time_a_page_at_a_time(desk: Desk) -> None
     late, early, middle = (schedule(desk, starts_at=f"2026-02-{day}T18:00:00+01:00",
                                     ends_at=f"2026-02-{day}T19:00:00+01:00") for day in ("20", "02", "11"))
     pages, after = [], ""
-    while page := desk.call("list_info_sessions", limit=1, after=after):
+    while page := desk.call("list_info_sessions", limit=1, after=after, since="2026-01-01"):
         pages += [one["session_id"] for one in page]
         after = pages[-1]
     assert pages == [early, middle, late]

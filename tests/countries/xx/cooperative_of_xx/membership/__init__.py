@@ -55,6 +55,10 @@ class MembershipOfXX:
         """Whether it begins as references of share calls do."""
         return communication.startswith(numbers.SHARE)
 
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """Shares are paid whole."""
+        return None
+
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """For ever."""
         return None
