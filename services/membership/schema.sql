@@ -829,3 +829,8 @@ alter table share_movements add constraint share_movements_one_sign
     check (sign(shares) = sign(cents) or (shares = 0 and kind in ('paid', 'reversed')));
 alter table share_movements add constraint share_movements_right_way
     check ((kind in ('paid', 'transferred_in', 'restored')) = (cents > 0));
+
+alter table registrations add column legal_name text not null default '';
+alter table registrations add column enterprise_number text not null default '';
+alter table members add column share_class text not null default '';  -- nothing: the one class of those days
+create index members_of_class on members (share_class);

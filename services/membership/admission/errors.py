@@ -22,6 +22,18 @@ class IdentityNumberWrong(Refusal):
     sentence = "The national number is not a valid one."
 
 
+class EnterpriseNumberWrong(Refusal):
+    """A company or association joins under its name and the number that its country gave it."""
+
+    sentence = "A legal person needs its name and its valid enterprise number."
+
+
+class ShareClassUnknown(Refusal):
+    """Shares are of a class that the statutes know."""
+
+    sentence = "{share_class} is no class of shares on {day}."
+
+
 class IdentityAssuranceTooLow(Refusal):
     """Identity is verified with a strong electronic identity, or by a person who saw the document."""
 

@@ -18,24 +18,25 @@ class AdmissionHandlers:
     def draft_registration(
         self, tx: Tx, *, given_name: str, family_name: str, national_number: str, street: str,
         postcode: str, town: str, country: str, email: str, phone: str, language: str, activity: str, city: str,
+        legal_name: str, enterprise_number: str,
     ) -> dict[str, str]:
         """Begin a registration."""
         return use_cases.draft_registration(tx, application=Application(
             given_name=given_name, family_name=family_name, national_number=national_number, street=street,
             postcode=postcode, town=town, country=country, email=email, phone=phone, language=language,
-            activity=activity, city=city))
+            activity=activity, city=city, legal_name=legal_name, enterprise_number=enterprise_number))
 
     @command(schemas.RewriteRegistration, response=schemas.RegistrationStep, allow=allow("desk", self_by=OWN))
     def rewrite_registration(
         self, tx: Tx, *, registration_id: str, given_name: str, family_name: str, national_number: str,
         street: str, postcode: str, town: str, country: str, email: str, phone: str, language: str, activity: str,
-        city: str,
+        city: str, legal_name: str, enterprise_number: str,
     ) -> dict[str, str]:
         """Write a draft anew."""
         return use_cases.rewrite_registration(tx, registration_id=registration_id, application=Application(
             given_name=given_name, family_name=family_name, national_number=national_number, street=street,
             postcode=postcode, town=town, country=country, email=email, phone=phone, language=language,
-            activity=activity, city=city))
+            activity=activity, city=city, legal_name=legal_name, enterprise_number=enterprise_number))
 
     @command(schemas.OneRegistration, response=schemas.RegistrationStep, allow=allow("desk", self_by=OWN))
     def submit_registration(self, tx: Tx, *, registration_id: str) -> dict[str, str]:
@@ -63,11 +64,11 @@ class AdmissionHandlers:
 
     @command(schemas.AcceptRegistration, response=schemas.RegistrationAccepted, allow=allow("desk"))
     def accept_registration(
-        self, tx: Tx, *, registration_id: str, exception_reason: str, founder: bool,
+        self, tx: Tx, *, registration_id: str, exception_reason: str, founder: bool, share_class: str,
     ) -> dict[str, Any]:
         """Accept a registration and call the first share."""
         return use_cases.accept_registration(tx, registration_id=registration_id, exception_reason=exception_reason,
-                                             founder=founder)
+                                             founder=founder, share_class=share_class)
 
     @command(schemas.RefuseRegistration, response=schemas.RegistrationStep, allow=allow("desk"))
     def refuse_registration(self, tx: Tx, *, registration_id: str, reasons: list[str]) -> dict[str, str]:

@@ -14,16 +14,17 @@ select applicant from registrations where id = %(registration_id)s;
 -- name: add_registration
 -- A registration as first written.
 insert into registrations (id, applicant, state, given_name, family_name, national_number, street, postcode, town, country,
-                           email, phone, language, activity, city, drafted_on)
+                           email, phone, language, activity, city, legal_name, enterprise_number, drafted_on)
 values (%(id)s, %(applicant)s, 'draft', %(given_name)s, %(family_name)s, %(national_number)s, %(street)s, %(postcode)s,
-        %(town)s, %(country)s, %(email)s, %(phone)s, %(language)s, %(activity)s, %(city)s, %(drafted_on)s);
+        %(town)s, %(country)s, %(email)s, %(phone)s, %(language)s, %(activity)s, %(city)s, %(legal_name)s,
+        %(enterprise_number)s, %(drafted_on)s);
 
 -- name: save_application
 -- The applicant writes their draft anew.
 update registrations set given_name = %(given_name)s, family_name = %(family_name)s,
     national_number = %(national_number)s, street = %(street)s, postcode = %(postcode)s, town = %(town)s,
     country = %(country)s, email = %(email)s, phone = %(phone)s, language = %(language)s, activity = %(activity)s,
-    city = %(city)s
+    city = %(city)s, legal_name = %(legal_name)s, enterprise_number = %(enterprise_number)s
 where id = %(id)s;
 
 -- name: lock_registration

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import fields
 from typing import Any
 
-from services.membership.admission.errors import PlaceUnknown
+from services.membership.admission.errors import PlaceUnknown, ShareClassUnknown
 from services.membership.admission.rules import (
     Application,
     Conditions,
@@ -48,6 +48,14 @@ def list_registrations(tx: Tx, *, state: str, after: str, limit: int) -> list[di
     """Registrations in a state, oldest first."""
     return [{**row, "registration_id": row["id"]}
             for row in tx.all(Q.list_registrations, state=state, after=after, limit=limit)]
+
+
+def known_class(tx: Tx, share_class: str) -> str:
+    """A class of shares that the statutes know today (without one: that for everybody), or a refusal."""
+    asked = share_class or str(tx.tables.value("share_class", tx.on))
+    if asked not in tx.tables.value("share_classes", tx.on):
+        raise ShareClassUnknown(share_class=asked, day=tx.on.isoformat())
+    return asked
 
 
 def applicant_of(tx: Tx, *, registration_id: str, **_: Any) -> str | None:  # _: whatever else the method takes

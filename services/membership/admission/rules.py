@@ -44,7 +44,10 @@ OPEN = (RegistrationState.DRAFT, RegistrationState.SUBMITTED, RegistrationState.
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Application:
-    """What somebody writes who wants to join: who they are, what they do, the city whose office suits them."""
+    """What somebody writes who wants to join: who they are, what they do, the city whose office suits them.
+
+    legal_name, enterprise_number: of a company or association, whose representative is then the person named.
+    """
 
     given_name: str
     family_name: str
@@ -58,11 +61,15 @@ class Application:
     language: str
     activity: str
     city: str
+    legal_name: str = ""
+    enterprise_number: str = ""
 
     @property
     def holder(self) -> Holder:
-        """Name and domicile for the register."""
-        return Holder(given_name=self.given_name, family_name=self.family_name, street=self.street,
+        """Name and domicile for the register; a legal person bears its number there."""
+        given, family = (("", f"{self.legal_name}, {self.enterprise_number}") if self.legal_name
+                         else (self.given_name, self.family_name))
+        return Holder(given_name=given, family_name=family, street=self.street,
                       postcode=self.postcode, town=self.town, country=self.country)
 
     @property

@@ -22,11 +22,16 @@ class Particulars(Shape):
 
 
 class DraftRegistration(Particulars):
-    """A registration: the person, the activity they want to exercise, the city whose office suits them."""
+    """A registration: the person, the activity they want to exercise, the city whose office suits them.
+
+    A company or association has a legal_name and an enterprise_number; the person named then represents it.
+    """
 
     national_number = Text(load_default="", shortest=0, longest=20)
     activity = Text(required=True, longest=60)
     city = Text(required=True, longest=60)
+    legal_name = Text(load_default="", shortest=0, longest=70)
+    enterprise_number = Text(load_default="", shortest=0, longest=20)
 
 
 class OneRegistration(Shape):
@@ -67,6 +72,7 @@ class AcceptRegistration(OneRegistration):
 
     exception_reason = Text(load_default="", shortest=0, longest=500)
     founder = Flag(load_default=False)
+    share_class = Text(load_default="", shortest=0, longest=10)
 
 
 class RefuseRegistration(OneRegistration):
@@ -100,6 +106,8 @@ class RegistrationDetail(RegistrationStep, Particulars):
 
     activity = Text(required=True)
     city = Text(required=True)
+    legal_name = Text(required=True)
+    enterprise_number = Text(required=True)
     session_waiver = Text(required=True)
     session_met = Flag(required=True)
     steps_missing = fields.List(Text(), required=True)

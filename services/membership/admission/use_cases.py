@@ -7,7 +7,7 @@ from typing import Any
 
 from services.membership.admission import reads, rules, store
 from services.membership.admission.documents import read_identity
-from services.membership.admission.errors import IdentityAssuranceTooLow, IdentityNumberWrong
+from services.membership.admission.errors import EnterpriseNumberWrong, IdentityAssuranceTooLow, IdentityNumberWrong
 from services.membership.admission.rules import Application, IdentityMeans, Registration, RegistrationState
 from services.membership.countries.protocol import law
 from services.membership.events import CallReason
@@ -34,10 +34,20 @@ def rewrite_registration(tx: Tx, *, registration_id: str, application: Applicati
 def _checked(tx: Tx, application: Application) -> Application:
     """The number in its one spelling; which number identifies a person is the country's matter."""
     reads.assert_place(tx, application.city)
+    if application.legal_name or application.enterprise_number:
+        return _legal_person(tx, application)
     number = law(tx).person_number(tx.tables, application.national_number, on=tx.on)
     if number is None:
         raise IdentityNumberWrong
     return replace(application, national_number=number)
+
+
+def _legal_person(tx: Tx, application: Application) -> Application:
+    """A legal person is known by its own number, and by no number of its representative."""
+    number = law(tx).enterprise_number(application.enterprise_number)
+    if number is None or not application.legal_name:
+        raise EnterpriseNumberWrong
+    return replace(application, enterprise_number=number, national_number=number)
 
 
 def submit_registration(tx: Tx, *, registration_id: str) -> dict[str, str]:
@@ -100,14 +110,18 @@ def record_session_attendance(tx: Tx, *, seat_id: str, person: str, attended_on:
 
 
 def accept_registration(
-    tx: Tx, *, registration_id: str, exception_reason: str = "", founder: bool = False,
+    tx: Tx, *, registration_id: str, exception_reason: str = "", founder: bool = False, share_class: str = "",
 ) -> dict[str, Any]:
-    """Accept: the person becomes a candidate and the first share is called; admission follows its payment."""
+    """Accept: the person becomes a candidate and the first share is called; admission follows its payment.
+
+    share_class: of which their shares are; without one, of the class for everybody.
+    """
     registration, application = reads.lock_registration(tx, registration_id)
     accepted = rules.accept(registration, conditions=reads.conditions_of(tx, registration, application),
                             exception_reason=exception_reason, on=tx.on)
     member_id = add_candidate(tx, registration_id=registration_id, national_number=application.national_number,
-                              founder=founder, contact=application.contact)
+                              founder=founder, contact=application.contact,
+                              share_class=reads.known_class(tx, share_class))
     enter_holder(tx, member_id, application.holder, effective_on=tx.on, reason="accepted")
     store.save_decision(tx, accepted, member_id)
     call = call_for(tx, member_id, reason=CallReason.FIRST, shares=1, year=tx.on.year)

@@ -31,6 +31,9 @@ class MembershipLaw(Protocol):
     def identified_person(self, tables: Tables, number: str, *, provider: str, on: date) -> str | None:
         """The person whom a provider of identities names: their number, or the provider's pseudonym for them."""
 
+    def enterprise_number(self, given: str) -> str | None:
+        """The number of a company or association, in its one spelling; nothing when it cannot exist."""
+
     # shares
     def share_communication(self, number: int) -> str:
         """The reference that the payer of the n-th share call writes."""

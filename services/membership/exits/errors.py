@@ -129,6 +129,12 @@ class TransferInArrears(Refusal):
     sentence = "{member_id} has {calls} share calls that are overdue or half paid; they are paid first."
 
 
+class TransferAcrossClasses(Refusal):
+    """A share keeps its class: it passes to who holds shares of the same."""
+
+    sentence = "Shares of class {giver} do not pass to a holder of class {receiver}."
+
+
 class TransferWhileLeaving(Refusal):
     """Who is leaving keeps all their shares until they are paid for them."""
 

@@ -27,6 +27,7 @@ class OldMember:
     left_reason: str
     holds_until: date | None
     founder: bool
+    share_class: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,7 +1,7 @@
 -- name: find_members
 -- Members whose number, name or e-mail address matches, with their city, state, shares and overdue calls.
 select * from (
-    select m.id as member_id, m.number, coalesce(h.given_name || ' ' || h.family_name, '(erased)') as name, r.city, m.language,
+    select m.id as member_id, m.number, coalesce(ltrim(h.given_name || ' ' || h.family_name), '(erased)') as name, r.city, m.language,
            m.shares, case when m.left_on is not null then 'left' when m.admitted_on is not null then 'member'
                      else 'candidate' end as state,
            (select count(*) from share_calls c where c.member_id = m.id and c.settled_on is null and c.withdrawn_on is null

@@ -108,7 +108,7 @@ update seats set person = id, name = '' where person <> id and (member_id = %(me
 -- name: erase_registration
 -- What the registration said of the person.
 update registrations set given_name = '', family_name = '', national_number = '', street = '', postcode = '', town = '',
-    country = '', email = '', phone = '', session_waiver = '', erased_at = %(at)s
+    country = '', email = '', phone = '', session_waiver = '', legal_name = '', enterprise_number = '', erased_at = %(at)s
 where member_id = %(member_id)s and erased_at is null;
 
 -- name: export_admission_steps
@@ -186,7 +186,7 @@ select id, member_id from erasures where completed_on is null and kept_until < %
 -- name: erase_old_registrations
 -- Registrations that came to nothing, some time ago.
 update registrations set given_name = '', family_name = '', national_number = '', street = '', postcode = '', town = '',
-    country = '', email = '', phone = '', session_waiver = '', erased_at = %(at)s
+    country = '', email = '', phone = '', session_waiver = '', legal_name = '', enterprise_number = '', erased_at = %(at)s
 where erased_at is null and member_id = '' and state in ('draft', 'submitted', 'refused', 'withdrawn')
   and coalesce(decided_on, submitted_on, drafted_on) < %(before)s;
 

@@ -11,6 +11,7 @@ from services.membership.register.errors import (
     DayNotOver,
     DaysOfTheDesk,
     KnownBeforeItHappened,
+    NameNotVerified,
     PurposeMissing,
     SharesMissing,
 )
@@ -163,7 +164,7 @@ class Holder:
     @property
     def name(self) -> str:
         """The name in one line."""
-        return f"{self.given_name} {self.family_name}" if self.family_name else ERASED
+        return f"{self.given_name} {self.family_name}".strip() if self.family_name else ERASED
 
     @property
     def domicile(self) -> str:
@@ -176,6 +177,12 @@ class Holder:
 
 
 NOBODY = Holder(given_name=None, family_name=None, street=None, postcode=None, town=None, country=None)
+
+
+def assert_same_name(holder: Holder, known: Holder) -> None:
+    """Who moves house says so themself; a new name is recorded by a clerk who saw the document."""
+    if holder.name != known.name:
+        raise NameNotVerified
 
 
 def assert_may_read(*, assurance: str, needed: str, purpose: str) -> None:

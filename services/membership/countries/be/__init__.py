@@ -7,7 +7,7 @@ import holidays
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum import get_cc_module
-from stdnum.be import ogm_vcs
+from stdnum.be import ogm_vcs, vat
 from stdnum.exceptions import ValidationError
 
 from services.membership.countries.be import leaving
@@ -51,6 +51,13 @@ class BelgianMembership:
     def identified_person(self, tables: Tables, number: str, *, provider: str, on: date) -> str | None:
         """The same number, whoever says it."""
         return self.person_number(tables, number, on=on)
+
+    def enterprise_number(self, given: str) -> str | None:
+        """The number of the Crossroads Bank for Enterprises."""
+        try:
+            return str(vat.validate(given))
+        except ValidationError:
+            return None
 
     def share_communication(self, number: int) -> str:
         """A structured communication (OGM): the range, nine digits, two check digits."""

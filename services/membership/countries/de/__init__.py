@@ -44,6 +44,10 @@ class GermanMembership:
         """The provider's own pseudonym of a person; another provider calls them something else."""
         return f"{provider}/{number}" if number else None
 
+    def enterprise_number(self, given: str) -> str | None:
+        """None is known yet: registers of companies number by court."""
+        return None
+
     def share_communication(self, number: int) -> str:
         """A creditor reference (ISO 11649)."""
         return reference_of(number)

@@ -1,7 +1,8 @@
 """The files of a register that is taken over: UTF-8, commas, a head line; days as 2026-11-23, amounts as 30.00.
 
     members.csv    number, national_number, given_name, family_name, street, postcode, town, country, email, phone,
-                   language, activity, city, accepted_on, admitted_on, left_on, left_reason, holds_until, founder
+                   language, activity, city, accepted_on, admitted_on, left_on, left_reason, holds_until, founder;
+                   for a company or association: legal_name, enterprise_number; where there are several: share_class
     movements.csv  number, lot, kind, shares, amount, effective_on
     calls.csv      number, reason, year, shares, amount, called_on, due_on, communication (its letters and digits count)
     totals.csv     members, shares, paid_in, calls, called      (one line: what was counted beforehand)
@@ -9,7 +10,7 @@
 
 import csv
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
@@ -35,7 +36,8 @@ _WHOLE, _DAY = re.compile(r"-?[0-9]{1,9}"), re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]
 
 
 def read_register(
-    folder: Path, *, currency: str, person_number: PersonNumber,
+    folder: Path, *, currency: str, person_number: PersonNumber, enterprise_number: PersonNumber,
+    classes: Sequence[str],
 ) -> tuple[OldRegister, Totals, list[RefusedRow]]:
     """What the files say, what was counted beforehand, and the rows that cannot be read."""
     refused: list[RefusedRow] = []
@@ -51,7 +53,7 @@ def read_register(
         return found
 
     old = OldRegister(
-        members=each("members.csv", lambda row, line: _member(row, line, person_number)),
+        members=each("members.csv", lambda row, line: _member(row, line, person_number, enterprise_number, classes)),
         movements=each("movements.csv", lambda row, line: _movement(row, line, currency)),
         calls=each("calls.csv", lambda row, line: _call(row, line, currency)))
     [totals] = each("totals.csv", lambda row, _line: _totals(row, currency)) or [None]
@@ -100,12 +102,19 @@ def _amount(text: str, currency: str) -> Money:
     return amount
 
 
-def _member(row: Mapping[str, str], line: int, person_number: PersonNumber) -> OldMember:
-    given = row.get("national_number", "")
-    number = person_number(given) if given else ""
+def _member(
+    row: Mapping[str, str], line: int, person_number: PersonNumber, enterprise_number: PersonNumber,
+    classes: Sequence[str],
+) -> OldMember:
+    given, legal = row.get("national_number", ""), row.get("enterprise_number", "")
+    number = enterprise_number(legal) if legal else person_number(given) if given else ""
+    share_class = row.get("share_class", "") or classes[0]
     if number is None:
         raise ValueError("the number of the person cannot exist")
-    person = Application(**{name: row.get(name, "") for name in PERSON} | {"national_number": number})
+    if bool(legal) != bool(row.get("legal_name", "")) or share_class not in classes:
+        raise ValueError("a legal person has a name and a number, and shares are of " + ", ".join(classes))
+    person = Application(**{name: row.get(name, "") for name in PERSON} | {
+        "national_number": number, "enterprise_number": number if legal else ""})
     if person.language not in LANGUAGES or not person.family_name or not person.given_name:
         raise ValueError("a name and one of the languages " + ", ".join(LANGUAGES) + " are needed")
     left_on = _day_or_none(row.get("left_on", ""))
@@ -113,7 +122,8 @@ def _member(row: Mapping[str, str], line: int, person_number: PersonNumber) -> O
         line=line, number=_whole(row["number"], least=1), person=person, accepted_on=_day(row["accepted_on"]),
         admitted_on=_day(row["admitted_on"]), left_on=left_on,
         left_reason=LeavingReason(row["left_reason"]) if left_on else "",
-        holds_until=_day_or_none(row.get("holds_until", "")), founder=row.get("founder", "") == "yes")
+        holds_until=_day_or_none(row.get("holds_until", "")), founder=row.get("founder", "") == "yes",
+        share_class=share_class)
 
 
 def _movement(row: Mapping[str, str], line: int, currency: str) -> OldMovement:

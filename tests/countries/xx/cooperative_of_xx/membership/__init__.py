@@ -34,6 +34,10 @@ class MembershipOfXX:
         """The same number, whoever says it."""
         return self.person_number(tables, number, on=on)
 
+    def enterprise_number(self, given: str) -> str | None:
+        """A company's number."""
+        return numbers.read_number(numbers.COMPANY, given)
+
     def account_number(self, text: str) -> str | None:
         """An account at the country's bank."""
         return numbers.read_number(numbers.ACCOUNT, text)
