@@ -43,6 +43,7 @@ class StandingReason(StrEnum):
     IN_ORDER = "in_order"
     SHARE_IN_ARREARS = "share_in_arrears"
     NO_SHARE = "no_share"
+    EXCLUDED = "excluded"  # told of it, and a member until the day that the country gives to exclusions
 
 
 class LeavingReason(StrEnum):

@@ -36,6 +36,13 @@ select id, rest_due_on, cents, currency, withdrawn_on from share_calls
 where member_id = %(member_id)s and first_cents is not null and (reason <> 'voluntary' or paid_cents >= first_cents)
 order by due_on, id;
 
+-- name: barred_from
+-- When a member was told of an exclusion that stands.
+select x.decision_notified_on as told_on from exits e join exclusions x on x.id = e.evidence
+where e.member_id = %(member_id)s and e.cause = 'exclusion' and e.state not in ('withdrawn', 'annulled')
+  and x.decision_notified_on is not null
+order by x.decision_notified_on limit 1;
+
 -- name: standing_on
 -- A member's right to vote on a day, as known now.
 select voting, suspended_shares, reason, effective_on from standings

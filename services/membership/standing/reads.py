@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 from services.membership.events import StandingReason
 from services.membership.standing.rules import Debt, Flow, Standing, debts_of
@@ -43,6 +44,12 @@ def debts_of_member(tx: Tx, member_id: str) -> list[Debt]:
     return [debt for part in tx.all(Q.parts_due_of, member_id=member_id) for debt in debts_of(
         due_on=part["due_on"], amount=Money.from_row(part), flows=flows[part["id"]],
         withdrawn_on=part["withdrawn_on"])]
+
+
+def barred_from(tx: Tx, member_id: str) -> date | None:
+    """When a member was told of an exclusion that stands."""
+    row = tx.one(Q.barred_from, member_id=member_id)
+    return row["told_on"] if row else None
 
 
 def late_members(tx: Tx, *, after: str, limit: int) -> list[str]:

@@ -8,10 +8,11 @@ from services.membership.events import LeavingReason
 from services.membership.exits import reads, rules, store
 from services.membership.exits.rules import Exclusion, Outcome
 from services.membership.exits.use_cases.leaving import end_for
-from services.membership.members.reads import find_contact, lock_current_member
+from services.membership.members.reads import find_contact, lock_current_member, lock_member
 from services.membership.register.reads import assert_entry
 from services.membership.register.rules import ActDays
 from services.membership.register.use_cases import record_act
+from services.membership.standing.use_cases import recompute_standing
 from shared.postgres import Tx
 
 
@@ -64,10 +65,13 @@ def decide_exclusion(
 
 
 def notify_exclusion_decision(tx: Tx, *, exclusion_id: str, days: ActDays) -> dict[str, Any]:
-    """The member was told what was decided."""
-    return _save(tx, rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on,
-                                           days=tx.tables.integer("exclusion_notice_days", days.happened_on)),
-                 act="exclusion_decision_notified", days=days)
+    """The member was told what was decided; who is excluded later this year votes no more from then on."""
+    told = rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on,
+                                 days=tx.tables.integer("exclusion_notice_days", days.happened_on))
+    lock_member(tx, told.member_id)
+    answer = _save(tx, told, act="exclusion_decision_notified", days=days)
+    recompute_standing(tx, told.member_id)
+    return answer
 
 
 def _save(tx: Tx, exclusion: Exclusion, *, act: str, days: ActDays) -> dict[str, Any]:

@@ -141,7 +141,7 @@ def test_bankruptcy_ends_no_membership_by_itself(germany: ForeignDesk) -> None:
                      happened_on="2026-05-02", evidence="act", on=date(2026, 5, 9), **STRONG)
 
 
-def test_who_is_excluded_stays_to_the_years_end(germany: ForeignDesk) -> None:
+def test_who_is_excluded_stays_to_the_years_end_and_votes_no_more_once_told(germany: ForeignDesk) -> None:
     member, board = germany.member(on=JOINED), {"roles": ("board",), "assurance": "high"}
     case = germany.call("propose_exclusion", member_id=member, reasons="r", on=date(2026, 4, 1), **board)
     which = {"exclusion_id": case["exclusion_id"]}
@@ -150,7 +150,13 @@ def test_who_is_excluded_stays_to_the_years_end(germany: ForeignDesk) -> None:
                  **board)
     exit_ = germany.call("get_exit", member_id=member, on=date(2026, 5, 4))
     assert (exit_["state"], exit_["effective_on"]) == ("requested", "2026-12-31")
-    assert germany.get(member, on=date(2026, 12, 30))["state"] == "member"
+    assert germany.get(member, on=date(2026, 5, 4))["voting"] is True
+    germany.call("notify_exclusion_decision", on=date(2026, 5, 6), **which, **board)
+    shown = germany.get(member, on=date(2026, 12, 30))
+    assert (shown["state"], shown["voting"], shown["standing_reason"]) == ("member", False, "excluded")
+    germany.call("annul_exit", exit_id=exit_["exit_id"], reason="void", evidence="judgment", on=date(2026, 6, 1),
+                 **STRONG)
+    assert germany.get(member, on=date(2026, 6, 1))["voting"] is True
 
 
 def test_leavers_are_paid_in_summer_what_the_years_balance_leaves_them(germany: ForeignDesk) -> None:
