@@ -121,7 +121,7 @@ def test_a_foreign_system_plays_the_rest_of_the_house(partner: ForeignSystem, ur
     database = HOME.database(as_worker(url), "BE").open()
     assert import_register(database, write(tmp_path), on=date.fromisoformat(TODAY), dry_run=False,
                            advance=lambda done, total: None).written
-    partner.hear("member_admitted", "share_paid", "share_called")
+    partner.hear("member_admitted", "share_paid", "share_called", "standing_changed")
 
     accepted = join(partner)
     [called] = partner.hear("share_called")

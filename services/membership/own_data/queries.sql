@@ -209,7 +209,10 @@ where erasure_id = %(erasure_id)s order by on_day, done, place;
 select e.member_id, 'contacts' as place from erasures e join contacts t on t.member_id = e.member_id
 union all
 select e.member_id, 'registrations' from erasures e join registrations t on t.member_id = e.member_id
-where t.erased_at is null or t.national_number || t.email || t.family_name <> ''
+where t.erased_at is null or t.national_number || t.email || t.family_name || t.legal_name || t.enterprise_number <> ''
+union all
+select e.member_id, 'admission_steps' from erasures e join registrations r on r.member_id = e.member_id
+join admission_steps t on t.registration_id = r.id where t.evidence <> ''
 union all
 select e.member_id, 'member_notes' from erasures e join member_notes t on t.member_id = e.member_id
 union all

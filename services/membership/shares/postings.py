@@ -45,9 +45,10 @@ def _used(uses: Iterable[Use]) -> list[Posting]:
 
 
 def book_shares(tx: Tx, member_id: str, held: Holding, *, cause: str) -> None:
-    """Shares that are paid whole enter the capital account on the day on which they exist, or leave it again."""
+    """What is paid in on shares that exist enters the capital account on its day, or leaves it again."""
+    document = f"{cause}/{held.lot}/{held.effective_on.isoformat()}{'' if held.shares else '/rest'}"
     post(tx, Entry(
-        journal="shares", document=f"{cause}/{held.lot}/{held.effective_on.isoformat()}", event_on=held.effective_on,
+        journal="shares", document=document, event_on=held.effective_on,
         text="Shares paid" if held.amount.cents > 0 else "Shares whose payment was taken back",
         postings=(signed(CALLED, held.amount, member=member_id), signed(REGISTER, -held.amount, member=member_id))))
 

@@ -206,10 +206,19 @@ def corrections(call: Call, *, flows: Iterable[Flow], known: Iterable[Holding]) 
         there = there[0] + entered[day][0], there[1] + entered[day][1]
         wanted = (call.shares, min(cents, call.amount.cents)) if cents >= call.exists_from.cents else (0, 0)
         if wanted != there:
-            added.append(Holding(effective_on=day, lot=call.id, shares=wanted[0] - there[0],
-                                 amount=Money(wanted[1] - there[1], call.amount.currency)))
+            moved = _same_way(wanted[0] - there[0], wanted[1] - there[1], worth=wanted[1] or call.exists_from.cents)
+            added += [Holding(effective_on=day, lot=call.id, shares=shares, amount=Money(worth, call.amount.currency))
+                      for shares, worth in moved]
             there = wanted
     return sorted(added, key=lambda held: -held.amount.cents)
+
+
+def _same_way(shares: int, cents: int, *, worth: int) -> list[tuple[int, int]]:
+    """Shares come and go with what is paid in on them: what would go both ways is two movements."""
+    if not shares or shares * cents > 0:
+        return [(shares, cents)]
+    worth = worth if shares > 0 else -worth
+    return [(shares, worth), (0, cents - worth)]
 
 
 def waive_rest(call: Call, *, on: date) -> tuple[Call, Money]:

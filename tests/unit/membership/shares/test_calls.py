@@ -145,3 +145,21 @@ def test_further_shares_wait_for_all_but_the_last() -> None:
     with pytest.raises(EarlierSharesUnpaid):
         assert_earlier_paid([paid, last, other])
     assert_earlier_paid([paid, withdraw_call(last, reason=WithdrawalReason.LAPSED, on=DAY)[0], other])
+
+
+PARTS = st.lists(st.tuples(st.integers(0, 6), st.sampled_from([-3000, -1000, 500, 1000, 1500, 3000])), max_size=6)
+
+
+@given(first=PARTS, second=PARTS)
+def test_whatever_is_heard_later_each_evening_is_right_and_shares_move_with_what_is_paid_on_them(
+    first: list[tuple[int, int]], second: list[tuple[int, int]],
+) -> None:
+    line: list[Holding] = []
+    for flows in (known(first), known(second)):
+        line += corrections(quarter(), flows=flows, known=line)
+        for day in (DAY + timedelta(days=n) for n in range(7)):
+            paid = sum(flow.cents for on, flow in flows if on <= day)
+            held = [one for one in line if one.effective_on <= day]
+            assert (sum(one.shares for one in held), sum(one.amount.cents for one in held)) == (
+                (2, min(paid, 6000)) if paid >= 1500 else (0, 0))
+    assert all(one.amount.cents and one.shares * one.amount.cents >= 0 for one in line)
