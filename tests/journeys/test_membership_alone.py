@@ -149,6 +149,8 @@ def test_a_foreign_system_plays_the_rest_of_the_house(partner: ForeignSystem, ur
         partner.ask("reverse_payment", "bank", movement="theirs-5", refers_to="nobody's", booked_on=TODAY)
     with pytest.raises(Refused, match="not_allowed"):
         partner.ask("record_activity", "member", order="x", signed_on=TODAY, **who)
+    with pytest.raises(Refused, match="not_found"):
+        partner.ask("record_activity", "service", order="x", signed_on=TODAY, member_id=f"mbr_{'0' * 32}")
     pay(partner, "theirs-4", "", NEXT_YEAR)
     [waiting] = partner.ask("list_unplaced_payments", "desk", on=NEXT_YEAR)
     partner.ask("place_payment", "desk", payment_id=waiting["payment_id"], call_id=yearly["call_id"], on=NEXT_YEAR)

@@ -50,7 +50,7 @@ class ShareHandlers:
     @command(schemas.RecordActivity, allow=allow("service", "desk"))
     def record_activity(self, tx: Tx, *, order: str, member_id: str, signed_on: date) -> None:
         """A member has business activity, where no invoicing service tells: a year's first calls its share."""
-        calls.record_signed_order(tx, order_id=order, member_id=member_id, signed_on=signed_on)
+        calls.record_signed_order(tx, order_id=order, member_id=member_id, signed_on=signed_on, of_a_member=True)
 
     @command(schemas.RecordActivityEnded, allow=allow("service", "desk"))
     def record_activity_ended(self, tx: Tx, *, order: str, cancelled_on: date) -> None:

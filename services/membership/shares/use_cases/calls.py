@@ -11,6 +11,7 @@ from services.membership.members.reads import lock_current_member, lock_member
 from services.membership.members.rules import Member
 from services.membership.members.use_cases import drop_candidate
 from services.membership.payouts.reads import owed_to_us
+from services.membership.register.rules import assert_known_day
 from services.membership.shares import postings, reads, rules, store
 from services.membership.shares.errors import TooManyShares
 from services.membership.shares.rules import Call, CallState, Use, UseKind
@@ -57,12 +58,21 @@ def call_voluntary_shares(tx: Tx, *, member_id: str, shares: int) -> dict[str, A
     return reads.dump_call(call)
 
 
-def record_signed_order(tx: Tx, *, order_id: str, member_id: str, signed_on: date) -> None:
-    """The first order signed in a year after the year of admission calls that year's share."""
+def record_signed_order(
+    tx: Tx, *, order_id: str, member_id: str, signed_on: date, of_a_member: bool = False,
+) -> None:
+    """The first order signed in a year after the year of admission calls that year's share.
+
+    of_a_member: refused for somebody who is none here, and before its day.
+    """
+    if of_a_member:
+        assert_known_day(signed_on, today=tx.on)
     store.add_order(tx, order_id=order_id, member_id=member_id, signed_on=signed_on)
     try:
         member = lock_member(tx, member_id)
     except NotFound:  # a partner who takes part without this register: their orders are none of our calls
+        if of_a_member:
+            raise
         return
     shares = tx.tables.integer("yearly_shares", tx.on)
     if shares and member.is_member_on(tx.on) and _owes_yearly_share(member, signed_on.year) \
