@@ -52,7 +52,8 @@ def dump_call(call: Call) -> dict[str, Any]:
     return {
         "call_id": call.id, "member_id": call.member_id, "reason": call.reason, "year": call.year,
         "shares": call.shares, "amount": call.amount, "open": call.open, "state": call.state,
-        "structured_communication": call.structured_communication, "called_on": call.called_on, "due_on": call.due_on,
+        "structured_communication": call.structured_communication, "called_on": call.called_on,
+        "due_on": call.next_due_on,
     }
 
 
@@ -88,6 +89,8 @@ def _call(row: Mapping[str, Any]) -> Call:
         shares=row["shares"], amount=Money.from_row(row), paid=Money(row["paid_cents"], row["currency"]),
         structured_communication=row["structured_communication"], called_on=row["called_on"], due_on=row["due_on"],
         last_paid_on=row["last_paid_on"], settled_on=row["settled_on"], withdrawn_on=row["withdrawn_on"],
+        first=Money(row["first_cents"], row["currency"]) if row["first_cents"] else None,
+        rest_due_on=row["rest_due_on"],
     )
 
 

@@ -17,7 +17,7 @@ class BankMovementReceived(EventShape):
     movement_id = Id("mov", required=True)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, signed=True)
-    structured_communication = Text(required=True, shortest=0, longest=12)
+    structured_communication = Text(required=True, shortest=0, longest=35)
     end_to_end_id = Text(required=True, shortest=0, longest=35)
 
 
@@ -51,6 +51,21 @@ class OrderCancelled(EventShape):
     """That activity does not take place."""
 
     order_id = Id("ord", required=True)
+    cancelled_on = Day(required=True)
+
+
+class RecordActivity(Shape):
+    """An order that a member's client signed, under the name that whoever keeps orders gives it."""
+
+    order = Text(required=True, longest=60)
+    member_id = Id("mbr", required=True)
+    signed_on = Day(required=True)
+
+
+class RecordActivityEnded(Shape):
+    """That order does not take place."""
+
+    order = Text(required=True, longest=60)
     cancelled_on = Day(required=True)
 
 
@@ -96,7 +111,7 @@ class RecordPayment(Shape):
     movement = Text(required=True, longest=60)
     amount = MoneyField(required=True, positive=True)
     booked_on = Day(required=True)
-    structured_communication = Text(required=True, shortest=0, longest=12)
+    structured_communication = Text(required=True, shortest=0, longest=35)
 
 
 class ReversePayment(Shape):
