@@ -102,7 +102,7 @@ where employment_id = %(employment_id)s and place = %(place)s;
 
 -- name: months
 -- The months of an employment that were worked out: their budget, what brings it, and their wage if there is one.
-select p.part, p.starts_on, p.ends_on, p.due_on, a.cents as budget_cents, a.currency,
+select p.part, p.starts_on, p.ends_on, p.due_on, p.pay_on, a.cents as budget_cents, a.currency,
        coalesce((select sum(s.cents) from employment_slices s where s.order_id = p.order_id and s.part = p.part), 0)::bigint
            as brought_cents,
        w.wage_id, w.gross_cents, w.net_cents, y.state

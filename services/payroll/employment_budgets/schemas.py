@@ -69,6 +69,7 @@ class WorkedOutMonth(Shape):
     starts_on = Day(required=True)
     ends_on = Day(required=True)
     due_on = Day(required=True)
+    pay_on = Day(required=True)
     budget = MoneyField(required=True)
     brought = MoneyField(required=True)
     lent = MoneyField(required=True)
