@@ -25,8 +25,8 @@ from tests.integration.payroll.employment_budgets.worker import EmployedWorker
 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 FIRST = date(2026, 9, 1)
-STEPS = 36
-HISTORIES = int(os.environ.get("HISTORIES", "8"))
+STEPS = 18
+HISTORIES = int(os.environ.get("HISTORIES", "4"))
 CENT = Decimal("0.01")
 K, V = Decimal("1.4662624"), Decimal("0.08")  # what a euro of gross costs, and the variable share: facts, section 1
 
@@ -272,8 +272,8 @@ class History:
 
     def lead_on(self) -> None:
         """A year later everything is paid, and nothing waits that nobody can lead on."""
-        for _ in range(14):
-            self.today = self.latest = self.latest + 31 * DAY
+        for _ in range(5):
+            self.today = self.latest = self.latest + 45 * DAY
             self.bring_late()
             self.keep()
             self.check()
