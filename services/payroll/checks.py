@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterator
 
 from services.payroll.dues.reads import prove_dues
+from services.payroll.employment_budgets.reads import prove_employment_budgets
+from services.payroll.employment_contracts.reads import prove_employments
 from services.payroll.fund.reads import advances_agree
 from services.payroll.orders.reads import guarantees_agree, mirror_agrees
 from services.payroll.payments.reads import batches_agree, payments_agree
@@ -30,6 +32,7 @@ CHECKS = [
     CHECK_DOCUMENTS,
     _check("employment budgets", budgets_agree, mirror_agrees),
     _check("wages", wages_agree, wages_have_payslips),
+    _check("open-ended employments", prove_employments, prove_employment_budgets),
     _check("advances", advances_agree),
     _check("guarantees", guarantees_agree),
     _check("payslips", payslips_are_whole),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated, ClassVar
 
@@ -12,7 +13,9 @@ AdvanceId = Annotated[str, Id("adv")]
 BatchId = Annotated[str, Id("bat")]
 ClientId = Annotated[str, Id("cli")]
 CoverId = Annotated[str, Id("cov")]
+ActivityId = Annotated[str, Id("act")]
 DeclarationId = Annotated[str, Id("dec")]
+EmploymentId = Annotated[str, Id("emp")]
 InvoiceId = Annotated[str, Id("inv")]
 MemberId = Annotated[str, Id("mbr")]
 OrderId = Annotated[str, Id("ord")]
@@ -254,6 +257,87 @@ class AdvanceRegained:
     regained_on: date
 
 
+class EmploymentRemedy(StrEnum):
+    """What was agreed beforehand for the day on which the budget no longer carries an open-ended employment."""
+
+    LOWER_HOURS = "lower_hours"
+    UNPAID_LEAVE = "unpaid_leave"
+    NOTICE = "notice"
+
+
+class EmploymentChangedBecause(StrEnum):
+    """Why other hours and another wage hold from a day on."""
+
+    ASKED = "asked"  # agreed and signed by both
+    BUDGET_SHORT = "budget_short"  # as it was agreed for the day on which the budget does not carry it
+    LEAVE_OVER = "leave_over"  # the budget carries it again
+
+
+class EmploymentEndedBecause(StrEnum):
+    """Who ended an open-ended employment, and why."""
+
+    MEMBER_NOTICE = "member_notice"
+    COOPERATIVE_NOTICE = "cooperative_notice"
+    AGREEMENT = "agreement"
+    BUDGET_EMPTY = "budget_empty"
+    NEVER_BEGAN = "never_began"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentAgreed:
+    """An employment without an end was signed by both: what is worked in it from that day on feeds its wages."""
+
+    AGGREGATE: ClassVar[str] = "employment_id"
+    employment_id: EmploymentId
+    order_id: OrderId
+    member_id: MemberId
+    activity_id: ActivityId
+    starts_on: date
+    weekly_hours: Decimal
+    gross: Money
+    when_short: EmploymentRemedy
+    agreed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentChanged:
+    """Other hours and another wage hold from a day on; none at all is unpaid leave."""
+
+    AGGREGATE: ClassVar[str] = "employment_id"
+    employment_id: EmploymentId
+    member_id: MemberId
+    from_on: date
+    weekly_hours: Decimal
+    gross: Money
+    because: EmploymentChangedBecause
+    changed_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentEnded:
+    """An employment without an end has a last day. The worker stays a member."""
+
+    AGGREGATE: ClassVar[str] = "employment_id"
+    employment_id: EmploymentId
+    member_id: MemberId
+    last_on: date
+    because: EmploymentEndedBecause
+    ended_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentBudgetShort:
+    """The budget will not carry an employment: from which month, and what happens instead on which day."""
+
+    AGGREGATE: ClassVar[str] = "employment_id"
+    employment_id: EmploymentId
+    member_id: MemberId
+    short_from: date
+    remedy: EmploymentRemedy
+    effective_on: date
+    warned_on: date
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SocialReturnFiled:
     """A period was declared to social security; the mutual fund bears (negative: gains) the difference to estimates."""
@@ -316,6 +400,10 @@ PUBLISHED = (
     AdvanceLost,
     AdvanceRegained,
     AdvanceCharged,
+    EmploymentAgreed,
+    EmploymentChanged,
+    EmploymentEnded,
+    EmploymentBudgetShort,
     SocialReturnFiled,
     WithholdingReturnFiled,
     YearClosed,

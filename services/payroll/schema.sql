@@ -88,7 +88,7 @@ create table worker_households (
 create trigger worker_households_append_only before update or delete or truncate on worker_households
     for each statement execute function refuse_change();
 
--- Signed orders, as invoicing told them.
+-- Signed orders, as invoicing told them; and the employments without an end, which have no client.
 create table orders (
     order_id       text not null,
     activity_id    text not null,
@@ -106,6 +106,7 @@ create table orders (
     signed_how     text not null default 'recorded',
     client_standing text not null default 'open',
     withheld       text not null default '' check (withheld in ('', 'client_country', 'limit_reached')),
+    open_ended     boolean not null default false,
     constraint orders_known_once primary key (order_id)
 );
 create index orders_by_member on orders (member_id);
@@ -140,7 +141,8 @@ create table worked_days (
     foreign key (order_id, part) references parts
 );
 
--- The declaration of employment of an order; work that never began on its days is cancelled and declared anew.
+-- The declaration of employment of an order; work that never began on its days is cancelled and declared anew. Work
+-- inside an open-ended employment stands under its declaration and is not declared once more.
 create table declarations (
     declaration_id text primary key,
     order_id       text not null references orders,
@@ -155,11 +157,14 @@ create table declarations (
     reason         text not null,
     sent_at        timestamptz,
     wanted_ends_on date,
+    open_ended     boolean not null default false,
+    under          text not null default '',
     constraint declarations_accepted_have_reference check (state <> 'accepted' or reference <> ''),
     constraint declarations_sent_at_an_instant check ((sent_on is null) = (sent_at is null))
 );
 create unique index declarations_one_open_per_order on declarations (order_id)
-    where state in ('waiting', 'late', 'sent', 'accepted');
+    where state in ('waiting', 'late', 'sent', 'accepted') and under = '';
+create index declarations_under on declarations (under) where under <> '';
 create index declarations_by_order on declarations (order_id);
 create index declarations_by_member on declarations (member_id, state);
 
@@ -261,12 +266,13 @@ create table invoices (
     constraint invoices_recover_what_was_given_up check (recovered_cents <= written_off_cents)
 );
 
--- Budget that invoicing allocated to the employment of a part, once, and the invoice that is to bring the money.
+-- Budget that invoicing allocated to the employment of a part, once, and the invoice that is to bring the money. A month
+-- of an open-ended employment has none of its own: `employment_slices` say what brings it.
 create table allocations (
     allocation_id text primary key,
     order_id      text not null,
     part          int not null,
-    invoice_id    text not null references invoices,
+    invoice_id    text references invoices,
     cents         bigint not null check (cents > 0),
     currency      text not null,
     allocated_on  date not null,
@@ -504,7 +510,7 @@ create table advances (
     opened_on       date not null,
     regained_cents  bigint not null default 0 check (regained_cents >= 0),
     charged_cents   bigint not null default 0 check (charged_cents >= 0),
-    constraint advances_one_per_wage unique (wage_id),
+    constraint advances_one_per_wage_and_invoice unique (wage_id, invoice_id),
     constraint advances_never_overdrawn check (recovered_cents + lost_cents + charged_cents <= amount_cents),
     constraint advances_regain_what_was_lost check (regained_cents <= lost_cents)
 );
@@ -828,3 +834,126 @@ create trigger yearly_papers_append_only before update or delete or truncate on 
 
 -- What of a part its client paid before it was worked, by deposits: it counts as paid of what was to be paid for it.
 alter table invoices add column prepaid_cents bigint not null default 0 check (prepaid_cents >= 0);
+
+-- Open-ended employments: asked for, agreed when both have signed, ended by notice or agreement.
+create table employments (
+    employment_id    text primary key,
+    order_id         text not null,
+    member_id        text not null,
+    activity_id      text not null,
+    entity           text not null default 'main',
+    contract         text not null,
+    work             text not null,
+    when_short       text not null check (when_short in ('lower_hours', 'unpaid_leave', 'notice')),
+    starts_on        date not null,
+    asked_on         date not null,
+    agreed_on        date,
+    last_on          date,
+    ended_by         text check (ended_by in ('member_notice', 'cooperative_notice', 'agreement', 'budget_empty',
+                                              'never_began')),
+    ended_on         date,
+    end_wanted_on    date,
+    end_wanted_by    text check (end_wanted_by in ('member', 'cooperative')),
+    pays_out         boolean not null default false,
+    worked_out_until date,
+    blocked_by       text not null default '',
+    blocked_why      text not null default '',
+    constraint employments_under_one_order unique (order_id),
+    constraint employments_ended_whole check (
+        (last_on is null) = (ended_by is null) and (last_on is null) = (ended_on is null)),
+    constraint employments_end_wanted_by_somebody check ((end_wanted_on is null) = (end_wanted_by is null))
+);
+create index employments_by_member on employments (member_id);
+
+-- What holds from a day on: the first terms make the contract, later ones change it. No hours is unpaid leave.
+create table employment_terms (
+    employment_id  text not null references employments,
+    place          int not null check (place > 0),
+    from_on        date not null,
+    weekly_hours   numeric not null check (weekly_hours >= 0),
+    cents          bigint not null check (cents >= 0 and (cents = 0) = (weekly_hours = 0)),
+    currency       text not null,
+    because        text not null check (because in ('asked', 'budget_short', 'leave_over')),
+    state          text not null check (state in
+        ('asked', 'approved', 'refused', 'agreed', 'lapsed', 'withdrawn')),
+    reason         text not null default '',
+    asked_on       date not null,
+    asked_by       text not null,
+    decided_on     date,
+    content        text not null default '',
+    digest         text not null default '',
+    member_signed_at      timestamptz,
+    cooperative_signed_at timestamptz,
+    cooperative_signed_by text,
+    primary key (employment_id, place),
+    constraint employment_terms_agreed_by_both check (state <> 'agreed' or because <> 'asked'
+        or member_signed_at is not null and cooperative_signed_at is not null),
+    constraint employment_terms_signed_as_written check (digest <> ''
+        or member_signed_at is null and cooperative_signed_at is null)
+);
+create unique index employment_terms_one_open on employment_terms (employment_id)
+    where state in ('asked', 'approved');
+
+-- The printed contracts and their changes, made once from what was signed. Append-only.
+create table employment_papers (
+    employment_id text not null,
+    place         int not null,
+    pdf           bytea storage external not null,
+    printed_on    date not null,
+    primary key (employment_id, place),
+    foreign key (employment_id, place) references employment_terms
+);
+create trigger employment_papers_append_only before update or delete or truncate on employment_papers
+    for each statement execute function refuse_change();
+
+-- What feeds an employment: the budget of a part that was worked inside it, or what was left of an earlier one.
+-- Append-only.
+create table employment_feeds (
+    feed_id       text primary key,
+    order_id      text not null references orders,
+    from_order_id text not null,
+    from_part     int not null,
+    from_feed_id  text references employment_feeds,
+    invoice_id    text not null references invoices,
+    cents         bigint not null check (cents > 0),
+    currency      text not null,
+    fed_on        date not null,
+    foreign key (from_order_id, from_part) references parts
+);
+create unique index employment_feeds_once on employment_feeds (from_order_id, from_part) where from_feed_id is null;
+create index employment_feeds_by_order on employment_feeds (order_id, feed_id);
+create index employment_feeds_by_invoice on employment_feeds (invoice_id);
+create index employment_feeds_taken_over on employment_feeds (from_feed_id) where from_feed_id is not null;
+create trigger employment_feeds_append_only before update or delete or truncate on employment_feeds
+    for each statement execute function refuse_change();
+
+-- Which feed brings which cents of a month's budget, counted from `starts_at`. What none brings yet the mutual fund
+-- lends. Append-only.
+create table employment_slices (
+    order_id  text not null,
+    part      int not null,
+    starts_at bigint not null check (starts_at >= 0),
+    feed_id   text not null references employment_feeds,
+    cents     bigint not null check (cents > 0),
+    on_day    date not null,
+    primary key (order_id, part, starts_at),
+    foreign key (order_id, part) references parts
+);
+create index employment_slices_by_feed on employment_slices (feed_id);
+create trigger employment_slices_append_only before update or delete or truncate on employment_slices
+    for each statement execute function refuse_change();
+
+-- Told beforehand that a budget will not carry an employment: from which month, and what happens instead and when.
+create table employment_warnings (
+    employment_id text not null references employments,
+    place         int not null check (place > 0),
+    warned_on     date not null,
+    short_from    date not null,
+    effective_on  date not null,
+    remedy        text not null check (remedy in ('lower_hours', 'unpaid_leave', 'notice')),
+    lifted_on     date,
+    applied_on    date,
+    primary key (employment_id, place)
+);
+create unique index employment_warnings_one_open on employment_warnings (employment_id)
+    where lifted_on is null and applied_on is null;

@@ -7,6 +7,8 @@ from services.payroll.certificates.handlers import CertificateHandlers
 from services.payroll.claims.handlers import ClaimHandlers
 from services.payroll.declarations.handlers import DeclarationHandlers
 from services.payroll.dues.handlers import DueHandlers
+from services.payroll.employment_budgets.handlers import EmploymentBudgetHandlers
+from services.payroll.employment_contracts.handlers import EmploymentHandlers
 from services.payroll.fund.handlers import FundHandlers
 from services.payroll.orders.handlers import OrderHandlers
 from services.payroll.payments.handlers import PaymentHandlers
@@ -22,14 +24,15 @@ from services.payroll.workers.handlers import WorkerHandlers
 
 class Payroll(
     WorkerHandlers, OrderHandlers, DeclarationHandlers, CertificateHandlers, WageHandlers, PayslipHandlers,
-    FundHandlers, DueHandlers, PaymentHandlers, RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers,
-    ClaimHandlers, WaitingHandlers, BookHandlers,
+    EmploymentHandlers, FundHandlers, EmploymentBudgetHandlers, DueHandlers, PaymentHandlers, RunHandlers,
+    SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, ClaimHandlers, WaitingHandlers, BookHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
     name = "payroll"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
-        "workers", "invoices", "orders", "cover", "declarations", "certificates", "wages", "payslips", "fund", "dues",
+        "workers", "invoices", "orders", "cover", "declarations", "certificates", "wages", "payslips",
+        "employment_contracts", "fund", "employment_budgets", "dues",
         "payments", "runs", "social_returns", "tax_returns", "statements", "claims", "waiting",
         "books")

@@ -12,6 +12,7 @@ from typing import Any, Protocol, cast
 from services.payroll.certificates.rules import Certificate
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment, ReturnPeriod
+from services.payroll.employment_contracts.rules import Contract
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.social_returns.rules import SocialReturn, WorkerPeriod, WorkerStatement
@@ -69,6 +70,11 @@ class Law(Protocol):
 
     def cover_certificate(self, certificate: Certificate) -> PrintedPaper:
         """What a worker, or an inspector, is shown of the cover of an order, in the worker's language."""
+
+    # --- employments without an end ---
+
+    def employment_contract(self, contract: Contract) -> PrintedPaper:
+        """The contract that both sign before the first hour, or a change of it, in the worker's language."""
 
     # --- wages ---
 

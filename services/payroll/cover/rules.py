@@ -38,8 +38,9 @@ class Cover:
 def uncovered_from(covers: tuple[Cover, ...], starts_on: date, ends_on: date) -> date | None:
     """The first day of declared work that no cover reaches, or nothing; covers of an order follow each other."""
     insured = [cover.last_day for cover in covers if cover.last_day >= cover.starts_on]
-    first = max([starts_on, *(day + timedelta(days=1) for day in insured)])
-    return first if first <= ends_on else None
+    if any(day >= ends_on for day in insured):  # of an employment without an end no day comes after
+        return None
+    return max([starts_on, *(day + timedelta(days=1) for day in insured)])
 
 
 def beyond(covers: tuple[Cover, ...], ends_on: date) -> tuple[Cover, ...]:

@@ -1,14 +1,15 @@
 -- name: add_declaration
 -- Write the declaration of an order.
 insert into declarations (declaration_id, order_id, member_id, starts_on, ends_on, state, late, sent_on, sent_at,
-    wanted_ends_on, reference, reason)
+    wanted_ends_on, reference, reason, open_ended, under)
 values (%(declaration_id)s, %(order_id)s, %(member_id)s, %(starts_on)s, %(ends_on)s, %(state)s, %(late)s, %(sent_on)s,
-    %(sent_at)s, %(wanted_ends_on)s, %(reference)s, %(reason)s);
+    %(sent_at)s, %(wanted_ends_on)s, %(reference)s, %(reason)s, %(open_ended)s, %(under)s);
 
 -- name: save_declaration
 -- Write the new state of a declaration.
 update declarations set state = %(state)s, ends_on = %(ends_on)s, late = %(late)s, sent_on = %(sent_on)s,
-    sent_at = %(sent_at)s, wanted_ends_on = %(wanted_ends_on)s, reference = %(reference)s, reason = %(reason)s
+    sent_at = %(sent_at)s, wanted_ends_on = %(wanted_ends_on)s, reference = %(reference)s, reason = %(reason)s,
+    under = %(under)s
 where declaration_id = %(declaration_id)s;
 
 -- name: lock_declaration
@@ -16,9 +17,29 @@ where declaration_id = %(declaration_id)s;
 select * from declarations where declaration_id = %(declaration_id)s for update;
 
 -- name: lock_open_declaration
--- The declaration of an order that still stands or may stand, locked until commit.
+-- The declaration of an order that still stands or may stand, locked until commit; the last one, where the order's work
+-- began under an employment and goes on without it.
 select * from declarations where order_id = %(order_id)s and state in ('waiting', 'late', 'sent', 'accepted')
-for update;
+order by declaration_id desc limit 1 for update;
+
+-- name: employment_around
+-- The accepted declaration of a worker's open-ended employment that includes all of these days.
+select * from declarations
+where member_id = %(member_id)s and open_ended and state = 'accepted' and starts_on <= %(starts_on)s
+  and coalesce(wanted_ends_on, ends_on) >= %(ends_on)s
+order by declaration_id limit 1;
+
+-- name: lock_declarations_inside
+-- A worker's declarations of orders whose days lie between two, the first of them still to come; locked in order.
+select * from declarations
+where member_id = %(member_id)s and not open_ended and under = '' and state in ('waiting', 'late', 'sent', 'accepted')
+  and starts_on >= %(starts_on)s and ends_on <= %(ends_on)s
+order by declaration_id for update;
+
+-- name: lock_declarations_beyond
+-- Declarations that stand under an employment and reach beyond its last day; locked in order.
+select * from declarations where under = %(under)s and state = 'accepted' and ends_on > %(last_on)s
+order by declaration_id for update;
 
 -- name: lock_waiting_declarations
 -- Declarations that wait for data: all of them, or one member's; locked in order.

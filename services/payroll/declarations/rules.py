@@ -5,7 +5,7 @@ cancelled. What changes before the authority has answered is told as soon as it 
 """
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from services.payroll.declarations.errors import (
@@ -17,6 +17,8 @@ from services.payroll.declarations.errors import (
 )
 from services.payroll.events import DeclarationRefusedBecause, WorkDeclarationRefused, WorkDeclared
 from services.payroll.workers.rules import Employer
+
+NO_END = date.max  # of an employment for which no end was agreed
 
 
 class State(StrEnum):
@@ -60,6 +62,8 @@ class Declaration:
     wanted_ends_on: date | None = None  # the order's end, when it changed while the authority had not answered
     reference: str = ""
     reason: str = ""
+    open_ended: bool = False
+    under: str = ""  # the employment whose declaration stands for it, by its order
 
     def has_begun(self, on: date) -> bool:
         """Whether the work has begun by a day: then it took place, and is never cancelled."""
@@ -89,6 +93,24 @@ def declare(declaration: Declaration, *, complete: bool, on: date, at: datetime)
     if on > declaration.starts_on:
         return replace(declaration, state=State.LATE, late=True)
     return replace(declaration, state=State.SENT, sent_on=on, sent_at=at)
+
+
+def stand_under(declaration: Declaration, employment: Declaration) -> Declaration:
+    """Work inside an employment that the authority accepted is declared by it: nothing is told once more."""
+    return replace(declaration, state=State.ACCEPTED, late=employment.late, sent_on=employment.sent_on,
+                   sent_at=employment.sent_at, reference=employment.reference, under=employment.order_id)
+
+
+def end(declaration: Declaration, last_on: date, *, on: date) -> tuple[Declaration, Act | None]:
+    """An employment without an end gets one: the authority is told at once, whether the day has come or not."""
+    return _with_end(declaration, max(last_on, declaration.starts_on), on)
+
+
+def let_go(declaration: Declaration, last_on: date) -> tuple[Declaration, date]:
+    """The employment under which work stands ends before it: what is left of it, and from when it stands alone."""
+    if declaration.starts_on > last_on:
+        return replace(declaration, state=State.WITHDRAWN), declaration.starts_on
+    return replace(declaration, ends_on=last_on), last_on + timedelta(days=1)
 
 
 def decide_late(
@@ -178,7 +200,7 @@ def _with_end(declaration: Declaration, ends_on: date, on: date) -> tuple[Declar
         return replace(declaration, ends_on=ends_on), None
     if ends_on == declaration.ends_on:
         return declaration, None
-    early = ends_on <= on and ends_on < declaration.ends_on
+    early = ends_on < declaration.ends_on and (ends_on <= on or declaration.ends_on == NO_END)
     return replace(declaration, ends_on=ends_on), Act.END if early else Act.UPDATE
 
 

@@ -1,6 +1,7 @@
 """Declarations of employment: rows and values."""
 
 from dataclasses import asdict
+from datetime import date
 from typing import Any
 
 from services.payroll.declarations.rules import Declaration, State
@@ -20,7 +21,8 @@ def save_declaration(tx: Tx, declaration: Declaration) -> None:
     """Write the new state of a declaration."""
     tx.run(Q.save_declaration, declaration_id=declaration.declaration_id, state=declaration.state,
            ends_on=declaration.ends_on, late=declaration.late, sent_on=declaration.sent_on, sent_at=declaration.sent_at,
-           wanted_ends_on=declaration.wanted_ends_on, reference=declaration.reference, reason=declaration.reason)
+           wanted_ends_on=declaration.wanted_ends_on, reference=declaration.reference, reason=declaration.reason,
+           under=declaration.under)
 
 
 def lock_declaration(tx: Tx, declaration_id: str) -> Declaration:
@@ -49,6 +51,26 @@ def lock_refused_declarations(tx: Tx, member_id: str) -> list[Declaration]:
 def lock_waiting_declarations(tx: Tx, member_id: str = "") -> list[Declaration]:
     """The declarations that wait for data: one member's, or all."""
     return [_declaration(row) for row in tx.all(Q.lock_waiting_declarations, member_id=member_id)]
+
+
+def find_employment_around(tx: Tx, declaration: Declaration) -> Declaration | None:
+    """The accepted declaration of a worker's open-ended employment that includes all days of other work of theirs."""
+    row = None if declaration.open_ended else tx.one(
+        Q.employment_around, member_id=declaration.member_id, starts_on=declaration.starts_on,
+        ends_on=declaration.ends_on)
+    return _declaration(row) if row else None
+
+
+def lock_declarations_inside(tx: Tx, employment: Declaration) -> list[Declaration]:
+    """The declarations of a worker's orders whose days lie inside an employment and have not begun."""
+    return [_declaration(row) for row in tx.all(
+        Q.lock_declarations_inside, member_id=employment.member_id, starts_on=max(employment.starts_on, tx.on),
+        ends_on=employment.wanted_ends_on or employment.ends_on)]
+
+
+def lock_declarations_beyond(tx: Tx, order_id: str, last_on: date) -> list[Declaration]:
+    """The declarations that stand under an employment and reach beyond its last day."""
+    return [_declaration(row) for row in tx.all(Q.lock_declarations_beyond, under=order_id, last_on=last_on)]
 
 
 def _declaration(row: dict[str, Any]) -> Declaration:

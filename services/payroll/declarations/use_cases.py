@@ -1,17 +1,24 @@
 """Declaring employment: on a signed order, on a registration, on an answer, on a cancelled order."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 from services.payroll.countries.protocol import law
 from services.payroll.cover.use_cases import close_covers, cover_days
 from services.payroll.declarations import rules, store
 from services.payroll.declarations.errors import DeclarationNotRefused
 from services.payroll.declarations.rules import Act, Declaration, Form, State
-from services.payroll.events import CoverClosedBecause
+from services.payroll.events import CoverClosedBecause, WorkDeclarationRefused, WorkDeclared
 from services.payroll.orders.reads import get_order
 from services.payroll.orders.rules import Order
-from services.payroll.orders.use_cases import record_amendment, record_cancellation, record_order
+from services.payroll.orders.use_cases import (
+    record_amendment,
+    record_cancellation,
+    record_employment,
+    record_end_of_employment,
+    record_order,
+)
 from services.payroll.workers.reads import are_known, parties_on
 from services.payroll.workers.rules import Employer, Worker
 from services.payroll.workers.use_cases import lock_deciding, record_employer, record_worker, replace_national_number
@@ -43,12 +50,55 @@ def amend_order(tx: Tx, order: Order) -> None:
     """The client signed again for other work: its end is told anew, or it is taken back and declared anew."""
     record_amendment(tx, order)
     before = store.lock_open_declaration(tx, order.order_id)
-    if before is not None:
+    if before is not None and before.under:
+        _follow(tx, replace(before, state=State.WITHDRAWN), None, CoverClosedBecause.ORDER_AMENDED)
+    elif before is not None:
         after, act = rules.amend(before, starts_on=order.starts_on, ends_on=order.ends_on, on=tx.on)
         _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
         if after.state not in rules.OVER:
             return
     _declare_anew(tx, order)
+
+
+def declare_employment(tx: Tx, order: Order) -> None:
+    """An employment without an end was signed by both: write it down and declare it like any other work."""
+    record_employment(tx, order)
+    _declare_anew(tx, order)
+
+
+def end_employment(tx: Tx, order_id: str, last_on: date) -> None:
+    """An employment gets a last day: the authority is told, and what stands under it and goes on is declared alone."""
+    record_end_of_employment(tx, order_id, last_on)
+    before = store.lock_open_declaration(tx, order_id)
+    if before is not None:
+        after, act = rules.end(before, last_on, on=tx.on)
+        _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
+    _let_go(tx, order_id, last_on)
+
+
+def cancel_employment(tx: Tx, order_id: str, starts_on: date) -> None:
+    """An employment never took place: it is taken back, and what stands under it is declared alone."""
+    record_end_of_employment(tx, order_id, None)
+    before = store.lock_open_declaration(tx, order_id)
+    if before is not None:
+        after, act = rules.cancel(before, on=tx.on)
+        _follow(tx, after, act, CoverClosedBecause.ORDER_CANCELLED)
+    _let_go(tx, order_id, starts_on - timedelta(days=1))
+
+
+def _let_go(tx: Tx, order_id: str, last_on: date) -> None:
+    for before in store.lock_declarations_beyond(tx, order_id, last_on):
+        kept, alone_from = rules.let_go(before, last_on)
+        _follow(tx, kept, None, CoverClosedBecause.ORDER_AMENDED)
+        _declare_anew(tx, replace(get_order(tx, before.order_id), starts_on=alone_from, ends_on=before.ends_on))
+
+
+def _take_in(tx: Tx, employment: Declaration) -> None:
+    """An employment was accepted: orders inside it that have not begun are taken back and stand under it."""
+    for before in store.lock_declarations_inside(tx, employment):
+        after, act = rules.cancel(before, on=tx.on)
+        _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
+        _declare_anew(tx, get_order(tx, before.order_id))
 
 
 def stop_order(tx: Tx, order_id: str, *, last_worked_on: date, amount: Money) -> None:
@@ -73,7 +123,7 @@ def decide_late_declaration(tx: Tx, *, declaration_id: str, declare: bool, reaso
     store.save_declaration(tx, declaration)
     if declaration.state == State.SENT:
         _send(tx, declaration, Act.BEGIN)
-    tx.announce_all(events)
+    _tell(tx, declaration, events)
     return declaration.state
 
 
@@ -101,11 +151,13 @@ def record_answer(tx: Tx, *, declaration_id: str, accepted: bool, reference: str
     answered, events = rules.answer(before, accepted=accepted, reference=number, reason=reason)
     if answered.state == before.state:
         return before.state
-    tx.announce_all(events)
+    _tell(tx, answered, events)
     if answered.state == State.CANCELLED:
         _send(tx, answered, Act.CANCEL)
     after, act = rules.catch_up(answered, on=tx.on)
     _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
+    if after.open_ended and after.state == State.ACCEPTED:
+        _take_in(tx, after)
     return after.state
 
 
@@ -116,11 +168,11 @@ def _follow(tx: Tx, after: Declaration, act: Act | None, reason: CoverClosedBeca
         _send(tx, after, act)
     if after.state == State.ACCEPTED:
         cover_days(tx, order_id=after.order_id, member_id=after.member_id, starts_on=after.starts_on,
-                   ends_on=after.ends_on, reason=reason)
+                   ends_on=after.ends_on, reason=reason, told=not after.open_ended)
     elif after.state in rules.OVER:
-        close_covers(tx, order_id=after.order_id, member_id=after.member_id, reason=reason)
+        close_covers(tx, order_id=after.order_id, member_id=after.member_id, reason=reason, told=not after.open_ended)
     if act is Act.UPDATE:
-        tx.announce(rules.declared(after))
+        _tell(tx, after, [rules.declared(after)])
 
 
 def _declare_anew(tx: Tx, order: Order) -> Declaration:
@@ -128,7 +180,7 @@ def _declare_anew(tx: Tx, order: Order) -> Declaration:
     lock_deciding(tx, order.member_id)
     waiting = Declaration(
         declaration_id=new_id("dec"), order_id=order.order_id, member_id=order.member_id, starts_on=order.starts_on,
-        ends_on=order.ends_on, state=State.WAITING)
+        ends_on=order.ends_on, state=State.WAITING, open_ended=order.open_ended)
     store.add_declaration(tx, waiting)
     return _declare(tx, waiting)
 
@@ -139,15 +191,28 @@ def _declare_waiting(tx: Tx, member_id: str = "") -> int:
 
 
 def _declare(tx: Tx, declaration: Declaration) -> Declaration:
-    decided = rules.declare(declaration, complete=are_known(tx, declaration.member_id), on=tx.on, at=tx.at)
+    employment = store.find_employment_around(tx, declaration)
+    decided = rules.stand_under(declaration, employment) if employment else rules.declare(
+        declaration, complete=are_known(tx, declaration.member_id), on=tx.on, at=tx.at)
     if decided.state != declaration.state:
         store.save_declaration(tx, decided)
     if decided.state == State.SENT:
         _send(tx, decided, Act.BEGIN)
+    if decided.under:
+        _tell(tx, decided, [rules.declared(decided)])
+        _follow(tx, decided, None, CoverClosedBecause.ORDER_AMENDED)
     return decided
 
 
+def _tell(tx: Tx, declaration: Declaration, events: Sequence[WorkDeclared | WorkDeclarationRefused]) -> None:
+    """What became of an order's declaration is told; an employment without an end is no order."""
+    if not declaration.open_ended:
+        tx.announce_all(events)
+
+
 def _send(tx: Tx, declaration: Declaration, act: Act) -> None:
+    if declaration.under:
+        return  # the authority knows the employment, not what is done in it
     employer, worker = parties_on(tx, declaration.member_id, tx.on)
     form = Form(
         act=act, declaration=declaration, employer=employer, on=tx.on, at=tx.at,

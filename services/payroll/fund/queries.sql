@@ -1,3 +1,11 @@
+-- name: invoices_behind
+-- The invoices that are to bring the cost of parts: each one's own, or those that feed a month of an employment.
+with asked as (select * from unnest(%(order_ids)s::text[], %(parts)s::int[]) as p (order_id, part))
+select a.invoice_id from asked join allocations a using (order_id, part) where a.invoice_id is not null
+union
+select f.invoice_id from asked join employment_slices s using (order_id, part)
+join employment_feeds f on f.feed_id = s.feed_id;
+
 -- name: save_advances
 -- Write advances as they stand now.
 insert into advances (advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
@@ -10,7 +18,7 @@ from unnest(%(advance_id)s::text[], %(wage_id)s::text[], %(order_id)s::text[], %
             %(charged_cents)s::bigint[], %(currency)s::text[])
     as moved (advance_id, wage_id, order_id, part, invoice_id, member_id, client_id, cost_cents, amount_cents,
               recovered_cents, lost_cents, regained_cents, charged_cents, currency)
-on conflict (advance_id) do update set amount_cents = excluded.amount_cents,
+on conflict (advance_id) do update set cost_cents = excluded.cost_cents, amount_cents = excluded.amount_cents,
     recovered_cents = excluded.recovered_cents, lost_cents = excluded.lost_cents,
     regained_cents = excluded.regained_cents, charged_cents = excluded.charged_cents;
 
@@ -22,19 +30,30 @@ from unnest(%(advance_id)s::text[], %(place)s::int[], %(kind)s::text[], %(cents)
     as step (advance_id, place, kind, cents, currency);
 
 -- name: lock_advances_of_invoices
--- The wages whose cost invoices are to bring, each with its advance as far as one was opened; locked in order.
-select w.wage_id, w.order_id, w.part, w.member_id, w.cost_cents, w.currency, i.client_id, i.invoice_id, o.activity_id,
+-- The wages whose cost invoices are to bring, each with its advance as far as one was opened; locked in order. Of a month
+-- of an open-ended employment each invoice brings what its slices of the budget take of the cost.
+with brought as (
+    select w.wage_id, l.invoice_id, w.cost_cents
+    from allocations l join wages w on w.order_id = l.order_id and w.part = l.part
+    where l.invoice_id = any(%(invoice_ids)s)
+    union all
+    select w.wage_id, f.invoice_id, sum(w.cost_cents * (s.starts_at + s.cents) / w.budget_cents
+                                        - w.cost_cents * s.starts_at / w.budget_cents)::bigint
+    from employment_feeds f join employment_slices s on s.feed_id = f.feed_id
+    join wages w on w.order_id = s.order_id and w.part = s.part
+    where f.invoice_id = any(%(invoice_ids)s) group by w.wage_id, f.invoice_id)
+select w.wage_id, w.order_id, w.part, w.member_id, l.cost_cents, w.currency, i.client_id, i.invoice_id, o.activity_id,
        a.advance_id, coalesce(a.amount_cents, 0) as amount_cents, coalesce(a.recovered_cents, 0) as recovered_cents,
        coalesce(a.lost_cents, 0) as lost_cents, coalesce(a.regained_cents, 0) as regained_cents,
        coalesce(a.charged_cents, 0) as charged_cents,
        (select count(*) from advance_steps s where s.advance_id = a.advance_id) as steps
 from invoices i
-join allocations l on l.invoice_id = i.invoice_id
-join wages w on w.order_id = l.order_id and w.part = l.part
+join brought l on l.invoice_id = i.invoice_id and l.cost_cents > 0
+join wages w on w.wage_id = l.wage_id
 join orders o on o.order_id = w.order_id
-left join advances a on a.wage_id = w.wage_id
+left join advances a on a.wage_id = w.wage_id and a.invoice_id = i.invoice_id
 where i.invoice_id = any(%(invoice_ids)s)
-order by w.wage_id
+order by w.wage_id, i.invoice_id
 for update of i;
 
 -- name: fund_totals

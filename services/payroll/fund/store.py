@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any
 
 from services.payroll.fund.rules import Advance, FeeFed, Inflow, Source, TakenStep
+from services.payroll.orders.rules import PartId
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
@@ -13,6 +14,12 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 SUMS = ("cost", "amount", "recovered", "lost", "regained", "charged")
+
+
+def invoices_behind(tx: Tx, parts: Sequence[PartId]) -> set[str]:
+    """The invoices that are to bring the cost of parts: each one's own, or those that feed the month."""
+    rows = tx.all(Q.invoices_behind, order_ids=[one.order_id for one in parts], parts=[one.part for one in parts])
+    return {row["invoice_id"] for row in rows}
 
 
 def lock_advances_of_invoices(tx: Tx, invoice_ids: Collection[str]) -> list[Advance]:

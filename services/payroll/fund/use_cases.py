@@ -3,7 +3,7 @@
 What comes in after a default gives the fund back its part.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from datetime import date
 
 from services.payroll.fund import store
@@ -33,7 +33,6 @@ from services.payroll.invoices.use_cases import (
     record_recovery,
     record_write_off,
 )
-from services.payroll.orders.reads import invoices_of_parts
 from services.payroll.orders.rules import PartId
 from services.payroll.orders.use_cases import count_guarantees_behind
 from services.payroll.wages.rules.pay import Wage
@@ -46,7 +45,12 @@ Decide = Callable[..., tuple[Advance, list[AdvanceEvent]]]
 
 def open_for_wages(tx: Tx, parts: Sequence[PartId]) -> None:
     """Wages were worked out: the fund carries what clients have not paid yet, and bears it if they never will."""
-    _bring_in_line(tx, lock_claims(tx, set(invoices_of_parts(tx, parts).values())), open_after)
+    open_behind(tx, store.invoices_behind(tx, parts))
+
+
+def open_behind(tx: Tx, invoice_ids: Collection[str]) -> None:
+    """Invoices are to bring the cost of wages that were worked out: the fund carries what they have not brought yet."""
+    _bring_in_line(tx, lock_claims(tx, invoice_ids), open_after)
 
 
 def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:

@@ -1,9 +1,10 @@
 -- name: add_order
 -- Write a signed order.
 insert into orders (order_id, activity_id, member_id, client_id, client_country, contract, signed_on, starts_on,
-    ends_on, cents, currency, signed_how, client_standing, withheld)
+    ends_on, cents, currency, signed_how, client_standing, withheld, open_ended)
 values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(contract)s, %(signed_on)s,
-    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s, %(signed_how)s, %(client_standing)s, %(withheld)s);
+    %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s, %(signed_how)s, %(client_standing)s, %(withheld)s,
+    %(open_ended)s);
 
 -- name: order
 -- A signed order.
@@ -93,6 +94,10 @@ delete from parts where order_id = %(order_id)s and completed_on is null;
 -- Write the day on which an order was cancelled.
 update orders set cancelled_on = %(on)s where order_id = %(order_id)s and cancelled_on is null;
 
+-- name: save_end
+-- Write the last day of an employment that had none.
+update orders set ends_on = %(ends_on)s where order_id = %(order_id)s and open_ended;
+
 -- name: add_part
 -- Write a part of an order; one that was completed stays as it was worked.
 insert into parts (order_id, part, starts_on, ends_on)
@@ -115,10 +120,10 @@ insert into allocations (allocation_id, order_id, part, invoice_id, cents, curre
 values (%(allocation_id)s, %(order_id)s, %(part)s, %(invoice_id)s, %(cents)s, %(currency)s, %(on)s);
 
 -- name: invoices_of_parts
--- The invoices that are to bring the money of parts.
+-- The invoices that are to bring the money of parts; the months of an open-ended employment have none of their own.
 select a.order_id, a.part, a.invoice_id
 from unnest(%(order_ids)s::text[], %(parts)s::int[]) as p (order_id, part)
-join allocations a on a.order_id = p.order_id and a.part = p.part;
+join allocations a on a.order_id = p.order_id and a.part = p.part where a.invoice_id is not null;
 
 -- name: planned_of
 -- What was allocated to an order's parts, and how many parts have no budget yet.
@@ -133,5 +138,5 @@ where p.order_id = b.order_id and p.part = b.part;
 
 -- name: mirror_with_invoicing
 -- Budgets received from invoicing beside the clearing account that mirrors its own.
-select (select coalesce(sum(cents), 0) from allocations)::bigint as allocated,
+select (select coalesce(sum(cents), 0) from allocations where invoice_id is not null)::bigint as allocated,
        (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(accounts)s))::bigint as booked;

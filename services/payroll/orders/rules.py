@@ -59,6 +59,7 @@ class Order:
     signed_how: str = "recorded"
     client_standing: str = "open"
     withheld: str = ""  # why the fund does not guarantee it although it was signed: decided when it was agreed
+    open_ended: bool = False  # an employment without an end: it has no client, and its budget comes from other orders
 
     @property
     def keys(self) -> dict[str, str]:

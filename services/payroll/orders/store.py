@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Mapping
 from dataclasses import asdict
+from datetime import date
 
 from services.payroll.orders.errors import BudgetReceivedBefore, OrderKnownBefore
-from services.payroll.orders.rules import Allocation, Block, CompletedWork, Order, PartId, PayDay
+from services.payroll.orders.rules import Allocation, Block, CompletedWork, Order, OrderedPart, PartId, PayDay
 from shared import ledger
 from shared.errors import Refusal
+from shared.identifiers import new_id
+from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -25,7 +28,7 @@ def add_order(tx: Tx, order: Order) -> None:
            client_id=order.client_id, client_country=order.client_country, contract=order.contract,
            signed_on=order.signed_on, starts_on=order.starts_on, ends_on=order.ends_on, cents=order.amount.cents,
            currency=order.amount.currency, signed_how=order.signed_how, client_standing=order.client_standing,
-           withheld=order.withheld)
+           withheld=order.withheld, open_ended=order.open_ended)
     _add_parts(tx, order)
 
 
@@ -45,6 +48,11 @@ def _add_parts(tx: Tx, order: Order) -> None:
 def save_cancelled_order(tx: Tx, order_id: str) -> None:
     """Write that an order was cancelled."""
     tx.run(Q.save_cancelled_order, order_id=order_id, on=tx.on)
+
+
+def save_end(tx: Tx, order_id: str, ends_on: date) -> None:
+    """Write the last day of an employment that had none."""
+    tx.run(Q.save_end, order_id=order_id, ends_on=ends_on)
 
 
 def count_guarantees(tx: Tx, order_ids: Collection[str]) -> None:
@@ -70,6 +78,17 @@ def add_allocation(tx: Tx, allocation: Allocation) -> None:
     tx.run(Q.add_allocation, allocation_id=allocation.allocation_id, order_id=allocation.order_id,
            part=allocation.part, invoice_id=allocation.invoice.invoice_id, cents=allocation.amount.cents,
            currency=allocation.amount.currency, on=tx.on)
+
+
+def add_month(tx: Tx, order_id: str, part: OrderedPart) -> None:
+    """Write a month of an employment without an end."""
+    tx.run(Q.add_part, order_id=order_id, **asdict(part))
+
+
+def add_month_budget(tx: Tx, order_id: str, part: int, budget: Money) -> None:
+    """Write the budget of such a month, which no invoice of its own brings."""
+    tx.run(Q.add_allocation, allocation_id=new_id("alc"), order_id=order_id, part=part, invoice_id=None,
+           cents=budget.cents, currency=budget.currency, on=tx.on)
 
 
 def save_blocked(tx: Tx, blocked: Mapping[PartId, Block]) -> None:

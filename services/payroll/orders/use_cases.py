@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 
 from services.payroll.countries.protocol import law
 from services.payroll.events import GuaranteeRefusedBecause, WagesPlanned
@@ -14,6 +15,7 @@ from services.payroll.orders.rules import (
     Block,
     CompletedWork,
     Order,
+    OrderedPart,
     PartId,
     assert_payable,
     is_beyond,
@@ -74,6 +76,26 @@ def _country_or_limit(tx: Tx, order: Order) -> GuaranteeRefusedBecause | None:
             if is_beyond(limit, order, beside=reads.guaranteed_beside(tx, order, scope, whose)):
                 return GuaranteeRefusedBecause.LIMIT_REACHED
     return None
+
+
+def record_employment(tx: Tx, order: Order) -> None:
+    """An employment without an end was agreed: no client orders it, so there is nothing to guarantee or to tell."""
+    store.add_order(tx, order)
+
+
+def record_month(tx: Tx, part: OrderedPart, work: CompletedWork, budget: Money) -> None:
+    """A month of an employment without an end is over: its wage falls due as that of any completed part."""
+    store.add_month(tx, work.order_id, part)
+    record_completed_work(tx, work)
+    store.add_month_budget(tx, work.order_id, part.part, budget)
+
+
+def record_end_of_employment(tx: Tx, order_id: str, last_on: date | None) -> None:
+    """The employment has a last day, or never took place."""
+    if last_on is None:
+        store.save_cancelled_order(tx, order_id)
+    else:
+        store.save_end(tx, order_id, last_on)
 
 
 def record_cancellation(tx: Tx, order_id: str) -> None:

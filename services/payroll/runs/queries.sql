@@ -1,9 +1,14 @@
 -- name: parts_to_pay
--- Completed parts with a budget whose wage is to be paid by a day and was not worked out yet, earliest first.
+-- Completed parts with a budget whose wage is to be paid by a day and was not worked out yet, earliest first. What is
+-- worked inside an open-ended employment feeds that instead.
 select p.order_id, p.part, o.member_id from parts p join orders o on o.order_id = p.order_id
 where p.pay_on <= %(day)s
   and exists (select from allocations a where a.order_id = p.order_id and a.part = p.part)
   and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
+  and not exists (select from employments e where e.member_id = o.member_id and e.agreed_on is not null
+                  and not o.open_ended and p.starts_on >= e.starts_on
+                  and (e.last_on is null or p.ends_on <= e.last_on))
+  and not exists (select from employment_feeds f where f.from_order_id = p.order_id and f.from_part = p.part)
 order by p.pay_on, p.order_id, p.part;
 
 -- name: save_run_request

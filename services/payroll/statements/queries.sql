@@ -37,11 +37,17 @@ select p.part, p.completed_on, p.due_on, p.pay_on, p.late,
        (select coalesce(sum(a.cents), 0) from allocations a
         where a.order_id = p.order_id and a.part = p.part)::bigint as budget_cents,
        w.wage_id, w.gross_cents, w.net_cents, w.budget_cents as used_cents, y.state, y.paid_on, v.advance_id,
+       (select coalesce(sum(f.cents), 0) from employment_feeds f
+        where f.from_order_id = p.order_id and f.from_part = p.part and f.from_feed_id is null)::bigint as fed_cents,
        coalesce(v.amount_cents, 0) as amount_cents, coalesce(v.recovered_cents, 0) as recovered_cents,
        coalesce(v.lost_cents, 0) as lost_cents, coalesce(v.regained_cents, 0) as regained_cents,
        coalesce(v.charged_cents, 0) as charged_cents
 from parts p
 left join wages w on w.order_id = p.order_id and w.part = p.part
 left join wage_payments y on y.wage_id = w.wage_id
-left join advances v on v.wage_id = w.wage_id
+left join lateral (
+    select max(advance_id) as advance_id, sum(amount_cents)::bigint as amount_cents,
+           sum(recovered_cents)::bigint as recovered_cents, sum(lost_cents)::bigint as lost_cents,
+           sum(regained_cents)::bigint as regained_cents, sum(charged_cents)::bigint as charged_cents
+    from advances a where a.wage_id = w.wage_id) v on true
 where p.order_id = %(order_id)s order by p.part;

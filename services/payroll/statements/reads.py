@@ -51,17 +51,20 @@ def get_job_statement(tx: Tx, order_id: str) -> dict[str, Any]:
 
 
 def _part(tx: Tx, row: dict[str, Any]) -> dict[str, Any]:
-    names = ("budget", "amount", "recovered", "lost", "regained", "charged")
+    names = ("budget", "fed", "amount", "recovered", "lost", "regained", "charged")
     sums = {name: Money.from_row(row, name) for name in names}
     return {
         **row, **sums, "wage_state": row["state"], "advanced": sums["amount"],
         "advance_open": sums["amount"] - sums["recovered"] - sums["lost"] - sums["charged"],
-        "lines": _spending(tx, row["wage_id"]) if row["wage_id"] else _unspent(sums["budget"]),
+        "lines": _spending(tx, row["wage_id"]) if row["wage_id"] else _unspent(sums["budget"], sums["fed"]),
     }
 
 
-def _unspent(budget: Money) -> list[dict[str, Any]]:
-    return [{"code": "unspent", "label": "Budget not spent yet", "amount": budget}] if budget else []
+def _unspent(budget: Money, fed: Money) -> list[dict[str, Any]]:
+    """What became of a budget that paid no wage of its own."""
+    lines = [{"code": "fed", "label": "Feeds the open-ended employment", "amount": fed},
+             {"code": "unspent", "label": "Budget not spent yet", "amount": budget - fed}]
+    return [line for line in lines if line["amount"]]
 
 
 def _spending(tx: Tx, wage_id: str) -> list[dict[str, Any]]:

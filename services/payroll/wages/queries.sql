@@ -1,6 +1,6 @@
 -- name: lock_parts_to_pay
 -- Parts whose wage was not worked out yet, with order, budget and worked days, in the order in which they were asked
--- for; those that another run has are left to it.
+-- for; those that another run has are left to it. What is worked inside an open-ended employment feeds that instead.
 select p.order_id, p.part, p.starts_on, p.ends_on, p.due_on, p.pay_on, p.late, o.activity_id, o.member_id, o.contract,
        a.currency, a.cents,
        (select array_agg(d.day order by d.day) from worked_days d
@@ -13,15 +13,25 @@ join orders o on o.order_id = p.order_id
 join allocations a on a.order_id = p.order_id and a.part = p.part
 where p.completed_on is not null
   and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
+  and not exists (select from employments e where e.member_id = o.member_id and e.agreed_on is not null
+                  and not o.open_ended and p.starts_on >= e.starts_on
+                  and (e.last_on is null or p.ends_on <= e.last_on))
+  and not exists (select from employment_feeds f where f.from_order_id = p.order_id and f.from_part = p.part)
 order by asked.place
 for update of p skip locked;
 
 -- name: employments_in_months
--- How many of each member's orders have work in a calendar month: employments that took place, not parts of one.
+-- How many of each member's orders have work in a calendar month: employments that took place, not parts of one, nor
+-- what is worked inside an open-ended one.
 select asked.member_id, count(distinct o.order_id) as count
 from unnest(%(member_ids)s::text[], %(firsts)s::date[], %(lasts)s::date[]) as asked (member_id, first, last)
 join orders o on o.member_id = asked.member_id
 join worked_days d on d.order_id = o.order_id and d.day between asked.first and asked.last
+join parts p on p.order_id = d.order_id and p.part = d.part
+where not exists (select from employments e where e.member_id = o.member_id and e.agreed_on is not null
+                  and not o.open_ended and p.starts_on >= e.starts_on
+                  and (e.last_on is null or p.ends_on <= e.last_on))
+  and not exists (select from employment_feeds f where f.from_order_id = p.order_id and f.from_part = p.part)
 group by asked.member_id;
 
 -- name: carried_over
@@ -66,8 +76,18 @@ copy wage_lines (wage_id, place, section, code, label, base_cents, rate, cents, 
 select member_id from wages where wage_id = %(wage_id)s;
 
 -- name: budgets_beside_ledger
--- Orders whose unspent budget differs from the balance of their budget account.
-with allocated as (select order_id, sum(cents) as cents from allocations group by order_id),
+-- Orders whose unspent budget differs from the balance of their budget account. What fed an employment left the order;
+-- an employment has what fed it, and what the mutual fund lends of the months for which nothing fed it yet.
+with moved as (
+    select order_id, cents from employment_feeds
+    union all
+    select coalesce(g.order_id, f.from_order_id), -f.cents
+    from employment_feeds f left join employment_feeds g on g.feed_id = f.from_feed_id
+    union all
+    select order_id, -cents from employment_slices),
+     allocated as (
+    select order_id, sum(cents) as cents
+    from (select order_id, cents from allocations union all select order_id, cents from moved) budgets group by order_id),
      spent as (select order_id, sum(budget_cents) as cents from wages group by order_id),
      booked as (select order_ref as order_id, -sum(cents) as cents from ledger_postings
                 where account = any(%(accounts)s) group by order_ref)

@@ -95,7 +95,34 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
        or d.state = 'paid' and exists (select from due_payments p where p.due_id = d.due_id and p.state = 'sent')
     union all
     select 'incoming_unassigned', null, r.booked_on, '', r.movement_id, unassigned_cents(r), r.currency
-    from incoming_payments r where unassigned_cents(r) > 0) returns
+    from incoming_payments r where unassigned_cents(r) > 0
+    union all
+    select case t.state when 'asked' then 'employment_asked' else 'employment_unsigned' end, e.member_id,
+           coalesce(t.decided_on, t.asked_on),
+           case when t.state = 'asked' then '' when t.member_signed_at is null then 'member' else 'cooperative' end,
+           e.employment_id, t.cents, t.currency
+    from employment_terms t join employments e on e.employment_id = t.employment_id where t.state in ('asked', 'approved')
+    union all
+    select 'employment_end_wanted', e.member_id, e.asked_on, e.end_wanted_by || ' ' || e.end_wanted_on, e.employment_id,
+           null, null
+    from employments e where e.end_wanted_on is not null
+    union all
+    select 'employment_stopped', e.member_id, coalesce(e.worked_out_until, e.starts_on), e.blocked_by, e.employment_id,
+           null, null
+    from employments e where e.blocked_by <> ''
+    union all
+    select 'employment_short', e.member_id, w.warned_on, w.remedy || ' ' || w.effective_on, e.employment_id, null, null
+    from employment_warnings w join employments e on e.employment_id = w.employment_id
+    where w.lifted_on is null and w.applied_on is null and e.last_on is null
+    union all
+    select 'employment_budget_left', e.member_id, e.last_on, '', e.employment_id, l.cents, l.currency
+    from employments e
+    cross join lateral (
+        select f.currency, (sum(f.cents) - coalesce(sum((
+                   select sum(s.cents) from employment_slices s where s.feed_id = f.feed_id)), 0) - coalesce(sum((
+                   select sum(g.cents) from employment_feeds g where g.from_feed_id = f.feed_id)), 0))::bigint as cents
+        from employment_feeds f where f.order_id = e.order_id group by f.currency) l
+    where e.last_on < %(day)s and e.worked_out_until >= e.last_on and l.cents > 0) returns
 ) waits left join workers k using (member_id)
 where %(member_id)s::text = '' or waits.member_id = %(member_id)s
 order by since, order_id, part, about limit %(limit)s;

@@ -36,6 +36,12 @@ class Matter(StrEnum):
     DUE_TO_STOP = "due_to_stop"  # a payment at the bank of what is paid already: have it stopped, mark it as rejected
     DUE_CLAIMED = "due_claimed"  # the authority owes it back: set it off, or wait for its money
     INCOMING_UNASSIGNED = "incoming_unassigned"  # money came in, and nobody knows what it settles
+    EMPLOYMENT_ASKED = "employment_asked"  # an advisor approves it, or refuses it with a reason
+    EMPLOYMENT_UNSIGNED = "employment_unsigned"  # approved: it lapses unless both sign before its first hour
+    EMPLOYMENT_END_WANTED = "employment_end_wanted"  # one party named a last day: the other agrees, or names another
+    EMPLOYMENT_STOPPED = "employment_stopped"  # a month could not be worked out
+    EMPLOYMENT_SHORT = "employment_short"  # the budget will not carry it: find orders, or what was agreed happens
+    EMPLOYMENT_BUDGET_LEFT = "employment_budget_left"  # it is over: the next employment takes over what is left
 
 
 class Leader(StrEnum):
@@ -49,6 +55,8 @@ class Leader(StrEnum):
     PAYROLL = "payroll"  # by itself: the job `pay_wages`
     SECOND_PERSON = "second_person"
     WORKER = "worker"
+    ADVISOR = "advisor"
+    BOTH_PARTIES = "both_parties"
 
 
 LEADERS: Mapping[Matter, Leader] = {
@@ -63,6 +71,9 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.RETURN_TO_ENTER: Leader.CLERK, Matter.ANOMALY_OPEN: Leader.CLERK, Matter.WAGES_UNDECLARED: Leader.CLERK,
     Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,
     Matter.DUE_TO_STOP: Leader.CLERK, Matter.DUE_CLAIMED: Leader.AUTHORITY, Matter.INCOMING_UNASSIGNED: Leader.CLERK,
+    Matter.EMPLOYMENT_ASKED: Leader.ADVISOR, Matter.EMPLOYMENT_UNSIGNED: Leader.BOTH_PARTIES,
+    Matter.EMPLOYMENT_END_WANTED: Leader.BOTH_PARTIES, Matter.EMPLOYMENT_STOPPED: Leader.CLERK,
+    Matter.EMPLOYMENT_SHORT: Leader.WORKER, Matter.EMPLOYMENT_BUDGET_LEFT: Leader.WORKER,
 }
 
 

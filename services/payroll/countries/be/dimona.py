@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from lxml import etree
 
-from services.payroll.declarations.rules import Act, Declaration, Form
+from services.payroll.declarations.rules import NO_END, Act, Declaration, Form
 from services.payroll.workers.rules import Employer
 from shared.outgoing import Document
 from shared.parameters import Row
@@ -35,11 +35,12 @@ def dimona(form: Form, feature: Row) -> Document:
 
 
 def dimona_in(form: Form, *, joint_committee: str, worker_type: str) -> bytes:
-    """The declaration that employment begins, with its planned last day."""
+    """The declaration that employment begins, with its planned last day if it has one."""
     root, head = _form(form)
     body = etree.SubElement(head, "DimonaIn")
     _text(body, "StartingDate", form.declaration.starts_on.isoformat())
-    _text(body, "EndingDate", form.declaration.ends_on.isoformat())
+    if form.declaration.ends_on != NO_END:
+        _text(body, "EndingDate", form.declaration.ends_on.isoformat())
     _employer(body, form.employer)
     _text(etree.SubElement(body, "NaturalPerson"), "INSS", form.national_number)
     features = etree.SubElement(body, "DimonaFeatures")

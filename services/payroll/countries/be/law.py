@@ -9,6 +9,7 @@ from services.payroll.countries.be import calendar, numbers
 from services.payroll.countries.be.cover_certificate import cover_certificate
 from services.payroll.countries.be.dimona import ZONE, dimona
 from services.payroll.countries.be.dmfa import BelgianSocialReturns
+from services.payroll.countries.be.employment_contract import employment_contract
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
@@ -18,6 +19,7 @@ from services.payroll.countries.be.withholding import withhold
 from services.payroll.countries.be.yearly import BelgianTaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
+from services.payroll.employment_contracts.rules import Contract
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
@@ -80,6 +82,10 @@ class Belgium:
     def cover_certificate(self, certificate: Certificate) -> PrintedPaper:
         """The cover against accidents at work (law of 10/4/1971)."""
         return cover_certificate(certificate)
+
+    def employment_contract(self, contract: Contract) -> PrintedPaper:
+        """An open-ended contract of employment (law of 3/7/1978)."""
+        return employment_contract(contract)
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""

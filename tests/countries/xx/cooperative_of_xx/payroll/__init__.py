@@ -10,6 +10,7 @@ from services.payroll.certificates.rules import Certificate
 from services.payroll.countries.protocol import SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
+from services.payroll.employment_contracts.rules import Contract
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
 from services.payroll.payslips.rules import Slip
@@ -85,6 +86,13 @@ class PayrollOfXX:
             language="en", country="", issuer=PrintedParty(name=certificate.employer.name), title="Cover",
             number=certificate.number, on=certificate.issued_on, parties=(PrintedParty(name=certificate.worker.name),),
             blocks=(Facts([(one.insurer, one.policy) for one in certificate.covers]),))
+
+    def employment_contract(self, contract: Contract) -> PrintedPaper:
+        """Who works for whom, from when, for how much."""
+        return PrintedPaper(
+            language="en", country="", issuer=PrintedParty(name=contract.employer.name), title="Employment",
+            number=contract.number, on=contract.written_on, parties=(PrintedParty(name=contract.worker.name),),
+            blocks=(Facts([("From", contract.from_on), ("A month", contract.gross)]),))
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The employer's contribution, and the share of the mutual fund."""

@@ -1,0 +1,1 @@
+"""Employments without an end: asked for, approved, signed by both, changed, ended."""

@@ -1,0 +1,100 @@
+"""Questions about employments, and the proofs that they are whole."""
+
+from base64 import b64encode
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+from typing import Any
+
+from services.payroll.employment_contracts.errors import ContractNotPrinted
+from services.payroll.employment_contracts.rules import Bounds, Employment, Party, Terms, TermsState
+from services.payroll.events import EmploymentChangedBecause, EmploymentEndedBecause, EmploymentRemedy
+from shared.errors import NotFound
+from shared.money import Money
+from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
+
+
+def owner_of_employment(tx: Tx, *, employment_id: str, **_: Any) -> str | None:
+    """The member whose employment it is."""
+    row = tx.one(Q.owner, employment_id=employment_id)
+    return row["member_id"] if row else None
+
+
+def get_employment(tx: Tx, employment_id: str) -> Employment:
+    """An employment, or a refusal."""
+    row = tx.require(Q.employment, NotFound(kind="employment", id=employment_id), employment_id=employment_id)
+    return value_of(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
+
+
+def find_standing(tx: Tx, member_id: str, entity: str) -> str | None:
+    """A worker's employment that runs, is to run or waits for its signatures."""
+    row = tx.one(Q.standing, member_id=member_id, entity=entity, day=tx.on)
+    return row["employment_id"] if row else None
+
+
+def list_employments(tx: Tx, *, member_id: str, after: str, limit: int) -> list[Employment]:
+    """A page of employments."""
+    rows = tx.all(Q.list_employments, member_id=member_id, after=after, limit=limit)
+    found = tx.all(Q.terms_of, employment_ids=[row["employment_id"] for row in rows])
+    terms = {name: list(group) for name, group in groupby(found, key=lambda row: row["employment_id"])}
+    return [value_of(row, terms.get(row["employment_id"], [])) for row in rows]
+
+
+def list_to_lapse(tx: Tx) -> list[str]:
+    """Employments with terms that were not signed in time."""
+    return [row["employment_id"] for row in tx.all(Q.list_to_lapse, day=tx.on)]
+
+
+def bounds_of(tx: Tx) -> Bounds:
+    """What the country and the cooperative allow on the day."""
+    hours = tx.tables.row("open_ended_hours", tx.on)
+    notice = {party: [(int(months), int(weeks)) for months, weeks in tx.tables.value("notice_weeks", tx.on, party)]
+              for party in Party}
+    return Bounds(least_hours=hours.decimal("least"), full_hours=hours.decimal("full"), notice=notice)
+
+
+def summary(tx: Tx, employment: Employment) -> dict[str, Any]:
+    """An employment as people see it on the day: what holds now, or will at first, and what waits."""
+    return {**{name: getattr(employment, name) for name in Employment.__dataclass_fields__ if name != "terms"},
+            "state": employment.state_on(tx.on), "holds": employment.terms_on(max(tx.on, employment.starts_on)),
+            "waits": employment.open_terms, "terms": sorted(employment.terms, key=lambda one: one.place)}
+
+
+def get_contract(tx: Tx, employment_id: str, place: int) -> dict[str, Any]:
+    """A contract or a change of it as PDF in base 64, or the refusal that says when there will be one."""
+    row = tx.require(Q.get_paper, NotFound(kind="contract", id=f"{employment_id}/{place}"),
+                     employment_id=employment_id, place=place)
+    if row["pdf"] is None:
+        raise ContractNotPrinted
+    return {**row, "pdf": b64encode(row["pdf"]).decode()}
+
+
+def value_of(row: Mapping[str, Any], terms: Sequence[Mapping[str, Any]]) -> Employment:
+    """The employment that rows hold."""
+    wanted_by, ended_by = row["end_wanted_by"], row["ended_by"]
+    return Employment(
+        **{name: row[name] for name in (
+            "employment_id", "order_id", "member_id", "activity_id", "entity", "contract", "work", "starts_on",
+            "asked_on", "agreed_on", "last_on", "ended_on", "end_wanted_on", "pays_out", "worked_out_until")},
+        when_short=EmploymentRemedy(row["when_short"]), end_wanted_by=Party(wanted_by) if wanted_by else None,
+        ended_by=EmploymentEndedBecause(ended_by) if ended_by else None, terms=tuple(map(_terms_of, terms)))
+
+
+def _terms_of(row: Mapping[str, Any]) -> Terms:
+    return Terms(
+        gross=Money.from_row(row), because=EmploymentChangedBecause(row["because"]), state=TermsState(row["state"]),
+        **{name: row[name] for name in Terms.__dataclass_fields__ if name not in {"gross", "because", "state"}})
+
+
+def prove_employments(tx: Tx) -> Iterator[str]:
+    """What holds was signed by both as it stands; an agreed employment is declared for its days; none overlap."""
+    for row in tx.all(Q.changed_contracts):
+        yield f"payroll: terms {row['place']} of employment {row['employment_id']} are not those that were signed"
+    for row in tx.all(Q.agreed_unsigned):
+        yield f"payroll: terms {row['place']} of employment {row['employment_id']} hold unsigned"
+    for row in tx.all(Q.declared_otherwise):
+        yield f"payroll: employment {row['employment_id']} is declared for other days"
+    for row in tx.all(Q.overlapping):
+        yield f"payroll: employment {row['employment_id']} overlaps with another one of the same worker"
