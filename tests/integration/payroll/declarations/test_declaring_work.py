@@ -379,13 +379,19 @@ def at(host: Host, instant: str, member_id: str = ANNA) -> tuple[bool, bool]:
     return found["declared"], found["covered"]
 
 
+def told_at(host: Host, instant: str) -> None:
+    """The authority was told at this instant, not at the one that the clock of this machine shows."""
+    with psycopg.connect(as_owner(host.database.url)) as conn:
+        conn.execute("alter table declaration_ends disable trigger declaration_ends_append_only")
+        conn.execute(f"update declaration_ends set told_at = {instant}")  # type: ignore[arg-type]
+
+
 def test_who_asks_about_an_instant_is_told_what_was_declared_by_then_and_insured_on_its_day(host: Host) -> None:
     host.staff(ANNA)
     host.sign(JOB, BEFORE)
     assert at(host, "2026-09-01T08:00:00+02:00") == (False, False)  # not accepted yet
     host.declare(JOB)
-    with host.database.transaction(on=BEFORE, actor="test") as tx:
-        tx.run("update declarations set sent_at = '2026-09-01T07:59:00+02:00', sent_on = '2026-09-01'")
+    told_at(host, "timestamptz '2026-09-01T07:59:00+02:00'")
     assert at(host, "2026-09-01T07:58:59+02:00") == (False, True)
     assert at(host, "2026-09-01T07:59:00+02:00") == (True, True)
     assert at(host, "2026-09-30T23:59:59+02:00") == (True, True)
@@ -506,9 +512,7 @@ def test_a_day_is_declared_from_the_instant_at_which_the_authority_was_told_of_t
     host.declare(job)
     longer = replace(job, ends_on=date(2026, 9, 9))
     host.sign(longer, date(2026, 9, 8), kind="order_amended")
-    with psycopg.connect(as_owner(host.database.url)) as conn:  # the clock of this house is today's: told at noon
-        conn.execute("alter table declaration_ends disable trigger declaration_ends_append_only")
-        conn.execute("update declaration_ends set told_at = told_on + time '12:00' at time zone 'Europe/Brussels'")
+    told_at(host, "(told_on + time '12:00') at time zone 'Europe/Brussels'")
     asked = {instant: host.call("get_declared_and_covered", member_id=ANNA, at=instant + ":00+02:00")["declared"]
              for instant in ("2026-09-04T10:00", "2026-09-07T10:00", "2026-09-08T11:59", "2026-09-08T12:00")}
     assert list(asked.values()) == [True, False, False, True]
