@@ -129,7 +129,7 @@ SENTENCES = {
     "change_asked_before": N_("Another change waits: it is decided or withdrawn first."),
     "first_hour_passed": N_("Both sign before the first hour: choose a later day."),
     "month_worked_out": N_("The wages until that day are worked out: choose a later one."),
-    "hours_out_of_range": N_("So many hours a week are not possible: look at the least and the most."),
+    "weekly_hours_out_of_range": N_("So many hours a week are not possible: look at the least and the most."),
     "wage_below_least": N_("This amount is less than the minimum wage for these hours."),
     "hours_without_wage": N_("Hours and wage go together: give both, or neither for unpaid leave."),
     "not_running": N_("This employment is over or was not agreed: there is nothing to change."),

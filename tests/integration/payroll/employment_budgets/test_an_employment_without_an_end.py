@@ -6,13 +6,14 @@ from decimal import Decimal
 from itertools import count
 from typing import Any
 
+import psycopg
 import pytest
 from lxml import etree
 
 from services.payroll.employment_contracts.use_cases import print_contracts
 from services.payroll.service import Payroll
 from shared.definitions import definition_of
-from tests.builders import FreshDatabase
+from tests.builders import FreshDatabase, as_owner
 from tests.integration.payroll.driver import Host, amount, asked_for, money
 from tests.integration.payroll.employment_budgets.worker import EmployedWorker, hire
 
@@ -47,7 +48,7 @@ def quote(anna: EmployedWorker, on: date, **choice: Any) -> dict[str, Any]:
     return found
 
 
-def test_the_wage_of_a_month_is_the_published_one_and_is_paid_from_what_the_orders_brought(anna: EmployedWorker) -> None:
+def test_the_wage_of_a_month_is_the_published_one_and_is_paid_from_what_orders_brought(anna: EmployedWorker) -> None:
     anna.agree()
     quoted = quote(anna, date(2026, 8, 26))
     anna.work("6000.00", date(2026, 9, 7), date(2026, 9, 11))
@@ -108,7 +109,7 @@ def test_an_order_that_goes_on_after_the_end_is_declared_alone_from_the_next_day
     assert len(anna.host.call("list_wages", order_id=job.order_id)) == 1, "it lies across the end: it has its own wage"
 
 
-def test_an_empty_budget_leaves_no_wage_unpaid_and_what_comes_late_gives_back_what_was_lent(anna: EmployedWorker) -> None:
+def test_an_empty_budget_leaves_no_wage_unpaid_and_what_comes_late_gives_back_the_loan(anna: EmployedWorker) -> None:
     anna.agree()
     anna.work("1000.00", date(2026, 9, 7), date(2026, 9, 11))
     anna.pay(date(2026, 10, 6))
@@ -175,14 +176,14 @@ def test_orders_that_come_in_time_lift_the_warning_and_a_leave_ends_when_the_bud
 def test_a_change_holds_from_its_day_and_what_nobody_signs_lapses(anna: EmployedWorker) -> None:
     anna.agree()
     anna.change("1500.00", "19", date(2026, 9, 16), date(2026, 9, 2))
-    anna.tell("ask_employment_change", date(2026, 9, 3), from_on="2026-09-20", weekly_hours="38", gross=money("9000.00"))
-    assert waiting(anna, date(2026, 9, 3)) == [("employment_asked", "advisor")]
-    assert anna.refused("ask_employment_change", date(2026, 9, 3), from_on="2026-09-20", weekly_hours="38",
-                        gross=money("9000.00")) == "change_asked_before"
+    more = {"from_on": "2026-09-20", "weekly_hours": "38", "gross": money("9000.00")}
+    anna.tell("ask_employment_change", date(2026, 9, 3), **more)
+    assert ("employment_asked", "advisor") in waiting(anna, date(2026, 9, 3))
+    assert anna.refused("ask_employment_change", date(2026, 9, 3), **more) == "change_asked_before"
     anna.approve(date(2026, 9, 3))
-    assert waiting(anna, date(2026, 9, 3)) == [("employment_unsigned", "both_parties")]
+    assert ("employment_unsigned", "both_parties") in waiting(anna, date(2026, 9, 3))
     anna.pay(date(2026, 10, 6))
-    assert waiting(anna, date(2026, 10, 6))[0] != ("employment_unsigned", "both_parties")
+    assert ("employment_unsigned", "both_parties") not in waiting(anna, date(2026, 10, 6))
     (wage,) = anna.wages()
     assert amount(wage["gross"]) == Decimal("2250.00")  # eleven weekdays of each of the two
     assert anna.refused("ask_employment_change", date(2026, 9, 15), from_on="2026-09-25", weekly_hours="38",
@@ -220,8 +221,8 @@ def test_who_leaves_is_paid_pro_rata_and_what_is_left_is_paid_out_or_stays_for_t
 def test_an_employment_that_ends_before_it_begins_is_taken_back(anna: EmployedWorker) -> None:
     anna.agree()
     for method, who in (("agree_employment_end", anna.member_id), ("confirm_employment_end", "clerk")):
-        anna.host.call(method, on=date(2026, 8, 27), employment_id=anna.employment_id, last_on="2026-08-28", subject=who,
-                       roles=("member", "clock") if who != "clerk" else ("payroll_clerk", "clock"))
+        roles = ("payroll_clerk", "clock") if who == "clerk" else ("member", "clock")
+        anna.tell(method, date(2026, 8, 27), last_on="2026-08-28", subject=who, roles=roles)
     assert anna.host.documents("onss")[-1][0].startswith("dimona_cancel_")
     anna.pay(date(2026, 10, 6))
     assert (anna.wages(), anna.now(date(2026, 10, 6))["ended_by"]) == ([], "never_began")
@@ -246,8 +247,8 @@ def test_each_party_signs_for_itself_and_the_contract_is_a_paper(anna: EmployedW
 
 
 @pytest.mark.parametrize(("hours", "gross", "code"), [
-    ("14", "2000.00", "hours_out_of_range"), ("38", "2233.60", "wage_below_least"), ("19", "1116.80", "wage_below_least"),
-    ("0", "100.00", "hours_without_wage")])
+    ("14", "2000.00", "weekly_hours_out_of_range"), ("38", "2233.60", "wage_below_least"),
+    ("19", "1116.80", "wage_below_least"), ("0", "100.00", "hours_without_wage")])
 def test_what_the_law_does_not_allow_is_refused_before_it_is_asked(
     anna: EmployedWorker, hours: str, gross: str, code: str,
 ) -> None:
@@ -270,6 +271,6 @@ def test_a_planted_breach_is_found(host: Host, planted: str) -> None:
     anna = hire(host, 1)
     anna.agree()
     assert host.faults() == []
-    with host.as_owner() as conn:
+    with psycopg.connect(as_owner(host.database.url)) as conn:
         conn.execute(PLANTED[planted])
     assert any(anna.employment_id in fault for fault in host.faults())
