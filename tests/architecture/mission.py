@@ -60,7 +60,11 @@ MISSION = (
                   "test_a_blocked_client_gets_nothing_and_a_trade_that_is_excluded_is_refused_with_its_source"),
                  (DESK, "test_a_refused_screening_is_appealed_once_however_often_the_form_is_sent")),
              "investments and hiring others out of one's activity"),
-    Sentence("Full or part time, also under an open-ended contract.", (), "contracts without an end"),
+    Sentence("Full or part time, also under an open-ended contract.", (
+        ("journeys/test_an_employment_without_an_end.py",
+         "test_a_member_is_employed_part_time_without_an_end_and_paid_every_month_while_no_client_has_paid"),
+        ("integration/payroll/employment_budgets/test_an_employment_without_an_end.py",
+         "test_what_happens_with_an_empty_budget_was_agreed_and_is_told_eight_weeks_before"))),
     Sentence("One shared company: one VAT number, shared services and tools; no member can go bankrupt alone.", (
         (LIFE, "test_invoice_numbers_have_no_gap_and_their_totals_are_exact"),
         (LIFE, "test_the_written_off_invoice_is_claimed_no_more"))),

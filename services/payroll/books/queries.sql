@@ -1,10 +1,11 @@
 -- name: budgets_owed
--- Employment budgets of completed work whose wages are not worked out, by pay day.
+-- Employment budgets of completed work whose wages are not worked out, by pay day; not those that feed an employment.
 select p.pay_on as due_on, a.currency, sum(a.cents)::bigint as cents, count(*)::int as count
 from parts p join orders o on o.order_id = p.order_id
 join allocations a on a.order_id = p.order_id and a.part = p.part
 where o.entity = %(entity)s and p.completed_on is not null
   and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
+  and not exists (select from employment_feeds f where f.from_order_id = p.order_id and f.from_part = p.part)
 group by p.pay_on, a.currency;
 
 -- name: wages_owed

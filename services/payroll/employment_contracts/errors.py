@@ -33,7 +33,7 @@ class MonthWorkedOut(Refusal):
     sentence = "The wages until {until} are worked out: name a day after it."
 
 
-class HoursOutOfRange(Refusal):
+class WeeklyHoursOutOfRange(Refusal):
     """Part time has a least, full time is the most."""
 
     sentence = "{hours} hours a week are not possible: from {least} to {full}, or none for unpaid leave."

@@ -17,12 +17,12 @@ from services.payroll.employment_contracts.errors import (
     EmploymentRefused,
     EndBeforeThat,
     FirstHourPassed,
-    HoursOutOfRange,
     HoursWithoutWage,
     LastWageWorkedOut,
     MonthWorkedOut,
     NotRunning,
     TermsNotInState,
+    WeeklyHoursOutOfRange,
 )
 from services.payroll.events import (
     EmploymentAgreed,
@@ -213,7 +213,7 @@ def assert_hours(weekly_hours: Decimal, gross: Money, bounds: Bounds, *, first: 
     if bool(weekly_hours) != bool(gross) or (first and not weekly_hours):
         raise HoursWithoutWage
     if weekly_hours and not bounds.least_hours <= weekly_hours <= bounds.full_hours:
-        raise HoursOutOfRange(hours=weekly_hours, least=bounds.least_hours, full=bounds.full_hours)
+        raise WeeklyHoursOutOfRange(hours=weekly_hours, least=bounds.least_hours, full=bounds.full_hours)
 
 
 def assert_day(employment: Employment, from_on: date, *, on: date) -> None:

@@ -62,13 +62,25 @@ MATTERS = {
         N_("Set it off, or ask for it and wait for the money.")),
     "incoming_unassigned": LineWords(N_("Money came in that settles nothing yet"),
         N_("Say which claim it settles.")),
+    "employment_asked": LineWords(N_("Somebody asks for an open-ended employment, or for a change of it"),
+        N_("An advisor looks at the what-if, then approves or refuses it.")),
+    "employment_unsigned": LineWords(N_("A contract waits for its signatures"),
+        N_("It lapses unless both sign before its first hour.")),
+    "employment_end_wanted": LineWords(N_("One party names a last day"),
+        N_("The other party agrees to it, or names another day.")),
+    "employment_stopped": LineWords(N_("A month of an employment could not be worked out"),
+        N_("The reason says what lacks.")),
+    "employment_short": LineWords(N_("A budget will not carry an employment"),
+        N_("Find orders in time; otherwise what was agreed happens on that day.")),
+    "employment_budget_left": LineWords(N_("An employment is over and budget is left"),
+        N_("The next employment takes it over.")),
 }
 LEADERS = {
     "payroll_clerk": N_("your step"), "authority": N_("the authority's step"), "invoicing": N_("comes by itself"),
     "payroll": N_("comes by itself"), "client": N_("waits for the client's money"), "bank": N_("the bank's step"),
     "second_person": N_("a second person's step"), "worker": N_("the worker's step"),
-    "insurer": N_("the insurer's step"), "advisor": N_("the advisor's step"),
-    "both_parties": N_("a step of the worker and of the cooperative"),
+    "insurer": N_("the insurer's step"), "advisor": N_("an advisor's step"),
+    "both_parties": N_("both parties' step"),
 }
 RUN_STATES = {
     "proposed": N_("waits for a second person"), "approved": N_("approved, leaves in time"), "sent": N_("at the bank"),

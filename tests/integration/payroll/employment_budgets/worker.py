@@ -5,10 +5,24 @@ from datetime import date, timedelta
 from typing import Any
 
 from services.payroll.employment_budgets.use_cases import keep_employments
-from tests.integration.payroll.driver import ANNA, Host, Job, money, some_id
+from tests.integration.payroll.driver import ANNA, WORKERS, Host, Job, money, some_id
 
 DAY = timedelta(days=1)
 FIRST = date(2026, 9, 1)
+
+
+def national_number(number: int) -> str:
+    """A number with its check digits, of somebody born on 30 July 1985."""
+    first = f"850730{number:03d}"
+    return f"{first}{97 - int(first) % 97:02d}"
+
+
+def hire(host: Host, number: int) -> "EmployedWorker":
+    """A worker of their own in a payroll that tests share."""
+    member_id = f"mbr_{number:032x}"
+    host.call("register_worker", on=date(2026, 8, 1), **{
+        **WORKERS[ANNA], "member_id": member_id, "national_number": national_number(number + 1)})
+    return EmployedWorker(host, member_id, orders=1000 * number, answers=1000 * number)
 
 
 @dataclass

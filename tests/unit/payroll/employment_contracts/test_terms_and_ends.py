@@ -13,12 +13,12 @@ from services.payroll.employment_contracts.errors import (
     EmploymentRefused,
     EndBeforeThat,
     FirstHourPassed,
-    HoursOutOfRange,
     HoursWithoutWage,
     LastWageWorkedOut,
     MonthWorkedOut,
     NotRunning,
     TermsNotInState,
+    WeeklyHoursOutOfRange,
 )
 from services.payroll.employment_contracts.rules import (
     Bounds,
@@ -95,7 +95,7 @@ def test_the_least_hours_and_full_time_are_possible(hours: str) -> None:
 
 @pytest.mark.parametrize("hours", ["14.99", "38.01"])
 def test_fewer_and_more_hours_are_refused(hours: str) -> None:
-    with pytest.raises(HoursOutOfRange):
+    with pytest.raises(WeeklyHoursOutOfRange):
         rules.assert_hours(Decimal(hours), Money.of("3000.00"), BOUNDS, first=True)
 
 
