@@ -130,7 +130,7 @@ def from_a_candidacy_to_a_seat(walk: Walk) -> None:
     officer.press("minutes", incidents="")
     officer.open("/board")
     officer.press("declare", assembly_id=assembly_id, seed="a secret on paper")
-    assert "1 of 9 seats are taken." in officer.text
+    assert "Seats taken: 1 of 9." in officer.text
     _a_work_group_answers(officer, board, tomas)
 
 
