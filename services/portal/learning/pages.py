@@ -1,4 +1,4 @@
-"""Trainings and rooms: a member takes a seat or some hours and gives them back, the desk offers, plans and opens them."""
+"""Trainings and rooms: a member takes a seat or some hours and gives them back; the desk offers and plans them."""
 
 from collections.abc import Mapping
 from datetime import datetime
