@@ -37,6 +37,7 @@ from services.portal.frame.words import role_name
 from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
 from services.portal.late.pages import PAGES as LATE
+from services.portal.learning.pages import PAGES as LEARNING
 from services.portal.membership.pages import PAGES as MEMBERSHIP
 from services.portal.operations.pages import PAGES as OPERATIONS
 from services.portal.ordering.pages import PAGES as ORDERING
@@ -57,8 +58,8 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *PAY_DATA, *ADVISING, *JOINING, *DESK,
-    *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *ASSEMBLIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY,
-    *OPERATIONS, *SESSIONS)
+    *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES, *DECIDED, *BOARD,
+    *DIRECTORY, *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

@@ -12,6 +12,7 @@ LIFE = "journeys/test_one_working_life.py"
 WAGE = "integration/payroll/runs/test_from_order_to_wage.py"
 VOTE = "integration/governance/polls/test_a_secret_vote.py"
 DESK = "integration/portal/test_work_and_joining.py"
+PAGES = "journeys/test_portal_in_chromium.py"
 SPACES = "integration/membership/spaces/test_trainings_and_spaces.py"
 
 
@@ -68,7 +69,8 @@ MISSION = (
     Sentence("One shared company: one VAT number, shared services and tools; no member can go bankrupt alone.", (
         (LIFE, "test_invoice_numbers_have_no_gap_and_their_totals_are_exact"),
         (LIFE, "test_the_written_off_invoice_is_claimed_no_more"))),
-    Sentence("Peers by the thousand with whom to exchange and cooperate.", (), "members who find each other"),
+    Sentence("Peers by the thousand with whom to exchange and cooperate.", (
+        (PAGES, "test_members_find_each_other_by_the_pages"),)),
     Sentence("Twenty thousand workers a year; nine cities; partners in seven countries.", (
         ("integration/membership/sessions/test_sessions.py",
          "test_a_session_is_held_in_a_city_of_the_cooperative_or_online"),
@@ -86,8 +88,8 @@ MISSION = (
         (LIFE, "test_an_expense_goes_from_its_receipt_to_the_account_of_who_bought"))),
     Sentence("Risks are covered: payment after seven days, insurance (accident, liability).", (
         (LIFE, "test_employment_was_declared_and_insured_before_the_first_day_of_work"),
-        ("integration/payroll/fund/test_the_guarantee_fund.py", "test_full_payment_recovers_exactly_all")),
-        "an accident, from its report to the insurer"),
+        ("integration/payroll/fund/test_the_guarantee_fund.py", "test_full_payment_recovers_exactly_all"),
+        (PAGES, "test_an_accident_goes_from_the_page_to_the_insurer_and_to_its_end"))),
     Sentence("A management platform, work spaces.", (
         (SPACES, "test_bookings_that_touch_are_fine_and_those_that_overlap_are_refused"),
         ("journeys/test_portal_in_chromium.py",
@@ -102,8 +104,8 @@ MISSION = (
                   "test_only_an_admitted_member_opens_an_activity"),
                  (LIFE, "test_the_resolution_was_adopted_by_secret_ballots"),
                  ("integration/governance/work_groups/test_a_work_group.py",
-                  "test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_report")),
-             "a candidacy for the board, from the page to the seat"),
+                  "test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_report"),
+                 (PAGES, "test_a_candidacy_goes_from_the_page_to_the_seat_and_a_mandate_to_its_answer"))),
     Sentence("No dividends, no revaluation of shares: profits are reinvested in services.", (
         ("integration/membership/register/test_register.py",
          "test_no_operation_pays_a_dividend_or_revalues_a_share"),)),

@@ -15,6 +15,27 @@ def members_find_each_other(walk: Walk) -> None:
     assert "Nobody is found" in walk("tomas").open("/people?text=illustrator")
 
 
+def a_training_and_a_room(walk: Walk) -> None:
+    """The desk offers, plans and opens; a member takes a seat and some hours, and gives them back."""
+    walk.on("2026-11-02")
+    desk, amina = walk("desk"), walk("amina")
+    desk.open("/trainings")
+    desk.press("offer", title="Setting a price", about="What a day is worth.", language="nl")
+    desk.press("plan", place="Gent", day="2026-11-20", starts="09:00", ends="12:00", capacity="1")
+    desk.press("open", city="Gent", name="Quiet room", kind="room", places="4")
+    amina.open("/trainings")
+    amina.press("enrol")
+    assert "you have a seat" in amina.text
+    amina.press("book", day="2026-11-04", starts="09:00", ends="11:00")
+    assert "Quiet room 4 November 2026, 09:00" in amina.text
+    walk("tomas").open("/trainings")
+    assert "It is taken in a part of that time" in walk("tomas").press("book", day="2026-11-04", starts="10:00",
+                                                                       ends="11:00")
+    amina.press("free")
+    amina.press("give_back")
+    assert "What is yours" not in amina.text
+
+
 def an_accident(walk: Walk) -> None:
     """From the member's report to the last day that the insurer paid; nobody else sees it."""
     walk.on("2026-09-16")
@@ -130,7 +151,7 @@ def from_a_candidacy_to_a_seat(walk: Walk) -> None:
     officer.press("minutes", incidents="")
     officer.open("/board")
     officer.press("declare", assembly_id=assembly_id, seed="a secret on paper")
-    assert "1 of 9 seats are taken." in officer.text
+    assert "Seats taken: 1 of 9." in officer.text
     _a_work_group_answers(officer, board, tomas)
 
 

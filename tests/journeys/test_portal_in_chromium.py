@@ -328,6 +328,10 @@ def test_members_find_each_other_by_the_pages(walk: Walk) -> None:
     portal_acts.members_find_each_other(walk)
 
 
+def test_a_training_and_a_room_are_taken_by_the_pages(walk: Walk) -> None:
+    portal_acts.a_training_and_a_room(walk)
+
+
 def test_an_accident_goes_from_the_page_to_the_insurer_and_to_its_end(walk: Walk) -> None:
     portal_acts.an_accident(walk)
 

@@ -75,9 +75,11 @@ insert into reminder_letters (letter_id, client_id, step, sent_on, by_mail, pdf)
 values (%(letter_id)s, %(client_id)s, %(step)s, %(on)s, %(by_mail)s, %(pdf)s);
 
 -- name: add_question
--- The member is asked what they know of a client who does not pay.
+-- The member is asked what they know of a client who does not pay; anew where they had asked to wait, in vain.
 insert into late_questions (invoice_id, member_id, asked_on) values (%(invoice_id)s, %(member_id)s, %(on)s)
-on conflict (invoice_id) do nothing;
+on conflict (invoice_id) do update set asked_on = excluded.asked_on, answer = null, answered_on = null, answered_by = '',
+       wait_until = null
+where late_questions.answer = 'wait';
 
 -- name: save_answer
 -- What the member answered, or told before anybody asked; of an invoice that is late.

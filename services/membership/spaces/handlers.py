@@ -44,3 +44,8 @@ class SpaceHandlers:
     ) -> list[dict[str, Any]]:
         """When a space is taken."""
         return reads.list_space_bookings(tx, space_id=space_id, since=since, limit=limit)
+
+    @query(schemas.OwnBookings, response=schemas.OwnBooking, many=True, allow=allow("desk", self_by="member_id"))
+    def list_own_bookings(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """The rooms and desks that a member has taken, from today on."""
+        return reads.list_own_bookings(tx, member_id)

@@ -45,3 +45,9 @@ select id, space_id, starts_on, cancelled_on from space_bookings where id = %(bo
 -- name: cancel_booking
 -- It is given back.
 update space_bookings set cancelled_on = %(on)s where id = %(booking_id)s;
+
+-- name: list_own_bookings
+-- The spaces that a member has taken, from a day on.
+select b.id as booking_id, lower(b.during) as starts_at, upper(b.during) as ends_at, s.name, s.city
+from space_bookings b join spaces s on s.id = b.space_id
+where b.member_id = %(member_id)s and b.cancelled_on is null and b.starts_on >= %(on)s order by lower(b.during), b.id;

@@ -36,3 +36,8 @@ def member_of_booking(tx: Tx, *, booking_id: str, **_: Any) -> str | None:  # _:
     """Whose booking it is, for `self`."""
     row = tx.one(Q.member_of_booking, booking_id=booking_id)
     return row["member_id"] if row else None
+
+
+def list_own_bookings(tx: Tx, member_id: str) -> list[dict[str, Any]]:
+    """A member's bookings from today on, the first one first."""
+    return tx.all(Q.list_own_bookings, member_id=member_id, on=tx.on)

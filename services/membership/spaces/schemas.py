@@ -75,3 +75,16 @@ class Taken(OneBooking):
 
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
+
+
+class OwnBookings(Shape):
+    """Whose bookings."""
+
+    member_id = Id("mbr", required=True)
+
+
+class OwnBooking(Taken):
+    """A time in which a member has a space."""
+
+    name = Text(required=True)
+    city = Text(required=True)

@@ -62,3 +62,8 @@ class TrainingHandlers:
         """Sessions of trainings to come."""
         return list_sessions(tx, kind=SessionKind.TRAINING, since=since, place=place, language=language,
                                            after=after, limit=limit)
+
+    @query(schemas.OwnTrainings, response=schemas.OwnTraining, many=True, allow=allow("desk", self_by="member_id"))
+    def list_own_trainings(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """The seats that a member has, or waits for, in trainings to come."""
+        return reads.list_own_trainings(tx, member_id)

@@ -20,3 +20,8 @@ def list_trainings(tx: Tx, *, language: str, after: str, limit: int) -> list[dic
     """The catalogue."""
     return [{**row, "training_id": row["id"]}
             for row in tx.all(Q.list_trainings, language=language, after=after, limit=limit)]
+
+
+def list_own_trainings(tx: Tx, member_id: str) -> list[dict[str, Any]]:
+    """A member's seats in sessions to come, the first one first."""
+    return tx.all(Q.list_own_trainings, member_id=member_id, on=tx.on)

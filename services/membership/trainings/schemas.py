@@ -116,3 +116,18 @@ class TrainingSession(OneTrainingSession):
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
     state = Text(required=True)
+
+
+class OwnTrainings(Shape):
+    """Whose seats."""
+
+    member_id = Id("mbr", required=True)
+
+
+class OwnTraining(TrainingSeat):
+    """A seat in a session to come, or a place on its waiting list."""
+
+    title = Text(required=True)
+    place = Text(required=True)
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)

@@ -69,6 +69,10 @@ def test_a_board_is_elected_takes_somebody_in_and_the_next_assembly_confirms_and
     stand(host, late, "Late")
     candidates = host.call("list_candidates", call_id=call_id, seed=SEED, language="nl")
     assert sorted(one["name"] for one in candidates) == ["Ada", "Bob", "Eve Ltd"]
+    standing = host.call("get_candidacies", roles=("member",), language="nl")
+    assert [one["call_id"] for one in standing["calls"]] == [call_id]
+    assert {one["name"]: one["call_id"] for one in standing["candidates"]} == {
+        "Ada": call_id, "Bob": call_id, "Eve Ltd": call_id, "Late": None}
     assembly = assembly_on(host, HELD, [one["question"] for one in candidates])
     assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "election_undecided"
     for place in (1, 2, 3):
@@ -81,6 +85,7 @@ def test_a_board_is_elected_takes_somebody_in_and_the_next_assembly_confirms_and
     assert refused(host, "declare_board", assembly_id=assembly["assembly_id"], seed=SEED) == "declared_before"
     assert host.published("board_elected", "mandate_given") == [*["mandate_given"] * 3, "board_elected"]
     assert directors(host, HELD - timedelta(days=1)) == {}
+    assert [one["name"] for one in host.call("get_candidacies")["candidates"]] == ["Late"]
     board = directors(host, HELD)
     assert {one["name"] for one in board.values()} == {"Ada", "Bob", "Eve Ltd"}
     taken = taken_in(host, board, guest)

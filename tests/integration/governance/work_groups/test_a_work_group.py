@@ -57,6 +57,9 @@ def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_r
     for recommendation_id, status in zip(made, ("done", "in_progress", "rejected", "postponed"), strict=True):
         host.call("answer_recommendation", roles=("board",), recommendation_id=recommendation_id, status=status,
                   answer="The board says why.")
+    (listed,) = host.call("list_work_groups", roles=("member",))
+    assert (listed["group_id"], listed["drawn"]) == (group_id, True)
+    assert (listed["volunteers"], listed["recommendations"], listed["answered"]) == (18, 4, 4)
     report = host.call("get_work_group", roles=("member",), group_id=group_id)
     assert (report["meetings"], report["overdue"]) == (6, 0)
     assert report["rates"] == [{"theme": "pay", "made": 2, "answered": 2, "done": 1},

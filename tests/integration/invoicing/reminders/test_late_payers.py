@@ -31,6 +31,9 @@ def test_a_client_who_does_not_pay_is_reminded_step_by_step_and_the_member_is_as
 ) -> None:
     done = host.invoiced()
     assert run(host, 6).startswith("0 steps")
+    told = {"invoice_id": done["invoice_id"], "answer": "wait", "wait_until": "2026-10-18"}
+    host.call("answer_late_question", **told)  # before anybody asks: until today
+    assert (late(host)["hold"], late(host)["asked"]) == ("member_waits", False)
     assert (late(host)["next_step"], late(host)["next_on"], late(host)["days_late"]) == ("reminder", "2026-10-19", 6)
     assert host.call("list_late_invoices", due_today=True) == []
     assert run(host, 7).startswith("1 steps")

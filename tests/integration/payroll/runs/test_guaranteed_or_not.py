@@ -34,7 +34,8 @@ def test_a_wage_that_is_not_guaranteed_waits_until_the_client_has_paid_all(
     assert (kind, told["reason"]) == ("guarantee_refused", reason)
     assert host.pay_day(PAY_DAY).startswith("0 wages worked out, 1 not")
     (waiting,) = host.call("list_waiting", on=PAY_DAY)
-    assert (waiting["matter"], waiting["why"]) == ("wage_blocked", "wage_waits_for_the_client")
+    assert (waiting["matter"], waiting["why"], waiting["leads_on"]) == (
+        "wage_blocked", "wage_waits_for_the_client", "client")
     host.client_pays(job, "6187.42", date(2026, 10, 8))
     assert host.pay_day(date(2026, 10, 9)).startswith("0 wages worked out")
     host.client_pays(job, "6187.43", date(2026, 10, 12))

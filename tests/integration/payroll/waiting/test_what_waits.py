@@ -18,7 +18,12 @@ def test_missing_data_wait_for_the_clerk_and_then_for_the_authority(host: Host) 
     (waits,) = host.call("list_waiting", on=SIGNED)
     assert (waits["matter"], waits["order_id"], waits["since"], waits["leads_on"], waits["worker"]) == (
         "data_missing", JOB.order_id, "2026-08-22", "payroll_clerk", "")
+    own = {"member_id": ANNA, "subject": ANNA, "roles": ("member",)}
+    assert host.call("get_worker", **own)["registered"] is False
     host.call("register_worker", on=SIGNED, **WORKERS[ANNA])
+    known = host.call("get_worker", **own)
+    assert (known["registered"], known["account_end"]) == (True, WORKERS[ANNA]["iban"][-4:])
+    assert host.refused("get_worker", **{**own, "subject": BRAM}) == "not_allowed"
     assert matters(host, SIGNED) == []
     assert matters(host, JOB.starts_on) == ["no_answer"]
     host.declare(JOB)
@@ -49,6 +54,8 @@ def test_an_answer_that_is_recorded_late_harms_no_wage(host: Host) -> None:
     host.sign(JOB, JOB.starts_on)  # on the day on which the work begins
     host.complete(JOB)
     host.declare(JOB, on=date(2026, 10, 2))
+    (due,) = host.call("list_waiting", on=PAY_DAY)
+    assert (due["matter"], due["leads_on"]) == ("wage_due", "payroll"), "the job of the day has not run yet"
     host.pay_day(PAY_DAY)
     assert (host.wage_of(JOB)["state"], host.wage_of(JOB)["undeclared"]) == ("sent", False)
     assert matters(host, PAY_DAY) == []
