@@ -1,11 +1,12 @@
 """What membership answers about its ledger and the annual accounts."""
 
 from datetime import date
+from typing import Any
 
 from services.membership.annual_accounts import reads, schemas, use_cases
 from services.membership.annual_accounts.rules import AnnualAccounts, Approval, LedgerYear
 from shared.bus import Event, allow, command, handles, query
-from shared.ledger import shapes
+from shared.ledger import shapes, statement
 from shared.ledger.handlers import LedgerHandlers
 from shared.ledger.year import ClosedYear
 from shared.money import Money
@@ -58,3 +59,9 @@ class AnnualAccountHandlers(LedgerHandlers):
     def get_annual_accounts(self, tx: Tx, *, entity: str, year: int) -> AnnualAccounts:
         """A year over all ledgers, as far as they were closed, and what was decided of it."""
         return reads.get_accounts(tx, entity=entity, year=year)
+
+    @query(schemas.GetMemberAccount, response=schemas.LedgerLine, many=True,
+           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
+    def get_member_account(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """Every line that the ledger has of a member."""
+        return statement(tx, member=member_id)

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from shared.fields import Count, Day, EventShape, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Shape, Text
 from shared.ledger.shapes import CloseYear
 
 
@@ -61,3 +61,20 @@ class AnnualAccountsDetail(Shape):
     net_assets = MoneyField(required=True, signed=True)
     approval = fields.Nested(ApprovalDetail, required=True, allow_none=True)
     carried_on = MoneyField(required=True, signed=True)
+
+
+class GetMemberAccount(Shape):
+    """One member."""
+
+    member_id = Id("mbr", required=True)
+
+
+class LedgerLine(Shape):
+    """A line of the member's account with the cooperative; amount: debit positive."""
+
+    journal = Text(required=True)
+    document = Text(required=True)
+    text = Text(required=True)
+    event_on = Day(required=True)
+    account = Text(required=True)
+    amount = MoneyField(required=True, signed=True)

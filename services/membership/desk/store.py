@@ -32,7 +32,7 @@ def add_item(
            open_cents=open_amount.cents if open_amount else 0)
 
 
-def move_open(tx: Tx, kind: ItemKind, ref: str, by: Money) -> None:
+def save_open(tx: Tx, kind: ItemKind, ref: str, by: Money) -> None:
     """More or less is open on what was late; what never was is passed over."""
     tx.run(Q.move_open, kind=kind, ref=ref, by=by.cents, on=tx.on)
 

@@ -39,7 +39,7 @@ def put_on_desk(
 
 def move_open(tx: Tx, *, invoice_id: str, by: Money) -> None:
     """More or less is open on an invoice that was late: with nothing open it leaves the desk, else it lies there."""
-    store.move_open(tx, ItemKind.CLIENT_OVERDUE, invoice_id, by)
+    store.save_open(tx, ItemKind.CLIENT_OVERDUE, invoice_id, by)
 
 
 def take_off_desk(tx: Tx, *, kind: ItemKind, ref: str) -> None:

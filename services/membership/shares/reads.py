@@ -13,7 +13,7 @@ from services.membership.shares.errors import PaymentTakenBack
 from services.membership.shares.rules import Call, CallState, Payment, Use, UseKind, net_uses
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
-from shared.ledger import balance, statement
+from shared.ledger import balance
 from shared.money import Money, total
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -128,11 +128,6 @@ def yearly_call_of(tx: Tx, member_id: str, year: int) -> str | None:
     return row["id"] if row else None
 
 
-def has_activity(tx: Tx, member_id: str, year: int) -> bool:
-    """Whether a member has an order of the year that was not cancelled."""
-    return bool(tx.single(Q.has_activity, member_id=member_id, year=year)["active"])
-
-
 def lock_unplaced(tx: Tx, payment_id: str) -> Payment:
     """An unplaced payment, locked, or a refusal."""
     hold_placement(tx, payment_id)
@@ -197,8 +192,3 @@ def list_payments(tx: Tx, member_id: str) -> list[dict[str, Any]]:
     """The payments of a member, oldest first, with what each part was used for."""
     return [{**row, "amount": Money.from_row(row), "call_id": row["call_id"] or ""}
             for row in tx.all(Q.list_payments, member_id=member_id)]
-
-
-def get_member_account(tx: Tx, member_id: str) -> list[dict[str, Any]]:
-    """Every line that the ledger has of a member."""
-    return statement(tx, member=member_id)

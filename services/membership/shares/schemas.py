@@ -39,36 +39,6 @@ class MovementClaimed(EventShape):
     amount = MoneyField(required=True, positive=True)
 
 
-class OrderSigned(EventShape):
-    """Business activity of a member."""
-
-    order_id = Id("ord", required=True)
-    member_id = Id("mbr", required=True)
-    signed_on = Day(required=True)
-
-
-class OrderCancelled(EventShape):
-    """That activity does not take place."""
-
-    order_id = Id("ord", required=True)
-    cancelled_on = Day(required=True)
-
-
-class RecordActivity(Shape):
-    """An order that a member's client signed, under the name that whoever keeps orders gives it."""
-
-    order = Text(required=True, longest=60)
-    member_id = Id("mbr", required=True)
-    signed_on = Day(required=True)
-
-
-class RecordActivityEnded(Shape):
-    """That order does not take place."""
-
-    order = Text(required=True, longest=60)
-    cancelled_on = Day(required=True)
-
-
 class CallShares(Shape):
     """More shares, because the member wants them."""
 
@@ -220,14 +190,3 @@ class MemberDetail(Shape):
     open_calls = Count(required=True)
     overdue_calls = Count(required=True)
     calls = fields.List(fields.Nested(CallDetail), required=True)
-
-
-class LedgerLine(Shape):
-    """A line of the member's account with the cooperative; amount: debit positive."""
-
-    journal = Text(required=True)
-    document = Text(required=True)
-    text = Text(required=True)
-    event_on = Day(required=True)
-    account = Text(required=True)
-    amount = MoneyField(required=True, signed=True)

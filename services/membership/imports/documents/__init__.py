@@ -45,8 +45,12 @@ def read_register(
     def each(file: str, read: Callable[[Mapping[str, str], int], Any]) -> list[Any]:
         found = []
         for line, row in _rows(folder, file):
+            spoilt = [name for name, text in row.items() if len(text) > LONGEST or not text.isprintable()]
+            if spoilt:
+                why = f"{spoilt[0]} is longer than {LONGEST} signs, or holds signs that nobody can print"
+                refused.append(RefusedRow(file=file, line=line, reason=f"cannot be read: {why}"))
+                continue
             try:
-                _assert_plain(row)
                 found.append(read(row, line))
             except (ValueError, KeyError, NotAnAmount) as error:
                 refused.append(RefusedRow(file=file, line=line, reason=f"cannot be read: {error}"))
@@ -75,12 +79,6 @@ def _rows(folder: Path, file: str) -> Iterator[tuple[int, Mapping[str, str]]]:
                 yield reader.line_num, {name: (value or "").strip() for name, value in row.items() if name}
         except (csv.Error, UnicodeDecodeError) as error:  # what comes after it would be read wrongly
             raise FileNotRead(file=file, line=reader.line_num + 1, why=str(error)) from None
-
-
-def _assert_plain(row: Mapping[str, str]) -> None:
-    for name, value in row.items():
-        if len(value) > LONGEST or not value.isprintable():
-            raise ValueError(f"{name} is longer than {LONGEST} signs, or holds signs that nobody can print")
 
 
 def _whole(text: str, *, least: int = -(10**9)) -> int:

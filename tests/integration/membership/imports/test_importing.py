@@ -43,7 +43,7 @@ FILES: dict[str, list[dict[str, Any]]] = {
 def write(folder: Path, **changes: list[dict[str, Any]]) -> Path:
     for file, rows in (FILES | {f"{name}.csv": rows for name, rows in changes.items()}).items():
         with (folder / file).open("w", newline="", encoding="utf-8") as opened:
-            writer = csv.DictWriter(opened, fieldnames=list(FILES[file][0]))
+            writer = csv.DictWriter(opened, fieldnames=list(dict.fromkeys(name for row in rows for name in row)))
             writer.writeheader()
             writer.writerows(rows)
     return folder

@@ -13,7 +13,8 @@ from tests.integration.membership.imports.test_importing import FILES, TODAY, ch
 
 def read(folder: Path) -> tuple[OldRegister, list[str]]:
     """What can be read, and every reason why something cannot be taken over."""
-    old, _, refused = read_register(folder, currency="EUR", person_number=lambda given: given)
+    old, _, refused = read_register(folder, currency="EUR", person_number=lambda given: given,
+                                    enterprise_number=lambda given: given, classes=["A", "C"])
     return old, [str(row) for row in (*refused, *refused_rows(old, today=TODAY))]
 
 
@@ -31,6 +32,8 @@ def read(folder: Path) -> tuple[OldRegister, list[str]]:
     ("members", 2, {"admitted_on": "2017-02-30"}, "cannot be read"),
     ("members", 3, {"left_reason": "moved"}, "'moved' is not a valid LeavingReason"),
     ("members", 2, {"language": "xx"}, "a name and one of the languages"),
+    ("members", 2, {"share_class": "Z"}, "a legal person has a name and a number, and shares are of A, C"),
+    ("members", 2, {"enterprise_number": "0417497106"}, "a legal person has a name and a number"),
     ("movements", 2, {"shares": "2.0"}, "2.0 is no whole number here"),
     ("movements", 2, {"shares": ""}, "nothing is no whole number here"),
     ("movements", 2, {"shares": 9_999_999_999}, "9999999999 is no whole number here"),
@@ -49,6 +52,15 @@ def test_each_spoilt_row_is_refused_with_its_reason(
     old, refused = read(write(tmp_path, **changed(file, line, **changes)))
     assert any(row.startswith(f"{file}.csv, line {line}:") and reason in row for row in refused), refused
     assert len(old.members) + len(old.movements) + len(old.calls) >= 6
+
+
+def test_a_company_is_taken_over_under_its_number_with_its_class(tmp_path: Path) -> None:
+    company = {"legal_name": "Studio X", "enterprise_number": "0417497106", "share_class": "C", "national_number": ""}
+    old, refused = read(write(tmp_path, **changed("members", 2, **company)))
+    assert refused == []
+    taken = old.members[0]
+    assert (taken.share_class, taken.person.national_number, taken.person.holder.name) == (
+        "C", "0417497106", "Studio X, 0417497106")
 
 
 def twice(file: str, **changes: Any) -> dict[str, list[dict[str, Any]]]:
