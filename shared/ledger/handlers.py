@@ -24,3 +24,8 @@ class LedgerHandlers:
         """The documents behind the balance of an account."""
         return trial.list_account_documents(tx, as_of=as_of or tx.on, entity=entity, account=account, after=after,
                                             limit=limit)
+
+    @query(shapes.ListAccountYear, response=shapes.JournalSumDetail, many=True, allow=READERS)
+    def list_account_year(self, tx: Tx, *, entity: str, account: str, year: int) -> list[trial.JournalSum]:
+        """Where the money of an account came from in a year, and where it went: the fee's, the mutual fund's."""
+        return trial.list_account_year(tx, entity=entity, account=account, year=year)

@@ -185,3 +185,12 @@ order by e.entity, e.journal, e.booked_on, e.id, p.line;
 -- name: is_booked
 -- Whether a document stands in a journal.
 select exists (select from ledger_entries where journal = %(journal)s and document = %(document)s) as booked;
+
+-- name: account_by_journal
+-- What each journal put on an account of a legal entity, and what it took from it, over the days from one to another.
+select e.journal, p.currency, count(distinct e.id)::int as entries,
+       coalesce(sum(p.cents) filter (where p.cents > 0), 0)::bigint as debited_cents,
+       coalesce(-sum(p.cents) filter (where p.cents < 0), 0)::bigint as credited_cents
+from ledger_entries e join ledger_postings p on p.entry_id = e.id
+where e.entity = %(entity)s and p.account = %(account)s and e.booked_on between %(first)s and %(last)s
+group by e.journal, p.currency order by e.journal, p.currency;
