@@ -21,6 +21,7 @@ from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries("shared.ledger")
+YEAR_CLOSE, RESULT, EQUITY = "year_close", "result", "equity"  # the journal of closed years; what accounts count as
 
 
 class AccountUnknown(Refusal):
@@ -144,10 +145,19 @@ def balance(
     tx: Tx, account: str, *, activity: str = "", order: str = "", member: str = "", entity: str = "",
     currency: str = "EUR", until: date | None = None,
 ) -> Money:
-    """The balance of a role's account, debit positive: all of it, or one activity's, order's, member's or entity's."""
+    """The balance of a role's account, debit positive: all of it, or one activity's, order's, member's or entity's.
+
+    Of an account of results it is what was booked in all years: that a year was closed took nothing away.
+    """
     row = tx.single(Q.balance, accounts=numbers_of(tx, account), activity=activity, order_ref=order, member=member,
-                    entity=entity, currency=currency, until=until)
+                    entity=entity, currency=currency, until=until, without=_closings(tx, account))
     return Money(row["cents"], currency)
+
+
+def _closings(tx: Tx, account: str) -> list[str]:
+    """The journals that moved only the result of a year."""
+    rows = tx.tables.history("account", account)
+    return [YEAR_CLOSE] if any(row.fields.get("counts_as") == RESULT for row in rows) else []
 
 
 def statement(tx: Tx, *, activity: str = "", order: str = "", member: str = "") -> list[dict[str, Any]]:

@@ -1,11 +1,9 @@
 """A ledger as an accountant reads it over the bus, the same for every service that keeps one."""
 
 from datetime import date
-from typing import Any
 
-from services.membership.books import schemas
 from shared.bus import allow, query
-from shared.ledger import shapes, statement, trial
+from shared.ledger import shapes, trial
 from shared.postgres import Tx
 
 READERS = allow("accountant", "auditor", "board")
@@ -27,8 +25,7 @@ class LedgerHandlers:
         return trial.list_account_documents(tx, as_of=as_of or tx.on, entity=entity, account=account, after=after,
                                             limit=limit)
 
-    @query(schemas.GetMemberAccount, response=schemas.LedgerLine, many=True,
-           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
-    def get_member_account(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
-        """Every line that the ledger has of a member."""
-        return statement(tx, member=member_id)
+    @query(shapes.ListAccountYear, response=shapes.JournalSumDetail, many=True, allow=READERS)
+    def list_account_year(self, tx: Tx, *, entity: str, account: str, year: int) -> list[trial.JournalSum]:
+        """Where the money of an account came from in a year, and where it went: the fee's, the mutual fund's."""
+        return trial.list_account_year(tx, entity=entity, account=account, year=year)

@@ -40,7 +40,8 @@ from (
 where (f.entity, f.account, f.key, f.currency) = (moved.entity, moved.account, moved.key, moved.currency);
 
 -- name: balance
--- The balance of an account (debit positive) in one currency, for all or for one activity, order, member or entity.
+-- The balance of an account (debit positive) in one currency, for all or for one activity, order, member or entity; what
+-- some journals booked is left out.
 select coalesce(sum(p.cents), 0)::bigint as cents
 from ledger_postings p join ledger_entries e on e.id = p.entry_id
 where p.account = any(%(accounts)s) and p.currency = %(currency)s
@@ -48,7 +49,8 @@ where p.account = any(%(accounts)s) and p.currency = %(currency)s
   and (%(activity)s::text = '' or p.activity = %(activity)s)
   and (%(order_ref)s::text = '' or p.order_ref = %(order_ref)s)
   and (%(member)s::text = '' or p.member = %(member)s)
-  and (%(until)s::date is null or e.booked_on <= %(until)s);
+  and (%(until)s::date is null or e.booked_on <= %(until)s)
+  and e.journal <> all(%(without)s);
 
 -- name: statement
 -- Every line that concerns one activity, order or member, in the order in which it counts.
@@ -183,3 +185,12 @@ order by e.entity, e.journal, e.booked_on, e.id, p.line;
 -- name: is_booked
 -- Whether a document stands in a journal.
 select exists (select from ledger_entries where journal = %(journal)s and document = %(document)s) as booked;
+
+-- name: account_by_journal
+-- What each journal put on an account of a legal entity, and what it took from it, over the days from one to another.
+select e.journal, p.currency, count(distinct e.id)::int as entries,
+       coalesce(sum(p.cents) filter (where p.cents > 0), 0)::bigint as debited_cents,
+       coalesce(-sum(p.cents) filter (where p.cents < 0), 0)::bigint as credited_cents
+from ledger_entries e join ledger_postings p on p.entry_id = e.id
+where e.entity = %(entity)s and p.account = %(account)s and e.booked_on between %(first)s and %(last)s
+group by e.journal, p.currency order by e.journal, p.currency;

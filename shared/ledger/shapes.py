@@ -63,3 +63,18 @@ class ClosedYearDetail(Shape):
     year = fields.Integer(required=True)
     result = MoneyField(required=True, signed=True)
     net_assets = MoneyField(required=True, signed=True)
+
+
+class ListAccountYear(CloseYear):
+    """Which account number, in which calendar year."""
+
+    account = Text(longest=20, required=True)
+
+
+class JournalSumDetail(Shape):
+    """What a journal put on the account (debited) and took from it (credited) in the year, by how many entries."""
+
+    journal = fields.String(required=True)
+    debited = MoneyField(required=True)
+    credited = MoneyField(required=True)
+    entries = fields.Integer(required=True)

@@ -72,6 +72,16 @@ class BookedDocument:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class JournalSum:
+    """What a journal put on an account (debited) and took from it (credited) in a year, by how many entries."""
+
+    journal: str
+    debited: Money
+    credited: Money
+    entries: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class JoinedAccount:
     """An account over all ledgers: what stands on it in each, and together."""
 
@@ -120,6 +130,16 @@ def list_account_documents(
     rows = tx.all(Q.account_documents, entity=entity, account=account, until=as_of, after=after, limit=limit)
     return [BookedDocument(amount=Money.from_row(row), **{name: row[name] for name in (
         "entry_id", "journal", "document", "text", "event_on", "booked_on", "recorded_at")}) for row in rows]
+
+
+def list_account_year(tx: Tx, *, entity: str, account: str, year: int) -> list[JournalSum]:
+    """Where what stands on an account came from in a calendar year, and where it went, journal by journal."""
+    if account not in chart_of(tx.tables):
+        raise AccountNumberUnknown(number=account)
+    rows = tx.all(Q.account_by_journal, entity=entity, account=account, first=date(year, 1, 1),
+                  last=date(year, 12, 31))
+    return [JournalSum(journal=row["journal"], debited=Money.from_row(row, "debited"), entries=row["entries"],
+                       credited=Money.from_row(row, "credited")) for row in rows]
 
 
 def joined(ledgers: Mapping[str, Sequence[AccountBalance]]) -> list[JoinedAccount]:

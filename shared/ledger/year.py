@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from shared.errors import Refusal
-from shared.ledger.book import PeriodClosedBefore, close_period, post
+from shared.ledger.book import EQUITY, RESULT, YEAR_CLOSE, PeriodClosedBefore, close_period, post
 from shared.ledger.entries import Entry, signed
 from shared.ledger.trial import AccountBalance, trial_balance_on
 from shared.money import Money, total
@@ -20,8 +20,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries("shared.ledger")
-JOURNAL, TO_APPROPRIATE = "year_close", "result_to_appropriate"
-RESULT, EQUITY = "result", "equity"
+TO_APPROPRIATE = "result_to_appropriate"
 
 
 class YearNotOver(Refusal):
@@ -74,7 +73,7 @@ def close_year(tx: Tx, *, entity: str, year: int) -> ClosedYear:
     if results := _results(tx, entity, last):
         roles = _roles(tx.tables)
         moved = [signed(roles[one.account], -one.amount) for one in results]
-        post(tx, Entry(journal=JOURNAL, document=f"{entity}/{year}", text=f"Result of {year}", entity=entity,
+        post(tx, Entry(journal=YEAR_CLOSE, document=f"{entity}/{year}", text=f"Result of {year}", entity=entity,
                        event_on=date(year + 1, 1, 1), postings=(*moved, signed(TO_APPROPRIATE, -closed.result))))
     return closed
 
@@ -113,4 +112,4 @@ def _accounts(tables: Tables) -> Iterable[tuple[str, Mapping[str, object]]]:
 
 
 def _is_closed(tx: Tx, entity: str, year: int) -> bool:
-    return bool(tx.single(Q.is_booked, journal=JOURNAL, document=f"{entity}/{year}")["booked"])
+    return bool(tx.single(Q.is_booked, journal=YEAR_CLOSE, document=f"{entity}/{year}")["booked"])

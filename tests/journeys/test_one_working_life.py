@@ -215,6 +215,25 @@ def test_one_trial_balance_joins_the_ledgers_and_documents_explain_what_they_kee
     assert [(len(lines),)] == life.rows("payroll", "select count(*) from ledger_postings")
 
 
+def test_the_years_result_is_that_of_all_ledgers_and_what_the_assembly_decided_is_booked(life: Life) -> None:
+    """The oracle adds up classes 6 and 7, and 10 to 14, over the postings that count in the year."""
+    result = equity = 0
+    for service in ("membership", "invoicing", "payroll"):
+        for account, cents in life.rows(service, """
+                select account, sum(cents)::int from ledger_postings p join ledger_entries e on e.id = p.entry_id
+                where e.booked_on <= '2026-12-31' group by account"""):
+            result -= cents if account[0] in "67" else 0
+            equity -= cents if account[:2] in {"10", "11", "12", "13", "14"} and account != "11091" else 0
+    known = life.rows("membership", "select net_cents::int, unavailable_cents::int from net_asset_statements")
+    told = life.rows("membership", "select sum(result_cents)::int, sum(net_cents)::int from ledger_years")
+    ((kept,),) = life.rows("membership", "select to_reserve_cents::int from approved_accounts")
+    assert (told, known) == ([(result, result + equity)], [(result + equity, kept)])
+    assert kept == max(result, 0)
+    waiting = sum(life.balances(service).get("1400", Decimal(0)) for service in ("membership", "invoicing", "payroll"))
+    assert waiting == Decimal(kept - result) / 100
+    assert life.balances("membership").get("13110", Decimal(0)) == Decimal(-kept) / 100
+
+
 def test_a_cent_that_only_one_of_two_ledgers_knows_is_found(life: Life, postgres: PostgresServer) -> None:
     database = conninfo_to_dict(life.urls["DATABASE_URL_PAYROLL"])["dbname"]
     with psycopg.connect(postgres.url(database), autocommit=True) as conn:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from deploy.local.demo.chapters import (
     assembling,
+    closing,
     declaring,
     joining,
     ordering,
@@ -43,6 +44,7 @@ STORY: tuple[Chapter, ...] = (
     proving.make_papers,
     proving.show_every_cent,
     yearly.hand_out_the_years_papers,
+    closing.close_the_year,
     proving.prove_everything,
 )
 

@@ -201,6 +201,17 @@ class Asked:
         return self.late.open + self.interest + self.lump_sum
 
 
+def asked_of_consumer(
+    late: Late, *, charged_from: date, on: date, rates: Sequence[InterestRate], cap: Money,
+) -> Asked:
+    """What a consumer is asked: interest begins when the time after the first, free reminder is over, not before.
+
+    `rates`: oldest first, the first in force on `charged_from`.
+    """
+    lines = interest(late.open, charged_from - timedelta(days=1), on, rates)
+    return Asked(late=late, lines=lines, lump_sum=cap)
+
+
 def assert_whole(invoice_id: str, open_: Money, plan: Sequence[Instalment], *, on: date) -> None:
     """A plan pays what is open to the cent, on days that follow one another."""
     days = [one.due_on for one in plan]

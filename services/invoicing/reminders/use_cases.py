@@ -83,21 +83,26 @@ def _take(tx: Tx, client: Client, name: StepName, asked: Sequence[Asked]) -> Non
 
 def _asked(tx: Tx, late: Late, step: Step) -> Asked:
     """What is asked for an invoice by a step: what is open, and what the law lets be asked on top of it."""
-    nothing = Money.zero(late.open.currency)
-    if step.charges == Charges.NONE or (step.charges == Charges.AGREED and not _may_charge(tx, late)):
-        return Asked(late=late, lines=(), lump_sum=nothing)
-    lines = rules.interest(late.open, late.due_on, tx.on, reads.rates(tx.tables, late.due_on, tx.on))
     if step.charges == Charges.LAW:
+        lines = rules.interest(late.open, late.due_on, tx.on, reads.rates(tx.tables, late.due_on, tx.on))
         return Asked(late=late, lines=lines, lump_sum=reads.lump_sum(tx.tables, tx.on))
+    charged_from = _charged_from(tx, late) if step.charges == Charges.AGREED else None
+    if charged_from is None or tx.on < charged_from:
+        return Asked(late=late, lines=(), lump_sum=Money.zero(late.open.currency))
     slices, limit = reads.consumer_slices(tx.tables, tx.on)
-    return Asked(late=late, lines=lines, lump_sum=rules.consumer_cap(late.open, slices, limit))
+    return rules.asked_of_consumer(late, charged_from=charged_from, on=tx.on, cap=rules.consumer_cap(
+        late.open, slices, limit), rates=reads.rates(tx.tables, charged_from - timedelta(days=1), tx.on))
 
 
-def _may_charge(tx: Tx, late: Late) -> bool:
-    """A consumer is charged only if it was agreed, and only when the time after the first, free reminder is over."""
+def _charged_from(tx: Tx, late: Late) -> date | None:
+    """From when on a consumer bears interest and a lump sum: when the time after the first, free reminder is over.
+
+    Never, where it was not agreed. Small undertakings might reckon interest from the reminder on; this is none.
+    """
     first = late.done.get(StepName.REMINDER)
-    return first is not None and reads.charges_agreed(tx.tables, tx.on) and tx.on >= law(tx).charges_from(
-        tx.tables, reminded_on=first, by_mail=late.first_letter_by_mail)
+    if first is None or not reads.charges_agreed(tx.tables, tx.on):
+        return None
+    return law(tx).charges_from(tx.tables, reminded_on=first, by_mail=late.first_letter_by_mail)
 
 
 def _send_letter(tx: Tx, client: Client, name: StepName, asked: Sequence[Asked]) -> str:

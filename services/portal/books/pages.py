@@ -2,12 +2,15 @@
 
 from base64 import b64decode, b64encode
 from collections.abc import Mapping
+from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
 
 from services.portal.books.ageing import ageing, days_late
 from services.portal.books.files import CAMT, LINES, text_of
+from services.portal.books.treasury import DAYS, FLOWS, WEEKS, expected, owed, weeks_from
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
@@ -27,6 +30,8 @@ ACTS = {
     "settle": ("invoicing.settle_from_account", ("invoice_id",)),
     "retry": ("invoicing.retry_document", ("invoice_id",)),
 }
+PARTS = {"treasury": N_("What invoicing expects"), "obligations": N_("What payroll owes"),
+         "fund": N_("The guarantee fund"), "claims": N_("What leavers are owed")}
 Errors = Mapping[str, str]
 
 
@@ -69,6 +74,37 @@ async def act_on_vat(visit: Visit) -> Response:
     except RemoteRefusal as refusal:
         return await _vat(visit, {"": visit.sentence(refusal)})
     return visit.go("/books/vat")
+
+
+async def show_treasury(visit: Visit) -> Response:
+    """The weeks from today on, in one wave; and the documents behind one figure, where it was chosen."""
+    until = visit.today + timedelta(days=WEEKS * DAYS)
+    chosen = _chosen(visit)
+    found = await visit.wave(
+        treasury=("invoicing.get_treasury", {}), clients=("invoicing.list_clients", {}),
+        obligations=("payroll.list_obligations", {"until": until.isoformat()}),
+        fund=("payroll.get_guarantee_fund", {"debtors": 1}), claims=("membership.list_claims", {"state": "due"}),
+        **({"documents": ("invoicing.list_expected_money", chosen)} if chosen else {}))
+    treasury = found["treasury"]
+    moves = [*expected(treasury["flows"] if treasury else ()), *owed(found["obligations"] or (), found["claims"] or ())]
+    weeks = weeks_from(visit.today, Decimal(treasury["bank"]["amount"]) if treasury else Decimal(0), moves)
+    return visit.render(
+        "books/treasury.html", treasury=treasury, weeks=weeks, least=min(weeks, key=lambda week: week.leaves),
+        fund=found["fund"], currency=CURRENCY, documents=found.get("documents"),
+        names={client["client_id"]: client["name"] for client in found["clients"] or []},
+        away=[(name, found[part]) for part, name in PARTS.items() if isinstance(found[part], PartAway)])
+
+
+def _chosen(visit: Visit) -> dict[str, str]:
+    """The week of a flow whose documents are asked for."""
+    asked = visit.request.query_params
+    try:
+        first = date.fromisoformat(asked.get("week", ""))
+    except ValueError:
+        return {}
+    flow = asked.get("flow", "")
+    return {"flow": flow, "first": first.isoformat(), "last": (first + timedelta(days=DAYS - 1)).isoformat(),
+            } if flow in FLOWS else {}
 
 
 async def show_bank_file(visit: Visit) -> Response:
@@ -132,5 +168,6 @@ PAGES = (
     Page(name="books", path="/books", show=show_books, act=place_money, roles=ACCOUNTANT, nav=N_("Books")),
     Page(name="bank_file", path="/books/bank", show=show_bank_file, act=take_in_bank_file, roles=ACCOUNTANT,
          nav=N_("Bank file"), upload=True),
+    Page(name="treasury", path="/books/treasury", show=show_treasury, roles=ACCOUNTANT, nav=N_("Treasury")),
     Page(name="vat", path="/books/vat", show=show_vat, act=act_on_vat, roles=ACCOUNTANT, nav=N_("VAT")),
 )

@@ -215,6 +215,30 @@ def test_a_vat_return_is_closed_once_and_a_refused_one_leaves_again(portal: Port
         ("invoicing.send_vat_return_again", {"request_id": "r2", "return_id": "vat_1"})]
 
 
+TREASURY = {"bank": money("1610.00"), "habit_days": 28, "habit_known": 3, "doubtful": money("605.00"),
+            "later": money("0.00"), "flows": [{"starts_on": "2026-12-24", "flow": "invoices", "count": 1,
+                                               "amount": money("121.00")}]}
+EXPECTED = {"flow": "invoices", "document": "inv_1", "number": "2026/000001", "client_id": "cli_1", "doubtful": False,
+            "due_on": "2026-11-26", "expected_on": "2026-12-24", "amount": money("121.00")}
+
+
+def test_the_weeks_ahead_lead_to_the_documents_behind_a_figure_and_say_which_part_is_away(portal: Portal) -> None:
+    browser, bus = portal
+    sign_in(browser, "accountant")
+    bus.answers = {"invoicing.get_treasury": TREASURY, "invoicing.list_expected_money": [EXPECTED],
+                   "payroll.list_obligations": refusal("unknown_service"), "payroll.get_guarantee_fund": FUND,
+                   "membership.list_claims": [], "invoicing.list_clients": [
+                       {"client_id": "cli_1", "name": "Brouwerij"}]}
+    text = browser.get("/en/books/treasury").text
+    assert all(told in text for told in ("1,610.00", "605.00", "What payroll owes", "28 days after the due day"))
+    assert "The documents behind it" not in text
+    text = browser.get("/en/books/treasury?flow=invoices&week=2026-12-24").text
+    assert all(told in text for told in ("The documents behind it", "2026/000001", "Brouwerij"))
+    assert dict(bus.asked)["invoicing.list_expected_money"] == {
+        "flow": "invoices", "first": "2026-12-24", "last": "2026-12-30"}
+    assert "The documents behind it" not in browser.get("/en/books/treasury?flow=gold&week=2026-12-24").text
+
+
 READ = {"account": "BE71 0961 2345 6769", "identity": "2026-210", "closing_on": "2026-10-09", "opening": money("10.00"),
         "closing": money("131.00"), "money_in": money("121.00"), "money_out": money("0.00"), "movements": 1,
         "repeated": False}

@@ -59,7 +59,7 @@ def make_papers(stage: Stage) -> None:
 
 def prove_everything(stage: Stage) -> None:
     """`sharedco verify`: ledgers, series, chains, and every event's effect applied exactly once."""
-    stage.narrator.chapter("The proof", stage.scenario.day("year_stated"))
+    stage.narrator.chapter("The proof", stage.scenario.day("accounts_approved"))
     definitions = named_services(stage.settings, ())
     proofs: list[Proof] = []
 

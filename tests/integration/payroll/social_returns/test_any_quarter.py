@@ -55,6 +55,24 @@ def assert_owed_as_booked(host: Host) -> None:
     assert host.refused("list_account_documents", account="no") == "account_number_unknown"
 
 
+def assert_year_closed(host: Host) -> None:
+    """The year's result is classes 6 and 7 of the ledger; journal by journal the mutual fund's year is its balance."""
+    balances = {one["account"]: Money.of(one["amount"]["amount"])
+                for one in host.call("get_trial_balance", as_of="2026-12-31")}
+    fund = host.call("list_account_year", account="1631", year=2026)
+    moved = (Money.of(one["debited"]["amount"]) - Money.of(one["credited"]["amount"]) for one in fund)
+    assert ("social_returns" in {one["journal"] for one in fund}, total(moved, "EUR")) == (True, balances["1631"])
+    assert host.refused("close_books_year", on=date(2026, 12, 31), year=2026) == "year_not_over"
+    closed = host.call("close_books_year", on=date(2027, 1, 6), year=2026)
+    result = total((amount for account, amount in balances.items() if account[0] in "67"), "EUR")
+    assert Money.of(closed["result"]["amount"]) == -result
+    ((_, told),) = host.published("year_closed")
+    assert (told["result"], told["net_assets"]) == (closed["result"], closed["net_assets"])
+    assert host.refused("close_books_year", on=date(2027, 1, 6), year=2026) == "year_closed_before"
+    after = {one["account"]: one["amount"]["amount"] for one in host.call("get_trial_balance", as_of="2027-01-31")}
+    assert [amount for account, amount in after.items() if account[0] in "67" and amount != "0.00"] == []
+
+
 def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host: Host) -> None:
     chance = random.Random(SEED)  # noqa: S311 - a history, not a secret
     host.staff(ANNA, BRAM)
@@ -92,4 +110,5 @@ def test_after_a_random_quarter_returns_ledger_and_files_agree_to_the_cent(host:
     returned = total((Money.of(one["withheld"]["amount"]) for one in host.call("list_withholding_returns")), "EUR")
     assert returned == -host.balance("withholding_tax_to_pay")
     host.call("close_tax_year", on=date(2027, 1, 5), year=2026)
+    assert_year_closed(host)
     assert host.faults() == []

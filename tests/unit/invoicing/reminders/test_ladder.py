@@ -20,6 +20,7 @@ from services.invoicing.reminders.rules import (
     Late,
     StepName,
     age_of,
+    asked_of_consumer,
     assert_whole,
     consumer_cap,
     due_step,
@@ -136,6 +137,18 @@ def test_a_half_year_whose_rate_nobody_knows_is_refused() -> None:
     ("100000.00", "2000.00")])
 def test_a_consumer_is_asked_no_more_than_the_caps(open_: str, most: str) -> None:
     assert consumer_cap(Money.of(open_), *consumer_slices(TABLES, DUE)) == Money.of(most)
+
+
+def test_a_consumer_bears_interest_from_the_end_of_the_free_reminders_time_and_not_from_the_due_day() -> None:
+    """1210.00 at 10.5 % from 5 to 14 October 2026: ten days; posted on 18 September, as a published example counts."""
+    charged_from = charges_from(TABLES, reminded_on=date(2023, 9, 18), by_mail=False)
+    assert charged_from == date(2023, 10, 5)
+    late = replace(LATE, due_on=date(2026, 8, 1), client_kind=ClientKind.PERSON)
+    begins, cap = date(2026, 10, 5), Money.of("100.50")
+    asked = asked_of_consumer(late, charged_from=begins, on=date(2026, 10, 14), cap=cap,
+                              rates=rates(TABLES, begins - days(1), date(2026, 10, 14)))
+    assert [(one.starts_on, one.amount) for one in asked.lines] == [(begins, Money.of("3.48"))]
+    assert (asked.lump_sum, asked.whole) == (cap, Money.of("1313.98"))
 
 
 def test_fourteen_days_after_the_first_reminder_count_from_the_next_day_or_the_third_working_day() -> None:
