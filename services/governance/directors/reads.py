@@ -128,6 +128,11 @@ def list_open_calls(tx: Tx) -> list[BoardCall]:
     return [call for call in list_calls(tx) if call.call_id not in declared]
 
 
+def is_declared(tx: Tx, assembly_id: str) -> bool:
+    """Whether what an assembly decided about the board is declared."""
+    return tx.one(Q.declaration_of, assembly_id=assembly_id) is not None
+
+
 def is_decided(tx: Tx, candidacy: Candidacy) -> bool:
     """Whether the election in which a candidacy stands is declared."""
     calls = {call.call_id for call in list_calls(tx) if call.takes(candidacy)}

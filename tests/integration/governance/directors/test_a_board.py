@@ -1,5 +1,6 @@
 """A board through the door: stood, elected, one taken in and confirmed a year later, one dismissed; and who lies."""
 
+from base64 import b64decode
 from datetime import date, timedelta
 from typing import Any
 
@@ -69,8 +70,11 @@ def test_a_board_is_elected_takes_somebody_in_and_the_next_assembly_confirms_and
     stand(host, late, "Late")
     candidates = host.call("list_candidates", call_id=call_id, seed=SEED, language="nl")
     assert sorted(one["name"] for one in candidates) == ["Ada", "Bob", "Eve Ltd"]
+    paper = host.call("get_candidates_paper", call_id=call_id, seed=SEED, language="fr")
+    assert paper["name"] == f"candidacies-{CLOSES}.pdf"
     assembly = assembly_on(host, HELD, [one["question"] for one in candidates])
     assert refused(host, "declare_board", assembly_id=assembly["assembly_id"]) == "election_undecided"
+    assert refused(host, "get_declaration_paper", assembly_id=assembly["assembly_id"]) == "not_found"
     for place in (1, 2, 3):
         decide(host, assembly, place, (5, 2))  # all equal
     host.on = HELD - timedelta(days=1)
@@ -127,6 +131,10 @@ def confirmed_or_not(host: Host, taken: Any, board: dict[tuple[str, int], Any]) 
     decide(host, assembly, 2, (5, 2))
     found = host.call("declare_board", assembly_id=assembly["assembly_id"])
     names = {one["name"]: one for one in found["directors"] if one["mandate_id"]}
+    for method, about in (("declaration", {"assembly_id": assembly["assembly_id"]}),
+                          ("mandate", {"mandate_id": taken["mandate_id"]})):
+        paper = host.call(f"get_{method}_paper", subject="mbr_1", roles=("member",), language="de", **about)
+        assert b64decode(paper["content"]).startswith(b"%PDF")
     assert (set(names), names["Guest"]["to_confirm"]) == ({"Ada", "Eve Ltd", "Guest"}, False)
     assert host.published("mandate_ended") == ["mandate_ended"]
     assert "Bob" in {one["name"] for one in directors(host, day - timedelta(days=1)).values()}

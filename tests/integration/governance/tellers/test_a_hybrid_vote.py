@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from services.governance.ballots.rules.papers import PaperSheet, sheet_message
+from services.governance.ballots.rules.papers import PaperSheet
 from services.governance.checks import CHECKS
 from services.governance.voting import use_cases as voter
 from shared.signatures import SigningKey
@@ -137,8 +137,9 @@ def test_who_has_a_voting_key_votes_on_paper_only_where_two_tellers_sign_for_it(
     marks = host.call("get_paper_count", poll_id=poll_id)["marks_digest"]
 
     def signed(key: SigningKey, **figures: int) -> dict[str, Any]:
-        words = sheet_message(digest, marks, PaperSheet(**{**sheet, **figures}))
-        return {"poll_id": poll_id, **sheet, "key": key.public, "signature": key.sign(words)}
+        made = voter.sign_papers(_closing_notes(key), digest=digest, marks_digest=marks,
+                                 sheet=PaperSheet(**{**sheet, **figures}))
+        return {"poll_id": poll_id, **sheet, **made}
 
     for asked in ({"poll_id": poll_id, **sheet}, signed(own), signed(keys[0], yes=0)):
         assert refused(host, "count_papers", **asked) == "sheet_not_signed"
