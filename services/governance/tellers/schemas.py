@@ -26,6 +26,16 @@ class CountPapers(GetPaperCount):
     signature = Hex(64, load_default="")
 
 
+class CountHands(GetPaperCount):
+    """What a teller counted of a show of hands, at the meeting, instead of opening the poll of an item."""
+
+    yes = Count(required=True, limit=MOST_PAPERS)
+    no = Count(required=True, limit=MOST_PAPERS)
+    abstain = Count(required=True, limit=MOST_PAPERS)
+    key = Hex(32, load_default="")
+    signature = Hex(64, load_default="")
+
+
 class PaperCountShape(Shape):
     """How many ballots were handed out, how many tellers counted, and on what two of them agreed (none: not yet).
 

@@ -166,3 +166,33 @@ def _nobody_writes_a_count_of_one(host: Host, poll_id: str) -> None:
                 pytest.raises(psycopg.errors.CheckViolation, match="two tellers count"):
             conn.execute("insert into results values (%s, '', '', 0, 1, 0, 0, 1, 3, '', '2026-06-20', '', %s)",
                          (poll_id, papers))
+
+
+def test_hands_that_two_tellers_counted_decide_an_item_openly_and_an_item_is_noted_without_a_vote(host: Host) -> None:
+    ada, bob, _ = [host.admit() for _ in range(3)]
+    assembly = host.convene("ordinary", "ordinary", "ordinary")
+    asm, polls = assembly["assembly_id"], [item["poll_id"] for item in assembly["agenda"]]
+    host.freeze(assembly)
+    for member_id in (ada, bob):
+        host.call("register_attendance", assembly_id=asm, member_id=member_id, manner="in_person")
+    hands = {"poll_id": polls[0], "yes": 2, "no": 0, "abstain": 0}
+    assert refused(host, "count_hands", **hands) == "hands_too_early"
+    host.open(assembly, 2)
+    host.on = HELD
+    assert refused(host, "count_hands", **hands | {"poll_id": polls[1]}) == "poll_state_unexpected"
+    assert refused(host, "count_hands", **hands | {"abstain": 1}) == "hands_too_many"
+    host.call("count_hands", **hands)
+    assert host.call("get_poll", poll_id=polls[0])["state"] == "prepared"  # nobody decides alone
+    host.call("count_hands", subject="chair", roles=("board",), **hands)
+    assert host.published("resolution_adopted") == ["resolution_adopted"]
+    assert refused(host, "open_poll", resolution_id=assembly["agenda"][0]["resolution_id"]) == "already_voted_on"
+    assert refused(host, "get_board", poll_id=polls[0]) == "not_found"
+    host.call("settle_item", resolution_id=assembly["agenda"][2]["resolution_id"], how="noted",
+              reason="The register of 31 December.")
+    shown = host.call("get_assembly", assembly_id=asm)["agenda"]
+    assert [(item["outcome"], item["votes_for"]) for item in shown] \
+        == [("adopted", 2), ("undecided", None), ("noted", None)]
+    words = host.call("draw_up_minutes", assembly_id=asm, language="en", incidents=[])["words"]
+    assert "By a show of hands that two tellers counted." in words
+    assert "NOTED: The register of 31 December." in words
+    assert [fault for check in CHECKS for fault in check.run(host.dispatcher.database)] == []
