@@ -195,8 +195,12 @@ def test_a_meeting_approved_after_the_next_assembly_takes_somebody_in_until_that
     first, again, bobs = (f"mdt_{digit * 32}" for digit in "123")
     call(host)
     stand(host, cy, "Cy")
-    question = host.call("list_candidates", call_id=host.rows("select call_id from board_calls")[0][0])[0]["question"]
-    assembly = assembly_on(host, HELD, [question])
+    stand(host, ada, "Ada")
+    asked = [one["question"] for one in host.call("list_candidates",
+                                                  call_id=host.rows("select call_id from board_calls")[0][0])]
+    forgotten = assembly_on(host, HELD - timedelta(days=2), asked[:1])  # one was left off: it keeps nobody waiting
+    decide(host, forgotten, 1, (5, 0))
+    assembly = assembly_on(host, HELD, asked)
     plant(host, assembly_on(host, HELD - timedelta(days=1), ["Shall we?"])["assembly_id"],
           (first, ada, "users", 1, "2025-06-20"), (bobs, bob, "team", 1, "2025-06-20"))
     host.on = date(2026, 6, 1)
@@ -205,7 +209,8 @@ def test_a_meeting_approved_after_the_next_assembly_takes_somebody_in_until_that
              "co_opts": {"college": "partners", "number": 1, "member_id": dee, "name": "Dee"}}
     noted = host.call("note_board_meeting", held_on="2026-06-01", present=[first, bobs], decisions=[takes])
     host.on = HELD + timedelta(days=5)
-    decide(host, assembly, 1, (5, 0))
+    for place in (1, 2):
+        decide(host, assembly, place, (5 - place, 0))
     approve = {"meeting_id": noted["meeting_id"], "subject": "chair", "roles": ("board",)}
     assert refused(host, "approve_board_meeting", **approve) == "election_undeclared"
     host.call("declare_board", assembly_id=assembly["assembly_id"])
