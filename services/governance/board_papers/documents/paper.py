@@ -7,9 +7,8 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules.election import BoardCall, Candidacy
-from services.governance.directors.rules.mandates import Deciding, Director, Mandate, Origin, end_of
+from services.governance.directors.rules.mandates import Deciding, Director, End, Mandate, Origin, end_of
 from services.governance.directors.rules.motions import Motion
 from services.governance.directors.rules.statute import Seat
 from services.governance.events import MandateEndReason
@@ -68,25 +67,26 @@ def candidates(sheet: Sheet, call: BoardCall, standing: Sequence[Candidacy], *, 
 
 
 def _statement(one: Candidacy, language: str) -> str:
+    """What a candidate says in a language, else in the first that they wrote in."""
     statements = dict(one.statements)
     return statements.get(language) or next(iter(statements.values()), "")
 
 
-def declaration(sheet: Sheet, title: str, board: SeatedBoard) -> bytes:
-    """The whole board as it sits from the assembly on, and who sits no more."""
+def declaration(
+    sheet: Sheet, title: str, board: Sequence[Director], gone: Sequence[tuple[Mandate, End]], *, gap: int, least: int,
+) -> bytes:
+    """The whole board as it sits from the assembly on, who sits no more (`gone`), how many are missing at the least."""
     words = sheet.words
-    gone = [(one, end) for one in board.mandates
-            if (end := end_of(one, board.deciding)).on == board.on and end.on < one.latest]
     columns = (Column(words["seat"]), Column(words["director"], wide=True), Column(words["origin"]),
                Column(words["since"]), Column(words["until"]))
     ended = Table((Column(words["seat"]), Column(words["director"], wide=True), Column(words["why"], wide=True)),
                   [(_seat(one.seat, words), one.person.words, words[end.reason]) for one, end in gone],
                   heading=words["ended"])
-    missing = Paragraphs((words["gap"].format(count=board.gap, least=board.statute.least),))
+    missing = Paragraphs((words["gap"].format(count=gap, least=least),))
     return sheet.printed(
         words["declaration"], Paragraphs((words["decided"].format(title=title),)),
-        Table(columns, [_row(one, words) for one in board.directors], heading=words["board"]),
-        *([ended] if gone else []), *([missing] if board.gap else []))
+        Table(columns, [_row(one, words) for one in board], heading=words["board"]),
+        *([ended] if gone else []), *([missing] if gap else []))
 
 
 def _row(one: Director, words: Words) -> Sequence[Value | Cell]:

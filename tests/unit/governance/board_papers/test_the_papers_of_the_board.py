@@ -7,8 +7,7 @@ import pytest
 from pypdf import PdfReader
 
 from services.governance.board_papers.documents.paper import Sheet, candidates, certificate, declaration
-from services.governance.directors.reads import SeatedBoard
-from services.governance.directors.rules.mandates import Deciding, Mandate, Origin, Verdict, board_on
+from services.governance.directors.rules.mandates import Deciding, Mandate, Origin, Verdict, board_on, end_of
 from services.governance.directors.rules.motions import Motion
 from shared.papers import LANGUAGES, PrintedParty
 from tests.unit.governance.directors.test_the_board import (
@@ -35,11 +34,6 @@ def words_of(pdf: bytes) -> str:
     return text.replace("\N{NO-BREAK SPACE}", " ").replace("\N{NARROW NO-BREAK SPACE}", " ")
 
 
-def seated(*mandates: Mandate, deciding: Deciding = NOTHING) -> SeatedBoard:
-    return SeatedBoard(on=DAY, statute=STATUTE, mandates=mandates, deciding=deciding,
-                       directors=board_on(STATUTE, mandates, deciding, on=DAY))
-
-
 def test_candidacies_stand_with_their_words_and_say_whether_the_lot_ordered_them() -> None:
     standing = [replace(candidate("Ada"), statements=(("fr", "Je servirais."), ("en", "I would serve."))),
                 candidate("Eve Ltd", "partners", representative="Zoe")]
@@ -53,8 +47,10 @@ def test_candidacies_stand_with_their_words_and_say_whether_the_lot_ordered_them
 
 def test_a_declaration_shows_each_seat_who_ended_and_what_is_missing() -> None:
     bob = mandate("bob", 3, starts_on=DAY.replace(year=2025))
-    board = seated(mandate("ada"), TAKEN_IN, bob, deciding=verdicts_on(bob, Motion.DISMISS, (DAY, Verdict.YES)))
-    text = words_of(declaration(sheet(), "General assembly 2026", board))
+    deciding = verdicts_on(bob, Motion.DISMISS, (DAY, Verdict.YES))
+    board = board_on(STATUTE, [mandate("ada"), TAKEN_IN, bob], deciding, on=DAY)
+    text = words_of(declaration(sheet(), "General assembly 2026", board, [(bob, end_of(bob, deciding))], gap=1,
+                                least=3))
     for words in ("users, seat 1 ada elected by the assembly", "users, seat 2 dee co-opted", "partners, seat 3 vacant",
                   "reserved: a legal person with a representative", "users, seat 3 bob dismissed by the assembly",
                   "statutes, 3: 1."):

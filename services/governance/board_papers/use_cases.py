@@ -1,4 +1,4 @@
-"""The papers of the board, from what is known of it."""
+"""Printing the papers of the board from what is known of it."""
 
 from base64 import b64encode
 from dataclasses import dataclass
@@ -9,6 +9,7 @@ from services.governance.board_papers.documents import paper
 from services.governance.board_papers.documents.paper import Sheet
 from services.governance.directors import reads as directors
 from services.governance.directors.rules import election
+from services.governance.directors.rules.mandates import end_of
 from shared.errors import NotFound
 from shared.papers import PrintedParty
 from shared.postgres import Tx
@@ -36,8 +37,12 @@ def get_declaration_paper(tx: Tx, *, assembly_id: str, language: str) -> BoardPa
     assembly = get_assembly(tx, assembly_id)
     if not directors.is_declared(tx, assembly_id):
         raise NotFound(kind="declaration of the board", id=assembly_id)
+    board = directors.get_board_on(tx, on=assembly.held_on)
+    ended = [(one, end) for one in board.mandates
+             if (end := end_of(one, board.deciding)).on == board.on and end.on < one.latest]
     return _paper(f"board-{assembly.held_on}", paper.declaration(
-        _sheet(tx, language, on=assembly.held_on), assembly.title, directors.get_board_on(tx, on=assembly.held_on)))
+        _sheet(tx, language, on=assembly.held_on), assembly.title, board.directors, ended, gap=board.gap,
+        least=board.statute.least))
 
 
 def get_mandate_paper(tx: Tx, *, mandate_id: str, language: str) -> BoardPaper:
