@@ -2,12 +2,13 @@
 
 import json
 import re
-from dataclasses import replace
+from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
 
 import click
 
+from services.governance.ballots.rules.papers import FIGURES, PaperSheet
 from services.governance.ballots.use_cases.box import QueueBox
 from services.governance.ballots.use_cases.sealing import make_sealing_key
 from services.governance.boards.documents.board_file import read_board
@@ -187,6 +188,23 @@ def withdraw_consent(poll_id: str, ending: str, reason: str, token: str) -> None
         answer = client.call("governance.withdraw_consent", poll_id=poll_id, ending=ending, reason=reason.strip(),
                              request_id=new_request_id())
     click.echo(f"Taken back; the poll is {answer['state']}.")
+
+
+@commands.command("sign-papers")
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--digest", required=True, help="The digest of the paper, as it stands in the convening.")
+@click.option("--marks-digest", required=True, help="That of the ballots handed out, as `get_paper_count` shows it.")
+@click.option("--counted", type=click.IntRange(0), nargs=5, required=True, help="Yes, no, abstain, blank, invalid.")
+def sign_papers(folder: Path, file: Path, digest: str, marks_digest: str, counted: tuple[int, ...]) -> None:
+    """Sign into FILE, with the key in FOLDER, what you counted of the ballots on paper. It needs no network."""
+    sheet = PaperSheet(**dict(zip(FIGURES, counted, strict=True)))
+    try:
+        signed = voter.sign_papers(voter.notes_in(folder), digest=digest, marks_digest=marks_digest, sheet=sheet)
+    except ClosingKeyMissing as refusal:
+        raise click.UsageError(f"{folder}: {refusal}") from None
+    file.write_text(json.dumps({**asdict(sheet), **signed}), encoding="utf-8")
+    click.echo(f"{file} says: {', '.join(f'{name} {count}' for name, count in asdict(sheet).items())}")
 
 
 @commands.command("publish-poll")

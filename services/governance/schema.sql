@@ -50,10 +50,10 @@ create table resolutions (
 create trigger resolutions_append_only before update or delete or truncate on resolutions
     for each statement execute function refuse_change();
 
--- An item of the agenda that ends without a vote: withdrawn, adjourned or annulled, with the reason. Minutes wait for none.
+-- An item of the agenda that ends without a vote: noted, withdrawn, adjourned or annulled, with the reason. Minutes wait for none.
 create table settled_items (
     resolution_id text not null references resolutions,
-    how           text not null check (how in ('withdrawn', 'adjourned', 'annulled')),
+    how           text not null check (how in ('noted', 'withdrawn', 'adjourned', 'annulled')),
     reason        text not null,
     settled_on    date not null,
     constraint items_settled_once primary key (resolution_id)
@@ -398,6 +398,9 @@ create trigger cancelled_polls_append_only before update or delete or truncate o
 -- No poll ends by the word of one, whoever writes the row.
 create function refuse_one_person() returns trigger language plpgsql as $$
 begin
+    if new.state = 'closed' and (select closing = '' from results where poll_id = new.poll_id) then
+        return new;
+    end if;
     if (select coalesce(max(persons), 0) from (
             select least(count(distinct given_by), count(distinct case key when '' then given_by else key end)) as persons
             from poll_consents c
@@ -647,12 +650,12 @@ create index paper_counts_by_poll on paper_counts (poll_id, position);
 create trigger paper_counts_append_only before update or delete or truncate on paper_counts
     for each statement execute function refuse_change();
 
--- No ballot on paper is counted by the word of one, whoever writes the row.
+-- No ballot on paper, and no show of hands (which has no closing), is counted by the word of one, whoever writes the row.
 create function refuse_one_teller() returns trigger language plpgsql as $$
 declare
     on_paper int := (select count(*) from credentials where poll_id = new.poll_id and handed_out in ('paper', 'post'));
 begin
-    if (on_paper > 0) <> (new.papers <> '') or new.papers <> '' and (
+    if (on_paper > 0 or new.closing = '') <> (new.papers <> '') or new.papers <> '' and (
             select least(count(distinct given_by), count(distinct case key when '' then given_by else key end))
             from (select distinct on (given_by) * from paper_counts where poll_id = new.poll_id
                   order by given_by, position desc) as last

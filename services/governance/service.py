@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from services.governance.assemblies.handlers import AssemblyHandlers
 from services.governance.board_meetings.handlers import BoardMeetingHandlers
+from services.governance.board_papers.handlers import BoardPaperHandlers
 from services.governance.boards.handlers import BoardHandlers
 from services.governance.courier.handlers import CourierHandlers
 from services.governance.credentials.handlers import CredentialHandlers
@@ -21,7 +22,7 @@ from services.governance.work_groups.handlers import WorkGroupHandlers
 
 class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, TellerHandlers, BoardHandlers,
                  CourierHandlers, ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
-                 WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers):
+                 WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers, BoardPaperHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
@@ -29,4 +30,5 @@ class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, 
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
         "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "courier", "scrutiny", "assemblies",
-        "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "voting", "elections")
+        "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "board_papers", "voting",
+        "elections")

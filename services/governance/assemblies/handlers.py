@@ -49,7 +49,7 @@ class AssemblyHandlers:
 
     @command(schemas.SettleItem, response=schemas.AssemblyDetailShape, allow=allow("returning_officer"))
     def settle_item(self, tx: Tx, *, resolution_id: str, how: str, reason: str) -> AssemblyDetail:
-        """Withdraw, adjourn or annul an item, with the reason."""
+        """Take note of an item, withdraw, adjourn or annul it, with the reason."""
         return use_cases.settle_item(tx, resolution_id=resolution_id, how=Outcome(how), reason=reason)
 
     @command(schemas.FreezeRoll, response=schemas.FrozenRollShape, allow=allow("returning_officer"))

@@ -28,6 +28,7 @@ class Outcome(StrEnum):
     REJECTED = "rejected"
     WITHDRAWN = "withdrawn"
     ADJOURNED = "adjourned"
+    NOTED = "noted"
     ANNULLED = "annulled"
 
 
@@ -57,7 +58,7 @@ class Resolution:
     follows: str | None = None
 
 
-SETTLEMENTS = (Outcome.WITHDRAWN, Outcome.ADJOURNED, Outcome.ANNULLED)  # how an item ends without a vote
+SETTLEMENTS = (Outcome.NOTED, Outcome.WITHDRAWN, Outcome.ADJOURNED, Outcome.ANNULLED)  # how an item ends without a vote
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,7 +153,7 @@ def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:
 
 
 def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date) -> Settlement:
-    """End an item without a vote. What was voted on is annulled, never withdrawn or adjourned."""
+    """End an item without a vote. What was voted on is annulled, never noted, withdrawn or adjourned."""
     voted = item.outcome in {Outcome.ADOPTED, Outcome.REJECTED}
     if voted != (how == Outcome.ANNULLED):
         raise SettledOtherwise(resolution_id=item.resolution_id, outcome=item.outcome, how=how)

@@ -32,5 +32,6 @@ select closing, root from sealed_boards where poll_id = %(poll_id)s;
 select opened_with from results where poll_id = %(poll_id)s;
 
 -- name: polls_in
--- The polls in a state.
-select poll_id from polls where state = %(state)s order by poll_id;
+-- The polls in a state; those decided by a show of hands have no board.
+select poll_id from polls p where state = %(state)s
+and not exists (select 1 from results r where r.poll_id = p.poll_id and r.closing = '') order by poll_id;

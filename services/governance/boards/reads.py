@@ -12,6 +12,7 @@ from services.governance.polls.errors import PollStateUnexpected
 from services.governance.polls.rules.poll import PollState
 from services.governance.polls.rules.signed_steps import closing_of
 from services.governance.rolls import reads as rolls
+from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -24,6 +25,8 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
     if poll.state != PollState.CLOSED or poll.opening is None:
         raise PollStateUnexpected(poll_id=poll_id, state=poll.state, wanted=PollState.CLOSED)
     result = polls.get_result(tx, poll_id=poll_id)
+    if result.by_hand:
+        raise NotFound(kind="board", id=poll_id)
     roll = rolls.get_roll(tx, poll.assembly_id)
     return {
         "paper": json.loads(poll.paper.text), "digest": poll.digest, "opening": asdict(poll.opening),
@@ -56,5 +59,5 @@ def get_sealed_board(tx: Tx, poll_id: str) -> Board:
 
 
 def list_closed_polls(tx: Tx) -> list[str]:
-    """The ids of all closed polls."""
+    """The ids of all closed polls that have a board."""
     return [row["poll_id"] for row in tx.all(Q.polls_in, state=PollState.CLOSED)]

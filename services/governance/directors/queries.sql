@@ -37,6 +37,10 @@ from candidacies c left join withdrawn_candidacies w using (candidacy_id) order 
 insert into board_declarations (assembly_id, held_on, call_id, seed)
 values (%(assembly_id)s, %(held_on)s, %(call_id)s, %(seed)s);
 
+-- name: declaration_of
+-- That an assembly's decisions about the board are declared, or nothing.
+select call_id from board_declarations where assembly_id = %(assembly_id)s;
+
 -- name: elections
 -- The days of declared elections.
 select distinct held_on from board_declarations where call_id is not null order by held_on;

@@ -7,7 +7,6 @@ from datetime import date
 from typing import Any
 
 from services.governance.assemblies.reads import list_decided
-from services.governance.assemblies.rules import DecidedItem
 from services.governance.countries.protocol import law
 from services.governance.directors.rules import election, mandates
 from services.governance.directors.rules.co_optation import Sitting, sitting
@@ -128,6 +127,11 @@ def list_open_calls(tx: Tx) -> list[BoardCall]:
     return [call for call in list_calls(tx) if call.call_id not in declared]
 
 
+def is_declared(tx: Tx, assembly_id: str) -> bool:
+    """Whether what an assembly decided about the board is declared."""
+    return tx.one(Q.declaration_of, assembly_id=assembly_id) is not None
+
+
 def is_decided(tx: Tx, candidacy: Candidacy) -> bool:
     """Whether the election in which a candidacy stands is declared."""
     calls = {call.call_id for call in list_calls(tx) if call.takes(candidacy)}
@@ -142,11 +146,11 @@ def list_candidates(tx: Tx, *, call_id: str, seed: str) -> list[Candidacy]:
     return election.order_of(call, standing, seed=seed) if known else standing
 
 
-def find_undeclared_election(tx: Tx, *, until: date) -> DecidedItem | None:
-    """A vote on a candidate at an assembly up to (and with) a day whose election is not declared, or nothing."""
-    standing = [one for call in list_open_calls(tx) for one in list_candidacies(tx, call) if one.withdrawn_on is None]
-    items = list_decided(tx, [question for one in standing for question in one.asked]).items
-    return next((item for item in items if item.held_on <= until and not item.set_aside), None)
+def list_assemblies_put(tx: Tx, candidates: Sequence[Candidacy], *, until: date) -> list[tuple[str, date]]:
+    """The assemblies up to (and with) a day to which candidates were put and that are not declared, with their days."""
+    items = list_decided(tx, [question for one in candidates for question in one.asked]).items
+    put = dict.fromkeys((item.assembly_id, item.held_on) for item in items if item.held_on <= until)
+    return [(assembly_id, held_on) for assembly_id, held_on in put if not is_declared(tx, assembly_id)]
 
 
 def list_standing(tx: Tx) -> list[Candidacy]:

@@ -15,7 +15,7 @@ from services.governance.directors.errors import (
 from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules import election, mandates
 from services.governance.directors.rules.co_optation import CoOptation, sitting
-from services.governance.directors.rules.election import BoardCall, Candidacy, Elected
+from services.governance.directors.rules.election import BoardCall, Candidacy, Elected, Voted
 from services.governance.directors.rules.mandates import End, Mandate, Origin
 from services.governance.directors.rules.motions import Person
 from services.governance.events import BoardElected, MandateEnded, MandateEndReason, MandateGiven
@@ -104,18 +104,28 @@ def declare_board(tx: Tx, *, assembly_id: str, seed: str) -> SeatedBoard:
 
 
 def _assert_declared(tx: Tx, *, until: date) -> None:
-    """Refuse to give seats while an earlier assembly gave some that are not written down."""
-    if (item := reads.find_undeclared_election(tx, until=until)) is not None:
-        raise ElectionUndeclared(assembly_id=item.assembly_id, held_on=item.held_on)
+    """Refuse to give seats while an earlier assembly gave some that are not written down.
+
+    One to which not all who stood were put gave none: it cannot be declared, and keeps nobody waiting.
+    """
+    for call in reads.list_open_calls(tx):
+        for assembly_id, held_on in reads.list_assemblies_put(tx, reads.list_candidacies(tx, call), until=until):
+            voted = _votes(tx, call, assembly_id=assembly_id, on=held_on)
+            if voted and all(one.verdict for one in voted):
+                raise ElectionUndeclared(assembly_id=assembly_id, held_on=held_on)
+
+
+def _votes(tx: Tx, call: BoardCall, *, assembly_id: str, on: date) -> list[Voted]:
+    """What an assembly voted on each who stands in an election and could still be elected on its day."""
+    return reads.list_votes(tx, [one for one in reads.list_candidacies(tx, call) if one.withdrawn_on is None
+                                 and _is_eligible(tx, one.person.member_id, on=on)], assembly_id=assembly_id)
 
 
 def _count(tx: Tx, assembly_id: str, *, seed: str, board: SeatedBoard) -> tuple[str, list[Elected]] | None:
     """The call whose candidates were put to this assembly and who gets which seat, or nothing where none was."""
     on = board.on
     for call in reads.list_open_calls(tx):
-        standing = [one for one in reads.list_candidacies(tx, call) if one.withdrawn_on is None]
-        able = [one for one in standing if _is_eligible(tx, one.person.member_id, on=on)]
-        voted = reads.list_votes(tx, able, assembly_id=assembly_id)
+        voted = _votes(tx, call, assembly_id=assembly_id, on=on)
         if any(one.verdict for one in voted):
             election.assert_all_put(voted, assembly_id=assembly_id)
             renewed = [one for one in board.directors if one.mandate is None or one.mandate.renewed_in == on.year]

@@ -11,6 +11,7 @@ from services.governance.notices.reads import get_notice
 from services.governance.notices.rules import incidents_of
 from services.governance.polls import reads as polls
 from shared.outgoing import Document, send_out
+from shared.papers import Figures
 from shared.postgres import Tx
 
 
@@ -23,7 +24,8 @@ def draw_up_minutes(
     """
     assembly = assemblies.get_assembly_detail(tx, assembly_id=assembly_id)
     rules.assert_may_minute(assembly, on=tx.on)
-    incidents = [*incidents, *incidents_of(get_notice(tx, assembly_id=assembly_id), language=language)]
+    incidents = [*incidents, *incidents_of(get_notice(tx, assembly_id=assembly_id), language=language,
+                                           spell=Figures(language, tx.tables.country).spell)]
     details = [polls.get_poll_detail(tx, poll_id=str(item.poll_id)) for item in assembly.agenda]
     words = write_minutes(assembly, details, incidents)
     company = tx.tables.row("company", assembly.held_on)

@@ -1,6 +1,6 @@
 """The notice of an assembly: who was reached when, who was not, how many days it gave (CSA art. 2:32, 6:70)."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -108,16 +108,20 @@ INCIDENTS: Mapping[str, Mapping[str, str]] = {
              "fr": "La dernière convocation est partie le {last_on} : l'assemblée pouvait se tenir dès le {first_day}.",
              "nl": "De laatste oproeping vertrok op {last_on}: de vergadering kon vanaf {first_day} plaatsvinden.",
              "de": "Die letzte Einberufung ging am {last_on} ab: die Versammlung war ab dem {first_day} möglich."},
-    "unreached": {"en": "{count} members were not reached by the convening.",
-                  "fr": "{count} membres n'ont pas été atteints par la convocation.",
-                  "nl": "{count} leden werden door de oproeping niet bereikt.",
-                  "de": "{count} Mitglieder wurden von der Einberufung nicht erreicht."},
+    "unreached": {"en": "Members whom the convening did not reach: {count}.",
+                  "fr": "Membres que la convocation n'a pas atteints : {count}.",
+                  "nl": "Leden die de oproeping niet bereikte: {count}.",
+                  "de": "Mitglieder, die die Einberufung nicht erreichte: {count}."},
 }
 
 
-def incidents_of(notice: Notice, *, language: str) -> list[str]:
-    """What the minutes say of a notice that was too short or did not reach all, in the language of the bureau."""
+def incidents_of(notice: Notice, *, language: str, spell: Callable[[date], str]) -> list[str]:
+    """What the minutes say of a notice that was too short or did not reach all, in the language of the bureau.
+
+    `spell` writes a day as that language does.
+    """
     words = {code: texts[language] for code, texts in INCIDENTS.items()}
-    found = [words["late"].format(last_on=notice.last_on, first_day=notice.first_day)] if notice.late else []
+    days = {name: spell(day) for name, day in (("last_on", notice.last_on), ("first_day", notice.first_day)) if day}
+    found = [words["late"].format(**days)] if notice.late else []
     count = notice.not_sent + notice.bounced
     return [*found, *([words["unreached"].format(count=count)] if count and notice.last_on else [])]

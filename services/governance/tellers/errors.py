@@ -37,3 +37,15 @@ class TwoTellersNeeded(Refusal):
     """No ballot on paper is counted by the word of one."""
 
     sentence = "Two tellers must have counted the same before ballots on paper are in a result ({constraint})."
+
+
+class HandsTooEarly(Refusal):
+    """Hands are shown at the meeting."""
+
+    sentence = "Poll {poll_id} belongs to the meeting of {held_on}: hands are counted there."
+
+
+class HandsTooMany(Refusal):
+    """Each member who is there has one hand to show, for themselves and for each whom they represent."""
+
+    sentence = "The sheet tells of {hands} hands, but {present} members who may vote are present or represented."

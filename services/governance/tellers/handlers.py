@@ -21,6 +21,14 @@ class TellerHandlers:
         sheet = PaperSheet(yes=yes, no=no, abstain=abstain, blank=blank, invalid=invalid)
         return use_cases.count_papers(tx, poll_id=poll_id, sheet=sheet, key=key, signature=signature)
 
+    @command(schemas.CountHands, response=schemas.PaperCountShape, allow=TELLERS)
+    def count_hands(
+        self, tx: Tx, *, poll_id: str, yes: int, no: int, abstain: int, key: str, signature: str,
+    ) -> Counting:
+        """Say how many hands were shown for an item whose poll is not open; two who counted the same decide it."""
+        sheet = PaperSheet(yes=yes, no=no, abstain=abstain, blank=0, invalid=0)
+        return use_cases.count_hands(tx, poll_id=poll_id, sheet=sheet, key=key, signature=signature)
+
     @query(schemas.GetPaperCount, response=schemas.PaperCountShape, allow=TELLERS)
     def get_paper_count(self, tx: Tx, *, poll_id: str) -> Counting:
         """Where the count of the ballots on paper stands; what one teller alone found is not told."""

@@ -1,12 +1,23 @@
 """When the ballots on paper are counted: after the close, by two persons (and keys) whose sheets are alike."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date, datetime
 
 from services.governance.ballots.rules.papers import CountedPapers, PaperSheet, counted_papers
 from services.governance.polls.errors import PollStateUnexpected
+from services.governance.polls.rules.decision import presence_of
 from services.governance.polls.rules.poll import Poll, PollState
-from services.governance.tellers.errors import CountAgreed, NoPaperHandedOut, PapersTooMany, SheetNotSigned
+from services.governance.polls.rules.signed_steps import Opening
+from services.governance.rolls.rules import FrozenRoll, RollEntry, totals_of
+from services.governance.tellers.errors import (
+    CountAgreed,
+    HandsTooEarly,
+    HandsTooMany,
+    NoPaperHandedOut,
+    PapersTooMany,
+    SheetNotSigned,
+)
 
 TWO = 2
 WHEN_COUNTED = (PollState.CLOSING, PollState.SEALED)  # before, the count would be told to who still votes
@@ -41,6 +52,27 @@ def assert_may_count(poll: Poll, sheet: PaperSheet, *, handed_out: int) -> None:
         raise NoPaperHandedOut(poll_id=poll.poll_id)
     if sheet.papers > handed_out:
         raise PapersTooMany(papers=sheet.papers, handed_out=handed_out)
+
+
+def closed_by_hands(
+    poll: Poll, sheet: PaperSheet, *, roll: FrozenRoll, present: Sequence[RollEntry], on: date,
+) -> Poll:
+    """The poll as it stands when the hands are counted instead: nobody voted in it, who is there is who decides.
+
+    Refused once ballots are taken, before the day of the meeting, and where more hands are told of than may vote there.
+    """
+    if poll.state != PollState.PREPARED:
+        raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.PREPARED)
+    if on < (closes_on := datetime.fromisoformat(poll.paper.closes_at).date()):
+        raise HandsTooEarly(poll_id=poll.poll_id, held_on=closes_on)
+    there = totals_of(present)
+    if sheet.papers > there.voting_members:
+        raise HandsTooMany(hands=sheet.papers, present=there.voting_members)
+    presence = presence_of(poll.paper.rules.quorum_base, there, roll)
+    return replace(
+        poll, state=PollState.SEALED if poll.paper.sealing else PollState.CLOSING, credentials=0,
+        opening=Opening(poll_id=poll.poll_id, digest=poll.digest, roll_digest=roll.digest), present=presence.present,
+        entitled=presence.entitled, members_present=tuple(entry.member_id for entry in present))
 
 
 def add_word(words: Sequence[TellersWord], word: TellersWord, poll: Poll, *, signed: bool) -> list[TellersWord]:

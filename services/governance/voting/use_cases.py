@@ -15,6 +15,7 @@ from uuid import uuid4
 
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, receipt_message
+from services.governance.ballots.rules.papers import PaperSheet, sheet_message
 from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.sealing import Place, seal_choices
 from services.governance.credentials.rules import mark_message
@@ -138,6 +139,15 @@ def sign_consent(notes: Notes, *, ending: Ending, digest: str, reason: str, laps
     key = SigningKey(known["secret"])
     return {"ending": ending, "digest": digest, "reason": reason, "lapses_on": lapses_on,
             "key": key.public, "signature": key.sign(consent_message(ending, digest, reason, lapses_on=lapses_on))}
+
+
+def sign_papers(notes: Notes, *, digest: str, marks_digest: str, sheet: PaperSheet) -> dict[str, str]:
+    """A teller's signature, with the key of a closer, on what they counted of the ballots on paper."""
+    known = notes.find(CLOSING_KEY)
+    if known is None:
+        raise ClosingKeyMissing
+    key = SigningKey(known["secret"])
+    return {"key": key.public, "signature": key.sign(sheet_message(digest, marks_digest, sheet))}
 
 
 def hand_in_consent(ask: Ask, *, poll_id: str, consent: Mapping[str, str], request_id: str) -> str:

@@ -17,9 +17,10 @@ WHO = {"returning_officer": N_("you"), "board": N_("the board"), "scrutineers": 
 OUTCOMES = {
     "undecided": N_("not decided yet"), "adopted": N_("adopted"), "rejected": N_("not adopted"),
     "withdrawn": N_("withdrawn"), "adjourned": N_("adjourned"), "annulled": N_("annulled"),
+    "noted": N_("noted"),
 }
-SETTLEMENTS = {"withdrawn": N_("It is withdrawn"), "adjourned": N_("It is adjourned"),
-               "annulled": N_("Its vote is annulled")}
+SETTLEMENTS = {"noted": N_("The assembly takes note of it"), "withdrawn": N_("It is withdrawn"),
+               "adjourned": N_("It is adjourned"), "annulled": N_("Its vote is annulled")}
 REASONS = {
     "quorum_not_reached": N_("the quorum was not reached"), "no_votes_cast": N_("nobody voted, or all abstained"),
     "majority_not_reached": N_("the majority was not reached"),

@@ -93,6 +93,9 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
         figures_on_paper = {name: figures.spell(getattr(result.papers, name)) for name in ("papers", *FIGURES)}
         counts = f"{counts}. {words['on_paper'].format(**figures_on_paper)}"
     warning = "" if result.secrecy == Secrecy.KEPT else f" {words[result.secrecy]}"
+    proof = ((words["open"], words["by_hand"]),) if result.by_hand else (
+        (words["secret"], f"{counts}.{warning}"),
+        (words["proof"], words["paper_digest"].format(digest=detail.poll.digest[:SHOWN_DIGITS])))
     yield Facts((
         (words[rule.decision], f"{words[result.reason or 'adopted']}. {ended}".strip()),
         (words["quorum"], _quorum(rule, result.presence, words, figures)),
@@ -100,9 +103,7 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
             n=rule.majority_numerator, d=rule.majority_denominator, needed=figures.spell(needed))),
         (words["margin"], words["margin_below" if result.votes_for < needed else "margin_above"].format(
             count=figures.spell(abs(result.votes_for - needed)))),
-        (words["secret"], f"{counts}.{warning}"),
-        (words["proof"], words["paper_digest"].format(digest=detail.poll.digest[:SHOWN_DIGITS])),
-    ))
+        *proof))
 
 
 def _votes(votes: Votes, words: Words) -> Table:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.ballots.rules.papers import CountedPapers
 from services.governance.polls.rules.decision import Presence, Rule, Votes
-from services.governance.polls.rules.poll import PollDetail
+from services.governance.polls.rules.poll import Poll, PollDetail, Result
 
 REASONS = {
     "": "ADOPTED",
@@ -55,14 +55,20 @@ def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
         f"{item.place}. {item.title}",
         item.question,
         *ended,
-        f"Secret vote {poll.poll_id}.",
+        f"Secret vote {poll.poll_id}." if not result.by_hand else "By a show of hands that two tellers counted.",
         f"{votes.votes_for} for, {votes.votes_against} against, {votes.abstentions} abstentions.",
         *explain(poll.paper.rules, result.presence, votes),
+        *([] if result.by_hand else _secret(poll, result)),
+        REASONS[result.reason],
+        *settled,
+    ]
+
+
+def _secret(poll: Poll, result: Result) -> list[str]:
+    return [
         f"Credentials issued: {poll.credentials}. Ballots counted: {result.ballots}.",
         *([f"Votes on paper: {_on_paper(result.papers)}."] if result.papers else []),
         f"Digest of the paper: {poll.digest}. Root of the board: {result.root}.",
-        REASONS[result.reason],
-        *settled,
     ]
 
 

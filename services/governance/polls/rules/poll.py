@@ -128,6 +128,11 @@ class Result:
         return self.rejected_for is None
 
     @property
+    def by_hand(self) -> bool:
+        """Whether it was voted openly, by a show of hands that two tellers counted: no paper was closed for it."""
+        return not self.closing
+
+    @property
     def reason(self) -> str:
         """The rule that was not met, as it is written down: nothing when adopted."""
         return self.rejected_for or ""

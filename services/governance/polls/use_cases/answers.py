@@ -18,6 +18,11 @@ def confirm_open(tx: Tx, poll_id: str, *, digest: str) -> None:
     tx.announce_all(events)
 
 
+def forget_keys(tx: Tx, poll_id: str) -> None:
+    """A vote that was decided otherwise signs nothing any more."""
+    store.delete_keys(tx, poll_id)
+
+
 def ask_again(tx: Tx, poll_id: str) -> None:
     """What stood in the way of a poll's result is here: the ballot box is asked once more."""
     store.reopen_messages(tx, poll_id)

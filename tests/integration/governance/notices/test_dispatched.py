@@ -34,5 +34,5 @@ def test_a_convening_is_proven_member_by_member_and_minutes_tell_what_lacked(hos
     assert (late["first_day"], late["late"], late["told_later"], late["not_sent"]) == ("2026-06-23", True, 1, 1)
     minutes = host.call("draw_up_minutes", assembly_id=asm, language="en", incidents=[],
                         bureau=[{"name": "Ada", "role": "chair"}])
-    assert "The last convening left on 2026-06-08" in minutes["words"]
-    assert "1 members were not reached" in minutes["words"]
+    assert "The last convening left on 8 June 2026" in minutes["words"]
+    assert "did not reach: 1." in minutes["words"]

@@ -8,7 +8,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from services.governance.ballots.rules.papers import PaperSheet, sheet_message
+from services.governance.ballots.rules.papers import PaperSheet
 from services.governance.checks import CHECKS
 from services.governance.voting import use_cases as voter
 from shared.signatures import SigningKey
@@ -137,8 +137,9 @@ def test_who_has_a_voting_key_votes_on_paper_only_where_two_tellers_sign_for_it(
     marks = host.call("get_paper_count", poll_id=poll_id)["marks_digest"]
 
     def signed(key: SigningKey, **figures: int) -> dict[str, Any]:
-        words = sheet_message(digest, marks, PaperSheet(**{**sheet, **figures}))
-        return {"poll_id": poll_id, **sheet, "key": key.public, "signature": key.sign(words)}
+        made = voter.sign_papers(_closing_notes(key), digest=digest, marks_digest=marks,
+                                 sheet=PaperSheet(**{**sheet, **figures}))
+        return {"poll_id": poll_id, **sheet, **made}
 
     for asked in ({"poll_id": poll_id, **sheet}, signed(own), signed(keys[0], yes=0)):
         assert refused(host, "count_papers", **asked) == "sheet_not_signed"
@@ -165,3 +166,33 @@ def _nobody_writes_a_count_of_one(host: Host, poll_id: str) -> None:
                 pytest.raises(psycopg.errors.CheckViolation, match="two tellers count"):
             conn.execute("insert into results values (%s, '', '', 0, 1, 0, 0, 1, 3, '', '2026-06-20', '', %s)",
                          (poll_id, papers))
+
+
+def test_hands_that_two_tellers_counted_decide_an_item_openly_and_an_item_is_noted_without_a_vote(host: Host) -> None:
+    ada, bob, _ = [host.admit() for _ in range(3)]
+    assembly = host.convene("ordinary", "ordinary", "ordinary")
+    asm, polls = assembly["assembly_id"], [item["poll_id"] for item in assembly["agenda"]]
+    host.freeze(assembly)
+    for member_id in (ada, bob):
+        host.call("register_attendance", assembly_id=asm, member_id=member_id, manner="in_person")
+    hands = {"poll_id": polls[0], "yes": 2, "no": 0, "abstain": 0}
+    assert refused(host, "count_hands", **hands) == "hands_too_early"
+    host.open(assembly, 2)
+    host.on = HELD
+    assert refused(host, "count_hands", **hands | {"poll_id": polls[1]}) == "poll_state_unexpected"
+    assert refused(host, "count_hands", **hands | {"abstain": 1}) == "hands_too_many"
+    host.call("count_hands", **hands)
+    assert host.call("get_poll", poll_id=polls[0])["state"] == "prepared"  # nobody decides alone
+    host.call("count_hands", subject="chair", roles=("board",), **hands)
+    assert host.published("resolution_adopted") == ["resolution_adopted"]
+    assert refused(host, "open_poll", resolution_id=assembly["agenda"][0]["resolution_id"]) == "already_voted_on"
+    assert refused(host, "get_board", poll_id=polls[0]) == "not_found"
+    host.call("settle_item", resolution_id=assembly["agenda"][2]["resolution_id"], how="noted",
+              reason="The register of 31 December.")
+    shown = host.call("get_assembly", assembly_id=asm)["agenda"]
+    assert [(item["outcome"], item["votes_for"]) for item in shown] \
+        == [("adopted", 2), ("undecided", None), ("noted", None)]
+    words = host.call("draw_up_minutes", assembly_id=asm, language="en", incidents=[])["words"]
+    assert "By a show of hands that two tellers counted." in words
+    assert "NOTED: The register of 31 December." in words
+    assert [fault for check in CHECKS for fault in check.run(host.dispatcher.database)] == []

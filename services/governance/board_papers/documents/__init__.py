@@ -1,0 +1,1 @@
+"""The papers that the board of directors gives out."""
