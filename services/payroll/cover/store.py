@@ -20,9 +20,10 @@ def lock_covers(tx: Tx, order_id: str, member_id: str) -> tuple[Cover, ...]:
     return tuple(Cover(**row, member_id=member_id) for row in tx.all(Q.lock_covers, order_id=order_id))
 
 
-def lock_open_covers(tx: Tx, day: date, entity: str) -> list[Cover]:
-    """The open covers of a legal entity's orders that reach a day or further; locked until commit."""
-    return [Cover(**row) for row in tx.all(Q.lock_open_covers, day=day, entity=entity)]
+def lock_open_covers(tx: Tx, day: date, entity: str) -> list[tuple[Cover, bool]]:
+    """The open covers of a legal entity's orders that reach a day or further, and which are told of; locked."""
+    rows = tx.all(Q.lock_open_covers, day=day, entity=entity)
+    return [(Cover(**{name: value for name, value in row.items() if name != "told"}), row["told"]) for row in rows]
 
 
 def close_cover(tx: Tx, cover_id: str, on: date) -> None:

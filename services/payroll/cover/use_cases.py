@@ -26,20 +26,20 @@ def cover_days(
         _close(tx, cover, ends_on, reason, told=told)
     first = uncovered_from(covers, starts_on, ends_on)
     if first is not None:
-        _open(tx, order_id, member_id, by_policy(employers_of(tx, first, ends_on), first, ends_on))
+        _open(tx, order_id, member_id, by_policy(employers_of(tx, first, ends_on), first, ends_on), told=told)
 
 
 def follow_insurer(tx: Tx, employer: Employer) -> None:
     """Other data of the employer begin on a day: from then on the insurer that they name covers what is open."""
-    for cover in store.lock_open_covers(tx, employer.valid_from, employer.entity):
+    for cover, told in store.lock_open_covers(tx, employer.valid_from, employer.entity):
         first = max(cover.starts_on, employer.valid_from)
         days = by_policy(employers_of(tx, first, cover.ends_on, entity=employer.entity), first, cover.ends_on)
         if not is_insured_by(cover, days):
-            _open(tx, cover.order_id, cover.member_id, days)
-            _close(tx, cover, first - timedelta(days=1), CoverClosedBecause.INSURER_CHANGED)
+            _open(tx, cover.order_id, cover.member_id, days, told=told)
+            _close(tx, cover, first - timedelta(days=1), CoverClosedBecause.INSURER_CHANGED, told=told)
 
 
-def _open(tx: Tx, order_id: str, member_id: str, days: Sequence[Insured]) -> None:
+def _open(tx: Tx, order_id: str, member_id: str, days: Sequence[Insured], *, told: bool) -> None:
     for insured in days:
         more = Cover(cover_id=new_id("cov"), order_id=order_id, member_id=member_id, **asdict(insured))
         store.add_cover(tx, more)
