@@ -241,13 +241,17 @@ class EmploymentBudgetAllocated:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaymentApplied:
-    """The client paid an invoice, wholly or in part."""
-
+class _OfInvoice:
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
     invoice_id: InvoiceId
     member_id: MemberId
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentApplied(_OfInvoice):
+    """The client paid an invoice, wholly or in part."""
+
     payment_id: Annotated[str, Id("pay")]
     amount: Money
     paid_so_far: Money
@@ -256,13 +260,9 @@ class PaymentApplied:
 
 
 @dataclass(frozen=True, kw_only=True)
-class PaymentReversed:
+class PaymentReversed(_OfInvoice):
     """The bank took a payment back; `paid_so_far` is what remains."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    invoice_id: InvoiceId
-    member_id: MemberId
     payment_id: Annotated[str, Id("pay")]
     amount: Money
     paid_so_far: Money
@@ -271,54 +271,38 @@ class PaymentReversed:
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoicePaid:
+class InvoicePaid(_OfInvoice):
     """Nothing is open on the invoice any more, and the last of it was paid."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    invoice_id: InvoiceId
-    member_id: MemberId
     paid_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoiceOverdue:
+class InvoiceOverdue(_OfInvoice):
     """An invoice is open after its due day."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    invoice_id: InvoiceId
-    member_id: MemberId
     client_id: ClientId
     due_on: date
     open: Money
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoiceCredited:
+class InvoiceCredited(_OfInvoice):
     """A credit note took back a part of an invoice; `amount` is with VAT."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    invoice_id: InvoiceId
     credit_note_id: Annotated[str, Id("crn")]
-    member_id: MemberId
     amount: Money
     reason: CreditReason
     credited_on: date
 
 
 @dataclass(frozen=True, kw_only=True)
-class InvoiceWrittenOff:
+class InvoiceWrittenOff(_OfInvoice):
     """The client will not pay what is open (with VAT); the fund bears the net, never the member.
 
     `vat` is claimed back from the State where the law lets it.
     """
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    invoice_id: InvoiceId
-    member_id: MemberId
     client_id: ClientId
     open: Money
     reason: WriteOffReason
@@ -328,13 +312,9 @@ class InvoiceWrittenOff:
 
 
 @dataclass(frozen=True, kw_only=True)
-class WrittenOffRecovered:
+class WrittenOffRecovered(_OfInvoice):
     """Money came in for an invoice that was written off (positive), or was taken back by the bank (negative)."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    invoice_id: InvoiceId
-    member_id: MemberId
     client_id: ClientId
     amount: Signed
     recovered_on: date

@@ -41,12 +41,16 @@ class CoverClosedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkDeclared:
-    """The authority accepted the declaration of employment."""
-
+class _OfOrder:
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
     member_id: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkDeclared(_OfOrder):
+    """The authority accepted the declaration of employment."""
+
     declaration_id: DeclarationId
     starts_on: date
     ends_on: date
@@ -56,23 +60,17 @@ class WorkDeclared:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkDeclarationRefused:
+class WorkDeclarationRefused(_OfOrder):
     """The work may not begin: the authority, or the cooperative itself, refused the declaration."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    member_id: MemberId
     declaration_id: DeclarationId
     reason: DeclarationRefusedBecause
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoverOpened:
+class CoverOpened(_OfOrder):
     """The worker is insured against accidents at work for these days (both included)."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    member_id: MemberId
     cover_id: CoverId
     starts_on: date
     ends_on: date
@@ -80,12 +78,9 @@ class CoverOpened:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CoverClosed:
+class CoverClosed(_OfOrder):
     """The cover ended before its last day."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    member_id: MemberId
     cover_id: CoverId
     closed_on: date
     reason: CoverClosedBecause
@@ -101,36 +96,27 @@ class GuaranteeRefusedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class OrderGuaranteed:
+class OrderGuaranteed(_OfOrder):
     """The fund guarantees an order: its wages are paid on their day, whether or not the client has paid."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    member_id: MemberId
     client_id: ClientId
     amount: Money
     guaranteed_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GuaranteeRefused:
+class GuaranteeRefused(_OfOrder):
     """The order is lawful and unguaranteed: its wage waits for the client's money."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    member_id: MemberId
     client_id: ClientId
     reason: GuaranteeRefusedBecause
     refused_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WagesPlanned:
+class WagesPlanned(_OfOrder):
     """What of an order's budget its wages will take: other uses may only spend what is received beyond it."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    member_id: MemberId
     amount: Money
     planned_on: date
 

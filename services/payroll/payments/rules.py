@@ -15,10 +15,10 @@ from typing import NamedTuple
 from services.payroll.orders.rules import bank_day_on_or_after
 from services.payroll.payments.errors import (
     MoreThanOverpaid,
-    NoPaymentAtTheBank,
     NotOverpaid,
     PaidAmountDiffers,
     WageNotReturned,
+    WageNotSent,
 )
 from services.payroll.workers.rules import Address, Employer
 from shared.money import Money, total
@@ -262,7 +262,7 @@ def under_way(payment: WagePayment) -> Transfer:
     """The payment that is at the bank, the last of them: only that one is stopped, or rejected."""
     found = [one for one in payment.transfers if one.state in UNDER_WAY]
     if not found:
-        raise NoPaymentAtTheBank(wage_id=payment.wage_id, state=payment.state)
+        raise WageNotSent(wage_id=payment.wage_id, state=payment.state)
     return found[-1]
 
 

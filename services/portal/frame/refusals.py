@@ -113,7 +113,7 @@ SENTENCES = {
     "worker_not_registered": N_("Payroll does not know your household and account yet, so no figure would be true."),
     "below_minimum_pay": N_("This amount is less than the minimum wage for these days: fewer days, or a higher price."),
     "not_overpaid": N_("Nothing is to be given back of this wage any more."),
-    "no_payment_at_the_bank": N_("The bank has paid or rejected it meanwhile: look at where it stands."),
+    "wage_not_sent": N_("The bank has paid or rejected it meanwhile: look at where it stands."),
     "day_too_long": N_("With your other contracts that makes a day too long: fewer hours, or another day."),
     "several_contracts_undecided": N_("You work on several contracts that month: ask your advisor what it pays."),
     "work_begun": N_("Work was reported meanwhile. Look at where the order stands now."),

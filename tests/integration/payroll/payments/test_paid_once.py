@@ -310,7 +310,7 @@ def test_two_payments_at_the_bank_are_seen_before_the_second_moves_and_one_is_st
     stopped = host.call("reject_wage", on=LATER, wage_id=wage_id)
     assert (stopped["state"], stopped["open"]) == ("paid", money("0.00"))
     assert host.call("list_waiting", on=LATER) == []
-    assert host.refused("reject_wage", wage_id=wage_id) == "no_payment_at_the_bank"
+    assert host.refused("reject_wage", wage_id=wage_id) == "wage_not_sent"
 
 
 def test_a_worker_who_was_paid_twice_agrees_that_a_fifth_of_their_next_net_is_kept_back(host: Host) -> None:
