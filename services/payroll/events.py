@@ -34,6 +34,7 @@ class CoverClosedBecause(StrEnum):
 
     ORDER_CANCELLED = "order_cancelled"
     ORDER_AMENDED = "order_amended"
+    INSURER_CHANGED = "insurer_changed"  # another cover follows on it
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -163,6 +163,19 @@ create unique index declarations_one_open_per_order on declarations (order_id)
 create index declarations_by_order on declarations (order_id);
 create index declarations_by_member on declarations (member_id, state);
 
+-- Until when the authority was told, and when, that an employment lasts: a day is declared from the instant at which a
+-- telling first reached it. Append-only.
+create table declaration_ends (
+    declaration_id text not null references declarations,
+    place          int not null check (place > 0),
+    ends_on        date not null,
+    told_on        date not null,
+    told_at        timestamptz not null,
+    primary key (declaration_id, place)
+);
+create trigger declaration_ends_append_only before update or delete or truncate on declaration_ends
+    for each statement execute function refuse_change();
+
 -- Cover against accidents at work, opened with the accepted declaration; extended work is covered by one after another.
 create table covers (
     cover_id  text primary key,
@@ -198,12 +211,13 @@ create table cover_certificate_papers (
 create trigger cover_certificate_papers_append_only before update or delete or truncate on cover_certificate_papers
     for each statement execute function refuse_change();
 
--- Claims on the accident insurance: reported -> sent -> accepted or refused -> settled.
+-- Claims on the accident insurance: reported (perhaps before its work is insured) -> sent -> accepted or refused ->
+-- settled. `accepted` is what the insurer decided last.
 create table claims (
     claim_id        text primary key,
     member_id       text not null,
     order_id        text not null references orders,
-    cover_id        text not null references covers,
+    cover_id        text references covers,
     insurer         text not null,
     policy          text not null,
     happened_on     date not null,
@@ -217,6 +231,7 @@ create table claims (
     reason          text not null default '',
     incapable_until date check (incapable_until >= happened_on),
     settled_on      date,
+    accepted        boolean,
     constraint claims_sent_on_a_day check ((sent_on is null) = (state = 'reported')),
     constraint claims_settled_on_a_day check ((settled_on is null) = (state <> 'settled'))
 );

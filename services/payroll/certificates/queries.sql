@@ -1,6 +1,9 @@
 -- name: employments_of_day
--- A worker's declared work that includes a day, with the cover of that day and the hours reported.
-select d.order_id, d.reference, d.starts_on, d.ends_on, d.sent_at as declared_at, c.cover_id, c.insurer, c.policy,
+-- A worker's declared work that includes a day, since the instant at which the authority was told of that day, with the
+-- cover of that day and the hours reported.
+select d.order_id, d.reference, d.starts_on, d.ends_on,
+       (select min(e.told_at) from declaration_ends e
+        where e.declaration_id = d.declaration_id and e.ends_on >= %(day)s) as declared_at, c.cover_id, c.insurer, c.policy,
        (select sum(w.hours) from worked_days w where w.order_id = d.order_id and w.day = %(day)s) as hours
 from declarations d
 left join lateral (
@@ -32,6 +35,10 @@ select count(*) as count from cover_certificates where order_id = %(order_id)s;
 -- Write a certificate of cover.
 insert into cover_certificates (certificate_id, order_id, member_id, number, content, issued_on, issued_by)
 values (%(certificate_id)s, %(order_id)s, %(member_id)s, %(number)s, %(content)s, %(on)s, %(by)s);
+
+-- name: last_certificate
+-- The last certificate of an order.
+select certificate_id, content from cover_certificates where order_id = %(order_id)s order by certificate_id desc limit 1;
 
 -- name: list_to_print
 -- Certificates without a paper, after a cursor.

@@ -25,6 +25,12 @@ def add_certificate(tx: Tx, certificate_id: str, order_id: str, member_id: str, 
            number=certificate.number, content=certificate.content, on=tx.on, by=tx.actor)
 
 
+def find_last_certificate(tx: Tx, order_id: str) -> tuple[str, Certificate] | None:
+    """The last certificate of an order and its id, if there is one."""
+    row = tx.one(Q.last_certificate, order_id=order_id)
+    return (row["certificate_id"], Certificate.from_text(row["content"])) if row else None
+
+
 def list_to_print(tx: Tx, *, after: str, limit: int) -> list[tuple[str, Certificate]]:
     """The next certificates without a paper."""
     return [(row["certificate_id"], Certificate.from_text(row["content"]))

@@ -4,9 +4,21 @@ from shared.errors import Refusal
 
 
 class NotInsuredThen(Refusal):
-    """A claim rests on the cover of the day."""
+    """A claim leaves for the insurer who covers the day."""
 
-    sentence = "No cover of order {order_id} holds on {day}: a claim is made once its work is declared and accepted."
+    sentence = (
+        "No cover of order {order_id} holds on {day}: declare its work, late if need be; the claim is sent once that "
+        "is accepted."
+    )
+
+
+class AccidentReportedBefore(Refusal):
+    """An accident is reported once, or the insurer answers it twice."""
+
+    sentence = (
+        "An accident of {day} at this order's work is claim {claim_id} already: say that this is another one, or add "
+        "to that claim."
+    )
 
 
 class ClaimOutOfStep(Refusal):

@@ -15,9 +15,12 @@ class ClaimHandlers:
 
     @command(schemas.ReportAccident, response=schemas.ClaimStanding,
              allow=allow("payroll_clerk", self_by=owner_of_order))
-    def report_accident(self, tx: Tx, *, order_id: str, happened_at: datetime, what: str) -> dict[str, Any]:
+    def report_accident(
+        self, tx: Tx, *, order_id: str, happened_at: datetime, what: str, another: bool,
+    ) -> dict[str, Any]:
         """An accident at work: a claim that is to be sent to the insurer in time."""
-        return reads.summary(tx, use_cases.report_accident(tx, order_id=order_id, happened_at=happened_at, what=what))
+        return reads.summary(tx, use_cases.report_accident(
+            tx, order_id=order_id, happened_at=happened_at, what=what, another=another))
 
     @command(schemas.GetClaim, response=schemas.ClaimStanding, allow=allow("payroll_clerk"))
     def send_claim(self, tx: Tx, *, claim_id: str) -> dict[str, Any]:

@@ -1,8 +1,16 @@
 -- name: cover_of_day
--- The cover of an order on a day, and whose it is.
-select c.cover_id, c.insurer, c.policy, o.member_id from covers c join orders o on o.order_id = c.order_id
+-- The cover of an order on a day.
+select c.cover_id, c.insurer, c.policy from covers c
 where c.order_id = %(order_id)s and %(day)s between c.starts_on and least(c.ends_on, coalesce(c.closed_on, c.ends_on))
 order by c.starts_on desc, c.cover_id desc limit 1;
+
+-- name: lock_reports
+-- Whoever reports an accident at the same order's work waits until the one before has committed.
+select pg_advisory_xact_lock(hashtextextended('payroll.accident.' || %(order_id)s::text, 0));
+
+-- name: claims_of_day
+-- The claims of an order on accidents of a day.
+select claim_id from claims where order_id = %(order_id)s and happened_on = %(day)s order by claim_id;
 
 -- name: add_claim
 -- Write a claim.
@@ -14,22 +22,25 @@ values (%(claim_id)s, %(member_id)s, %(order_id)s, %(cover_id)s, %(insurer)s, %(
 -- name: claim
 -- A claim.
 select claim_id, member_id, order_id, cover_id, insurer, policy, happened_on, report_by, what, state, sent_on,
-       decided_on, reason, incapable_until, settled_on from claims where claim_id = %(claim_id)s;
+       decided_on, reason, incapable_until, settled_on, accepted from claims where claim_id = %(claim_id)s;
 
 -- name: lock_claim
 -- A claim, locked until commit.
 select claim_id, member_id, order_id, cover_id, insurer, policy, happened_on, report_by, what, state, sent_on,
-       decided_on, reason, incapable_until, settled_on from claims where claim_id = %(claim_id)s for update;
+       decided_on, reason, incapable_until, settled_on, accepted from claims where claim_id = %(claim_id)s for update;
 
 -- name: save_claim
 -- Write where a claim stands now.
 update claims set state = %(state)s, sent_on = %(sent_on)s, decided_on = %(decided_on)s, reason = %(reason)s,
-    incapable_until = %(incapable_until)s, settled_on = %(settled_on)s where claim_id = %(claim_id)s;
+    incapable_until = %(incapable_until)s, settled_on = %(settled_on)s, accepted = %(accepted)s,
+    cover_id = %(cover_id)s, insurer = %(insurer)s, policy = %(policy)s
+where claim_id = %(claim_id)s;
 
 -- name: add_document
--- Write a document of a claim at the next place.
+-- Write a document of a claim at the next place, unless it is there.
 insert into claim_documents (claim_id, place, name, digest, received_on)
-select %(claim_id)s, count(*) + 1, %(name)s, %(digest)s, %(on)s from claim_documents where claim_id = %(claim_id)s;
+select %(claim_id)s, count(*) + 1, %(name)s, %(digest)s, %(on)s from claim_documents where claim_id = %(claim_id)s
+having count(*) filter (where digest = %(digest)s) = 0;
 
 -- name: add_payment
 -- Write what the insurer paid for days of incapacity, unless one of them was paid before.

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
-from services.payroll.claims.errors import ClaimOutOfStep, IncapacityUnpaid, PaymentBeyondIncapacity
+from services.payroll.claims.errors import ClaimOutOfStep, IncapacityUnpaid, NotInsuredThen, PaymentBeyondIncapacity
 from shared.money import Money
 
 DAYS_OF_A_YEAR = 365
@@ -31,12 +31,15 @@ class ClaimLeader(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class InsuranceClaim:
-    """An accident at work that the insurer is to answer for. `report_by` is the last day on which it hears in time."""
+    """An accident at work that the insurer is to answer for. `report_by` is the last day on which it hears in time.
+
+    Without a cover its work was not declared, or the authority has not answered: it is sent once there is one.
+    """
 
     claim_id: str
     member_id: str
     order_id: str
-    cover_id: str
+    cover_id: str | None
     insurer: str
     policy: str
     happened_on: date
@@ -48,6 +51,7 @@ class InsuranceClaim:
     reason: str = ""
     incapable_until: date | None = None
     settled_on: date | None = None
+    accepted: bool | None = None  # what the insurer decided last
 
     @property
     def late(self) -> bool:
@@ -77,22 +81,29 @@ class InsuranceClaim:
 
 
 def send(claim: InsuranceClaim, *, on: date) -> InsuranceClaim:
-    """The report leaves for the insurer; late is better than never, and is seen."""
+    """The report leaves for the insurer of the day; late is better than never, and is seen."""
     claim.follows(ClaimState.REPORTED)
+    if claim.cover_id is None:
+        raise NotInsuredThen(order_id=claim.order_id, day=claim.happened_on.isoformat())
     return replace(claim, state=ClaimState.SENT, sent_on=on)
 
 
 def decide(claim: InsuranceClaim, *, accepted: bool, reason: str, on: date) -> InsuranceClaim:
-    """The insurer accepts or refuses; a refusal that is taken back is accepted, as long as nothing is settled."""
-    claim.follows(ClaimState.SENT, ClaimState.REFUSED)
+    """The insurer accepts or refuses; a refusal may be taken back, also one with which the claim was settled."""
+    taken_back = claim.state is ClaimState.SETTLED and claim.accepted is False and accepted
+    if not taken_back:
+        claim.follows(ClaimState.SENT, ClaimState.REFUSED)
     state = ClaimState.ACCEPTED if accepted else ClaimState.REFUSED
-    return replace(claim, state=state, decided_on=on, reason=reason)
+    return replace(claim, state=state, decided_on=on, reason=reason, accepted=accepted, settled_on=None)
 
 
 def record_incapacity(claim: InsuranceClaim, *, until: date) -> InsuranceClaim:
-    """A doctor names the last day of incapacity, perhaps another one than before."""
+    """A doctor names the last day of incapacity, perhaps another one than before; a relapse opens a claim again."""
+    until = max(until, claim.happened_on)
+    if claim.state is ClaimState.SETTLED and claim.accepted and until > (claim.incapable_until or claim.happened_on):
+        return replace(claim, incapable_until=until, state=ClaimState.ACCEPTED, settled_on=None)
     claim.follows(ClaimState.REPORTED, ClaimState.SENT, ClaimState.ACCEPTED, ClaimState.REFUSED)
-    return replace(claim, incapable_until=max(until, claim.happened_on))
+    return replace(claim, incapable_until=until)
 
 
 def assert_pays_incapacity(claim: InsuranceClaim, *, starts_on: date, ends_on: date) -> None:

@@ -3,15 +3,16 @@
 from marshmallow import fields
 
 from services.payroll.claims.rules import ClaimLeader, ClaimState
-from shared.fields import Count, Day, Flag, Id, Instant, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, Flag, Hex, Id, Instant, MoneyField, OneOf, Shape, Text
 
 
 class ReportAccident(Shape):
-    """An accident at work: to whom, when, on which order's work, and what happened."""
+    """An accident at work: when, on which order's work, and what happened; `another` of a day that has one already."""
 
     order_id = Id("ord", required=True)
     happened_at = Instant(required=True)
     what = Text(required=True, longest=2_000)
+    another = Flag(load_default=False)
 
 
 class GetClaim(Shape):
@@ -25,7 +26,7 @@ class AddClaimDocument(Shape):
 
     claim_id = Id("clm", required=True)
     name = Text(required=True, longest=200)
-    digest = Text(required=True, shortest=64, longest=64)
+    digest = Hex(32, required=True)
 
 
 class DecideClaim(Shape):

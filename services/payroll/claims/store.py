@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.payroll.claims.errors import DaysPaidBefore, NotInsuredThen
+from services.payroll.claims.errors import AccidentReportedBefore, DaysPaidBefore
 from services.payroll.claims.rules import ClaimState, InsuranceClaim
 from shared.errors import NotFound
 from shared.money import Money
@@ -15,9 +15,15 @@ Q = load_queries(__package__)
 
 
 def cover_of_day(tx: Tx, order_id: str, day: date) -> dict[str, Any]:
-    """The cover of an order on a day: its id, insurer, policy and worker; or a refusal."""
-    refusal = NotInsuredThen(order_id=order_id, day=day.isoformat())
-    return tx.require(Q.cover_of_day, refusal, order_id=order_id, day=day)
+    """The cover of an order on a day: its id, insurer and policy; empty where nobody insures it yet."""
+    return tx.one(Q.cover_of_day, order_id=order_id, day=day) or {"cover_id": None, "insurer": "", "policy": ""}
+
+
+def assert_reported_once(tx: Tx, order_id: str, day: date) -> None:
+    """Refuse an accident of a day that was reported; whoever reports one of the order at this moment is waited for."""
+    tx.one(Q.lock_reports, order_id=order_id)
+    for row in tx.all(Q.claims_of_day, order_id=order_id, day=day):
+        raise AccidentReportedBefore(claim_id=row["claim_id"], day=day.isoformat())
 
 
 def add_claim(tx: Tx, claim: InsuranceClaim) -> None:
@@ -37,7 +43,7 @@ def save_claim(tx: Tx, claim: InsuranceClaim) -> None:
 
 
 def add_document(tx: Tx, claim_id: str, *, name: str, digest: str) -> None:
-    """Write a document of a claim."""
+    """Write a document of a claim; the same one again is the same document."""
     tx.run(Q.add_document, claim_id=claim_id, name=name, digest=digest, on=tx.on)
 
 

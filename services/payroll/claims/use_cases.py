@@ -1,33 +1,44 @@
 """Claims from the accident to the last day of incapacity."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from services.payroll.claims import reads, rules, store
 from services.payroll.claims.errors import ClaimNotReported
 from services.payroll.claims.rules import InsuranceClaim
 from services.payroll.countries.protocol import law
+from services.payroll.orders.reads import get_order
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
 
 
-def report_accident(tx: Tx, *, order_id: str, happened_at: datetime, what: str) -> InsuranceClaim:
-    """An accident happened at an order's work: a claim on the cover of its legal day, to be sent on in time."""
+def report_accident(
+    tx: Tx, *, order_id: str, happened_at: datetime, what: str, another: bool,
+) -> InsuranceClaim:
+    """An accident happened at an order's work: a claim on the cover of its legal day, to be sent on in time.
+
+    Also where nobody insures the day yet: the law's days run, and the list of what waits says what is to be done.
+    """
     day = law(tx).day_of(happened_at)
     if day > tx.on:
         raise ClaimNotReported(day=day.isoformat())
-    cover = store.cover_of_day(tx, order_id, day)
+    order = get_order(tx, order_id)
+    if not another:
+        store.assert_reported_once(tx, order_id, day)
     claim = InsuranceClaim(
-        claim_id=new_id("clm"), order_id=order_id, happened_on=day, what=what,
-        report_by=day + timedelta(days=tx.tables.integer("accident_report_days", day)), **cover)
+        claim_id=new_id("clm"), order_id=order_id, member_id=order.member_id, happened_on=day, what=what,
+        report_by=day + timedelta(days=tx.tables.integer("accident_report_days", day)),
+        **store.cover_of_day(tx, order_id, day))
     store.add_claim(tx, claim)
     return claim
 
 
 def send_claim(tx: Tx, claim_id: str) -> InsuranceClaim:
-    """The report left for the insurer."""
-    return _move(tx, claim_id, lambda claim: rules.send(claim, on=tx.on))
+    """The report left for the insurer: the one who covers the day of the accident as it is known now."""
+    return _move(tx, claim_id, lambda claim: rules.send(
+        replace(claim, **store.cover_of_day(tx, claim.order_id, claim.happened_on)), on=tx.on))
 
 
 def decide_claim(tx: Tx, claim_id: str, *, accepted: bool, reason: str) -> InsuranceClaim:
@@ -42,8 +53,7 @@ def record_incapacity(tx: Tx, claim_id: str, *, until: date) -> InsuranceClaim:
 
 def settle_claim(tx: Tx, claim_id: str) -> InsuranceClaim:
     """Nothing is owed any more."""
-    paid = reads.paid_days(tx, claim_id)
-    return _move(tx, claim_id, lambda claim: rules.settle(claim, paid_days=paid, on=tx.on))
+    return _move(tx, claim_id, lambda claim: rules.settle(claim, paid_days=reads.paid_days(tx, claim_id), on=tx.on))
 
 
 def add_document(tx: Tx, claim_id: str, *, name: str, digest: str) -> InsuranceClaim:

@@ -20,6 +20,11 @@ def lock_covers(tx: Tx, order_id: str, member_id: str) -> tuple[Cover, ...]:
     return tuple(Cover(**row, member_id=member_id) for row in tx.all(Q.lock_covers, order_id=order_id))
 
 
+def lock_open_covers(tx: Tx, day: date, entity: str) -> list[Cover]:
+    """The open covers of a legal entity's orders that reach a day or further; locked until commit."""
+    return [Cover(**row) for row in tx.all(Q.lock_open_covers, day=day, entity=entity)]
+
+
 def close_cover(tx: Tx, cover_id: str, on: date) -> None:
     """Write the last day of a cover."""
     tx.run(Q.close_cover, cover_id=cover_id, on=on)

@@ -11,6 +11,12 @@ update declarations set state = %(state)s, ends_on = %(ends_on)s, late = %(late)
     sent_at = %(sent_at)s, wanted_ends_on = %(wanted_ends_on)s, reference = %(reference)s, reason = %(reason)s
 where declaration_id = %(declaration_id)s;
 
+-- name: add_told_end
+-- Write until when the authority was told that an employment lasts, and when.
+insert into declaration_ends (declaration_id, place, ends_on, told_on, told_at)
+select %(declaration_id)s, 1 + count(*), %(ends_on)s, %(on)s, %(at)s
+from declaration_ends where declaration_id = %(declaration_id)s;
+
 -- name: lock_declaration
 -- A declaration, locked until commit.
 select * from declarations where declaration_id = %(declaration_id)s for update;
@@ -38,13 +44,17 @@ where d.member_id = %(member_id)s and d.state = 'refused' and o.cancelled_on is 
 order by d.declaration_id for update of d;
 
 -- name: undeclared_parts
--- The parts with days worked that no declaration covers which was sent before the work began and accepted.
+-- The parts with days worked that no accepted declaration reached which was sent before the work began, or by the day on
+-- which more days were agreed; an end that waits for the authority's first answer counts.
 select distinct w.order_id, w.part
 from unnest(%(order_ids)s::text[], %(parts)s::int[]) as p (order_id, part)
 join worked_days w on w.order_id = p.order_id and w.part = p.part
 where not exists (
     select from declarations d where d.order_id = w.order_id and d.state = 'accepted' and not d.late
-      and w.day between d.starts_on and coalesce(d.wanted_ends_on, d.ends_on));
+      and w.day between d.starts_on and coalesce(d.wanted_ends_on, d.ends_on)
+      and (w.day <= d.wanted_ends_on or exists (
+           select from declaration_ends e
+           where e.declaration_id = d.declaration_id and e.ends_on >= w.day and e.told_on <= w.day)));
 
 -- name: declaration_of_order
 -- The latest declaration of an order and its cover.

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from services.payroll.countries.protocol import law
-from services.payroll.cover.use_cases import close_covers, cover_days
+from services.payroll.cover.use_cases import close_covers, cover_days, follow_insurer
 from services.payroll.declarations import rules, store
 from services.payroll.declarations.errors import DeclarationNotRefused
 from services.payroll.declarations.rules import Act, Declaration, Form, State
@@ -24,6 +24,7 @@ from shared.postgres import Tx
 def register_employer(tx: Tx, employer: Employer) -> None:
     """Write the cooperative's data as an employer; whatever waited for them is declared now."""
     record_employer(tx, employer)
+    follow_insurer(tx, employer)
     _declare_waiting(tx)
 
 
@@ -154,3 +155,5 @@ def _send(tx: Tx, declaration: Declaration, act: Act) -> None:
         national_number=worker.national_number,
         contract=get_order(tx, declaration.order_id).contract)
     send_out(tx, law(tx).employment_declaration(tx.tables, form))
+    if act is not Act.CANCEL:
+        store.add_told_end(tx, declaration)

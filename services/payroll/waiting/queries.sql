@@ -55,6 +55,26 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     from wage_payments where open_cents < 0
   ) paid join wages w on w.wage_id = paid.wage_id
   union all
+  select claims.matter, claims.order_id, null, claims.member_id, null, null, claims.since, claims.why, claims.claim_id, null,
+         null
+  from (
+    select case when c.state = 'reported' and coalesce(v.cover_id, c.cover_id) is null then 'claim_uninsured'
+                when c.state = 'reported' then 'claim_to_send' when c.state = 'sent' then 'claim_undecided'
+                when c.state = 'accepted' and paid.days < c.incapable_until - c.happened_on then 'claim_unpaid'
+                else 'claim_to_settle' end as matter,
+           c.order_id, c.member_id, c.claim_id,
+           case c.state when 'reported' then c.reported_on when 'sent' then c.sent_on else c.decided_on end as since,
+           case c.state when 'reported' then c.report_by::text else '' end as why
+    from claims c
+    left join lateral (
+        select cover_id from covers v where v.order_id = c.order_id
+           and c.happened_on between v.starts_on and least(v.ends_on, coalesce(v.closed_on, v.ends_on)) limit 1) v on true
+    left join lateral (
+        select coalesce(sum(least(p.ends_on, c.incapable_until) - p.starts_on + 1)
+                        filter (where p.starts_on <= c.incapable_until), 0) as days
+        from claim_payments p where p.claim_id = c.claim_id) paid on true
+    where c.state <> 'settled') claims
+  union all
   select returns.matter, null, null, returns.member_id, null, null, returns.since, returns.why, returns.about,
          returns.cents, returns.currency from (
     select case when held_on is not null then 'return_held' when state = 'refused' then 'return_refused'

@@ -21,6 +21,11 @@ class Matter(StrEnum):
     PAYMENT_TO_STOP = "payment_to_stop"  # at the bank, of what is paid or there already: have it stopped, mark it so
     PAYMENT_CLAIMED = "payment_claimed"  # a worker was paid twice: they give it back, or agree that it is set off
     PAYSLIP_SET_ASIDE = "payslip_set_aside"  # its paper could not be made
+    CLAIM_UNINSURED = "claim_uninsured"  # an accident at work that nobody insures yet: declare the work, then send it
+    CLAIM_TO_SEND = "claim_to_send"  # to the insurer, by the day that `why` names
+    CLAIM_UNDECIDED = "claim_undecided"
+    CLAIM_UNPAID = "claim_unpaid"  # accepted, and days of incapacity are not paid
+    CLAIM_TO_SETTLE = "claim_to_settle"  # every day is paid, or it was refused: settle it, or ask the insurer again
     RETURN_HELD = "return_held"  # a return is being closed and something has to be settled first
     RETURN_UNANSWERED = "return_unanswered"  # it left, and the authority has not answered
     RETURN_REFUSED = "return_refused"  # to be put right and sent again
@@ -44,6 +49,7 @@ class Leader(StrEnum):
     BANK = "bank"
     SECOND_PERSON = "second_person"
     WORKER = "worker"
+    INSURER = "insurer"
 
 
 LEADERS: Mapping[Matter, Leader] = {
@@ -54,6 +60,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.PAYMENT_REJECTED: Leader.CLERK, Matter.PAYMENT_RETURNED: Leader.CLERK,
     Matter.PAYMENT_UNANSWERED: Leader.BANK, Matter.PAYMENT_TO_STOP: Leader.CLERK,
     Matter.PAYMENT_CLAIMED: Leader.WORKER, Matter.PAYSLIP_SET_ASIDE: Leader.CLERK,
+    Matter.CLAIM_UNINSURED: Leader.CLERK, Matter.CLAIM_TO_SEND: Leader.CLERK, Matter.CLAIM_UNDECIDED: Leader.INSURER,
+    Matter.CLAIM_UNPAID: Leader.INSURER, Matter.CLAIM_TO_SETTLE: Leader.CLERK,
     Matter.RETURN_HELD: Leader.CLERK, Matter.RETURN_UNANSWERED: Leader.AUTHORITY, Matter.RETURN_REFUSED: Leader.CLERK,
     Matter.RETURN_TO_ENTER: Leader.CLERK, Matter.ANOMALY_OPEN: Leader.CLERK, Matter.WAGES_UNDECLARED: Leader.CLERK,
     Matter.DUE_WAITING: Leader.CLERK, Matter.DUE_PROPOSED: Leader.SECOND_PERSON, Matter.DUE_UNANSWERED: Leader.BANK,

@@ -16,8 +16,8 @@ class ListWaiting(Shape):
 class WaitingSummary(Shape):
     """Something that waits: what, of which order and wage, since when, why, and whose step leads on.
 
-    `worker` is a name for whoever leads on; empty where nobody is registered yet. What waits about a return, a due or
-    money that came in has no order; `about` is its id then. `amount` is what of it is open (negative: to be got back);
+    `worker` is a name for whoever leads on; empty where nobody is registered yet. `about` is the id of a claim, or of a
+    return, a due or money that came in, which have no order. `amount` is what of it is open (negative: to be got back);
     also of a wage that was paid twice, or is about to be.
     """
 

@@ -9,6 +9,13 @@ values (%(entity)s, %(valid_from)s, %(name)s, %(street)s, %(building_number)s, %
 -- An entity's data as an employer in force on a day.
 select * from employers where entity = %(entity)s and valid_from <= %(day)s order by valid_from desc limit 1;
 
+-- name: employers_of
+-- An entity's data as an employer in force on a day, and those that come into force up to another, the earliest first.
+select * from employers where entity = %(entity)s and valid_from <= %(last)s
+   and valid_from >= coalesce((select max(b.valid_from) from employers b
+                               where b.entity = %(entity)s and b.valid_from <= %(first)s), '-infinity')
+order by valid_from;
+
 -- name: lock_exclusively
 -- One at a time until commit: whoever decides on data that somebody else may be writing waits for them.
 select pg_advisory_xact_lock(hashtextextended('payroll.' || %(line)s::text, 0));

@@ -18,6 +18,12 @@ def employer_on(tx: Tx, day: date, *, entity: str = MAIN_ENTITY) -> Employer:
     return Employer.from_fields(tx.require(Q.employer_on, missing, day=day, entity=entity))
 
 
+def employers_of(tx: Tx, first: date, last: date, *, entity: str = MAIN_ENTITY) -> list[Employer]:
+    """The data of a legal entity in force within some days, the earliest first; before all of them, the first ones."""
+    rows = tx.all(Q.employers_of, first=first, last=last, entity=entity)
+    return [Employer.from_fields(row) for row in rows] or [employer_on(tx, tx.on, entity=entity)]
+
+
 def get_worker(tx: Tx, member_id: str) -> Worker:
     """A worker's own data, or a refusal."""
     return Worker.from_fields(tx.require(Q.worker, WorkerNotRegistered(member_id=member_id), member_id=member_id))

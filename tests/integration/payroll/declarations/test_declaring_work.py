@@ -4,15 +4,18 @@ import hashlib
 import io
 import threading
 from base64 import b64decode
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
+import psycopg
 import pytest
 from lxml import etree
 from pypdf import PdfReader
 
 from services.payroll.certificates.use_cases import print_certificates
+from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, EMPLOYER, WORKERS, Host, Job
 
 JOB = Job()
@@ -376,13 +379,19 @@ def at(host: Host, instant: str, member_id: str = ANNA) -> tuple[bool, bool]:
     return found["declared"], found["covered"]
 
 
+def told_at(host: Host, instant: str) -> None:
+    """The authority was told at this instant, not at the one that the clock of this machine shows."""
+    with psycopg.connect(as_owner(host.database.url)) as conn:
+        conn.execute("alter table declaration_ends disable trigger declaration_ends_append_only")
+        conn.execute(f"update declaration_ends set told_at = {instant}")  # type: ignore[arg-type]
+
+
 def test_who_asks_about_an_instant_is_told_what_was_declared_by_then_and_insured_on_its_day(host: Host) -> None:
     host.staff(ANNA)
     host.sign(JOB, BEFORE)
     assert at(host, "2026-09-01T08:00:00+02:00") == (False, False)  # not accepted yet
     host.declare(JOB)
-    with host.database.transaction(on=BEFORE, actor="test") as tx:
-        tx.run("update declarations set sent_at = '2026-09-01T07:59:00+02:00', sent_on = '2026-09-01'")
+    told_at(host, "timestamptz '2026-09-01T07:59:00+02:00'")
     assert at(host, "2026-09-01T07:58:59+02:00") == (False, True)
     assert at(host, "2026-09-01T07:59:00+02:00") == (True, True)
     assert at(host, "2026-09-30T23:59:59+02:00") == (True, True)
@@ -416,6 +425,8 @@ def test_a_certificate_names_insurer_policy_days_and_documents_and_nothing_uncov
     for word in ("Attestation de couverture", "Vandenbroucke", "Ethias", "7001-2026", days):
         assert word in text
     assert hashlib.sha256(host.documents("onss")[0][1]).hexdigest() in "".join(text.split())
+    assert host.call("issue_cover_certificate", order_id=JOB.order_id) == issued, "nothing changed: the same one"
+    host.sign(replace(JOB, ends_on=date(2026, 10, 2)), BEFORE, kind="order_amended")
     assert host.call("issue_cover_certificate", order_id=JOB.order_id)["number"] == "000000000001/2"
 
 
@@ -428,17 +439,26 @@ def test_an_accident_is_followed_from_its_report_to_the_last_day_of_incapacity(h
         host.pay_day(job.ends_on + timedelta(days=7))
     host.sign(JOB, BEFORE)
     accident = {"order_id": JOB.order_id, "happened_at": "2026-09-15T10:30:00+02:00", "what": "fell from a ladder"}
-    assert host.refused("report_accident", on=date(2026, 9, 16), **accident) == "not_insured_then"
-    host.declare(JOB)
     assert host.refused("report_accident", on=date(2026, 9, 14), **accident) == "claim_not_reported"
     claim = {"claim_id": host.call("report_accident", on=date(2026, 9, 16), **accident)["claim_id"]}
+    assert waits(host, "claim_uninsured", "2026-09-23"), "an accident of undeclared work is seen"
+    assert host.refused("send_claim", on=date(2026, 9, 16), **claim) == "not_insured_then"
+    assert host.refused("report_accident", on=date(2026, 9, 16), **accident) == "accident_reported_before"
+    host.declare(JOB)
+    assert waits(host, "claim_to_send", "2026-09-23")
     (listed,) = host.call("list_claims", on=date(2026, 9, 16))
-    assert (listed["report_by"], listed["leads_on"], listed["policy"]) == ("2026-09-23", "payroll_clerk", "7001-2026")
+    assert (listed["report_by"], listed["leads_on"], listed["policy"]) == ("2026-09-23", "payroll_clerk", "")
     assert host.call("send_claim", on=date(2026, 9, 17), **claim)["leads_on"] == "insurer"
-    host.call("add_claim_document", on=date(2026, 9, 18), name="certificate.pdf", digest="a" * 64, **claim)
+    assert host.call("get_claim", **claim)["policy"] == "7001-2026"
+    for _ in range(2):
+        host.call("add_claim_document", on=date(2026, 9, 18), name="certificate.pdf", digest="a" * 64, **claim)
+    assert len(host.call("get_claim", **claim)["documents"]) == 1
+    assert waits(host, "claim_undecided", "")
     host.call("decide_claim", on=date(2026, 9, 30), accepted=False, reason="a document is missing", **claim)
     host.call("decide_claim", on=date(2026, 10, 1), accepted=True, **claim)
+    assert waits(host, "claim_to_settle", "")
     host.call("record_incapacity", on=date(2026, 10, 1), until="2026-09-25", **claim)
+    assert waits(host, "claim_unpaid", "")
     assert host.refused("settle_claim", **claim) == "incapacity_unpaid"
     wage = host.wage_of(year)
     found = host.call("get_claim", on=date(2026, 10, 1), **claim)
@@ -450,4 +470,53 @@ def test_an_accident_is_followed_from_its_report_to_the_last_day_of_incapacity(h
     assert host.call("settle_claim", on=date(2026, 10, 9), **claim) == {
         **claim, "state": "settled", "leads_on": "nobody"}
     assert host.call("list_claims") == []
+    host.call("record_incapacity", on=date(2026, 11, 2), until="2026-11-06", **claim)
+    assert waits(host, "claim_unpaid", ""), "a relapse opens it again"
+    other = host.call("report_accident", on=date(2026, 9, 16), another=True, **accident)
+    assert other["claim_id"] != claim["claim_id"]
     assert host.faults() == []
+
+
+def waits(host: Host, matter: str, why: str) -> bool:
+    """Whether the claim waits, for the one whose step it is."""
+    leaders = {"claim_undecided": "insurer", "claim_unpaid": "insurer"}
+    return any((one["matter"], one["why"], one["leads_on"], one["worker"], one["order_id"]) == (
+        matter, why, leaders.get(matter, "payroll_clerk"), "Zoé Vandenbroucke", JOB.order_id)
+        for one in host.call("list_waiting", on=date(2026, 10, 20)))
+
+
+def test_work_is_insured_by_whoever_insures_each_of_its_days_also_when_the_insurer_is_another_from_then_on(
+    host: Host,
+) -> None:
+    host.staff(ANNA)
+    host.sign(JOB, BEFORE)
+    host.declare(JOB)
+    host.call("register_employer", on=BEFORE, **{**EMPLOYER, "valid_from": "2026-09-16", "accident_policy": "8002"})
+    at = {day: host.call("get_declared_and_covered", member_id=ANNA, at=f"2026-09-{day}T10:00:00+02:00")
+          for day in (15, 16)}
+    assert [found["employments"][0]["policy"] for found in at.values()] == ["7001-2026", "8002"]
+    later = Job(number=2, starts_on=date(2026, 9, 14), ends_on=date(2026, 9, 18))
+    host.sign(later, BEFORE)
+    host.declare(later)
+    assert host.rows("select policy, starts_on, ends_on from covers where order_id like '%2' order by starts_on") == [
+        {"policy": "7001-2026", "starts_on": date(2026, 9, 14), "ends_on": date(2026, 9, 15)},
+        {"policy": "8002", "starts_on": date(2026, 9, 16), "ends_on": date(2026, 9, 18)}]
+    assert [kind for kind, told in host.published("cover_opened", "cover_closed")] == [
+        "cover_opened", "cover_opened", "cover_closed", "cover_opened", "cover_opened"]
+
+
+def test_a_day_is_declared_from_the_instant_at_which_the_authority_was_told_of_that_day(host: Host) -> None:
+    host.staff(ANNA)
+    job = replace(JOB, ends_on=date(2026, 9, 4))
+    host.sign(job, BEFORE)
+    host.declare(job)
+    longer = replace(job, ends_on=date(2026, 9, 9))
+    host.sign(longer, date(2026, 9, 8), kind="order_amended")
+    told_at(host, "(told_on + time '12:00') at time zone 'Europe/Brussels'")
+    asked = {instant: host.call("get_declared_and_covered", member_id=ANNA, at=instant + ":00+02:00")["declared"]
+             for instant in ("2026-09-04T10:00", "2026-09-07T10:00", "2026-09-08T11:59", "2026-09-08T12:00")}
+    assert list(asked.values()) == [True, False, False, True]
+    host.complete(longer)
+    host.pay_day(date(2026, 9, 15))
+    assert host.wage_of(longer)["undeclared"], "two days were worked before anybody told of them"
+

@@ -8,7 +8,7 @@ from random import Random
 
 import pytest
 
-from services.payroll.claims.errors import ClaimOutOfStep, IncapacityUnpaid, PaymentBeyondIncapacity
+from services.payroll.claims.errors import ClaimOutOfStep, IncapacityUnpaid, NotInsuredThen, PaymentBeyondIncapacity
 from services.payroll.claims.rules import (
     ClaimLeader,
     ClaimState,
@@ -63,6 +63,29 @@ def test_an_accepted_claim_is_settled_with_its_last_day_and_a_refusal_at_once() 
     assert settle(accepted, paid_days=10, on=LAST).state == settle(refused, paid_days=0, on=LAST).state == "settled"
     with pytest.raises(ClaimOutOfStep):
         settle(sent, paid_days=10, on=LAST)
+
+
+def test_a_claim_leaves_once_somebody_insures_its_day() -> None:
+    with pytest.raises(NotInsuredThen):
+        send(replace(CLAIM, cover_id=None), on=LAST)
+    assert send(CLAIM, on=LAST).state is ClaimState.SENT
+
+
+def test_a_relapse_and_a_refusal_that_is_taken_back_open_a_settled_claim_again() -> None:
+    sent = record_incapacity(send(CLAIM, on=ACCIDENT), until=LAST)
+    paid = settle(decide(sent, accepted=True, reason="", on=LAST), paid_days=10, on=LAST)
+    with pytest.raises(ClaimOutOfStep):
+        record_incapacity(paid, until=LAST)
+    relapse = record_incapacity(paid, until=date(2026, 9, 27))
+    assert (relapse.state, relapse.settled_on, relapse.leads_on(10)) == (
+        ClaimState.ACCEPTED, None, ClaimLeader.INSURER)
+    refused = settle(decide(sent, accepted=False, reason="no", on=LAST), paid_days=0, on=LAST)
+    with pytest.raises(ClaimOutOfStep):
+        record_incapacity(refused, until=date(2026, 9, 27))
+    assert decide(refused, accepted=True, reason="", on=LAST).state is ClaimState.ACCEPTED
+    for settled, accepted in ((refused, False), (paid, True), (paid, False)):
+        with pytest.raises(ClaimOutOfStep):
+            decide(settled, accepted=accepted, reason="", on=LAST)
 
 
 STEPS: tuple[Callable[[InsuranceClaim], InsuranceClaim], ...] = (
