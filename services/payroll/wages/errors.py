@@ -49,6 +49,15 @@ class WagePaidBefore(Refusal):
     sentence = "The wage of this part was worked out before ({constraint})."
 
 
+class DayTooLong(Refusal):
+    """Over all contracts together nobody works longer on a day than the law lets them."""
+
+    sentence = (
+        "On {day} that makes {hours} hours over all contracts, {limit} are the most that the law allows: agree on "
+        "{left} that day, or on another day."
+    )
+
+
 class BelowMinimumPay(Refusal):
     """Nobody is employed for less than the guaranteed minimum."""
 

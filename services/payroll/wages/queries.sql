@@ -46,6 +46,12 @@ from unnest(%(member_ids)s::text[], %(months)s::text[]) as asked (member_id, mon
 join wages w on w.member_id = asked.member_id and w.month = asked.month
 group by w.member_id, w.month;
 
+-- name: paid_hours
+-- The hours of days for which a member's wages were worked out.
+select d.day, sum(d.hours) as hours from wages w
+join worked_days d on d.order_id = w.order_id and d.part = w.part
+where w.member_id = %(member_id)s and d.day = any(%(days)s::date[]) group by d.day;
+
 -- name: wages_since
 -- A member's wages for work on or after a day.
 select distinct w.wage_id from wages w join worked_days d on d.order_id = w.order_id and d.part = w.part

@@ -54,6 +54,11 @@ def months_so_far(tx: Tx, months: Mapping[str, str], codes: Sequence[str]) -> di
         worked=times[where]["share"], full=Decimal(1), days=times[where]["days"])) for where, found in lines.items()}
 
 
+def paid_hours(tx: Tx, member_id: str, days: Collection[date]) -> dict[date, Decimal]:
+    """The hours of days for which a member's wages were worked out, over all their contracts."""
+    return {row["day"]: row["hours"] for row in tx.all(Q.paid_hours, member_id=member_id, days=list(days))}
+
+
 def wages_since(tx: Tx, member_id: str, day: date) -> list[str]:
     """A member's wages for work on or after a day."""
     return [row["wage_id"] for row in tx.all(Q.wages_since, member_id=member_id, day=day)]

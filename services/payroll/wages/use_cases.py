@@ -12,6 +12,7 @@ from services.payroll.wages import reads, store
 from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndecided
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
+from services.payroll.wages.rules.occupation import assert_lawful_days
 from services.payroll.wages.rules.pay import Book, DuePart, Pay, PayFacts, Quote, Wage, work_out
 from services.payroll.workers.errors import WorkerNotRegistered
 from services.payroll.workers.reads import household_on
@@ -31,8 +32,11 @@ def quote_pay(
     """What a budget pays, or what budget a gross wage needs, for work that ends on a day.
 
     Alone in its month, or for a known member after what they were paid for the month before; without a household named,
-    theirs as the books have it on that day.
+    theirs as the books have it on that day. Refused where a day is longer than the law lets it be
+    (`longest_working_day`), with what they were paid for on it before.
     """
+    for row in (row for row in tx.tables.history("longest_working_day") if row.holds_on(ends_on)):
+        assert_lawful_days(hours, beside=reads.paid_hours(tx, member_id, hours), limit=row.decimal())
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
     month = f"{ends_on:%Y-%m}"

@@ -1,10 +1,11 @@
 """How much of a full month was worked: days and hours beside those of a full-timer."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.payroll.wages.errors import MonthsCrossed
+from services.payroll.wages.errors import DayTooLong, MonthsCrossed
 from shared.money import Money
 
 WEEKDAYS = 5
@@ -46,6 +47,17 @@ def month_of(first: date, last: date) -> str:
     if (first.year, first.month) != (last.year, last.month):
         raise MonthsCrossed(first=f"{first:%Y-%m}", last=f"{last:%Y-%m}")
     return f"{first:%Y-%m}"
+
+
+def assert_lawful_days(
+    hours: Mapping[date, Decimal], *, beside: Mapping[date, Decimal], limit: Decimal,
+) -> None:
+    """No day is longer, with what other contracts take of it, than the law lets it be; the limit is within."""
+    for day, asked in sorted(hours.items()):
+        taken = beside.get(day, Decimal(0))
+        if asked + taken > limit:
+            raise DayTooLong(day=day.isoformat(), hours=str(asked + taken), limit=str(limit),
+                             left=str(max(limit - taken, Decimal(0))))
 
 
 def weekdays_in_month(day: date) -> int:

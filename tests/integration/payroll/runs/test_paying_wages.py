@@ -451,6 +451,7 @@ def test_a_quote_for_a_known_member_counts_what_the_month_paid_before(host: Host
     assert known["net"] == host.wage_of(SECOND_HALF)["net"]
     assert host.call("quote_pay", **wish)["net"] != known["net"]
     assert host.refused("quote_pay", **wish, member_id=ANNA, roles=("member",), subject=BRAM) == "not_allowed"
+    assert host.refused("quote_pay", **wish, member_id=ANNA) == "day_too_long", "those days are worked and paid"
 
 
 def test_a_quote_below_the_guaranteed_minimum_is_refused_with_the_budget_that_would_do(host: Host) -> None:

@@ -9,8 +9,8 @@ from services.payroll.countries.be.calendar import bank_closing_days, public_hol
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.orders.rules import PayDay, bank_day_on_or_after
 from services.payroll.orders.rules import pay_day as pay_day_of
-from services.payroll.wages.errors import MonthsCrossed, NothingWorked
-from services.payroll.wages.rules.occupation import Occupation, month_of, weekdays_in_month
+from services.payroll.wages.errors import DayTooLong, MonthsCrossed, NothingWorked
+from services.payroll.wages.rules.occupation import Occupation, assert_lawful_days, month_of, weekdays_in_month
 
 CLOSED = bank_closing_days(date(2026, 11, 23))
 WEEKLY = Decimal(38)
@@ -114,3 +114,15 @@ def test_no_hours_are_no_work() -> None:
 def test_a_five_day_week_has_21_days_in_november_2026() -> None:
     assert weekdays_in_month(date(2026, 11, 15)) == 21
     assert weekdays_in_month(date(2027, 2, 1)) == 20
+
+
+def test_a_day_over_all_contracts_is_no_longer_than_nine_hours_and_the_refusal_says_what_would_do() -> None:
+    """FPS Employment: 9 hours a day for who works at most five and a half days a week; 7.6 of them are taken."""
+    monday, limit = date(2026, 9, 7), Decimal(9)
+    assert_lawful_days({monday: Decimal("1.4")}, beside={monday: FULL}, limit=limit)
+    with pytest.raises(DayTooLong) as refused:
+        assert_lawful_days({monday: FULL}, beside={monday: FULL}, limit=limit)
+    assert refused.value.details == {"day": "2026-09-07", "hours": "15.2", "limit": "9", "left": "1.4"}
+    with pytest.raises(DayTooLong):
+        assert_lawful_days({monday: Decimal("9.1")}, beside={}, limit=limit)
+    assert_lawful_days({monday: limit}, beside={date(2026, 9, 8): FULL}, limit=limit)
