@@ -9,7 +9,7 @@ class PaidAmountDiffers(Refusal):
     sentence = "The bank moved {paid} for wage {wage_id}; {asked} was asked."
 
 
-class NothingToStop(Refusal):
+class NoPaymentAtTheBank(Refusal):
     """Only a payment that is at the bank is stopped there, or rejected."""
 
     sentence = "Wage {wage_id} is {state}: no payment of it is at the bank."

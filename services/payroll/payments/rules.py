@@ -15,7 +15,7 @@ from typing import NamedTuple
 from services.payroll.orders.rules import bank_day_on_or_after
 from services.payroll.payments.errors import (
     MoreThanOverpaid,
-    NothingToStop,
+    NoPaymentAtTheBank,
     NotOverpaid,
     PaidAmountDiffers,
     WageNotReturned,
@@ -262,7 +262,7 @@ def under_way(payment: WagePayment) -> Transfer:
     """The payment that is at the bank, the last of them: only that one is stopped, or rejected."""
     found = [one for one in payment.transfers if one.state in UNDER_WAY]
     if not found:
-        raise NothingToStop(wage_id=payment.wage_id, state=payment.state)
+        raise NoPaymentAtTheBank(wage_id=payment.wage_id, state=payment.state)
     return found[-1]
 
 

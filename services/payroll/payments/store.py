@@ -174,7 +174,8 @@ def lock_to_set_off(tx: Tx, member_ids: Collection[str]) -> dict[str, WagePaymen
     """Of each member the overpaid wage that is taken off their next one first, where they agreed; locked."""
     rows = tx.all(Q.wages_to_set_off, member_ids=list(member_ids))
     first = {row["member_id"]: row["wage_id"] for row in reversed(rows)}
-    return {one.member_id: one for one in lock_payments(tx, first.values())} if first else {}
+    found = lock_payments(tx, first.values()) if first else []
+    return {one.member_id: one for one in found if one.open.cents < 0}  # since then something may have come back
 
 
 def add_recovery(

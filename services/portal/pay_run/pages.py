@@ -33,7 +33,7 @@ async def show_pay_runs(visit: Visit) -> Response:
 
 
 async def act_on_wages(visit: Visit) -> Response:
-    """Propose a run, send a wage again, declare work again or late; sent twice, it is done once."""
+    """Propose a run, send a wage again, note that it was stopped, declare work again or late; each is done once."""
     command, asked = _command(visit)
     try:
         answer = await visit.ask(command, request_id=visit.form.get("request_id", ""), **asked)
@@ -65,6 +65,7 @@ def _command(visit: Visit) -> tuple[str, dict[str, Any]]:
     asked: dict[str, tuple[str, dict[str, Any]]] = {
         "propose": ("payroll.propose_pay_run", {"day": form.get("day", "")}),
         "again": ("payroll.send_wage_again", {"wage_id": form.get("wage_id", "")}),
+        "reject": ("payroll.reject_wage", {"wage_id": form.get("wage_id", "")}),
         "declare_again": ("payroll.declare_again", {"order_id": form.get("order_id", "")}),
         "late": ("payroll.decide_late_declaration", {
             "declaration_id": form.get("declaration_id", ""), "declare": True, "reason": visit.words(LATE_REASON)}),

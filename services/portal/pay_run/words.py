@@ -22,6 +22,20 @@ MATTERS = {
     "payment_returned": LineWords(N_("A payment came back"), N_("Check the account, then send it again.")),
     "payment_unanswered": LineWords(N_("No bank statement tells of a payment"),
                                     N_("Nothing to do unless the statement is there: then ask the bank.")),
+    "payment_to_stop": LineWords(N_("A wage is about to be paid twice"),
+        N_("Have the bank stop the payment, then mark it as rejected.")),
+    "payment_claimed": LineWords(N_("A wage was paid twice"),
+        N_("Ask the worker to give it back, or to agree that it is kept back from the next wages.")),
+    "claim_uninsured": LineWords(N_("An accident at work that nobody insures yet"),
+        N_("Have the work declared, late if need be, then send the claim: the insurer is to hear within eight days.")),
+    "claim_to_send": LineWords(N_("An accident at work is to be reported to the insurer"),
+        N_("Send the claim within eight days of the accident.")),
+    "claim_undecided": LineWords(N_("The insurer has not decided on an accident"),
+        N_("Nothing to do: its answer leads on.")),
+    "claim_unpaid": LineWords(N_("The insurer has not paid all days of incapacity"),
+        N_("Nothing to do until it pays: then note what it paid.")),
+    "claim_to_settle": LineWords(N_("A claim can be settled"),
+        N_("Settle it, or ask the insurer again if it refused.")),
     "return_held": LineWords(N_("A return to social security is held"),
         N_("Settle what it says, then close it again.")),
     "return_unanswered": LineWords(N_("The authority has not answered a return"),
@@ -50,6 +64,7 @@ MATTERS = {
 LEADERS = {
     "payroll_clerk": N_("your step"), "authority": N_("the authority's step"), "invoicing": N_("comes by itself"),
     "bank": N_("the bank's step"), "second_person": N_("a second person's step"),
+    "worker": N_("the worker's step"), "insurer": N_("the insurer's step"),
 }
 RUN_STATES = {
     "proposed": N_("waits for a second person"), "approved": N_("approved, leaves in time"), "sent": N_("at the bank"),

@@ -1,7 +1,9 @@
 """My wages, and why: the list, one wage with its days, its bar and its lines, and the payslip."""
 
 from base64 import b64decode
+from collections.abc import Mapping
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
@@ -12,9 +14,10 @@ from services.portal.frame.refusals import NotHere
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import WAGE_STATES
 from services.portal.quote.explained import destinations, explained
+from shared.bus.calling import RemoteRefusal
 
 MEMBER = frozenset({"member"})
-PER_PAGE = 24
+PER_PAGE, UNPROCESSABLE = 24, 422
 
 
 async def list_wages(visit: Visit) -> Response:
@@ -28,13 +31,28 @@ async def list_wages(visit: Visit) -> Response:
 
 async def show_wage(visit: Visit) -> Response:
     """One wage: when, how much, where the money went, every line."""
+    return await _one(visit)
+
+
+async def agree_to_set_off(visit: Visit) -> Response:
+    """A wage was paid twice: the member agrees that it is kept back from the next ones; sent twice, it is done once."""
+    wage_id = visit.request.path_params["wage_id"]
+    try:
+        await visit.ask("payroll.agree_to_set_off", wage_id=wage_id, request_id=visit.form.get("request_id", ""))
+    except RemoteRefusal as refusal:
+        return await _one(visit, {"": visit.sentence(refusal)})
+    return visit.go(f"/wages/{wage_id}")
+
+
+async def _one(visit: Visit, errors: Mapping[str, str] | None = None) -> Response:
     wage = await visit.ask("payroll.get_wage", wage_id=visit.request.path_params["wage_id"])
     _assert_mine(visit, wage)
     found = await visit.wave(order=("invoicing.get_order", {"order_id": wage["order_id"]}))
     return visit.render(
-        "wages/wage.html", wage=wage, order=found["order"], states=WAGE_STATES, shares=destinations(wage),
-        budget_lines=explained(wage["lines"], "budget"), wage_lines=explained(wage["lines"], "wage"),
-        days=_seven_days(wage))
+        "wages/wage.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, wage=wage,
+        order=found["order"], beyond=_beyond(wage["open"]), kept_back=Decimal(wage["set_off"]["amount"]) > 0,
+        states=WAGE_STATES, shares=destinations(wage), budget_lines=explained(wage["lines"], "budget"),
+        wage_lines=explained(wage["lines"], "wage"), days=_seven_days(wage))
 
 
 async def give_payslip(visit: Visit) -> Response:
@@ -51,6 +69,12 @@ def _assert_mine(visit: Visit, wage: dict[str, Any]) -> None:
         raise NotHere
 
 
+def _beyond(still_to_pay: dict[str, str]) -> dict[str, str] | None:
+    """What was paid beyond the wage, if something was."""
+    beyond = -Decimal(still_to_pay["amount"])
+    return {**still_to_pay, "amount": str(beyond)} if beyond > 0 else None
+
+
 def _titles(orders: Any) -> dict[str, str]:
     return {order["order_id"]: order["title"] for order in orders or []}
 
@@ -64,6 +88,6 @@ def _seven_days(wage: dict[str, Any]) -> list[tuple[date, bool]]:
 
 PAGES = (
     Page(name="wages", path="/wages", show=list_wages, roles=MEMBER, nav=N_("My wages")),
-    Page(name="wage", path="/wages/{wage_id}", show=show_wage, roles=MEMBER),
+    Page(name="wage", path="/wages/{wage_id}", show=show_wage, act=agree_to_set_off, roles=MEMBER),
     Page(name="payslip", path="/wages/{wage_id}/payslip.pdf", show=give_payslip, roles=MEMBER),
 )

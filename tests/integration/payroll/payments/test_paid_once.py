@@ -15,8 +15,6 @@ from xml.etree import ElementTree as ET
 import psycopg
 import pytest
 
-from services.payroll.orders.rules import PartId
-from services.payroll.runs.use_cases import pay_parts
 from shared.money import Money
 from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, WORKERS, Host, Job, amount, asked_for, money, some_id
@@ -132,7 +130,8 @@ class Bank:
         short = times < 0 and self.chance.random() < 0.3
         cents = one.amount - 5 if short else one.amount
         kind = "bank_movement_received" if times > 0 else "bank_movement_returned"
-        told: dict[str, Any] = {"number": self.number, "amount": str(cents * -times), "end_to_end": one.name, "on": self.today}
+        told: dict[str, Any] = {"number": self.number, "amount": str(cents * -times), "end_to_end": one.name,
+                                "on": self.today}
         one.times, one.moved = one.times + times, True
         self.told.append((kind, told))
         self.host.bank_moves(**told, kind=kind)
@@ -311,26 +310,7 @@ def test_two_payments_at_the_bank_are_seen_before_the_second_moves_and_one_is_st
     stopped = host.call("reject_wage", on=LATER, wage_id=wage_id)
     assert (stopped["state"], stopped["open"]) == ("paid", money("0.00"))
     assert host.call("list_waiting", on=LATER) == []
-    assert host.refused("reject_wage", wage_id=wage_id) == "nothing_to_stop"
-
-
-def test_an_approved_run_sends_the_others_when_the_bank_has_paid_one_of_its_wages_meanwhile(
-    host: Host, monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr("shared.clock.now", lambda: datetime(2026, 10, 6, 7, tzinfo=UTC))
-    _, first = asked_again(host)
-    other = Job(number=3, member_id=BRAM)
-    host.call("register_worker", on=date(2026, 8, 1), **WORKERS[BRAM])
-    host.work(other)
-    with host.database.transaction(on=PAY_DAY, actor="test") as tx:
-        pay_parts(tx, [PartId(other.order_id, 1)])
-    run_id = host.call("propose_pay_run", on=PAY_DAY, day="2026-10-06", subject="one")["run_id"]
-    host.call("approve_pay_run", on=PAY_DAY, run_id=run_id, subject="another")
-    host.bank_moves(1, "-2261.32", first, PAY_DAY)
-    host.call("send_pay_run", on=PAY_DAY, run_id=run_id)
-    assert [len(asked_for(content)) for _, content in host.documents("bank")] == [1, 1]
-    assert (host.wage_of(SEPTEMBER)["state"], host.wage_of(other)["state"]) == ("paid", "sent")
-    assert host.faults() == []
+    assert host.refused("reject_wage", wage_id=wage_id) == "no_payment_at_the_bank"
 
 
 def test_a_worker_who_was_paid_twice_agrees_that_a_fifth_of_their_next_net_is_kept_back(host: Host) -> None:

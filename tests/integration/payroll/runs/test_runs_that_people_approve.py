@@ -12,6 +12,7 @@ from services.payroll.service import Payroll
 from shared.auth import Tokens
 from shared.bus.dispatch import Dispatcher
 from tests.integration.payroll.driver import ANNA, BRAM, PUBLIC, Host, Job, asked_for, some_id
+from tests.integration.payroll.payments.test_what_the_bank_answers import report
 
 DAY = date(2026, 10, 6)
 CUT_OFF = datetime(2026, 10, 6, 12, 0, tzinfo=UTC)  # 14:00 in Brussels, summer time
@@ -156,6 +157,24 @@ def test_a_wage_that_its_run_has_lost_is_sent_by_itself_and_the_run_finds_nothin
         conn.execute("update wage_payments set run_id = null")
     assert host.pay_day(DAY) == "0 wages worked out, 0 not, 1 sent to the bank"
     assert refused(host, "send_pay_run", run_id=run_id) == "nothing_to_send"
+
+
+def test_a_run_sends_its_other_wages_when_the_bank_has_paid_one_of_them_after_all(host: Host) -> None:
+    work(host, ANNAS, BRAMS)
+    host.pay_day(DAY)
+    named = {job: host.wage_of(job)["wage_id"].replace("_", "") for job in (ANNAS, BRAMS)}
+    host.call("record_payment_report", on=DAY, report=report("WAGES-2026-10-06-0001", whole="RJCT"))
+    for job in (ANNAS, BRAMS):
+        ask(host, "send_wage_again", wage_id=host.wage_of(job)["wage_id"])
+    which = {"run_id": propose(host)["run_id"]}
+    ask(host, "approve_pay_run", by="another", **which)
+    host.bank_moves(1, "-2261.32", named[ANNAS], DAY)
+    sent = ask(host, "send_pay_run", **which)
+    assert (sent["state"], sent["paid"], sent["sent"]) == ("sent", 1, 1)
+    assert list(asked_for(host.documents("bank")[-1][1])) == [host.last_payment()]
+    host.bank_moves(2, "-2261.32", host.last_payment(), DAY)
+    assert [host.wage_of(job)["state"] for job in (ANNAS, BRAMS)] == ["paid", "paid"]
+    assert host.faults() == []
 
 
 def moved(host: Host, number: int, *, sign: int) -> dict[str, Any]:

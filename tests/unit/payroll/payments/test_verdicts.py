@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.payroll.payments.errors import MoreThanOverpaid, NothingToStop, NotOverpaid, PaidAmountDiffers
+from services.payroll.payments.errors import MoreThanOverpaid, NoPaymentAtTheBank, NotOverpaid, PaidAmountDiffers
 from services.payroll.payments.rules import (
     BankReport,
     BankVerdict,
@@ -66,7 +66,7 @@ def test_what_is_paid_is_paid_however_and_what_is_beyond_is_seen() -> None:
     assert (twice.state, twice.open) == (PaymentState.PAID, -NET)
     assert twice.after(second.moved(1).moved(-1)).open == Money(0)
     assert late.after(first.moved(1).moved(-1)).state is PaymentState.SENT, "the second is still at the bank"
-    with pytest.raises(NothingToStop):
+    with pytest.raises(NoPaymentAtTheBank):
         under_way(twice)
 
 
