@@ -42,7 +42,7 @@ FIRST, LAST, ALLOCATED, PAY_DAY = date(2026, 9, 1), date(2026, 9, 30), date(2026
 BUDGET, INVOICED = Money(478_120, "EUR"), Money(618_743, "EUR")
 HOME = definition_of(Payroll)
 WRITTEN = ("wages", "wage_lines", "payslips", "payslips_to_print", "wage_payments", "wage_batches", "batch_wages",
-           "advances", "advance_steps", "ledger_entries", "ledger_postings", "event_log",
+           "wage_transfers", "advances", "advance_steps", "ledger_entries", "ledger_postings", "event_log",
            "outbox_pending", "outgoing_documents")
 
 PEOPLE = """

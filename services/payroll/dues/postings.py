@@ -2,11 +2,9 @@
 
 from datetime import date
 
-from services.payroll.dues.rules import OWED_ON, Due, IncomingPayment
+from services.payroll.dues.rules import OWED_ON, UNASSIGNED, Due, IncomingPayment
 from shared.ledger import Entry, signed
 from shared.money import Money
-
-UNASSIGNED = "received_unassigned"
 
 
 def due_paid(due: Due, paid: Money, movement_id: str, on: date) -> Entry:

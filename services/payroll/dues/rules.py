@@ -22,6 +22,7 @@ from shared.money import Money
 
 ACT = "pay_due"
 LASTS = timedelta(days=7)
+UNASSIGNED = "received_unassigned"  # on which account money stands that settles nothing yet
 OWED_ON = {Creditor.SOCIAL_SECURITY: "social_security_to_pay", Creditor.TAX_AUTHORITY: "withholding_tax_to_pay"}
 _DUE = re.compile(r"due_?([0-9a-f]{32})")
 

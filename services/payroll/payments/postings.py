@@ -6,7 +6,7 @@ What was paid beyond a wage stands on the worker's own account of wages to pay, 
 from collections.abc import Mapping
 from datetime import date
 
-from services.payroll.dues.postings import UNASSIGNED
+from services.payroll.dues.rules import UNASSIGNED
 from services.payroll.payments.rules import Transfer, WagePayment
 from shared.ledger import Entry, Posting, signed
 from shared.money import Money

@@ -100,14 +100,11 @@ def lock_payments(tx: Tx, wage_ids: Collection[str]) -> list[WagePayment]:
     currencies = {row["wage_id"]: row["currency"] for row in rows}
     transfers: dict[str, list[Transfer]] = {wage_id: [] for wage_id in currencies}
     for row in tx.all(Q.transfers_of, **which):
-        transfers[row["wage_id"]].append(_transfer(row, currencies[row["wage_id"]]))
+        transfers[row["wage_id"]].append(Transfer(
+            transfer_id=row["transfer_id"], batch_id=row["batch_id"], state=PaymentState(row["state"]),
+            amount=Money(row["cents"], currencies[row["wage_id"]]), times=row["times"], verdict_at=row["verdict_at"]))
     back = {row["wage_id"]: row["cents"] for row in tx.all(Q.recovered_of, **which)}
     return [_payment(row, back.get(row["wage_id"], 0), transfers[row["wage_id"]]) for row in rows]
-
-
-def _transfer(row: Mapping[str, Any], currency: str) -> Transfer:
-    return Transfer(transfer_id=row["transfer_id"], batch_id=row["batch_id"], amount=Money(row["cents"], currency),
-                    state=PaymentState(row["state"]), times=row["times"], verdict_at=row["verdict_at"])
 
 
 def _payment(row: Mapping[str, Any], back: int, transfers: Sequence[Transfer]) -> WagePayment:
@@ -174,7 +171,8 @@ def lock_to_set_off(tx: Tx, member_ids: Collection[str]) -> dict[str, WagePaymen
     """Of each member the overpaid wage that is taken off their next one first, where they agreed; locked."""
     rows = tx.all(Q.wages_to_set_off, member_ids=list(member_ids))
     first = {row["member_id"]: row["wage_id"] for row in reversed(rows)}
-    return {one.member_id: one for one in lock_payments(tx, first.values())} if first else {}
+    found = lock_payments(tx, first.values()) if first else []
+    return {one.member_id: one for one in found if one.open.cents < 0}  # since then something may have come back
 
 
 def add_recovery(

@@ -55,14 +55,11 @@ def await_payments(tx: Tx, wages: Sequence[Wage]) -> Mapping[str, Money]:
     store.add_wage_payments(tx, wages, pieces)
     for wage in wages:
         if piece := pieces.get(wage.wage_id):
-            _take_off(tx, overpaid[wage.due.member_id], wage, piece)
+            twice = overpaid[wage.due.member_id]
+            place = store.add_recovery(tx, twice.wage_id, piece, Recovered.SET_OFF, other_id=wage.wage_id)
+            post(tx, wage_set_off(twice, wage.due.keys, piece, place, tx.on))
+            store.save_payments(tx, [twice.recovered(piece)], [], on=tx.on)
     return pieces
-
-
-def _take_off(tx: Tx, overpaid: WagePayment, wage: Wage, piece: Money) -> None:
-    place = store.add_recovery(tx, overpaid.wage_id, piece, Recovered.SET_OFF, other_id=wage.wage_id)
-    post(tx, wage_set_off(overpaid, wage.due.keys, piece, place, tx.on))
-    store.save_payments(tx, [overpaid.recovered(piece)], [], on=tx.on)
 
 
 def send_wages(tx: Tx, day: date) -> int:
