@@ -5,11 +5,12 @@ are the last of them. What was worked out is never changed. Terms without hours 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Self
 
 from services.payroll.declarations.rules import NO_END
 from services.payroll.employment_contracts.errors import (
@@ -91,6 +92,13 @@ class Terms:
     cooperative_signed_at: datetime | None = None
     cooperative_signed_by: str | None = None
 
+    @classmethod
+    def from_fields(cls, data: Mapping[str, Any]) -> Self:
+        """The terms that a row describes."""
+        own = {name: data[name] for name in cls.__dataclass_fields__ if name not in {"gross", "because", "state"}}
+        return cls(**own, gross=Money.from_row(data), because=EmploymentChangedBecause(data["because"]),
+                   state=TermsState(data["state"]))
+
     @property
     def is_leave(self) -> bool:
         """Whether nothing is worked and nothing paid."""
@@ -125,6 +133,14 @@ class Employment:
     pays_out: bool = False
     worked_out_until: date | None = None
     terms: tuple[Terms, ...] = ()
+
+    @classmethod
+    def from_fields(cls, data: Mapping[str, Any], terms: Iterable[Mapping[str, Any]]) -> Self:
+        """The employment that rows describe."""
+        spelt = {"when_short": EmploymentRemedy, "end_wanted_by": Party, "ended_by": EmploymentEndedBecause}
+        own = {name: data[name] for name in cls.__dataclass_fields__ if name != "terms"}
+        own |= {name: kind(own[name]) for name, kind in spelt.items() if own[name] is not None}
+        return cls(**own, terms=tuple(map(Terms.from_fields, terms)))
 
     @property
     def keys(self) -> dict[str, str]:

@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from services.payroll.employment_contracts.errors import ChangeAskedBefore
-from services.payroll.employment_contracts.reads import value_of
 from services.payroll.employment_contracts.rules import Employment, Terms
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
@@ -48,7 +47,7 @@ def save_terms(tx: Tx, employment_id: str, terms: Terms) -> None:
 def lock_employment(tx: Tx, employment_id: str) -> Employment:
     """An employment, locked until commit, or a refusal."""
     row = tx.require(Q.lock_employment, NotFound(kind="employment", id=employment_id), employment_id=employment_id)
-    return value_of(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
+    return Employment.from_fields(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
 
 
 def list_to_print(tx: Tx, *, after: tuple[str, int], limit: int) -> list[dict[str, Any]]:
