@@ -72,7 +72,6 @@ def agree(stage: Stage) -> None:
     declared = ask(stage, "get_declaration", "declaration", order_id=agreed["order_id"])
     ask(stage, "record_declaration_answer", "declaration", declaration_id=declared["declaration_id"],
         result="accepted", reference="300112239999")
-    stage.phone.bring_post()
 
 
 def wages_of(stage: Stage, key: str) -> list[dict[str, Any]]:

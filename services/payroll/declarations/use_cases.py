@@ -178,30 +178,32 @@ def _follow(tx: Tx, after: Declaration, act: Act | None, reason: CoverClosedBeca
 
 def _declare_anew(tx: Tx, order: Order) -> Declaration:
     """Declare, or wait. Whoever registers the missing data at this moment waits, and then finds who waits for them."""
-    lock_deciding(tx, order.member_id)
+    complete = lock_deciding(tx, order.member_id)
     waiting = Declaration(
         declaration_id=new_id("dec"), order_id=order.order_id, member_id=order.member_id, starts_on=order.starts_on,
         ends_on=order.ends_on, state=State.WAITING, open_ended=order.open_ended)
     store.add_declaration(tx, waiting)
-    return _declare(tx, waiting)
+    return _declare(tx, waiting, complete=complete)
 
 
 def _declare_waiting(tx: Tx, member_id: str = "") -> int:
     waiting = store.lock_waiting_declarations(tx, member_id)
-    return sum(_declare(tx, declaration).state != State.WAITING for declaration in waiting)
+    return sum(_declare(tx, declaration, complete=are_known(tx, declaration.member_id)).state != State.WAITING
+               for declaration in waiting)
 
 
-def _declare(tx: Tx, declaration: Declaration) -> Declaration:
+def _declare(tx: Tx, declaration: Declaration, *, complete: bool) -> Declaration:
     employment = store.find_employment_around(tx, declaration)
     decided = rules.stand_under(declaration, employment) if employment else rules.declare(
-        declaration, complete=are_known(tx, declaration.member_id), on=tx.on, at=tx.at)
+        declaration, complete=complete, on=tx.on, at=tx.at)
     if decided.state != declaration.state:
         store.save_declaration(tx, decided)
     if decided.state == State.SENT:
         _send(tx, decided, Act.BEGIN)
     if decided.under:
-        _tell(tx, decided, [rules.declared(decided)])
-        _follow(tx, decided, None, CoverClosedBecause.ORDER_AMENDED)
+        tx.announce(rules.declared(decided))
+        cover_days(tx, order_id=decided.order_id, member_id=decided.member_id, starts_on=decided.starts_on,
+                   ends_on=decided.ends_on, reason=CoverClosedBecause.ORDER_AMENDED)
     return decided
 
 

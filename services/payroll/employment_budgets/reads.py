@@ -6,7 +6,7 @@ from typing import Any
 
 from services.payroll.declarations.rules import NO_END
 from services.payroll.employment_budgets.rules import BudgetWarning, Feed, Funds, Lent, sum_of
-from services.payroll.employment_contracts.rules import Employment
+from services.payroll.employment_contracts.rules import OpenEndedEmployment
 from services.payroll.events import EmploymentRemedy
 from services.payroll.orders.reads import get_orders
 from services.payroll.orders.rules import plan_wages, refused_because
@@ -40,14 +40,14 @@ def next_month(tx: Tx, order_id: str) -> int:
     return int(tx.single(Q.next_month, order_id=order_id)["part"])
 
 
-def earlier_employments(tx: Tx, employment: Employment) -> list[str]:
+def earlier_employments(tx: Tx, employment: OpenEndedEmployment) -> list[str]:
     """The worker's employments before it, all of whose wages are worked out."""
     return [row["employment_id"] for row in tx.all(
         Q.earlier_employments, member_id=employment.member_id, entity=employment.entity,
         starts_on=employment.starts_on, employment_id=employment.employment_id)]
 
 
-def funds_of(tx: Tx, employment: Employment, currency: str) -> Funds:
+def funds_of(tx: Tx, employment: OpenEndedEmployment, currency: str) -> Funds:
     """What an employment can count on: held, coming, planned in orders that the fund guarantees; and what was lent."""
     where = {"member_id": employment.member_id, "starts_on": employment.starts_on, "currency": currency,
              "last_on": employment.last_on or NO_END}

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
 
-from services.payroll.employment_contracts.rules import Employment, Terms
+from services.payroll.employment_contracts.rules import OpenEndedEmployment, Terms
 from services.payroll.events import EmploymentRemedy
 from services.payroll.wages.rules.occupation import WEEKDAYS, weekdays_in_month
 from shared.money import Money, total
@@ -42,7 +42,7 @@ def month_around(day: date) -> tuple[date, date]:
     return day.replace(day=1), day.replace(day=monthrange(day.year, day.month)[1])
 
 
-def next_days(employment: Employment) -> tuple[date, date] | None:
+def next_days(employment: OpenEndedEmployment) -> tuple[date, date] | None:
     """The days of the next month that is not worked out, up to the last day of the employment; nothing after it."""
     done = employment.worked_out_until
     first = employment.starts_on if done is None else done + ONE_DAY
@@ -53,7 +53,7 @@ def next_days(employment: Employment) -> tuple[date, date] | None:
 
 
 def plan_month(
-    employment: Employment, first: date, last: date, *, wage_of: Callable[[Terms, date], Money],
+    employment: OpenEndedEmployment, first: date, last: date, *, wage_of: Callable[[Terms, date], Money],
 ) -> Month | None:
     """What is worked and paid from one day to another of the same month; nothing when all of it is unpaid leave.
 
@@ -146,8 +146,8 @@ class PlannedMonth:
 
 
 def look_ahead(
-    employment: Employment, funds: Money, *, cost_of: Callable[[Month], Money], wage_of: Callable[[Terms, date], Money],
-    since: tuple[date, date] | None, horizon: int = HORIZON,
+    employment: OpenEndedEmployment, funds: Money, *, cost_of: Callable[[Month], Money],
+    wage_of: Callable[[Terms, date], Money], since: tuple[date, date] | None, horizon: int = HORIZON,
 ) -> list[PlannedMonth]:
     """The months to come, one by one, until the budget does not carry one, the employment ends, or for so many."""
     found: list[PlannedMonth] = []

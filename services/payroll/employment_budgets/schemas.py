@@ -3,8 +3,8 @@
 from marshmallow import fields
 
 from services.payroll.events import EmploymentRemedy
-from services.payroll.wages.schemas import LineDetail
-from shared.fields import Count, Day, Id, MoneyField, OneOf, Rate, Shape
+from services.payroll.wages.rules.lines import Section
+from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Rate, Shape
 
 
 class QuoteEmployment(Shape):
@@ -37,6 +37,20 @@ class PlannedMonthDetail(Shape):
     left = MoneyField(required=True, signed=True)
 
 
+class PayLine(Shape):
+    """One explained line of a month's pay: it adds to the result, takes from it, or explains a step."""
+
+    section = OneOf(*Section, required=True)
+    code = fields.String(required=True, attribute="line.code")
+    label = fields.String(required=True, attribute="line.label")
+    base = MoneyField(required=True, allow_none=True, signed=True, attribute="line.base")
+    rate = Rate(required=True, allow_none=True, attribute="line.rate")
+    amount = MoneyField(required=True, signed=True, attribute="line.amount")
+    effect = OneOf("adds", "takes", "explains", required=True, attribute="line.effect")
+    source = fields.String(required=True, attribute="line.rule.source")
+    provisional = Flag(required=True, attribute="line.rule.provisional")
+
+
 class EmploymentQuoteDetail(Shape):
     """How long the budget carries the employment, what its first whole month pays, and which wage it would carry.
 
@@ -46,7 +60,7 @@ class EmploymentQuoteDetail(Shape):
 
     funds = fields.Nested(FundsDetail, required=True)
     net = MoneyField(required=True, attribute="pay.net")
-    lines = fields.List(fields.Nested(LineDetail), required=True, attribute="pay.placed")
+    lines = fields.List(fields.Nested(PayLine), required=True, attribute="pay.placed")
     first_month = fields.Nested(PlannedMonthDetail, required=True)
     ahead = fields.List(fields.Nested(PlannedMonthDetail), required=True)
     carried_months = Count(required=True)

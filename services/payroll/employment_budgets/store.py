@@ -6,7 +6,7 @@ from typing import Any
 
 from services.payroll.declarations.rules import NO_END
 from services.payroll.employment_budgets.rules import BudgetWarning, Feed, Slice
-from services.payroll.employment_contracts.rules import Employment
+from services.payroll.employment_contracts.rules import OpenEndedEmployment
 from services.payroll.events import EmploymentRemedy
 from services.payroll.orders.rules import Block, PartId
 from shared.money import Money
@@ -16,7 +16,7 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-def lock_inside(tx: Tx, employment: Employment) -> list[dict[str, Any]]:
+def lock_inside(tx: Tx, employment: OpenEndedEmployment) -> list[dict[str, Any]]:
     """Completed parts inside an employment with a budget that did not feed it yet; locked until commit."""
     found = tx.all(Q.lock_inside, member_id=employment.member_id, entity=employment.entity,
                    starts_on=employment.starts_on, last_on=employment.last_on or NO_END)
@@ -24,14 +24,14 @@ def lock_inside(tx: Tx, employment: Employment) -> list[dict[str, Any]]:
     return [{**row, "id": PartId(row["order_id"], row["part"]), "amount": Money.from_row(row)} for row in rows]
 
 
-def add_feeds(tx: Tx, employment: Employment, feeds: Sequence[Feed]) -> None:
+def add_feeds(tx: Tx, employment: OpenEndedEmployment, feeds: Sequence[Feed]) -> None:
     """Write what feeds an employment; each keeps the invoice that is to bring its money."""
     tx.copy(Q.add_feeds, (
         (feed.feed_id, employment.order_id, feed.from_order_id, feed.from_part, feed.from_feed_id, feed.invoice_id,
          feed.left.cents, feed.left.currency, tx.on) for feed in feeds))
 
 
-def add_slices(tx: Tx, employment: Employment, slices: Sequence[Slice]) -> None:
+def add_slices(tx: Tx, employment: OpenEndedEmployment, slices: Sequence[Slice]) -> None:
     """Write which feed brings which cents of months."""
     tx.copy(Q.add_slices, ((employment.order_id, one.part, one.starts_at, one.feed_id, one.amount.cents, tx.on)
                            for one in slices))

@@ -14,7 +14,7 @@ from services.payroll.employment_budgets.errors import NothingToSpread
 from services.payroll.employment_budgets.postings import fed, given_back, lent
 from services.payroll.employment_budgets.rules import BudgetWarning, Feed, Funds, Lent, Month, PlannedMonth
 from services.payroll.employment_contracts.reads import bounds_of, find_standing, get_employment, list_to_lapse
-from services.payroll.employment_contracts.rules import Employment, Party, Terms, TermsState
+from services.payroll.employment_contracts.rules import OpenEndedEmployment, Party, Terms, TermsState
 from services.payroll.employment_contracts.use_cases import (
     give_notice,
     hold_other_terms,
@@ -96,7 +96,7 @@ def keep(tx: Tx, employment_id: str) -> int:
     return months
 
 
-def _feed(tx: Tx, employment: Employment) -> None:
+def _feed(tx: Tx, employment: OpenEndedEmployment) -> None:
     """What was worked inside the employment feeds it, unless it waits for its client; what was lent is given back."""
     inside = store.lock_inside(tx, employment)
     waiting = wait_for_clients(tx, [row["id"] for row in inside])
@@ -115,12 +115,12 @@ def _feed(tx: Tx, employment: Employment) -> None:
     _give_back(tx, employment)
 
 
-def _take(tx: Tx, employment: Employment, feeds: Sequence[tuple[Feed, Mapping[str, str]]]) -> None:
+def _take(tx: Tx, employment: OpenEndedEmployment, feeds: Sequence[tuple[Feed, Mapping[str, str]]]) -> None:
     store.add_feeds(tx, employment, [feed for feed, _ in feeds])
     post_all(tx, [fed(feed.feed_id, feed.left, from_keys=keys, to=employment, on=tx.on) for feed, keys in feeds])
 
 
-def _give_back(tx: Tx, employment: Employment) -> None:
+def _give_back(tx: Tx, employment: OpenEndedEmployment) -> None:
     """What nothing brought when a month was worked out is brought now, the oldest month first."""
     feeds, brought = reads.feeds_of(tx, employment.order_id), []
     for need in reads.lent_of(tx, employment.order_id):
@@ -131,7 +131,7 @@ def _give_back(tx: Tx, employment: Employment) -> None:
     open_behind(tx, {one.invoice_id for one in brought})
 
 
-def _work_out_month(tx: Tx, employment: Employment, days: tuple[date, date]) -> int:
+def _work_out_month(tx: Tx, employment: OpenEndedEmployment, days: tuple[date, date]) -> int:
     """A month is over: its wage is owed, its budget is taken from what fed the employment, or lent; 0 when on leave."""
     month = rules.plan_month(employment, *days, wage_of=_least_or_agreed(tx))
     if month is not None:
@@ -160,22 +160,22 @@ def _least_or_agreed(tx: Tx) -> Callable[[Terms, date], Money]:
     return wage_of
 
 
-def _rule(tx: Tx, employment: Employment, day: date) -> BudgetRule:
+def _rule(tx: Tx, employment: OpenEndedEmployment, day: date) -> BudgetRule:
     return law(tx).budget_rule(tx.tables, contract=employment.contract, on=day)
 
 
-def _cost(tx: Tx, employment: Employment, month: Month) -> Money:
+def _cost(tx: Tx, employment: OpenEndedEmployment, month: Month) -> Money:
     """The budget that a month's wage needs."""
     return budget_for(month.gross, _rule(tx, employment, month.last_paid))
 
 
-def _ahead(tx: Tx, employment: Employment, funds: Funds, horizon: int = rules.HORIZON) -> list[PlannedMonth]:
+def _ahead(tx: Tx, employment: OpenEndedEmployment, funds: Funds, horizon: int = rules.HORIZON) -> list[PlannedMonth]:
     return rules.look_ahead(
         employment, funds.whole, since=rules.next_days(employment), wage_of=_least_or_agreed(tx), horizon=horizon,
         cost_of=lambda month: _cost(tx, employment, month))
 
 
-def _look_ahead(tx: Tx, employment: Employment) -> None:
+def _look_ahead(tx: Tx, employment: OpenEndedEmployment) -> None:
     """Warn before the budget is short, take the warning back when it is not, or do what was announced."""
     holds = employment.terms_on(max(tx.on, employment.starts_on))
     if holds is None:
@@ -195,7 +195,7 @@ def _look_ahead(tx: Tx, employment: Employment) -> None:
         _warn(tx, employment, short)
 
 
-def _warn(tx: Tx, employment: Employment, short: date) -> None:
+def _warn(tx: Tx, employment: OpenEndedEmployment, short: date) -> None:
     weeks = tx.tables.integer("budget_warning_weeks", tx.on)
     effective_on = rules.effective_day(short, weeks=weeks, on=tx.on)
     if effective_on is not None:
@@ -206,7 +206,7 @@ def _warn(tx: Tx, employment: Employment, short: date) -> None:
             remedy=employment.when_short, effective_on=effective_on, warned_on=tx.on))
 
 
-def _apply(tx: Tx, employment: Employment, warning: BudgetWarning, holds: Terms, funds: Funds) -> None:
+def _apply(tx: Tx, employment: OpenEndedEmployment, warning: BudgetWarning, holds: Terms, funds: Funds) -> None:
     """Do what was agreed and announced: fewer hours, unpaid leave where too few would be left, or notice."""
     if warning.remedy is EmploymentRemedy.NOTICE:
         give_notice(tx, employment.employment_id, Party.COOPERATIVE, EmploymentEndedBecause.BUDGET_EMPTY)
@@ -217,13 +217,13 @@ def _apply(tx: Tx, employment: Employment, warning: BudgetWarning, holds: Terms,
                      weekly_hours=hours, gross=gross, because=EmploymentChangedBecause.BUDGET_SHORT)
 
 
-def _fewer_hours(tx: Tx, employment: Employment, holds: Terms, funds: Funds) -> tuple[Decimal, Money] | None:
+def _fewer_hours(tx: Tx, employment: OpenEndedEmployment, holds: Terms, funds: Funds) -> tuple[Decimal, Money] | None:
     """The hours that what is there carries for some months."""
     carried = _carried(tx, employment, funds, tx.tables.integer("budget_remedy_months", tx.on))
     return rules.lower_hours(holds, carried, least_hours=bounds_of(tx).least_hours) if carried else None
 
 
-def _carried(tx: Tx, employment: Employment, funds: Funds, months: int) -> Money:
+def _carried(tx: Tx, employment: OpenEndedEmployment, funds: Funds, months: int) -> Money:
     """The monthly gross that what is there carries for so many months; nothing when it carries none."""
     share = Money(max(funds.whole.cents, 0) // months, funds.held.currency)
     try:
@@ -232,13 +232,13 @@ def _carried(tx: Tx, employment: Employment, funds: Funds, months: int) -> Money
         return Money.zero(share.currency)
 
 
-def _from_day(tx: Tx, employment: Employment, day: date) -> date:
+def _from_day(tx: Tx, employment: OpenEndedEmployment, day: date) -> date:
     """Never before today, nor before what is worked out."""
     done = employment.worked_out_until
     return max([day, tx.on, *([done + rules.ONE_DAY] if done else [])])
 
 
-def _end_leave(tx: Tx, employment: Employment, leave: Terms, funds: Funds) -> None:
+def _end_leave(tx: Tx, employment: OpenEndedEmployment, leave: Terms, funds: Funds) -> None:
     """A leave that began for want of budget is over when the budget carries some months of the terms before it."""
     if leave.because is not EmploymentChangedBecause.BUDGET_SHORT:
         return
@@ -290,12 +290,12 @@ def quote_employment(
         carries=_carried(tx, employment, funds, months), least=law(tx).least_gross(tx.tables, share, starts_on))
 
 
-def _as_if(tx: Tx, member_id: str, starts_on: date, weekly_hours: Decimal, gross: Money) -> Employment:
+def _as_if(tx: Tx, member_id: str, starts_on: date, weekly_hours: Decimal, gross: Money) -> OpenEndedEmployment:
     """The employment that the worker has, with other terms from a day on; or one that begins then."""
     held = find_standing(tx, member_id, MAIN_ENTITY)
     employment = get_employment(tx, held) if held else None
     if employment is None or not employment.is_running():
-        employment = Employment(
+        employment = OpenEndedEmployment(
             employment_id="", order_id="", member_id=member_id, activity_id="", entity=MAIN_ENTITY,
             contract=ContractKind.WHITE_COLLAR, work="", when_short=EmploymentRemedy.NOTICE, starts_on=starts_on,
             asked_on=tx.on, agreed_on=tx.on)
@@ -304,7 +304,7 @@ def _as_if(tx: Tx, member_id: str, starts_on: date, weekly_hours: Decimal, gross
         state=TermsState.AGREED, asked_on=tx.on, asked_by=tx.actor))
 
 
-def _pay(tx: Tx, employment: Employment, planned: PlannedMonth) -> Pay:
+def _pay(tx: Tx, employment: OpenEndedEmployment, planned: PlannedMonth) -> Pay:
     """A month's pay, by the function that pays."""
     month = planned.month
     day = pay_day(law(tx).due_on(tx.tables, month.last), law(tx).bank_closing_days(month.last), known_on=month.last)

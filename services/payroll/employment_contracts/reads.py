@@ -1,15 +1,13 @@
 """Questions about employments, and the proofs that they are whole."""
 
 from base64 import b64encode
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator
 from itertools import groupby
 from typing import Any
 
 from services.payroll.employment_contracts.errors import ContractNotPrinted
-from services.payroll.employment_contracts.rules import Bounds, Employment, Party, Terms, TermsState
-from services.payroll.events import EmploymentChangedBecause, EmploymentEndedBecause, EmploymentRemedy
+from services.payroll.employment_contracts.rules import Bounds, OpenEndedEmployment, Party
 from shared.errors import NotFound
-from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -22,10 +20,10 @@ def owner_of_employment(tx: Tx, *, employment_id: str, **_: Any) -> str | None:
     return row["member_id"] if row else None
 
 
-def get_employment(tx: Tx, employment_id: str) -> Employment:
+def get_employment(tx: Tx, employment_id: str) -> OpenEndedEmployment:
     """An employment, or a refusal."""
     row = tx.require(Q.employment, NotFound(kind="employment", id=employment_id), employment_id=employment_id)
-    return value_of(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
+    return OpenEndedEmployment.from_fields(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
 
 
 def find_standing(tx: Tx, member_id: str, entity: str) -> str | None:
@@ -34,12 +32,12 @@ def find_standing(tx: Tx, member_id: str, entity: str) -> str | None:
     return row["employment_id"] if row else None
 
 
-def list_employments(tx: Tx, *, member_id: str, after: str, limit: int) -> list[Employment]:
+def list_employments(tx: Tx, *, member_id: str, after: str, limit: int) -> list[OpenEndedEmployment]:
     """A page of employments."""
     rows = tx.all(Q.list_employments, member_id=member_id, after=after, limit=limit)
     found = tx.all(Q.terms_of, employment_ids=[row["employment_id"] for row in rows])
     terms = {name: list(group) for name, group in groupby(found, key=lambda row: row["employment_id"])}
-    return [value_of(row, terms.get(row["employment_id"], [])) for row in rows]
+    return [OpenEndedEmployment.from_fields(row, terms.get(row["employment_id"], [])) for row in rows]
 
 
 def list_to_lapse(tx: Tx) -> list[str]:
@@ -55,9 +53,9 @@ def bounds_of(tx: Tx) -> Bounds:
     return Bounds(least_hours=hours.decimal("least"), full_hours=hours.decimal("full"), notice=notice)
 
 
-def summary(tx: Tx, employment: Employment) -> dict[str, Any]:
+def summary(tx: Tx, employment: OpenEndedEmployment) -> dict[str, Any]:
     """An employment as people see it on the day: what holds now, or will at first, and what waits."""
-    return {**{name: getattr(employment, name) for name in Employment.__dataclass_fields__ if name != "terms"},
+    return {**{name: getattr(employment, name) for name in OpenEndedEmployment.__dataclass_fields__ if name != "terms"},
             "state": employment.state_on(tx.on), "holds": employment.terms_on(max(tx.on, employment.starts_on)),
             "waits": employment.open_terms, "terms": sorted(employment.terms, key=lambda one: one.place)}
 
@@ -69,23 +67,6 @@ def get_contract(tx: Tx, employment_id: str, place: int) -> dict[str, Any]:
     if row["pdf"] is None:
         raise ContractNotPrinted
     return {**row, "pdf": b64encode(row["pdf"]).decode()}
-
-
-def value_of(row: Mapping[str, Any], terms: Sequence[Mapping[str, Any]]) -> Employment:
-    """The employment that rows hold."""
-    wanted_by, ended_by = row["end_wanted_by"], row["ended_by"]
-    return Employment(
-        **{name: row[name] for name in (
-            "employment_id", "order_id", "member_id", "activity_id", "entity", "contract", "work", "starts_on",
-            "asked_on", "agreed_on", "last_on", "ended_on", "end_wanted_on", "pays_out", "worked_out_until")},
-        when_short=EmploymentRemedy(row["when_short"]), end_wanted_by=Party(wanted_by) if wanted_by else None,
-        ended_by=EmploymentEndedBecause(ended_by) if ended_by else None, terms=tuple(map(_terms_of, terms)))
-
-
-def _terms_of(row: Mapping[str, Any]) -> Terms:
-    return Terms(
-        gross=Money.from_row(row), because=EmploymentChangedBecause(row["because"]), state=TermsState(row["state"]),
-        **{name: row[name] for name in Terms.__dataclass_fields__ if name not in {"gross", "because", "state"}})
 
 
 def prove_employments(tx: Tx) -> Iterator[str]:

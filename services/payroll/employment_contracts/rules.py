@@ -5,11 +5,12 @@ are the last of them. What was worked out is never changed. Terms without hours 
 """
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Any, Self
 
 from services.payroll.declarations.rules import NO_END
 from services.payroll.employment_contracts.errors import (
@@ -91,6 +92,13 @@ class Terms:
     cooperative_signed_at: datetime | None = None
     cooperative_signed_by: str | None = None
 
+    @classmethod
+    def from_fields(cls, data: Mapping[str, Any]) -> Self:
+        """The terms that a row describes."""
+        own = {name: data[name] for name in cls.__dataclass_fields__ if name not in {"gross", "because", "state"}}
+        return cls(**own, gross=Money.from_row(data), because=EmploymentChangedBecause(data["because"]),
+                   state=TermsState(data["state"]))
+
     @property
     def is_leave(self) -> bool:
         """Whether nothing is worked and nothing paid."""
@@ -103,7 +111,7 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Employment:
+class OpenEndedEmployment:
     """One worker's open-ended employment, with everything that was ever asked about its terms."""
 
     employment_id: str
@@ -125,6 +133,14 @@ class Employment:
     pays_out: bool = False
     worked_out_until: date | None = None
     terms: tuple[Terms, ...] = ()
+
+    @classmethod
+    def from_fields(cls, data: Mapping[str, Any], terms: Iterable[Mapping[str, Any]]) -> Self:
+        """The employment that rows describe."""
+        spelt = {"when_short": EmploymentRemedy, "end_wanted_by": Party, "ended_by": EmploymentEndedBecause}
+        own = {name: data[name] for name in cls.__dataclass_fields__ if name != "terms"}
+        own |= {name: kind(own[name]) for name, kind in spelt.items() if own[name] is not None}
+        return cls(**own, terms=tuple(map(Terms.from_fields, terms)))
 
     @property
     def keys(self) -> dict[str, str]:
@@ -166,7 +182,7 @@ class Employment:
         """Whether it was agreed and has no last day yet."""
         return self.agreed_on is not None and self.last_on is None
 
-    def with_terms(self, terms: Terms) -> "Employment":
+    def with_terms(self, terms: Terms) -> "OpenEndedEmployment":
         """The employment with terms in the place of those before, or after them."""
         return replace(self, terms=(*(one for one in self.terms if one.place != terms.place), terms))
 
@@ -216,7 +232,7 @@ def assert_hours(weekly_hours: Decimal, gross: Money, bounds: Bounds, *, first: 
         raise WeeklyHoursOutOfRange(hours=weekly_hours, least=bounds.least_hours, full=bounds.full_hours)
 
 
-def assert_day(employment: Employment, from_on: date, *, on: date) -> None:
+def assert_day(employment: OpenEndedEmployment, from_on: date, *, on: date) -> None:
     """Terms are for a day to come, after what was worked out and not before the employment begins."""
     if from_on <= on or from_on < employment.starts_on:
         raise FirstHourPassed(from_on=from_on.isoformat())
@@ -225,7 +241,7 @@ def assert_day(employment: Employment, from_on: date, *, on: date) -> None:
 
 
 def add_terms(
-    employment: Employment, *, from_on: date, weekly_hours: Decimal, gross: Money, on: date, by: str,
+    employment: OpenEndedEmployment, *, from_on: date, weekly_hours: Decimal, gross: Money, on: date, by: str,
     because: EmploymentChangedBecause = EmploymentChangedBecause.ASKED,
 ) -> Terms:
     """The next terms: to be decided and signed, or, as was agreed beforehand, in force by themselves."""
@@ -254,8 +270,8 @@ def lapse(terms: Terms, *, on: date) -> Terms | None:
 
 
 def sign(
-    employment: Employment, terms: Terms, party: Party, *, by: str, on: date, at: datetime,
-) -> tuple[Employment, list[EmploymentAgreed | EmploymentChanged]]:
+    employment: OpenEndedEmployment, terms: Terms, party: Party, *, by: str, on: date, at: datetime,
+) -> tuple[OpenEndedEmployment, list[EmploymentAgreed | EmploymentChanged]]:
     """One party signs approved terms before their first hour; with the second signature they hold."""
     _assert_state(terms, TermsState.APPROVED)
     if on >= terms.from_on:
@@ -277,14 +293,14 @@ def sign(
         gross=signed.gross, when_short=agreed.when_short, agreed_on=on)]
 
 
-def changed(employment: Employment, terms: Terms, *, on: date) -> EmploymentChanged:
+def changed(employment: OpenEndedEmployment, terms: Terms, *, on: date) -> EmploymentChanged:
     """What is told when other terms hold."""
     return EmploymentChanged(
         employment_id=employment.employment_id, member_id=employment.member_id, from_on=terms.from_on,
         weekly_hours=terms.weekly_hours, gross=terms.gross, because=terms.because, changed_on=on)
 
 
-def last_day_of_notice(employment: Employment, party: Party, bounds: Bounds, *, given_on: date) -> date:
+def last_day_of_notice(employment: OpenEndedEmployment, party: Party, bounds: Bounds, *, given_on: date) -> date:
     """Notice runs from the Monday after the week in which it is given, for weeks that grow with seniority."""
     begins = given_on + timedelta(days=7 - given_on.weekday())
     months = whole_months(employment.starts_on, begins)
@@ -299,8 +315,8 @@ def whole_months(first: date, until: date) -> int:
 
 
 def name_end(
-    employment: Employment, party: Party, last_on: date, *, on: date,
-) -> tuple[Employment, list[EmploymentEnded]]:
+    employment: OpenEndedEmployment, party: Party, last_on: date, *, on: date,
+) -> tuple[OpenEndedEmployment, list[EmploymentEnded]]:
     """One party names a last day; when the other had named the same one, both agree and it ends."""
     if employment.end_wanted_by not in {None, party} and employment.end_wanted_on == last_on:
         return end(employment, last_on, EmploymentEndedBecause.AGREEMENT, on=on)
@@ -308,7 +324,7 @@ def name_end(
     return replace(employment, end_wanted_on=last_on, end_wanted_by=party), []
 
 
-def choose_payout(employment: Employment, *, pays_out: bool) -> Employment:
+def choose_payout(employment: OpenEndedEmployment, *, pays_out: bool) -> OpenEndedEmployment:
     """What is left at the end is paid out with the last wage, or stays; afterwards it stays."""
     if employment.last_on is not None and (employment.worked_out_until or date.min) >= employment.last_on:
         raise LastWageWorkedOut
@@ -316,8 +332,8 @@ def choose_payout(employment: Employment, *, pays_out: bool) -> Employment:
 
 
 def end(
-    employment: Employment, last_on: date, because: EmploymentEndedBecause, *, on: date,
-) -> tuple[Employment, list[EmploymentEnded]]:
+    employment: OpenEndedEmployment, last_on: date, because: EmploymentEndedBecause, *, on: date,
+) -> tuple[OpenEndedEmployment, list[EmploymentEnded]]:
     """Set the last day. One before the first means that the employment never took place. Membership is not touched."""
     _assert_may_end(employment, last_on, on=on)
     if last_on < employment.starts_on:
@@ -328,7 +344,7 @@ def end(
                                    because=because, ended_on=on)]
 
 
-def _assert_may_end(employment: Employment, last_on: date, *, on: date) -> None:
+def _assert_may_end(employment: OpenEndedEmployment, last_on: date, *, on: date) -> None:
     if not employment.is_running():
         raise NotRunning(employment_id=employment.employment_id, state=employment.state_on(on))
     begun = employment.starts_on <= on

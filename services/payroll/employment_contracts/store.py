@@ -5,8 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from services.payroll.employment_contracts.errors import ChangeAskedBefore
-from services.payroll.employment_contracts.reads import value_of
-from services.payroll.employment_contracts.rules import Employment, Terms
+from services.payroll.employment_contracts.rules import OpenEndedEmployment, Terms
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -21,7 +20,7 @@ def lock_member(tx: Tx, member_id: str) -> None:
     tx.one(Q.lock_member, member_id=member_id)
 
 
-def add_employment(tx: Tx, employment: Employment) -> None:
+def add_employment(tx: Tx, employment: OpenEndedEmployment) -> None:
     """Write an employment that a worker asks for, with its first terms."""
     tx.run(Q.add_employment, **{name: getattr(employment, name) for name in (
         "employment_id", "order_id", "member_id", "activity_id", "entity", "contract", "work", "when_short",
@@ -29,7 +28,7 @@ def add_employment(tx: Tx, employment: Employment) -> None:
     save_terms(tx, employment.employment_id, employment.terms[0])
 
 
-def save_employment(tx: Tx, employment: Employment) -> None:
+def save_employment(tx: Tx, employment: OpenEndedEmployment) -> None:
     """Write where an employment stands, and all its terms."""
     tx.run(Q.save_employment, **{name: getattr(employment, name) for name in (
         "employment_id", "agreed_on", "last_on", "ended_by", "ended_on", "end_wanted_on", "end_wanted_by", "pays_out",
@@ -45,10 +44,10 @@ def save_terms(tx: Tx, employment_id: str, terms: Terms) -> None:
     tx.run(Q.save_terms, employment_id=employment_id, cents=gross["cents"], currency=gross["currency"], **columns)
 
 
-def lock_employment(tx: Tx, employment_id: str) -> Employment:
+def lock_employment(tx: Tx, employment_id: str) -> OpenEndedEmployment:
     """An employment, locked until commit, or a refusal."""
     row = tx.require(Q.lock_employment, NotFound(kind="employment", id=employment_id), employment_id=employment_id)
-    return value_of(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
+    return OpenEndedEmployment.from_fields(row, tx.all(Q.terms_of, employment_ids=[employment_id]))
 
 
 def list_to_print(tx: Tx, *, after: tuple[str, int], limit: int) -> list[dict[str, Any]]:

@@ -12,7 +12,7 @@ from services.payroll.countries.protocol import law
 from services.payroll.declarations.use_cases import cancel_employment, declare_employment, end_employment
 from services.payroll.employment_contracts import reads, rules, store
 from services.payroll.employment_contracts.errors import EmploymentRunning, NotRunning, TermsNotInState, WageBelowLeast
-from services.payroll.employment_contracts.rules import Contract, Employment, Party, Terms, TermsState
+from services.payroll.employment_contracts.rules import Contract, OpenEndedEmployment, Party, Terms, TermsState
 from services.payroll.events import EmploymentChangedBecause, EmploymentEnded, EmploymentEndedBecause, EmploymentRemedy
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.workers.reads import parties_on
@@ -32,13 +32,13 @@ log = structlog.get_logger()
 def ask_employment(
     tx: Tx, *, member_id: str, activity_id: str, starts_on: date, weekly_hours: Decimal, gross: Money, work: str,
     when_short: EmploymentRemedy,
-) -> Employment:
+) -> OpenEndedEmployment:
     """A worker asks for an employment without an end: from when, how many hours, for which wage."""
     _assert_possible(tx, starts_on, weekly_hours, gross, first=True)
     store.lock_member(tx, member_id)
     if standing := reads.find_standing(tx, member_id, MAIN_ENTITY):
         raise EmploymentRunning(employment_id=standing)
-    employment = Employment(
+    employment = OpenEndedEmployment(
         employment_id=new_id("emp"), order_id=new_id("ord"), member_id=member_id, activity_id=activity_id,
         entity=MAIN_ENTITY, contract=ContractKind.WHITE_COLLAR, work=work, when_short=when_short, starts_on=starts_on,
         asked_on=tx.on)
@@ -49,7 +49,9 @@ def ask_employment(
     return employment
 
 
-def ask_change(tx: Tx, employment_id: str, *, from_on: date, weekly_hours: Decimal, gross: Money) -> Employment:
+def ask_change(
+    tx: Tx, employment_id: str, *, from_on: date, weekly_hours: Decimal, gross: Money,
+) -> OpenEndedEmployment:
     """Other hours and another wage are asked for from a day on; none at all is unpaid leave."""
     employment = store.lock_employment(tx, employment_id)
     if not employment.is_running():
@@ -61,7 +63,7 @@ def ask_change(tx: Tx, employment_id: str, *, from_on: date, weekly_hours: Decim
     return employment.with_terms(terms)
 
 
-def decide_terms(tx: Tx, employment_id: str, *, approved: bool, reason: str) -> Employment:
+def decide_terms(tx: Tx, employment_id: str, *, approved: bool, reason: str) -> OpenEndedEmployment:
     """An advisor approves what was asked for, and the contract is written; or refuses it with a reason."""
     employment, terms = _open_terms(tx, employment_id)
     decided = rules.decide(terms, approved=approved, reason=reason, on=tx.on)
@@ -72,7 +74,7 @@ def decide_terms(tx: Tx, employment_id: str, *, approved: bool, reason: str) -> 
     return employment.with_terms(decided)
 
 
-def withdraw_terms(tx: Tx, employment_id: str) -> Employment:
+def withdraw_terms(tx: Tx, employment_id: str) -> OpenEndedEmployment:
     """What was asked for and not signed by both is taken back."""
     employment, terms = _open_terms(tx, employment_id)
     withdrawn = rules.withdraw(terms, on=tx.on)
@@ -80,7 +82,7 @@ def withdraw_terms(tx: Tx, employment_id: str) -> Employment:
     return employment.with_terms(withdrawn)
 
 
-def sign_terms(tx: Tx, employment_id: str, party: Party) -> Employment:
+def sign_terms(tx: Tx, employment_id: str, party: Party) -> OpenEndedEmployment:
     """One party signs; with both signatures the employment is declared and insured, or its change holds."""
     before, terms = _open_terms(tx, employment_id)
     employment, events = rules.sign(before, terms, party, by=tx.actor, on=tx.on, at=tx.at)
@@ -93,7 +95,7 @@ def sign_terms(tx: Tx, employment_id: str, party: Party) -> Employment:
 
 def give_notice(
     tx: Tx, employment_id: str, party: Party, because: EmploymentEndedBecause | None = None,
-) -> Employment:
+) -> OpenEndedEmployment:
     """One party ends the employment alone: its last day follows from the law's weeks of notice."""
     employment = store.lock_employment(tx, employment_id)
     last_on = rules.last_day_of_notice(employment, party, reads.bounds_of(tx), given_on=tx.on)
@@ -101,12 +103,12 @@ def give_notice(
     return _end(tx, ended, events)
 
 
-def end_by_agreement(tx: Tx, employment_id: str, party: Party, last_on: date) -> Employment:
+def end_by_agreement(tx: Tx, employment_id: str, party: Party, last_on: date) -> OpenEndedEmployment:
     """One party names a last day, the other agrees to it."""
     return _end(tx, *rules.name_end(store.lock_employment(tx, employment_id), party, last_on, on=tx.on))
 
 
-def _end(tx: Tx, ended: Employment, events: Sequence[EmploymentEnded]) -> Employment:
+def _end(tx: Tx, ended: OpenEndedEmployment, events: Sequence[EmploymentEnded]) -> OpenEndedEmployment:
     store.save_employment(tx, ended)
     if ended.ended_by is EmploymentEndedBecause.NEVER_BEGAN:
         cancel_employment(tx, ended.order_id, ended.starts_on)
@@ -116,7 +118,7 @@ def _end(tx: Tx, ended: Employment, events: Sequence[EmploymentEnded]) -> Employ
     return ended
 
 
-def choose_payout(tx: Tx, employment_id: str, *, pays_out: bool) -> Employment:
+def choose_payout(tx: Tx, employment_id: str, *, pays_out: bool) -> OpenEndedEmployment:
     """What is left of the budget at the end stays, or is paid out with the last wage."""
     chosen = rules.choose_payout(store.lock_employment(tx, employment_id), pays_out=pays_out)
     store.save_employment(tx, chosen)
@@ -135,12 +137,12 @@ def hold_other_terms(
     tx.announce(rules.changed(employment, terms, on=tx.on))
 
 
-def lock_employment(tx: Tx, employment_id: str) -> Employment:
+def lock_employment(tx: Tx, employment_id: str) -> OpenEndedEmployment:
     """An employment, for whoever works out its months: nobody changes it until commit."""
     return store.lock_employment(tx, employment_id)
 
 
-def record_worked_out(tx: Tx, employment: Employment, until: date) -> None:
+def record_worked_out(tx: Tx, employment: OpenEndedEmployment, until: date) -> None:
     """The wages until a day are worked out: nothing before it is changed any more."""
     store.save_employment(tx, replace(employment, worked_out_until=until))
 
@@ -164,7 +166,7 @@ def _assert_possible(tx: Tx, from_on: date, weekly_hours: Decimal, gross: Money,
             raise WageBelowLeast(gross=str(gross), hours=weekly_hours, least=str(least))
 
 
-def _open_terms(tx: Tx, employment_id: str) -> tuple[Employment, Terms]:
+def _open_terms(tx: Tx, employment_id: str) -> tuple[OpenEndedEmployment, Terms]:
     employment = store.lock_employment(tx, employment_id)
     terms = employment.open_terms
     if terms is None:
@@ -174,7 +176,7 @@ def _open_terms(tx: Tx, employment_id: str) -> tuple[Employment, Terms]:
     return employment, terms
 
 
-def _contract(tx: Tx, employment: Employment, terms: Terms) -> Contract:
+def _contract(tx: Tx, employment: OpenEndedEmployment, terms: Terms) -> Contract:
     employer, worker = parties_on(tx, employment.member_id, tx.on, entity=employment.entity)
     return Contract(
         number=f"{employment.employment_id[-8:]}/{terms.place}", employer=employer, worker=worker,

@@ -86,7 +86,8 @@ def lock_workers_on(tx: Tx, days: Mapping[str, date]) -> dict[str, Worker]:
     return reads.workers_on(tx, days)
 
 
-def lock_deciding(tx: Tx, member_id: str) -> None:
-    """Whoever registers missing data at this moment waits, and then finds what was decided here."""
+def lock_deciding(tx: Tx, member_id: str) -> bool:
+    """Whether employer and worker are known: who registers them at this moment waits, then finds what was decided."""
     store.lock_employer_shared(tx)
     store.lock_member_exclusively(tx, member_id)
+    return reads.are_known(tx, member_id)

@@ -91,21 +91,21 @@ def test_an_order_that_was_declared_before_is_taken_back_and_stands_under_the_em
 
 def test_an_order_that_goes_on_after_the_end_is_declared_alone_from_the_next_day(anna: EmployedWorker) -> None:
     anna.agree()
-    job = anna.order("900.00", date(2026, 9, 7), date(2026, 10, 30))
-    anna.tell("agree_employment_end", date(2026, 9, 10), last_on="2026-09-30", subject=anna.member_id,
+    job = anna.order("900.00", date(2026, 9, 7), date(2026, 9, 30))
+    anna.tell("agree_employment_end", date(2026, 9, 10), last_on="2026-09-15", subject=anna.member_id,
               roles=("member", "clock"))
     assert waiting(anna, date(2026, 9, 10)) == [("employment_end_wanted", "both_parties")]
-    ended = anna.tell("confirm_employment_end", date(2026, 9, 10), last_on="2026-09-30")
-    assert (ended["last_on"], ended["ended_by"]) == ("2026-09-30", "agreement")
+    ended = anna.tell("confirm_employment_end", date(2026, 9, 10), last_on="2026-09-15")
+    assert (ended["last_on"], ended["ended_by"]) == ("2026-09-15", "agreement")
     rows = anna.host.rows("select starts_on, ends_on, state, under <> '' as under from declarations "
                           f"where order_id = '{job.order_id}' order by declaration_id")
     assert [(one["starts_on"].isoformat(), one["ends_on"].isoformat(), one["under"]) for one in rows] == [
-        ("2026-09-07", "2026-09-30", True), ("2026-10-01", "2026-10-30", False)]
+        ("2026-09-07", "2026-09-15", True), ("2026-09-16", "2026-09-30", False)]
     names = [name for name, _ in anna.host.documents("onss")]
     assert names[-2].startswith("dimona_out_"), "the end is told at once"
     assert names[-1].startswith("dimona_in_")
     anna.host.complete(job)
-    anna.pay(date(2026, 11, 6))
+    anna.pay(date(2026, 10, 6))
     assert len(anna.host.call("list_wages", order_id=job.order_id)) == 1, "it lies across the end: it has its own wage"
 
 

@@ -11,7 +11,7 @@ import pytest
 from services.payroll.countries.be import LAW
 from services.payroll.employment_budgets import rules
 from services.payroll.employment_budgets.rules import Feed, Lent, Month
-from services.payroll.employment_contracts.rules import Employment, Terms
+from services.payroll.employment_contracts.rules import OpenEndedEmployment, Terms
 from services.payroll.wages.rules.budget import budget_for, divide
 from shared.countries import load_tables
 from shared.money import Money, total
@@ -23,7 +23,7 @@ AS_AGREED: Callable[[Terms, date], Money] = lambda held, _: held.gross  # noqa: 
 RULE = LAW.budget_rule(TABLES, contract="white_collar", on=FIRST)
 
 
-def month_of(of: Employment, first: date, last: date) -> Month:
+def month_of(of: OpenEndedEmployment, first: date, last: date) -> Month:
     found = rules.plan_month(of, first, last, wage_of=AS_AGREED)
     assert found is not None
     return found
@@ -106,7 +106,7 @@ def test_a_month_takes_the_smallest_budget_that_pays_exactly_its_gross(cents: in
     assert divide(Money(budget.cents - 1), RULE).gross < gross
 
 
-def ahead(of: Employment, funds: str) -> list[rules.PlannedMonth]:
+def ahead(of: OpenEndedEmployment, funds: str) -> list[rules.PlannedMonth]:
     return rules.look_ahead(of, Money.of(funds), cost_of=lambda month: budget_for(month.gross, RULE), wage_of=AS_AGREED,
                             since=rules.next_days(of))
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from services.payroll.countries.be import LAW
+from services.payroll.countries.be.employment_contract import employment_contract
 from services.payroll.employment_contracts import rules
 from services.payroll.employment_contracts.errors import (
     CooperativeSignsItself,
@@ -23,8 +23,8 @@ from services.payroll.employment_contracts.errors import (
 from services.payroll.employment_contracts.rules import (
     Bounds,
     Contract,
-    Employment,
     EmploymentState,
+    OpenEndedEmployment,
     Party,
     Terms,
     TermsState,
@@ -49,8 +49,8 @@ def terms(place: int = 1, from_on: date = FIRST, hours: str = "38", gross: str =
                  asked_on=ON, asked_by="mbr_1")
 
 
-def employment(*held: Terms, agreed: bool = True) -> Employment:
-    return Employment(
+def employment(*held: Terms, agreed: bool = True) -> OpenEndedEmployment:
+    return OpenEndedEmployment(
         employment_id="emp_" + "1" * 32, order_id="ord_1", member_id="mbr_1", activity_id="act_1", entity="main",
         contract="white_collar", work="Layout", when_short=EmploymentRemedy.NOTICE, starts_on=FIRST, asked_on=ON,
         agreed_on=ON if agreed else None, terms=held or (terms(),))
@@ -228,5 +228,5 @@ def test_the_contract_is_a_paper_in_each_language_made_from_what_was_signed(lang
             when_short=when_short, starts_on=FIRST, from_on=FIRST, weekly_hours=Decimal(hours), warning_weeks=8,
             gross=Money.of("1500.00"), is_change=hours == "0", written_on=ON)
         assert Contract.from_text(contract.text) == contract
-        paper = LAW.employment_contract(contract)
+        paper = employment_contract(contract)
     assert print_paper(paper).startswith(b"%PDF")
