@@ -8,8 +8,9 @@ from typing import Any
 
 import click
 
+from services.invoicing.bank.reads import reference_ranges
 from services.invoicing.bank.rules import BankStatement, assert_adds_up, owner_of
-from services.invoicing.bank.use_cases.reading import CAMT, read_statements, reference_ranges, text_of
+from services.invoicing.bank.use_cases.reading import CAMT, read_statements, text_of
 from services.invoicing.papers.documents.checking import CheckedInvoice, check
 from services.invoicing.papers.documents.official_rules import rules_version
 from shared.cli.countries import CountryOption

@@ -17,13 +17,14 @@ from services.invoicing.receivables.handlers import ReceivableHandlers
 from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
+from services.invoicing.suspense.handlers import SuspenseHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
 
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, DepositHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers,
-    CompletionHandlers, BankHandlers, ReminderHandlers, VatReturnHandlers, BookHandlers,
+    CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers, BookHandlers,
     ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
@@ -32,6 +33,6 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "deposits", "screening",
-        "signing", "proofs", "expenses", "completion", "matching", "bank", "reminders",
+        "signing", "proofs", "expenses", "completion", "matching", "bank", "suspense", "reminders",
         "vat_returns", "books", "erasures",
     )

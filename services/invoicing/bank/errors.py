@@ -46,21 +46,3 @@ class TakesNoPayments(Refusal):
     """Only a service that people pay by references of its own takes money that came without one."""
 
     sentence = "Nobody pays {service}: movement {movement_id} cannot be its money."
-
-
-class RefundNotAwaited(Refusal):
-    """A debit carries out a refund that left and that no movement has carried out, to the cent."""
-
-    sentence = "No refund {reference} of exactly the amount of movement {movement_id} is awaited."
-
-
-class ReturnsNothing(Refusal):
-    """A movement in suspense returns an earlier one of ours that went the other way, to the cent, and each once."""
-
-    sentence = "Movement {movement_id} cannot be the return of {returns}."
-
-
-class MovementMatched(Refusal):
-    """A movement in suspense is matched once, and only money that came in pays an invoice."""
-
-    sentence = "Movement {movement_id} is not waiting to be matched with an invoice."

@@ -17,18 +17,6 @@ def book_movements(tx: Tx, moved: Sequence[tuple[str, Movement, str]], entity: s
                   for movement_id, movement, account in moved])
 
 
-def book_own(tx: Tx, movement_id: str, amount: Money, account: str, *, on: date, entity: str) -> None:
-    """A movement in suspense is the house's own cost or income."""
-    post(tx, Entry(journal="own_movements", document=movement_id, text="The house's own", event_on=on, entity=entity,
-                   postings=(signed(SUSPENSE, amount), signed(account, -amount))))
-
-
-def book_claimed(tx: Tx, movement_id: str, amount: Money, account: str, *, on: date, entity: str) -> None:
-    """A movement in suspense is another service's: it stands on the clearing account with it."""
-    post(tx, Entry(journal="claimed_movements", document=movement_id, text="Money for another service", event_on=on,
-                   entity=entity, postings=(signed(SUSPENSE, amount), signed(account, -amount))))
-
-
 def book_short(tx: Tx, movement_id: str, cost: Money, account: str, *, on: date, entity: str) -> None:
     """What came back is less than what went out: the bank kept the rest for its trouble."""
     post(tx, Entry(journal="bank_costs", document=movement_id, text="Kept by the bank", event_on=on, entity=entity,

@@ -256,13 +256,6 @@ def recognise(movements: Sequence[Movement], reports: Sequence[Report], file_for
     return found
 
 
-class OwnAccount(StrEnum):
-    """What a movement is that is neither a client's nor another service's: the role of its account."""
-
-    BANK_COSTS = "bank_costs"
-    INTEREST_RECEIVED = "interest_received"
-
-
 @dataclass(frozen=True, kw_only=True)
 class Gap:
     """Two statements of an account between which one is missing, or the same one doubled."""

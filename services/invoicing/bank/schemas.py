@@ -5,8 +5,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from services.invoicing.bank.rules import OwnAccount
-from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, Flag, MoneyField, OneOf, Shape
 
 PAGE = 100
 LARGEST_BANK_FILE = 900_000  # characters; below the 1 MiB that a request may have
@@ -70,28 +69,6 @@ class StatementPreview(Shape):
     repeated = Flag(required=True)
 
 
-class ListUnmatched(Shape):
-    """A page of movements whose owner nobody knows yet."""
-
-    after = Id("mov", load_default="")
-    limit = Count(least=1, limit=PAGE, load_default=PAGE)
-
-
-class UnmatchedMovement(Shape):
-    """A movement that waits for its owner."""
-
-    movement_id = fields.String(required=True)
-    booked_on = Day(required=True, allow_none=True)
-    amount = MoneyField(required=True, signed=True)
-    structured_communication = fields.String(required=True)
-    end_to_end_id = fields.String(required=True)
-    communication = fields.String(required=True)
-    counterparty_iban = fields.String(required=True)
-    counterparty_name = fields.String(required=True)
-    reason = fields.String(required=True)
-    noticed_on = Day(required=True)
-
-
 class ListBankGaps(Shape):
     """Asks for all of them."""
 
@@ -104,51 +81,3 @@ class BankGap(Shape):
     closing = MoneyField(required=True, signed=True)
     before_on = Day(required=True)
     opening = MoneyField(required=True, signed=True)
-
-
-class MatchMovement(Shape):
-    """Whose a movement in suspense is."""
-
-    movement_id = Id("mov", required=True)
-    invoice_id = Id("inv", required=True)
-
-
-class MovementApplied(Shape):
-    """A movement was used for an invoice."""
-
-    payment_id = fields.String(required=True)
-
-
-class BookOwnMovement(Shape):
-    """A movement in suspense that is the house's own cost or income."""
-
-    movement_id = Id("mov", required=True)
-    account = OneOf(*OwnAccount, required=True)
-
-
-class SettleRefund(Shape):
-    """Which refund a movement in suspense carries out, by the id that its transfer bore."""
-
-    movement_id = Id("mov", required=True)
-    reference = Text(required=True, longest=35)
-
-
-class ReturnMovement(Shape):
-    """Which earlier movement one in suspense takes back or gives back."""
-
-    movement_id = Id("mov", required=True)
-    returns = Id("mov", required=True)
-
-
-class CreditMovement(Shape):
-    """Whose a movement in suspense is, though of no invoice."""
-
-    movement_id = Id("mov", required=True)
-    client_id = Id("cli", required=True)
-
-
-class ClaimMovement(Shape):
-    """A movement in suspense and the service whose money it is."""
-
-    movement_id = Id("mov", required=True)
-    service = Text(required=True, longest=30)

@@ -5,15 +5,7 @@ from collections.abc import Sequence
 from operator import attrgetter
 from typing import Any
 
-from services.invoicing.bank.rules import (
-    BankStatement,
-    KnownMovement,
-    KnownStatement,
-    Movement,
-    OwnAccount,
-    Report,
-    Staged,
-)
+from services.invoicing.bank.rules import BankStatement, KnownMovement, KnownStatement, Movement, Report, Staged
 from services.invoicing.matching.rules import Unmatched
 from shared.money import Money
 from shared.postgres import Tx, column
@@ -77,12 +69,6 @@ def find_returned(tx: Tx, account: str, movement: Movement) -> KnownMovement | N
     return _known(row) if row else None
 
 
-def list_refunds(tx: Tx, references: Sequence[str]) -> dict[str, Money]:
-    """What transfers of ours pay that no movement has carried out yet, by their ids."""
-    rows = tx.all(Q.list_refunds, references=list(references)) if references else []
-    return {row["reference"]: Money.from_row(row) for row in rows}
-
-
 def add_staged(tx: Tx, account: str, file_format: str, fresh: Sequence[tuple[Staged, int]]) -> None:
     """Keep movements until they are booked, each with its ordinal among those that look alike."""
     tx.copy(Q.add_staged, (
@@ -144,63 +130,14 @@ def remove_unmatched(tx: Tx, movement_id: str) -> bool:
     return tx.run(Q.remove_unmatched, movement_id=movement_id) == 1
 
 
-def lock_unmatched(tx: Tx, movement_id: str) -> KnownMovement | None:
-    """A movement that waits for its owner, locked."""
-    row = tx.one(Q.lock_unmatched, movement_id=movement_id)
-    return _known(row) if row else None
-
-
 def _known(row: dict[str, Any]) -> KnownMovement:
     return KnownMovement(movement_id=row["movement_id"], amount=Money.from_row(row), booked_on=row["booked_on"],
                          structured_communication=row["structured_communication"], end_to_end_id=row["end_to_end_id"])
 
 
-def save_matched(tx: Tx, movement_id: str, invoice_id: str) -> None:
-    """The movement belongs to an invoice."""
-    tx.run(Q.save_matched, movement_id=movement_id, invoice_id=invoice_id, on=tx.on)
-
-
-def save_credited(tx: Tx, movement_id: str, client_id: str) -> None:
-    """The movement belongs to a client."""
-    tx.run(Q.save_credited, movement_id=movement_id, client_id=client_id, on=tx.on)
-
-
-def save_booked(tx: Tx, movement_id: str, account: OwnAccount) -> None:
-    """The movement is the house's own."""
-    tx.run(Q.save_booked, movement_id=movement_id, account=account, on=tx.on)
-
-
-def save_refund_of(tx: Tx, movement_id: str, reference: str, account: str) -> None:
-    """The movement carries out a refund."""
-    tx.run(Q.save_refund_of, movement_id=movement_id, reference=reference, account=account, on=tx.on)
-
-
-def find_told_returned(tx: Tx, movement_id: str, waiting: KnownMovement) -> KnownMovement | None:
-    """The earlier movement that one in suspense returns to the cent; nothing when it cannot be that."""
-    row = tx.one(Q.find_told_returned, movement_id=movement_id, cents=waiting.amount.cents,
-                 currency=waiting.amount.currency)
-    return _known(row) if row else None
-
-
-def save_returning(tx: Tx, movement_id: str, returns: str) -> None:
-    """The movement returns an earlier one."""
-    tx.run(Q.save_returning, movement_id=movement_id, returns=returns, on=tx.on)
-
-
 def sum_refunds(tx: Tx, currency: str) -> Money:
     """What all transfers of ours pay that no movement has carried out yet."""
     return Money(tx.single(Q.sum_refunds, currency=currency)["cents"], currency)
-
-
-def save_claimed(tx: Tx, movement_id: str, service: str) -> None:
-    """The movement is another service's."""
-    tx.run(Q.save_claimed, movement_id=movement_id, service=service, on=tx.on)
-
-
-def claimed_for(tx: Tx, movement_id: str) -> str:
-    """The service whose money a movement without a reference was found to be; empty when it was not."""
-    row = tx.one(Q.claimed_for, movement_id=movement_id)
-    return str(row["claimed_for"]) if row else ""
 
 
 def sum_movements(tx: Tx, currency: str) -> Money:

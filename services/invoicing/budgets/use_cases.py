@@ -1,11 +1,8 @@
 """Dividing turnovers: quoted beforehand, allocated at completion, taken back by credit notes."""
 
-from collections.abc import Sequence
-
 from services.invoicing.budgets import postings, store
 from services.invoicing.budgets.rules import Budget, FeeRule, divide_turnover, fee_back, kept_back
 from services.invoicing.events import EmploymentBudgetAllocated, FeeBooked
-from services.invoicing.invoices.rules.deposits import Deposit
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.orders.rules.order import Order
 from shared.identifiers import new_id
@@ -19,7 +16,7 @@ def quote_order(tx: Tx, *, amount: Money, expenses: Money | None) -> Budget:
     return divide_turnover(amount, rule=_fee_rule(tx), expenses=expenses or Money.zero(amount.currency))
 
 
-def allocate_turnover(tx: Tx, order: Order, issued: Issued, deposits: Sequence[Deposit] = ()) -> str:
+def allocate_turnover(tx: Tx, order: Order, issued: Issued) -> str:
     """Divide what an invoice brings, and the deposits that it takes off; keep and book the division, announce it once.
 
     What the activity's approved expenses lack is kept back for them, up to a share: the work is paid.
@@ -27,8 +24,8 @@ def allocate_turnover(tx: Tx, order: Order, issued: Issued, deposits: Sequence[D
     invoice, rule = issued.invoice, _fee_rule(tx)
     budget = divide_turnover(invoice.net, rule=rule, expenses=_for_expenses(tx, issued, rule))
     allocation_id = _divide(tx, issued, budget)
-    prepaid = total((deposit.with_vat for deposit in deposits), invoice.total.currency)
-    for deposit in deposits:
+    prepaid = total((deposit.with_vat for deposit in issued.deposits), invoice.total.currency)
+    for deposit in issued.deposits:
         before = divide_turnover(deposit.net, rule=rule, expenses=Money.zero(invoice.net.currency))
         _divide(tx, deposit.issued, before)
         budget = budget.with_deposit(before)

@@ -7,7 +7,6 @@ from services.invoicing.budgets.use_cases import allocate_turnover
 from services.invoicing.clients.reads import get_client
 from services.invoicing.completion import rules, store
 from services.invoicing.completion.rules import Completion, WorkReport
-from services.invoicing.deposits.use_cases import deposits_to_deduct, take_off
 from services.invoicing.events import WorkDay
 from services.invoicing.invoices.use_cases import issue_invoice
 from services.invoicing.orders.use_cases import order_for_work
@@ -27,10 +26,8 @@ def complete_work(
     store.save_completed(tx, order, part, report, late=late)
     tx.announce(done)
     client = get_client(tx, client_id=order.client_id)
-    deposits = deposits_to_deduct(tx, order, part)
     issued = issue_invoice(tx, order, client, part=part, worked_on=[day.on for day in report.days],
-                           hours=report.hours, supplied_on=completed_on, deposits=deposits)
+                           hours=report.hours, supplied_on=completed_on)
     claim(tx, issued)
-    take_off(tx, issued, deposits)
-    allocation_id = allocate_turnover(tx, order, issued, deposits)
+    allocation_id = allocate_turnover(tx, order, issued)
     return Completion(order=order, issued=issued, allocation_id=allocation_id, late=late, undeclared=done.undeclared)

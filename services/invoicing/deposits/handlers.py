@@ -15,7 +15,7 @@ class DepositHandlers:
     @command(schemas.InvoiceDeposit, response=schemas.DepositInvoiced,
              allow=allow("advisor", "accountant", self_by=owner_of_order))
     def invoice_deposit(self, tx: Tx, *, order_id: str, part: int, net: Money) -> Issued:
-        """Claim some of a part's price before it is worked; the invoice of the work takes it off."""
+        """Claim some of a part's price before it is worked; once paid, the invoice of the work takes it off."""
         return use_cases.invoice_deposit(tx, order_id=order_id, part=part, net=net)
 
     @query(schemas.ListDeposits, response=schemas.DepositInList, many=True,

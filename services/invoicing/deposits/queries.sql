@@ -1,17 +1,10 @@
--- name: list_live
--- Deposits on a part of which something is left, oldest first.
-select i.invoice_id from invoices i join receivables r using (invoice_id)
-where i.order_id = %(order_id)s and i.part = %(part)s and i.in_advance and i.kind = 'invoice'
-  and r.credited_cents < r.total_cents
-  and not exists (select from deposit_deductions d where d.deposit_id = i.invoice_id)
-order by i.invoice_id;
-
--- name: list_without_work
--- Deposits of which something is left, on orders that were cancelled and parts that were given up.
+-- name: list_left_over
+-- Deposits of which something is left, on orders that were cancelled, parts that were given up, and parts whose invoice
+-- did not take them off, for they were not paid.
 select i.invoice_id from invoices i join receivables r using (invoice_id) join orders o using (order_id)
      join order_parts p on p.order_id = i.order_id and p.part = i.part
 where i.in_advance and i.kind = 'invoice' and r.credited_cents < r.total_cents
-  and (o.state = 'cancelled' or p.given_up_on is not null)
+  and (o.state = 'cancelled' or p.given_up_on is not null or p.completed_on is not null)
   and not exists (select from deposit_deductions d where d.deposit_id = i.invoice_id)
 order by i.invoice_id;
 

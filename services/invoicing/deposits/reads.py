@@ -1,7 +1,5 @@
 """Questions about deposits."""
 
-from typing import Any
-
 from services.invoicing.deposits.rules import DepositSummary
 from shared.money import Money
 from shared.postgres import Tx
@@ -16,10 +14,8 @@ def list_deposits(
     tx: Tx, *, order_id: str | None, member_id: str | None, after: str, limit: int,
 ) -> list[DepositSummary]:
     """A page of deposits with what became of each."""
-    return [_summary(row) for row in tx.all(Q.list_deposits, order_id=order_id, member_id=member_id, after=after,
-                                            limit=limit)]
-
-
-def _summary(row: dict[str, Any]) -> DepositSummary:
-    facts = {name: row[name] for name in FACTS} | {name: Money.from_row(row, name) for name in AMOUNTS}
-    return DepositSummary(**facts)
+    found = []
+    for row in tx.all(Q.list_deposits, order_id=order_id, member_id=member_id, after=after, limit=limit):
+        facts = {name: row[name] for name in FACTS} | {name: Money.from_row(row, name) for name in AMOUNTS}
+        found.append(DepositSummary(**facts))
+    return found

@@ -1,15 +1,11 @@
-"""Which deposits an invoice takes off, and what becomes of the others."""
+"""When a deposit is invoiced, and what becomes of it."""
 
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.invoicing.invoices.rules.deposits import Deposit
-from services.invoicing.invoices.rules.invoice import Issued
-from services.invoicing.invoices.rules.vat import Rated
 from services.invoicing.orders.errors import OrderNotInState
 from services.invoicing.orders.rules.order import Order, OrderState
-from services.invoicing.receivables.rules import Receivable
 from shared.money import Money
 
 
@@ -52,11 +48,3 @@ def assert_can_be_invoiced_before(order: Order, part: int) -> None:
     if not order.is_binding or order.part(part).completed_on:
         raise OrderNotInState(order_id=order.order_id, number=order.number, state=order.state,
                               needed=f"{OrderState.SIGNED} with part {part} to come")
-
-
-def deposit_left(issued: Issued, owed: Receivable, *, given_back: dict[Rated, Money]) -> Deposit:
-    """A deposit less what was given back of it."""
-    none = Money.zero(owed.total.currency)
-    left = [(tax.case, tax.base - given_back.get(tax.case.rated, none)) for tax in issued.invoice.taxes]
-    return Deposit(issued=issued, left=tuple((case, net) for case, net in left if net),
-                   with_vat=owed.total - owed.credited)

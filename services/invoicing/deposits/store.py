@@ -1,4 +1,4 @@
-"""Deposits as rows: which are alive, and which have lost their work."""
+"""Deposits as rows: which no invoice will take off."""
 
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -6,11 +6,6 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 
-def list_live(tx: Tx, order_id: str, part: int) -> list[str]:
-    """Deposits on a part of which something is left, oldest first."""
-    return [row["invoice_id"] for row in tx.all(Q.list_live, order_id=order_id, part=part)]
-
-
-def list_without_work(tx: Tx) -> list[str]:
-    """Deposits of which something is left, on work that nobody will do."""
-    return [row["invoice_id"] for row in tx.all(Q.list_without_work)]
+def list_left_over(tx: Tx) -> list[str]:
+    """Deposits of which something is left, and that no invoice will take off any more."""
+    return [row["invoice_id"] for row in tx.all(Q.list_left_over)]

@@ -1,6 +1,5 @@
 """Deposits: invoiced before the work, taken off by the invoice of the work, credited where that never comes."""
 
-from collections.abc import Sequence
 from datetime import date
 
 import structlog
@@ -10,12 +9,10 @@ from services.invoicing.countries.protocol import law
 from services.invoicing.deposits import rules, store
 from services.invoicing.events import CreditReason
 from services.invoicing.invoices.reads import get_credited_net, get_issued
-from services.invoicing.invoices.rules.deposits import Deposit
 from services.invoicing.invoices.rules.invoice import Issued
-from services.invoicing.invoices.use_cases import deduct, given_back_of, issue_deposit
-from services.invoicing.orders.rules.order import Order
+from services.invoicing.invoices.use_cases import issue_deposit
 from services.invoicing.orders.use_cases import order_for_work
-from services.invoicing.receivables.use_cases import claim, issue_credit_note, owed_on
+from services.invoicing.receivables.use_cases import claim, issue_credit_note
 from shared.errors import Refusal
 from shared.money import Money
 from shared.postgres import Database, Tx, is_away
@@ -32,27 +29,6 @@ def invoice_deposit(tx: Tx, *, order_id: str, part: int, net: Money) -> Issued:
     return issued
 
 
-def deposits_to_deduct(tx: Tx, order: Order, part: int) -> list[Deposit]:
-    """The deposits that were paid, of a part that is worked now; one that was not paid whole is credited instead.
-
-    What was paid of such a one is the client's own, and pays what they choose.
-    """
-    found = []
-    for invoice_id in store.list_live(tx, order.order_id, part):
-        issued, owed = get_issued(tx, invoice_id), owed_on(tx, invoice_id)
-        if owed.open:
-            _give_back(tx, issued)
-        else:
-            found.append(rules.deposit_left(issued, owed, given_back=given_back_of(tx, issued)))
-    return found
-
-
-def take_off(tx: Tx, issued: Issued, deposits: Sequence[Deposit]) -> None:
-    """The invoice takes deposits off: what they claimed is turnover from now on, each once."""
-    for deposit in deposits:
-        deduct(tx, deposit, issued.invoice_id)
-
-
 def _give_back(tx: Tx, issued: Issued) -> None:
     invoice = issued.invoice
     left = invoice.net - get_credited_net(tx, issued.invoice_id, invoice.net.currency)
@@ -62,12 +38,13 @@ def _give_back(tx: Tx, issued: Issued) -> None:
 
 
 def give_deposits_back(database: Database, on: date) -> tuple[int, int]:
-    """Credit every deposit on work that was cancelled or given up: how many were, and how many could not be.
+    """Credit every deposit that no invoice will take off: how many were, and how many could not be.
 
-    What was paid of it stands on the client's account.
+    Its work was cancelled or given up, or was invoiced whole because the deposit was not paid by then. What was paid of
+    it stands on the client's account.
     """
     with database.reading(on=on, actor="job") as tx:
-        waiting = store.list_without_work(tx)
+        waiting = store.list_left_over(tx)
     given = [_given_back(database, invoice_id, on) for invoice_id in waiting]
     return sum(given), len(given) - sum(given)
 
@@ -76,7 +53,7 @@ def _given_back(database: Database, invoice_id: str, on: date) -> bool:
     try:
         with database.transaction(on=on, actor="job") as tx:
             order_for_work(tx, (issued := get_issued(tx, invoice_id)).order_id)
-            if invoice_id in store.list_without_work(tx):
+            if invoice_id in store.list_left_over(tx):
                 _give_back(tx, issued)
     except Exception as error:  # one that cannot be credited today stops no other
         if is_away(error):

@@ -1,8 +1,7 @@
 """What issuing a document books: the sale and its tax."""
 
-from services.invoicing.invoices.rules.invoice import Issued
+from services.invoicing.invoices.rules.invoice import Deposit, Issued
 from shared.ledger import Entry, post, signed
-from shared.money import Money
 from shared.postgres import Tx
 
 CLIENTS, TURNOVER, VAT = "clients", "services_sold", "vat_payable"
@@ -22,9 +21,10 @@ def book_document(tx: Tx, issued: Issued) -> None:
                   signed(VAT, invoice.vat.times(-side), **whose))))
 
 
-def book_deducted(tx: Tx, deposit: Issued, net: Money) -> None:
+def book_deducted(tx: Tx, deposit: Deposit) -> None:
     """The work that a deposit was paid for is done: what is left of it is turnover."""
-    whose = {"activity": deposit.activity_id, "order": deposit.order_id, "member": deposit.member_id}
-    post(tx, Entry(journal="deposits", document=deposit.invoice_id, text=f"Deposit {deposit.invoice.number} worked",
-                   event_on=tx.on, entity=deposit.entity,
+    issued, net = deposit.issued, deposit.net
+    whose = {"activity": issued.activity_id, "order": issued.order_id, "member": issued.member_id}
+    post(tx, Entry(journal="deposits", document=issued.invoice_id, text=f"Deposit {issued.invoice.number} worked",
+                   event_on=tx.on, entity=issued.entity,
                    postings=(signed(DEPOSITS, net, **whose), signed(TURNOVER, -net, **whose))))

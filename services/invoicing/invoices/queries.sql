@@ -5,9 +5,18 @@ values (%(series)s, %(entity)s, 0, %(genesis)s)
 on conflict (series) do update set last_place = s.last_place
 returning s.series, s.entity, s.last_place, s.last_issued_on, s.last_digest;
 
--- name: next_reference
--- The next number of our range of structured communications; gaps do no harm.
-select nextval('invoice_references') as place;
+-- name: begin_claim
+-- The next number of our range of structured communications (gaps do no harm), and the deposits on a part that were paid
+-- whole, with what is left of each, locked until the transaction ends.
+with paid as (
+    select i.invoice_id, i.currency, r.total_cents - r.credited_cents as cents
+    from invoices i join receivables r using (invoice_id)
+    where i.order_id = %(order_id)s and i.part = %(part)s and i.in_advance and i.kind = 'invoice'
+      and r.paid_cents > 0 and r.paid_cents + r.credited_cents = r.total_cents
+    for update of r
+)
+select nextval('invoice_references')::int as place,
+       coalesce((select json_agg(paid order by invoice_id) from paid), '[]') as paid;
 
 -- name: add_invoice
 -- Keep an issued document for ever with its tax per rate, and move its series on: one statement, for who issues holds

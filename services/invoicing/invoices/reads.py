@@ -69,7 +69,7 @@ def count_invoices(tx: Tx) -> dict[str, Any]:
 def get_issued(tx: Tx, invoice_id: str) -> Issued:
     """A document issued before, read from its content; or a refusal."""
     row = tx.require(Q.get_invoice, NotFound(kind="invoice", id=invoice_id), invoice_id=invoice_id)
-    kept = {name: row[name] for name in Issued.__dataclass_fields__ if name != "invoice"}
+    kept = {name: row[name] for name in Issued.__dataclass_fields__ if name not in {"invoice", "deposits"}}
     return Issued(invoice=from_content(Invoice, json.loads(row["content"])), **{
         **kept, "in_advance": row["waits_for_work"]})
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping
 
 from services.invoicing.invoices.errors import PartInvoiced
-from services.invoicing.invoices.rules.invoice import Issued, Series
+from services.invoicing.invoices.rules.invoice import Deposit, Issued, Series
 from services.invoicing.invoices.rules.series import Kept
 from services.invoicing.invoices.rules.vat import Rated
 from shared.chain import GENESIS
@@ -22,9 +22,13 @@ def lock_series(tx: Tx, series: str, entity: str) -> Series:
     return Series(**tx.single(Q.lock_series, series=series, entity=entity, genesis=GENESIS))
 
 
-def next_reference(tx: Tx) -> int:
-    """The next place in our range of payment references."""
-    return int(tx.single(Q.next_reference)["place"])
+def begin_claim(tx: Tx, order_id: str, part: int) -> tuple[int, list[tuple[str, Money]]]:
+    """The next place in our range of payment references, and the deposits on a part that were paid whole.
+
+    Each deposit with what is left of it with VAT; nobody gives one back until the transaction ends.
+    """
+    row = tx.single(Q.begin_claim, order_id=order_id, part=part)
+    return row["place"], [(one["invoice_id"], Money(one["cents"], one["currency"])) for one in row["paid"]]
 
 
 def add_issued(tx: Tx, issued: Issued) -> None:
@@ -73,9 +77,10 @@ def get_deposited(tx: Tx, order_id: str, part: int, currency: str) -> dict[Rated
             for row in tx.all(Q.list_deposited, order_id=order_id, part=part)}
 
 
-def add_deduction(tx: Tx, deposit_id: str, invoice_id: str, net: Money) -> None:
+def add_deduction(tx: Tx, deposit: Deposit, invoice_id: str) -> None:
     """An invoice takes a deposit off; each is taken off once."""
-    tx.run(Q.add_deduction, deposit_id=deposit_id, invoice_id=invoice_id, currency=net.currency, cents=net.cents)
+    tx.run(Q.add_deduction, deposit_id=deposit.issued.invoice_id, invoice_id=invoice_id, currency=deposit.net.currency,
+           cents=deposit.net.cents)
 
 
 def sum_deposits(tx: Tx, currency: str) -> Money:

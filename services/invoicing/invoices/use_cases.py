@@ -1,7 +1,8 @@
 """Issuing: the next number of the series, the document from the facts of the day, its texts and its digest."""
 
 import json
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -10,12 +11,14 @@ from services.invoicing.countries.protocol import law
 from services.invoicing.events import InvoiceIssued
 from services.invoicing.invoices import postings, store
 from services.invoicing.invoices.documents.ubl import write_ubl
+from services.invoicing.invoices.reads import get_issued
 from services.invoicing.invoices.rules.content import as_content
-from services.invoicing.invoices.rules.deposits import Deposit, deposit_taxes
+from services.invoicing.invoices.rules.deposits import deposit_left, deposit_taxes
 from services.invoicing.invoices.rules.invoice import (
     CREDIT_NOTES,
     FORM,
     Deducted,
+    Deposit,
     Invoice,
     Issued,
     Line,
@@ -29,7 +32,7 @@ from services.invoicing.invoices.rules.invoice import (
     taxed,
 )
 from services.invoicing.invoices.rules.series import Kept, content_digest, series_faults
-from services.invoicing.invoices.rules.vat import Rated, VatCase, taxes_of_next
+from services.invoicing.invoices.rules.vat import VatCase, taxes_of_next
 from services.invoicing.orders.rules.order import Order, Part
 from services.invoicing.orders.rules.prices import Supply
 from shared.chain import canonical, new_salt, next_digest
@@ -42,24 +45,31 @@ from shared.postgres import Tx
 
 def issue_invoice(
     tx: Tx, order: Order, client: Client, *, part: int, worked_on: Sequence[date], hours: Decimal, supplied_on: date,
-    deposits: Sequence[Deposit] = (),
 ) -> Issued:
     """Claim the amount of a completed part. Holds the series until the transaction ends: numbers have no gaps.
 
-    Deposits are taken off line by line, at their VAT: what is claimed and taxed is the rest.
+    Deposits that were paid are taken off line by line, at their VAT: what is claimed and taxed is the rest.
     """
-    words = law(tx).paper_words(client.language)
+    words, (place, deposits) = law(tx).paper_words(client.language), _begin(tx, order, part)
     worked = words["days_and_hours"].format(days=len(worked_on), hours=hours)
     lines = _lines_of(tx, order, client, order.part(part), detail=f"{order.title}: {worked}")
-    less = [_taken_off(deposit, case, net, words) for deposit in deposits
-            for case, net in deposit.less([(line.case, line.net) for line in lines])]
-    return _issue_claim(tx, order, client, part=part, lines=(*lines, *less), supplied_from=min(worked_on),
-                        supplied_on=supplied_on, deducts=tuple(deposit.named for deposit in deposits))
+    less = [Line(description=words["deposit_deducted"].format(number=deposit.named.number), detail="", net=-net,
+                 quantity=Decimal(-1), unit_price=net.amount, taken_off=Money.zero(net.currency), case=case)
+            for deposit in deposits for case, net in deposit.less([(line.case, line.net) for line in lines])]
+    issued = _issue_claim(tx, order, client, part=part, lines=(*lines, *less), supplied_from=min(worked_on),
+                          place=place, supplied_on=supplied_on, deducts=tuple(deposit.named for deposit in deposits))
+    for deposit in deposits:
+        store.add_deduction(tx, deposit, issued.invoice_id)
+        postings.book_deducted(tx, deposit)
+    return replace(issued, deposits=deposits)
 
 
-def _taken_off(deposit: Deposit, case: VatCase, net: Money, words: Mapping[str, str]) -> Line:
-    return Line(description=words["deposit_deducted"].format(number=deposit.named.number), detail="", net=-net,
-                quantity=Decimal(-1), unit_price=net.amount, taken_off=Money.zero(net.currency), case=case)
+def _begin(tx: Tx, order: Order, part: int) -> tuple[int, tuple[Deposit, ...]]:
+    """The place of the payment reference, and the deposits that were paid: asked at once, for others wait."""
+    place, paid = store.begin_claim(tx, order.order_id, part)
+    return place, tuple(deposit_left(get_issued(tx, invoice_id), with_vat=with_vat,
+                                     given_back=store.get_given_back(tx, invoice_id, with_vat.currency))
+                        for invoice_id, with_vat in paid)
 
 
 def issue_deposit(tx: Tx, order: Order, client: Client, *, part: int, net: Money) -> Issued:
@@ -70,31 +80,20 @@ def issue_deposit(tx: Tx, order: Order, client: Client, *, part: int, net: Money
     lines = tuple(
         Line(description=words["deposit_on"].format(what=agreed.description), detail=order.title, net=tax.base,
              unit_price=tax.base.amount, taken_off=Money.zero(net.currency), case=tax.case) for tax in taxes)
+    place, _ = store.begin_claim(tx, order.order_id, part)
     return _issue_claim(tx, order, client, part=part, lines=lines, supplied_from=agreed.starts_on,
-                        supplied_on=agreed.ends_on, is_deposit=True)
-
-
-def given_back_of(tx: Tx, issued: Issued) -> dict[Rated, Money]:
-    """What credit notes gave back of a document without VAT, by category and rate."""
-    return store.get_given_back(tx, issued.invoice_id, issued.invoice.net.currency)
-
-
-def deduct(tx: Tx, deposit: Deposit, invoice_id: str) -> None:
-    """The work that a deposit was paid for is done: an invoice takes it off, once, and it is turnover."""
-    store.add_deduction(tx, deposit.issued.invoice_id, invoice_id, deposit.net)
-    postings.book_deducted(tx, deposit.issued, deposit.net)
+                        supplied_on=agreed.ends_on, place=place, is_deposit=True)
 
 
 def _issue_claim(
     tx: Tx, order: Order, client: Client, *, part: int, lines: tuple[Line, ...], supplied_from: date, supplied_on: date,
-    is_deposit: bool = False, deducts: tuple[Deducted, ...] = (),
+    place: int, is_deposit: bool = False, deducts: tuple[Deducted, ...] = (),
 ) -> Issued:
     seller, buyer = seller_of(tx, order.entity), buyer_of(tx, client)
     reference = law(tx).payment_reference(
-        prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=store.next_reference(tx))
-    series = _lock_series(tx, "", order.entity)  # last of all: whoever holds it keeps everybody else from issuing
+        prefix=tx.tables.row("reference_range", tx.on, "invoicing")["paid_by"], place=place)
     invoice = Invoice(
-        number=number_in(series.series, series.last_place + 1), issued_on=tx.on,
+        number="", issued_on=tx.on,
         due_on=due_day(tx.on, tx.tables.integer("payment_term_days", tx.on)), supplied_from=supplied_from,
         supplied_on=supplied_on, order_reference=order.number, client_reference=order.client_reference,
         structured_communication=reference.bare, printed_communication=reference.printed,
@@ -103,11 +102,11 @@ def _issue_claim(
         taxes=taxed(lines), form=FORM, notes=law(tx).mentions(
             tx.tables, tx.on, buyer=client.kind, language=client.language, vat_given_back=False,
             cases=[line.case for line in lines]))
-    issued = _issue(tx, series, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
+    issued = _issue(tx, "", order.entity, invoice, invoice_id=new_id("inv"), order_id=order.order_id, part=part,
                     activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id, refers_to=None,
                     in_advance=is_deposit)
     tx.announce(InvoiceIssued(
-        order_id=order.order_id, part=part, invoice_id=issued.invoice_id, number=invoice.number,
+        order_id=order.order_id, part=part, invoice_id=issued.invoice_id, number=issued.invoice.number,
         member_id=order.member_id, client_id=order.client_id, issued_on=invoice.issued_on, due_on=invoice.due_on,
         net=invoice.net, vat=invoice.vat, total=invoice.total, deposit=is_deposit))
     return issued
@@ -137,9 +136,8 @@ def issue_note(tx: Tx, corrected: Issued, *, net: Money, description: str) -> Is
     taxes = taxes_of_next(origin.taxes, net, given=store.get_given_back(tx, corrected.invoice_id, net.currency))
     lines = tuple(Line(description=description, detail="", net=tax.base, unit_price=tax.base.amount,
                        taken_off=Money.zero(net.currency), case=tax.case) for tax in taxes)
-    series = _lock_series(tx, CREDIT_NOTES, corrected.entity)
     note = Invoice(
-        number=number_in(series.series, series.last_place + 1), issued_on=tx.on, due_on=tx.on,
+        number="", issued_on=tx.on, due_on=tx.on,
         supplied_from=origin.supplied_from, supplied_on=origin.supplied_on, order_reference=origin.order_reference,
         client_reference=origin.client_reference, structured_communication="", printed_communication="",
         seller=seller_of(tx, corrected.entity), buyer=origin.buyer, language=origin.language, lines=lines,
@@ -148,7 +146,8 @@ def issue_note(tx: Tx, corrected: Issued, *, net: Money, description: str) -> Is
             tx.tables, tx.on, buyer="", language=origin.language,
             vat_given_back=bool(origin.vat) and bool(origin.buyer.vat_number), cases=()),
         corrects=origin.number, corrects_issued_on=origin.issued_on)
-    return _issue(tx, series, note, invoice_id=new_id("crn"), order_id=corrected.order_id, part=corrected.part,
+    return _issue(tx, CREDIT_NOTES, corrected.entity, note, invoice_id=new_id("crn"), order_id=corrected.order_id,
+                  part=corrected.part,
                   activity_id=corrected.activity_id, member_id=corrected.member_id, client_id=corrected.client_id,
                   refers_to=corrected.invoice_id, in_advance=corrected.in_advance)
 
@@ -161,18 +160,27 @@ def _lock_series(tx: Tx, prefix: str, entity: str) -> Series:
 
 
 def _issue(
-    tx: Tx, series: Series, invoice: Invoice, *, invoice_id: str, order_id: str, part: int, activity_id: str,
+    tx: Tx, prefix: str, entity: str, invoice: Invoice, *, invoice_id: str, order_id: str, part: int, activity_id: str,
     member_id: str, client_id: str, refers_to: str | None, in_advance: bool,
 ) -> Issued:
-    (content, ubl), salt = _texts_of(invoice), new_salt()
+    """Number a document. Whoever holds the series keeps everybody else from issuing: its texts are written before.
+
+    A mark that nobody can know stands in them for the number, and what is written then goes out in one round trip.
+    """
+    mark, salt = new_salt(), new_salt()
+    texts = _texts_of(replace(invoice, number=mark))
+    series = _lock_series(tx, prefix, entity)
+    number = number_in(series.series, series.last_place + 1)
+    content, ubl = (text.replace(mark, number) for text in texts)
     inner = content_digest(salt, content, ubl)
     issued = Issued(
         invoice_id=invoice_id, order_id=order_id, part=part, activity_id=activity_id, member_id=member_id,
         client_id=client_id, entity=series.entity, refers_to=refers_to, series=series.series,
-        place=series.last_place + 1, invoice=invoice, content=content, ubl=ubl, salt=salt, content_digest=inner,
-        digest=next_digest(series.last_digest, invoice.number, inner), in_advance=in_advance)
-    store.add_issued(tx, issued)
-    postings.book_document(tx, issued)
+        place=series.last_place + 1, invoice=replace(invoice, number=number), content=content, ubl=ubl, salt=salt,
+        content_digest=inner, digest=next_digest(series.last_digest, number, inner), in_advance=in_advance)
+    with tx.together():
+        store.add_issued(tx, issued)
+        postings.book_document(tx, issued)
     return issued
 
 

@@ -27,11 +27,6 @@ def claim(tx: Tx, issued: Issued) -> None:
     store.add_receivable(tx, invoice_id=issued.invoice_id, due_on=issued.invoice.due_on, total=issued.invoice.total)
 
 
-def owed_on(tx: Tx, invoice_id: str) -> Receivable:
-    """What is owed on an invoice, locked until the transaction ends."""
-    return store.lock_receivable(tx, invoice_id)
-
-
 def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) -> list[str]:
     """Money that came in for invoices: on what is open, on what was given up, the rest to the client's account.
 

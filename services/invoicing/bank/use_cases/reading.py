@@ -1,17 +1,13 @@
 """What a bank file says, and whose each reference is, before anything is taken in."""
 
-from datetime import date
 from functools import partial
 
 from lxml import etree
 
-from services.invoicing.bank import store
 from services.invoicing.bank.documents.camt import read_camt
 from services.invoicing.bank.errors import BankFileNotRead
-from services.invoicing.bank.rules import BankStatement, KnownMovement, ReferenceRange, owner_of, range_for
+from services.invoicing.bank.rules import BankStatement
 from services.invoicing.countries.protocol import BankFileReader, Law
-from shared.parameters import Tables
-from shared.postgres import Tx
 
 CAMT = "camt053"
 
@@ -39,19 +35,3 @@ def text_of(content: bytes, *, national: str) -> tuple[str, str]:
         return content.decode("utf-8-sig"), national
     except UnicodeDecodeError:
         return content.decode("latin-1"), national
-
-
-def reference_ranges(tables: Tables, on: date) -> tuple[ReferenceRange, ...]:
-    """Whose each reference is on a day, by the country's table `reference_range`."""
-    rows = [(key, tables.row("reference_range", on, key)) for name, key in tables.names() if name == "reference_range"]
-    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=tuple(row["transfers"]),
-                                clearing=row["clearing"]) for owner, row in rows)
-
-
-def owner_before(tx: Tx, returned: KnownMovement) -> ReferenceRange | None:
-    """Whose money a movement was that comes back: whoever claimed it, or whose its reference is."""
-    ranges, claimed = reference_ranges(tx.tables, tx.on), store.claimed_for(tx, returned.movement_id)
-    if claimed:
-        return range_for(ranges, claimed, movement_id=returned.movement_id)
-    return owner_of(ranges, came_in=returned.amount.cents > 0, end_to_end_id=returned.end_to_end_id,
-                    structured_communication=returned.structured_communication)

@@ -15,7 +15,6 @@ from services.invoicing.bank.rules import (
     OURS,
     BankStatement,
     KnownMovement,
-    Movement,
     Outcome,
     ReferenceRange,
     Staged,
@@ -30,7 +29,7 @@ from services.invoicing.bank.rules import (
     read_before,
     recognise,
 )
-from services.invoicing.bank.use_cases.reading import CAMT, owner_before, read_statements, reference_ranges, text_of
+from services.invoicing.bank.use_cases.reading import CAMT, read_statements, text_of
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
 from services.invoicing.expenses.use_cases import record_refunds
@@ -202,7 +201,7 @@ def _account_of(tx: Tx, iban: str) -> _Account:
         row = tx.tables.row("bank_account", tx.on, iban)
     except ParameterMissing:
         raise NotOurAccount from None
-    return _Account(iban=iban, entity=row["entity"], ranges=reference_ranges(tx.tables, tx.on))
+    return _Account(iban=iban, entity=row["entity"], ranges=reads.reference_ranges(tx.tables, tx.on))
 
 
 def _give_next(tx: Tx, account: _Account, *, limit: int, only: str = "") -> list[Given]:
@@ -252,7 +251,7 @@ def _refunds_in(tx: Tx, account: _Account, run: Sequence[Staged]) -> set[str]:
     out = [(one.movement_id, one.movement.end_to_end_id, one.movement.amount) for one in run
            if one.movement.amount.cents < 0 and not one.movement.is_return
            and ours.has_transfer(one.movement.end_to_end_id)]
-    return carried_out(store.list_refunds(tx, [end_to_end_id for _, end_to_end_id, _ in out]), out)
+    return carried_out(reads.list_refunds(tx, [end_to_end_id for _, end_to_end_id, _ in out]), out)
 
 
 def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovement) -> Outcome:
@@ -265,7 +264,7 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     if whole and take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on,
                                  source=postings.BANK):
         return Outcome.APPLIED
-    owner = owner_before(tx, returned)
+    owner = reads.owner_before(tx, returned)
     reference, on = returned.end_to_end_id, movement.booked_on
     if owner and owner.owner == OURS and (
             take_refund_back(tx, reference=reference, movement_id=movement_id, on=on)
@@ -279,17 +278,14 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     return _pass_on(tx, account, [(staged, other, Unmatched.NOTHING_KNOWN)])[movement_id]
 
 
-def _owner(account: _Account, movement: Movement) -> ReferenceRange | None:
-    return owner_of(account.ranges, came_in=movement.amount.cents > 0, end_to_end_id=movement.end_to_end_id,
-                    structured_communication=movement.structured_communication)
-
-
 def _give_to_owners(tx: Tx, account: _Account, run: Sequence[Staged], refunds: AbstractSet[str]) -> list[Given]:
     """Clients' money to their invoices, other services' to their clearing accounts, the rest to suspense.
 
     What left under an id that could be ours carries out a refund of ours, or waits for somebody who knows.
     """
-    owned = [(one, _owner(account, one.movement)) for one in run]
+    owned = [(one, owner_of(account.ranges, came_in=one.movement.amount.cents > 0,
+                            end_to_end_id=one.movement.end_to_end_id,
+                            structured_communication=one.movement.structured_communication)) for one in run]
     ours = [one for one, owner in owned if one.movement.amount.cents > 0 and (owner is None or owner.owner == OURS)]
     matches = match(tx, [(one.movement_id, one.movement) for one in ours])
     apply_payments(tx, [

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 from services.invoicing.invoices.errors import InvoiceEmpty, NumbersGoForward
-from services.invoicing.invoices.rules.vat import VatAmount, VatCase, tax_per_rate
+from services.invoicing.invoices.rules.vat import Rated, VatAmount, VatCase, tax_per_rate
 from services.invoicing.orders.rules.prices import Unit
 from shared.money import Money, total
 
@@ -188,6 +188,7 @@ class Issued:
     """A document with its place in its series, its texts and its digests: what is kept for ever.
 
     `in_advance`: it claims, or gives back, what no invoice has taken off yet: a deposit, and not the house's turnover.
+    `deposits`: what it takes off, when it was issued just now.
     """
 
     invoice_id: str
@@ -207,3 +208,38 @@ class Issued:
     content_digest: str
     digest: str
     in_advance: bool = False
+    deposits: "tuple[Deposit, ...]" = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deposit:
+    """A deposit that was paid, less what was given back of it: net by VAT case, and all of it with VAT."""
+
+    issued: Issued
+    left: tuple[tuple[VatCase, Money], ...]
+    with_vat: Money
+
+    @property
+    def net(self) -> Money:
+        """What is left of it without VAT."""
+        return total((net for _, net in self.left), self.with_vat.currency)
+
+    @property
+    def named(self) -> Deducted:
+        """As the invoice that takes it off names it."""
+        return Deducted(number=self.issued.invoice.number, issued_on=self.issued.invoice.issued_on)
+
+    def less(self, cases: Sequence[tuple[VatCase, Money]]) -> list[tuple[VatCase, Money]]:
+        """What it takes off lines of these cases (which and how much): at the rates that it bore.
+
+        Where one of them is in force no longer, it takes off each case its share: its own tax was due at the old rate,
+        and what is left of the price bears the new one.
+        """
+        bases: dict[Rated, Money] = {}
+        for case, net in cases:
+            bases[case.rated] = bases.get(case.rated, net - net) + net
+        known = {case.rated: case for case, _ in cases}
+        if all(case.rated in known for case, _ in self.left):
+            return [(known[case.rated], net) for case, net in self.left]
+        shares = self.net.split([base.cents for base in bases.values()])
+        return [(known[rated], share) for rated, share in zip(bases, shares, strict=True) if share]

@@ -8,8 +8,8 @@ import pytest
 
 from services.invoicing.deposits.rules import DepositState, DepositSummary
 from services.invoicing.invoices.errors import DepositTooLarge
-from services.invoicing.invoices.rules.deposits import Deposit, deposit_taxes
-from services.invoicing.invoices.rules.invoice import Issued
+from services.invoicing.invoices.rules.deposits import deposit_taxes
+from services.invoicing.invoices.rules.invoice import Deposit, Issued
 from services.invoicing.invoices.rules.vat import VatCase, tax_per_rate
 from shared.money import Money
 from tests.unit.invoicing.documents import invoice

@@ -1,9 +1,7 @@
 """Money in suspense, until somebody says whose it is."""
 
-from services.invoicing.bank import postings, store
-from services.invoicing.bank.errors import MovementMatched, RefundNotAwaited, ReturnsNothing
-from services.invoicing.bank.rules import OURS, KnownMovement, OwnAccount, range_for
-from services.invoicing.bank.use_cases.reading import owner_before, reference_ranges
+from services.invoicing.bank.reads import list_refunds, owner_before, reference_ranges
+from services.invoicing.bank.rules import OURS, KnownMovement, range_for
 from services.invoicing.events import BankMovementReturned, MovementClaimed
 from services.invoicing.expenses.use_cases import record_refunds
 from services.invoicing.matching.rules import MatchedBy
@@ -14,6 +12,9 @@ from services.invoicing.receivables.use_cases import (
     take_money_back,
     take_refund_back,
 )
+from services.invoicing.suspense import postings, store
+from services.invoicing.suspense.errors import MovementMatched, RefundNotAwaited, ReturnsNothing
+from services.invoicing.suspense.rules import OwnAccount
 from shared.ledger import MAIN_ENTITY
 from shared.postgres import Tx
 
@@ -53,7 +54,7 @@ def settle_refund(tx: Tx, *, movement_id: str, reference: str) -> None:
     waiting = store.lock_unmatched(tx, movement_id)
     if waiting is None or waiting.amount.cents > 0:
         raise MovementMatched(movement_id=movement_id)
-    if store.list_refunds(tx, [reference]).get(reference) != -waiting.amount:
+    if list_refunds(tx, [reference]).get(reference) != -waiting.amount:
         raise RefundNotAwaited(reference=reference, movement_id=movement_id)
     postings.book_own(tx, movement_id, waiting.amount, postings.REFUNDS, on=waiting.booked_on, entity=MAIN_ENTITY)
     store.save_refund_of(tx, movement_id, reference, postings.REFUNDS)
@@ -77,7 +78,7 @@ def return_movement(tx: Tx, *, movement_id: str, returns: str) -> None:
 
 def _gave_back(tx: Tx, waiting: KnownMovement, returned: KnownMovement) -> bool:
     movement_id, on, reference = waiting.movement_id, waiting.booked_on, returned.end_to_end_id
-    if store.remove_unmatched(tx, returned.movement_id):
+    if store.release_unmatched(tx, returned.movement_id):
         return True
     if take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=on, source=postings.SUSPENSE):
         return True

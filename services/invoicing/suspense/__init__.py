@@ -1,0 +1,1 @@
+"""Suspense: movements whose owner nobody knew, until somebody says whose they are."""

@@ -1,0 +1,48 @@
+"""Suspense: methods."""
+
+from typing import Any
+
+from services.invoicing.suspense import reads, schemas, use_cases
+from services.invoicing.suspense.rules import OwnAccount
+from shared.bus import allow, command, query
+from shared.postgres import Tx
+
+
+class SuspenseHandlers:
+    """Whose money is that."""
+
+    @query(schemas.ListUnmatched, response=schemas.UnmatchedMovement, many=True,
+           allow=allow("accountant", "bank", "auditor"))
+    def list_unmatched_movements(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
+        """Movements that wait for their owner."""
+        return reads.list_unmatched_movements(tx, after=after, limit=limit)
+
+    @command(schemas.MatchMovement, response=schemas.MovementApplied, allow=allow("accountant"))
+    def match_movement(self, tx: Tx, *, movement_id: str, invoice_id: str) -> dict[str, str]:
+        """Money in suspense pays an invoice."""
+        return {"payment_id": use_cases.match_movement(tx, movement_id=movement_id, invoice_id=invoice_id)}
+
+    @command(schemas.BookOwnMovement, allow=allow("accountant"))
+    def book_own_movement(self, tx: Tx, *, movement_id: str, account: str) -> None:
+        """Money in suspense, in or out, is the house's own: costs of the bank, or interest."""
+        use_cases.book_own_movement(tx, movement_id=movement_id, account=OwnAccount(account))
+
+    @command(schemas.CreditMovement, allow=allow("accountant"))
+    def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:
+        """Money in suspense is a client's: it stands on their account."""
+        use_cases.credit_movement(tx, movement_id=movement_id, client_id=client_id)
+
+    @command(schemas.SettleRefund, allow=allow("accountant"))
+    def settle_refund(self, tx: Tx, *, movement_id: str, reference: str) -> None:
+        """A debit in suspense is a refund of ours, whose id the bank left out."""
+        use_cases.settle_refund(tx, movement_id=movement_id, reference=reference)
+
+    @command(schemas.ReturnMovement, allow=allow("accountant"))
+    def return_movement(self, tx: Tx, *, movement_id: str, returns: str) -> None:
+        """A movement in suspense takes back, or gives back, an earlier one though the bank does not say which."""
+        use_cases.return_movement(tx, movement_id=movement_id, returns=returns)
+
+    @command(schemas.ClaimMovement, allow=allow("accountant"))
+    def claim_movement(self, tx: Tx, *, movement_id: str, service: str) -> None:
+        """Money in suspense is another service's (a share paid without its reference): it is told, and finds whose."""
+        use_cases.claim_movement(tx, movement_id=movement_id, service=service)
