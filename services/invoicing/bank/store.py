@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Sequence
 from operator import attrgetter
-from typing import Any
 
 from services.invoicing.bank.rules import BankStatement, KnownMovement, KnownStatement, Movement, Report, Staged
 from services.invoicing.matching.rules import Unmatched
@@ -66,7 +65,10 @@ def find_returned(tx: Tx, account: str, movement: Movement) -> KnownMovement | N
     row = tx.one(Q.find_returned, account=account, currency=movement.amount.currency, cents=movement.amount.cents,
                  end_to_end_id=movement.end_to_end_id, structured_communication=movement.structured_communication,
                  most_short=MOST_SHORT)
-    return _known(row) if row else None
+    return KnownMovement(
+        movement_id=row["movement_id"], amount=Money.from_row(row), booked_on=row["booked_on"],
+        structured_communication=row["structured_communication"],
+        end_to_end_id=row["end_to_end_id"]) if row else None
 
 
 def add_staged(tx: Tx, account: str, file_format: str, fresh: Sequence[tuple[Staged, int]]) -> None:
@@ -129,10 +131,6 @@ def remove_unmatched(tx: Tx, movement_id: str) -> bool:
     """Nobody needs to tell any more whose the movement is; whether it was waiting."""
     return tx.run(Q.remove_unmatched, movement_id=movement_id) == 1
 
-
-def _known(row: dict[str, Any]) -> KnownMovement:
-    return KnownMovement(movement_id=row["movement_id"], amount=Money.from_row(row), booked_on=row["booked_on"],
-                         structured_communication=row["structured_communication"], end_to_end_id=row["end_to_end_id"])
 
 
 def sum_refunds(tx: Tx, currency: str) -> Money:
