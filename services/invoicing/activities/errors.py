@@ -13,3 +13,8 @@ class ActivityClosed(Refusal):
     """A closed activity takes no new order."""
 
     sentence = "Activity {activity_id} is closed."
+
+class NotAParticipant(Refusal):
+    """Who works an order in an activity is its administrator, or takes part in it."""
+
+    sentence = "{member_id} takes no part in activity {activity_id}."

@@ -1,6 +1,7 @@
 """Members and activities: methods and event handlers."""
 
 from collections.abc import Sequence
+from typing import Any
 
 from services.invoicing.activities import reads, schemas, use_cases
 from services.invoicing.activities.rules import Activity, Member
@@ -30,6 +31,22 @@ class ActivityHandlers:
     def open_activity(self, tx: Tx, *, member_id: str, name: str) -> Activity:
         """A member begins something of their own."""
         return use_cases.open_activity(tx, member_id=member_id, name=name)
+
+    @command(schemas.NameParticipant, allow=allow("advisor", self_by=reads.owner_of_activity))
+    def add_participant(self, tx: Tx, *, activity_id: str, member_id: str) -> None:
+        """Somebody works orders in an activity whose administrator is another."""
+        use_cases.add_participant(tx, activity_id=activity_id, member_id=member_id)
+
+    @command(schemas.NameParticipant, allow=allow("advisor", self_by=reads.owner_of_activity))
+    def remove_participant(self, tx: Tx, *, activity_id: str, member_id: str) -> None:
+        """Somebody begins no new order in an activity; what was agreed is worked."""
+        use_cases.remove_participant(tx, activity_id=activity_id, member_id=member_id)
+
+    @query(schemas.ListParticipants, response=schemas.Participant, many=True,
+           allow=allow("advisor", "accountant", "auditor", self_by=reads.owner_of_activity))
+    def list_participants(self, tx: Tx, *, activity_id: str) -> list[dict[str, Any]]:
+        """Who works, or worked, orders in an activity beside its administrator."""
+        return reads.list_participants(tx, activity_id=activity_id)
 
     @query(schemas.ListActivities, response=schemas.ActivitySummary, many=True,
            allow=allow("advisor", "accountant", "auditor", self_by="member_id"))

@@ -24,3 +24,18 @@ select * from activities where activity_id = %(activity_id)s;
 -- name: list_activities
 -- The activities of a member, oldest first.
 select * from activities where member_id = %(member_id)s order by activity_id;
+
+-- name: save_participant
+-- Somebody takes part in an activity; named again, they are back.
+insert into activity_participants (activity_id, member_id, joined_on) values (%(activity_id)s, %(member_id)s, %(on)s)
+on conflict (activity_id, member_id) do update set left_on = null;
+
+-- name: save_participant_left
+-- Somebody takes no part any more.
+update activity_participants set left_on = greatest(joined_on, %(on)s)
+where activity_id = %(activity_id)s and member_id = %(member_id)s and left_on is null;
+
+-- name: list_participants
+-- Who takes, or took, part in an activity, in the order in which they came.
+select member_id, joined_on, left_on from activity_participants where activity_id = %(activity_id)s
+order by joined_on, member_id;

@@ -1,9 +1,10 @@
 """Members, as membership names them, and their activities."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.invoicing.activities.errors import ActivityClosed, NotAdmitted
+from services.invoicing.activities.errors import ActivityClosed, NotAdmitted, NotAParticipant
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,3 +41,8 @@ def assert_open(activity: Activity, *, today: date) -> None:
     """A closed activity takes no new order."""
     if activity.closed_on is not None and activity.closed_on <= today:
         raise ActivityClosed(activity_id=activity.activity_id)
+
+def assert_takes_part(activity: Activity, member_id: str, participants: Collection[str]) -> None:
+    """Who works in an activity is its administrator, or one of those who take part today."""
+    if member_id != activity.member_id and member_id not in participants:
+        raise NotAParticipant(activity_id=activity.activity_id, member_id=member_id)

@@ -43,6 +43,27 @@ class OpenActivity(Shape):
     name = Text(required=True)
 
 
+class NameParticipant(Shape):
+    """Who takes part in an activity, or does no more."""
+
+    activity_id = Id("act", required=True)
+    member_id = Id("mbr", required=True)
+
+
+class ListParticipants(Shape):
+    """The activity that is asked about."""
+
+    activity_id = Id("act", required=True)
+
+
+class Participant(Shape):
+    """Who takes part in an activity, since when, and from which day on no more."""
+
+    member_id = fields.String(required=True)
+    joined_on = Day(required=True)
+    left_on = Day(required=True, allow_none=True)
+
+
 class ListActivities(Shape):
     """The activities of a member."""
 

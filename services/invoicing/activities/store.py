@@ -29,3 +29,12 @@ def add_activity(tx: Tx, activity: Activity) -> None:
     """Open an activity."""
     tx.run(Q.add_activity, activity_id=activity.activity_id, member_id=activity.member_id, name=activity.name,
            opened_on=activity.opened_on)
+
+def save_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
+    """Somebody takes part in an activity."""
+    tx.run(Q.save_participant, activity_id=activity_id, member_id=member_id, on=tx.on)
+
+
+def save_participant_left(tx: Tx, *, activity_id: str, member_id: str) -> bool:
+    """Somebody takes no part any more; whether they did."""
+    return tx.run(Q.save_participant_left, activity_id=activity_id, member_id=member_id, on=tx.on) == 1

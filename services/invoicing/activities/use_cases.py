@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.invoicing.activities import store
-from services.invoicing.activities.reads import get_activity
-from services.invoicing.activities.rules import Activity, Member, assert_admitted, assert_open
+from services.invoicing.activities.errors import NotAParticipant
+from services.invoicing.activities.reads import get_activity, list_participants
+from services.invoicing.activities.rules import Activity, Member, assert_admitted, assert_open, assert_takes_part
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
@@ -37,11 +38,29 @@ def open_activity(tx: Tx, *, member_id: str, name: str) -> Activity:
     return activity
 
 
-def activity_for_work(tx: Tx, activity_id: str) -> Activity:
-    """An activity in which a new order may begin: it is open, its member may work."""
+def add_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
+    """Somebody works orders in an activity whose administrator is another."""
+    activity_for_work(tx, activity_id)
+    assert_member(tx, member_id)
+    store.save_participant(tx, activity_id=activity_id, member_id=member_id)
+
+
+def remove_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
+    """Somebody begins no new order in an activity; what was agreed is worked."""
+    if not store.save_participant_left(tx, activity_id=activity_id, member_id=member_id):
+        raise NotAParticipant(activity_id=activity_id, member_id=member_id)
+
+
+def activity_for_work(tx: Tx, activity_id: str, workers: Sequence[str] = ()) -> Activity:
+    """An activity in which a new order may begin: it is open, its member may work, and so may who works there."""
     activity = get_activity(tx, activity_id)
     assert_member(tx, activity.member_id)
     assert_open(activity, today=tx.on)
+    taking_part = {row["member_id"] for row in list_participants(tx, activity_id=activity_id)
+                   if row["left_on"] is None} if workers else set()
+    for worker in workers:
+        assert_takes_part(activity, worker, taking_part)
+        assert_member(tx, worker)
     return activity
 
 

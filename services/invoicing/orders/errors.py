@@ -85,3 +85,8 @@ class DepositStands(Refusal):
     """Work for which a deposit stands is not agreed otherwise: the deposit is credited first, and invoiced anew."""
 
     sentence = "Deposit {deposit} stands on order {number}: credit it first."
+
+class JoinedToAnother(Refusal):
+    """What several people work is agreed by one form; it is sent, signed and taken back with that."""
+
+    sentence = "Order {number} is agreed by the form of another order."

@@ -20,12 +20,12 @@ class OrderHandlers:
     @command(schemas.DraftOrder, response=schemas.OrderStep, allow=allow("advisor", self_by=owner_of_activity))
     def draft_order(
         self, tx: Tx, *, activity_id: str, client_id: str, title: str, client_reference: str, contract: str,
-        parts: Sequence[Terms], trade: str, place: str,
+        parts: Sequence[Terms], trade: str, place: str, others: Sequence[tuple[str, Sequence[Terms]]],
     ) -> Order:
-        """Write an order form."""
+        """Write an order form, for one who works it or for several."""
         return use_cases.draft_order(
             tx, activity_id=activity_id, client_id=client_id, title=title, client_reference=client_reference,
-            contract=Contract(contract), parts=parts, trade=trade, place=place)
+            contract=Contract(contract), parts=parts, trade=trade, place=place, others=others)
 
     @command(schemas.SignOrder, response=schemas.OrderStep, allow=allow("advisor", self_by=reads.client_of_order))
     def sign_order(self, tx: Tx, *, order_id: str, signed_by: str, signed_on: date, reference: str) -> Order:

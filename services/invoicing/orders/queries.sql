@@ -1,9 +1,10 @@
 -- name: add_order
 -- Draft an order form.
 insert into orders (order_id, number, entity, activity_id, member_id, client_id, client_country, title, client_reference,
-                    contract, trade, place, state, drafted_on)
+                    contract, trade, place, state, drafted_on, joined_to)
 values (%(order_id)s, %(number)s, %(entity)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s,
-        %(title)s, %(client_reference)s, %(contract)s, %(trade)s, %(place)s, %(state)s, %(drafted_on)s);
+        %(title)s, %(client_reference)s, %(contract)s, %(trade)s, %(place)s, %(state)s, %(drafted_on)s,
+        %(joined_to)s);
 
 -- name: add_part
 -- Add a part to an order form; one that bears the number of a part with a deposit takes its place.
@@ -59,6 +60,10 @@ on conflict (year) do update set last = n.last + 1 returning last;
 -- name: lock_order
 -- One order form, locked until the transaction ends.
 select * from orders where order_id = %(order_id)s for update;
+
+-- name: list_joined
+-- The orders that are agreed by the form of another.
+select order_id from orders where joined_to = %(order_id)s order by order_id;
 
 -- name: get_order
 -- One order form.

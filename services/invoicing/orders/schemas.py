@@ -10,7 +10,7 @@ from services.invoicing.orders.rules.order import Every, OrderState, Signature, 
 from services.invoicing.orders.rules.prices import PricedLine, Supply, Unit, lump_sum
 from shared.fields import Count, Day, EventShape, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 
-MOST_PARTS, MOST_LINES, PAGE = 100, 50, 100
+MOST_PARTS, MOST_LINES, MOST_OTHERS, PAGE = 100, 50, 20, 100
 MOST_QUANTITY, MOST_PRICE = Decimal(1_000_000), Decimal(10_000_000)
 
 
@@ -70,6 +70,18 @@ class Repetition(Shape):
     times = Count(required=True, least=2, limit=MOST_PARTS)
 
 
+class WorkOfAnother(Shape):
+    """What somebody else who takes part in the activity works of an order, in parts of their own."""
+
+    member_id = Id("mbr", required=True)
+    parts = fields.List(fields.Nested(PartOfOrder), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
+
+    @post_load
+    def value(self, data: dict[str, Any], **_: Any) -> tuple[str, list[Terms]]:
+        """Who works what."""
+        return data["member_id"], data["parts"]
+
+
 class DraftOrder(Shape):
     """An order form; `client_reference` is the client's own order number.
 
@@ -85,6 +97,14 @@ class DraftOrder(Shape):
     repeat = fields.Nested(Repetition, load_default=None)
     place = Matching("([A-Z]{2})?", error="Not a country: two capital letters (ISO 3166-1).", load_default="")
     parts = fields.List(fields.Nested(PartOfOrder), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
+    others = fields.List(fields.Nested(WorkOfAnother), load_default=list, validate=validate.Length(max=MOST_OTHERS))
+
+    @validates_schema
+    def everybody_once(self, data: dict[str, Any], **_: Any) -> None:
+        """Who works an order has one order of theirs."""
+        names = [member_id for member_id, _ in data.get("others", ())]
+        if len(set(names)) < len(names):
+            raise ValidationError({"others": ["Each member once."]})
 
     @post_load
     def value(self, data: dict[str, Any], **_: Any) -> dict[str, Any]:
@@ -234,6 +254,7 @@ class OrderDetail(OrderStep):
     activity_id = fields.String(required=True)
     member_id = fields.String(required=True)
     client_id = fields.String(required=True)
+    joined_to = fields.String(required=True, allow_none=True)
     title = fields.String(required=True)
     client_reference = fields.String(required=True)
     contract = fields.String(required=True)

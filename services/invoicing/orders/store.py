@@ -5,7 +5,16 @@ from datetime import date
 from typing import Any
 
 from services.invoicing.events import CancelReason, Contract, SignedHow
-from services.invoicing.orders.rules.order import Employment, Order, OrderState, Part, Signature, Span, order_number
+from services.invoicing.orders.rules.order import (
+    Employment,
+    Order,
+    OrderState,
+    Part,
+    Signature,
+    Span,
+    assert_own_form,
+    order_number,
+)
 from services.invoicing.orders.rules.prices import priced_lines
 from shared.errors import NotFound
 from shared.money import Money
@@ -20,7 +29,8 @@ def add_order(tx: Tx, order: Order) -> None:
     tx.run(Q.add_order, order_id=order.order_id, number=order.number, entity=order.entity,
            activity_id=order.activity_id, member_id=order.member_id, client_id=order.client_id,
            client_country=order.client_country, title=order.title, client_reference=order.client_reference,
-           contract=order.contract, trade=order.trade, place=order.place, state=order.state, drafted_on=tx.on)
+           contract=order.contract, trade=order.trade, place=order.place, state=order.state, drafted_on=tx.on,
+           joined_to=order.joined_to)
     _add_parts(tx, order.order_id, order.parts)
 
 
@@ -40,8 +50,15 @@ def lock_order(tx: Tx, order_id: str) -> Order:
         client_id=row["client_id"], client_country=row["client_country"], title=row["title"],
         client_reference=row["client_reference"],
         contract=Contract(row["contract"]), state=OrderState(row["state"]), entity=row["entity"], signature=signature,
-        trade=row["trade"], place=row["place"],
+        trade=row["trade"], place=row["place"], joined_to=row["joined_to"],
         parts=tuple(_part(part) for part in tx.all(Q.list_parts, order_id=order_id)))
+
+
+def lock_form(tx: Tx, order_id: str) -> list[Order]:
+    """All orders that one form agrees, its own first, locked; an order that is joined to another has none."""
+    own = lock_order(tx, order_id)
+    assert_own_form(own)
+    return [own, *(lock_order(tx, row["order_id"]) for row in tx.all(Q.list_joined, order_id=order_id))]
 
 
 def _part(row: dict[str, Any]) -> Part:

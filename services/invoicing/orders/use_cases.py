@@ -1,6 +1,7 @@
 """Order forms: drafted, sent, signed, amended, cancelled; and what payroll says of their employment."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from services.invoicing.activities.use_cases import activity_for_work, assert_member
@@ -17,32 +18,47 @@ from shared.postgres import Tx
 
 def draft_order(
     tx: Tx, *, activity_id: str, client_id: str, title: str, client_reference: str, contract: Contract,
-    parts: Sequence[Terms], trade: str, place: str,
+    parts: Sequence[Terms], trade: str, place: str, others: Sequence[tuple[str, Sequence[Terms]]] = (),
 ) -> Order:
-    """Write an order form: its parts are numbered from 1 in the order given."""
-    activity, client = activity_for_work(tx, activity_id), get_client(tx, client_id=client_id)
-    order = Order(
-        order_id=new_id("ord"), number=store.next_number(tx), entity=MAIN_ENTITY, activity_id=activity_id,
-        member_id=activity.member_id, client_id=client_id, client_country=client.country, title=title,
-        client_reference=client_reference,
-        contract=contract, state=OrderState.DRAFTED, parts=numbered(parts), trade=trade, place=place)
-    _assert_agreeable(tx, order)
-    store.add_order(tx, order)
-    return order
+    """Write an order form: its parts are numbered from 1 in the order given.
+
+    What `others` work of it, each with an amount of their own to the cent, is an order of theirs, agreed by this form.
+    """
+    activity = activity_for_work(tx, activity_id, [worker for worker, _ in others])
+    client = get_client(tx, client_id=client_id)
+    form: Order | None = None
+    for worker, terms in ((activity.member_id, parts), *others):
+        order = Order(
+            order_id=new_id("ord"), number=store.next_number(tx), entity=MAIN_ENTITY, activity_id=activity_id,
+            member_id=worker, client_id=client_id, client_country=client.country, title=title,
+            client_reference=client_reference, joined_to=form.order_id if form else None,
+            contract=contract, state=OrderState.DRAFTED, parts=numbered(terms), trade=trade, place=place)
+        _assert_agreeable(tx, order)
+        store.add_order(tx, order)
+        form = form or order
+    return form or order
+
+
+def form_for_work(tx: Tx, order_id: str) -> Order:
+    """All that the form of an order agrees, with the parts of everybody who works it; locked."""
+    return rules.whole_form(store.lock_form(tx, order_id))
 
 
 def send_order(tx: Tx, *, order_id: str) -> Order:
     """The form goes to the client."""
-    order = rules.send(store.lock_order(tx, order_id))
-    store.save_sent(tx, order)
-    return order
+    sent = [rules.send(order) for order in store.lock_form(tx, order_id)]
+    for order in sent:
+        store.save_sent(tx, order)
+    return sent[0]
 
 
 def take_back(tx: Tx, *, order_id: str) -> Order:
     """The form that the client has is void: taken back, or declined."""
-    order = rules.take_back(store.lock_order(tx, order_id))
-    store.save_state(tx, order)
-    return order
+    own, *joined = store.lock_form(tx, order_id)
+    taken = [rules.take_back(own), *(rules.take_back(one) for one in joined if one.state == OrderState.SENT)]
+    for order in taken:
+        store.save_state(tx, order)
+    return taken[0]
 
 
 def assert_can_be_signed(tx: Tx, order: Order, signature: Signature) -> None:
@@ -52,23 +68,27 @@ def assert_can_be_signed(tx: Tx, order: Order, signature: Signature) -> None:
 
 def sign_order(tx: Tx, *, order_id: str, signature: Signature) -> Order:
     """The client has signed, or their proof is recorded; whoever heeds `order_signed` may declare the employment."""
-    order = store.lock_order(tx, order_id)
-    rules.assert_not_the_worker(order, actor=tx.actor)
-    assert_member(tx, order.member_id)
-    signed, events = rules.sign(order, signature=signature, standing=_standing(tx, order), today=tx.on)
-    store.save_signed(tx, signed)
-    tx.announce_all(events)
-    return signed
+    form, signed = store.lock_form(tx, order_id), list[Order]()
+    for order in form:
+        rules.assert_not_the_worker(order, actor=tx.actor)
+        assert_member(tx, order.member_id)
+        one, events = rules.sign(order, signature=signature, standing=_standing(tx, order), today=tx.on)
+        store.save_signed(tx, one)
+        tx.announce_all(events)
+        signed.append(one)
+    return signed[0]
 
 
 def agree_unsigned(tx: Tx, *, order_id: str) -> Order:
     """The work is agreed without the client's signature; whoever heeds `order_signed` may declare the employment."""
-    order = store.lock_order(tx, order_id)
-    assert_member(tx, order.member_id)
-    agreed, events = rules.agree_unsigned(order, standing=_standing(tx, order), today=tx.on)
-    store.save_signed(tx, agreed)
-    tx.announce_all(events)
-    return agreed
+    form, agreed = store.lock_form(tx, order_id), list[Order]()
+    for order in form:
+        assert_member(tx, order.member_id)
+        one, events = rules.agree_unsigned(order, standing=_standing(tx, order), today=tx.on)
+        store.save_signed(tx, one)
+        tx.announce_all(events)
+        agreed.append(one)
+    return agreed[0]
 
 
 def _standing(tx: Tx, order: Order) -> ClientStanding:
@@ -96,11 +116,14 @@ def amend_order(tx: Tx, *, order_id: str, parts: Sequence[Terms], signature: Sig
 
 def cancel_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> Order:
     """Give an order up before any work is completed; only the reason is told, the note stays here."""
-    order, employment = order_for_work(tx, order_id)
-    cancelled, events = rules.cancel(order, reason=reason, employment=employment, on=tx.on)
-    store.save_cancelled(tx, cancelled, reason=reason, note=note)
-    tx.announce_all(events)
-    return cancelled
+    order = store.lock_order(tx, order_id)
+    given_up = [order] if order.is_binding else store.lock_form(tx, order_id)
+    for one in given_up:
+        cancelled, events = rules.cancel(one, reason=reason, on=tx.on,
+                                         employment=store.get_employment(tx, one.order_id))
+        store.save_cancelled(tx, cancelled, reason=reason, note=note)
+        tx.announce_all(events)
+    return replace(order, state=OrderState.CANCELLED)
 
 
 def stop_order(tx: Tx, *, order_id: str, reason: CancelReason, note: str) -> Order:

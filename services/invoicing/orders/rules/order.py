@@ -24,6 +24,7 @@ from services.invoicing.orders.errors import (
     ClientSigns,
     CurrencyNotOurs,
     DepositStands,
+    JoinedToAnother,
     NoSuchPart,
     NothingToStop,
     OrderEmpty,
@@ -137,6 +138,7 @@ class Order:
     signature: Signature | None = None
     trade: str = ""
     place: str = ""
+    joined_to: str | None = None
 
     @property
     def is_binding(self) -> bool:
@@ -259,6 +261,18 @@ def amend(
     _assert_signed_by(today, order, signature)
     amended = replace(order, parts=parts, signature=signature)
     return amended, [_told(OrderAmended, amended, signature, standing)]
+
+
+def whole_form(orders: Sequence[Order]) -> Order:
+    """All that one form agrees: the first order, with the parts of all, numbered through."""
+    parts = tuple(part for order in orders for part in order.parts)
+    return replace(orders[0], parts=tuple(replace(part, part=place) for place, part in enumerate(parts, start=1)))
+
+
+def assert_own_form(order: Order) -> None:
+    """Only the order whose form it is stands for those that are joined to it."""
+    if order.joined_to and not order.is_binding:
+        raise JoinedToAnother(order_id=order.order_id, number=order.number)
 
 
 def assert_no_deposit(order: Order, deposit: str) -> None:

@@ -22,15 +22,15 @@ def send_order(tx: Tx, *, order_id: str, valid_until: date | None, contact: Cont
 
     Where a rule finds a risk it waits as it is for somebody who looks at it, and is sent once they have approved.
     """
-    order, _ = orders.order_for_work(tx, order_id)
+    order = orders.form_for_work(tx, order_id)
     client = get_client(tx, client_id=order.client_id)
     until = valid_until or tx.on + timedelta(days=tx.tables.integer("order_form_validity_days", tx.on))
     rules.assert_validity(until, today=tx.on)
     asked = contact or Contact(name="", email=client.email, language=client.language)
     if waits := screen(tx, order, client, mailbox=asked.email):
         return SentOrder(order=order, screening=waits)
-    order = orders.send_order(tx, order_id=order_id)
-    return SentOrder(order=order, form=_freeze(tx, order, client, asked, until))
+    sent = orders.send_order(tx, order_id=order_id)
+    return SentOrder(order=sent, form=_freeze(tx, order, client, asked, until))
 
 
 def _freeze(tx: Tx, order: Order, client: Client, contact: Contact, until: date) -> SentForm:
@@ -68,7 +68,7 @@ def _parts_of(order: Order) -> tuple[FormPart, ...]:
 
 def begin_unsigned_order(tx: Tx, *, order_id: str) -> SentOrder:
     """The work is agreed without the client's signature: screened all the same, lawful, and outside every guarantee."""
-    order, _ = orders.order_for_work(tx, order_id)
+    order = orders.form_for_work(tx, order_id)
     client = get_client(tx, client_id=order.client_id)
     if waits := screen(tx, order, client, mailbox=client.email):
         return SentOrder(order=order, screening=waits)
