@@ -181,7 +181,8 @@ class Host:
             "employment_budget_allocated", job.registered_on or job.done_on, order_id=job.order_id, part=1,
             allocation_id=job.allocation_id, member_id=job.member_id, activity_id=some_id("act", 1), client_id=CLIENT,
             client_country="BE", amount=money(job.budget), invoice_id=job.invoice_id,
-            invoice_total=money(job.invoice_total), prepaid=money(job.prepaid), due_on=(job.done_on + timedelta(days=30)).isoformat(),
+            invoice_total=money(job.invoice_total), prepaid=money(job.prepaid),
+            due_on=(job.done_on + timedelta(days=30)).isoformat(),
             completed_on=job.done_on.isoformat())
 
     def book_fee(self, job: Job, fee: str = "332.38", on: date | None = None) -> None:
