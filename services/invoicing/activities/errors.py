@@ -14,7 +14,7 @@ class ActivityClosed(Refusal):
 
     sentence = "Activity {activity_id} is closed."
 
-class NotAParticipant(Refusal):
+class NotTakingPart(Refusal):
     """Who works an order in an activity is its administrator, or takes part in it."""
 
     sentence = "{member_id} takes no part in activity {activity_id}."

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from services.invoicing.activities.errors import ActivityClosed, NotAdmitted, NotAParticipant
+from services.invoicing.activities.errors import ActivityClosed, NotAdmitted, NotTakingPart
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -45,4 +45,4 @@ def assert_open(activity: Activity, *, today: date) -> None:
 def assert_takes_part(activity: Activity, member_id: str, participants: Collection[str]) -> None:
     """Who works in an activity is its administrator, or one of those who take part today."""
     if member_id != activity.member_id and member_id not in participants:
-        raise NotAParticipant(activity_id=activity.activity_id, member_id=member_id)
+        raise NotTakingPart(activity_id=activity.activity_id, member_id=member_id)

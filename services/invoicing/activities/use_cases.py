@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from services.invoicing.activities import store
-from services.invoicing.activities.errors import NotAParticipant
+from services.invoicing.activities.errors import NotTakingPart
 from services.invoicing.activities.reads import get_activity, list_participants
 from services.invoicing.activities.rules import Activity, Member, assert_admitted, assert_open, assert_takes_part
 from shared.identifiers import new_id
@@ -48,7 +48,7 @@ def add_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
 def remove_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
     """Somebody begins no new order in an activity; what was agreed is worked."""
     if not store.save_participant_left(tx, activity_id=activity_id, member_id=member_id):
-        raise NotAParticipant(activity_id=activity_id, member_id=member_id)
+        raise NotTakingPart(activity_id=activity_id, member_id=member_id)
 
 
 def activity_for_work(tx: Tx, activity_id: str, workers: Sequence[str] = ()) -> Activity:

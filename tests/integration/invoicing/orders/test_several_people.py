@@ -24,7 +24,7 @@ def test_who_works_in_an_activity_is_its_administrator_or_takes_part_in_it(host:
     host.member(OTHER_MEMBER)
     ask = {"activity_id": activity_id, "client_id": host.client(), "title": "x", "contract": "white_collar",
            "parts": [part()], "others": [{"member_id": OTHER_MEMBER, "parts": [part()]}]}
-    assert host.refusal("draft_order", **ask)["exc_type"] == "not_a_participant"
+    assert host.refusal("draft_order", **ask)["exc_type"] == "not_taking_part"
     names = {"activity_id": activity_id, "member_id": OTHER_MEMBER}
     assert host.refusal("add_participant", by=(), subject=OTHER_MEMBER, **names)["exc_type"] == "not_allowed"
     for step in ("add_participant", "add_participant", "remove_participant", "add_participant"):
@@ -34,8 +34,8 @@ def test_who_works_in_an_activity_is_its_administrator_or_takes_part_in_it(host:
     assert host.refusal("draft_order", **{**ask, "others": ask["others"] * 2})["exc_type"] == "shape_not_met"
     host.call("draft_order", **ask)
     host.call("remove_participant", **names)
-    assert host.refusal("remove_participant", **names)["exc_type"] == "not_a_participant"
-    assert host.refusal("draft_order", **ask)["exc_type"] == "not_a_participant"
+    assert host.refusal("remove_participant", **names)["exc_type"] == "not_taking_part"
+    assert host.refusal("draft_order", **ask)["exc_type"] == "not_taking_part"
 
 
 def test_one_form_agrees_the_work_of_several_and_each_completes_their_own_part(host: Host) -> None:
