@@ -33,6 +33,7 @@ WALKS = [
     ("payroll_clerk", "/dues"), ("board", "/dues"), ("member", "/board"), ("board", "/board"), ("member", "/decisions"),
     ("board", "/decisions"), ("board", "/decisions/groups/wgr_1"), ("member", "/decisions/groups/wgr_1"),
     ("member", "/pay-data"), ("member", "/wages"), ("member", "/membership/data"), ("payroll_clerk", ""),
+    ("member", "/trainings"), ("desk", "/trainings"),
 ]
 LINE = {"line": 1, "description": "Texts", "quantity": "10", "unit": "hour", "unit_price": "100", "discount": "0.05",
         "supply": "copyright", "net": money("950.00")}
@@ -90,6 +91,18 @@ FULL: dict[str, Any] = {
                                     "convened_on": "2026-10-20", "call": 1}],
     "payroll.get_worker": {"registered": True, "name": "Amina Lambrechts", "account_end": "0138",
                            "household": "single", "children": 0, "disabled_children": 0, "dependants_over_65": 0},
+    "membership.list_training_sessions": [{
+        "session_id": "ses_1", "title": "Setting a price", "place": "Gent", "language": "nl", "capacity": 12,
+        "seats_taken": 4, "starts_at": "2036-03-04T09:00:00+01:00", "state": "scheduled"}],
+    "membership.list_own_trainings": [{
+        "seat_id": "sea_1", "session_id": "ses_2", "title": "VAT in an hour", "place": "Gent", "state": "waiting",
+        "starts_at": "2036-03-04T09:00:00+01:00"}],
+    "membership.list_spaces": [{
+        "space_id": "spc_1", "name": "Quiet room", "city": "Gent", "kind": "room", "places": 4}],
+    "membership.list_own_bookings": [{
+        "booking_id": "bkg_1", "name": "Quiet room", "city": "Gent", "starts_at": "2036-03-04T09:00:00+01:00",
+        "ends_at": "2036-03-04T11:00:00+01:00"}],
+    "membership.list_trainings": [{"training_id": "trn_1", "title": "Setting a price"}],
     "membership.get_particulars": {}, "membership.get_erasure": None,
     "membership.get_exit": {"exit_id": "lve_1", "cause": "resignation", "effective_on": "2026-12-31",
                             "state": "requested"},

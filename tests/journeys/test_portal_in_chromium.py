@@ -340,7 +340,7 @@ def test_late_payers_are_answered_planned_disputed_and_handed_over(walk: Walk) -
     portal_acts.late_payers(walk)
 
 
-def test_periods_are_closed_and_what_is_owed_is_paid_by_two_persons(walk: Walk) -> None:
+def test_periods_are_closed_and_what_is_owed_for_them_waits_to_be_paid(walk: Walk) -> None:
     portal_acts.periods_and_dues(walk)
 
 

@@ -16,6 +16,7 @@ CLERK, APPROVERS = frozenset({"payroll_clerk"}), frozenset({"payroll_clerk", "bo
 RETURNS = 4
 UNPROCESSABLE = 422
 INCOMPLETE = N_("Fill in every field.")
+NO_ACCOUNT = N_("The authority's account stands in no table of that day: whoever keeps the tables enters it.")
 ACTS: Mapping[str, tuple[str, frozenset[str], tuple[str, ...]]] = {  # the command, who sends it, what it needs
     "propose": ("propose_due", CLERK, ("due_id", "reference")), "approve": ("approve_due", APPROVERS, ("due_id",)),
     "withdraw": ("withdraw_due", APPROVERS, ("due_id",)), "reject": ("reject_due", CLERK, ("due_id",)),
@@ -45,7 +46,8 @@ async def act_on_dues(visit: Visit) -> Response:
     try:
         await visit.ask(f"payroll.{command}", request_id=visit.form.get("request_id", ""), **asked)
     except RemoteRefusal as refusal:
-        return await _dues(visit, {"": visit.sentence(refusal)})
+        unknown = command == "propose_due" and refusal.code == "parameter_missing"
+        return await _dues(visit, {"": visit.words(NO_ACCOUNT) if unknown else visit.sentence(refusal)})
     return visit.go("/dues?done=1")
 
 

@@ -22,9 +22,8 @@ from services.membership.exits.rules import ExitState
 from services.membership.letters.rules import LetterKind
 from services.payroll.claims.rules import ClaimLeader
 from services.payroll.claims.rules import ClaimState as AccidentState
-from services.payroll.dues.rules import Because, DueState, ReturnState
+from services.payroll.dues.rules import OWED_ON, Because, DueState, ReturnState
 from services.payroll.runs.rules import RunState
-from services.payroll.wages.rules.pay import Creditor
 from services.payroll.waiting.rules import Leader, Matter
 from services.payroll.workers.rules import HouseholdKind
 from services.portal.accidents.words import LEADERS as ACCIDENT_LEADERS
@@ -90,7 +89,7 @@ def test_nothing_about_a_late_payer_an_accident_a_due_or_a_leaver_is_without_its
     assert (set(LADDER), set(HOLDS), set(ANSWERS)) == (set(StepName), set(Hold), set(Answer))
     assert set(WRITE_OFF_REASONS) == set(WriteOffReason)
     assert (set(ACCIDENT_STATES), set(ACCIDENT_LEADERS)) == (set(AccidentState), set(ClaimLeader))
-    assert (set(CREDITORS), set(DUE_STATES), set(BECAUSE)) == (set(Creditor), set(DueState), set(Because))
+    assert (set(CREDITORS), set(DUE_STATES), set(BECAUSE)) == (set(OWED_ON), set(DueState), set(Because))
     assert set(SOCIAL_STATES) == set(ReturnState)
     assert (set(BOARD_ANSWERS), set(EXIT_STATES)) == (set(AnswerStatus), set(ExitState))
     assert set(HOUSEHOLDS) == set(HouseholdKind)

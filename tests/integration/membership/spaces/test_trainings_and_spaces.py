@@ -25,6 +25,10 @@ def test_members_enrol_until_the_training_is_full_then_wait(desk: Desk) -> None:
     seats = [desk.call("enrol_in_training", by=one, roles=("member",), member_id=one, session_id=session, on=TODAY)
              for one in (first, second)]
     assert [seat["state"] for seat in seats] == ["booked", "waiting"]
+    (own,) = desk.call("list_own_trainings", by=second, roles=("member",), member_id=second, on=TODAY)
+    assert (own["state"], own["session_id"]) == ("waiting", session)
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("list_own_trainings", by=first, roles=("member",), member_id=second)
     given_back = desk.call("give_back_seat", by=first, roles=("member",), seat_id=seats[0]["seat_id"], on=TODAY)
     assert given_back["promoted_seat_id"] == seats[1]["seat_id"]
     with pytest.raises(Refused, match="not_allowed"):
@@ -77,6 +81,8 @@ def test_bookings_that_touch_are_fine_and_those_that_overlap_are_refused(desk: D
         with pytest.raises(Refused, match="space_taken"):
             book(desk, member, place, start, end)
     assert book(desk, member, space(desk, "Desk 2"))
+    own = desk.call("list_own_bookings", by=member, roles=("member",), member_id=member, on=TODAY)
+    assert [one["name"] for one in own] == ["Desk 1", "Desk 2", "Desk 1"]
 
 
 def test_of_twenty_who_want_the_same_desk_at_once_one_gets_it(desk: Desk) -> None:
