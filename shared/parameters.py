@@ -7,13 +7,14 @@ A `.toml` file in the package of a country (see `shared.countries`) holds arrays
     value = "30.00"
     source = "Statutes art. 8"
 
-Ranges are half-open: a row is in force from `valid_from` until the day before `valid_until`, or until the next row of
+What stands in `law.toml` only the country's own code asks: no other country need have it. Ranges are half-open: a row
+is in force from `valid_from` until the day before `valid_until`, or until the next row of
 the same parameter (and the same `key`, for parameters that come in kinds) begins. A missing value is a refusal that
 names parameter and day: never a default, never last year's value.
 """
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,6 +24,8 @@ from typing import Any
 
 from shared.errors import ParameterMissing, Refusal
 from shared.money import Money, exact
+
+LAW = "law.toml"
 
 
 class ParameterBroken(Refusal):
@@ -60,8 +63,11 @@ class Row:
 class Tables:
     """Every dated parameter of one country that one service uses."""
 
-    def __init__(self, country: str, rows: Mapping[tuple[str, str], list[Row]]) -> None:
+    def __init__(
+        self, country: str, rows: Mapping[tuple[str, str], list[Row]], own: Collection[str] = (),
+    ) -> None:
         self.country = country
+        self.own = frozenset(own)  # what only the country's own code asks
         self._rows = rows
 
     def row(self, name: str, on: date, key: str = "") -> Row:
@@ -99,13 +105,16 @@ class Tables:
 def read_tables(folder: Traversable, country: str) -> Tables:
     """Read and check every table in a country's folder."""
     rows: dict[tuple[str, str], list[Row]] = {}
+    own: set[str] = set()
     for file in sorted(folder.iterdir(), key=lambda file: file.name):
         if file.name.endswith(".toml"):
-            for name, entries in tomllib.loads(file.read_text(encoding="utf-8")).items():
+            tables = tomllib.loads(file.read_text(encoding="utf-8"))
+            own |= tables.keys() if file.name == LAW else set()
+            for name, entries in tables.items():
                 for entry in entries:
                     row = _read_row(name, dict(entry), file.name)
                     rows.setdefault((name, str(row.fields.get("key", ""))), []).append(row)
-    return Tables(country, {where: _in_order(found) for where, found in rows.items()})
+    return Tables(country, {where: _in_order(found) for where, found in rows.items()}, own)
 
 
 def _read_row(name: str, entry: dict[str, Any], file: str) -> Row:

@@ -101,11 +101,12 @@ def _print(listed: list[CountryFact], *, sources: bool) -> None:
 
 
 def findings(definition: ServiceDefinition, code: str) -> Iterator[CountryFact]:
-    """What a service knows of a country: the tables of one that is installed, else what was found out about it."""
-    if code in countries_of(definition.package):
-        yield from _of_tables(definition, load_tables(definition.package, code))
-    else:
-        for row in _known(definition).get(code, []):
+    """What a service knows of a country: the tables of one that is installed, and what else was found out about it."""
+    tables = load_tables(definition.package, code) if code in countries_of(definition.package) else Tables(code, {})
+    yield from _of_tables(definition, tables)
+    there = {name for name, _ in tables.names()}
+    for row in _known(definition).get(code, []):
+        if row["key"] not in there:
             yield CountryFact(service=definition.name, **{**row, "standing": Certainty(row["standing"])})
 
 
@@ -116,7 +117,7 @@ def known_codes(definitions: Iterable[ServiceDefinition]) -> set[str]:
 
 
 def _known(definition: ServiceDefinition) -> dict[str, list[dict[str, Any]]]:
-    """The service's `countries/known.toml`: what was found out about countries whose law nobody has written."""
+    """The service's `countries/known.toml`: what was found out, or not, that stands in no country's tables."""
     file = resources.files(definition.package) / "countries" / "known.toml"
     return tomllib.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
 

@@ -80,7 +80,7 @@ def findings_of(definition: ServiceDefinition, country: str, deployed: Collectio
 
 
 def missing_tables(package: str, country: str) -> Iterator[str]:
-    """Parameters that the service has for another country, and not for this one."""
+    """Parameters that the service asks: those that it has for another country, and not for this one."""
     countries = countries_of(package)
     if country not in countries:
         if countries:
@@ -88,7 +88,8 @@ def missing_tables(package: str, country: str) -> Iterator[str]:
         return
     own = {name for name, _ in load_tables(package, country).names()}
     for other in countries:
-        for name in sorted({name for name, _ in load_tables(package, other).names()} - own):
+        tables = load_tables(package, other)
+        for name in sorted({name for name, _ in tables.names()} - own - tables.own):
             yield f"has the parameter {name} for {other}, and not for {country}"
 
 

@@ -35,7 +35,14 @@ def test_germany_is_known_in_parts_and_says_what_stops_it() -> None:
     assert code == 1
     assert "payroll: cannot work there" in out
     assert "its law is not installed: it refuses to start" in out
-    assert "smart-eg.de, costs: at least one share of 50 EUR, once" in check("DE", "--sources")[1]
+    assert "smart-eg.de, costs: at least one share of 50 EUR, once" in check("DE", "--sources", "--all")[1]
+
+
+def test_what_nobody_knows_of_a_country_whose_law_is_installed_is_listed_all_the_same() -> None:
+    out = check("AT")[1]
+    assert "membership: cannot work there: payer_account is not known" in out
+    assert "share_nominal" in out
+    assert "resignation_notice_days" in check("AT", "--all")[1]
 
 
 @pytest.mark.parametrize(("code", "sentence"), [

@@ -45,7 +45,8 @@ def test_what_a_service_only_shows_less_of_is_told_and_is_no_fault() -> None:
 @pytest.mark.parametrize(("country", "services", "missing"), [
     ("BE", "payroll", "payroll: nobody publishes invoicing.work_completed, and no method takes its place"),
     ("BE", "governance", "governance: goes with ballot_box"),
-    ("DE", "membership", "membership: has no tables of DE, only of BE"),
+    ("DE", "membership", "membership: has the parameter payer_account for BE, and not for DE"),
+    ("DE", "invoicing", "invoicing: has no tables of DE, only of BE"),
 ])
 def test_what_is_missing_is_named_and_ends_with_exit_code_1(country: str, services: str, missing: str) -> None:
     code, told = check(country, services)
@@ -66,13 +67,14 @@ def package(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
         folder.mkdir(parents=True)
         rows = (f'[[{name}]]\nvalid_from = 2020-01-01\nvalue = "1"\nsource = "planted"\n' for name in parameters)
         (folder / "tables.toml").write_text("".join(rows))
+        (folder / "law.toml").write_text(f'[[own_{country}]]\nvalid_from = 2020-01-01\nvalue = 1\nsource = "planted"\n')
     (tmp_path / package / "__init__.py").write_text("")
     monkeypatch.setattr(sys, "path", [str(tmp_path), *sys.path])
     yield package
     sys.modules.pop(package, None)
 
 
-def test_a_parameter_that_only_another_country_has_is_named(package: str) -> None:
+def test_a_parameter_that_only_another_country_has_is_named_and_not_what_its_own_law_asks(package: str) -> None:
     assert list(missing_tables(package, "DE")) == ["has the parameter price for BE, and not for DE"]
     assert list(missing_tables(package, "BE")) == []
     assert list(missing_tables(package, "FR")) == ["has no tables of FR, only of BE, DE"]
