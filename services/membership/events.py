@@ -12,6 +12,7 @@ MemberId = Annotated[str, Id("mbr")]
 CallId = Annotated[str, Id("shc")]
 TransferId = Annotated[str, Id("trf")]
 Language = Annotated[str, Text(longest=5)]
+ShareClass = Annotated[str, Text(shortest=0, longest=10)]
 Communication = Annotated[str, Text(longest=35)]
 Positive = Annotated[Money, MoneyField(positive=True)]
 SomeShares = Annotated[int, Count(least=1)]
@@ -42,6 +43,7 @@ class StandingReason(StrEnum):
     IN_ORDER = "in_order"
     SHARE_IN_ARREARS = "share_in_arrears"
     NO_SHARE = "no_share"
+    EXCLUDED = "excluded"  # told of it, and a member until the day that the country gives to exclusions
 
 
 class LeavingReason(StrEnum):
@@ -57,12 +59,16 @@ class LeavingReason(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MemberAdmitted:
-    """The first share was paid: the candidate is a member from the payment day on."""
+    """The first share was paid: the candidate is a member from the payment day on.
+
+    share_class: of which their shares are, and so the college in which they vote, where there are several.
+    """
 
     AGGREGATE: ClassVar[str] = "member_id"
     member_id: MemberId
     admitted_on: date
     language: Language
+    share_class: ShareClass = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

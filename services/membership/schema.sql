@@ -72,7 +72,8 @@ create table registrations (
     member_id       text not null default '',
     erased_at       timestamptz
 );
-create unique index registrations_one_open_per_person on registrations (national_number) where state = 'verified';
+create unique index registrations_one_open_per_person on registrations (national_number)
+    where state = 'verified' and national_number <> '';
 create index registrations_of_applicant on registrations (applicant);
 
 -- Members, and candidates (admitted_on is empty until their first share is paid). shares = the sum of their movements.
@@ -557,9 +558,7 @@ create table space_bookings (
     during       tstzrange not null check (not isempty(during)),
     starts_on    date not null,
     booked_on    date not null,
-    cancelled_on date,
-    constraint space_bookings_do_not_overlap
-        exclude using gist (int4range(number, number, '[]') with &&, during with &&) where (cancelled_on is null)
+    cancelled_on date
 );
 create index space_bookings_of_member on space_bookings (member_id);
 
@@ -792,3 +791,46 @@ create table member_notes (
     actor      text not null
 );
 create index member_notes_of_member on member_notes (member_id, id);
+
+-- A step that was taken: of which kind, when it happened, what shows it (the name of a paper) until that is erased.
+create table admission_steps (
+    registration_id text not null references registrations,
+    step            text not null,
+    happened_on     date not null,
+    evidence        text not null,
+    recorded_at     timestamptz not null,
+    actor           text not null,
+    constraint admission_steps_once primary key (registration_id, step)
+);
+
+alter table space_bookings add column place int not null default 1 check (place > 0);
+alter table space_bookings add constraint space_bookings_do_not_overlap
+    exclude using gist (int4range(number, number, '[]') with &&, int4range(place, place, '[]') with &&, during with &&)
+    where (cancelled_on is null);
+
+-- In cents of the country's currency; 0 where nobody said how much.
+alter table desk_items add column open_cents bigint not null default 0;
+
+-- first_cents: what must be paid before the shares exist (nothing: all of it); rest_due_on: until when the rest is due.
+alter table share_calls add column first_cents bigint;
+alter table share_calls add column rest_due_on date;
+alter table share_calls add constraint share_calls_rest_has_its_day
+    check ((first_cents is null) = (rest_due_on is null) and (first_cents is null or first_cents between 1 and cents));
+alter table share_calls add column next_due_on date not null
+    generated always as (case when paid_cents >= first_cents then rest_due_on else due_on end) stored;
+alter table share_calls add column next_cents bigint not null
+    generated always as (case when paid_cents < first_cents then first_cents else cents end - paid_cents) stored;
+
+-- What is paid of the rest moves no share.
+alter table share_movements drop constraint share_movements_shares_check;
+alter table share_movements drop constraint share_movements_one_sign;
+alter table share_movements drop constraint share_movements_right_way;
+alter table share_movements add constraint share_movements_one_sign
+    check (sign(shares) = sign(cents) or (shares = 0 and kind in ('paid', 'reversed')));
+alter table share_movements add constraint share_movements_right_way
+    check ((kind in ('paid', 'transferred_in', 'restored')) = (cents > 0));
+
+alter table registrations add column legal_name text not null default '';
+alter table registrations add column enterprise_number text not null default '';
+alter table members add column share_class text not null default '';  -- nothing: the one class of those days
+create index members_of_class on members (share_class);

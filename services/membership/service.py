@@ -1,5 +1,6 @@
 """Membership as a service: what it answers, what it consumes, and the order of its capabilities."""
 
+from services.membership.activity.handlers import ActivityHandlers
 from services.membership.admission.handlers import AdmissionHandlers
 from services.membership.advisors.handlers import AdvisorHandlers
 from services.membership.books.handlers import BookHandlers
@@ -20,16 +21,17 @@ from services.membership.trainings.handlers import TrainingHandlers
 
 
 class Membership(
-    MemberHandlers, RegisterHandlers, PayoutHandlers, ShareHandlers, AdmissionHandlers, ExitHandlers,
-    SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, LetterHandlers, ListHandlers,
-    NoteHandlers, DirectoryHandlers, OwnDataHandlers, BookHandlers,
+    MemberHandlers, RegisterHandlers, PayoutHandlers, ShareHandlers, ActivityHandlers, AdmissionHandlers,
+    ExitHandlers, SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, LetterHandlers,
+    ListHandlers, NoteHandlers, DirectoryHandlers, OwnDataHandlers, BookHandlers,
 ):
     """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
 
     name = "membership"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
-        "members", "register", "standing", "payouts", "shares", "comparison", "admission", "exits", "imports",
+        "members", "register", "standing", "payouts", "shares", "activity", "comparison", "admission", "exits",
+        "imports",
         # support, fed by events and reads of the others: may be left out
         "sessions", "trainings", "spaces", "advisors", "desk", "letters", "lists", "notes", "directory",
         "own_data", "books",

@@ -22,6 +22,18 @@ class IdentityNumberWrong(Refusal):
     sentence = "The national number is not a valid one."
 
 
+class EnterpriseNumberWrong(Refusal):
+    """A company or association joins under its name and the number that its country gave it."""
+
+    sentence = "A legal person needs its name and its valid enterprise number."
+
+
+class ShareClassUnknown(Refusal):
+    """Shares are of a class that the statutes know."""
+
+    sentence = "{share_class} is no class of shares on {day}."
+
+
 class IdentityAssuranceTooLow(Refusal):
     """Identity is verified with a strong electronic identity, or by a person who saw the document."""
 
@@ -44,6 +56,24 @@ class SessionNotAttended(Refusal):
     """A registration needs an attended information session, or a waiver by an advisor with its reason."""
 
     sentence = "The registration {registration_id} needs an attended information session, or an advisor's waiver."
+
+
+class AdmissionStepMissing(Refusal):
+    """What the country asks of candidates (a signed declaration, a consultation) happens before they are accepted."""
+
+    sentence = "The registration {registration_id} needs {steps} first."
+
+
+class AdmissionStepUnknown(Refusal):
+    """Only steps that the country asks are recorded."""
+
+    sentence = "{step} is no step of admission on {day}."
+
+
+class LivesElsewhere(Refusal):
+    """Where the country asks it, members live in it; who does not joins the partner of their own."""
+
+    sentence = "Members live in {country}; the registration names a domicile elsewhere."
 
 
 class ActivityExcluded(Refusal):

@@ -14,16 +14,17 @@ select applicant from registrations where id = %(registration_id)s;
 -- name: add_registration
 -- A registration as first written.
 insert into registrations (id, applicant, state, given_name, family_name, national_number, street, postcode, town, country,
-                           email, phone, language, activity, city, drafted_on)
+                           email, phone, language, activity, city, legal_name, enterprise_number, drafted_on)
 values (%(id)s, %(applicant)s, 'draft', %(given_name)s, %(family_name)s, %(national_number)s, %(street)s, %(postcode)s,
-        %(town)s, %(country)s, %(email)s, %(phone)s, %(language)s, %(activity)s, %(city)s, %(drafted_on)s);
+        %(town)s, %(country)s, %(email)s, %(phone)s, %(language)s, %(activity)s, %(city)s, %(legal_name)s,
+        %(enterprise_number)s, %(drafted_on)s);
 
 -- name: save_application
 -- The applicant writes their draft anew.
 update registrations set given_name = %(given_name)s, family_name = %(family_name)s,
     national_number = %(national_number)s, street = %(street)s, postcode = %(postcode)s, town = %(town)s,
     country = %(country)s, email = %(email)s, phone = %(phone)s, language = %(language)s, activity = %(activity)s,
-    city = %(city)s
+    city = %(city)s, legal_name = %(legal_name)s, enterprise_number = %(enterprise_number)s
 where id = %(id)s;
 
 -- name: lock_registration
@@ -36,12 +37,24 @@ update registrations set state = 'submitted', submitted_on = %(on)s where id = %
 
 -- name: verify_registration
 -- The identity was verified.
-update registrations set state = 'verified', verified_on = %(on)s, verified_by = %(actor)s, verified_with = %(means)s
+update registrations set state = 'verified', verified_on = %(on)s, verified_by = %(actor)s, verified_with = %(means)s,
+    national_number = %(number)s
 where id = %(id)s;
 
 -- name: waive_session
 -- An advisor does without the information session, for a reason.
 update registrations set session_waiver = %(reason)s, waived_by = %(actor)s where id = %(id)s;
+
+-- name: save_step
+-- A step of admission was taken.
+insert into admission_steps (registration_id, step, happened_on, evidence, recorded_at, actor)
+values (%(registration_id)s, %(step)s, %(happened_on)s, %(evidence)s, %(at)s, %(actor)s)
+on conflict (registration_id, step) do update set happened_on = excluded.happened_on, evidence = excluded.evidence,
+    recorded_at = excluded.recorded_at, actor = excluded.actor;
+
+-- name: steps_taken
+-- The steps of admission that were taken.
+select step, happened_on from admission_steps where registration_id = %(registration_id)s order by step;
 
 -- name: decide_registration
 -- Accepted, refused or withdrawn.

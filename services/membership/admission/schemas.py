@@ -22,11 +22,16 @@ class Particulars(Shape):
 
 
 class DraftRegistration(Particulars):
-    """A registration: the person, the activity they want to exercise, the city whose office suits them."""
+    """A registration: the person, the activity they want to exercise, the city whose office suits them.
 
-    national_number = Text(required=True, longest=20)
+    A company or association has a legal_name and an enterprise_number; the person named then represents it.
+    """
+
+    national_number = Text(load_default="", shortest=0, longest=20)
     activity = Text(required=True, longest=60)
     city = Text(required=True, longest=60)
+    legal_name = Text(load_default="", shortest=0, longest=70)
+    enterprise_number = Text(load_default="", shortest=0, longest=20)
 
 
 class OneRegistration(Shape):
@@ -54,11 +59,20 @@ class WaiveSession(OneRegistration):
     reason = Text(required=True, longest=500)
 
 
+class RecordAdmissionStep(OneRegistration):
+    """Which step, when (today, if nothing is said), and what shows it: the name of a paper, who held the talk."""
+
+    step = Text(required=True, longest=40)
+    happened_on = Day(load_default=None, allow_none=True)
+    evidence = Text(required=True, longest=300)
+
+
 class AcceptRegistration(OneRegistration):
     """Accept; an excluded activity needs the reason for its exception."""
 
     exception_reason = Text(load_default="", shortest=0, longest=500)
     founder = Flag(load_default=False)
+    share_class = Text(load_default="", shortest=0, longest=10)
 
 
 class RefuseRegistration(OneRegistration):
@@ -85,12 +99,18 @@ class RegistrationAccepted(RegistrationStep):
 
 
 class RegistrationDetail(RegistrationStep, Particulars):
-    """A registration as the applicant and the desk see it; `session_met`: no information session is to come first."""
+    """A registration as the applicant and the desk see it; `session_met`: no information session is to come first.
+
+    steps_missing: what else the country asks before acceptance.
+    """
 
     activity = Text(required=True)
     city = Text(required=True)
+    legal_name = Text(required=True)
+    enterprise_number = Text(required=True)
     session_waiver = Text(required=True)
     session_met = Flag(required=True)
+    steps_missing = fields.List(Text(), required=True)
     reasons = fields.List(Text(), required=True)
     member_id = Text(required=True)
     drafted_on = Day(required=True)

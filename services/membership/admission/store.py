@@ -33,14 +33,20 @@ def save_submitted(tx: Tx, registration: Registration) -> None:
     tx.run(Q.submit_registration, id=registration.id, on=tx.on)
 
 
-def save_verified(tx: Tx, registration: Registration, means: IdentityMeans, by: str) -> None:
-    """The identity was verified, by whom and how."""
-    tx.run(Q.verify_registration, id=registration.id, on=tx.on, actor=by, means=means)
+def save_verified(tx: Tx, registration: Registration, means: IdentityMeans, by: str, number: str) -> None:
+    """The identity was verified, by whom and how; number: by which the person is known from now on."""
+    tx.run(Q.verify_registration, id=registration.id, on=tx.on, actor=by, means=means, number=number)
 
 
 def save_waiver(tx: Tx, registration: Registration, reason: str) -> None:
     """An advisor does without the information session."""
     tx.run(Q.waive_session, id=registration.id, reason=reason, actor=tx.actor)
+
+
+def save_step(tx: Tx, registration_id: str, *, step: str, happened_on: date, evidence: str) -> None:
+    """A step that the country asks was taken."""
+    tx.run(Q.save_step, registration_id=registration_id, step=step, happened_on=happened_on, evidence=evidence,
+           at=tx.at, actor=tx.actor)
 
 
 def save_decision(tx: Tx, registration: Registration, member_id: str = "") -> None:

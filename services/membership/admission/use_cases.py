@@ -7,7 +7,7 @@ from typing import Any
 
 from services.membership.admission import reads, rules, store
 from services.membership.admission.documents import read_identity
-from services.membership.admission.errors import IdentityAssuranceTooLow, IdentityNumberWrong
+from services.membership.admission.errors import EnterpriseNumberWrong, IdentityAssuranceTooLow, IdentityNumberWrong
 from services.membership.admission.rules import Application, IdentityMeans, Registration, RegistrationState
 from services.membership.countries.protocol import law
 from services.membership.events import CallReason
@@ -34,10 +34,20 @@ def rewrite_registration(tx: Tx, *, registration_id: str, application: Applicati
 def _checked(tx: Tx, application: Application) -> Application:
     """The number in its one spelling; which number identifies a person is the country's matter."""
     reads.assert_place(tx, application.city)
+    if application.legal_name or application.enterprise_number:
+        return _legal_person(tx, application)
     number = law(tx).person_number(tx.tables, application.national_number, on=tx.on)
     if number is None:
         raise IdentityNumberWrong
     return replace(application, national_number=number)
+
+
+def _legal_person(tx: Tx, application: Application) -> Application:
+    """A legal person is known by its own number, and by no number of its representative."""
+    number = law(tx).enterprise_number(application.enterprise_number)
+    if number is None or not application.legal_name:
+        raise EnterpriseNumberWrong
+    return replace(application, enterprise_number=number, national_number=number)
 
 
 def submit_registration(tx: Tx, *, registration_id: str) -> dict[str, str]:
@@ -55,24 +65,24 @@ def verify_identity(tx: Tx, *, registration_id: str, means: IdentityMeans, asser
     registration, application = reads.lock_registration(tx, registration_id)
     verified = rules.verify(registration)
     if means == IdentityMeans.ELECTRONIC_IDENTITY:
-        by = _identify(tx, registration, application, assertion)
+        by, number = _identify(tx, registration, application, assertion)
     elif "desk" in tx.roles:
-        by = tx.actor
+        by, number = tx.actor, application.national_number
     else:
         raise IdentityAssuranceTooLow(means=means, day=tx.on.isoformat())
-    assert_person_is_new(tx, application.national_number)
-    store.save_verified(tx, verified, means, by)
+    assert_person_is_new(tx, number)
+    store.save_verified(tx, verified, means, by, number)
     return _dump(verified)
 
 
-def _identify(tx: Tx, registration: Registration, application: Application, assertion: str) -> str:
-    """The provider that proves who the applicant is."""
+def _identify(tx: Tx, registration: Registration, application: Application, assertion: str) -> tuple[str, str]:
+    """The provider that proves who the applicant is, and the number by which it does."""
     identity = read_identity(assertion, at=tx.at)
     if identity.assurance != tx.tables.value("identity_assurance", tx.on):
         raise IdentityAssuranceTooLow(means=IdentityMeans.ELECTRONIC_IDENTITY, day=tx.on.isoformat())
-    rules.assert_same_person(identity, application, applicant=registration.applicant,
-                             number=law(tx).person_number(tx.tables, identity.number, on=tx.on))
-    return identity.provider
+    number = law(tx).identified_person(tx.tables, identity.number, provider=identity.provider, on=tx.on)
+    rules.assert_same_person(identity, application, applicant=registration.applicant, number=number)
+    return identity.provider, number or ""
 
 
 def waive_session(tx: Tx, *, registration_id: str, reason: str) -> dict[str, str]:
@@ -83,22 +93,35 @@ def waive_session(tx: Tx, *, registration_id: str, reason: str) -> dict[str, str
     return _dump(registration)
 
 
+def record_admission_step(
+    tx: Tx, *, registration_id: str, step: str, happened_on: date | None, evidence: str,
+) -> dict[str, str]:
+    """A step that the country asks before acceptance was taken; recorded anew, the last word counts."""
+    registration, _ = reads.lock_registration(tx, registration_id)
+    day = happened_on or tx.on
+    rules.record_step(registration, step=step, asked=reads.steps_asked(tx), happened_on=day, on=tx.on)
+    store.save_step(tx, registration_id, step=step, happened_on=day, evidence=evidence)
+    return _dump(registration)
+
+
 def record_session_attendance(tx: Tx, *, seat_id: str, person: str, attended_on: date | None) -> None:
     """Somebody (by the key of their e-mail address) was at an information session on a day, or was not."""
     store.save_attendance(tx, seat_id=seat_id, person=person, attended_on=attended_on)
 
 
 def accept_registration(
-    tx: Tx, *, registration_id: str, exception_reason: str = "", founder: bool = False,
+    tx: Tx, *, registration_id: str, exception_reason: str = "", founder: bool = False, share_class: str = "",
 ) -> dict[str, Any]:
-    """Accept: the person becomes a candidate and the first share is called; admission follows its payment."""
+    """Accept: the person becomes a candidate and the first share is called; admission follows its payment.
+
+    share_class: of which their shares are; without one, of the class for everybody.
+    """
     registration, application = reads.lock_registration(tx, registration_id)
-    accepted = rules.accept(
-        registration, attended=reads.has_attended(tx, application.email),
-        session_required=reads.session_required(tx),
-        excluded=reads.find_exclusion(tx, registration.activity), exception_reason=exception_reason, on=tx.on)
+    accepted = rules.accept(registration, conditions=reads.conditions_of(tx, registration, application),
+                            exception_reason=exception_reason, on=tx.on)
     member_id = add_candidate(tx, registration_id=registration_id, national_number=application.national_number,
-                              founder=founder, contact=application.contact)
+                              founder=founder, contact=application.contact,
+                              share_class=reads.known_class(tx, share_class))
     enter_holder(tx, member_id, application.holder, effective_on=tx.on, reason="accepted")
     store.save_decision(tx, accepted, member_id)
     call = call_for(tx, member_id, reason=CallReason.FIRST, shares=1, year=tx.on.year)

@@ -22,7 +22,7 @@ class AdvisorHandlers:
 
     @handles("membership.member_left", schemas.Leaver, lacking=UNACCOMPANIED)
     def on_member_left(self, tx: Tx, event: Event) -> None:
-        """Nobody accompanies who left."""
+        """Nobody accompanies who left, and nothing is kept free for them."""
         use_cases.release_leaver(tx, member_id=event["member_id"])
 
     @command(schemas.RegisterAdvisor, response=schemas.AdvisorStep, allow=allow("desk"))
@@ -71,7 +71,7 @@ class AdvisorHandlers:
         """Advisors and their loads."""
         return reads.list_advisors(tx, after=after, limit=limit)
 
-    @query(schemas.OneMember, response=schemas.AdvisorOf, allow=allow("desk", "advisor"))
+    @query(schemas.OneMember, response=schemas.AdvisorOf, allow=allow("desk", "advisor", self_by="member_id"))
     def get_advisor_of_member(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
-        """Who answers for a member."""
+        """Who answers for a member; what advisors told each other is not for the member."""
         return reads.get_advisor_of(tx, member_id)

@@ -9,6 +9,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+ACCOMPANY = frozenset(("desk", "advisor"))  # who reads what advisors tell each other
 
 
 def get_advisor(tx: Tx, advisor_id: str) -> Post:
@@ -65,5 +66,7 @@ def list_advisors(tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
 
 def get_advisor_of(tx: Tx, member_id: str) -> dict[str, Any]:
     """Who answers for a member today, and who accompanied them before."""
-    return {"member_id": member_id, "responsible_id": responsible_for(tx, member_id),
-            "history": tx.all(Q.assignment_history, member_id=member_id)}
+    history = tx.all(Q.assignment_history, member_id=member_id)
+    if not tx.roles & ACCOMPANY:
+        history = [{**row, "handover_note": ""} for row in history]
+    return {"member_id": member_id, "responsible_id": responsible_for(tx, member_id), "history": history}

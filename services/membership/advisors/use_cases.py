@@ -8,6 +8,8 @@ from services.membership.admission.reads import assert_place
 from services.membership.advisors import reads, rules, store
 from services.membership.advisors.rules import AssignmentReason, Offers, Profile, Spread
 from services.membership.members.reads import lock_member
+from services.membership.sessions.use_cases import release_seats
+from services.membership.spaces.use_cases import release_spaces
 from shared.definitions import Advance
 from shared.postgres import Database, Tx
 
@@ -54,8 +56,10 @@ def reassign_member(tx: Tx, *, member_id: str, advisor_id: str, reason: str, han
 
 
 def release_leaver(tx: Tx, *, member_id: str) -> None:
-    """Nobody accompanies who left."""
+    """Nobody accompanies who left; their seats and bookings to come are free again."""
     store.end_assignment(tx, member_id)
+    release_seats(tx, member_id=member_id)
+    release_spaces(tx, member_id=member_id)
 
 
 def retire_advisor(tx: Tx, *, advisor_id: str, handover_note: str) -> dict[str, Any]:

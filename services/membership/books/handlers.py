@@ -1,9 +1,11 @@
 """The ledger as an accountant reads it: methods."""
 
 from datetime import date
+from typing import Any
 
+from services.membership.books import schemas
 from shared.bus import allow, query
-from shared.ledger import shapes, trial
+from shared.ledger import shapes, statement, trial
 from shared.postgres import Tx
 
 READERS = allow("accountant", "auditor", "board")
@@ -24,3 +26,9 @@ class BookHandlers:
         """The documents behind the balance of an account."""
         return trial.list_account_documents(tx, as_of=as_of or tx.on, entity=entity, account=account, after=after,
                                             limit=limit)
+
+    @query(schemas.GetMemberAccount, response=schemas.LedgerLine, many=True,
+           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
+    def get_member_account(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
+        """Every line that the ledger has of a member."""
+        return statement(tx, member=member_id)

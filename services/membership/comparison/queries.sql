@@ -5,7 +5,7 @@ select
     (select coalesce(sum(cents), 0) from share_movements)::bigint as register_cents,
     (select -coalesce(sum(cents), 0) from ledger_postings where account = any(%(capital)s))::bigint as capital_cents,
     (select coalesce(sum(u.cents), 0) from payment_uses u join share_calls c on c.id = u.call_id
-     where c.settled_on is not null)::bigint
+     where c.paid_cents >= coalesce(c.first_cents, c.cents))::bigint
   + (select coalesce(sum(cents), 0) from share_movements
      where kind in ('redeemed', 'restored', 'transferred_out', 'transferred_in') or cause like 'imp\_%%')::bigint as bank_cents,
     (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(bank)s))::bigint as account_cents,
@@ -29,7 +29,8 @@ select
     (select coalesce(sum(cents), 0) from ledger_postings where account = any(%(receivable)s))::bigint as receivable,
     (select coalesce(sum(cents - paid_cents), 0) from share_calls where withdrawn_on is null)::bigint as open_calls,
     (select -coalesce(sum(cents), 0) from ledger_postings where account = any(%(called)s))::bigint as called,
-    (select coalesce(sum(cents), 0) from share_calls where settled_on is null and withdrawn_on is null)::bigint as unsettled;
+    (select coalesce(sum(cents - case when paid_cents >= coalesce(first_cents, cents) then paid_cents else 0 end), 0)
+     from share_calls where withdrawn_on is null)::bigint as unsettled;
 
 -- name: days_that_differ
 -- Days on whose evening the register and the capital account say different sums.

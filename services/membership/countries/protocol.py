@@ -8,6 +8,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol, cast
 
+from services.membership.events import LeavingReason
 from services.membership.payouts.rules import Claim, Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth
 from shared.money import Money
 from shared.parameters import Tables
@@ -22,17 +23,32 @@ class MembershipLaw(Protocol):
 
     # admission
     def person_number(self, tables: Tables, given: str, *, on: date) -> str | None:
-        """The number that identifies a person, in its one spelling; nothing when it cannot exist."""
+        """The number that identifies a person, in its one spelling; nothing when it cannot exist.
+
+        Empty, when nothing was given, where the country identifies nobody by a number of their own.
+        """
+
+    def identified_person(self, tables: Tables, number: str, *, provider: str, on: date) -> str | None:
+        """The person whom a provider of identities names: their number, or the provider's pseudonym for them."""
+
+    def enterprise_number(self, given: str) -> str | None:
+        """The number of a company or association, in its one spelling; nothing when it cannot exist."""
 
     # shares
     def share_communication(self, number: int) -> str:
         """The reference that the payer of the n-th share call writes."""
+
+    def number_of_share_call(self, communication: str) -> int | None:
+        """The n of such a reference; nothing where it is none of ours."""
 
     def printed_communication(self, communication: str) -> str:
         """The same reference as papers show it."""
 
     def names_a_share_call(self, communication: str) -> bool:
         """Whether a payment's reference is one of share calls, ours or mistyped."""
+
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """What of shares called on a day must be paid before they exist, and until when the rest; nothing: all."""
 
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """Until when shares called for a year let a member use the services, after those that hold until `before`.
@@ -44,11 +60,16 @@ class MembershipLaw(Protocol):
     def resignation_takes_effect(self, tables: Tables, *, on: date, founder: bool) -> date:
         """The last day of membership of who resigns on a day; refused outside the window."""
 
+    def membership_ends_on(self, tables: Tables, cause: LeavingReason, *, on: date) -> date:
+        """The last day of membership of who died, was excluded and so on, on a day; refused where that ends none."""
+
     def exit_paid_by(self, tables: Tables, *, effective_on: date) -> date:
         """Until when a leaver is paid."""
 
-    def value_of_shares(self, *, shares: int, paid_in: Money, accounts: NetAssets | None) -> Worth:
-        """What a leaver's shares are worth by the last approved accounts; refused where nobody knows."""
+    def value_of_shares(
+        self, *, shares: int, paid_in: Money, accounts: NetAssets | None, effective_on: date,
+    ) -> Worth:
+        """What shares that ended on a day are worth by the last approved accounts; refused where nobody knows."""
 
     def exclusion_answered_by(self, tables: Tables, *, notified_on: date) -> date:
         """The last day on which a member may answer a proposal to exclude them."""

@@ -38,7 +38,22 @@ class DeskHandlers:
     def on_invoice_overdue(self, tx: Tx, event: Event) -> None:
         """A client who is late lies on the advisor's desk."""
         use_cases.put_on_desk(tx, kind=ItemKind.CLIENT_OVERDUE, ref=event["invoice_id"], member_id=event["member_id"],
-                           due_on=event["due_on"])
+                              due_on=event["due_on"], open_amount=event["open"])
+
+    @handles("invoicing.payment_applied", schemas.InvoiceMoved, lacking=NOT_ON_THE_DESK)
+    def on_payment_applied(self, tx: Tx, event: Event) -> None:
+        """A part that the client paid is no longer open."""
+        use_cases.move_open(tx, invoice_id=event["invoice_id"], by=-event["amount"])
+
+    @handles("invoicing.invoice_credited", schemas.InvoiceMoved, lacking=NOT_ON_THE_DESK)
+    def on_invoice_credited(self, tx: Tx, event: Event) -> None:
+        """What was credited nobody owes; an invoice that is credited whole leaves the desk."""
+        use_cases.move_open(tx, invoice_id=event["invoice_id"], by=-event["amount"])
+
+    @handles("invoicing.payment_reversed", schemas.InvoiceMoved, lacking=NOT_ON_THE_DESK)
+    def on_payment_reversed(self, tx: Tx, event: Event) -> None:
+        """What the bank took back is open again, and lies on the desk where it was late before."""
+        use_cases.move_open(tx, invoice_id=event["invoice_id"], by=event["amount"])
 
     @handles("invoicing.invoice_paid", schemas.InvoiceDone, lacking=NOT_ON_THE_DESK)
     def on_invoice_paid(self, tx: Tx, event: Event) -> None:

@@ -20,8 +20,8 @@ with mine as (
     select i.kind, i.ref, i.member_id, i.due_on from desk_items i
     where i.closed_on is null and i.kind = 'cover_ending' and i.due_on between %(on)s and %(cover_until)s
     union all
-    select 'share_in_arrears', c.id, c.member_id, c.due_on from share_calls c
-    where c.settled_on is null and c.withdrawn_on is null and c.reason <> 'voluntary' and c.due_on < %(on)s
+    select 'share_in_arrears', c.id, c.member_id, c.next_due_on from share_calls c
+    where c.settled_on is null and c.withdrawn_on is null and (c.reason <> 'voluntary' or c.paid_cents > 0 and c.paid_cents >= c.first_cents) and c.next_due_on < %(on)s
     union all
     select 'question_open', q.id, q.member_id, q.due_on from questions q where q.answered_on is null
     union all
@@ -55,10 +55,17 @@ update questions set answered_on = %(on)s, answered_by = %(actor)s, answer = %(a
 
 -- name: open_item
 -- Something lies on the desk; what was there before stays as it was.
-insert into desk_items (kind, ref, member_id, invoice_id, due_on, opened_on)
-values (%(kind)s, %(ref)s, %(member_id)s, %(invoice_id)s, %(due_on)s, %(on)s)
-on conflict (kind, ref) do update set closed_on = null, due_on = excluded.due_on;
+insert into desk_items (kind, ref, member_id, invoice_id, due_on, opened_on, open_cents)
+values (%(kind)s, %(ref)s, %(member_id)s, %(invoice_id)s, %(due_on)s, %(on)s, %(open_cents)s)
+on conflict (kind, ref) do update set closed_on = null, due_on = excluded.due_on, open_cents = excluded.open_cents;
+
+-- name: move_open
+-- More or less is open on what was late: done where nothing is, and not done where something is again.
+update desk_items set open_cents = open_cents + %(by)s,
+    closed_on = case when open_cents + %(by)s > 0 then null else coalesce(closed_on, %(on)s) end
+where kind = %(kind)s and ref = %(ref)s;
 
 -- name: close_item
 -- It is done.
-update desk_items set closed_on = %(on)s where kind = %(kind)s and ref = %(ref)s and closed_on is null;
+update desk_items set closed_on = %(on)s, open_cents = 0
+where kind = %(kind)s and ref = %(ref)s and closed_on is null;

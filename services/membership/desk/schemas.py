@@ -72,11 +72,19 @@ class DeskItem(Shape):
 
 
 class InvoiceOverdue(EventShape):
-    """A client did not pay in time."""
+    """A client did not pay in time; open: what is still to come."""
 
     invoice_id = Id("inv", required=True)
     member_id = Id("mbr", required=True)
     due_on = Day(required=True)
+    open = MoneyField(required=True)
+
+
+class InvoiceMoved(EventShape):
+    """A payment of an invoice, or its return, or a credit."""
+
+    invoice_id = Id("inv", required=True)
+    amount = MoneyField(required=True)
 
 
 class InvoiceDone(EventShape):

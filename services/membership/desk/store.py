@@ -4,6 +4,7 @@ from datetime import date
 
 from services.membership.desk.rules import ItemKind
 from shared.identifiers import new_id
+from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -22,9 +23,18 @@ def save_answer(tx: Tx, question_id: str, answer: str) -> None:
     tx.run(Q.answer_question, question_id=question_id, answer=answer, on=tx.on, actor=tx.actor)
 
 
-def add_item(tx: Tx, *, kind: ItemKind, ref: str, member_id: str, due_on: date, invoice_id: str = "") -> None:
+def add_item(
+    tx: Tx, *, kind: ItemKind, ref: str, member_id: str, due_on: date, invoice_id: str = "",
+    open_amount: Money | None = None,
+) -> None:
     """Something lies on the desk."""
-    tx.run(Q.open_item, kind=kind, ref=ref, member_id=member_id, due_on=due_on, invoice_id=invoice_id, on=tx.on)
+    tx.run(Q.open_item, kind=kind, ref=ref, member_id=member_id, due_on=due_on, invoice_id=invoice_id, on=tx.on,
+           open_cents=open_amount.cents if open_amount else 0)
+
+
+def save_open(tx: Tx, kind: ItemKind, ref: str, by: Money) -> None:
+    """More or less is open on what was late; what never was is passed over."""
+    tx.run(Q.move_open, kind=kind, ref=ref, by=by.cents, on=tx.on)
 
 
 def save_done(tx: Tx, kind: ItemKind, ref: str) -> None:

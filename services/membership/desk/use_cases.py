@@ -8,6 +8,7 @@ from services.membership.countries.protocol import law
 from services.membership.desk import reads, rules, store
 from services.membership.desk.rules import ItemKind
 from services.membership.members.reads import lock_current_member
+from shared.money import Money
 from shared.postgres import Tx
 
 
@@ -27,9 +28,18 @@ def answer_question(tx: Tx, *, question_id: str, answer: str) -> dict[str, Any]:
     return {"question_id": question_id, "answered_on": tx.on}
 
 
-def put_on_desk(tx: Tx, *, kind: ItemKind, ref: str, member_id: str, due_on: date, invoice_id: str = "") -> None:
+def put_on_desk(
+    tx: Tx, *, kind: ItemKind, ref: str, member_id: str, due_on: date, invoice_id: str = "",
+    open_amount: Money | None = None,
+) -> None:
     """Something was heard that lies on the desk of the member's advisor."""
-    store.add_item(tx, kind=kind, ref=ref, member_id=member_id, due_on=due_on, invoice_id=invoice_id)
+    store.add_item(tx, kind=kind, ref=ref, member_id=member_id, due_on=due_on, invoice_id=invoice_id,
+                   open_amount=open_amount)
+
+
+def move_open(tx: Tx, *, invoice_id: str, by: Money) -> None:
+    """More or less is open on an invoice that was late: with nothing open it leaves the desk, else it lies there."""
+    store.save_open(tx, ItemKind.CLIENT_OVERDUE, invoice_id, by)
 
 
 def take_off_desk(tx: Tx, *, kind: ItemKind, ref: str) -> None:

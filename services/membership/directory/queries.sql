@@ -11,7 +11,7 @@ delete from directory_entries where member_id = %(member_id)s;
 
 -- name: search_entries
 -- Current members who are in the directory, in the order of their numbers, after one.
-select m.number, h.given_name || ' ' || h.family_name as name, d.city, d.trade, d.offers, d.reached_by
+select m.number, ltrim(h.given_name || ' ' || h.family_name) as name, d.city, d.trade, d.offers, d.reached_by
 from directory_entries d join members m on m.id = d.member_id
 join lateral (select given_name, family_name from holders where member_id = m.id and effective_on <= %(on)s
               order by effective_on desc, recorded_at desc, id desc limit 1) h on true

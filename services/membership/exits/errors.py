@@ -33,6 +33,12 @@ class CauseTooEarly(Refusal):
     sentence = "{happened_on} lies after {today}: it has not happened."
 
 
+class CauseDoesNotEnd(Refusal):
+    """Not everything that happens to somebody ends their membership by itself; the country says what does."""
+
+    sentence = "In this country {cause} ends no membership by itself, as far as anybody found out."
+
+
 class CauseBeforeAdmission(Refusal):
     """Nothing ends a membership before it began."""
 
@@ -118,9 +124,15 @@ class TransferToOneself(Refusal):
 
 
 class TransferInArrears(Refusal):
-    """Who owes a called contribution pays it before he gives shares away."""
+    """Who owes a called contribution, or the rest on shares that exist, pays it before they give shares away."""
 
-    sentence = "{member_id} has {calls} overdue share calls; they are paid before shares are given away."
+    sentence = "{member_id} has {calls} share calls that are overdue or half paid; they are paid first."
+
+
+class TransferAcrossClasses(Refusal):
+    """A share keeps its class: it passes to who holds shares of the same."""
+
+    sentence = "Shares of class {giver} do not pass to a holder of class {receiver}."
 
 
 class TransferWhileLeaving(Refusal):

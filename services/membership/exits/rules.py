@@ -20,6 +20,7 @@ from services.membership.exits.errors import (
     ResolutionMissing,
     SharesMovedOn,
     TooLateToAnswer,
+    TransferAcrossClasses,
 )
 from services.membership.members.rules import Member
 from services.membership.register.rules import CausedMovement, Holding, assert_after, is_negative_on_some_day
@@ -97,8 +98,9 @@ def assert_can_end(member: Member, *, happened_on: date, on: date) -> None:
 
 
 def assert_annullable(leaving: Exit) -> None:
-    """Only what ended a membership is annulled; a resignation that has not taken effect is taken back."""
-    if leaving.state not in {ExitState.ENDED, ExitState.SETTLED}:
+    """What ended a membership, or will, is annulled; a resignation that has not taken effect is taken back."""
+    awaited = leaving.state == ExitState.REQUESTED and leaving.cause != LeavingReason.RESIGNATION
+    if leaving.state not in {ExitState.ENDED, ExitState.SETTLED} and not awaited:
         raise ExitStateWrong(exit_id=leaving.id, state=leaving.state)
 
 
@@ -134,6 +136,12 @@ def assert_comes_back(
         if one.member_id == receiver.id and is_negative_on_some_day(
                 [back, *(holding for holding in held if holding.lot == one.lot)]):
             raise SharesMovedOn(member_id=receiver.id)
+
+
+def assert_same_class(giver: Member, receiver: Member) -> None:
+    """Shares pass within their class."""
+    if "" not in {giver.share_class, receiver.share_class} and giver.share_class != receiver.share_class:
+        raise TransferAcrossClasses(giver=giver.share_class, receiver=receiver.share_class)
 
 
 def left_by(transfer: Transfer, giver: Member) -> bool:

@@ -9,6 +9,12 @@ class FileMissing(Refusal):
     sentence = "The folder has no {file}."
 
 
+class FileNotRead(Refusal):
+    """Each file is CSV in UTF-8; what cannot be read as that says where it broke off."""
+
+    sentence = "{file} cannot be read from line {line} on: {why}."
+
+
 class ColumnsMissing(Refusal):
     """Each file has the columns that are read."""
 

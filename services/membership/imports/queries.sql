@@ -3,22 +3,28 @@
 select number, national_number from members
 where number = any(%(numbers)s) or (left_on is null and national_number <> '' and national_number = any(%(people)s));
 
+-- name: known_communications
+-- References of calls that are here already.
+select structured_communication from share_calls where structured_communication = any(%(communications)s);
+
 -- name: add_registrations
 -- Where members who are taken over came from.
 insert into registrations (id, applicant, state, given_name, family_name, national_number, street, postcode, town, country,
-                           email, phone, language, activity, city, drafted_on, verified_on, decided_on, member_id)
+                           email, phone, language, activity, city, drafted_on, verified_on, decided_on, member_id,
+                           legal_name, enterprise_number)
 select * from unnest(%(registration_id)s::text[], %(applicant)s::text[], %(state)s::text[], %(given_name)s::text[],
     %(family_name)s::text[], %(national_number)s::text[], %(street)s::text[], %(postcode)s::text[], %(town)s::text[],
     %(country)s::text[], %(email)s::text[], %(phone)s::text[], %(language)s::text[], %(activity)s::text[], %(city)s::text[],
-    %(accepted_on)s::date[], %(accepted_on)s::date[], %(accepted_on)s::date[], %(member_id)s::text[]);
+    %(accepted_on)s::date[], %(accepted_on)s::date[], %(accepted_on)s::date[], %(member_id)s::text[],
+    %(legal_name)s::text[], %(enterprise_number)s::text[]);
 
 -- name: add_members
 -- Members who are taken over, under the numbers that people know.
 insert into members (id, registration_id, national_number, language, founder, accepted_on, admitted_on, left_on, left_reason,
-                     shares, share_holds_until, number)
+                     shares, share_holds_until, number, share_class)
 select * from unnest(%(member_id)s::text[], %(registration_id)s::text[], %(national_number)s::text[], %(language)s::text[],
     %(founder)s::boolean[], %(accepted_on)s::date[], %(admitted_on)s::date[], %(left_on)s::date[], %(left_reason)s::text[],
-    %(shares)s::int[], %(holds_until)s::date[], %(number)s::bigint[]);
+    %(shares)s::int[], %(holds_until)s::date[], %(number)s::bigint[], %(share_class)s::text[]);
 
 -- name: add_contacts
 -- How they are reached.

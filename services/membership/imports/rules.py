@@ -11,6 +11,7 @@ from services.membership.register.rules import Holding, MovementKind, is_negativ
 from shared.money import Money
 
 COMING = {MovementKind.PAID, MovementKind.TRANSFERRED_IN}
+PASSING = {MovementKind.TRANSFERRED_IN, MovementKind.TRANSFERRED_OUT}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -26,6 +27,7 @@ class OldMember:
     left_reason: str
     holds_until: date | None
     founder: bool
+    share_class: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -129,6 +131,19 @@ def _refused_movements(
     for (number, name), lot in lots.items():
         if reason := _wrong_with_lot(lot, known.get(number)):
             yield RefusedRow(file="movements.csv", line=lot[-1].line, reason=f"lot {name} of member {number}: {reason}")
+    yield from _refused_transfers(movements)
+
+
+def _refused_transfers(movements: Sequence[OldMovement]) -> Iterator[RefusedRow]:
+    """On each day as many shares, with as much paid in on them, came by transfer as went."""
+    days: defaultdict[date, list[OldMovement]] = defaultdict(list)
+    for movement in movements:
+        if movement.kind in PASSING:
+            days[movement.effective_on].append(movement)
+    for day, moved in days.items():
+        if sum(one.shares for one in moved) or sum(one.amount.cents for one in moved):
+            yield RefusedRow(file="movements.csv", line=moved[-1].line,
+                             reason=f"what passed from one to another on {day} did not come where it went")
 
 
 def _wrong_with(movement: OldMovement, member: OldMember | None, today: date) -> str:
@@ -155,8 +170,18 @@ def _wrong_with_lot(lot: Sequence[OldMovement], member: OldMember | None) -> str
 
 
 def _refused_calls(calls: Sequence[OldCall], known: Mapping[int, OldMember]) -> Iterator[RefusedRow]:
+    references: dict[str, int] = {}
+    years: dict[tuple[int, int], int] = {}
     for call in calls:
         member = known.get(call.number)
+        if call.communication and references.setdefault(call.communication, call.line) != call.line:
+            yield RefusedRow(file="calls.csv", line=call.line,
+                             reason=f"the same reference as in line {references[call.communication]}")
+        if call.reason == CallReason.YEARLY and years.setdefault((call.number, call.year), call.line) != call.line:
+            yield RefusedRow(file="calls.csv", line=call.line,
+                             reason=f"the same yearly share as in line {years[call.number, call.year]}")
+        if call.reason == CallReason.FIRST:
+            yield RefusedRow(file="calls.csv", line=call.line, reason="whoever is a member has paid their first share")
         if member is None or member.left_on:
             yield RefusedRow(file="calls.csv", line=call.line, reason=f"no current member {call.number}")
         if call.shares <= 0 or call.amount.cents <= 0 or call.due_on < call.called_on:

@@ -30,18 +30,19 @@ def _columns(member: OldMember, member_id: str, shares: int) -> dict[str, Any]:
         "holder_id": new_id("hol"), "applicant": member_id, "state": "accepted", "accepted_on": member.accepted_on,
         "admitted_on": member.admitted_on, "left_on": member.left_on, "left_reason": member.left_reason,
         "holds_until": member.holds_until, "founder": member.founder, "number": member.number, "shares": shares,
+        "share_class": member.share_class,
         "salt": salt, "digest": person.holder.digest(salt)}
 
 
 def add_movements(
     tx: Tx, movements: Sequence[OldMovement], ids: Mapping[int, str], lots: Mapping[tuple[int, str], str], *,
-    cause: str,
+    classes: Mapping[int, str], cause: str,
 ) -> None:
     """Movements in the order in which they happened; what caused them is the taking over, line by line."""
     currency = movements[0].amount.currency if movements else ""
     for batch in _batches([{
         "id": new_id("shm"), "member_id": ids[one.number], "kind": one.kind, "shares": one.shares,
-        "share_class": str(tx.tables.value("share_class", one.effective_on)), "cents": one.amount.cents,
+        "share_class": classes[one.number], "cents": one.amount.cents,
         "effective_on": one.effective_on, "cause": f"{cause}.{one.line}/{lots[one.number, one.lot]}",
     } for one in movements]):
         tx.run(Q.add_movements, currency=currency, at=tx.at, actor=tx.actor, **batch)

@@ -41,9 +41,12 @@ def import_register(database: Database, folder: Path, *, on: date, dry_run: bool
     with database.transaction(on=on, actor="import") as tx:
         currency = str(tx.tables.value("currency", on))
         old, counted, refused = read_register(
-            folder, currency=currency, person_number=lambda given: law(tx).person_number(tx.tables, given, on=on))
+            folder, currency=currency, person_number=lambda given: law(tx).person_number(tx.tables, given, on=on),
+            enterprise_number=law(tx).enterprise_number,
+            classes=[str(tx.tables.value("share_class", on)), *tx.tables.value("share_classes", on)])
         advance(0, len(old.members) + len(old.movements))
-        refused += [*rules.refused_rows(old, today=on), *reads.rows_of_known(tx, old.members)]
+        refused += [*rules.refused_rows(old, today=on), *reads.rows_of_known(tx, old.members),
+                    *reads.rows_of_known_calls(tx, old.calls)]
         found = rules.totals_of(old, currency=currency)
         differences = [f"{name}: {getattr(counted, name)} were counted, {getattr(found, name)} are there"
                        for name in (field.name for field in fields(Totals))
@@ -66,7 +69,8 @@ def _write(database: Database, tx: Tx, old: OldRegister, advance: Advance) -> No
     store.add_members(tx, old.members, ids, shares)
     advance(len(old.members), len(old.members) + len(old.movements))
     movements = sorted(old.movements, key=lambda one: (one.effective_on, one.line))
-    store.add_movements(tx, movements, ids, lots, cause=cause)
+    classes = {member.number: member.share_class for member in old.members}
+    store.add_movements(tx, movements, ids, lots, classes=classes, cause=cause)
     postings.book_movements(tx, movements, ids, cause=cause)
     advance(len(old.members) + len(movements), len(old.members) + len(movements))
     for begin in range(0, len(old.members), EVENTS):
@@ -87,7 +91,7 @@ def _announce(
         if member.left_on:
             continue
         tx.announce(MemberAdmitted(member_id=ids[member.number], admitted_on=member.admitted_on,
-                                   language=member.person.language))
+                                   language=member.person.language, share_class=member.share_class))
         moved = held[member.number]
         shares = sum(one.shares for one in moved)
         if shares:

@@ -14,14 +14,14 @@ where t.state = 'booked' and t.changed_at > t.booked_at and s.state = 'scheduled
 
 -- name: due_acceptance
 -- First shares that were called and are not paid.
-select c.id as ref, c.member_id, c.cents - c.paid_cents as cents, c.currency, c.due_on, c.structured_communication
+select c.id as ref, c.member_id, c.next_cents as cents, c.currency, c.next_due_on as due_on, c.structured_communication
 from share_calls c
 where c.reason = 'first' and c.settled_on is null and c.withdrawn_on is null and c.called_on between %(since)s and %(on)s
   and not exists (select from letters l where l.kind = 'acceptance' and l.ref = c.id) limit %(limit)s;
 
 -- name: due_share_call
 -- Further shares that were called and are not paid.
-select c.id as ref, c.member_id, c.cents - c.paid_cents as cents, c.currency, c.due_on, c.structured_communication, c.year,
+select c.id as ref, c.member_id, c.next_cents as cents, c.currency, c.next_due_on as due_on, c.structured_communication, c.year,
        c.shares, c.reason
 from share_calls c
 where c.reason <> 'first' and c.settled_on is null and c.withdrawn_on is null and c.called_on between %(since)s and %(on)s
@@ -29,10 +29,10 @@ where c.reason <> 'first' and c.settled_on is null and c.withdrawn_on is null an
 
 -- name: due_reminder
 -- Calls of members that fall due soon, after which their vote is suspended; nobody is reminded of a call of these days.
-select c.id as ref, c.member_id, c.cents - c.paid_cents as cents, c.currency, c.due_on, c.structured_communication, c.year
+select c.id as ref, c.member_id, c.next_cents as cents, c.currency, c.next_due_on as due_on, c.structured_communication, c.year
 from share_calls c join members m on m.id = c.member_id
 where c.reason <> 'voluntary' and c.settled_on is null and c.withdrawn_on is null and m.admitted_on is not null
-  and m.left_on is null and c.due_on between %(on)s and %(soon)s and c.called_on < %(since_reminded)s
+  and m.left_on is null and c.next_due_on between %(on)s and %(soon)s and c.called_on < %(since_reminded)s
   and not exists (select from letters l where l.kind = 'reminder' and l.ref = c.id) limit %(limit)s;
 
 -- name: due_admission
@@ -115,8 +115,8 @@ update letters set settled_on = %(on)s where id = %(letter_id)s;
 
 -- name: open_bills
 -- What a member or candidate is to pay for shares, what falls due first in front.
-select id as call_id, cents - paid_cents as cents, currency, due_on, structured_communication from share_calls
-where member_id = %(member_id)s and settled_on is null and withdrawn_on is null order by due_on, id;
+select id as call_id, next_cents as cents, currency, next_due_on as due_on, structured_communication from share_calls
+where member_id = %(member_id)s and settled_on is null and withdrawn_on is null order by next_due_on, id;
 
 -- name: is_applicant
 -- Whether somebody applied to become this member.

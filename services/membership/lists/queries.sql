@@ -1,11 +1,11 @@
 -- name: find_members
 -- Members whose number, name or e-mail address matches, with their city, state, shares and overdue calls.
 select * from (
-    select m.id as member_id, m.number, coalesce(h.given_name || ' ' || h.family_name, '(erased)') as name, r.city, m.language,
+    select m.id as member_id, m.number, coalesce(ltrim(h.given_name || ' ' || h.family_name), '(erased)') as name, r.city, m.language,
            m.shares, case when m.left_on is not null then 'left' when m.admitted_on is not null then 'member'
                      else 'candidate' end as state,
            (select count(*) from share_calls c where c.member_id = m.id and c.settled_on is null and c.withdrawn_on is null
-              and c.reason <> 'voluntary' and c.due_on < %(on)s)::int as overdue_calls
+              and c.reason <> 'voluntary' and c.next_due_on < %(on)s)::int as overdue_calls
     from members m join registrations r on r.id = m.registration_id
     left join lateral (select given_name, family_name from holders where member_id = m.id and effective_on <= %(on)s
                        order by effective_on desc, recorded_at desc, id desc limit 1) h on true
@@ -26,5 +26,5 @@ select count(*) filter (where m.left_on is null and m.admitted_on is null)::int 
        coalesce(sum(m.shares) filter (where m.left_on is null), 0)::int as shares,
        count(*) filter (where m.left_on is null and exists (
            select from share_calls c where c.member_id = m.id and c.settled_on is null and c.withdrawn_on is null
-             and c.reason <> 'voluntary' and c.due_on < %(on)s))::int as in_arrears
+             and c.reason <> 'voluntary' and c.next_due_on < %(on)s))::int as in_arrears
 from members m join registrations r on r.id = m.registration_id where %(city)s::text = '' or r.city = %(city)s;

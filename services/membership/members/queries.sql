@@ -1,20 +1,21 @@
 -- name: add_member
 -- A candidate: accepted, not yet admitted.
-insert into members (id, registration_id, national_number, language, founder, accepted_on)
-values (%(id)s, %(registration_id)s, %(national_number)s, %(language)s, %(founder)s, %(accepted_on)s);
+insert into members (id, registration_id, national_number, language, founder, accepted_on, share_class)
+values (%(id)s, %(registration_id)s, %(national_number)s, %(language)s, %(founder)s, %(accepted_on)s, %(share_class)s);
 
 -- name: person_is_member
 -- Whether a member or candidate has this national number.
-select exists (select from members where national_number = %(national_number)s and left_on is null) as known;
+select exists (select from members where national_number = %(national_number)s and national_number <> ''
+               and left_on is null) as known;
 
 -- name: lock_member
 -- A member, locked while their shares or their membership change.
-select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares, share_holds_until from members
+select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares, share_holds_until, share_class from members
 where id = %(member_id)s for update;
 
 -- name: get_member
 -- A member as the others may know them: no personal data.
-select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares, share_holds_until from members
+select id, language, founder, accepted_on, admitted_on, left_on, left_reason, shares, share_holds_until, share_class from members
 where id = %(member_id)s;
 
 -- name: admit_member

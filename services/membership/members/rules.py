@@ -30,6 +30,7 @@ class Member:
     left_reason: str
     shares: int
     share_holds_until: date | None = None
+    share_class: str = ""
 
     def is_member_on(self, day: date) -> bool:
         """Admitted, and not gone."""

@@ -15,11 +15,13 @@ Q = load_queries(__package__)
 CONSTRAINTS: Mapping[str, type[Refusal]] = {"members_one_per_person": PersonKnown}
 
 
-def add_candidate(tx: Tx, *, registration_id: str, national_number: str, language: str, founder: bool) -> str:
+def add_candidate(
+    tx: Tx, *, registration_id: str, national_number: str, language: str, founder: bool, share_class: str,
+) -> str:
     """Somebody who was accepted and is not yet admitted; their id."""
     member_id = new_id("mbr")
     tx.run(Q.add_member, id=member_id, registration_id=registration_id, national_number=national_number,
-           language=language, founder=founder, accepted_on=tx.on)
+           language=language, founder=founder, accepted_on=tx.on, share_class=share_class)
     return member_id
 
 

@@ -11,12 +11,12 @@ NEVER_ADMITTED = "never_admitted"  # why a candidate is none any more; nobody el
 
 
 def add_candidate(
-    tx: Tx, *, registration_id: str, national_number: str, founder: bool, contact: Contact,
+    tx: Tx, *, registration_id: str, national_number: str, founder: bool, contact: Contact, share_class: str,
 ) -> str:
     """Somebody was accepted who is not known yet: they become a member when their first share is paid. Their id."""
     reads.assert_person_is_new(tx, national_number)
     member_id = store.add_candidate(tx, registration_id=registration_id, national_number=national_number,
-                                    language=contact.language, founder=founder)
+                                    language=contact.language, founder=founder, share_class=share_class)
     store.add_contact(tx, member_id, contact)
     return member_id
 
@@ -24,7 +24,8 @@ def add_candidate(
 def admit_member(tx: Tx, member: Member, on: date) -> None:
     """A candidate becomes a member; who is one already stays one."""
     if store.save_admitted(tx, member.id, on):
-        tx.announce(MemberAdmitted(member_id=member.id, admitted_on=on, language=member.language))
+        tx.announce(MemberAdmitted(member_id=member.id, admitted_on=on, language=member.language,
+                                   share_class=member.share_class))
 
 
 def record_share_until(tx: Tx, member_id: str, until: date | None) -> None:
@@ -43,7 +44,8 @@ def restore_membership(tx: Tx, member: Member) -> None:
     """A membership that should not have ended stands again, from the day on which it ended."""
     if member.left_on:
         store.save_restored(tx, member.id)
-        tx.announce(MemberAdmitted(member_id=member.id, admitted_on=member.left_on, language=member.language))
+        tx.announce(MemberAdmitted(member_id=member.id, admitted_on=member.left_on, language=member.language,
+                                   share_class=member.share_class))
 
 
 def drop_candidate(tx: Tx, member: Member) -> None:

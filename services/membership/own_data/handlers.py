@@ -15,16 +15,17 @@ class OwnDataHandlers:
         """Remove what the law does not want kept."""
         return use_cases.request_erasure(tx, member_id=member_id)
 
-    @query(schemas.AboutMember, response=schemas.MemberParticulars,
+    @query(schemas.AboutMember, response=schemas.MemberParticulars, audited=True,
            allow=allow("desk", "advisor", self_by="member_id"))
     def get_particulars(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
-        """Name, domicile and contact of today."""
-        return reads.get_particulars(tx, member_id)
+        """Name, domicile and contact of today; who reads those of somebody else is kept."""
+        return use_cases.show_particulars(tx, member_id=member_id)
 
-    @query(schemas.AboutMember, response=schemas.ChangeHistory, allow=allow("desk", self_by="member_id"))
+    @query(schemas.AboutMember, response=schemas.ChangeHistory, audited=True,
+           allow=allow("desk", self_by="member_id"))
     def get_change_history(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
-        """Every version of name, domicile and contact."""
-        return reads.get_change_history(tx, member_id)
+        """Every version of name, domicile and contact; who reads those of somebody else is kept."""
+        return use_cases.show_change_history(tx, member_id=member_id)
 
     @query(schemas.AboutMember, response=schemas.Erasure, allow=allow("desk", "auditor", self_by="member_id"))
     def get_erasure(self, tx: Tx, *, member_id: str) -> dict[str, Any]:

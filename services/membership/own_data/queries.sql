@@ -108,8 +108,23 @@ update seats set person = id, name = '' where person <> id and (member_id = %(me
 -- name: erase_registration
 -- What the registration said of the person.
 update registrations set given_name = '', family_name = '', national_number = '', street = '', postcode = '', town = '',
-    country = '', email = '', phone = '', session_waiver = '', erased_at = %(at)s
+    country = '', email = '', phone = '', session_waiver = '', legal_name = '', enterprise_number = '', erased_at = %(at)s
 where member_id = %(member_id)s and erased_at is null;
+
+-- name: export_admission_steps
+-- What they did before they were accepted.
+select to_jsonb(t)::text as row from admission_steps t join registrations r on r.id = t.registration_id
+where r.member_id = %(member_id)s order by t.registration_id, t.step;
+
+-- name: erase_admission_steps
+-- What showed that they did it.
+update admission_steps set evidence = '' where evidence <> '' and registration_id in (
+    select id from registrations where member_id = %(member_id)s);
+
+-- name: erase_old_admission_steps
+-- What showed the steps of registrations that came to nothing, once these are forgotten.
+update admission_steps set evidence = '' where evidence <> '' and registration_id in (
+    select id from registrations where member_id = '' and erased_at is not null);
 
 -- name: erase_national_number
 -- The national number.
@@ -171,7 +186,7 @@ select id, member_id from erasures where completed_on is null and kept_until < %
 -- name: erase_old_registrations
 -- Registrations that came to nothing, some time ago.
 update registrations set given_name = '', family_name = '', national_number = '', street = '', postcode = '', town = '',
-    country = '', email = '', phone = '', session_waiver = '', erased_at = %(at)s
+    country = '', email = '', phone = '', session_waiver = '', legal_name = '', enterprise_number = '', erased_at = %(at)s
 where erased_at is null and member_id = '' and state in ('draft', 'submitted', 'refused', 'withdrawn')
   and coalesce(decided_on, submitted_on, drafted_on) < %(before)s;
 
@@ -194,7 +209,10 @@ where erasure_id = %(erasure_id)s order by on_day, done, place;
 select e.member_id, 'contacts' as place from erasures e join contacts t on t.member_id = e.member_id
 union all
 select e.member_id, 'registrations' from erasures e join registrations t on t.member_id = e.member_id
-where t.erased_at is null or t.national_number || t.email || t.family_name <> ''
+where t.erased_at is null or t.national_number || t.email || t.family_name || t.legal_name || t.enterprise_number <> ''
+union all
+select e.member_id, 'admission_steps' from erasures e join registrations r on r.member_id = e.member_id
+join admission_steps t on t.registration_id = r.id where t.evidence <> ''
 union all
 select e.member_id, 'member_notes' from erasures e join member_notes t on t.member_id = e.member_id
 union all

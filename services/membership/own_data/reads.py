@@ -15,7 +15,8 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 EXPORTS = {
-    "members": Q.export_member, "registrations": Q.export_registrations, "holders": Q.export_holders,
+    "members": Q.export_member, "registrations": Q.export_registrations,
+    "admission_steps": Q.export_admission_steps, "holders": Q.export_holders,
     "contacts": Q.export_contacts, "share_calls": Q.export_share_calls, "payment_uses": Q.export_payment_uses,
     "share_movements": Q.export_share_movements, "standings": Q.export_standings,
     "member_orders": Q.export_member_orders, "exits": Q.export_exits, "claims": Q.export_claims,

@@ -14,7 +14,8 @@ Q = load_queries(__package__)
 CONSTRAINTS: Mapping[str, type[Refusal]] = {"erasures_once_per_member": ErasureAskedBefore}
 AT_ONCE = {  # nothing in the law wants these kept; registrations last, because others are found through them
     "letters": Q.erase_letters, "contacts": Q.erase_contacts, "seats": Q.erase_seats,
-    "info_session_attendances": Q.erase_attendances, "registrations": Q.erase_registration,
+    "info_session_attendances": Q.erase_attendances, "admission_steps": Q.erase_admission_steps,
+    "registrations": Q.erase_registration,
     "members": Q.erase_national_number, "questions": Q.erase_questions, "assignments": Q.erase_handover_notes,
     "member_notes": Q.erase_notes, "directory_entries": Q.erase_directory,
 }
@@ -65,6 +66,7 @@ def erase_old_books(tx: Tx, *, before: date) -> int:
 def erase_old(tx: Tx, *, registrations_before: date, seats_before: date) -> tuple[int, int]:
     """Remove what came to nothing some time ago: registrations and guests' seats."""
     registrations = tx.run(Q.erase_old_registrations, before=registrations_before, at=tx.at)
+    tx.run(Q.erase_old_admission_steps)
     seats = tx.run(Q.erase_old_seats, before=seats_before)
     tx.run(Q.erase_old_attendances, before=seats_before)
     tx.run(Q.erase_old_letters, before=seats_before, on=tx.on)

@@ -31,6 +31,26 @@ def export_member_data(tx: Tx, *, member_id: str) -> dict[str, str]:
     return {"member_id": member_id, **signed}
 
 
+def show_particulars(tx: Tx, *, member_id: str) -> dict[str, Any]:
+    """Name, domicile and contact of today."""
+    found = reads.get_particulars(tx, member_id)
+    _keep_read(tx, member_id, what="particulars", rows=1)
+    return found
+
+
+def show_change_history(tx: Tx, *, member_id: str) -> dict[str, Any]:
+    """Every version of name, domicile and contact."""
+    found = reads.get_change_history(tx, member_id)
+    _keep_read(tx, member_id, what="change history", rows=len(found["holders"]) + len(found["contacts"]))
+    return found
+
+
+def _keep_read(tx: Tx, member_id: str, *, what: str, rows: int) -> None:
+    """Names and domiciles are the register's, wherever they are read; nobody is noted for reading their own."""
+    if tx.actor != member_id:
+        open_register(tx.seen_as(purpose=tx.purpose or what), what=what, direct=False, about=member_id, rows_read=rows)
+
+
 def request_erasure(tx: Tx, *, member_id: str) -> dict[str, Any]:
     """Remove what the law does not want kept; say what is kept, by which law and until when."""
     member = lock_member(tx, member_id)

@@ -20,8 +20,9 @@ where approved_on <= %(on)s and (%(kind)s::text = '' or kind = %(kind)s)
 order by as_of desc, approved_on desc, id desc limit 1;
 
 -- name: shares_on
--- How many shares existed on a day, as known now.
-select coalesce(sum(shares), 0)::bigint as shares from share_movements where effective_on <= %(on)s;
+-- How many shares existed on a day, as known now; those that ended with it existed on it.
+select coalesce(sum(shares), 0)::bigint as shares from share_movements
+where effective_on < %(on)s or (effective_on = %(on)s and kind not in ('redeemed', 'restored'));
 
 -- name: add_finding
 -- The board finds that so much can be paid.

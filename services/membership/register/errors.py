@@ -9,6 +9,12 @@ class AssuranceTooLow(Refusal):
     sentence = "The share register needs an identification of level {needed}; the call's is {given}."
 
 
+class NameNotVerified(Refusal):
+    """A member does not rename themself: the desk does, on a document."""
+
+    sentence = "A new name is recorded by the membership desk, on a document that shows it."
+
+
 class PurposeMissing(Refusal):
     """Who reads the register says for which concrete purpose (RD 29-4-2019 art. 7:12 par. 5)."""
 

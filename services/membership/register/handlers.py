@@ -32,10 +32,11 @@ class RegisterHandlers:
     @query(schemas.ConsultRegister, response=schemas.Register, audited=True,
            allow=allow("desk", "board", "auditor", "accountant", "member"))
     def get_register(
-        self, tx: Tx, *, as_of: date | None, known_on: date | None, after: str, limit: int,
+        self, tx: Tx, *, as_of: date | None, known_on: date | None, after: str, limit: int, share_class: str,
     ) -> dict[str, Any]:
         """The register on a day, as known on a day."""
-        return use_cases.consult_register(tx, on=as_of, known_on=known_on, after=after, limit=limit)
+        return use_cases.consult_register(tx, on=as_of, known_on=known_on, after=after, limit=limit,
+                                          share_class=share_class)
 
     @query(schemas.ConsultHolding, response=schemas.HoldingShape, audited=True,
            allow=allow("desk", "board", "auditor", "accountant", self_by="member_id"))

@@ -3,7 +3,8 @@
 select count(*)::int as holders, coalesce(sum(shares), 0)::bigint as shares, coalesce(sum(cents), 0)::bigint as cents
 from (
     select sum(shares) as shares, sum(cents) as cents from share_movements
-    where effective_on <= %(on)s and recorded_at < %(known_before)s
+    where (%(share_class)s::text = '' or member_id in (select id from members where share_class = %(share_class)s))
+      and effective_on <= %(on)s and recorded_at < %(known_before)s
     group by member_id having sum(shares) <> 0
 ) held;
 
@@ -11,11 +12,12 @@ from (
 -- Holders of shares on a day as known at an instant, with name, domicile and right to vote, after a member id.
 with held as materialized (
     select member_id, sum(shares)::int as shares, sum(cents)::bigint as cents from share_movements
-    where member_id > %(after)s and effective_on <= %(on)s and recorded_at < %(known_before)s
+    where (%(share_class)s::text = '' or member_id in (select id from members where share_class = %(share_class)s))
+      and member_id > %(after)s and effective_on <= %(on)s and recorded_at < %(known_before)s
     group by member_id having sum(shares) <> 0
     order by member_id limit %(limit)s
 )
-select r.member_id, coalesce(p.given_name || ' ' || p.family_name, %(erased)s) as name,
+select r.member_id, coalesce(ltrim(p.given_name || ' ' || p.family_name), %(erased)s) as name,
        coalesce(p.street || ', ' || p.postcode || ' ' || p.town || ', ' || p.country, %(erased)s) as domicile,
        r.shares, r.cents, coalesce(s.voting, true) as voting, coalesce(s.suspended_shares, 0) as suspended_shares
 from held r
@@ -90,7 +92,8 @@ values (%(id)s, %(at)s, %(on)s, %(actor)s, %(roles)s, %(assurance)s, %(purpose)s
 with moved as (
 insert into share_movements (id, member_id, share_class, kind, shares, cents, currency, effective_on, recorded_at, cause,
                              counterpart, actor, refers_to)
-values (%(id)s, %(member_id)s, %(share_class)s, %(kind)s, %(shares)s, %(cents)s, %(currency)s, %(effective_on)s,
+values (%(id)s, %(member_id)s, coalesce((select nullif(share_class, '') from members where id = %(member_id)s), %(share_class)s),
+        %(kind)s, %(shares)s, %(cents)s, %(currency)s, %(effective_on)s,
         %(recorded_at)s, %(cause)s, %(counterpart)s, %(actor)s, %(refers_to)s)
 returning id)
 insert into register_unsealed (entry_id, kind) select id, 'movement' from moved;

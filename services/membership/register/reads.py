@@ -37,18 +37,23 @@ def assert_entry(tx: Tx) -> None:
     assert_may_enter(assurance=tx.assurance, needed=str(tx.tables.value("register_assurance", tx.on)))
 
 
-def get_register(tx: Tx, *, on: date, known_on: date | None, after: str = "", limit: int = ENTIRE) -> dict[str, Any]:
-    """The register of the share class (art. 6:25): totals, rights, limits, and the holders after a member id."""
+def get_register(
+    tx: Tx, *, on: date, known_on: date | None, after: str = "", limit: int = ENTIRE, of_class: str = "",
+) -> dict[str, Any]:
+    """The register, of one class of shares or whole (art. 6:25): totals, rights, limits, holders after a member id."""
     assert_known_day(on, today=tx.on)
     known = known_before(tx, known_on)
     currency = str(tx.tables.value("currency", on))
-    rows = tx.all(Q.register_page, after=after, limit=limit, on=on, known_before=known, erased=ERASED)
+    rows = tx.all(Q.register_page, after=after, limit=limit, on=on, known_before=known, erased=ERASED,
+                  share_class=of_class)
     for row in rows:
         row["paid"] = Money(row.pop("cents"), currency)
     is_whole = not after and len(rows) < limit
-    totals = _totals_of(rows) if is_whole else tx.single(Q.register_totals, on=on, known_before=known)
+    totals = _totals_of(rows) if is_whole else tx.single(Q.register_totals, on=on, known_before=known,
+                                                              share_class=of_class)
     return {
-        "on": on, "known_on": known_on, "share_class": share_class(tx, on), "rights": share_rights(tx, on),
+        "on": on, "known_on": known_on, "share_class": of_class or share_class(tx, on),
+        "rights": share_rights(tx, on, of_class),
         "holders": totals["holders"], "shares": totals["shares"], "paid": Money(totals["cents"], currency),
         "rows": rows, "next_after": rows[-1]["member_id"] if len(rows) == limit else "",
     }
@@ -65,9 +70,9 @@ def share_class(tx: Tx, on: date) -> str:
     return str(tx.tables.value("share_class", on))
 
 
-def share_rights(tx: Tx, on: date) -> dict[str, str]:
+def share_rights(tx: Tx, on: date, of_class: str = "") -> dict[str, str]:
     """The rights that a class gives (art. 6:25, 5 and 7)."""
-    rights = tx.tables.row("share_rights", on, share_class(tx, on))
+    rights = tx.tables.row("share_rights", on, of_class or share_class(tx, on))
     return {name: str(rights[name]) for name in ("vote", "profit", "liquidation", "transfer")}
 
 

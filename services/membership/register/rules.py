@@ -11,6 +11,7 @@ from services.membership.register.errors import (
     DayNotOver,
     DaysOfTheDesk,
     KnownBeforeItHappened,
+    NameNotVerified,
     PurposeMissing,
     SharesMissing,
 )
@@ -136,14 +137,15 @@ def _without(lots: Sequence[Lot], taken: Iterable[Lot]) -> list[Lot]:
 
 
 def is_negative_on_some_day(holdings: Iterable[Holding]) -> bool:
-    """Whether on the evening of some day fewer shares than none would be there."""
-    by_day: dict[date, int] = {}
+    """Whether on the evening of some day fewer shares than none, or less paid in on them, would be there."""
+    by_day: dict[date, tuple[int, int]] = {}
     for held in holdings:
-        by_day[held.effective_on] = by_day.get(held.effective_on, 0) + held.shares
-    shares = 0
+        shares, cents = by_day.get(held.effective_on, (0, 0))
+        by_day[held.effective_on] = shares + held.shares, cents + held.amount.cents
+    shares, cents = 0, 0
     for day in sorted(by_day):
-        shares += by_day[day]
-        if shares < 0:
+        shares, cents = shares + by_day[day][0], cents + by_day[day][1]
+        if shares < 0 or cents < 0:
             return True
     return False
 
@@ -162,7 +164,7 @@ class Holder:
     @property
     def name(self) -> str:
         """The name in one line."""
-        return f"{self.given_name} {self.family_name}" if self.family_name else ERASED
+        return f"{self.given_name} {self.family_name}".strip() if self.family_name else ERASED
 
     @property
     def domicile(self) -> str:
@@ -175,6 +177,12 @@ class Holder:
 
 
 NOBODY = Holder(given_name=None, family_name=None, street=None, postcode=None, town=None, country=None)
+
+
+def assert_same_name(holder: Holder, known: Holder) -> None:
+    """Who moves house says so themself; a new name is recorded by a clerk who saw the document."""
+    if holder.name != known.name:
+        raise NameNotVerified
 
 
 def assert_may_read(*, assurance: str, needed: str, purpose: str) -> None:

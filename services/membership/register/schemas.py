@@ -9,7 +9,7 @@ class RecordHolder(Shape):
     """A name and domicile for the register (art. 6:25, 2), from a day on."""
 
     member_id = Id("mbr", required=True)
-    given_name = Text(required=True, longest=100)
+    given_name = Text(required=True, shortest=0, longest=100)
     family_name = Text(required=True, longest=100)
     street = Text(required=True, longest=140)
     postcode = Text(required=True, longest=16)
@@ -27,12 +27,16 @@ class HolderRecorded(Shape):
 
 
 class ConsultRegister(Shape):
-    """A page of the register on a day (`as_of`, today if none), as known on a day (now if none), after a member id."""
+    """A page of the register on a day (`as_of`, today if none), as known on a day (now if none), after a member id.
+
+    share_class: of one class only; a member sees their own.
+    """
 
     as_of = Day(load_default=None, allow_none=True)
     known_on = Day(load_default=None, allow_none=True)
     after = Text(load_default="", shortest=0, longest=40)
     limit = Count(load_default=100, least=1, limit=1_000)
+    share_class = Text(load_default="", shortest=0, longest=10)
 
 
 class HolderRow(Shape):

@@ -33,6 +33,7 @@ from services.membership.register.rules import (
     Movement,
     MovementKind,
     assert_may_read,
+    assert_same_name,
     days_of_act,
 )
 from shared.chain import canonical
@@ -47,7 +48,7 @@ RECORDS = frozenset(("desk", "board", "accountant"))  # who records what others 
 def enter_subscription(tx: Tx, member_id: str, held: Holding, *, cause: str) -> int:
     """Shares that were paid for come, or go because their payment was taken back; how many the member holds then."""
     return store.add_movement(tx, Movement(
-        member_id=member_id, kind=MovementKind.PAID if held.shares > 0 else MovementKind.REVERSED, lot=held.lot,
+        member_id=member_id, kind=MovementKind.PAID if held.amount.cents > 0 else MovementKind.REVERSED, lot=held.lot,
         shares=held.shares, amount=held.amount, effective_on=held.effective_on, cause=cause))
 
 
@@ -105,6 +106,9 @@ def record_name_and_domicile(
     """A new name or domicile for the register."""
     reads.assert_entry(tx)
     lock_member(tx, member_id)
+    if not tx.roles & RECORDS:
+        known = reads.get_holder(tx, member_id=member_id, on=tx.on, known_on=None)
+        assert_same_name(holder, known)
     version_id = enter_holder(tx, member_id, holder, effective_on=effective_on, reason=reason)
     return {"member_id": member_id, "version_id": version_id}
 
@@ -122,13 +126,16 @@ def keep_refused_read(tx: Tx, *, method: str, about: str, code: str) -> None:
     store.add_read(tx, what=canonical({"what": method, "refused": code}), about=about, rows_read=0)
 
 
-def consult_register(tx: Tx, *, on: date | None, known_on: date | None, after: str, limit: int) -> dict[str, Any]:
-    """A page of the register; who holds a share may see all of it, whatever the statutes say (art. 6:24)."""
+def consult_register(
+    tx: Tx, *, on: date | None, known_on: date | None, after: str, limit: int, share_class: str,
+) -> dict[str, Any]:
+    """A page of the register; who holds a share may see all of their class, whatever the statutes say (art. 6:24)."""
     day = on or tx.on
     if not tx.roles & SEES_ALL:
-        lock_current_member(tx, tx.actor)
-    page = reads.get_register(tx, on=day, known_on=known_on, after=after, limit=limit)
-    open_register(tx, what="register", rows_read=len(page["rows"]), on=day, known_on=known_on, after=after, limit=limit)
+        share_class = lock_current_member(tx, tx.actor).share_class
+    page = reads.get_register(tx, on=day, known_on=known_on, after=after, limit=limit, of_class=share_class)
+    open_register(tx, what="register", rows_read=len(page["rows"]), on=day, known_on=known_on, after=after, limit=limit,
+                  share_class=share_class)
     return page
 
 
@@ -162,18 +169,18 @@ def issue_certificate(tx: Tx, *, member_id: str, on: date | None) -> dict[str, A
     holding = reads.get_holding(tx, member_id=member_id, on=day, known_on=None)
     holder = reads.get_holder(tx, member_id=member_id, on=day, known_on=None)
     open_register(tx, what="certificate", rows_read=len(holding["movements"]), about=member_id, direct=False, on=day)
-    content = certificate_pdf(_printed(tx, day, member.language), holder, holding)
+    content = certificate_pdf(_printed(tx, day, member.language, member.share_class), holder, holding)
     return {"member_id": member_id, "on": day, "media_type": "application/pdf",
             "content": base64.b64encode(content).decode(), "digest": hashlib.sha256(content).hexdigest()}
 
 
-def _printed(tx: Tx, day: date, language: str) -> PrintedRegister:
+def _printed(tx: Tx, day: date, language: str, of_class: str = "") -> PrintedRegister:
     company, (place, digest) = tx.tables.row("company", day), reads.end_of_chain(tx)
     return PrintedRegister(
         language=language, country=tx.tables.country, company=str(company["name"]), form=str(company["form"]),
         seat=str(company["seat"]), basis=str(tx.tables.row("register_basis", day)[language]), as_of=day,
-        printed_on=tx.on, share_class=reads.share_class(tx, day), rights=reads.share_rights(tx, day), place=place,
-        digest=digest)
+        printed_on=tx.on, share_class=of_class or reads.share_class(tx, day),
+        rights=reads.share_rights(tx, day, of_class), place=place, digest=digest)
 
 
 def print_register(database: Database, on: date, advance: Advance) -> str:

@@ -27,6 +27,12 @@ class SessionNotYet(Refusal):
     sentence = "The session {session_id} takes place on {held_on}; attendance cannot be noted before."
 
 
+class HostUnknown(Refusal):
+    """A session is held by somebody who accompanies members."""
+
+    sentence = "{host_id} is no advisor on {day}."
+
+
 class SeatBookedBefore(Refusal):
     """One person, one seat per session."""
 

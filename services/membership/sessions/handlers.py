@@ -37,6 +37,11 @@ class SessionHandlers:
         """Give a seat back."""
         return use_cases.give_back_seat(tx, seat_id=seat_id)
 
+    @command(schemas.GiveBackGuestSeat, response=schemas.SeatGivenBack, allow=allow("desk", "applicant"))
+    def give_back_guest_seat(self, tx: Tx, *, seat_id: str, email: str) -> dict[str, Any]:
+        """Give back a seat that was booked under an e-mail address."""
+        return use_cases.give_back_guest_seat(tx, seat_id=seat_id, email=email)
+
     @command(schemas.RecordAttendance, response=schemas.Attendance, allow=allow("desk", "advisor"))
     def record_attendance(
         self, tx: Tx, *, session_id: str, present: list[str], absent: list[str],

@@ -4,8 +4,8 @@ select s.*, (select count(*) from seats w where w.session_id = s.id and w.state 
 from sessions s
 where s.kind = %(kind)s and s.starts_on >= %(since)s and s.state = 'scheduled'
   and (%(place)s::text = '' or s.place = %(place)s) and (%(language)s::text = '' or s.language = %(language)s)
-  and s.id > %(after)s
-order by s.id limit %(limit)s;
+  and (%(after)s::text = '' or (s.starts_at, s.id) > (select starts_at, id from sessions where id = %(after)s))
+order by s.starts_at, s.id limit %(limit)s;
 
 -- name: list_seats
 -- Everybody of a session, in the order of asking.
@@ -35,6 +35,17 @@ values (%(id)s, %(session_id)s, %(person)s, %(member_id)s, %(name)s, %(state)s, 
 -- name: move_seats_taken
 -- Count seats taken or given back.
 update sessions set seats_taken = seats_taken + %(by)s where id = %(session_id)s;
+
+-- name: host_is_there
+-- Whether somebody accompanies members on a day, by their id or as the provider of identities names them.
+select exists (select from advisors where %(host_id)s in (id, subject)
+               and (active_until is null or active_until > %(on)s)) as there;
+
+-- name: seats_to_come
+-- The seats that a member still has in sessions to come, the first session first.
+select t.id from seats t join sessions s on s.id = t.session_id
+where t.member_id = %(member_id)s and t.state in ('booked', 'waiting') and s.state = 'scheduled' and s.starts_on >= %(on)s
+order by t.session_id, t.id;
 
 -- name: save_seat
 -- A seat changes its state.

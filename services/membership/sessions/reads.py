@@ -3,6 +3,7 @@
 from datetime import date
 from typing import Any
 
+from services.membership.sessions.errors import HostUnknown
 from services.membership.sessions.rules import Seat, SeatState, Session, SessionKind
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -28,6 +29,17 @@ def list_sessions(
     rows = tx.all(Q.list_sessions, kind=kind, since=since or tx.on, place=place, language=language, after=after,
                   limit=limit)
     return [{**row, "session_id": row["id"]} for row in rows]
+
+
+def assert_host(tx: Tx, host_id: str) -> None:
+    """Refuse a host who is no advisor today, nor whoever plans the session themself; a session may have none yet."""
+    if host_id not in {"", tx.actor} and not tx.single(Q.host_is_there, host_id=host_id, on=tx.on)["there"]:
+        raise HostUnknown(host_id=host_id, day=tx.on.isoformat())
+
+
+def seats_to_come(tx: Tx, member_id: str) -> list[str]:
+    """Seats of a member in sessions that were not held yet."""
+    return [row["id"] for row in tx.all(Q.seats_to_come, member_id=member_id, on=tx.on)]
 
 
 def get_seat(tx: Tx, seat_id: str) -> Seat:

@@ -80,6 +80,12 @@ class GiveBackSeat(Shape):
     seat_id = Id("sea", required=True)
 
 
+class GiveBackGuestSeat(GiveBackSeat):
+    """A guest's seat, and the e-mail address under which it was booked."""
+
+    email = Email(required=True)
+
+
 class SeatGivenBack(SeatTaken):
     """A seat given back, and who was promoted from the waiting list to it."""
 

@@ -17,6 +17,7 @@ from shared.postgres import Tx
 def schedule_session(tx: Tx, session: NewSession) -> dict[str, Any]:
     """Schedule a session in a city of the cooperative, or online."""
     assert_place(tx, session.place)
+    reads.assert_host(tx, session.host_id)
     rules.assert_in_order(session.starts_at, session.ends_at)
     starts_on = day_of(session.starts_at, law(tx).zone)
     session_id = store.add_session(tx, session, starts_on=starts_on)
@@ -53,6 +54,19 @@ def give_back_seat(tx: Tx, *, seat_id: str) -> dict[str, Any]:
     store.save_seat(tx, seat_id, SeatState.CANCELLED)
     return {"seat_id": seat_id, "session_id": session.id, "state": SeatState.CANCELLED,
             "promoted_seat_id": store.promote_first_waiting(tx, session.id) if freed else ""}
+
+
+def give_back_guest_seat(tx: Tx, *, seat_id: str, email: str) -> dict[str, Any]:
+    """A guest, who is known by their e-mail address only, gives their seat back."""
+    if reads.get_seat(tx, seat_id).person != email_key(email):
+        raise NotFound(kind="seat", id=seat_id)
+    return give_back_seat(tx, seat_id=seat_id)
+
+
+def release_seats(tx: Tx, *, member_id: str) -> None:
+    """Who is no member any more has no seat in what is still to come; those who wait get it."""
+    for seat_id in reads.seats_to_come(tx, member_id):
+        give_back_seat(tx, seat_id=seat_id)
 
 
 def record_attendance(

@@ -3,6 +3,18 @@
 from shared.errors import Refusal
 
 
+class EarlierSharesUnpaid(Refusal):
+    """Where the country asks it, further shares are taken once all but the last are paid whole."""
+
+    sentence = "Further shares can be taken once the earlier ones are paid; {calls} calls are not."
+
+
+class CommunicationKnown(Refusal):
+    """A reference names one call."""
+
+    sentence = "A call with this reference stands already ({constraint})."
+
+
 class TooManyShares(Refusal):
     """More shares are asked for than the internal rules allow at once."""
 

@@ -36,17 +36,6 @@ class ShareHandlers:
         payments.record_claimed_movement(tx, movement_id=event["movement_id"], claimed_for=event["claimed_for"],
                                          booked_on=event["booked_on"], amount=event["amount"])
 
-    @handles("invoicing.order_signed", schemas.OrderSigned, replaced_by=["call_voluntary_shares"])
-    def on_order_signed(self, tx: Tx, event: Event) -> None:
-        """The first order of a year calls that year's share."""
-        calls.record_signed_order(tx, order_id=event["order_id"], member_id=event["member_id"],
-                                signed_on=event["signed_on"])
-
-    @handles("invoicing.order_cancelled", schemas.OrderCancelled, replaced_by=["withdraw_share_call"])
-    def on_order_cancelled(self, tx: Tx, event: Event) -> None:
-        """Without activity left, an unpaid yearly call is withdrawn."""
-        calls.record_cancelled_order(tx, order_id=event["order_id"], cancelled_on=event["cancelled_on"])
-
     @command(schemas.CallShares, response=schemas.CallDetail, allow=allow("desk", self_by="member_id"))
     def call_voluntary_shares(self, tx: Tx, *, member_id: str, shares: int) -> dict[str, Any]:
         """More shares, because the member wants them."""
@@ -106,12 +95,6 @@ class ShareHandlers:
     def get_member(self, tx: Tx, *, member_id: str) -> dict[str, Any]:
         """A member, their standing and their calls."""
         return reads.get_member(tx, member_id)
-
-    @query(schemas.GetMember, response=schemas.LedgerLine, many=True,
-           allow=allow("desk", "accountant", "auditor", self_by="member_id"))
-    def get_member_account(self, tx: Tx, *, member_id: str) -> list[dict[str, Any]]:
-        """Every line that the ledger has of a member."""
-        return reads.get_member_account(tx, member_id)
 
     @query(schemas.GetMember, response=schemas.PaymentPart, many=True,
            allow=allow("desk", "accountant", "auditor", self_by="member_id"))

@@ -45,10 +45,11 @@ def _used(uses: Iterable[Use]) -> list[Posting]:
 
 
 def book_shares(tx: Tx, member_id: str, held: Holding, *, cause: str) -> None:
-    """Shares that are paid whole enter the capital account on the day on which they exist, or leave it again."""
+    """What is paid in on shares that exist enters the capital account on its day, or leaves it again."""
+    document = f"{cause}/{held.lot}/{held.effective_on.isoformat()}{'' if held.shares else '/rest'}"
     post(tx, Entry(
-        journal="shares", document=f"{cause}/{held.lot}/{held.effective_on.isoformat()}", event_on=held.effective_on,
-        text="Shares paid whole" if held.shares > 0 else "Shares whose payment was taken back",
+        journal="shares", document=document, event_on=held.effective_on,
+        text="Shares paid" if held.amount.cents > 0 else "Shares whose payment was taken back",
         postings=(signed(CALLED, held.amount, member=member_id), signed(REGISTER, -held.amount, member=member_id))))
 
 
@@ -63,6 +64,13 @@ def book_placement(tx: Tx, document: str, amount: Money, uses: Sequence[Use]) ->
     """The desk found whose payment it is."""
     post(tx, Entry(journal="share_payments", document=document, text="Payment placed", event_on=tx.on,
                    postings=(debit(UNPLACED, amount), *_used(uses))))
+
+
+def book_rest_waived(tx: Tx, call: Call, rest: Money) -> None:
+    """What is not yet paid on a leaver's shares is owed no more."""
+    post(tx, Entry(
+        journal="share_calls", document=f"{call.id}/rest", text="Rest of a share call waived", event_on=tx.on,
+        postings=(debit(CALLED, rest, member=call.member_id), credit(RECEIVABLE, rest, member=call.member_id))))
 
 
 def book_released_part(tx: Tx, document: str, uses: Sequence[Use]) -> None:

@@ -22,18 +22,29 @@ select nextval('share_communications') as number from generate_series(1, %(count
 -- name: add_call
 -- A call for shares; nothing comes back when this member's first or yearly share stands already.
 insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,
-                         recorded_at)
+                         recorded_at, first_cents, rest_due_on)
 values (%(id)s, %(member_id)s, %(reason)s, %(year)s, %(shares)s, %(cents)s, %(currency)s, %(communication)s, %(called_on)s,
-        %(due_on)s, %(recorded_at)s)
+        %(due_on)s, %(recorded_at)s, %(first_cents)s, %(rest_due_on)s)
 on conflict do nothing
 returning id;
+
+-- name: add_call_as_it_is
+-- A call that is taken over from elsewhere.
+insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,
+                         recorded_at)
+values (%(id)s, %(member_id)s, %(reason)s, %(year)s, %(shares)s, %(cents)s, %(currency)s, %(communication)s, %(called_on)s,
+        %(due_on)s, %(recorded_at)s);
+
+-- name: skip_communications
+-- The next number of the range of share calls comes after one that somebody else gave.
+select setval('share_communications', greatest(last_value, %(last)s)) as number from share_communications;
 
 -- name: add_yearly_calls
 -- Many yearly calls at once; those members whose yearly share stands already are passed over.
 insert into share_calls (id, member_id, reason, year, shares, cents, currency, structured_communication, called_on, due_on,
-                         recorded_at)
+                         recorded_at, first_cents, rest_due_on)
 select id, member_id, 'yearly', %(year)s, %(shares)s, %(cents)s, %(currency)s, communication, %(called_on)s, %(due_on)s,
-       %(recorded_at)s
+       %(recorded_at)s, %(first_cents)s, %(rest_due_on)s
 from unnest(%(id)s::text[], %(member_id)s::text[], %(communication)s::text[]) as called (id, member_id, communication)
 on conflict do nothing
 returning id;
@@ -58,6 +69,7 @@ for share of m;
 -- Open calls of what nobody owes that fell due before a day: more shares that were wished for, candidates' first shares.
 select c.id, c.member_id from share_calls c join members m on m.id = c.member_id
 where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(due_before)s and c.id > %(after)s
+  and c.paid_cents < coalesce(c.first_cents, c.cents)
   and (c.reason = 'voluntary' or c.reason = 'first' and m.admitted_on is null)
 order by c.id limit %(limit)s;
 
@@ -87,22 +99,6 @@ where id = %(id)s;
 -- The yearly call of a member that stands for a year.
 select id from share_calls where member_id = %(member_id)s and year = %(year)s and reason = 'yearly'
   and withdrawn_on is null;
-
--- name: add_order
--- An order that was signed for a member.
-insert into member_orders (order_id, member_id, signed_on) values (%(order_id)s, %(member_id)s, %(signed_on)s)
-on conflict (order_id) do nothing;
-
--- name: cancel_order
--- An order that was cancelled; whose it was and when it was signed.
-update member_orders set cancelled_on = %(on)s where order_id = %(order_id)s and cancelled_on is null
-returning member_id, signed_on;
-
--- name: has_activity
--- Whether a member has an order of a year that was not cancelled.
-select exists (
-    select from member_orders where member_id = %(member_id)s and cancelled_on is null
-      and signed_on >= make_date(%(year)s, 1, 1) and signed_on < make_date(%(year)s + 1, 1, 1)) as active;
 
 -- name: add_payment
 -- Money that came in, or was taken back.
@@ -152,8 +148,14 @@ from payment_uses u join share_payments p on p.id = u.payment_id
 where u.call_id = %(call_id)s group by coalesce(p.refers_to, p.id) having sum(u.cents) <> 0 order by 1;
 
 -- name: paid_calls_of
--- The calls of a member that are paid whole, in the order in which they were.
-select * from share_calls where member_id = %(member_id)s and settled_on is not null order by settled_on, called_on, id;
+-- The calls of a member whose shares exist, in the order in which they were paid.
+select * from share_calls where member_id = %(member_id)s and withdrawn_on is null
+  and paid_cents >= coalesce(first_cents, cents)
+order by coalesce(settled_on, last_paid_on), called_on, id;
+
+-- name: save_waived
+-- What is not yet paid on a call is asked no more.
+update share_calls set cents = %(cents)s, settled_on = %(settled_on)s where id = %(id)s;
 
 -- name: hold_payment
 -- One change of a payment at a time; freed with its transaction.

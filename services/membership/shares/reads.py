@@ -13,7 +13,7 @@ from services.membership.shares.errors import PaymentTakenBack
 from services.membership.shares.rules import Call, CallState, Payment, Use, UseKind, net_uses
 from services.membership.standing.reads import standing_today
 from shared.errors import NotFound
-from shared.ledger import balance, statement
+from shared.ledger import balance
 from shared.money import Money, total
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -52,7 +52,8 @@ def dump_call(call: Call) -> dict[str, Any]:
     return {
         "call_id": call.id, "member_id": call.member_id, "reason": call.reason, "year": call.year,
         "shares": call.shares, "amount": call.amount, "open": call.open, "state": call.state,
-        "structured_communication": call.structured_communication, "called_on": call.called_on, "due_on": call.due_on,
+        "structured_communication": call.structured_communication, "called_on": call.called_on,
+        "due_on": call.next_due_on,
     }
 
 
@@ -88,6 +89,8 @@ def _call(row: Mapping[str, Any]) -> Call:
         shares=row["shares"], amount=Money.from_row(row), paid=Money(row["paid_cents"], row["currency"]),
         structured_communication=row["structured_communication"], called_on=row["called_on"], due_on=row["due_on"],
         last_paid_on=row["last_paid_on"], settled_on=row["settled_on"], withdrawn_on=row["withdrawn_on"],
+        first=Money(row["first_cents"], row["currency"]) if row["first_cents"] else None,
+        rest_due_on=row["rest_due_on"],
     )
 
 
@@ -123,11 +126,6 @@ def yearly_call_of(tx: Tx, member_id: str, year: int) -> str | None:
     """The id of the yearly call that stands for a member and year."""
     row = tx.one(Q.yearly_call_of, member_id=member_id, year=year)
     return row["id"] if row else None
-
-
-def has_activity(tx: Tx, member_id: str, year: int) -> bool:
-    """Whether a member has an order of the year that was not cancelled."""
-    return bool(tx.single(Q.has_activity, member_id=member_id, year=year)["active"])
 
 
 def lock_unplaced(tx: Tx, payment_id: str) -> Payment:
@@ -194,8 +192,3 @@ def list_payments(tx: Tx, member_id: str) -> list[dict[str, Any]]:
     """The payments of a member, oldest first, with what each part was used for."""
     return [{**row, "amount": Money.from_row(row), "call_id": row["call_id"] or ""}
             for row in tx.all(Q.list_payments, member_id=member_id)]
-
-
-def get_member_account(tx: Tx, member_id: str) -> list[dict[str, Any]]:
-    """Every line that the ledger has of a member."""
-    return statement(tx, member=member_id)

@@ -13,7 +13,7 @@ from enum import StrEnum
 from services.membership.events import CallReason, ShareCalled, ShareCallWithdrawn, WithdrawalReason
 from services.membership.members.rules import Member
 from services.membership.register.rules import Holding
-from services.membership.shares.errors import CallStateWrong, PartsTooMuch, ShareOwed
+from services.membership.shares.errors import CallStateWrong, EarlierSharesUnpaid, PartsTooMuch, ShareOwed
 from services.membership.standing.rules import Flow
 from shared.money import Money, total
 
@@ -38,7 +38,11 @@ class UseKind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Call:
-    """A call for shares and how far it came."""
+    """A call for shares and how far it came.
+
+    first: what must be paid before its shares exist (the whole amount, unless the country lets the rest come later);
+    rest_due_on: until when the rest is to be paid.
+    """
 
     id: str
     member_id: str
@@ -53,15 +57,28 @@ class Call:
     last_paid_on: date | None = None
     settled_on: date | None = None
     withdrawn_on: date | None = None
+    first: Money | None = None
+    rest_due_on: date | None = None
 
     @property
     def open(self) -> Money:
         """What is still to be paid."""
         return self.amount - self.paid
 
-    def worth(self, shares: int) -> Money:
-        """What is paid in on so many of its shares; negative for shares that go."""
-        return Money(self.amount.cents * shares // self.shares, self.amount.currency)
+    @property
+    def exists_from(self) -> Money:
+        """How much must be paid for its shares to exist."""
+        return self.first or self.amount
+
+    @property
+    def exists(self) -> bool:
+        """Whether its shares do."""
+        return self.paid >= self.exists_from
+
+    @property
+    def next_due_on(self) -> date:
+        """Until when what is due next is to be paid."""
+        return self.rest_due_on if self.rest_due_on and self.exists else self.due_on
 
     @property
     def is_open(self) -> bool:
@@ -90,13 +107,13 @@ class Use:
 
 def call_shares(
     *, call_id: str, member_id: str, reason: CallReason, year: int, shares: int, nominal: Money, communication: str,
-    due_days: int, on: date,
+    due_days: int, on: date, first: Money | None = None, rest_due_on: date | None = None,
 ) -> tuple[Call, ShareCalled]:
     """Call shares at their nominal value: no share premium and no discount exist."""
     call = Call(
         id=call_id, member_id=member_id, reason=reason, year=year, shares=shares, amount=nominal.times(shares),
         structured_communication=communication, called_on=on, due_on=on + timedelta(days=due_days),
-        paid=Money.zero(nominal.currency),
+        paid=Money.zero(nominal.currency), first=first, rest_due_on=rest_due_on,
     )
     return call, called(call)
 
@@ -118,8 +135,9 @@ def withdraw_call(call: Call, *, reason: WithdrawalReason, on: date) -> tuple[Ca
 
 
 def is_owed(call: Call, member: Member) -> bool:
-    """Whether a call is a debt: not one of shares that somebody wished for, nor that of a candidate."""
-    return call.reason == CallReason.YEARLY or (call.reason == CallReason.FIRST and member.admitted_on is not None)
+    """Whether a call is a debt: not one of shares that somebody wished for, nor a candidate's, before they exist."""
+    own = call.reason == CallReason.FIRST and member.admitted_on is not None
+    return call.exists or own or call.reason == CallReason.YEARLY
 
 
 def assert_not_owed(call: Call, member: Member) -> None:
@@ -130,11 +148,19 @@ def assert_not_owed(call: Call, member: Member) -> None:
         raise ShareOwed(call_id=call.id)
 
 
+def assert_earlier_paid(calls: Iterable[Call]) -> None:
+    """Of the calls that stand, all but the last are paid whole."""
+    standing = sorted((call for call in calls if not call.withdrawn_on), key=lambda call: (call.called_on, call.id))
+    unpaid = [call for call in standing[:-1] if call.is_open]
+    if unpaid:
+        raise EarlierSharesUnpaid(calls=len(unpaid))
+
+
 def use_payment(
     amount: Money, *, named: Call | None, others: Iterable[Call], owner: str, on: date,
 ) -> tuple[list[Call], list[Use]]:
     """Divide a payment over the named call, the other open calls (oldest due day first) and a surplus."""
-    waiting = sorted((call for call in others if call.is_open), key=lambda call: (call.due_on, call.id))
+    waiting = sorted((call for call in others if call.is_open), key=lambda call: (call.next_due_on, call.id))
     ordered = ([named] if named and named.is_open else []) + [c for c in waiting if not named or c.id != named.id]
     changed: list[Call] = []
     uses: list[Use] = []
@@ -161,25 +187,43 @@ def take_back(call: Call, part: Money) -> Call:
 
 
 def corrections(call: Call, *, flows: Iterable[Flow], known: Iterable[Holding]) -> list[Holding]:
-    """What must enter the register so that on every day the shares of a call exist exactly where it is paid whole.
+    """What must enter the register so that on every day a call's shares exist exactly where enough of it is paid.
 
+    Enough is the whole, or the part that the country asks first; what is paid of the rest adds to the same shares.
     flows: what was paid on the call and taken back, on which day; known: what the register says of these shares as
     paid or taken back. What comes is entered before what goes, so that nobody ever holds fewer than none.
     """
     paid: defaultdict[date, int] = defaultdict(int)
-    entered: defaultdict[date, int] = defaultdict(int)
+    entered: defaultdict[date, tuple[int, int]] = defaultdict(lambda: (0, 0))
     for day, flow in flows:
         paid[day] += flow.cents
     for held in known:
-        entered[held.effective_on] += held.shares
-    cents, shares, added = 0, 0, []
+        shares, worth = entered[held.effective_on]
+        entered[held.effective_on] = shares + held.shares, worth + held.amount.cents
+    cents, there, added = 0, (0, 0), []
     for day in sorted({*paid, *entered}):
-        cents, shares = cents + paid[day], shares + entered[day]
-        missing = (call.shares if cents >= call.amount.cents else 0) - shares
-        if missing:
-            added.append(Holding(effective_on=day, lot=call.id, shares=missing, amount=call.worth(missing)))
-            shares += missing
-    return sorted(added, key=lambda held: -held.shares)
+        cents += paid[day]
+        there = there[0] + entered[day][0], there[1] + entered[day][1]
+        wanted = (call.shares, min(cents, call.amount.cents)) if cents >= call.exists_from.cents else (0, 0)
+        if wanted != there:
+            moved = _same_way(wanted[0] - there[0], wanted[1] - there[1], worth=wanted[1] or call.exists_from.cents)
+            added += [Holding(effective_on=day, lot=call.id, shares=shares, amount=Money(worth, call.amount.currency))
+                      for shares, worth in moved]
+            there = wanted
+    return sorted(added, key=lambda held: -held.amount.cents)
+
+
+def _same_way(shares: int, cents: int, *, worth: int) -> list[tuple[int, int]]:
+    """Shares come and go with what is paid in on them: what would go both ways is two movements."""
+    if not shares or shares * cents > 0:
+        return [(shares, cents)]
+    worth = worth if shares > 0 else -worth
+    return [(shares, worth), (0, cents - worth)]
+
+
+def waive_rest(call: Call, *, on: date) -> tuple[Call, Money]:
+    """Who leaves pays no more on shares that exist: the call is what was paid of it; how much falls."""
+    return replace(call, amount=call.paid, settled_on=on), call.open
 
 
 def net_uses(uses: Sequence[Use]) -> list[Use]:

@@ -17,7 +17,7 @@ class BankMovementReceived(EventShape):
     movement_id = Id("mov", required=True)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, signed=True)
-    structured_communication = Text(required=True, shortest=0, longest=12)
+    structured_communication = Text(required=True, shortest=0, longest=35)
     end_to_end_id = Text(required=True, shortest=0, longest=35)
 
 
@@ -37,21 +37,6 @@ class MovementClaimed(EventShape):
     claimed_for = Text(required=True, longest=30)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, positive=True)
-
-
-class OrderSigned(EventShape):
-    """Business activity of a member."""
-
-    order_id = Id("ord", required=True)
-    member_id = Id("mbr", required=True)
-    signed_on = Day(required=True)
-
-
-class OrderCancelled(EventShape):
-    """That activity does not take place."""
-
-    order_id = Id("ord", required=True)
-    cancelled_on = Day(required=True)
 
 
 class CallShares(Shape):
@@ -96,7 +81,7 @@ class RecordPayment(Shape):
     movement = Text(required=True, longest=60)
     amount = MoneyField(required=True, positive=True)
     booked_on = Day(required=True)
-    structured_communication = Text(required=True, shortest=0, longest=12)
+    structured_communication = Text(required=True, shortest=0, longest=35)
 
 
 class ReversePayment(Shape):
@@ -205,14 +190,3 @@ class MemberDetail(Shape):
     open_calls = Count(required=True)
     overdue_calls = Count(required=True)
     calls = fields.List(fields.Nested(CallDetail), required=True)
-
-
-class LedgerLine(Shape):
-    """A line of the member's account with the cooperative; amount: debit positive."""
-
-    journal = Text(required=True)
-    document = Text(required=True)
-    text = Text(required=True)
-    event_on = Day(required=True)
-    account = Text(required=True)
-    amount = MoneyField(required=True, signed=True)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from services.membership.shares.errors import CalledThisYear, PaymentKnown, PaymentReversedBefore
+from services.membership.shares.errors import CalledThisYear, CommunicationKnown, PaymentKnown, PaymentReversedBefore
 from services.membership.shares.rules import Call, Use, UseKind
 from shared import ledger
 from shared.errors import Refusal
@@ -16,6 +16,7 @@ Q = load_queries(__package__)
 CONSTRAINTS: Mapping[str, type[Refusal]] = {
     **ledger.CONSTRAINTS,
     "share_calls_once_a_year": CalledThisYear,
+    "share_calls_communication_unique": CommunicationKnown,
     "share_payments_movement_once": PaymentKnown,
     "share_payments_reversed_once": PaymentReversedBefore,
 }
@@ -31,7 +32,11 @@ def add_call(tx: Tx, call: Call) -> bool:
     return tx.one(Q.add_call, id=call.id, member_id=call.member_id, reason=call.reason, year=call.year,
                   shares=call.shares, cents=call.amount.cents, currency=call.amount.currency,
                   communication=call.structured_communication, called_on=call.called_on, due_on=call.due_on,
-                  recorded_at=tx.at) is not None
+                  recorded_at=tx.at, **_rest(call)) is not None
+
+
+def _rest(call: Call) -> dict[str, int | date | None]:
+    return {"first_cents": call.first.cents if call.first else None, "rest_due_on": call.rest_due_on}
 
 
 def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
@@ -41,13 +46,18 @@ def add_yearly_calls(tx: Tx, calls: Sequence[Call]) -> set[str]:
         Q.add_yearly_calls, id=[c.id for c in calls], member_id=[c.member_id for c in calls],
         communication=[c.structured_communication for c in calls], year=first.year, shares=first.shares,
         cents=first.amount.cents, currency=first.amount.currency, called_on=first.called_on, due_on=first.due_on,
-        recorded_at=tx.at)
+        recorded_at=tx.at, **_rest(first))
     return {row["id"] for row in rows}
 
 
+def skip_numbers(tx: Tx, last: int) -> None:
+    """Numbers of communications up to this one were given by somebody else."""
+    tx.single(Q.skip_communications, last=last)
+
+
 def add_calls(tx: Tx, calls: Sequence[Call]) -> None:
-    """Keep many calls as they are."""
-    tx.run_many(Q.add_call, [
+    """Keep many calls as they are; refused when one stands already."""
+    tx.run_many(Q.add_call_as_it_is, [
         {"id": call.id, "member_id": call.member_id, "reason": call.reason, "year": call.year, "shares": call.shares,
          "cents": call.amount.cents, "currency": call.amount.currency, "communication": call.structured_communication,
          "called_on": call.called_on, "due_on": call.due_on, "recorded_at": tx.at} for call in calls])
@@ -62,20 +72,14 @@ def save_calls(tx: Tx, calls: Sequence[Call]) -> None:
     ])
 
 
+def save_waived(tx: Tx, call: Call) -> None:
+    """The rest of a call is asked no more."""
+    tx.run(Q.save_waived, id=call.id, cents=call.amount.cents, settled_on=call.settled_on)
+
+
 def save_why_withdrawn(tx: Tx, call_id: str, reason: str) -> None:
     """Why a call was withdrawn."""
     tx.run(Q.save_why_withdrawn, id=call_id, reason=reason)
-
-
-def add_order(tx: Tx, *, order_id: str, member_id: str, signed_on: date) -> None:
-    """An order that was signed for a member."""
-    tx.run(Q.add_order, order_id=order_id, member_id=member_id, signed_on=signed_on)
-
-
-def cancel_order(tx: Tx, order_id: str, on: date) -> tuple[str, int] | None:
-    """An order is cancelled: whose, and of which year; nothing when it was not known or cancelled before."""
-    row = tx.one(Q.cancel_order, order_id=order_id, on=on)
-    return (row["member_id"], row["signed_on"].year) if row else None
 
 
 def add_payment(

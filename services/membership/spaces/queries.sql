@@ -18,16 +18,25 @@ insert into spaces (id, city, kind, name, places) values (%(id)s, %(city)s, %(ki
 
 -- name: get_space
 -- A room or desk.
-select id, number, name, closed_on from spaces where id = %(space_id)s;
+select id, number, name, places, closed_on from spaces where id = %(space_id)s;
 
 -- name: close_space
 -- It cannot be booked any more.
 update spaces set closed_on = %(on)s where id = %(space_id)s and closed_on is null;
 
 -- name: add_booking
--- A space is taken for a time.
-insert into space_bookings (id, space_id, number, member_id, during, starts_on, booked_on)
-values (%(id)s, %(space_id)s, %(number)s, %(member_id)s, tstzrange(%(starts_at)s, %(ends_at)s), %(starts_on)s, %(on)s);
+-- A place of a space is taken for a time: the first that is free, else the last, which its constraint refuses.
+insert into space_bookings (id, space_id, number, place, member_id, during, starts_on, booked_on)
+select %(id)s, %(space_id)s, %(number)s, coalesce(min(place) filter (where not exists (
+           select from space_bookings b where b.number = %(number)s and b.place = free.place and b.cancelled_on is null
+             and b.during && tstzrange(%(starts_at)s, %(ends_at)s))), max(place)),
+       %(member_id)s, tstzrange(%(starts_at)s, %(ends_at)s), %(starts_on)s, %(on)s
+from generate_series(1, %(places)s) as free (place);
+
+-- name: give_back_all
+-- Nobody books for who left: what was still to come is free again.
+update space_bookings set cancelled_on = %(on)s
+where member_id = %(member_id)s and cancelled_on is null and starts_on >= %(on)s;
 
 -- name: lock_booking
 -- A booking, locked.

@@ -16,11 +16,12 @@ from services.membership.spaces.errors import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Space:
-    """A room or desk. number: what the database keeps bookings apart by."""
+    """A room or desk. number: what the database keeps bookings apart by; places: how many may be there at once."""
 
     id: str
     number: int
     name: str
+    places: int
     closed_on: date | None
 
 

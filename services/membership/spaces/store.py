@@ -35,9 +35,14 @@ def add_booking(
 ) -> str:
     """A space is taken for a time; the booking's id."""
     booking_id = new_id("bkg")
-    tx.run(Q.add_booking, id=booking_id, space_id=space.id, number=space.number, member_id=member_id,
-           starts_at=starts_at, ends_at=ends_at, starts_on=starts_on, on=tx.on)
+    tx.run(Q.add_booking, id=booking_id, space_id=space.id, number=space.number, places=space.places,
+           member_id=member_id, starts_at=starts_at, ends_at=ends_at, starts_on=starts_on, on=tx.on)
     return booking_id
+
+
+def give_back_all(tx: Tx, member_id: str) -> None:
+    """What somebody booked and has not begun is free again."""
+    tx.run(Q.give_back_all, member_id=member_id, on=tx.on)
 
 
 def save_given_back(tx: Tx, booking_id: str) -> None:

@@ -41,6 +41,11 @@ def book_space(
     return {"booking_id": booking_id, "space_id": space_id, "starts_on": starts_on}
 
 
+def release_spaces(tx: Tx, *, member_id: str) -> None:
+    """Who is no member any more has booked nothing."""
+    store.give_back_all(tx, member_id)
+
+
 def give_space_back(tx: Tx, *, booking_id: str) -> dict[str, Any]:
     """Give a booking back, in time."""
     booking = reads.lock_booking(tx, booking_id)

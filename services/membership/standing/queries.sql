@@ -14,8 +14,8 @@ where member_id = %(member_id)s order by effective_on, id desc;
 -- name: late_members
 -- Members whose vote may have to be suspended: they have an open call that was due before a day.
 select distinct c.member_id from share_calls c
-where c.settled_on is null and c.withdrawn_on is null and c.due_on < %(on)s and c.member_id > %(after)s
-  and c.reason <> 'voluntary'
+where c.settled_on is null and c.withdrawn_on is null and c.next_due_on < %(on)s and c.member_id > %(after)s
+  and (c.reason <> 'voluntary' or c.paid_cents >= c.first_cents)
 order by c.member_id limit %(limit)s;
 
 -- name: flows_of
@@ -26,10 +26,22 @@ from payment_uses u join share_payments p on p.id = u.payment_id join share_call
 left join share_payments o on o.id = p.refers_to
 where u.member_id = %(member_id)s and u.use = 'call' order by paid_on, p.id;
 
--- name: calls_of
--- What a member was called to pay and owes: shares that they only wished for are no debt.
-select id, due_on, cents, currency, withdrawn_on from share_calls
-where member_id = %(member_id)s and reason <> 'voluntary' order by due_on, id;
+-- name: parts_due_of
+-- What a member was called to pay and owes, and until when: shares that they only wished for are no debt, the rest on
+-- shares that exist is one.
+select id, due_on, coalesce(first_cents, cents) as cents, currency, withdrawn_on from share_calls
+where member_id = %(member_id)s and reason <> 'voluntary'
+union all
+select id, rest_due_on, cents, currency, withdrawn_on from share_calls
+where member_id = %(member_id)s and first_cents is not null and (reason <> 'voluntary' or paid_cents >= first_cents)
+order by due_on, id;
+
+-- name: barred_from
+-- When a member was told of an exclusion that stands.
+select x.decision_notified_on as told_on from exits e join exclusions x on x.id = e.evidence
+where e.member_id = %(member_id)s and e.cause = 'exclusion' and e.state not in ('withdrawn', 'annulled')
+  and x.decision_notified_on is not null
+order by x.decision_notified_on limit 1;
 
 -- name: standing_on
 -- A member's right to vote on a day, as known now.

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from datetime import date
 
 from services.membership.events import StandingReason
 from services.membership.standing.rules import Debt, Flow, Standing, debts_of
@@ -40,9 +41,15 @@ def flows_of(tx: Tx, member_id: str) -> Mapping[str, list[Flow]]:
 def debts_of_member(tx: Tx, member_id: str) -> list[Debt]:
     """The times in which a member's calls were overdue."""
     flows = flows_of(tx, member_id)
-    return [debt for call in tx.all(Q.calls_of, member_id=member_id) for debt in debts_of(
-        due_on=call["due_on"], amount=Money.from_row(call), flows=flows[call["id"]],
-        withdrawn_on=call["withdrawn_on"])]
+    return [debt for part in tx.all(Q.parts_due_of, member_id=member_id) for debt in debts_of(
+        due_on=part["due_on"], amount=Money.from_row(part), flows=flows[part["id"]],
+        withdrawn_on=part["withdrawn_on"])]
+
+
+def barred_from(tx: Tx, member_id: str) -> date | None:
+    """When a member was told of an exclusion that stands."""
+    row = tx.one(Q.barred_from, member_id=member_id)
+    return row["told_on"] if row else None
 
 
 def late_members(tx: Tx, *, after: str, limit: int) -> list[str]:

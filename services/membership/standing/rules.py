@@ -70,12 +70,18 @@ class Standing:
 
 def standing_on(
     day: date, *, debts: Iterable[Debt], holdings: Sequence[Holding], suspends: Suspends,
+    barred_from: date | None = None,
 ) -> Standing:
-    """The right to vote on a day. Without a share there is no vote; with arrears the statutes decide."""
+    """The right to vote on a day. Without a share there is no vote; with arrears the statutes decide.
+
+    barred_from: when somebody was told that they are excluded; they do not vote for the time that is left to them.
+    """
     shares = sum(movement.shares for movement in holdings if movement.effective_on <= day)
     late = any(debt.is_late_on(day) for debt in debts)
     if shares <= 0:
         return Standing(effective_on=day, voting=False, suspended_shares=0, reason=StandingReason.NO_SHARE)
+    if barred_from and barred_from <= day:
+        return Standing(effective_on=day, voting=False, suspended_shares=shares, reason=StandingReason.EXCLUDED)
     if late and suspends == "vote":
         return Standing(effective_on=day, voting=False, suspended_shares=shares,
                         reason=StandingReason.SHARE_IN_ARREARS)
@@ -84,6 +90,7 @@ def standing_on(
 
 def corrections(
     known: Sequence[Standing], *, debts: Sequence[Debt], holdings: Sequence[Holding], suspends: Suspends, until: date,
+    barred_from: date | None = None,
 ) -> list[Standing]:
     """What must be added to the known line so that it is right on every day up to `until`.
 
@@ -92,11 +99,12 @@ def corrections(
     """
     days = {debt.late_from for debt in debts} | {debt.ended_on for debt in debts if debt.ended_on}
     days |= {movement.effective_on for movement in holdings} | {row.effective_on for row in known}
+    days |= {barred_from} if barred_from else set()
     line = {row.effective_on: row for row in known}
     start = min((movement.effective_on for movement in holdings), default=until + timedelta(days=1))
     added: list[Standing] = []
     for day in sorted(day for day in days if start <= day <= until):
-        right = standing_on(day, debts=debts, holdings=holdings, suspends=suspends)
+        right = standing_on(day, debts=debts, holdings=holdings, suspends=suspends, barred_from=barred_from)
         if not right.same_right(_known_on(line, day)):
             line[day] = right
             added.append(right)

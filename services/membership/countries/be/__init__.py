@@ -7,12 +7,13 @@ import holidays
 from schwifty import IBAN
 from schwifty.exceptions import SchwiftyException
 from stdnum import get_cc_module
-from stdnum.be import ogm_vcs
+from stdnum.be import ogm_vcs, vat
 from stdnum.exceptions import ValidationError
 
 from services.membership.countries.be import leaving
 from services.membership.countries.be.payment_file import is_transfer, transfer_document
 from services.membership.countries.be.words import letter_words_of
+from services.membership.events import LeavingReason
 from services.membership.payouts.rules import (
     Claim,
     Finding,
@@ -47,10 +48,26 @@ class BelgianMembership:
         except ValidationError:
             return None
 
+    def identified_person(self, tables: Tables, number: str, *, provider: str, on: date) -> str | None:
+        """The same number, whoever says it."""
+        return self.person_number(tables, number, on=on)
+
+    def enterprise_number(self, given: str) -> str | None:
+        """The number of the Crossroads Bank for Enterprises."""
+        try:
+            return str(vat.validate(given))
+        except ValidationError:
+            return None
+
     def share_communication(self, number: int) -> str:
         """A structured communication (OGM): the range, nine digits, two check digits."""
         base = f"{RANGE}{number:09d}"
         return base + str(ogm_vcs.calc_check_digits(base))
+
+    def number_of_share_call(self, communication: str) -> int | None:
+        """The nine digits after the range."""
+        ours = ogm_vcs.is_valid(communication) and self.names_a_share_call(communication)
+        return int(communication[1:-2]) if ours else None
 
     def printed_communication(self, communication: str) -> str:
         """`+++100/0000/00135+++`, as transfer forms show it."""
@@ -59,6 +76,10 @@ class BelgianMembership:
     def names_a_share_call(self, communication: str) -> bool:
         """Whether it lies in the range of membership."""
         return communication.startswith(RANGE)
+
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """Shares are paid whole (CSA art. 6:109; statutes)."""
+        return None
 
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """Each share is for a year of use: several bought at once are for as many years (smartbe.be/fr/faq)."""
@@ -74,11 +95,17 @@ class BelgianMembership:
             founded_on=date.fromisoformat(str(tables.value("founded_on", on))),
             founders_from_year=tables.integer("founders_leave_from_year", on))
 
+    def membership_ends_on(self, tables: Tables, cause: LeavingReason, *, on: date) -> date:
+        """On the day itself (CSA art. 6:121, 6:123)."""
+        return on
+
     def exit_paid_by(self, tables: Tables, *, effective_on: date) -> date:
         """Within a month (CSA art. 6:120 par. 1, 4)."""
         return add_months(effective_on, tables.integer("exit_payment_months", effective_on))
 
-    def value_of_shares(self, *, shares: int, paid_in: Money, accounts: NetAssets | None) -> Worth:
+    def value_of_shares(
+        self, *, shares: int, paid_in: Money, accounts: NetAssets | None, effective_on: date,
+    ) -> Worth:
         """Paid in, capped at net asset value (CSA art. 6:120 par. 1)."""
         return leaving.worth_of(shares=shares, paid_in=paid_in, accounts=accounts)
 

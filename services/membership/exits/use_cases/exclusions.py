@@ -7,11 +7,12 @@ from services.membership.countries.protocol import law
 from services.membership.events import LeavingReason
 from services.membership.exits import reads, rules, store
 from services.membership.exits.rules import Exclusion, Outcome
-from services.membership.exits.use_cases.leaving import end_now
-from services.membership.members.reads import find_contact, lock_current_member
+from services.membership.exits.use_cases.leaving import end_for
+from services.membership.members.reads import find_contact, lock_current_member, lock_member
 from services.membership.register.reads import assert_entry
 from services.membership.register.rules import ActDays
 from services.membership.register.use_cases import record_act
+from services.membership.standing.use_cases import recompute_standing
 from shared.postgres import Tx
 
 
@@ -50,7 +51,7 @@ def record_hearing(tx: Tx, *, exclusion_id: str, days: ActDays) -> dict[str, Any
 def decide_exclusion(
     tx: Tx, *, exclusion_id: str, outcome: Outcome, grounds: str, resolution: str, days: ActDays,
 ) -> dict[str, Any]:
-    """The assembly (or the board) decided; who is excluded leaves the register at once."""
+    """The assembly (or the board) decided; who is excluded leaves when the country says."""
     assert_entry(tx)
     decided = rules.decide(
         reads.lock_exclusion(tx, exclusion_id), on=days.happened_on, outcome=outcome, grounds=grounds,
@@ -58,16 +59,19 @@ def decide_exclusion(
         assembly_decides=tx.tables.value("exclusion_decided_by", days.happened_on) == "general_assembly")
     answer = _save(tx, decided, act="exclusion_decided", days=days)
     if outcome == Outcome.EXCLUDED:
-        end_now(tx, member_id=decided.member_id, cause=LeavingReason.EXCLUSION, days=days,
+        end_for(tx, member_id=decided.member_id, cause=LeavingReason.EXCLUSION, days=days,
                 evidence=exclusion_id)
     return answer
 
 
 def notify_exclusion_decision(tx: Tx, *, exclusion_id: str, days: ActDays) -> dict[str, Any]:
-    """The member was told what was decided."""
-    return _save(tx, rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on,
-                                           days=tx.tables.integer("exclusion_notice_days", days.happened_on)),
-                 act="exclusion_decision_notified", days=days)
+    """The member was told what was decided; who is excluded later this year votes no more from then on."""
+    told = rules.notify_decision(reads.lock_exclusion(tx, exclusion_id), on=days.happened_on,
+                                 days=tx.tables.integer("exclusion_notice_days", days.happened_on))
+    lock_member(tx, told.member_id)
+    answer = _save(tx, told, act="exclusion_decision_notified", days=days)
+    recompute_standing(tx, told.member_id)
+    return answer
 
 
 def _save(tx: Tx, exclusion: Exclusion, *, act: str, days: ActDays) -> dict[str, Any]:

@@ -59,22 +59,23 @@ def take_resignation_back(tx: Tx, *, exit_id: str, days: ActDays) -> dict[str, A
 def end_membership_by_law(
     tx: Tx, *, member_id: str, cause: LawfulEnd, happened_on: date, known_on: date | None, evidence: str,
 ) -> dict[str, Any]:
-    """Death, incapacity or bankruptcy end a membership by themselves, at any time of the year (art. 6:121)."""
+    """Death, incapacity or bankruptcy end a membership by themselves, where and when the country says (art. 6:121)."""
     assert_entry(tx)
     rules.assert_can_end(lock_current_member(tx, member_id), happened_on=happened_on, on=tx.on)
-    return end_now(tx, member_id=member_id, cause=LeavingReason(cause), evidence=evidence,
+    return end_for(tx, member_id=member_id, cause=LeavingReason(cause), evidence=evidence,
                    days=act_days(tx, happened_on=happened_on, known_on=known_on))
 
 
-def end_now(tx: Tx, *, member_id: str, cause: LeavingReason, evidence: str, days: ActDays) -> dict[str, Any]:
-    """An end that takes effect on the day on which it happened; a resignation under way gives way to it."""
+def end_for(tx: Tx, *, member_id: str, cause: LeavingReason, evidence: str, days: ActDays) -> dict[str, Any]:
+    """An end for a cause, on the day that the country gives it; a resignation under way gives way to it."""
+    effective_on = law(tx).membership_ends_on(tx.tables, cause, on=days.happened_on)
     standing = reads.find_exit(tx, member_id)
     if standing and standing.state == ExitState.REQUESTED:
         store.save_withdrawn(tx, standing.id)
     leaving = store.add_exit(tx, member_id=member_id, cause=cause, requested_on=days.known_on,
-                             effective_on=days.happened_on, evidence=evidence)
+                             effective_on=effective_on, evidence=evidence)
     record_act(tx, "membership_ended", refers_to=leaving.id, days=days)
-    return reads.dump_exit(settle(tx, leaving))
+    return reads.dump_exit(settle(tx, leaving) if effective_on <= tx.on else leaving)
 
 
 def settle(tx: Tx, leaving: Exit) -> Exit:
@@ -110,7 +111,7 @@ def _value(tx: Tx, leaving: Exit) -> Exit:
     """What the shares are worth is owed, less what the leaver owes us."""
     if leaving.shares and leaving.paid_in:
         worth = law(tx).value_of_shares(shares=leaving.shares, paid_in=leaving.paid_in,
-                                        accounts=last_statement(tx, APPROVED))
+                                        accounts=last_statement(tx, APPROVED), effective_on=leaving.effective_on)
         postings.book_value(tx, leaving, worth)
         claim_for_leaver(tx, exit_id=leaving.id, member_id=leaving.member_id, worth=worth,
                          effective_on=leaving.effective_on)

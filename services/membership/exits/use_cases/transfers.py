@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.membership.events import LeavingReason, SharesTransferred
-from services.membership.exits import postings, reads, store
+from services.membership.exits import postings, reads, rules, store
 from services.membership.exits.errors import (
     ConsentMissing,
     TransferInArrears,
@@ -40,6 +40,7 @@ def transfer_shares(
     for member in both.values():
         assert_member(member, on=on)
     _assert_free(tx, giver_id)
+    rules.assert_same_class(both[giver_id], both[receiver_id])
     transfer = Transfer(id=new_id("trf"), giver_id=giver_id, receiver_id=receiver_id, shares=shares,
                         declaration=declaration, consent=consent, effective_on=on)
     store.add_transfer(tx, transfer)
@@ -70,6 +71,7 @@ def _assert_allowed(tx: Tx, consent: str) -> None:
 def _assert_free(tx: Tx, giver_id: str) -> None:
     if reads.find_exit(tx, giver_id):
         raise TransferWhileLeaving(member_id=giver_id)
-    late = [call for call in lock_calls_of(tx, giver_id) if call.is_open and call.due_on < tx.on]
+    calls = [call for call in lock_calls_of(tx, giver_id) if call.is_open]
+    late = [call for call in calls if call.exists or call.next_due_on < tx.on]
     if late:
         raise TransferInArrears(member_id=giver_id, calls=len(late))

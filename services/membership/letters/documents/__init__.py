@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from segno.helpers import make_epc_qr
+from stdnum import iso11649
 
 from services.membership.letters.rules import Bill, Company, Letter
 from shared.mail import Enclosure, Mail, MailSender
@@ -79,6 +80,8 @@ def payment_code(bill: Bill, company: Company) -> str:
     """The EPC code (EPC069-12) that fills in a transfer, as SVG; nothing for other money than euro."""
     if bill.amount.currency != "EUR":
         return ""
+    structured = iso11649.is_valid(bill.communication)
     code = make_epc_qr(name=company.name[:LONGEST_PAYEE], iban=company.iban, amount=bill.amount.amount,
-                       text=bill.communication)
+                       reference=iso11649.compact(bill.communication) if structured else None,
+                       text=None if structured else bill.communication)
     return str(code.svg_inline(border=1))

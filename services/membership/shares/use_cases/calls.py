@@ -13,10 +13,9 @@ from services.membership.members.use_cases import drop_candidate
 from services.membership.payouts.reads import owed_to_us
 from services.membership.shares import postings, reads, rules, store
 from services.membership.shares.errors import TooManyShares
-from services.membership.shares.rules import Call, CallState, Use, UseKind
+from services.membership.shares.rules import Call, Use, UseKind
 from services.membership.standing.use_cases import recompute_standing
 from shared.definitions import Advance
-from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Database, Tx
@@ -37,9 +36,11 @@ def call_for(tx: Tx, member_id: str, *, reason: CallReason, shares: int, year: i
 def _plan(
     tx: Tx, member_id: str, *, number: int, reason: CallReason, shares: int, year: int,
 ) -> tuple[Call, ShareCalled]:
+    nominal = tx.tables.money("share_nominal", tx.on)
+    first, rest_due_on = law(tx).first_part(nominal.times(shares), on=tx.on) or (None, None)
     return rules.call_shares(
-        call_id=new_id("shc"), member_id=member_id, reason=reason, year=year, shares=shares,
-        nominal=tx.tables.money("share_nominal", tx.on), communication=law(tx).share_communication(number),
+        call_id=new_id("shc"), member_id=member_id, reason=reason, year=year, shares=shares, nominal=nominal,
+        communication=law(tx).share_communication(number), first=first, rest_due_on=rest_due_on,
         due_days=tx.tables.integer(f"{reason}_call_due_days", tx.on), on=tx.on)
 
 
@@ -49,41 +50,10 @@ def call_voluntary_shares(tx: Tx, *, member_id: str, shares: int) -> dict[str, A
     limit = tx.tables.integer("voluntary_shares_most", tx.on)
     if shares > limit:
         raise TooManyShares(shares=shares, limit=limit)
+    if tx.tables.value("further_shares_after_paid", tx.on):
+        rules.assert_earlier_paid(reads.lock_calls_of(tx, member_id))
     call = call_for(tx, member_id, reason=CallReason.VOLUNTARY, shares=shares, year=tx.on.year)
     return reads.dump_call(call)
-
-
-def record_signed_order(tx: Tx, *, order_id: str, member_id: str, signed_on: date) -> None:
-    """The first order signed in a year after the year of admission calls that year's share."""
-    store.add_order(tx, order_id=order_id, member_id=member_id, signed_on=signed_on)
-    try:
-        member = lock_member(tx, member_id)
-    except NotFound:  # a partner who takes part without this register: their orders are none of our calls
-        return
-    if member.is_member_on(tx.on) and _owes_yearly_share(member, signed_on.year) \
-            and reads.yearly_call_of(tx, member_id, signed_on.year) is None:
-        call_for(tx, member_id, reason=CallReason.YEARLY, shares=tx.tables.integer("yearly_shares", tx.on),
-                 year=signed_on.year)
-
-
-def _owes_yearly_share(member: Member, year: int) -> bool:
-    """A yearly share is owed for the years after the year of admission that no share bought before covers."""
-    covered = member.share_holds_until is not None and year <= member.share_holds_until.year
-    return member.admitted_on is not None and member.admitted_on.year < year and not covered
-
-
-def record_cancelled_order(tx: Tx, *, order_id: str, cancelled_on: date) -> None:
-    """Without any activity left in its year, a yearly call on which nothing was paid is withdrawn."""
-    found = store.cancel_order(tx, order_id, cancelled_on)
-    if found is None or not tx.tables.value("yearly_share_needs_activity", tx.on):
-        return
-    member_id, year = found
-    call_id = reads.yearly_call_of(tx, member_id, year)
-    if call_id is None or reads.has_activity(tx, member_id, year):
-        return
-    lock_member(tx, member_id)
-    if reads.lock_call(tx, call_id).state == CallState.OPEN:
-        withdraw(tx, call_id, reason=WithdrawalReason.ACTIVITY_CANCELLED)
 
 
 def withdraw(tx: Tx, call_id: str, *, reason: WithdrawalReason, note: str = "") -> Call:
@@ -140,9 +110,16 @@ def _give_up(tx: Tx, call: Call, member: Member, *, reason: WithdrawalReason) ->
 
 
 def release_open_calls(tx: Tx, member_id: str) -> None:
-    """Who leaves owes no more calls: open ones are withdrawn, and what was paid in part on them is owed back."""
+    """Who leaves owes no more calls: open ones are withdrawn, and what was paid in part on them is owed back.
+
+    Where a part was enough for the shares to exist, they end with the others, and the rest is asked no more.
+    """
     for call in reads.lock_calls_of(tx, member_id):
-        if call.is_open:
+        if call.is_open and call.exists:
+            waived, rest = rules.waive_rest(call, on=tx.on)
+            store.save_waived(tx, waived)
+            postings.book_rest_waived(tx, waived, rest)
+        elif call.is_open:
             _release_parts(tx, call)
             withdraw(tx, call.id, reason=WithdrawalReason.MEMBER_LEFT)
 
@@ -162,8 +139,13 @@ def _release(tx: Tx, call: Call, payment_id: str, part: Money) -> None:
 
 
 def take_over_calls(tx: Tx, calls: Sequence[Call]) -> None:
-    """Open calls of a register that is taken over; those without a reference get one of ours."""
-    numbers = iter(store.next_numbers(tx, len(calls)) if calls else ())
+    """Open calls of a register that is taken over; those without a reference get one that none of the others has."""
+    given = [number for call in calls
+             if (number := law(tx).number_of_share_call(call.structured_communication)) is not None]
+    if given:
+        store.skip_numbers(tx, max(given))
+    nameless = sum(not call.structured_communication for call in calls)
+    numbers = iter(store.next_numbers(tx, nameless) if nameless else ())
     known = [call if call.structured_communication else
              replace(call, structured_communication=law(tx).share_communication(next(numbers))) for call in calls]
     store.add_calls(tx, known)
@@ -180,16 +162,17 @@ def call_yearly_shares(database: Database, on: date, advance: Advance, limit: in
     passed over. The constraint `share_calls_once_a_year` stands behind it.
     """
     called, after = 0, ""
-    while True:
+    while database.tables.integer("yearly_shares", on):
         with database.transaction(on=on, actor="job:call_yearly_shares") as tx:
             found = reads.members_to_call(
                 tx, year=on.year, needs_activity=bool(tx.tables.value("yearly_share_needs_activity", on)), after=after,
                 limit=limit)
             called += _call_batch(tx, found)
         if not found:
-            return f"{called} yearly shares of {on.year} called."
+            break
         after = found[-1]
         advance(called, called)
+    return f"{called} yearly shares of {on.year} called."
 
 
 def _call_batch(tx: Tx, member_ids: Sequence[str]) -> int:

@@ -93,6 +93,8 @@ def _bring_into_register(tx: Tx, calls: Sequence[Call], *, cause: str) -> None:
             holding = enter_subscription(tx, member.id, held, cause=cause)
             postings.book_shares(tx, member.id, held, cause=cause)
             until = _record_until(tx, member.id)
+            if not held.shares:  # only what is paid in on them moved
+                continue
             if held.shares > 0:
                 admit_member(tx, member, held.effective_on)
                 tx.announce(SharePaid(member_id=member.id, call_id=call.id, shares=held.shares, amount=held.amount,
