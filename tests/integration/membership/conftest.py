@@ -48,16 +48,20 @@ class Refused(Exception):
 class Desk:
     """Calls the door in-process, as any role on any day."""
 
-    def __init__(self, url: str) -> None:
-        self.url = url
-        self.database = HOME.database(as_worker(url), "BE").open()
-        self.dispatcher = Dispatcher(Membership(), self.database, Tokens({"k1": PUBLIC}, "BE"), zone="Europe/Brussels")
+    nominal = "30.00"
+    account = "BE68539007547034"
+
+    def __init__(self, url: str, country: str = "BE") -> None:
+        self.url, self.country = url, country
+        self.database = HOME.database(as_worker(url), country).open()
+        self.dispatcher = Dispatcher(Membership(), self.database, Tokens({"k1": PUBLIC}, country),
+                                     zone=self.database.country.law.zone)
         self.on = date(2026, 1, 5)
         self._heard: set[str] = set()
         self._hearing = threading.Lock()
 
     def token(self, subject: str, *roles: str, assurance: str = "", purpose: str = "") -> str:
-        return sign_token(PRIVATE, key_id="k1", subject=subject, roles=[*roles, "clock"], country="BE",
+        return sign_token(PRIVATE, key_id="k1", subject=subject, roles=[*roles, "clock"], country=self.country,
                           assurance=assurance, purpose=purpose)
 
     def call(self, method: str, *, by: str = "clerk", roles: tuple[str, ...] = ("desk",), on: date | None = None,
@@ -144,7 +148,7 @@ class Desk:
     def member(self, on: date | None = None, **changes: Any) -> str:
         """Admitted on a day, with one share."""
         accepted = self.candidate(on, **changes)
-        self.pay(accepted["structured_communication"], "30.00", on=on)
+        self.pay(accepted["structured_communication"], self.nominal, on=on)
         return accepted["member_id"]
 
     def sign_order(self, member_id: str, on: date, order_id: str | None = None) -> str:

@@ -166,6 +166,10 @@ def test_an_excluded_activity_is_refused_and_some_know_an_exception(desk: Desk) 
         desk.call("accept_registration", registration_id=building)
     with pytest.raises(Refused, match="exception_not_possible"):
         desk.call("accept_registration", registration_id=building, exception_reason="a small roof only")
+    roofs = desk.register(activity="Roofing")
+    with pytest.raises(Refused, match="activity_excluded"):
+        desk.call("accept_registration", registration_id=roofs)
+    assert desk.call("accept_registration", registration_id=roofs, exception_reason="paints roofs only")["state"]
     regulated = desk.register(activity="regulated_profession")
     with pytest.raises(Refused, match="activity_excluded"):
         desk.call("accept_registration", registration_id=regulated)
@@ -181,3 +185,50 @@ def test_a_refusal_is_reasoned(desk: Desk) -> None:
     assert (shown["state"], shown["reasons"]) == ("refused", ["outside the object of the cooperative"])
     with pytest.raises(Refused, match="registration_state_wrong"):
         desk.call("accept_registration", registration_id=registration)
+
+
+COMPANY = {"legal_name": "Studio X SRL", "enterprise_number": "BE 0417.497.106", "national_number": ""}
+
+
+def test_a_company_joins_under_its_number_with_who_represents_it_and_holds_shares_of_its_class(desk: Desk) -> None:
+    registration = desk.register(**COMPANY)
+    shown = desk.call("get_registration", registration_id=registration)
+    assert (shown["legal_name"], shown["enterprise_number"], shown["given_name"]) == (
+        "Studio X SRL", "0417497106", "Ada")
+    accepted = desk.call("accept_registration", registration_id=registration, share_class="C")
+    desk.pay(accepted["structured_communication"], "30.00")
+    person = desk.member()
+    strong = {"assurance": "high", "purpose": "test", "roles": ("auditor",)}
+    held = desk.call("get_holding", member_id=accepted["member_id"], **strong)
+    assert (held["name"], [one["share_class"] for one in held["movements"]]) == ("Studio X SRL, 0417497106", ["C"])
+    registers = {of: desk.call("get_register", share_class=of, **strong) for of in ("", "A", "C")}
+    assert {of: [row["member_id"] for row in one["rows"]] for of, one in registers.items()} == {
+        "": sorted([accepted["member_id"], person]), "A": [person], "C": [accepted["member_id"]]}
+    own = {"by": person, "roles": ("member",), "assurance": "high", "purpose": "my right"}
+    assert [row["member_id"] for row in desk.call("get_register", share_class="C", **own)["rows"]] == [person]
+    [(_, told)] = desk.published("member_admitted", about=accepted["member_id"])
+    assert told["share_class"] == "C"
+    with pytest.raises(Refused, match="transfer_across_classes"):
+        desk.call("transfer_shares", giver_id=person, receiver_id=accepted["member_id"], shares=1, declaration="d",
+                  consent="c", assurance="high")
+    with pytest.raises(Refused, match="person_known"):
+        desk.register(**COMPANY)
+
+
+def test_a_legal_person_has_a_name_and_a_number_that_exists_and_a_class_that_the_statutes_know(desk: Desk) -> None:
+    for wrong in ({"enterprise_number": "0417.497.107"}, {"legal_name": ""}, {"enterprise_number": ""}):
+        with pytest.raises(Refused, match="enterprise_number_wrong"):
+            desk.register(**COMPANY | wrong)
+    with pytest.raises(Refused, match="share_class_unknown"):
+        desk.call("accept_registration", registration_id=desk.register(), share_class="Z")
+
+
+def test_a_member_who_moves_says_so_and_does_not_rename_themself(desk: Desk) -> None:
+    member = desk.member(family_name="Peeters")
+    own = {"by": member, "roles": ("member",), "assurance": "high", "member_id": member, "effective_on": "2026-01-05",
+           "reason": "moved", "given_name": "Ada", "street": "Rue 9", "postcode": "1000", "town": "Bruxelles",
+           "country": "BE"}
+    desk.call("record_name_and_domicile", family_name="Peeters", **own)
+    with pytest.raises(Refused, match="name_not_verified"):
+        desk.call("record_name_and_domicile", family_name="Janssens", **own)
+    desk.call("record_name_and_domicile", family_name="Janssens", **own | {"by": "clerk", "roles": ("desk",)})

@@ -138,7 +138,8 @@ def test_the_desk_is_one_list_fed_by_events_with_what_can_cost_a_wage_first(desk
               opened_on="2027-02-20")
     desk.hear("payroll.cover_opened", cover_id=cover, member_id=member, ends_on="2027-03-15")
     assert kinds(desk, date(2027, 2, 28)) == ["question_open"]
-    desk.hear("invoicing.invoice_overdue", invoice_id=invoice, member_id=member, due_on="2027-02-25")
+    desk.hear("invoicing.invoice_overdue", invoice_id=invoice, member_id=member, due_on="2027-02-25",
+              open=euro("121.00"))
     assert kinds(desk, MONDAY) == ["advance_at_risk", "client_overdue", "cover_ending", "question_open"]
     desk.hear("payroll.advance_recovered", advance_id=advance, open=euro("0.01"))
     assert "advance_at_risk" in kinds(desk, MONDAY)
@@ -152,7 +153,8 @@ def test_the_desk_is_one_list_fed_by_events_with_what_can_cost_a_wage_first(desk
 def test_a_lost_advance_and_a_client_written_off_leave_the_desk(desk: Desk) -> None:
     advisor(desk, "a")
     member, invoice, advance = desk.member(), new_id("inv"), new_id("adv")
-    desk.hear("invoicing.invoice_overdue", invoice_id=invoice, member_id=member, due_on="2027-02-25")
+    desk.hear("invoicing.invoice_overdue", invoice_id=invoice, member_id=member, due_on="2027-02-25",
+              open=euro("121.00"))
     desk.hear("payroll.advance_opened", advance_id=advance, member_id=member, invoice_id=invoice,
               opened_on="2027-02-20")
     desk.hear("payroll.advance_lost", advance_id=advance)
@@ -201,3 +203,32 @@ def test_a_person_is_an_advisor_once_and_somewhere(desk: Desk) -> None:
     for share in ("0", "1.001"):
         with pytest.raises(Refused, match="shape_not_met"):
             advisor(desk, "c", working_share=share)
+
+
+def test_a_credit_takes_a_late_invoice_off_the_desk_and_money_that_went_back_puts_it_there_again(desk: Desk) -> None:
+    advisor(desk, "a")
+    member, invoice = desk.member(), new_id("inv")
+    desk.hear("invoicing.payment_applied", invoice_id=invoice, amount=euro("10.00"))
+    desk.hear("invoicing.invoice_overdue", invoice_id=invoice, member_id=member, due_on="2027-02-25",
+              open=euro("121.00"))
+    desk.hear("invoicing.payment_applied", invoice_id=invoice, amount=euro("21.00"))
+    desk.hear("invoicing.invoice_credited", invoice_id=invoice, amount=euro("99.99"))
+    assert kinds(desk, MONDAY) == ["client_overdue"]
+    desk.hear("invoicing.invoice_credited", invoice_id=invoice, amount=euro("0.01"))
+    assert kinds(desk, MONDAY) == []
+    desk.hear("invoicing.payment_reversed", invoice_id=invoice, amount=euro("21.00"))
+    assert kinds(desk, MONDAY) == ["client_overdue"]
+    desk.hear("invoicing.invoice_paid", invoice_id=invoice)
+    assert kinds(desk, MONDAY) == []
+
+
+def test_a_member_may_ask_who_accompanies_them_and_reads_no_notes_of_advisors(desk: Desk) -> None:
+    first, second, member = advisor(desk, "a"), advisor(desk, "b"), desk.member()
+    desk.call("reassign_member", member_id=member, advisor_id=second, reason="fits", handover_note="talks a lot")
+    own = {"by": member, "roles": ("member",)}
+    told = desk.call("get_advisor_of_member", member_id=member, **own)
+    assert told["responsible_id"] == second
+    assert {one["handover_note"] for one in told["history"]} == {""}
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("get_advisor_of_member", member_id=desk.member(), **own)
+    assert first != second

@@ -43,7 +43,7 @@ FILES: dict[str, list[dict[str, Any]]] = {
 def write(folder: Path, **changes: list[dict[str, Any]]) -> Path:
     for file, rows in (FILES | {f"{name}.csv": rows for name, rows in changes.items()}).items():
         with (folder / file).open("w", newline="", encoding="utf-8") as opened:
-            writer = csv.DictWriter(opened, fieldnames=list(FILES[file][0]))
+            writer = csv.DictWriter(opened, fieldnames=list(dict.fromkeys(name for row in rows for name in row)))
             writer.writeheader()
             writer.writerows(rows)
     return folder
@@ -131,3 +131,19 @@ def test_a_control_total_that_differs_stops_everything(desk: Desk, tmp_path: Pat
     report = take_over(desk, write(tmp_path, **changed("totals", 2, paid_in="90.01")))
     assert report.differences == ["paid_in: 90.01 EUR were counted, 90.00 EUR are there"]
     assert desk.rows("select 1 from members") == []
+
+
+def test_references_of_our_range_that_somebody_else_gave_are_not_given_again(desk: Desk, tmp_path: Path) -> None:
+    theirs = desk.database.country.law.share_communication(41)
+    take_over(desk, write(tmp_path, **changed("calls", 2, communication=f"+++{theirs}+++")))
+    given = desk.candidate(on=TODAY)["structured_communication"]
+    assert int(given[1:10]) == 42
+    [ada] = desk.rows("select id from members where number = 7")
+    desk.pay(theirs, "30.00", on=TODAY)
+    assert desk.get(ada["id"], on=TODAY)["shares"] == 4
+    assert desk.verify() == []
+    others = [row | {"number": 8, "national_number": ""} for row in FILES["members.csv"][:1]]
+    again = take_over(desk, write(tmp_path, members=others, movements=[row | {"number": 8} for row in
+                                                                      FILES["movements.csv"][:2]],
+                                  calls=[FILES["calls.csv"][0] | {"number": 8, "communication": theirs}]))
+    assert [str(row) for row in again.refused] == ["calls.csv, line 2: a call with this reference is here already"]

@@ -108,6 +108,17 @@ def test_an_export_is_for_the_member_himself_and_leaves_a_trace(desk: Desk) -> N
         {"actor": member, "about": member, "purpose": "own data"}]
 
 
+def test_who_reads_the_particulars_of_somebody_else_leaves_a_trace(desk: Desk) -> None:
+    member = desk.member()
+    for method in ("get_particulars", "get_change_history"):
+        desk.call(method, by=member, roles=("member",), member_id=member)
+        desk.call(method, member_id=member, purpose="a letter came back")
+    desk.call("get_particulars", by="lea", roles=("advisor",), member_id=member)
+    assert [(row["actor"], row["about"], row["purpose"]) for row in desk.rows(
+        "select actor, about, purpose from register_reads order by id")] == [
+        ("clerk", member, "a letter came back")] * 2 + [("lea", member, "particulars")]
+
+
 def test_without_a_key_nothing_is_exported(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delenv("EXPORT_SIGNING_KEY", raising=False)
     with pytest.raises(Refused, match="signing_key_missing"):

@@ -5,15 +5,18 @@ accounts of what waits are what waits.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
 
 import psycopg
 from psycopg.rows import dict_row
 
-CAPITAL, CALLED, OWED, BANK = "11090", "11091", "410", "5500"
-SURPLUS, UNPLACED, TAKEN_BACK, LEAVERS, NOT_VALUED, UNDER_WAY = "4896", "4990", "416", "4897", "4899", "5801"
+CAPITAL, CALLED, OWED, BANK = "share_capital", "share_capital_called", "share_calls_unpaid", "share_bank"
+SURPLUS, UNPLACED, TAKEN_BACK = "overpaid_by_members", "unplaced_share_payments", "taken_back_after_use"
+LEAVERS, NOT_VALUED, UNDER_WAY = "owed_to_leavers", "leavers_not_valued", "payouts_under_way"
+BELGIAN = {"11090": CAPITAL, "11091": CALLED, "410": OWED, "5500": BANK, "4896": SURPLUS, "4990": UNPLACED,
+           "416": TAKEN_BACK, "4897": LEAVERS, "4899": NOT_VALUED, "5801": UNDER_WAY}
 SUBSCRIBED = {"paid", "reversed"}
 Rows = list[dict[str, Any]]
 
@@ -21,19 +24,20 @@ Rows = list[dict[str, Any]]
 class Tables:
     """Everything that is looked at, read once."""
 
-    def __init__(self, url: str) -> None:
-        with psycopg.connect(url, row_factory=dict_row) as conn:
-            self.members: Rows = conn.execute("select * from members").fetchall()
-            self.calls: Rows = conn.execute("select * from share_calls").fetchall()
-            self.moves: Rows = conn.execute("select * from share_movements").fetchall()
-            self.payments: Rows = conn.execute("select * from share_payments").fetchall()
-            self.uses: Rows = conn.execute("select * from payment_uses").fetchall()
-            self.payouts: Rows = conn.execute("select * from payout_movements").fetchall()
-            self.claims: Rows = conn.execute("select * from claims").fetchall()
-            self.exits: Rows = conn.execute("select * from exits").fetchall()
-            self.postings: Rows = conn.execute(
-                "select e.event_on, p.account, p.cents, p.member from ledger_postings p "
-                "join ledger_entries e on e.id = p.entry_id").fetchall()
+    def __init__(self, conn: psycopg.Connection[dict[str, Any]], chart: Mapping[str, str]) -> None:
+        self.members: Rows = conn.execute("select * from members").fetchall()
+        self.calls: Rows = conn.execute("select * from share_calls").fetchall()
+        self.moves: Rows = conn.execute("select * from share_movements").fetchall()
+        self.payments: Rows = conn.execute("select * from share_payments").fetchall()
+        self.uses: Rows = conn.execute("select * from payment_uses").fetchall()
+        self.payouts: Rows = conn.execute("select * from payout_movements").fetchall()
+        self.claims: Rows = conn.execute("select * from claims").fetchall()
+        self.exits: Rows = conn.execute("select * from exits").fetchall()
+        self.postings: Rows = conn.execute(
+            "select e.event_on, p.account, p.cents, p.member from ledger_postings p "
+            "join ledger_entries e on e.id = p.entry_id").fetchall()
+        for row in self.postings:
+            row["account"] = chart.get(row["account"], row["account"])
 
     def balance(self, account: str, day: date = date.max) -> int:
         return sum(row["cents"] for row in self.postings if row["account"] == account and row["event_on"] <= day)
@@ -56,19 +60,25 @@ class Tables:
         return flows
 
 
-def faults(url: str) -> list[str]:
-    """One sentence for each thing that is not as it must be."""
-    tables = Tables(url)
+def faults(url: str, chart: Mapping[str, str] = BELGIAN) -> list[str]:
+    """One sentence for each thing that is not as it must be. chart: what the numbers of the country's accounts mean."""
+    with psycopg.connect(url, row_factory=dict_row) as conn:
+        return faults_seen(conn, chart)
+
+
+def faults_seen(conn: psycopg.Connection[dict[str, Any]], chart: Mapping[str, str] = BELGIAN) -> list[str]:
+    """The same, as a transaction sees it that may have changed something."""
+    tables = Tables(conn, chart)
     looks = (_days, _holdings, _lots, _transfers, _corrections, _what_waits, _exits)
     return [fault for look in looks for fault in look(tables)]
 
 
 def _days(tables: Tables) -> Iterator[str]:
-    flows, amounts = tables.paid_on_calls(), {row["id"]: row["cents"] for row in tables.calls}
+    flows, enough = tables.paid_on_calls(), {row["id"]: row["first_cents"] or row["cents"] for row in tables.calls}
     for day in tables.days():
         register = sum(row["cents"] for row in tables.moves if row["effective_on"] <= day)
-        bank = sum(amounts[call] for call, paid in flows.items()
-                   if sum(cents for on, cents in paid if on <= day) >= amounts[call])
+        brought = {call: sum(cents for on, cents in paid if on <= day) for call, paid in flows.items()}
+        bank = sum(cents for call, cents in brought.items() if cents >= enough[call])
         bank += sum(row["cents"] for row in tables.moves
                     if row["kind"] not in SUBSCRIBED and row["effective_on"] <= day)
         capital = -tables.balance(CAPITAL, day)
@@ -144,7 +154,9 @@ def _expected(tables: Tables) -> dict[str, int]:
         if claim["state"] in {"sent", "paid"}:
             gone[claim["kind"]] += claim["cents"]
     open_calls = sum(row["cents"] - row["paid_cents"] for row in tables.calls if not row["withdrawn_on"])
-    unsettled = sum(row["cents"] for row in tables.calls if not row["settled_on"] and not row["withdrawn_on"])
+    standing = [row for row in tables.calls if not row["withdrawn_on"]]
+    unsettled = sum(row["cents"] for row in standing) - sum(
+        row["paid_cents"] for row in standing if row["paid_cents"] >= (row["first_cents"] or row["cents"]))
     still_owed = sum(row["cents"] for row in tables.claims
                      if row["kind"] == "exit" and row["state"] in {"due", "suspended"})
     not_valued = sum(row["paid_in_cents"] for row in tables.exits if row["state"] == "ended")

@@ -106,3 +106,32 @@ def test_fifty_people_who_want_the_last_seat_at_once_get_one_seat_and_forty_nine
     assert sorted(states) == ["booked"] + ["waiting"] * 49
     [shown] = desk.call("list_info_sessions", since="2026-01-01")
     assert (shown["seats_taken"], shown["waiting"]) == (1, 49)
+
+
+def test_a_guest_gives_their_own_seat_back_and_nobody_elses(desk: Desk) -> None:
+    session = schedule(desk, capacity=1)
+    first, second = book(desk, session, "Ada@example.org"), book(desk, session, "eve@example.org")
+    guest = {"by": "somebody", "roles": ("applicant",), "seat_id": first["seat_id"]}
+    with pytest.raises(Refused, match="not_found"):
+        desk.call("give_back_guest_seat", email="eve@example.org", **guest)
+    given = desk.call("give_back_guest_seat", email="ADA@example.org", **guest)
+    assert (given["state"], given["promoted_seat_id"]) == ("cancelled", second["seat_id"])
+
+
+def test_sessions_come_in_the_order_of_time_a_page_at_a_time(desk: Desk) -> None:
+    late, early, middle = (schedule(desk, starts_at=f"2026-02-{day}T18:00:00+01:00",
+                                    ends_at=f"2026-02-{day}T19:00:00+01:00") for day in ("20", "02", "11"))
+    pages, after = [], ""
+    while page := desk.call("list_info_sessions", limit=1, after=after, since="2026-01-01"):
+        pages += [one["session_id"] for one in page]
+        after = pages[-1]
+    assert pages == [early, middle, late]
+
+
+def test_a_session_is_held_by_an_advisor_or_by_whoever_plans_it(desk: Desk) -> None:
+    assert schedule(desk, host_id="clerk")
+    with pytest.raises(Refused, match="host_unknown"):
+        schedule(desk, host_id="nobody-1")
+    advisor = desk.call("register_advisor", subject="idp-7", name="A", languages=["fr"], cities=[], working_share="1.0")
+    assert schedule(desk, host_id="idp-7")
+    assert schedule(desk, host_id=advisor["advisor_id"])

@@ -148,3 +148,28 @@ def test_who_looks_sees_when_a_space_is_taken_and_not_by_whom(desk: Desk) -> Non
     book(desk, member, place)
     [taken] = desk.call("list_space_bookings", roles=("member",), space_id=place, on=TODAY)
     assert set(taken) == {"booking_id", "starts_at", "ends_at"}
+
+
+def test_a_room_with_two_places_takes_two_bookings_at_once_and_no_third(desk: Desk) -> None:
+    member = desk.member()
+    room = desk.call("open_space", city="Gent", kind="room", name="Atelier", places=2)["space_id"]
+    first = book(desk, member, room)
+    book(desk, desk.member(), room, "10:00", "11:00")
+    with pytest.raises(Refused, match="space_taken"):
+        book(desk, member, room, "10:30", "13:00")
+    book(desk, member, room, "11:00", "13:00")
+    desk.call("give_space_back", booking_id=first["booking_id"], on=TODAY)
+    assert book(desk, member, room, "09:00", "11:00")
+
+
+def test_who_leaves_keeps_no_seat_and_no_room_and_who_waits_gets_the_seat(desk: Desk) -> None:
+    _, session = training(desk)
+    leaver, waits, room = desk.member(), desk.member(), space(desk)
+    for one in (leaver, waits):
+        desk.call("enrol_in_training", member_id=one, session_id=session, on=TODAY)
+    book(desk, leaver, room)
+    desk.call("end_membership", member_id=leaver, cause="death", happened_on=TODAY.isoformat(), evidence="act",
+              assurance="high", on=TODAY)
+    assert [(one["member_id"], one["state"]) for one in desk.call("list_seats", session_id=session)] == [
+        (leaver, "cancelled"), (waits, "booked")]
+    assert book(desk, waits, room)

@@ -6,9 +6,10 @@ from io import BytesIO
 
 import pytest
 from pypdf import PdfReader
+from segno.helpers import make_epc_qr
 
 from services.membership.countries.be.words import letter_words_of
-from services.membership.letters.documents import letter_mail, letter_pdf, paper_of
+from services.membership.letters.documents import letter_mail, letter_pdf, paper_of, payment_code
 from services.membership.letters.rules import PROCEDURES, Addressee, Bill, Company, Letter, LetterKind, payee_note
 from shared.money import Money
 from shared.papers import LANGUAGES, Facts
@@ -80,3 +81,13 @@ def test_a_leaver_is_asked_for_an_account_where_none_is_known() -> None:
 def test_the_words_of_somebody_are_never_read_as_places_to_fill_in() -> None:
     pdf = letter_pdf(sample(LetterKind.EXCLUSION, "en"), HOUSE, letter_words_of("en"), on=ON)
     assert "{outside}" in text_of(pdf)
+
+
+@pytest.mark.parametrize(("communication", "field"), [
+    ("+++100/0000/00135+++", "text"), ("RF18 5390 0754 7034", "reference")])
+def test_the_code_says_the_reference_where_the_bank_looks_for_it(communication: str, field: str) -> None:
+    """A creditor reference is structured (ISO 11649), anything else is a text of the payer's."""
+    bill = Bill(amount=Money.of("30.00"), due_on=ON, communication=communication)
+    said = communication.replace(" ", "") if field == "reference" else communication
+    code = make_epc_qr(name=HOUSE.name, iban=HOUSE.iban, amount=bill.amount.amount, **{field: said})
+    assert payment_code(bill, HOUSE) == code.svg_inline(border=1)

@@ -8,8 +8,17 @@ from hypothesis import strategies as st
 
 from services.membership.events import CallReason, WithdrawalReason
 from services.membership.register.rules import Holding
-from services.membership.shares.errors import CallStateWrong
-from services.membership.shares.rules import Call, call_shares, corrections, take_back, use_payment, withdraw_call
+from services.membership.shares.errors import CallStateWrong, EarlierSharesUnpaid
+from services.membership.shares.rules import (
+    Call,
+    assert_earlier_paid,
+    call_shares,
+    corrections,
+    take_back,
+    use_payment,
+    waive_rest,
+    withdraw_call,
+)
 from shared.money import Money
 
 DAY = date(2027, 3, 1)
@@ -100,3 +109,57 @@ def test_a_part_that_was_taken_back_before_the_rest_came_takes_the_share_away_fr
     assert (entered.effective_on, entered.shares, entered.amount) == (DAY + timedelta(days=19), 1, Money(3000))
     [gone] = corrections(one, flows=[*paid, *known([(14, -1000)])], known=[entered])
     assert (gone.effective_on, gone.shares, gone.amount) == (DAY + timedelta(days=19), -1, Money(-3000))
+
+
+def quarter(paid: int = 0) -> Call:
+    made, _ = call_shares(
+        call_id="shc_1", member_id="mbr_1", reason=CallReason.FIRST, year=2027, shares=2, nominal=Money.of("30.00"),
+        communication="1", due_days=30, on=DAY, first=Money.of("15.00"), rest_due_on=date(2032, 3, 1))
+    return use_payment(Money(paid), named=made, others=[], owner="mbr_1", on=DAY)[0][0] if paid else made
+
+
+@pytest.mark.parametrize(("paid", "exists", "due_on"), [
+    (0, False, date(2027, 3, 31)), (1499, False, date(2027, 3, 31)), (1500, True, date(2032, 3, 1))])
+def test_a_part_is_enough_where_the_country_says_so_and_the_rest_is_due_later(
+    paid: int, exists: bool, due_on: date,
+) -> None:
+    call = quarter(paid)
+    assert (call.exists, call.next_due_on, call.is_open) == (exists, due_on, True)
+
+
+def test_what_is_paid_of_the_rest_adds_to_the_same_shares() -> None:
+    paid = known([(0, 1000), (1, 600), (2, 4400), (3, -4400), (4, -1600)])
+    moved = sorted(corrections(quarter(), flows=paid, known=[]), key=lambda held: held.effective_on)
+    assert [((held.effective_on - DAY).days, held.shares, held.amount.cents) for held in moved] == [
+        (1, 2, 1600), (2, 0, 4400), (3, 0, -4400), (4, -2, -1600)]
+
+
+def test_who_leaves_owes_no_rest() -> None:
+    waived, rest = waive_rest(quarter(2000), on=DAY)
+    assert (waived.amount, waived.is_open, waived.exists, rest) == (Money.of("20.00"), False, True, Money.of("40.00"))
+
+
+def test_further_shares_wait_for_all_but_the_last() -> None:
+    paid, last, other = call(1, paid=3000), call(2), call(3)
+    assert_earlier_paid([paid, last])
+    with pytest.raises(EarlierSharesUnpaid):
+        assert_earlier_paid([paid, last, other])
+    assert_earlier_paid([paid, withdraw_call(last, reason=WithdrawalReason.LAPSED, on=DAY)[0], other])
+
+
+PARTS = st.lists(st.tuples(st.integers(0, 6), st.sampled_from([-3000, -1000, 500, 1000, 1500, 3000])), max_size=6)
+
+
+@given(first=PARTS, second=PARTS)
+def test_whatever_is_heard_later_each_evening_is_right_and_shares_move_with_what_is_paid_on_them(
+    first: list[tuple[int, int]], second: list[tuple[int, int]],
+) -> None:
+    line: list[Holding] = []
+    for flows in (known(first), known(second)):
+        line += corrections(quarter(), flows=flows, known=line)
+        for day in (DAY + timedelta(days=n) for n in range(7)):
+            paid = sum(flow.cents for on, flow in flows if on <= day)
+            held = [one for one in line if one.effective_on <= day]
+            assert (sum(one.shares for one in held), sum(one.amount.cents for one in held)) == (
+                (2, min(paid, 6000)) if paid >= 1500 else (0, 0))
+    assert all(one.amount.cents and one.shares * one.amount.cents >= 0 for one in line)

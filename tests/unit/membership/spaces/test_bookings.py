@@ -59,6 +59,6 @@ def test_members_give_back_a_day_before_and_the_desk_until_the_day() -> None:
 
 
 def test_a_closed_space_is_not_booked() -> None:
-    assert_not_closed(Space(id="spc_1", number=1, name="Blue", closed_on=None))
+    assert_not_closed(Space(id="spc_1", number=1, places=1, name="Blue", closed_on=None))
     with pytest.raises(SpaceClosed):
-        assert_not_closed(Space(id="spc_1", number=1, name="Blue", closed_on=TODAY))
+        assert_not_closed(Space(id="spc_1", number=1, places=1, name="Blue", closed_on=TODAY))

@@ -91,3 +91,13 @@ def test_an_unpaid_call_is_late_for_ever_and_a_withdrawn_one_until_its_withdrawa
     assert debts_of(due_on=due, amount=euros(30), flows=[], withdrawn_on=date(2026, 4, 3))[0].ended_on == \
         date(2026, 4, 3)
     assert debts_of(due_on=due, amount=euros(30), flows=[], withdrawn_on=due) == []
+
+
+def test_who_was_told_that_they_are_excluded_votes_no_more_from_that_day() -> None:
+    held = [Holding(effective_on=START, shares=2, amount=euros(60))]
+    told = START + timedelta(days=10)
+    line = corrections([], debts=[], holdings=held, suspends="nothing", until=UNTIL, barred_from=told)
+    assert [(row.effective_on, row.voting, row.suspended_shares, row.reason) for row in line] == [
+        (told, False, 2, "excluded")]
+    again = corrections(line, debts=[], holdings=held, suspends="nothing", until=UNTIL)
+    assert [(row.effective_on, row.voting) for row in again] == [(told, True)]

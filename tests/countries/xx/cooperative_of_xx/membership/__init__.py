@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 from cooperative_of_xx import bank, numbers
+from services.membership.events import LeavingReason
 from services.membership.letters.rules import LetterKind
 from services.membership.payouts.rules import (
     Claim,
@@ -29,6 +30,14 @@ class MembershipOfXX:
         """A letter, seven digits, a check digit."""
         return numbers.read_number(numbers.PERSON, given)
 
+    def identified_person(self, tables: Tables, number: str, *, provider: str, on: date) -> str | None:
+        """The same number, whoever says it."""
+        return self.person_number(tables, number, on=on)
+
+    def enterprise_number(self, given: str) -> str | None:
+        """A company's number."""
+        return numbers.read_number(numbers.COMPANY, given)
+
     def account_number(self, text: str) -> str | None:
         """An account at the country's bank."""
         return numbers.read_number(numbers.ACCOUNT, text)
@@ -36,6 +45,11 @@ class MembershipOfXX:
     def share_communication(self, number: int) -> str:
         """The reference of the n-th call."""
         return numbers.number_of(numbers.SHARE, number)
+
+    def number_of_share_call(self, communication: str) -> int | None:
+        """Without its mark and its check digit, where it is right."""
+        found = numbers.read_number(numbers.SHARE, communication)
+        return int(found[1:-1]) if found else None
 
     def printed_communication(self, communication: str) -> str:
         """As it is."""
@@ -45,6 +59,10 @@ class MembershipOfXX:
         """Whether it begins as references of share calls do."""
         return communication.startswith(numbers.SHARE)
 
+    def first_part(self, amount: Money, *, on: date) -> tuple[Money, date] | None:
+        """Shares are paid whole."""
+        return None
+
     def share_holds_until(self, *, year: int, shares: int, before: date | None) -> date | None:
         """For ever."""
         return None
@@ -53,11 +71,17 @@ class MembershipOfXX:
         """At the end of the year, whenever it was given."""
         return date(on.year, 12, 31)
 
+    def membership_ends_on(self, tables: Tables, cause: LeavingReason, *, on: date) -> date:
+        """On the day itself."""
+        return on
+
     def exit_paid_by(self, tables: Tables, *, effective_on: date) -> date:
         """By the end of January."""
         return date(effective_on.year + 1, 1, 31)
 
-    def value_of_shares(self, *, shares: int, paid_in: Money, accounts: NetAssets | None) -> Worth:
+    def value_of_shares(
+        self, *, shares: int, paid_in: Money, accounts: NetAssets | None, effective_on: date,
+    ) -> Worth:
         """What was paid in, whatever the accounts say."""
         return Worth(amount=paid_in, paid_in=paid_in, net_asset_value=paid_in)
 
