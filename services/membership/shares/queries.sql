@@ -155,8 +155,7 @@ order by coalesce(settled_on, last_paid_on), called_on, id;
 
 -- name: save_waived
 -- What is not yet paid on a call is asked no more.
-update share_calls set cents = %(cents)s, first_cents = null, rest_due_on = null, settled_on = %(settled_on)s
-where id = %(id)s;
+update share_calls set cents = %(cents)s, settled_on = %(settled_on)s where id = %(id)s;
 
 -- name: hold_payment
 -- One change of a payment at a time; freed with its transaction.

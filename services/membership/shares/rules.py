@@ -223,7 +223,7 @@ def _same_way(shares: int, cents: int, *, worth: int) -> list[tuple[int, int]]:
 
 def waive_rest(call: Call, *, on: date) -> tuple[Call, Money]:
     """Who leaves pays no more on shares that exist: the call is what was paid of it; how much falls."""
-    return replace(call, amount=call.paid, first=None, rest_due_on=None, settled_on=on), call.open
+    return replace(call, amount=call.paid, settled_on=on), call.open
 
 
 def net_uses(uses: Sequence[Use]) -> list[Use]:

@@ -24,7 +24,8 @@ REGISTRATION = {
     "registration_id": "reg_1", "state": "submitted", "given_name": "Noor", "family_name": "Janssens",
     "street": "Kerkstraat 4", "postcode": "2000", "town": "Antwerpen", "email": "noor@janssens.example", "phone": "",
     "language": "nl", "activity": "illustration", "city": "Gent", "reasons": [], "submitted_on": "2026-11-26",
-    "verified_on": None, "decided_on": None, "session_met": True, "member_id": "",
+    "verified_on": None, "decided_on": None, "session_met": True, "steps_missing": [],
+    "legal_name": "", "enterprise_number": "", "member_id": "",
 }
 NAMES = [field.name for field in FIELDS]
 ANSWERS = dict.fromkeys(NAMES, "x") | {"language": "nl", "request_id": "r1"}

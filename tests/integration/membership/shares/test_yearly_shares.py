@@ -8,6 +8,7 @@ from datetime import date
 
 import pytest
 
+from services.membership.activity.store import add_order
 from services.membership.service import Membership
 from services.membership.shares.use_cases import calls
 from shared.definitions import definition_of
@@ -57,7 +58,7 @@ def test_orders_signed_at_once_call_one_share(desk: Desk) -> None:
 def test_the_sweep_finds_who_was_missed_and_leaves_who_had_no_activity(desk: Desk) -> None:
     active, idle = desk.member(), desk.member()
     with desk.database.transaction(on=NEXT, actor="test") as tx:
-        calls.store.add_order(tx, order_id=new_id("ord"), member_id=active, signed_on=NEXT)
+        add_order(tx, order_id=new_id("ord"), member_id=active, signed_on=NEXT)
     assert sweep(desk) == "1 yearly shares of 2027 called."
     assert sweep(desk) == "0 yearly shares of 2027 called."
     assert (yearly(desk, active), yearly(desk, idle)) == ([(2027, "open")], [])
@@ -122,7 +123,7 @@ def test_a_sweep_killed_in_the_middle_and_run_again_calls_each_member_exactly_on
     members = [desk.member() for _ in range(30)]
     with desk.database.transaction(on=NEXT, actor="test") as tx:
         for member in members:
-            calls.store.add_order(tx, order_id=new_id("ord"), member_id=member, signed_on=NEXT)
+            add_order(tx, order_id=new_id("ord"), member_id=member, signed_on=NEXT)
     process = multiprocessing.get_context("spawn").Process(target=_sweep_and_die, args=(desk.url, after_batches))
     process.start()
     process.join(60)
