@@ -7,8 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from shared.fields import Id, MoneyField, Text
-from shared.ledger import MAIN_ENTITY
-from shared.ledger.year import BooksYearClosed
+from shared.ledger import MAIN_ENTITY, BooksYearClosed
 from shared.money import Money
 
 OrderId = Annotated[str, Id("ord")]

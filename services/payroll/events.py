@@ -6,7 +6,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from shared.fields import Id, MoneyField
-from shared.ledger.year import BooksYearClosed
+from shared.ledger import BooksYearClosed
 from shared.money import Money
 
 AdvanceId = Annotated[str, Id("adv")]

@@ -9,10 +9,8 @@ from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
-from typing import Annotated, ClassVar
 
 from shared.errors import Refusal
-from shared.fields import Id, MoneyField
 from shared.ledger.book import EQUITY, RESULT, YEAR_CLOSE, PeriodClosedBefore, close_period, post
 from shared.ledger.entries import Entry, signed
 from shared.ledger.trial import AccountBalance, trial_balance_on
@@ -57,19 +55,6 @@ class ClosedYear:
     year: int
     result: Money
     net_assets: Money
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BooksYearClosed:
-    """A calendar year of an entity was closed in the ledger of whoever tells it, with its result and net assets."""
-
-    AGGREGATE: ClassVar[str] = "closing_id"
-    closing_id: Annotated[str, Id("ycl")]
-    entity: str
-    year: int
-    result: Annotated[Money, MoneyField(signed=True)]
-    net_assets: Annotated[Money, MoneyField(signed=True)]
-    closed_on: date
 
 
 def close_year(tx: Tx, *, entity: str, year: int) -> ClosedYear:

@@ -1,7 +1,8 @@
 """The year's close: its result is told to whoever keeps the capital."""
 
 from shared.identifiers import new_id
-from shared.ledger.year import BooksYearClosed, ClosedYear, close_year
+from shared.ledger import BooksYearClosed
+from shared.ledger.year import ClosedYear, close_year
 from shared.postgres import Tx
 
 
