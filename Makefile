@@ -9,7 +9,7 @@ BIN := .venv/bin
 INSTALLED := .venv/installed
 export PYTHONPYCACHEPREFIX := $(CURDIR)/.local/pyc
 unexport PYTHONDONTWRITEBYTECODE
-PIP := $(BIN)/python -m pip install --quiet --no-compile --disable-pip-version-check --no-input
+UV := $(BIN)/uv
 BROKER ?= memory
 PYTEST ?= $(BIN)/python -m pytest
 WORKERS ?= 3
@@ -21,13 +21,9 @@ help: ## List every target with its sentence.
 
 install: $(INSTALLED) ## Make .venv and install the locked dependencies into it.
 
-$(INSTALLED): requirements.lock pyproject.toml
+$(INSTALLED): requirements.lock requirements-installer.lock pyproject.toml
 	@test -n "$(PYTHON)" || { echo "Python 3.11 to 3.14 with its venv module is needed (on Debian: apt-get install python3-venv)."; exit 1; }
-	@echo "Installing the locked dependencies into .venv (once; a minute or two) ..."
-	@mkdir -p .local
-	@{ test -x $(BIN)/python || $(PYTHON) -m venv .venv; } \
-	  && { $(PIP) --require-hashes -r requirements.lock && $(PIP) --no-deps --no-build-isolation -e .; } >.local/install.log 2>&1 \
-	  || { tail -n 30 .local/install.log; exit 1; }
+	@deploy/install.sh $(PYTHON)
 	@touch $@
 
 demo: $(INSTALLED) ## Play one working life and print it as a story (BROKER=rabbitmq: over a real RabbitMQ, each service in its own process).
@@ -68,15 +64,13 @@ lint: $(INSTALLED) ## Check style and types (ruff with all rules, mypy strict).
 walks: $(INSTALLED) ## Follow ten use cases through the code: files opened, moves between folders, against the baseline.
 	@$(BIN)/python -m tests.architecture.walks
 
-lock: .local/tools/bin/uv ## Make the lock files again from pyproject.toml: versions and hashes, no addresses.
-	@$< pip compile $(LOCK) --all-extras -o requirements.lock pyproject.toml
-	@$< pip compile $(LOCK) -c requirements.lock -o requirements-build.lock - <<<setuptools
+lock: $(INSTALLED) ## Make the lock files again from pyproject.toml: versions and hashes, no addresses.
+	@$(UV) pip compile $(LOCK) --all-extras -o requirements.lock pyproject.toml
+	@$(UV) pip compile $(LOCK) -c requirements.lock -o requirements-build.lock - <<<setuptools
+	@$(UV) pip compile $(LOCK) -o requirements-installer.lock - <<<uv
 	@for service in $(SERVICES); do \
-		$< pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
-	@$< pip compile $(LOCK) $(patsubst %,--extra %,$(filter-out portal,$(SERVICES))) -c requirements.lock -o requirements-ops.lock pyproject.toml
-
-.local/tools/bin/uv:
-	@$(PYTHON) -m venv .local/tools && .local/tools/bin/pip install --quiet --disable-pip-version-check uv
+		$(UV) pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
+	@$(UV) pip compile $(LOCK) $(patsubst %,--extra %,$(filter-out portal,$(SERVICES))) -c requirements.lock -o requirements-ops.lock pyproject.toml
 
 histories: $(INSTALLED) ## Live random histories of wages, of dues and of the share register, checked by a second opinion (COUNT=500).
 	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/payroll/dues/test_paying_dues.py tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status

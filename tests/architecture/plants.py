@@ -293,7 +293,11 @@ select * from breads where bread_id = %(bread_id)s;
 -- Keep a sale.
 insert into sales (bread_id) values (%(bread_id)s);
 """
-SCHEMA = """-- Sales, never changed.
+SCHEMA = """-- Breads as they are now.
+create table breads (bread_id text primary key);
+-- Flours as they are now.
+create table flours (flour_id text primary key);
+-- Sales, never changed.
 create table sales (bread_id text not null, constraint sales_once unique (bread_id));
 create trigger sales_append_only before update or delete or truncate on sales
     for each statement execute function refuse_change();

@@ -99,7 +99,7 @@ class Capability:
     @cached_property
     def queries(self) -> dict[str, str]:
         """Every named query and its text."""
-        return _queries(self.folder.rglob("*.sql"))
+        return queries_below(self.folder)
 
 
 @dataclass(frozen=True)
@@ -246,9 +246,10 @@ def _order(service: Module) -> tuple[str, ...]:
     return ()
 
 
-def _queries(files: Iterator[Path]) -> dict[str, str]:
+def queries_below(folder: Path) -> dict[str, str]:
+    """Every named query in a folder's files, and its text."""
     found: dict[str, str] = {}
-    for path in files:
+    for path in folder.rglob("*.sql"):
         if "migrations" not in path.parts and not path.name.startswith("schema"):
             pieces = _QUERY.split(path.read_text(encoding="utf-8"))[1:]
             found |= dict(zip(pieces[::2], pieces[1::2], strict=True))

@@ -14,6 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+import psutil
 import psycopg
 from kombu import Queue
 
@@ -27,6 +28,9 @@ SLOW, FAST = 4_000, 10_000  # events for contestants that need a disk for each, 
 ROUNDS = 3
 SHORTER = 2  # in a short run there are so many times fewer events, and one round
 LINES = 400
+WITHIN, BEYOND = 400, 40  # large events: so many of half a megabyte, and so many that no consumer keeps whole
+HALF_A_MEGABYTE, TOO_LARGE = 500_000, 15_000_000
+MOST_MEMORY_MB = 200.0
 NewDatabase = Callable[..., str]
 PENDING_EVENTS = """
 with said as (
@@ -42,8 +46,8 @@ insert into outbox_pending (event_id) select id from said
 """
 
 
-def events(number: int) -> Iterator[dict[str, Any]]:
-    """Events of the speaker as the relay sends them, in `LINES` lines that take turns."""
+def events(number: int, padding: int = 0) -> Iterator[dict[str, Any]]:
+    """Events of the speaker as the relay sends them, in `LINES` lines that take turns, each with so much more text."""
     now = datetime.now(UTC)
     for place in range(number):
         line, version = f"line_{place % LINES}", place // LINES + 1
@@ -52,7 +56,7 @@ def events(number: int) -> Iterator[dict[str, Any]]:
             "seq": place, "id": event_id, "type": "word_said", "aggregate": line, "version": version,
             "event_on": "2026-09-01", "recorded_at": now, "correlation": "c", "traceparent": "",
             "body": f'{{"event_id":"{event_id}","line_id":"{line}","mood":"plain","number":{place},'
-                    f'"version":{version}}}',
+                    f'"padding":"{"x" * padding}","version":{version}}}',
         }
 
 
@@ -142,6 +146,31 @@ def hearing(uri: str, new_database: NewDatabase, *, short: bool) -> dict[str, fl
         for name, contestant, number in contestants})
 
 
+def memory_under_large_bodies(uri: str, url: str) -> float:
+    """The most megabytes that a service held while its queue was full of large events, each heard or set aside."""
+    fill(uri, 0, *inbox_entities("listener", "speaker", uri))
+    sender = AmqpSender(uri, "speaker")
+    large, larger = events(WITHIN, HALF_A_MEGABYTE), list(events(WITHIN + BEYOND))[WITHIN:]
+    for event in (*large, *(one | {"body": one["body"].ljust(TOO_LARGE)} for one in larger)):
+        sender.send([event])
+        wait_until(lambda: bool(sender.answers(5).confirmed), lambda: "the broker confirms nothing", seconds=60)
+    sender.close()
+    most, settled = 0.0, "select (select count(*) from effects) + (select count(*) from parked)"
+    with (tempfile.TemporaryDirectory() as folder, psycopg.connect(url, autocommit=True) as conn,
+          started(service(settings_of(Path(folder), uri, listener=url), Path(folder), LISTENER)) as resident):
+        until = time.monotonic() + 180
+        while _ask(conn, settled) < WITHIN + BEYOND and time.monotonic() < until:
+            most = max(most, _resident_memory(resident))
+            time.sleep(0.02)
+        if _ask(conn, settled) != WITHIN + BEYOND:
+            raise AssertionError(resident.published()[-2_000:])
+    return most
+
+
+def _resident_memory(resident: Resident) -> float:
+    return psutil.Process(resident.process.pid).memory_info().rss / 1e6 if resident.process else 0.0
+
+
 def relayed_per_second(module: tuple[str, ...], uri: str, url: str, number: int) -> float:
     """How many pending events a second are confirmed and deleted, from the first batch to the last."""
     with psycopg.connect(url) as conn:
@@ -202,7 +231,10 @@ def measure(amqp_uri: str, new_database: NewDatabase, *, short: bool = False) ->
     """Every figure of the durable half of the bus."""
     consumed = hearing(amqp_uri, new_database, short=short)
     sent = relaying(amqp_uri, new_database, short=short)
+    memory = memory_under_large_bodies(amqp_uri, new_database(*LISTENER_PACKAGES))
     return {
+        "events_memory_under_large_bodies": {"value": round(memory, 1), "unit": "MB", "target": MOST_MEMORY_MB,
+                                             "holds": memory < MOST_MEMORY_MB},
         "events_exactly_once": _against(consumed["ours"], peer=consumed["stock"], times=3, ceiling=consumed["loop"],
                                         share=0.75),
         "events_by_a_loop_over_frames": {"value": round(consumed["bare"], 1), "unit": "events/s", "holds": True},
