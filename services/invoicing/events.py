@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from shared.fields import Id, MoneyField, Text
-from shared.ledger import MAIN_ENTITY
+from shared.ledger import MAIN_ENTITY, BooksYearClosed
 from shared.money import Money
 
 OrderId = Annotated[str, Id("ord")]
@@ -372,22 +372,9 @@ class VatReturnFiled:
     filed_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class YearClosed:
-    """A calendar year of an entity was closed in invoicing's ledger: its result, and its part of the net assets."""
-
-    AGGREGATE: ClassVar[str] = "closing_id"
-    closing_id: Annotated[str, Id("ycl")]
-    entity: str
-    year: int
-    result: Signed
-    net_assets: Signed
-    closed_on: date
-
-
 PUBLISHED = (
     OrderSigned, OrderAmended, OrderCancelled, OrderStopped, WorkCompleted, InvoiceIssued, FeeBooked,
     EmploymentBudgetAllocated, PaymentApplied, PaymentReversed, InvoicePaid, InvoiceOverdue, InvoiceCredited,
-    InvoiceWrittenOff,
-    WrittenOffRecovered, BankMovementReceived, BankMovementReturned, MovementClaimed, VatReturnFiled, YearClosed,
+    InvoiceWrittenOff, WrittenOffRecovered, BankMovementReceived, BankMovementReturned, MovementClaimed, VatReturnFiled,
+    BooksYearClosed,
 )

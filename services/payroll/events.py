@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated, ClassVar
 
 from shared.fields import Id, MoneyField
+from shared.ledger import BooksYearClosed
 from shared.money import Money
 
 AdvanceId = Annotated[str, Id("adv")]
@@ -357,19 +358,6 @@ class WithholdingReturnFiled:
     filed_on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class YearClosed:
-    """A calendar year of an entity was closed in payroll's ledger: its result, and its part of the net assets."""
-
-    AGGREGATE: ClassVar[str] = "closing_id"
-    closing_id: Annotated[str, Id("ycl")]
-    entity: str
-    year: int
-    result: Signed
-    net_assets: Signed
-    closed_on: date
-
-
 PUBLISHED = (
     WorkDeclared,
     WorkDeclarationRefused,
@@ -393,5 +381,5 @@ PUBLISHED = (
     EmploymentBudgetShort,
     SocialReturnFiled,
     WithholdingReturnFiled,
-    YearClosed,
+    BooksYearClosed,
 )

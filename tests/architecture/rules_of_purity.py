@@ -36,7 +36,8 @@ VALUE_MODULES = (
     "typing",
     "unicodedata",
 )
-VALUES_OF_OURS = ("shared.money", "shared.errors", "shared.chain", "shared.content", "shared.ledger.MAIN_ENTITY")
+VALUES_OF_OURS = ("shared.money", "shared.errors", "shared.chain", "shared.content", "shared.ledger.MAIN_ENTITY",
+                  "shared.ledger.BooksYearClosed")
 FIELDS = ("shared.fields",)  # the event classes name a field where a type says too little
 IMPURE = re.compile(
     r"(^|\.)(now|today|utcnow|fromtimestamp|utcfromtimestamp)$|^(open|input|print|exec|eval|__import__|float)$|"

@@ -11,7 +11,7 @@ WEEK = timedelta(days=7)
 LEAST_KNOWN = 3  # paid invoices by which a client's own habit is known
 
 
-class Flow(StrEnum):
+class MoneyFlow(StrEnum):
     """What money comes or goes for."""
 
     INVOICES = "invoices"
@@ -37,7 +37,7 @@ class Expected:
     `doubtful` is what is contested, handed over, or far later than its client ever is: it stands in no week.
     """
 
-    flow: Flow
+    flow: MoneyFlow
     document: str
     number: str
     client_id: str
@@ -56,7 +56,7 @@ class WeekFlow:
     """What moves for something in a week."""
 
     starts_on: date
-    flow: Flow
+    flow: MoneyFlow
     amount: Money
     count: int
 
@@ -93,7 +93,7 @@ def is_doubtful(due_on: date, habit: Habit, *, as_of: date, limit: int, conteste
 
 def forecast(found: Iterable[Expected], *, start: Treasury, weeks: int) -> Treasury:
     """What is expected week by week; what lies behind the last one, and what is doubtful, in one sum each."""
-    sums: dict[tuple[int, Flow], WeekFlow] = {}
+    sums: dict[tuple[int, MoneyFlow], WeekFlow] = {}
     doubtful, later = [start.doubtful], [start.later]
     for one in found:
         where = (one.week(start.as_of), one.flow)

@@ -4,7 +4,7 @@ from datetime import date
 
 from marshmallow import fields
 
-from services.invoicing.treasury.rules import Flow
+from services.invoicing.treasury.rules import MoneyFlow
 from shared.fields import LATEST, Count, Day, Flag, MoneyField, OneOf, Shape, Text
 from shared.ledger import MAIN_ENTITY
 
@@ -29,7 +29,7 @@ class WeekFlowDetail(Shape):
     """What moves for something in the week that begins on a day (negative: it goes), by how many documents."""
 
     starts_on = Day(required=True)
-    flow = OneOf(*Flow, required=True)
+    flow = OneOf(*MoneyFlow, required=True)
     amount = MoneyField(required=True, signed=True)
     count = fields.Integer(required=True)
 
@@ -55,7 +55,7 @@ class TreasuryDetail(Shape):
 class ListExpectedMoney(AsOf):
     """A page of the documents behind a figure: of one flow or all, expected from a day to another, or doubtful."""
 
-    flow = OneOf("", *Flow, load_default="")
+    flow = OneOf("", *MoneyFlow, load_default="")
     doubtful = Flag(load_default=False)
     first = Day(load_default=EARLIEST)
     last = Day(load_default=LATEST)
@@ -66,7 +66,7 @@ class ListExpectedMoney(AsOf):
 class ExpectedMoneyDetail(Shape):
     """Money that a document lets expect: an invoice, an order, a claim of expenses, a client, a VAT return."""
 
-    flow = OneOf(*Flow, required=True)
+    flow = OneOf(*MoneyFlow, required=True)
     document = fields.String(required=True)
     number = fields.String(required=True)
     client_id = fields.String(required=True)

@@ -23,13 +23,13 @@ def _told(ledger: str, event: Event) -> LedgerYear:
 class AnnualAccountHandlers(LedgerHandlers):
     """The ledger as an accountant reads it, and the years of the entity over all its ledgers."""
 
-    @handles("invoicing.year_closed", schemas.YearClosed, replaced_by=["record_ledger_year"])
-    def on_invoicing_year_closed(self, tx: Tx, event: Event) -> None:
+    @handles("invoicing.books_year_closed", schemas.BooksYearClosed, replaced_by=["record_ledger_year"])
+    def on_invoicing_books_year_closed(self, tx: Tx, event: Event) -> None:
         """Invoicing closed a year."""
         use_cases.record_ledger_year(tx, _told("invoicing", event))
 
-    @handles("payroll.year_closed", schemas.YearClosed, replaced_by=["record_ledger_year"])
-    def on_payroll_year_closed(self, tx: Tx, event: Event) -> None:
+    @handles("payroll.books_year_closed", schemas.BooksYearClosed, replaced_by=["record_ledger_year"])
+    def on_payroll_books_year_closed(self, tx: Tx, event: Event) -> None:
         """Payroll closed a year."""
         use_cases.record_ledger_year(tx, _told("payroll", event))
 

@@ -18,10 +18,7 @@ def get_accounts(tx: Tx, *, entity: str, year: int) -> AnnualAccounts:
                    net_assets=Money.from_row(row, "net"))
         for row in tx.all(Q.list_ledger_years, entity=entity, year=year)]
     accounts = accounts_of(entity, year, ledgers, str(tx.tables.value("currency", date(year, 12, 31))))
-    return replace(accounts, approval=_approval(tx, entity, year))
-
-
-def _approval(tx: Tx, entity: str, year: int) -> Approval | None:
     row = tx.one(Q.find_approval, entity=entity, year=year)
-    return Approval(approved_on=row["approved_on"], resolution_id=row["resolution_id"],
-                    to_reserve=Money.from_row(row, "to_reserve")) if row else None
+    return accounts if row is None else replace(accounts, approval=Approval(
+        approved_on=row["approved_on"], resolution_id=row["resolution_id"],
+        to_reserve=Money.from_row(row, "to_reserve")))

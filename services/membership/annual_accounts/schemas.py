@@ -6,7 +6,7 @@ from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Shape, 
 from shared.ledger.shapes import CloseYear
 
 
-class YearClosed(EventShape):
+class BooksYearClosed(EventShape):
     """Another ledger closed a year."""
 
     entity = Text(required=True, longest=40)

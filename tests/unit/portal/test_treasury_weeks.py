@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.invoicing.treasury.rules import Flow
+from services.invoicing.treasury.rules import MoneyFlow
 from services.payroll.books.rules import OwedFor
 from services.portal.books.treasury import FLOWS, OWED, SHARES, WEEKS, Line, expected, owed, weeks_from
 
@@ -15,7 +15,7 @@ def money(amount: str) -> dict[str, str]:
 
 
 def test_nothing_that_moves_is_without_its_words() -> None:
-    assert (set(FLOWS), set(OWED)) == (set(Flow), set(OwedFor))
+    assert (set(FLOWS), set(OWED)) == (set(MoneyFlow), set(OwedFor))
 
 
 def test_every_week_leaves_what_the_one_before_left_and_what_moved_in_it() -> None:

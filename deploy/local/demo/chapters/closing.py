@@ -1,6 +1,5 @@
 """The year's close: each ledger shuts it, and the next assembly approves what they add up to."""
 
-from datetime import date
 from typing import Any
 
 from deploy.local.demo.narrator import money
@@ -16,7 +15,12 @@ def close_the_year(stage: Stage) -> None:
     stage.narrator.chapter(f"The year {year} is closed, and approved by the next assembly", on)
     for ledger in LEDGERS:
         stage.phone.tell(f"{ledger}.close_books_year", on=on, by="accountant", year=year)
-    accounts = stage.phone.until("every ledger's year is known", lambda: _accounts(stage, on, year))
+
+    def told() -> dict[str, Any] | None:
+        found: dict[str, Any] = stage.phone.tell("membership.get_annual_accounts", on=on, by="accountant", year=year)
+        return found if len(found["ledgers"]) == len(LEDGERS) else None
+
+    accounts = stage.phone.until("every ledger's year is known", told)
     gain = not accounts["result"]["amount"].startswith("-")
     approved = stage.phone.tell(
         "membership.approve_annual_accounts", on=approved_on, by="accountant", year=year,
@@ -27,8 +31,3 @@ def close_the_year(stage: Stage) -> None:
                          heads=("Ledger", "Result", "Net assets"), right=(1, 2))
     stage.narrator.say(f"{money(approved['approval']['to_reserve'])} goes to the indivisible reserve, "
                        f"{money(approved['carried_on'])} is carried on. By these net assets shares are valued.")
-
-
-def _accounts(stage: Stage, on: date, year: int) -> dict[str, Any] | None:
-    found: dict[str, Any] = stage.phone.tell("membership.get_annual_accounts", on=on, by="accountant", year=year)
-    return found if len(found["ledgers"]) == len(LEDGERS) else None

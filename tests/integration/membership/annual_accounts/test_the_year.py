@@ -29,10 +29,10 @@ def test_a_year_is_closed_told_approved_and_known_to_whoever_pays_out_of_the_cap
     assert desk.call("get_room_for_distribution", roles=BOOKS, on=ON)["bound_by"] == "net_assets_unknown"
     own = desk.call("close_books_year", roles=BOOKS, on=date(2027, 1, 20), year=2026)
     assert (own["result"], own["net_assets"]) == (euro("0.00"), euro("30.00"))
-    desk.hear("invoicing.year_closed", **TOLD, closing_id="ycl_" + "1" * 32, result=euro("1500.00"),
+    desk.hear("invoicing.books_year_closed", **TOLD, closing_id="ycl_" + "1" * 32, result=euro("1500.00"),
               net_assets=euro("1500.00"))
     assert refusal(desk) == "ledgers_still_open"
-    desk.hear("payroll.year_closed", **TOLD, closing_id="ycl_" + "2" * 32, result=euro("-400.00"),
+    desk.hear("payroll.books_year_closed", **TOLD, closing_id="ycl_" + "2" * 32, result=euro("-400.00"),
               net_assets=euro("-400.00"))
     assert refusal(desk, "1100.01") == "reserve_beyond_result"
     assert refusal(desk, approved_on="2026-12-31") == "approved_too_early"

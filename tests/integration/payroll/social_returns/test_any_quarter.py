@@ -66,7 +66,7 @@ def assert_year_closed(host: Host) -> None:
     closed = host.call("close_books_year", on=date(2027, 1, 6), year=2026)
     result = total((amount for account, amount in balances.items() if account[0] in "67"), "EUR")
     assert Money.of(closed["result"]["amount"]) == -result
-    ((_, told),) = host.published("year_closed")
+    ((_, told),) = host.published("books_year_closed")
     assert (told["result"], told["net_assets"]) == (closed["result"], closed["net_assets"])
     assert host.refused("close_books_year", on=date(2027, 1, 6), year=2026) == "year_closed_before"
     after = {one["account"]: one["amount"]["amount"] for one in host.call("get_trial_balance", as_of="2027-01-31")}

@@ -9,8 +9,8 @@ from services.invoicing.treasury.rules import (
     LEAST_KNOWN,
     WEEK,
     Expected,
-    Flow,
     Habit,
+    MoneyFlow,
     Treasury,
     forecast,
     habit_of,
@@ -20,7 +20,7 @@ from services.invoicing.treasury.rules import (
 from shared.money import Money
 
 TODAY, DUE = date(2026, 10, 1), date(2026, 10, 12)
-CLAIM = Expected(flow=Flow.INVOICES, document="inv_1", number="2026/000001", client_id="cli_1", due_on=DUE,
+CLAIM = Expected(flow=MoneyFlow.INVOICES, document="inv_1", number="2026/000001", client_id="cli_1", due_on=DUE,
                  expected_on=DUE, amount=Money.of("121.00"))
 EMPTY = Treasury(entity="main", as_of=TODAY, bank=Money.of("50.00"), habit=Habit(), flows=(), doubtful=Money(0),
                  later=Money(0))
@@ -52,10 +52,10 @@ def test_nobody_counts_on_what_is_contested_or_far_later_than_its_client_ever_is
 def test_what_moves_is_added_up_by_week_and_flow_and_what_stands_in_none_is_told_apart() -> None:
     found = forecast([
         CLAIM, CLAIM, replace(CLAIM, expected_on=TODAY - WEEK),
-        replace(CLAIM, flow=Flow.VAT, amount=Money.of("-21.00")),
+        replace(CLAIM, flow=MoneyFlow.VAT, amount=Money.of("-21.00")),
         replace(CLAIM, expected_on=TODAY + 13 * WEEK), replace(CLAIM, doubtful=True, amount=Money.of("7.00")),
         replace(CLAIM, expected_on=TODAY + 13 * WEEK - timedelta(days=1))], start=EMPTY, weeks=13)
     assert [(one.starts_on, one.flow, str(one.amount.amount), one.count) for one in found.flows] == [
-        (TODAY, Flow.INVOICES, "121.00", 1), (date(2026, 10, 8), Flow.INVOICES, "242.00", 2),
-        (date(2026, 10, 8), Flow.VAT, "-21.00", 1), (date(2026, 12, 24), Flow.INVOICES, "121.00", 1)]
+        (TODAY, MoneyFlow.INVOICES, "121.00", 1), (date(2026, 10, 8), MoneyFlow.INVOICES, "242.00", 2),
+        (date(2026, 10, 8), MoneyFlow.VAT, "-21.00", 1), (date(2026, 12, 24), MoneyFlow.INVOICES, "121.00", 1)]
     assert (str(found.doubtful.amount), str(found.later.amount)) == ("7.00", "121.00")
