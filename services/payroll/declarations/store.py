@@ -30,11 +30,6 @@ def add_told_end(tx: Tx, declaration: Declaration) -> None:
     tx.run(Q.add_told_end, declaration_id=declaration.declaration_id, ends_on=declaration.ends_on, on=tx.on, at=tx.at)
 
 
-def add_told_end(tx: Tx, declaration: Declaration) -> None:
-    """Write that the authority was told now until when an employment lasts."""
-    tx.run(Q.add_told_end, declaration_id=declaration.declaration_id, ends_on=declaration.ends_on, on=tx.on, at=tx.at)
-
-
 def lock_declaration(tx: Tx, declaration_id: str) -> Declaration:
     """A declaration, locked until commit, or a refusal."""
     return _declaration(tx.require(Q.lock_declaration, NotFound(kind="declaration", id=declaration_id),
