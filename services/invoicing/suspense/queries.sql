@@ -3,7 +3,7 @@
 select m.movement_id, m.currency, m.cents, m.booked_on, m.structured_communication,
        coalesce(u.refund_of, m.end_to_end_id) as end_to_end_id
 from bank_movements m left join unmatched_movements u using (movement_id)
-where m.movement_id = %(movement_id)s and m.cents = -%(cents)s and m.currency = %(currency)s and m.refers_to is null
+where m.movement_id = %(movement_id)s and m.cents = -%(cents)s::bigint and m.currency = %(currency)s and m.refers_to is null
   and u.returns is null
   and not exists (select from bank_movements r where r.refers_to = m.movement_id)
   and not exists (select from unmatched_movements r where r.returns = m.movement_id);
