@@ -72,8 +72,8 @@ lock: $(INSTALLED) ## Make the lock files again from pyproject.toml: versions an
 		$(UV) pip compile $(LOCK) --extra $$service -c requirements.lock -o requirements-$$service.lock pyproject.toml || exit 1; done
 	@$(UV) pip compile $(LOCK) $(patsubst %,--extra %,$(filter-out portal,$(SERVICES))) -c requirements.lock -o requirements-ops.lock pyproject.toml
 
-histories: $(INSTALLED) ## Live random histories of wages, of dues and of the share register, checked by a second opinion (COUNT=500).
-	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/payroll/dues/test_paying_dues.py tests/integration/membership/register/test_any_sequence.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+histories: $(INSTALLED) ## Live random histories of wages, of their payments, of employments, of dues and of the share register, checked by a second opinion (COUNT=500).
+	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/payroll/dues/test_paying_dues.py tests/integration/payroll/payments/test_paid_once.py tests/integration/payroll/employment_budgets/test_any_employment.py tests/integration/membership/register </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))

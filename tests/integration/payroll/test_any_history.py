@@ -19,7 +19,7 @@ from tests.integration.payroll.payments.test_what_the_bank_answers import report
 FIRST = date(2026, 9, 1)
 DAY = timedelta(days=1)
 STEPS = 30
-HISTORIES = int(os.environ.get("HISTORIES", "24"))
+HISTORIES = int(os.environ.get("HISTORIES", "16"))
 DECLARED = """select starts_on, coalesce(wanted_ends_on, ends_on) as ends_on, state from declarations
 where state in ('waiting', 'late', 'sent', 'accepted', 'refused')"""
 COVERED = "select starts_on, least(ends_on, coalesce(closed_on, ends_on)) as ends_on from covers"

@@ -26,7 +26,7 @@ from tests.integration.payroll.employment_budgets.worker import EmployedWorker, 
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 FIRST = date(2026, 2, 2)  # the tables of tax end with the year
 STEPS = 18
-HISTORIES = int(os.environ.get("HISTORIES", "4"))
+HISTORIES = int(os.environ.get("HISTORIES", "1"))
 CENT = Decimal("0.01")
 K, V = Decimal("1.4662624"), Decimal("0.08")  # what a euro of gross costs, and the variable share: facts, section 1
 

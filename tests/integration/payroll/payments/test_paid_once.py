@@ -20,7 +20,7 @@ from tests.builders import as_owner
 from tests.integration.payroll.driver import ANNA, BRAM, WORKERS, Host, Job, amount, asked_for, money, some_id
 from tests.integration.payroll.payments.test_what_the_bank_answers import report
 
-STEPS = 5 * int(os.environ.get("HISTORIES", "24"))
+STEPS = 5 * int(os.environ.get("HISTORIES", "12"))
 SEED = int(os.environ.get("WAGES_SEED", "20261127"))
 START = date(2026, 11, 3)
 MONTHS = (7, 8, 9, 10)
