@@ -9,7 +9,6 @@ from services.governance.officer.rules import Duty, StepState
 from services.governance.polls.rules.decision import DecisionKind, Secrecy
 from services.governance.polls.rules.poll import PollState
 from services.governance.work_groups.rules import AnswerStatus
-from services.invoicing.bank.rules import OwnAccount
 from services.invoicing.events import WriteOffReason
 from services.invoicing.expenses.rules import ClaimState
 from services.invoicing.orders.rules.order import OrderState
@@ -17,6 +16,7 @@ from services.invoicing.orders.rules.prices import Unit
 from services.invoicing.reminders.rules import Answer, Hold, StepName
 from services.invoicing.screening.rules import Risk
 from services.invoicing.signing.rules import DeclineReason
+from services.invoicing.suspense.rules import OwnAccount
 from services.invoicing.vat_returns.rules import State
 from services.membership.exits.rules import ExitState
 from services.membership.letters.rules import LetterKind
