@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories faults linking pooler bench bench-bus bench-chain bench-partitions bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
+.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories garbage faults linking pooler bench bench-bus bench-chain bench-partitions bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$p && break; done)
@@ -74,6 +74,9 @@ lock: $(INSTALLED) ## Make the lock files again from pyproject.toml: versions an
 
 histories: $(INSTALLED) ## Live random histories of wages, of their payments, of employments, of dues and of the share register, checked by a second opinion (COUNT=500).
 	@HISTORIES=$(or $(COUNT),500) LIVES=$(or $(COUNT),500) $(PYTEST) tests/integration/payroll/test_any_history.py tests/integration/payroll/dues/test_paying_dues.py tests/integration/payroll/payments/test_paid_once.py tests/integration/payroll/employment_budgets/test_any_employment.py tests/integration/membership/register </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
+
+garbage: $(INSTALLED) ## Send garbage to every method and every queue, and into lives that go on (COUNT=200 examples of each).
+	@GARBAGE=$(or $(COUNT),200) $(PYTEST) tests/contracts/test_garbage.py tests/contracts/test_garbage_in_a_life.py </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 faults: $(INSTALLED) ## Cut, kill and restart everything while it works, and prove: 0 lost, 0 doubled (SEED=...).
 	@$(BIN)/python -m tests.faults $(if $(SEED),--seed $(SEED))

@@ -61,7 +61,7 @@ def stand(stands: Callable[[str], Stand], service: str) -> Stand:
 
 
 @pytest.mark.parametrize(("service", "method"), METHODS)
-@example_count(6)
+@example_count(4)
 @given(data=st.data())
 def test_whatever_is_sent_to_a_method_is_answered_or_refused_by_name(
     stand: Stand, method: str, data: st.DataObject
@@ -76,7 +76,7 @@ def test_whatever_is_sent_to_a_method_is_answered_or_refused_by_name(
 
 
 @pytest.mark.parametrize("name", sorted(name for name, definition in HOMES.items() if methods_of(definition.service)))
-@example_count(3)
+@example_count(2)
 @given(data=st.data())
 def test_whatever_a_walk_through_the_door_finds_is_an_answer_or_a_refusal_by_name(
     fresh_database: FreshDatabase, name: str, data: st.DataObject
@@ -94,7 +94,7 @@ def test_whatever_a_walk_through_the_door_finds_is_an_answer_or_a_refusal_by_nam
 
 
 @pytest.mark.parametrize(("service", "handler"), HANDLERS)
-@example_count(6)
+@example_count(4)
 @given(data=st.data())
 def test_whatever_is_said_is_heard_or_parked_and_never_lost(
     stand: Stand, handler: Handler, data: st.DataObject
@@ -116,7 +116,7 @@ def test_whatever_is_said_is_heard_or_parked_and_never_lost(
 
 
 @pytest.mark.parametrize(("service", "handler"), HANDLERS)
-@example_count(6)
+@example_count(4)
 @given(headers=st.dictionaries(st.sampled_from(HEADERS), odd, max_size=9))
 def test_a_message_with_garbled_headers_is_heard_or_parked_and_never_lost(
     stand: Stand, handler: Handler, headers: dict[str, Any]

@@ -126,7 +126,7 @@ def requests_of(life: Life, definition: ServiceDefinition) -> st.SearchStrategy[
 
 
 @pytest.mark.parametrize("name", sorted(HOMES))
-@example_count(4, shrink=False)
+@example_count(2, shrink=False)
 @given(data=st.data())
 def test_nearly_right_requests_are_answered_or_refused_by_name_and_the_books_stay_right(
     postgres: PostgresServer, life: Life, name: str, data: st.DataObject
@@ -142,7 +142,7 @@ def test_nearly_right_requests_are_answered_or_refused_by_name_and_the_books_sta
 
 
 @pytest.mark.parametrize("name", sorted(name for name in HOMES if handlers_of(HOMES[name].service)))
-@example_count(4, shrink=False)
+@example_count(2, shrink=False)
 @given(data=st.data())
 def test_nearly_right_events_are_heard_or_parked_and_the_books_stay_right(
     postgres: PostgresServer, life: Life, name: str, data: st.DataObject
