@@ -1,9 +1,11 @@
 -- name: employments_of_day
--- A worker's declared work that includes a day, since the instant at which the authority was told of that day, with the
--- cover of that day and the hours reported.
+-- A worker's declared work that includes a day, since the instant at which the authority was told of that day (of what
+-- is done in an employment without an end it was told with that one), with the cover of that day and the hours reported.
 select d.order_id, d.reference, d.starts_on, d.ends_on,
-       (select min(e.told_at) from declaration_ends e
-        where e.declaration_id = d.declaration_id and e.ends_on >= %(day)s) as declared_at, c.cover_id, c.insurer, c.policy,
+       case when d.under <> '' then d.sent_at
+            else (select min(e.told_at) from declaration_ends e
+                  where e.declaration_id = d.declaration_id and e.ends_on >= %(day)s) end as declared_at,
+       c.cover_id, c.insurer, c.policy,
        (select sum(w.hours) from worked_days w where w.order_id = d.order_id and w.day = %(day)s) as hours
 from declarations d
 left join lateral (

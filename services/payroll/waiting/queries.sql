@@ -27,6 +27,7 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     from parts p join orders o on o.order_id = p.order_id
     where p.completed_on is not null and (p.blocked_by <> '' or p.pay_on <= %(day)s)
       and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
+      and not exists (select from employment_feeds f where f.from_order_id = p.order_id and f.from_part = p.part)
     union all
     select case y.state when 'rejected' then 'payment_rejected' when 'returned' then 'payment_returned'
                 when 'to_send' then 'payment_unsent' else 'payment_unanswered' end,

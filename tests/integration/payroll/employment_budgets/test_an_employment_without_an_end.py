@@ -145,7 +145,7 @@ def test_what_happens_with_an_empty_budget_was_agreed_and_is_told_eight_weeks_be
 ) -> None:
     anna.agree(when_short=when_short)
     anna.keep(date(2026, 9, 2))
-    assert waiting(anna, date(2026, 9, 2)) == [("employment_short", "member")]
+    assert waiting(anna, date(2026, 9, 2)) == [("employment_short", "worker")]
     (told,) = [body for _, body in anna.host.published("employment_budget_short")
                if body["member_id"] == anna.member_id]
     assert (told["remedy"], told["short_from"], told["effective_on"]) == (when_short, "2026-09-01", "2026-11-01")
@@ -167,7 +167,7 @@ def test_orders_that_come_in_time_lift_the_warning_and_a_leave_ends_when_the_bud
     anna.work("4781.29", date(2026, 9, 1), date(2026, 9, 1))
     anna.work("4781.29", date(2026, 9, 2), date(2026, 9, 2))
     anna.keep(date(2026, 9, 8))  # two months carried: November is short, warned eight weeks before
-    assert waiting(anna, date(2026, 9, 8)) == [("employment_short", "member")]
+    assert waiting(anna, date(2026, 9, 8)) == [("employment_short", "worker")]
     anna.work("120000.00", date(2026, 9, 9), date(2026, 9, 9))
     anna.keep(date(2026, 9, 10))
     assert waiting(anna, date(2026, 9, 10)) == []
@@ -200,7 +200,7 @@ def test_who_leaves_is_paid_pro_rata_and_what_is_left_is_paid_out_or_stays_for_t
     anna.pay(date(2026, 9, 18))
     (wage,) = anna.wages()
     assert amount(wage["gross"]) == Decimal("1227.27")  # 9 of 22 weekdays
-    assert waiting(anna, date(2026, 9, 21)) == [("employment_budget_left", "member")]
+    assert waiting(anna, date(2026, 9, 21)) == [("employment_budget_left", "worker")]
     assert anna.refused("choose_budget_payout", date(2026, 9, 21), pays_out=True) == "last_wage_worked_out"
     left = amount(anna.budget(date(2026, 9, 21))["funds"]["held"])
     anna.ask(on=date(2026, 9, 21), starts_on=date(2026, 10, 1))

@@ -207,7 +207,7 @@ FAULTS = [
     ("payslips", "alter table payslips disable trigger user; update payslips set content = '{}'"),
     ("payslips", "alter table payslips disable trigger user; update payslips set number = 2"),
     ("payslips", "update payslip_series set last_number = 2"),
-    ("payment batches", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),
+    ("payments", "alter table wages disable trigger user; update wages set net_cents = net_cents - 1"),
 ]
 
 
