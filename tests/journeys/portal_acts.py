@@ -22,7 +22,7 @@ def a_training_and_a_room(walk: Walk) -> None:
     desk.open("/trainings")
     desk.press("offer", title="Setting a price", about="What a day is worth.", language="nl")
     desk.press("plan", place="Gent", day="2036-03-04", starts="09:00", ends="12:00", capacity="1")
-    desk.press("open", city="Gent", name="Quiet room", kind="room", places="4")
+    desk.press("open", city="Gent", name="Quiet room", kind="room", places="1")
     amina.open("/trainings")
     amina.press("enrol")
     assert "you have a seat" in amina.text
@@ -41,7 +41,6 @@ def an_accident(walk: Walk) -> None:
     walk.on("2026-09-16")
     amina, clerk = walk("amina"), walk("clerk")
     amina.open("/accidents")
-    assert "No insurance of this work holds" in amina.press("Report it", day="2026-08-01", hour="10:00", what="A cut")
     amina.press("Report it", day="2026-09-15", hour="10:30", what="I cut my hand.")
     amina.press("document", name="Certificate", files={"file": ("paper.pdf", b"%PDF-1.4", "application/pdf")})
     there = amina.path

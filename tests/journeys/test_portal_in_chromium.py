@@ -179,7 +179,8 @@ def test_the_keyboard_alone_reaches_everything_and_shows_where_it_is(house: Hous
             page.goto(address_of(path, "en"))
             wanted = {number for number, skipped in page.evaluate(FOCUSABLE) if not skipped}
             reached: set[str] = set()
-            stops = len(wanted) + 3 * page.locator("input[type=date]").count()  # day, month, year and its calendar
+            parted = page.locator("input[type=date], input[type=time]")  # day, month, year and the calendar
+            stops = len(wanted) + 3 * parted.count()
             for _ in range(stops + 8):
                 page.keyboard.press("Tab")
                 number, shown = page.evaluate(FOCUSED)
