@@ -27,5 +27,5 @@ class LedgerHandlers:
 
     @query(shapes.ListAccountYear, response=shapes.JournalSumDetail, many=True, allow=READERS)
     def list_account_year(self, tx: Tx, *, entity: str, account: str, year: int) -> list[trial.JournalSum]:
-        """Where the money of an account came from in a year, and where it went: the fee's, the mutual fund's."""
+        """Where the money of an account came from in a year, and where it went, journal by journal."""
         return trial.list_account_year(tx, entity=entity, account=account, year=year)
