@@ -41,7 +41,8 @@ def an_accident(walk: Walk) -> None:
     walk.on("2026-09-16")
     amina, clerk = walk("amina"), walk("clerk")
     amina.open("/accidents")
-    amina.press("Report it", day="2026-09-15", hour="10:30", what="I cut my hand.")
+    amina.press("Report it", order_id=amina.choice("order_id", "01/09/2026"), day="2026-09-15", hour="10:30",
+                what="I cut my hand.")
     amina.press("document", name="Certificate", files={"file": ("paper.pdf", b"%PDF-1.4", "application/pdf")})
     there = amina.path
     walk("tomas").open(there)

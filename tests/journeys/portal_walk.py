@@ -86,6 +86,12 @@ class Person:
         return self._seen(partial(self.browser.post, urljoin(self.path, form.action or ""), data=data, files=files,
                                   headers=HOME))
 
+    def choice(self, name: str, words: str) -> str:
+        """The value of the choice that a reader finds by its words."""
+        (value,) = [option.get("value") for option in self.page.xpath(f"//select[@name='{name}']/option")
+                    if words in option.text_content()]
+        return str(value)
+
     def links(self) -> list[str]:
         """Where the page leads."""
         return [link.get("href") for link in self.page.xpath("//main//a")]

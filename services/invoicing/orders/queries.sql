@@ -80,9 +80,10 @@ from order_parts p where p.order_id = %(order_id)s and p.given_up_on is null ord
 -- name: list_orders
 -- Order forms after a cursor, oldest first, of one member, activity or state where asked.
 select o.order_id, o.number, o.state, o.title, o.activity_id, o.member_id, o.client_id, c.name as client_name,
-       p.cents, p.currency
+       p.starts_on, p.ends_on, p.cents, p.currency
 from orders o join clients c using (client_id) cross join lateral (
-    select sum(cents)::bigint as cents, min(currency) as currency
+    select min(starts_on) as starts_on, max(ends_on) as ends_on, sum(cents)::bigint as cents,
+           min(currency) as currency
     from order_parts where order_id = o.order_id and given_up_on is null) p
 where o.order_id > %(after)s
   and (%(member_id)s::text is null or o.member_id = %(member_id)s)

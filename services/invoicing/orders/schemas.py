@@ -283,6 +283,8 @@ class OrderSummary(Shape):
     member_id = fields.String(required=True)
     client_id = fields.String(required=True)
     client_name = fields.String(required=True)
+    starts_on = Day(required=True, allow_none=True)
+    ends_on = Day(required=True, allow_none=True)
     amount = MoneyField(required=True)
 
 

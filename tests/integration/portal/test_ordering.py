@@ -18,7 +18,7 @@ from tests.portal_driver import HOME, StandInBus, money, open_portal, refusal, s
 
 BEFORE = {"order_id": "ord_0", "client_id": "cli_1", "client_name": "Brouwerij", "member_id": "member-1",
           "number": "2026-00001", "state": "completed", "title": "Labels", "activity_id": "act_1",
-          "amount": money("100.00")}
+          "starts_on": "2026-09-14", "ends_on": "2026-09-18", "amount": money("100.00")}
 STEP = {"order_id": "ord_1", "number": "2026-00002", "state": "drafted", "amount": money("1092.00")}
 PAY = {"net": money("611.98"), "due_on": "2026-12-10", "pay_on": "2026-12-09", "lines": []}
 Portal = tuple[TestClient, StandInBus]
