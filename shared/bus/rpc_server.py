@@ -31,7 +31,7 @@ from shared.identifiers import new_uuid7
 
 log = structlog.get_logger()
 
-WORKERS = 20  # calls that one process carries out at a time
+WORKERS = 10  # calls that one process carries out at a time
 GRACE_S = 20.0  # seconds that calls in flight are given at the end
 CLOSING_S = 3.0  # seconds that the broker is given to say good-bye
 DIRECT_REPLY = "amq.rabbitmq.reply-to"
