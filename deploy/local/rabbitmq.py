@@ -67,7 +67,7 @@ class LocalRabbitMQ:
         """Start the node, or join it when it runs. `fresh` begins with empty data, unless it runs."""
         with self._alone():
             if self._running() is None:
-                self._launch(self._noted() or _free_ports(), fresh=fresh)
+                self._launch(fresh=fresh)
             self._use()
         return self
 
@@ -158,10 +158,20 @@ class LocalRabbitMQ:
         node = self._noted()
         return node if node and is_alive(node.process) and _broker(node).answers() else None
 
-    def _launch(self, ports: Node, *, fresh: bool) -> None:
-        binary = find_binary()
+    def _launch(self, *, fresh: bool) -> None:
+        """Start the node. One that ends while it comes up is started once more: a port may have gone to another."""
+        known = self._noted()
         if fresh:
             shutil.rmtree(self.folder / "data", ignore_errors=True)
+        try:
+            self._await(self._start_process(known or _free_ports()))
+        except BrokerSilent:
+            if self.pid:  # it lives and does not answer: another would not either
+                raise
+            self._await(self._start_process(known or _free_ports()))
+
+    def _start_process(self, ports: Node) -> Node:
+        binary = find_binary()
         self._write_settings(ports, binary)
         with (self.folder / "log").open("ab") as log:
             process = subprocess.Popen(
@@ -169,7 +179,7 @@ class LocalRabbitMQ:
                 cwd=self.folder, stdin=subprocess.DEVNULL, stdout=log, stderr=log, start_new_session=True)
         node = Node(**{**asdict(ports), "process": process.pid})
         write_atomically(self.folder / "node.json", json.dumps(asdict(node)).encode())
-        self._await(node)
+        return node
 
     def _await(self, node: Node) -> None:
         until = time.monotonic() + LONGEST_START_S

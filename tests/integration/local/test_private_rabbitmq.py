@@ -7,11 +7,11 @@ from pathlib import Path
 import pika
 import pytest
 
-from deploy.local.broker import Broker
+from deploy.local.broker import Broker, BrokerSilent
 from deploy.local.postgres import fresh_name
 from deploy.local.processes import is_alive
 from deploy.local.rabbitmq import LocalRabbitMQ
-from deploy.local.rabbitmq_binary import with_denial
+from deploy.local.rabbitmq_binary import Binary, with_denial
 
 KINDS = {"replicated": {"x-queue-type": "quorum"}, "requests": {}}  # events wait in the first, requests in the second
 
@@ -91,6 +91,21 @@ def test_a_second_user_joins_and_the_first_to_leave_does_not_stop_it(own_node: L
     assert second.start().uri == own_node.start().uri
     assert not second.stop(unless_used=True)
     assert own_node.pid
+
+
+def test_a_node_that_ends_while_it_comes_up_is_started_once_more_and_not_for_ever(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    starts = []
+
+    def ends_at_once() -> Binary:
+        starts.append(1)
+        return Binary(Path("/bin/false"))
+
+    monkeypatch.setattr("deploy.local.rabbitmq.find_binary", ends_at_once)
+    with pytest.raises(BrokerSilent):
+        LocalRabbitMQ(tmp_path).start()
+    assert len(starts) == 2
 
 
 def test_an_installation_may_start_no_server_and_leaves_the_machine_as_it_was(tmp_path: Path) -> None:
