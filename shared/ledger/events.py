@@ -4,8 +4,18 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated, ClassVar
 
-from shared.fields import Id, MoneyField
+from shared.fields import Id, MoneyField, Text
 from shared.money import Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class YearEndBalance:
+    """What stood on an account at the year's end (debit positive); `mirror`: the ledger that keeps the opposite one."""
+
+    account: str
+    name: str
+    mirror: Annotated[str, Text(shortest=0)]
+    amount: Annotated[Money, MoneyField(signed=True)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,3 +29,4 @@ class BooksYearClosed:
     result: Annotated[Money, MoneyField(signed=True)]
     net_assets: Annotated[Money, MoneyField(signed=True)]
     closed_on: date
+    balances: tuple[YearEndBalance, ...] = ()  # came later

@@ -5,7 +5,7 @@ results at the year's end goes, on the first open day after it, to the account o
 nothing is booked in the closed year, which reads for ever as it ended. Ledgers of one entity add up by account number.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,8 @@ from datetime import date
 from shared.errors import Refusal
 from shared.ledger.book import EQUITY, RESULT, YEAR_CLOSE, PeriodClosedBefore, close_period, post
 from shared.ledger.entries import Entry, signed
-from shared.ledger.trial import AccountBalance, trial_balance_on
+from shared.ledger.events import YearEndBalance
+from shared.ledger.trial import trial_balance_on
 from shared.money import Money, total
 from shared.parameters import Tables
 from shared.postgres import Tx
@@ -49,12 +50,13 @@ class ResultInOtherCurrency(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ClosedYear:
-    """What a year earned in one ledger (negative: lost), and what of the net assets stands in it at its end."""
+    """What a year earned in one ledger (negative: lost), what of the net assets stands in it, and on which accounts."""
 
     entity: str
     year: int
     result: Money
     net_assets: Money
+    balances: Sequence[YearEndBalance]
 
 
 def close_year(tx: Tx, *, entity: str, year: int) -> ClosedYear:
@@ -65,12 +67,12 @@ def close_year(tx: Tx, *, entity: str, year: int) -> ClosedYear:
     tx.run(Q.hold_new_entries)
     if _is_closed(tx, entity, year):
         raise YearClosedBefore(year=str(year))
-    if not _is_closed(tx, entity, year - 1) and any(_results(tx, entity, date(year - 1, 12, 31))):
+    if not _is_closed(tx, entity, year - 1) and _counted(tx, _balances(tx, entity, date(year - 1, 12, 31)), RESULT):
         raise YearBeforeOpen(year=str(year - 1))
     with suppress(PeriodClosedBefore):  # its last month was declared before: its days are shut already
         close_period(tx, last, entity=entity)
     closed = year_in_ledger(tx, entity=entity, year=year)
-    if results := _results(tx, entity, last):
+    if results := _counted(tx, closed.balances, RESULT):
         roles = _roles(tx.tables)
         moved = [signed(roles[one.account], -one.amount) for one in results]
         post(tx, Entry(journal=YEAR_CLOSE, document=f"{entity}/{year}", text=f"Result of {year}", entity=entity,
@@ -81,23 +83,26 @@ def close_year(tx: Tx, *, entity: str, year: int) -> ClosedYear:
 def year_in_ledger(tx: Tx, *, entity: str, year: int) -> ClosedYear:
     """What a year earned so far, and the net assets at its end, as far as this ledger has them."""
     last, currency = date(year, 12, 31), str(tx.tables.value("currency", date(year, 12, 31)))
-    results, equity = _results(tx, entity, last), _counted(tx, entity, last, EQUITY)
+    balances = _balances(tx, entity, last)
+    results = _counted(tx, balances, RESULT)
     if others := {one.amount.currency for one in results} - {currency}:
         raise ResultInOtherCurrency(currency=", ".join(sorted(others)))
     result = -_sum(results, currency)
-    return ClosedYear(entity=entity, year=year, result=result, net_assets=result - _sum(equity, currency))
+    return ClosedYear(entity=entity, year=year, result=result, balances=balances,
+                      net_assets=result - _sum(_counted(tx, balances, EQUITY), currency))
 
 
-def _results(tx: Tx, entity: str, until: date) -> list[AccountBalance]:
-    return _counted(tx, entity, until, RESULT)
+def _balances(tx: Tx, entity: str, until: date) -> list[YearEndBalance]:
+    return [YearEndBalance(account=one.account, name=one.name, mirror=one.mirror, amount=one.amount)
+            for one in trial_balance_on(tx, as_of=until, entity=entity) if one.amount]
 
 
-def _counted(tx: Tx, entity: str, until: date, counts_as: str) -> list[AccountBalance]:
+def _counted(tx: Tx, balances: Iterable[YearEndBalance], counts_as: str) -> list[YearEndBalance]:
     counted = {str(row["number"]) for _, row in _accounts(tx.tables) if row.get("counts_as") == counts_as}
-    return [one for one in trial_balance_on(tx, as_of=until, entity=entity) if one.account in counted and one.amount]
+    return [one for one in balances if one.account in counted]
 
 
-def _sum(balances: Iterable[AccountBalance], currency: str) -> Money:
+def _sum(balances: Iterable[YearEndBalance], currency: str) -> Money:
     return total((one.amount for one in balances if one.amount.currency == currency), currency)
 
 

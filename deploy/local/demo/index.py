@@ -44,6 +44,7 @@ KINDS = (
     Kind(name="payslips", chapter="Day 7: the wages", what="Payslips", whom="the workers"),
     Kind(name="yearly", chapter="What the year says of each worker", what="The papers of the year (281.10)",
          whom="the workers, for their own tax return"),
+    Kind(name="accounts", chapter="The year is closed", what="The annual accounts", whom="the assembly"),
     Kind(name="governance", chapter="The general assembly", what="The ballots of the poll, and the minutes",
          whom="every member; anybody may count again"),
     Kind(name="minutes", chapter="The general assembly", what="The minutes as they were kept", whom="the archive"),

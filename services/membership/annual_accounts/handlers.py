@@ -1,10 +1,11 @@
 """What membership answers about its ledger and the annual accounts."""
 
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any
 
 from services.membership.annual_accounts import reads, schemas, use_cases
-from services.membership.annual_accounts.rules import AnnualAccounts, Approval, LedgerYear
+from services.membership.annual_accounts.rules import AnnualAccounts, Approval, Balance, LedgerYear
 from shared.bus import Event, allow, command, handles, query
 from shared.ledger import shapes, statement
 from shared.ledger.handlers import LedgerHandlers
@@ -17,7 +18,11 @@ ACCOUNTANT = allow("accountant")
 
 def _told(ledger: str, event: Event) -> LedgerYear:
     return LedgerYear(ledger=ledger, entity=event["entity"], year=event["year"], result=event["result"],
-                      net_assets=event["net_assets"])
+                      net_assets=event["net_assets"], balances=_balances(event["balances"]))
+
+
+def _balances(told: Iterable[Mapping[str, Any]]) -> list[Balance]:
+    return [Balance(**one) for one in told]
 
 
 class AnnualAccountHandlers(LedgerHandlers):
@@ -41,6 +46,14 @@ class AnnualAccountHandlers(LedgerHandlers):
         return use_cases.record_ledger_year(tx, LedgerYear(ledger=ledger, entity=entity, year=year, result=result,
                                                            net_assets=net_assets))
 
+    @command(schemas.RecordYearBalances, response=schemas.AnnualAccountsDetail, allow=ACCOUNTANT)
+    def record_year_balances(
+        self, tx: Tx, *, ledger: str, entity: str, year: int, balances: Sequence[Mapping[str, Any]],
+    ) -> AnnualAccounts:
+        """What stood on the accounts of a ledger that told its year without them."""
+        return use_cases.record_year_balances(tx, ledger=ledger, entity=entity, year=year,
+                                              balances=_balances(balances))
+
     @command(shapes.CloseYear, response=shapes.ClosedYearDetail, allow=ACCOUNTANT)
     def close_books_year(self, tx: Tx, *, entity: str, year: int) -> ClosedYear:
         """Close a calendar year in this ledger: nothing is booked in it any more."""
@@ -59,6 +72,17 @@ class AnnualAccountHandlers(LedgerHandlers):
     def get_annual_accounts(self, tx: Tx, *, entity: str, year: int) -> AnnualAccounts:
         """A year over all ledgers, as far as they were closed, and what was decided of it."""
         return reads.get_accounts(tx, entity=entity, year=year)
+
+    @query(shapes.CloseYear, response=schemas.AnnualStatementDetail, allow=allow("accountant", "auditor", "board"))
+    def get_annual_statement(self, tx: Tx, *, entity: str, year: int) -> dict[str, Any]:
+        """Balance sheet and income statement of a closed year, beside the year before, down to the accounts."""
+        return reads.get_statement(tx, entity=entity, year=year)
+
+    @query(schemas.GetAnnualAccountsPaper, response=schemas.PrintedAccounts,
+           allow=allow("accountant", "auditor", "board"))
+    def get_annual_accounts_paper(self, tx: Tx, *, entity: str, year: int, language: str) -> dict[str, str]:
+        """The annual accounts as PDF, as the assembly gets them."""
+        return use_cases.print_annual_accounts(tx, entity=entity, year=year, language=language)
 
     @query(schemas.GetMemberAccount, response=schemas.LedgerLine, many=True,
            allow=allow("desk", "accountant", "auditor", self_by="member_id"))

@@ -17,3 +17,13 @@ values (%(entity)s, %(year)s, %(approved_on)s, %(resolution_id)s, %(to_reserve)s
 -- What was decided of a year.
 select approved_on, resolution_id, to_reserve_cents, currency from approved_accounts
 where entity = %(entity)s and year = %(year)s;
+
+-- name: add_balance
+-- What stood on an account of a ledger at the end of a year.
+insert into ledger_year_balances (entity, year, ledger, account, name, mirror, cents, currency)
+values (%(entity)s, %(year)s, %(ledger)s, %(account)s, %(name)s, %(mirror)s, %(cents)s, %(currency)s);
+
+-- name: list_balances
+-- What stood on the accounts of every ledger at the end of a year.
+select ledger, account, name, mirror, cents, currency from ledger_year_balances
+where entity = %(entity)s and year = %(year)s order by ledger, account, currency;

@@ -1,9 +1,18 @@
 """What is asked and answered about annual accounts, and what other ledgers tell of their years."""
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from shared.fields import Count, Day, EventShape, Id, MoneyField, OneOf, Shape, Text
 from shared.ledger.shapes import CloseYear
+
+
+class BalanceDetail(Shape):
+    """What stood on an account at the year's end (debit positive); `mirror`: the ledger that keeps the opposite one."""
+
+    account = Text(longest=20, required=True)
+    name = Text(required=True)
+    mirror = Text(shortest=0, load_default="")
+    amount = MoneyField(required=True, signed=True)
 
 
 class BooksYearClosed(EventShape):
@@ -13,6 +22,7 @@ class BooksYearClosed(EventShape):
     year = Count(required=True)
     result = MoneyField(required=True, signed=True)
     net_assets = MoneyField(required=True, signed=True)
+    balances = fields.List(fields.Nested(BalanceDetail), load_default=())  # came later
 
 
 class RecordLedgerYear(CloseYear):
@@ -21,6 +31,13 @@ class RecordLedgerYear(CloseYear):
     ledger = OneOf("invoicing", "payroll", required=True)
     result = MoneyField(required=True, signed=True)
     net_assets = MoneyField(required=True, signed=True)
+
+
+class RecordYearBalances(CloseYear):
+    """The whole trial balance of a ledger at the end of a year that it told before it told balances."""
+
+    ledger = OneOf("invoicing", "membership", "payroll", required=True)
+    balances = fields.List(fields.Nested(BalanceDetail), required=True, validate=validate.Length(min=1, max=1_000))
 
 
 class ApproveAnnualAccounts(CloseYear):
@@ -61,6 +78,42 @@ class AnnualAccountsDetail(Shape):
     net_assets = MoneyField(required=True, signed=True)
     approval = fields.Nested(ApprovalDetail, required=True, allow_none=True)
     carried_on = MoneyField(required=True, signed=True)
+
+
+class GetAnnualAccountsPaper(CloseYear):
+    """Which year, in which language."""
+
+    language = OneOf("fr", "nl", "de", "en", required=True)
+
+
+class RubricDetail(Shape):
+    """A line of the annual accounts, as its side counts (a debt of 5 is 5): a year ago, and the accounts behind it."""
+
+    rubric = fields.String(required=True)
+    side = fields.String(required=True)
+    amount = MoneyField(required=True, signed=True)
+    before = MoneyField(required=True, signed=True, allow_none=True)
+    balances = fields.List(fields.Nested(BalanceDetail), required=True)
+
+
+class AnnualStatementDetail(Shape):
+    """Balance sheet and income statement of a year over all ledgers; assets are equity and debts."""
+
+    entity = fields.String(required=True)
+    year = fields.Integer(required=True)
+    rubrics = fields.List(fields.Nested(RubricDetail), required=True)
+    assets = MoneyField(required=True, signed=True)
+    equity = MoneyField(required=True, signed=True)
+    debts = MoneyField(required=True, signed=True)
+    result = MoneyField(required=True, signed=True)
+
+
+class PrintedAccounts(Shape):
+    """The annual accounts as a paper: `content` is the PDF in base64."""
+
+    media_type = fields.String(required=True)
+    content = fields.String(required=True)
+    digest = fields.String(required=True)
 
 
 class GetMemberAccount(Shape):

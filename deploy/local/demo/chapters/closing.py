@@ -1,5 +1,6 @@
 """The year's close: each ledger shuts it, and the next assembly approves what they add up to."""
 
+from base64 import b64decode
 from typing import Any
 
 from deploy.local.demo.narrator import money
@@ -29,5 +30,8 @@ def close_the_year(stage: Stage) -> None:
     rows = [*approved["ledgers"], {**approved, "ledger": "together"}]
     stage.narrator.lines([(one["ledger"], money(one["result"]), money(one["net_assets"])) for one in rows],
                          heads=("Ledger", "Result", "Net assets"), right=(1, 2))
+    paper = stage.phone.tell("membership.get_annual_accounts_paper", on=approved_on, by="accountant", year=year,
+                             language="fr")
+    stage.keep("accounts", f"annual_accounts_{year}.pdf", b64decode(paper["content"]))
     stage.narrator.say(f"{money(approved['approval']['to_reserve'])} goes to the indivisible reserve, "
                        f"{money(approved['carried_on'])} is carried on. By these net assets shares are valued.")

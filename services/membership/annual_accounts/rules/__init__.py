@@ -4,7 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from services.membership.annual_accounts.errors import LedgersStillOpen, ReserveBeyondResult
+from services.membership.annual_accounts.errors import (
+    BalancesDisagree,
+    BalancesUnknown,
+    LedgersStillOpen,
+    ReserveBeyondResult,
+)
 from shared.money import Money, total
 
 OWN = "membership"
@@ -12,14 +17,25 @@ LEDGERS = ("invoicing", OWN, "payroll")  # where an entity has books; who runs f
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Balance:
+    """What stood on an account at the year's end (debit positive); `mirror`: the ledger that keeps the opposite one."""
+
+    account: str
+    name: str
+    mirror: str
+    amount: Money
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class LedgerYear:
-    """What one ledger says of a year: its result (negative: a loss), and its part of the net assets at the end."""
+    """What one ledger says of a year: its result (negative: a loss), its part of the net assets, and its accounts."""
 
     ledger: str
     entity: str
     year: int
     result: Money
     net_assets: Money
+    balances: Sequence[Balance] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,6 +81,19 @@ def assert_closed_everywhere(accounts: AnnualAccounts) -> None:
     missing = sorted(set(LEDGERS) - {one.ledger for one in accounts.ledgers})
     if missing:
         raise LedgersStillOpen(year=str(accounts.year), ledgers=", ".join(missing))
+
+
+def assert_balances_told(accounts: AnnualAccounts) -> None:
+    """Accounts are drawn up from the balances of every ledger that had any result or net assets."""
+    missing = sorted(one.ledger for one in accounts.ledgers if not one.balances and (one.result or one.net_assets))
+    if missing:
+        raise BalancesUnknown(year=str(accounts.year), ledgers=", ".join(missing))
+
+
+def assert_balanced(balances: Sequence[Balance]) -> None:
+    """A whole trial balance sums to nothing."""
+    if left := total((one.amount for one in balances), balances[0].amount.currency):
+        raise BalancesDisagree(left=str(left))
 
 
 def assert_appropriated(result: Money, *, to_reserve: Money, reserve: Money) -> None:
