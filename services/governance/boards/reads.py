@@ -4,8 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from services.governance.ballots.rules.ballots import canonical
-from services.governance.ballots.rules.board import Batch
+from services.governance.ballots.rules.board import read_batch
 from services.governance.boards.rules.verification import Board
 from services.governance.polls import reads as polls
 from services.governance.polls.errors import PollStateUnexpected
@@ -53,9 +52,8 @@ def list_batches(tx: Tx, poll_id: str) -> list[dict[str, Any]]:
 def get_sealed_board(tx: Tx, poll_id: str) -> Board:
     """The board of a poll whose ballots are still sealed; nobody has counted it."""
     row = tx.single(Q.get_sealed_board, poll_id=poll_id)
-    batches = [Batch(number=batch["number"], root=batch["root"], texts=tuple(map(canonical, batch["ballots"])))
-               for batch in list_batches(tx, poll_id)]
-    return Board(closing=closing_of(row["closing"]), root=row["root"], tally={}, batches=batches)
+    return Board(closing=closing_of(row["closing"]), root=row["root"], tally={},
+                 batches=[read_batch(batch) for batch in list_batches(tx, poll_id)])
 
 
 def list_closed_polls(tx: Tx) -> list[str]:

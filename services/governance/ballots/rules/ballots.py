@@ -7,7 +7,7 @@ ballots is their signed `turn`.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -86,8 +86,12 @@ def leaf_of(text: str) -> str:
 
 def ballot_of(text: str) -> Ballot:
     """A ballot from its spelling."""
-    found = json.loads(text)
-    return Ballot(**found | {"choices": tuple(found["choices"])})
+    return read_ballot(json.loads(text))
+
+
+def read_ballot(fields: Mapping[str, Any]) -> Ballot:
+    """A ballot as it is cast and published."""
+    return Ballot(**fields | {"choices": tuple(fields["choices"])})
 
 
 def credential_message(digest: str, voter_key: str) -> bytes:

@@ -1,9 +1,10 @@
 """The board: ballots in batches, each with its Merkle root, chained; and the proof that a ballot is on it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, leaf_of
 
@@ -27,6 +28,11 @@ class Batch:
     def leaves(self) -> list[str]:
         """What stands for each ballot in the tree."""
         return [leaf_of(text) for text in self.texts]
+
+
+def read_batch(batch: Mapping[str, Any]) -> Batch:
+    """One batch of a board, as the ballot box gives it and as it is published."""
+    return Batch(number=batch["number"], root=batch["root"], texts=tuple(map(canonical, batch["ballots"])))
 
 
 def merkle_root(leaves: Sequence[str]) -> str:

@@ -10,12 +10,11 @@ from datetime import date
 
 import structlog
 
-from services.governance.ballots.rules.ballots import canonical
-from services.governance.ballots.rules.board import Batch
+from services.governance.ballots.rules.board import Batch, read_batch
 from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.boards import reads, store
-from services.governance.boards.documents.board_file import read_batch, read_board
+from services.governance.boards.documents.board_file import read_board
 from services.governance.boards.errors import BoardDoesNotVerify
 from services.governance.boards.rules import verification
 from services.governance.boards.rules.verification import Board, Signed
@@ -23,7 +22,7 @@ from services.governance.boards.store import BoxMessage
 from services.governance.boards.use_cases import counting
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, closing_of
+from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, read_closing
 from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
@@ -78,7 +77,7 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
         batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
         batches.append(batch)
         signed.update(_check_signatures(paper, batch))
-    board = Board(closing=closing_of(canonical(answer["closing"])), root=answer["root"], tally=answer["tally"],
+    board = Board(closing=read_closing(answer["closing"]), root=answer["root"], tally=answer["tally"],
                   batches=batches)
     return lambda tx: _record_board(tx, message, board, signed)
 
@@ -97,12 +96,12 @@ def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str
     Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
     """
     poll = answers.lock_poll(tx, message.poll_id)
-    faults = list(verification.faults_of(poll.paper, board, closing=closing_of(canonical(message.body)), signed=signed))
+    faults = list(verification.faults_of(poll.paper, board, closing=read_closing(message.body), signed=signed))
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
     store.add_board(tx, poll.poll_id, board.batches)
     if poll.paper.sealing:
-        store.add_sealed_board(tx, poll.poll_id, closing=canonical(board.closing.fields), root=board.root)
+        store.add_sealed_board(tx, poll.poll_id, closing=board.closing.text, root=board.root)
         answers.keep_sealed(tx, poll)
     else:
         counting.declare(tx, poll, board)

@@ -1,7 +1,6 @@
 """Counting a verified board, and declaring what was decided."""
 
 
-from services.governance.ballots.rules.ballots import canonical
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.boards.rules import verification
 from services.governance.boards.rules.verification import Board, Opened
@@ -30,4 +29,4 @@ def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, o
     papers = get_papers(tx, poll)
     tally = verification.together(verification.recount(poll.paper, board, opened), papers)
     count = VoteCount(ballots=len(board.last_ballots), root=board.root, votes=votes_of(tally), papers=papers)
-    return answers.declare_result(tx, poll, count, closing=canonical(board.closing.fields), opened_with=opened_with)
+    return answers.declare_result(tx, poll, count, closing=board.closing.text, opened_with=opened_with)

@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -99,7 +99,11 @@ class Paper:
 @lru_cache(maxsize=64)
 def paper_of(text: str) -> Paper:
     """A paper from its spelling."""
-    found = json.loads(text)
+    return read_paper(json.loads(text))
+
+
+def read_paper(found: Mapping[str, Any]) -> Paper:
+    """A paper as it is shown and published."""
     rules = found["rules"]
     kinds = {"decision": DecisionKind(rules["decision"]), "quorum_base": QuorumBase(rules["quorum_base"])}
     sealing = found.get("sealing")

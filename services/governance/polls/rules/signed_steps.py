@@ -6,6 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from services.governance.ballots.rules.ballots import canonical
 
@@ -176,6 +177,11 @@ class Closing:
         return {name: value for name, value in asdict(self).items() if name != "consents" or value}
 
     @property
+    def text(self) -> str:
+        """The closing in its one spelling."""
+        return canonical(self.fields)
+
+    @property
     def message(self) -> bytes:
         """What is signed with the poll's control key."""
         return _signed("closing/2", self.fields)
@@ -193,8 +199,12 @@ def opening_of(text: str) -> Opening:
 
 def closing_of(text: str) -> Closing:
     """A closing from its spelling."""
-    found = json.loads(text)
-    return Closing(**found | {"consents": tuple(found.get("consents", ()))})
+    return read_closing(json.loads(text))
+
+
+def read_closing(fields: Mapping[str, Any]) -> Closing:
+    """A closing as it is sent and published."""
+    return Closing(**fields | {"consents": tuple(fields.get("consents", ()))})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

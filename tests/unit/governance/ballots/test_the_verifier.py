@@ -15,8 +15,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.governance.ballots.rules import board
-from services.governance.ballots.rules.ballots import canonical
-from services.governance.boards.documents.board_file import read_ballot
+from services.governance.ballots.rules.ballots import canonical, read_ballot
 from services.governance.polls.rules.signed_steps import Opening, closing_of
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys, file_of, fill_in
