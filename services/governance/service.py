@@ -6,7 +6,6 @@ from services.governance.assemblies.handlers import AssemblyHandlers
 from services.governance.board_meetings.handlers import BoardMeetingHandlers
 from services.governance.board_papers.handlers import BoardPaperHandlers
 from services.governance.boards.handlers import BoardHandlers
-from services.governance.courier.handlers import CourierHandlers
 from services.governance.credentials.handlers import CredentialHandlers
 from services.governance.directors.handlers import DirectorHandlers
 from services.governance.minutes.handlers import MinutesHandlers
@@ -21,7 +20,7 @@ from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
 class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, TellerHandlers, BoardHandlers,
-                 CourierHandlers, ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
+                 ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
                  WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers, BoardPaperHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
@@ -29,6 +28,6 @@ class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, 
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "courier", "scrutiny", "assemblies",
+        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "scrutiny", "assemblies",
         "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "board_papers", "voting",
         "elections")

@@ -1,4 +1,4 @@
-"""What boards refuse."""
+"""What boards and the way to the ballot box refuse."""
 
 from shared.errors import Refusal
 
@@ -7,3 +7,9 @@ class BoardDoesNotVerify(Refusal):
     """The ballot box's board contradicts itself, its key or the roll: no result is declared from it."""
 
     sentence = "The board of poll {poll_id} does not verify: {faults}."
+
+
+class CanaryFailed(Refusal):
+    """The ballot of nobody that is cast before a poll opens was not counted as it was cast."""
+
+    sentence = "The ballot box did not count the canary ballot before poll {poll_id}: nobody can vote in it yet."

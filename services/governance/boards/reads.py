@@ -4,7 +4,7 @@ import json
 from dataclasses import asdict
 from typing import Any
 
-from services.governance.ballots.rules.board import read_batch
+from services.governance.boards.rules.board import Batch
 from services.governance.boards.rules.verification import Board
 from services.governance.polls import reads as polls
 from services.governance.polls.errors import PollStateUnexpected
@@ -53,7 +53,7 @@ def get_sealed_board(tx: Tx, poll_id: str) -> Board:
     """The board of a poll whose ballots are still sealed; nobody has counted it."""
     row = tx.single(Q.get_sealed_board, poll_id=poll_id)
     return Board(closing=closing_of(row["closing"]), root=row["root"], tally={},
-                 batches=[read_batch(batch) for batch in list_batches(tx, poll_id)])
+                 batches=[Batch.from_fields(batch) for batch in list_batches(tx, poll_id)])
 
 
 def list_closed_polls(tx: Tx) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.governance.ballots.rules.board import Batch
+from services.governance.boards.rules.board import Batch
 from services.governance.polls.rules.signed_steps import Operation
 from shared.postgres import Tx
 from shared.sql import load_queries

@@ -1,6 +1,6 @@
 """Counting ballots on paper."""
 
-from services.governance.ballots.rules.board import GENESIS
+from services.governance.ballots.rules.ballots import GENESIS
 from services.governance.ballots.rules.papers import CountedPapers, PaperSheet, sheet_message
 from services.governance.polls.rules.decision import votes_of
 from services.governance.polls.rules.poll import Poll, VoteCount

@@ -3,12 +3,12 @@
 from collections.abc import Mapping
 from typing import Any
 
-from services.governance.ballots.rules.board import read_batch
+from services.governance.boards.rules.board import Batch
 from services.governance.boards.rules.verification import Board
-from services.governance.polls.rules.signed_steps import read_closing
+from services.governance.polls.rules.signed_steps import Closing
 
 
 def read_board(published: Mapping[str, Any]) -> Board:
     """The board in a published file."""
-    return Board(closing=read_closing(published["closing"]), root=published["root"], tally=published["tally"],
-                 batches=[read_batch(batch) for batch in published["batches"]])
+    return Board(closing=Closing.from_fields(published["closing"]), root=published["root"], tally=published["tally"],
+                 batches=[Batch.from_fields(batch) for batch in published["batches"]])

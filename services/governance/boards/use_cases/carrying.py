@@ -10,19 +10,19 @@ from datetime import date
 
 import structlog
 
-from services.governance.ballots.rules.board import Batch, read_batch
-from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.boards import reads, store
 from services.governance.boards.documents.board_file import read_board
 from services.governance.boards.errors import BoardDoesNotVerify
 from services.governance.boards.rules import verification
+from services.governance.boards.rules.board import Batch
 from services.governance.boards.rules.verification import Board, Signed
 from services.governance.boards.store import BoxMessage
 from services.governance.boards.use_cases import counting
+from services.governance.boards.use_cases.box import Box
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, read_closing
+from services.governance.polls.rules.signed_steps import Closing, Ending, Operation, are_two
 from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
@@ -74,10 +74,10 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
         return lambda _: None
     batches, signed = [], {}
     for head in answer["batches"]:
-        batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
+        batch = Batch.from_fields(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
         batches.append(batch)
         signed.update(_check_signatures(paper, batch))
-    board = Board(closing=read_closing(answer["closing"]), root=answer["root"], tally=answer["tally"],
+    board = Board(closing=Closing.from_fields(answer["closing"]), root=answer["root"], tally=answer["tally"],
                   batches=batches)
     return lambda tx: _record_board(tx, message, board, signed)
 
@@ -96,7 +96,7 @@ def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str
     Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
     """
     poll = answers.lock_poll(tx, message.poll_id)
-    faults = list(verification.faults_of(poll.paper, board, closing=read_closing(message.body), signed=signed))
+    faults = list(verification.faults_of(poll.paper, board, closing=Closing.from_fields(message.body), signed=signed))
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
     store.add_board(tx, poll.poll_id, board.batches)

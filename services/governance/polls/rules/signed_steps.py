@@ -171,6 +171,11 @@ class Closing:
     signature: str = ""
     consents: tuple[str, ...] = ()
 
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Closing":
+        """A closing as it is sent and published."""
+        return cls(**{**fields, "consents": tuple(fields.get("consents", ()))})
+
     @property
     def fields(self) -> dict[str, str | int | tuple[str, ...]]:
         """The closing as it is sent and published; one without consents has no field for them."""
@@ -199,12 +204,7 @@ def opening_of(text: str) -> Opening:
 
 def closing_of(text: str) -> Closing:
     """A closing from its spelling."""
-    return read_closing(json.loads(text))
-
-
-def read_closing(fields: Mapping[str, Any]) -> Closing:
-    """A closing as it is sent and published."""
-    return Closing(**fields | {"consents": tuple(fields.get("consents", ()))})
+    return Closing.from_fields(json.loads(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,8 +8,6 @@ from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, leaf_of
 
-GENESIS = "0" * 64
-
 
 @dataclass(frozen=True, kw_only=True)
 class Batch:
@@ -18,6 +16,11 @@ class Batch:
     number: int
     root: str
     texts: tuple[str, ...]
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Batch":
+        """A batch as the ballot box gives it and as it is published."""
+        return cls(number=fields["number"], root=fields["root"], texts=tuple(map(canonical, fields["ballots"])))
 
     @cached_property
     def ballots(self) -> tuple[Ballot, ...]:
@@ -28,11 +31,6 @@ class Batch:
     def leaves(self) -> list[str]:
         """What stands for each ballot in the tree."""
         return [leaf_of(text) for text in self.texts]
-
-
-def read_batch(batch: Mapping[str, Any]) -> Batch:
-    """One batch of a board, as the ballot box gives it and as it is published."""
-    return Batch(number=batch["number"], root=batch["root"], texts=tuple(map(canonical, batch["ballots"])))
 
 
 def merkle_root(leaves: Sequence[str]) -> str:
