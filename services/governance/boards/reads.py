@@ -7,7 +7,6 @@ from typing import Any
 from services.governance.boards.rules.board import Batch
 from services.governance.boards.rules.verification import Board
 from services.governance.polls import reads as polls
-from services.governance.polls.errors import PollStateUnexpected
 from services.governance.polls.rules.poll import PollState
 from services.governance.polls.rules.signed_steps import closing_of
 from services.governance.rolls import reads as rolls
@@ -20,11 +19,9 @@ Q = load_queries(__package__)
 
 def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
     """The published file of a closed poll: all that is needed to verify the decision and to count again."""
-    poll = polls.get_poll(tx, poll_id)
-    if poll.state != PollState.CLOSED or poll.opening is None:
-        raise PollStateUnexpected(poll_id=poll_id, state=poll.state, wanted=PollState.CLOSED)
-    result = polls.get_result(tx, poll_id=poll_id)
-    if result.by_hand:
+    found = polls.get_poll_detail(tx, poll_id=poll_id)
+    poll, result = found.poll, found.declared
+    if result.by_hand or poll.opening is None:
         raise NotFound(kind="board", id=poll_id)
     roll = rolls.get_roll(tx, poll.assembly_id)
     return {
@@ -37,7 +34,7 @@ def get_board(tx: Tx, *, poll_id: str) -> dict[str, Any]:
         "result": {"adopted": result.adopted, "reason": result.reason, "present": result.present,
                    "entitled": result.entitled, "decided_on": result.decided_on.isoformat()},
         "batches": list_batches(tx, poll_id),
-        "cancelled": [polls.cancelled_poll(one) for one in polls.list_cancelled(tx, poll.resolution_id)],
+        "cancelled": [polls.cancelled_poll(one) for one in found.cancelled],
         **({"papers": json.loads(result.papers.kept)} if result.papers else {}),
         **(tx.single(Q.opened_with, poll_id=poll_id) if poll.paper.sealing else {}),
     }

@@ -116,10 +116,9 @@ def _check_signatures(paper: Paper, batch: Batch) -> dict[str, Signed]:
 def find_false_boards(tx: Tx) -> Iterator[str]:
     """Published boards that do not verify, or whose recount is not the declared result."""
     for poll_id in reads.list_closed_polls(tx):
-        published = reads.get_board(tx, poll_id=poll_id)
-        paper, board = polls.get_poll(tx, poll_id).paper, read_board(published)
+        published, poll = reads.get_board(tx, poll_id=poll_id), polls.get_poll_detail(tx, poll_id=poll_id)
+        paper, board, papers = poll.poll.paper, read_board(published), poll.declared.papers
         opened = counting.open_ballots(published["opened_with"], board) if paper.sealing else None
-        papers = polls.get_result(tx, poll_id=poll_id).papers
         tally = verification.recount(paper, board, opened)
         if (paper.sealing or papers) and verification.together(tally, papers) != board.tally:
             yield f"poll {poll_id}: its ballots, opened or counted again, are not what was declared"

@@ -6,9 +6,10 @@ persons close it together; until then they may cancel it instead, and its questi
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from services.governance.ballots.rules.papers import CountedPapers
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
@@ -176,6 +177,13 @@ class PollDetail:
     cancelled: Sequence[CancelledPoll] = ()
     on_paper: int = 0
 
+    @property
+    def declared(self) -> Result:
+        """The result of a closed poll; refused before."""
+        if self.result is None:
+            raise PollStateUnexpected(poll_id=self.poll.poll_id, state=self.poll.state, wanted=PollState.CLOSED)
+        return self.result
+
 
 def poll_of(
     *, paper: str, state: str, opening: str | None, credentials: int | None, present: int | None, entitled: int | None,
@@ -335,12 +343,7 @@ def declare(
     closed = PollClosed(
         poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, closed_on=on,
         credentials=poll.credentials, counted=count.ballots, root=count.root)
-    if reason is None:
-        return replace(poll, state=PollState.CLOSED), result, [closed, ResolutionAdopted(
-            poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
-            votes_for=result.votes_for, votes_against=result.votes_against, abstentions=result.abstentions,
-            decided_on=on)]
-    return replace(poll, state=PollState.CLOSED), result, [closed, ResolutionRejected(
-        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
-        votes_for=result.votes_for, votes_against=result.votes_against, abstentions=result.abstentions, reason=reason,
-        decided_on=on)]
+    facts: dict[str, Any] = {"poll_id": poll.poll_id, "assembly_id": poll.assembly_id,
+                             "resolution_id": poll.resolution_id, **asdict(count.votes), "decided_on": on}
+    decided = ResolutionRejected(**facts, reason=reason) if reason else ResolutionAdopted(**facts)
+    return replace(poll, state=PollState.CLOSED), result, [closed, decided]

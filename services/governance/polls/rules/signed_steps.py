@@ -12,18 +12,8 @@ from services.governance.ballots.rules.ballots import canonical
 
 OWN_MARK = ("member_id", "blinded_digest", "signature")  # what every mark has
 DESK_MARK = ("handed_out", "document_digest")  # what only the mark of a ballot from the desk has
+ON_PAPER = ("paper", "post")  # handed out so, no credential was signed: the ballot lies in the urn
 TWO_PERSONS = 2  # who end a poll together
-
-
-class HandedOut(StrEnum):
-    """How a member votes at the desk: on paper in the room, by a letter, or at the house's own device."""
-
-    PAPER = "paper"
-    POST = "post"
-    KIOSK = "kiosk"
-
-
-ON_PAPER = (HandedOut.PAPER, HandedOut.POST)
 
 
 class Operation(StrEnum):
@@ -39,7 +29,7 @@ class Mark:
     """A roll mark: this member took their credential, and asked for it under their voting key (empty: has none).
 
     Where `holder_id` took it for them, that one asked under `holder_key`, which the member signed in their proxy
-    (`proxy_signature`, for the assembly `given_for`). `handed_out`: they got a ballot at the desk (`HandedOut`);
+    (`proxy_signature`, for the assembly `given_for`). `handed_out`: they got a ballot at the desk, and how;
     a letter has the digest of its signed envelope.
     """
 
