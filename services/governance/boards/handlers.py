@@ -11,11 +11,13 @@ from nameko.extensions import DependencyProvider
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.ballots.use_cases.keys import orders_key, read_secret, receipts_public_key
 from services.governance.boards import reads, schemas
+from services.governance.boards.rules.shares import Handing
+from services.governance.boards.use_cases import opening
 from services.governance.boards.use_cases.box import OrderingBox
 from services.governance.boards.use_cases.canary import send_canary
 from services.governance.boards.use_cases.carrying import carry
 from shared import clock
-from shared.bus import allow, query
+from shared.bus import allow, command, query
 from shared.bus.connection import pauses
 from shared.definitions import definition_of
 from shared.postgres import Tx
@@ -77,3 +79,8 @@ class BoardHandlers:
     def get_board(self, tx: Tx, *, poll_id: str) -> dict[str, Any]:
         """The published file of a closed poll."""
         return reads.get_board(tx, poll_id=poll_id)
+
+    @command(schemas.HandInShare, response=schemas.SharesHandedIn, allow=allow("returning_officer"))
+    def hand_in_share(self, tx: Tx, *, poll_id: str, share: str) -> Handing:
+        """Hand in a scrutineer's share after the close; with enough of them the ballots are opened and counted."""
+        return opening.hand_in_share(tx, poll_id=poll_id, share=share)

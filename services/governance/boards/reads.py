@@ -56,3 +56,8 @@ def get_sealed_board(tx: Tx, poll_id: str) -> Board:
 def list_closed_polls(tx: Tx) -> list[str]:
     """The ids of all closed polls that have a board."""
     return [row["poll_id"] for row in tx.all(Q.polls_in, state=PollState.CLOSED)]
+
+
+def find_shares(tx: Tx, poll_id: str) -> dict[int, str]:
+    """The shares of a poll's sealing key that were handed in, by their numbers."""
+    return {row["number"]: row["share"] for row in tx.all(Q.shares_of, poll_id=poll_id)}

@@ -5,7 +5,7 @@ persons close it together; until then they may cancel it instead, and its questi
 """
 
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -24,7 +24,15 @@ from services.governance.polls.errors import (
     PollTooEarly,
     SealedOtherwise,
 )
-from services.governance.polls.rules.decision import Presence, Secrecy, Votes, presence_of, secrecy_of, why_rejected
+from services.governance.polls.rules.decision import (
+    Presence,
+    Secrecy,
+    Votes,
+    presence_of,
+    secrecy_of,
+    votes_of,
+    why_rejected,
+)
 from services.governance.polls.rules.paper import Paper, Sealing, paper_of
 from services.governance.polls.rules.signed_steps import (
     TWO_PERSONS,
@@ -94,12 +102,17 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteCount:
-    """What the verified board and the urn say: credentials that voted, the end of the chain, the votes of both."""
+    """What the verified board and the urn say: credentials that voted, the end of the chain, the choices in both."""
 
     ballots: int
     root: str
-    votes: Votes
+    tally: Mapping[str, int]
     papers: CountedPapers | None = None
+
+    @property
+    def votes(self) -> Votes:
+        """What was voted."""
+        return votes_of(self.tally)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
