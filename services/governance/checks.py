@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from services.governance.boards.use_cases.carrying import find_false_boards
-from services.governance.polls import reads as polls
+from services.governance.credentials import reads as credentials
 from services.governance.rolls import reads as rolls
 from shared import outgoing
 from shared.definitions import Check
@@ -18,7 +18,7 @@ def check_rolls(database: Database) -> Iterator[str]:
 
 def check_marks(database: Database) -> Iterator[str]:
     """Roll marks are as many as the credentials that each closing names, and no key outlived its poll."""
-    yield from _found(database, polls.find_false_marks)
+    yield from _found(database, credentials.find_false_marks)
 
 
 def check_boards(database: Database) -> Iterator[str]:

@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from services.governance.ballots.rules.papers import FIGURES, PaperSheet
-from services.governance.ballots.use_cases.box import QueueBox
 from services.governance.ballots.use_cases.sealing import make_sealing_key
 from services.governance.boards.documents.board_file import read_board
+from services.governance.boards.use_cases.box import QueueBox
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.documents.sheet import sheet_of, text_of
 from services.governance.elections.rules import approval, majority_judgment, schulze, stv_scottish

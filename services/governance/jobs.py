@@ -2,10 +2,10 @@
 
 from datetime import date, time
 
-from services.governance.ballots.use_cases.box import OrderingBox
 from services.governance.ballots.use_cases.stock import fill_stock
+from services.governance.boards.use_cases.box import OrderingBox
+from services.governance.boards.use_cases.canary import send_canary
 from services.governance.boards.use_cases.carrying import carry
-from services.governance.courier.use_cases import send_canary
 from shared.cli.settings import here
 from shared.definitions import Advance, Job
 from shared.postgres import Database

@@ -6,7 +6,6 @@ from services.governance.assemblies.handlers import AssemblyHandlers
 from services.governance.board_meetings.handlers import BoardMeetingHandlers
 from services.governance.board_papers.handlers import BoardPaperHandlers
 from services.governance.boards.handlers import BoardHandlers
-from services.governance.courier.handlers import CourierHandlers
 from services.governance.credentials.handlers import CredentialHandlers
 from services.governance.directors.handlers import DirectorHandlers
 from services.governance.minutes.handlers import MinutesHandlers
@@ -15,20 +14,18 @@ from services.governance.officer.handlers import OfficerHandlers
 from services.governance.polls.handlers import PollHandlers
 from services.governance.proxies.handlers import ProxyHandlers
 from services.governance.rolls.handlers import RollHandlers
-from services.governance.scrutiny.handlers import ScrutinyHandlers
 from services.governance.tellers.handlers import TellerHandlers
 from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
 class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, TellerHandlers, BoardHandlers,
-                 CourierHandlers, ScrutinyHandlers, AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
-                 WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers, BoardPaperHandlers):
+                 AssemblyHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers, WorkGroupHandlers,
+                 DirectorHandlers, BoardMeetingHandlers, BoardPaperHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "courier", "scrutiny", "assemblies",
-        "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "board_papers", "voting",
-        "elections")
+        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "assemblies", "notices", "minutes",
+        "officer", "work_groups", "directors", "board_meetings", "board_papers", "voting", "elections")

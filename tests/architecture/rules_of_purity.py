@@ -52,7 +52,7 @@ WIRE = ("nameko", "kombu", "amqp", "pika", "eventlet")
 ON_THE_WIRE = {
     "services/governance/ballot_box/entrypoint.py": "an AMQP entrypoint without nameko's context (DESIGN 6)",
     "services/governance/ballot_box/handlers.py": "an AMQP entrypoint without nameko's context (DESIGN 6)",
-    "services/governance/courier/handlers.py": "speaks to the ballot box from a thread of its own",
+    "services/governance/boards/handlers.py": "speaks to the ballot box from a thread of its own",
 }
 CURSOR = re.compile(r"\.(execute|executemany|cursor|fetchone|fetchmany|fetchall|conn|connection)$")
 TX = re.compile(r"(^|_|\.)tx\.(one|single|require|all|run|run_many|copy)$")

@@ -38,9 +38,9 @@ from deploy.local.rabbitmq import LocalRabbitMQ
 from services.governance.ballot_box import store
 from services.governance.ballots.rules.ballots import QUEUE, Ballot, credential_message
 from services.governance.ballots.rules.blind_signatures import PrivateKey
-from services.governance.ballots.use_cases.box import OrderingBox
 from services.governance.ballots.use_cases.calculators import CALCULATORS, Calculators
 from services.governance.ballots.use_cases.keys import sign_order
+from services.governance.boards.use_cases.box import OrderingBox
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.rules import stv_scottish
 from shared.bus.anonymous import JSON

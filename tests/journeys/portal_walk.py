@@ -17,7 +17,7 @@ from deploy.local.demo.scenario import read_scenario
 from deploy.local.keys import development_keys
 from deploy.local.portal import playable
 from deploy.local.postgres import ROOT
-from services.governance.ballots.use_cases.box import QueueBox
+from services.governance.boards.use_cases.box import QueueBox
 from services.governance.voting import use_cases as voter
 from services.portal.frame.bus import Bus
 from services.portal.sessions.store import Login

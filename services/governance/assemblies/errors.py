@@ -21,6 +21,12 @@ class RecordDayNotReached(Refusal):
     sentence = "The roll is frozen as of {record_on}; today is {on}."
 
 
+class EarlyVotingNotAllowed(Refusal):
+    """Votes before the meeting need a clause of the statutes (CSA art. 6:75 par. 4)."""
+
+    sentence = "A poll may open on {earliest} at the earliest; this one would open at {opens_at}."
+
+
 class NothingToCallAgain(Refusal):
     """A second call is convened for resolutions that missed their quorum (CSA art. 6:85)."""
 

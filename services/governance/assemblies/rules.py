@@ -6,6 +6,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.governance.assemblies.errors import (
+    EarlyVotingNotAllowed,
     NothingToCallAgain,
     NoticeTooShort,
     RecordDayAfterAssembly,
@@ -14,7 +15,6 @@ from services.governance.assemblies.errors import (
     SettledOtherwise,
 )
 from services.governance.events import AssemblyConvened, RejectionReason
-from services.governance.polls.errors import EarlyVotingNotAllowed
 from services.governance.polls.rules.decision import DecisionKind
 from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.rolls.rules import FrozenRoll

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from services.governance.ballot_box.errors import BatchUnknown, PollNotClosed, PollUnknown
-from services.governance.ballots.rules.ballots import ballot_of
-from services.governance.ballots.rules.board import GENESIS, chained_root, merkle_root
+from services.governance.ballots.rules.ballots import GENESIS, ballot_of
+from services.governance.boards.rules.board import chained_root, merkle_root
 from shared.postgres import Tx
 from shared.sql import load_queries
 

@@ -18,9 +18,9 @@ from services.governance.ballot_box.errors import (
     TwoPersonsMissing,
 )
 from services.governance.ballot_box.store import BoxedPoll, SealedBatch
-from services.governance.ballots.rules import board
-from services.governance.ballots.rules.ballots import Ballot, canonical, order_message, receipt_message
+from services.governance.ballots.rules.ballots import GENESIS, Ballot, canonical, order_message, receipt_message
 from services.governance.ballots.rules.curve import is_point
+from services.governance.boards.rules import board
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.signed_steps import Cancelling, Closing, Ending, Opening, are_two
 from shared.postgres import Tx
@@ -146,7 +146,7 @@ def cancel_poll(
 def _seal(tx: Tx, poll_id: str) -> str:
     """Seal all ballots of a poll at once, in the order of their leaves, in chained batches; the last root."""
     ballots = sorted(_unstage(tx, poll_id), key=lambda ballot: ballot.leaf)
-    size, chained = tx.tables.integer("sealed_batch", tx.on), board.GENESIS
+    size, chained = tx.tables.integer("sealed_batch", tx.on), GENESIS
     for number, first in enumerate(range(0, len(ballots), size), start=1):
         batch = ballots[first:first + size]
         root = board.merkle_root([ballot.leaf for ballot in batch])

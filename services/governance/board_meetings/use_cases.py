@@ -6,7 +6,7 @@ from datetime import date
 from services.governance.board_meetings import reads, rules, store
 from services.governance.board_meetings.rules import Decision, Interest, Meeting
 from services.governance.directors.reads import get_own_mandate, get_sitting
-from services.governance.directors.use_cases import co_opt
+from services.governance.directors.use_cases.seats import co_opt
 from shared.identifiers import new_id
 from shared.postgres import Tx
 

@@ -1,1 +1,1 @@
-"""The papers of the board: who stands, what an assembly decided about its seats, each mandate from day to day."""
+"""Where the papers of the board are asked for: candidacies, declarations, mandates."""

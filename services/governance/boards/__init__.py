@@ -1,1 +1,1 @@
-"""What comes back from the ballot box: a board that is verified, published, counted again, and declared."""
+"""The courier to the ballot box; what comes back: verified, opened where it is sealed, published, counted."""

@@ -35,3 +35,11 @@ select opened_with from results where poll_id = %(poll_id)s;
 -- The polls in a state; those decided by a show of hands have no board.
 select poll_id from polls p where state = %(state)s
 and not exists (select 1 from results r where r.poll_id = p.poll_id and r.closing = '') order by poll_id;
+
+-- name: add_share
+-- Note a share of the sealing key; the same one again is no news.
+insert into sealing_shares (poll_id, number, share) values (%(poll_id)s, %(number)s, %(share)s) on conflict do nothing;
+
+-- name: shares_of
+-- The shares of a poll's sealing key that were handed in.
+select number, share from sealing_shares where poll_id = %(poll_id)s order by number;

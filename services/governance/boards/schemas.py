@@ -2,7 +2,8 @@
 
 from marshmallow import fields
 
-from shared.fields import Hex, Id, Shape
+from services.governance.polls.rules.poll import PollState
+from shared.fields import Count, Hex, Id, OneOf, Shape
 
 
 class GetBoard(Shape):
@@ -28,3 +29,19 @@ class BoardShape(Shape):
     cancelled = fields.List(fields.Dict(), required=True)
     papers = fields.Dict()  # where ballots were on paper: what two tellers counted
     opened_with = Hex(32)  # where ballots were sealed: the key that opens each of them
+
+
+class HandInShare(Shape):
+    """Hand in a share of the key to which the ballots of a poll are sealed."""
+
+    poll_id = Id("pol", required=True)
+    share = Hex(32, required=True)
+
+
+class SharesHandedIn(Shape):
+    """Where the opening of a poll stands: how many of the needed shares are here, and the poll's state."""
+
+    poll_id = Id("pol", required=True)
+    state = OneOf(*PollState, required=True)
+    shares = Count(required=True)
+    needed = Count(required=True)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from services.governance.ballots.rules.board import Batch
+from services.governance.boards.rules.board import Batch
 from services.governance.polls.rules.signed_steps import Operation
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -56,3 +56,8 @@ def add_board(tx: Tx, poll_id: str, batches: Sequence[Batch]) -> None:
 def add_sealed_board(tx: Tx, poll_id: str, *, closing: str, root: str) -> None:
     """Keep what closed a board whose ballots are still sealed, and the end of its chain."""
     tx.run(Q.add_sealed_board, poll_id=poll_id, closing=closing, root=root)
+
+
+def add_share(tx: Tx, poll_id: str, number: int, share: str) -> None:
+    """Note a share of the sealing key that was handed in."""
+    tx.run(Q.add_share, poll_id=poll_id, number=number, share=share)

@@ -2,7 +2,7 @@
 
 from services.governance.credentials import reads, schemas, use_cases
 from services.governance.credentials.reads import VotablePoll
-from services.governance.polls.rules.signed_steps import HandedOut
+from services.governance.credentials.rules import HandedOut
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 

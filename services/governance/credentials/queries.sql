@@ -43,3 +43,13 @@ where p.state = 'open' order by p.poll_id;
 -- The roll marks of a poll for which a ballot was handed out on paper, in the order of members.
 select member_id, blinded_digest, signature, holder_id, holder_key, proxy_signature, given_for, handed_out, document_digest
 from credentials where poll_id = %(poll_id)s and handed_out in ('paper', 'post') order by member_id collate "C";
+
+-- name: keys_after_closing
+-- Polls that are closing or closed and whose private keys still exist: there must be none.
+select poll_id from poll_keys join polls using (poll_id) where state in ('closing', 'sealed', 'closed') order by poll_id;
+
+-- name: credentials_off_the_count
+-- Closed polls whose roll marks, those of ballots on paper left out, are not as many as the closing says.
+select p.poll_id, p.credentials, count(c.member_id)::int as marks
+from polls p left join credentials c on c.poll_id = p.poll_id and c.handed_out not in ('paper', 'post')
+where p.credentials is not null group by p.poll_id having p.credentials <> count(c.member_id) order by p.poll_id;

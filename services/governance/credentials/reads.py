@@ -1,5 +1,6 @@
 """Questions about credentials."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.governance.polls.rules.signed_steps import Mark
@@ -49,3 +50,11 @@ def is_chained(tx: Tx, poll_id: str, *, principal_id: str, holder_id: str) -> bo
 def count_represented(tx: Tx, assembly_id: str) -> int:
     """How many members with a vote are at an assembly, themselves or represented."""
     return int(tx.single(Q.count_represented, assembly_id=assembly_id)["votes"])
+
+
+def find_false_marks(tx: Tx) -> Iterator[str]:
+    """Polls whose roll marks are not as many as their closing says, or whose keys outlived them."""
+    for row in tx.all(Q.credentials_off_the_count):
+        yield f"poll {row['poll_id']} closed on {row['credentials']} credentials, the roll has {row['marks']} marks"
+    for row in tx.all(Q.keys_after_closing):
+        yield f"the keys of poll {row['poll_id']} still exist after its closing"

@@ -1,6 +1,7 @@
 """Who may take a credential, for themselves or for whom they represent."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 
 from services.governance.credentials.errors import (
     EnvelopeMissing,
@@ -14,9 +15,16 @@ from services.governance.credentials.errors import (
     VotingKeyBound,
     VotingSuspended,
 )
-from services.governance.polls.rules.signed_steps import HandedOut
 from services.governance.proxies.rules import ProxyRule
 from services.governance.rolls.rules import Manner
+
+
+class HandedOut(StrEnum):
+    """How a member votes at the desk: on paper in the room, by a letter, or at the house's own device."""
+
+    PAPER = "paper"
+    POST = "post"
+    KIOSK = "kiosk"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

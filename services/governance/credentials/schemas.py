@@ -1,6 +1,6 @@
 """Shapes of credentials."""
 
-from services.governance.polls.rules.signed_steps import ON_PAPER
+from services.governance.credentials.rules import HandedOut
 from shared.fields import Flag, Hex, Id, OneOf, Shape, Text
 
 
@@ -40,7 +40,7 @@ class HandOutBallot(Shape):
 
     poll_id = Id("pol", required=True)
     member_id = Id("mbr", required=True)
-    how = OneOf(*ON_PAPER, required=True)
+    how = OneOf(HandedOut.PAPER, HandedOut.POST, required=True)
     holder_id = Text(load_default="", shortest=0, longest=60)
     document_digest = Hex(32, load_default="")
 

@@ -5,9 +5,8 @@ import hashlib
 from services.governance.ballots.use_cases.calculators import sign_blinded
 from services.governance.countries.protocol import law
 from services.governance.credentials import reads, rules, store
-from services.governance.credentials.rules import AtTheDesk, Representing, RollMark, mark_message
+from services.governance.credentials.rules import AtTheDesk, HandedOut, Representing, RollMark, mark_message
 from services.governance.polls.reads import OpenPollHeld, hold_open_poll
-from services.governance.polls.rules.signed_steps import HandedOut
 from services.governance.proxies.reads import find_manner, get_standing
 from services.governance.rolls.reads import find_entry, get_entry
 from services.governance.rolls.rules import Manner

@@ -5,11 +5,12 @@ from dataclasses import asdict
 from datetime import date
 from typing import Any
 
-from services.governance.directors import reads, schemas, use_cases
+from services.governance.directors import reads, schemas
 from services.governance.directors.reads import SeatedBoard
 from services.governance.directors.rules.election import BoardCall, Candidacy
 from services.governance.directors.rules.mandates import Director
 from services.governance.directors.rules.motions import Motion
+from services.governance.directors.use_cases import seats
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
@@ -25,7 +26,7 @@ class DirectorHandlers:
     @command(schemas.CallForCandidacies, response=schemas.BoardCallShape, allow=CALLERS)
     def call_for_candidacies(self, tx: Tx, *, closes_on: date, seed_digest: str) -> BoardCall:
         """Call for candidacies for the board; who comes later stands in the next election."""
-        return use_cases.call_for_candidacies(tx, closes_on=closes_on, seed_digest=seed_digest)
+        return seats.call_for_candidacies(tx, closes_on=closes_on, seed_digest=seed_digest)
 
     @command(schemas.StandForBoard, response=schemas.CandidateShape, allow=SELF)
     def stand_for_board(
@@ -33,14 +34,14 @@ class DirectorHandlers:
         statements: Sequence[Mapping[str, str]],
     ) -> dict[str, Any]:
         """Stand for the board, with a statement; only a member with a share that votes can."""
-        return _candidate(use_cases.stand_for_board(
+        return _candidate(seats.stand_for_board(
             tx, member_id=member_id, name=name, representative=representative, college=college, traits=traits,
             statements={one["language"]: one["words"] for one in statements}), "en")
 
     @command(schemas.WithdrawCandidacy, allow=SELF)
     def withdraw_candidacy(self, tx: Tx, *, candidacy_id: str, member_id: str) -> None:
         """Stand no more."""
-        use_cases.withdraw_candidacy(tx, candidacy_id=candidacy_id, member_id=member_id)
+        seats.withdraw_candidacy(tx, candidacy_id=candidacy_id, member_id=member_id)
 
     @query(schemas.ListCandidates, response=schemas.CandidateShape, allow=READERS, many=True)
     def list_candidates(self, tx: Tx, *, call_id: str, seed: str, language: str) -> list[dict[str, Any]]:
@@ -64,7 +65,7 @@ class DirectorHandlers:
     @command(schemas.DeclareBoard, response=schemas.BoardOnDay, allow=CALLERS)
     def declare_board(self, tx: Tx, *, assembly_id: str, seed: str) -> dict[str, Any]:
         """Declare what an assembly decided about the board: who is elected, whose mandate ended."""
-        return _whole(use_cases.declare_board(tx, assembly_id=assembly_id, seed=seed))
+        return _whole(seats.declare_board(tx, assembly_id=assembly_id, seed=seed))
 
     @query(schemas.GetDirectors, response=schemas.BoardOnDay, allow=READERS)
     def get_directors(self, tx: Tx, *, day: date | None) -> dict[str, Any]:
@@ -74,7 +75,7 @@ class DirectorHandlers:
     @command(schemas.ResignFromBoard, response=schemas.BoardOnDay, allow=SELF)
     def resign_from_board(self, tx: Tx, *, mandate_id: str, member_id: str, from_on: date) -> dict[str, Any]:
         """Resign from the board, from today or a later day on."""
-        return _whole(use_cases.resign_from_board(tx, mandate_id=mandate_id, member_id=member_id, from_on=from_on))
+        return _whole(seats.resign_from_board(tx, mandate_id=mandate_id, member_id=member_id, from_on=from_on))
 
 
 def _candidate(one: Candidacy, language: str) -> dict[str, Any]:

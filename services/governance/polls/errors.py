@@ -33,12 +33,6 @@ class BoxDisagrees(Refusal):
     sentence = "The ballot box holds another paper for poll {poll_id}: {digest}."
 
 
-class EarlyVotingNotAllowed(Refusal):
-    """Votes before the meeting need a clause of the statutes (CSA art. 6:75 par. 4)."""
-
-    sentence = "A poll may open on {earliest} at the earliest; this one would open at {opens_at}."
-
-
 class PollTooEarly(Refusal):
     """A poll opens and closes when its paper says so, not before."""
 

@@ -109,13 +109,3 @@ values (%(poll_id)s, %(closing)s, %(root)s, %(ballots)s, %(votes_for)s, %(votes_
 select poll_id, closing, root, ballots, votes_for, votes_against, abstentions, present, entitled, reason, decided_on,
        papers
 from results where poll_id = %(poll_id)s;
-
--- name: keys_after_closing
--- Polls that are closing or closed and whose private keys still exist: there must be none.
-select poll_id from poll_keys join polls using (poll_id) where state in ('closing', 'sealed', 'closed') order by poll_id;
-
--- name: credentials_off_the_count
--- Closed polls whose roll marks, those of ballots on paper left out, are not as many as the closing says.
-select p.poll_id, p.credentials, count(c.member_id)::int as marks
-from polls p left join credentials c on c.poll_id = p.poll_id and c.handed_out not in ('paper', 'post')
-where p.credentials is not null group by p.poll_id having p.credentials <> count(c.member_id) order by p.poll_id;

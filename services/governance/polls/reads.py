@@ -1,7 +1,6 @@
 """Questions about polls."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -86,14 +85,6 @@ def get_result(tx: Tx, *, poll_id: str) -> Result:
 def list_marks(tx: Tx, poll_id: str) -> list[Mark]:
     """The roll marks of a poll: who took their credential, and the request they signed for it."""
     return [Mark(**row) for row in tx.all(Q.marks_of, poll_id=poll_id)]
-
-
-def find_false_marks(tx: Tx) -> Iterator[str]:
-    """Polls whose roll marks are not as many as their closing says, or whose keys outlived them."""
-    for row in tx.all(Q.credentials_off_the_count):
-        yield f"poll {row['poll_id']} closed on {row['credentials']} credentials, the roll has {row['marks']} marks"
-    for row in tx.all(Q.keys_after_closing):
-        yield f"the keys of poll {row['poll_id']} still exist after its closing"
 
 
 def cancelled_poll(one: CancelledPoll) -> dict[str, Any]:

@@ -1,8 +1,7 @@
 """Counting ballots on paper."""
 
-from services.governance.ballots.rules.board import GENESIS
+from services.governance.ballots.rules.ballots import GENESIS
 from services.governance.ballots.rules.papers import CountedPapers, PaperSheet, sheet_message
-from services.governance.polls.rules.decision import votes_of
 from services.governance.polls.rules.poll import Poll, VoteCount
 from services.governance.polls.use_cases.answers import ask_again, declare_result, forget_keys, lock_poll
 from services.governance.rolls.reads import get_roll, list_present
@@ -38,7 +37,7 @@ def count_hands(tx: Tx, *, poll_id: str, sheet: PaperSheet, key: str, signature:
                                    present=list_present(tx, poll.assembly_id), on=tx.on)
     papers = _add_word(tx, poll, sheet, key=key, signature=signature)
     if papers:
-        declare_result(tx, closed, VoteCount(ballots=0, root=GENESIS, votes=votes_of(papers.tally), papers=papers),
+        declare_result(tx, closed, VoteCount(ballots=0, root=GENESIS, tally=papers.tally, papers=papers),
                        closing="", opened_with="")
         forget_keys(tx, poll_id)
     return reads.get_counting(tx, poll_id=poll_id)

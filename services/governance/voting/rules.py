@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, credential_message
-from services.governance.ballots.rules.board import Batch, inclusion_path
+from services.governance.boards.rules.board import Batch, inclusion_path
 from services.governance.polls.rules.paper import Paper, is_put_again
 from services.governance.voting.errors import PaperChanged, ReceiptNotFound
 

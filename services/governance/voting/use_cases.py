@@ -14,12 +14,12 @@ from typing import Any
 from uuid import uuid4
 
 from services.governance.ballots.rules import blind_signatures as blind
-from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, receipt_message
+from services.governance.ballots.rules.ballots import Ballot, receipt_message
 from services.governance.ballots.rules.papers import PaperSheet, sheet_message
-from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.sealing import Place, seal_choices
+from services.governance.boards.use_cases.box import Box
 from services.governance.credentials.rules import mark_message
-from services.governance.polls.rules.paper import Paper, paper_of
+from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Ending, consent_message
 from services.governance.proxies.rules import proxy_message
 from services.governance.voting import rules
@@ -75,8 +75,8 @@ def take_credential(
     if known := notes.find(f"{poll_id}.credential"):
         return Credential(**known)
     shown = ask("get_poll", poll_id=poll_id)
-    paper = paper_of(canonical(shown["paper"]))
-    cancelled = [paper_of(canonical(one["paper"])) for one in shown.get("cancelled", ())]
+    paper = Paper.from_fields(shown["paper"])
+    cancelled = [Paper.from_fields(one["paper"]) for one in shown.get("cancelled", ())]
     rules.assert_the_convened(paper, digest=digest, cancelled=cancelled)
     wish = Wish(**notes.save(f"{poll_id}.wish", asdict(_new_wish(paper))))
     who = {"principal_id": member_id, "holder_id": holder_id} if holder_id else {"member_id": member_id}
@@ -112,7 +112,7 @@ def cast(box: Box, credential: Credential, choices: Sequence[str], *, turn: int 
     if notes.save(f"{credential.poll_id}.choices-{turn}", {"choices": list(choices)})["choices"] != list(choices):
         raise BallotFilledIn(turn=turn)
     fresh = _fill_in(credential, choices, turn)
-    ballot = ballot_of(canonical(notes.save(f"{credential.poll_id}.ballot-{turn}", fresh.fields)))
+    ballot = Ballot.from_fields(notes.save(f"{credential.poll_id}.ballot-{turn}", fresh.fields))
     if not ballot.sealed and ballot.choices != tuple(choices):
         raise BallotFilledIn(turn=turn)
     reply = _ask_again(box, ballot)
@@ -156,7 +156,7 @@ def hand_in_consent(ask: Ask, *, poll_id: str, consent: Mapping[str, str], reque
     Refuses another poll than the one that was signed for. Where the paper names no closers, the account is the word,
     and no signature is sent.
     """
-    paper = paper_of(canonical(ask("get_poll", poll_id=poll_id)["paper"]))
+    paper = Paper.from_fields(ask("get_poll", poll_id=poll_id)["paper"])
     if paper.digest != consent["digest"]:
         raise PaperChanged(poll_id=poll_id)
     signed = {name: consent[name] for name in ("key", "signature", "lapses_on")} if paper.closers else {}

@@ -12,9 +12,9 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from services.governance.ballot_box.service import BallotBox
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
-from services.governance.ballots.use_cases.box import result_of
 from services.governance.ballots.use_cases.keys import receipts_public_key, sign_order
 from services.governance.ballots.use_cases.sealing import NewSealingKey
+from services.governance.boards.use_cases.box import result_of
 from services.governance.credentials.rules import mark_message
 from services.governance.polls.rules.decision import Presence, votes_of, why_rejected
 from services.governance.polls.rules.paper import paper_of

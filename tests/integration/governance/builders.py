@@ -9,8 +9,8 @@ from typing import Any
 import psycopg
 
 from services.governance.ballots.use_cases.keys import BITS
+from services.governance.boards.use_cases.canary import send_canary
 from services.governance.boards.use_cases.carrying import carry
-from services.governance.courier.use_cases import send_canary
 from services.governance.service import Governance
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential

@@ -8,9 +8,9 @@ from secrets import SystemRandom
 from typing import Any
 
 from deploy.local.demo.stage import Stage
-from services.governance.ballots.use_cases.box import QueueBox
 from services.governance.ballots.use_cases.sealing import make_sealing_key
 from services.governance.boards.documents.board_file import read_board
+from services.governance.boards.use_cases.box import QueueBox
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.calling import new_request_id

@@ -7,11 +7,12 @@ ballots is their signed `turn`.
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 QUEUE = "ballot-box"  # the voters' lane: whoever reaches the broker may write there
+GENESIS = "0" * 64  # the root of a chain of batches before its first
 ORDERS = "ballot-box-orders"  # governance's lane: what stands there is signed
 
 
@@ -50,6 +51,11 @@ class Ballot:
     signature: str
     sealed: str = ""
 
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Ballot":
+        """A ballot as it is cast and published."""
+        return cls(**{**fields, "choices": tuple(fields["choices"])})
+
     @property
     def fields(self) -> dict[str, Any]:
         """The ballot as it is cast and published; one that is not sealed has no field for it."""
@@ -86,8 +92,7 @@ def leaf_of(text: str) -> str:
 
 def ballot_of(text: str) -> Ballot:
     """A ballot from its spelling."""
-    found = json.loads(text)
-    return Ballot(**found | {"choices": tuple(found["choices"])})
+    return Ballot.from_fields(json.loads(text))
 
 
 def credential_message(digest: str, voter_key: str) -> bytes:

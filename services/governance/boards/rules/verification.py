@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from services.governance.ballots.rules.ballots import Ballot
-from services.governance.ballots.rules.board import GENESIS, Batch, chained_root, merkle_root
+from services.governance.ballots.rules.ballots import GENESIS, Ballot
 from services.governance.ballots.rules.papers import PaperSheet
+from services.governance.boards.rules.board import Batch, chained_root, merkle_root
 from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Closing
 

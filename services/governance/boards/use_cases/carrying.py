@@ -10,20 +10,19 @@ from datetime import date
 
 import structlog
 
-from services.governance.ballots.rules.ballots import canonical
-from services.governance.ballots.rules.board import Batch
-from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.boards import reads, store
-from services.governance.boards.documents.board_file import read_batch, read_board
+from services.governance.boards.documents.board_file import read_board
 from services.governance.boards.errors import BoardDoesNotVerify
 from services.governance.boards.rules import verification
+from services.governance.boards.rules.board import Batch
 from services.governance.boards.rules.verification import Board, Signed
 from services.governance.boards.store import BoxMessage
 from services.governance.boards.use_cases import counting
+from services.governance.boards.use_cases.box import Box
 from services.governance.polls import reads as polls
 from services.governance.polls.rules.paper import Paper
-from services.governance.polls.rules.signed_steps import Ending, Operation, are_two, closing_of
+from services.governance.polls.rules.signed_steps import Closing, Ending, Operation, are_two
 from services.governance.polls.use_cases import answers
 from shared.errors import Refusal
 from shared.postgres import Database, Tx
@@ -75,10 +74,10 @@ def _ask(box: Box, message: BoxMessage, paper: Paper, before_opening: Try) -> Ca
         return lambda _: None
     batches, signed = [], {}
     for head in answer["batches"]:
-        batch = read_batch(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
+        batch = Batch.from_fields(box.ask("get_batch", poll_id=message.poll_id, number=head["number"]))
         batches.append(batch)
         signed.update(_check_signatures(paper, batch))
-    board = Board(closing=closing_of(canonical(answer["closing"])), root=answer["root"], tally=answer["tally"],
+    board = Board(closing=Closing.from_fields(answer["closing"]), root=answer["root"], tally=answer["tally"],
                   batches=batches)
     return lambda tx: _record_board(tx, message, board, signed)
 
@@ -97,12 +96,12 @@ def _record_board(tx: Tx, message: BoxMessage, board: Board, signed: Mapping[str
     Refuses a board that does not verify; the poll then stays `closing`, with the reason shown.
     """
     poll = answers.lock_poll(tx, message.poll_id)
-    faults = list(verification.faults_of(poll.paper, board, closing=closing_of(canonical(message.body)), signed=signed))
+    faults = list(verification.faults_of(poll.paper, board, closing=Closing.from_fields(message.body), signed=signed))
     if faults:
         raise BoardDoesNotVerify(poll_id=poll.poll_id, faults=faults[:FAULTS_TOLD])
     store.add_board(tx, poll.poll_id, board.batches)
     if poll.paper.sealing:
-        store.add_sealed_board(tx, poll.poll_id, closing=canonical(board.closing.fields), root=board.root)
+        store.add_sealed_board(tx, poll.poll_id, closing=board.closing.text, root=board.root)
         answers.keep_sealed(tx, poll)
     else:
         counting.declare(tx, poll, board)
@@ -117,10 +116,9 @@ def _check_signatures(paper: Paper, batch: Batch) -> dict[str, Signed]:
 def find_false_boards(tx: Tx) -> Iterator[str]:
     """Published boards that do not verify, or whose recount is not the declared result."""
     for poll_id in reads.list_closed_polls(tx):
-        published = reads.get_board(tx, poll_id=poll_id)
-        paper, board = polls.get_poll(tx, poll_id).paper, read_board(published)
+        published, poll = reads.get_board(tx, poll_id=poll_id), polls.get_poll_detail(tx, poll_id=poll_id)
+        paper, board, papers = poll.poll.paper, read_board(published), poll.declared.papers
         opened = counting.open_ballots(published["opened_with"], board) if paper.sealing else None
-        papers = polls.get_result(tx, poll_id=poll_id).papers
         tally = verification.recount(paper, board, opened)
         if (paper.sealing or papers) and verification.together(tally, papers) != board.tally:
             yield f"poll {poll_id}: its ballots, opened or counted again, are not what was declared"

@@ -1,11 +1,9 @@
 """Counting a verified board, and declaring what was decided."""
 
 
-from services.governance.ballots.rules.ballots import canonical
 from services.governance.ballots.use_cases.calculators import CALCULATORS
 from services.governance.boards.rules import verification
 from services.governance.boards.rules.verification import Board, Opened
-from services.governance.polls.rules.decision import votes_of
 from services.governance.polls.rules.poll import Poll, VoteCount
 from services.governance.polls.use_cases import answers
 from services.governance.tellers.reads import get_papers
@@ -29,5 +27,5 @@ def declare(tx: Tx, poll: Poll, board: Board, *, opened: Opened | None = None, o
     """
     papers = get_papers(tx, poll)
     tally = verification.together(verification.recount(poll.paper, board, opened), papers)
-    count = VoteCount(ballots=len(board.last_ballots), root=board.root, votes=votes_of(tally), papers=papers)
-    return answers.declare_result(tx, poll, count, closing=canonical(board.closing.fields), opened_with=opened_with)
+    count = VoteCount(ballots=len(board.last_ballots), root=board.root, tally=tally, papers=papers)
+    return answers.declare_result(tx, poll, count, closing=board.closing.text, opened_with=opened_with)

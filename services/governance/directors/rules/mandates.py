@@ -71,7 +71,6 @@ class Deciding:
         found = {self.verdicts.get((day, question)) for question in questions}
         return next((one for one in (Verdict.YES, Verdict.OPEN, Verdict.NO) if one in found), None)
 
-
     def is_open_on(self, day: date) -> bool:
         """Whether an assembly of this day has not said yet what it was asked."""
         return any(verdict == Verdict.OPEN for (asked_on, _), verdict in self.verdicts.items() if asked_on == day)

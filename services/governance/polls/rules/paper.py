@@ -2,7 +2,7 @@
 
 import itertools
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -64,6 +64,15 @@ class Paper:
     closers: tuple[str, ...] = ()
     repeats: str = ""
 
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Paper":
+        """A paper as it is shown and published."""
+        rules, sealing = fields["rules"], fields.get("sealing")
+        kinds = {"decision": DecisionKind(rules["decision"]), "quorum_base": QuorumBase(rules["quorum_base"])}
+        shared = Sealing(**{**sealing, "shares": tuple(sealing["shares"])}) if sealing else None
+        return cls(**{**fields, "choices": tuple(fields["choices"]), "rules": Rule(**{**rules, **kinds}),
+                      "sealing": shared, "closers": tuple(fields.get("closers", ()))})
+
     @property
     def fields(self) -> dict[str, Any]:
         """The paper as it is shown and published; what it does without (sealing, closers, repeats) is no field."""
@@ -99,13 +108,7 @@ class Paper:
 @lru_cache(maxsize=64)
 def paper_of(text: str) -> Paper:
     """A paper from its spelling."""
-    found = json.loads(text)
-    rules = found["rules"]
-    kinds = {"decision": DecisionKind(rules["decision"]), "quorum_base": QuorumBase(rules["quorum_base"])}
-    sealing = found.get("sealing")
-    shared = Sealing(**sealing | {"shares": tuple(sealing["shares"])}) if sealing else None
-    return Paper(**found | {"choices": tuple(found["choices"]), "rules": Rule(**rules | kinds), "sealing": shared,
-                            "closers": tuple(found.get("closers", ()))})
+    return Paper.from_fields(json.loads(text))
 
 
 def is_put_again(cancelled: Sequence[Paper], paper: Paper) -> bool:

@@ -5,10 +5,11 @@ persons close it together; until then they may cancel it instead, and its questi
 """
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Any
 
 from services.governance.ballots.rules.papers import CountedPapers
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
@@ -23,7 +24,15 @@ from services.governance.polls.errors import (
     PollTooEarly,
     SealedOtherwise,
 )
-from services.governance.polls.rules.decision import Presence, Secrecy, Votes, presence_of, secrecy_of, why_rejected
+from services.governance.polls.rules.decision import (
+    Presence,
+    Secrecy,
+    Votes,
+    presence_of,
+    secrecy_of,
+    votes_of,
+    why_rejected,
+)
 from services.governance.polls.rules.paper import Paper, Sealing, paper_of
 from services.governance.polls.rules.signed_steps import (
     TWO_PERSONS,
@@ -93,12 +102,17 @@ class Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class VoteCount:
-    """What the verified board and the urn say: credentials that voted, the end of the chain, the votes of both."""
+    """What the verified board and the urn say: credentials that voted, the end of the chain, the choices in both."""
 
     ballots: int
     root: str
-    votes: Votes
+    tally: Mapping[str, int]
     papers: CountedPapers | None = None
+
+    @property
+    def votes(self) -> Votes:
+        """What was voted."""
+        return votes_of(self.tally)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,6 +189,13 @@ class PollDetail:
     consents: Sequence[Consent] = ()
     cancelled: Sequence[CancelledPoll] = ()
     on_paper: int = 0
+
+    @property
+    def declared(self) -> Result:
+        """The result of a closed poll; refused before."""
+        if self.result is None:
+            raise PollStateUnexpected(poll_id=self.poll.poll_id, state=self.poll.state, wanted=PollState.CLOSED)
+        return self.result
 
 
 def poll_of(
@@ -335,12 +356,7 @@ def declare(
     closed = PollClosed(
         poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id, closed_on=on,
         credentials=poll.credentials, counted=count.ballots, root=count.root)
-    if reason is None:
-        return replace(poll, state=PollState.CLOSED), result, [closed, ResolutionAdopted(
-            poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
-            votes_for=result.votes_for, votes_against=result.votes_against, abstentions=result.abstentions,
-            decided_on=on)]
-    return replace(poll, state=PollState.CLOSED), result, [closed, ResolutionRejected(
-        poll_id=poll.poll_id, assembly_id=poll.assembly_id, resolution_id=poll.resolution_id,
-        votes_for=result.votes_for, votes_against=result.votes_against, abstentions=result.abstentions, reason=reason,
-        decided_on=on)]
+    facts: dict[str, Any] = {"poll_id": poll.poll_id, "assembly_id": poll.assembly_id,
+                             "resolution_id": poll.resolution_id, **asdict(count.votes), "decided_on": on}
+    decided = ResolutionRejected(**facts, reason=reason) if reason else ResolutionAdopted(**facts)
+    return replace(poll, state=PollState.CLOSED), result, [closed, decided]

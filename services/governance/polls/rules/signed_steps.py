@@ -6,23 +6,14 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from services.governance.ballots.rules.ballots import canonical
 
 OWN_MARK = ("member_id", "blinded_digest", "signature")  # what every mark has
 DESK_MARK = ("handed_out", "document_digest")  # what only the mark of a ballot from the desk has
+ON_PAPER = ("paper", "post")  # handed out so, no credential was signed: the ballot lies in the urn
 TWO_PERSONS = 2  # who end a poll together
-
-
-class HandedOut(StrEnum):
-    """How a member votes at the desk: on paper in the room, by a letter, or at the house's own device."""
-
-    PAPER = "paper"
-    POST = "post"
-    KIOSK = "kiosk"
-
-
-ON_PAPER = (HandedOut.PAPER, HandedOut.POST)
 
 
 class Operation(StrEnum):
@@ -38,7 +29,7 @@ class Mark:
     """A roll mark: this member took their credential, and asked for it under their voting key (empty: has none).
 
     Where `holder_id` took it for them, that one asked under `holder_key`, which the member signed in their proxy
-    (`proxy_signature`, for the assembly `given_for`). `handed_out`: they got a ballot at the desk (`HandedOut`);
+    (`proxy_signature`, for the assembly `given_for`). `handed_out`: they got a ballot at the desk, and how;
     a letter has the digest of its signed envelope.
     """
 
@@ -170,10 +161,20 @@ class Closing:
     signature: str = ""
     consents: tuple[str, ...] = ()
 
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Closing":
+        """A closing as it is sent and published."""
+        return cls(**{**fields, "consents": tuple(fields.get("consents", ()))})
+
     @property
     def fields(self) -> dict[str, str | int | tuple[str, ...]]:
         """The closing as it is sent and published; one without consents has no field for them."""
         return {name: value for name, value in asdict(self).items() if name != "consents" or value}
+
+    @property
+    def text(self) -> str:
+        """The closing in its one spelling."""
+        return canonical(self.fields)
 
     @property
     def message(self) -> bytes:
@@ -193,8 +194,7 @@ def opening_of(text: str) -> Opening:
 
 def closing_of(text: str) -> Closing:
     """A closing from its spelling."""
-    found = json.loads(text)
-    return Closing(**found | {"consents": tuple(found.get("consents", ()))})
+    return Closing.from_fields(json.loads(text))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -13,9 +13,9 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.governance.ballot_box.handlers import OPERATIONS
-from services.governance.ballots.rules import board
 from services.governance.ballots.use_cases.keys import sign_order
 from services.governance.boards.documents.board_file import read_board
+from services.governance.boards.rules import board
 from services.governance.voting import use_cases as voter
 from services.governance.voting.errors import ReceiptNotFound, ReceiptWrong
 from services.governance.voting.rules import find_receipt

@@ -15,9 +15,9 @@ from kombu import Consumer, Message, Producer, Queue
 from deploy.local.broker import Broker
 from deploy.local.postgres import fresh_name
 from services.governance.ballots.rules.ballots import QUEUE
-from services.governance.ballots.use_cases.box import OrderingBox, QueueBox
 from services.governance.ballots.use_cases.keys import sign_order
 from services.governance.boards.documents.board_file import read_board
+from services.governance.boards.use_cases.box import OrderingBox, QueueBox
 from services.governance.voting import use_cases as voter
 from services.governance.voting.rules import Credential, find_receipt
 from shared.bus.anonymous import JSON

@@ -14,9 +14,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.governance.ballots.rules import board
-from services.governance.ballots.rules.ballots import canonical
-from services.governance.boards.documents.board_file import read_ballot
+from services.governance.ballots.rules.ballots import GENESIS, Ballot, canonical
+from services.governance.boards.rules import board
 from services.governance.polls.rules.signed_steps import Opening, closing_of
 from shared.signatures import SigningKey, ed25519_verifies, pss_verifies
 from tests.integration.governance.box_builders import PollKeys, file_of, fill_in
@@ -34,12 +33,12 @@ OTHER_ROLL = "ab" * 32
 
 
 def leaf_of(ballot: dict[str, Any]) -> str:
-    return read_ballot(ballot).leaf
+    return Ballot.from_fields(ballot).leaf
 
 
 def seal(poll: PollKeys, *batches: list[dict[str, Any]], credentials: int) -> dict[str, Any]:
     """A published file with these batches, hashed as the box would."""
-    made, end = [], board.GENESIS
+    made, end = [], GENESIS
     for number, ballots in enumerate(batches, start=1):
         sealed = sorted(ballots, key=leaf_of)
         root = board.merkle_root([leaf_of(ballot) for ballot in sealed])
@@ -190,7 +189,7 @@ def test_the_verifier_reads_ed25519_as_the_library_does(message: bytes, flip: in
 def test_the_verifier_reads_rsa_signatures_as_the_library_does(flip: int) -> None:
     cast = ballot(HONEST)
     message = bytes.fromhex(cast["randomizer"]) + secrets.token_bytes(4)
-    right = read_ballot(cast).credential_message
+    right = Ballot.from_fields(cast).credential_message
     modulus = KEYS.paper["modulus"]
     changed = (int(cast["credential"], 16) ^ (1 << flip)).to_bytes(256).hex()
     for words, signature in ((right, cast["credential"]), (right, changed), (message, cast["credential"])):

@@ -15,7 +15,7 @@ from services.governance.polls.errors import (
     PollStateUnexpected,
     PollTooEarly,
 )
-from services.governance.polls.rules.decision import Choice, DecisionKind, QuorumBase, Rule, Votes
+from services.governance.polls.rules.decision import Choice, DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.poll import Poll, PollState, VoteCount, close, confirm_open, declare, open_on
 from services.governance.polls.rules.signed_steps import Closing, Mark, closing_of
@@ -71,7 +71,7 @@ def test_a_poll_is_closed_then_declared(votes: tuple[int, int], event: type, rea
     closing, word = close(opened(), marks=MARKS, present=ENTRIES[:3], entitled=totals_of(ENTRIES), consents=(), on=ON)
     assert (word.credentials, word.roll_digest, closing.present, closing.entitled) == (3, "ab" * 32, 3, 9)
     assert closing.members_present == ("mbr_1", "mbr_2", "mbr_3")
-    count = VoteCount(ballots=3, root="ef" * 32, votes=Votes(votes_for=votes[0], votes_against=votes[1], abstentions=0))
+    count = VoteCount(ballots=3, root="ef" * 32, tally={"yes": votes[0], "no": votes[1]})
     closed, result, events = declare(closing, count=count, closing="{}", on=ON)
     assert (closed.state, result.reason, type(events[1])) == (PollState.CLOSED, reason, event)
     assert result.rejected_for in (None, RejectionReason.MAJORITY_NOT_REACHED)

@@ -7,10 +7,9 @@ import pytest
 from services.governance.ballots.rules.papers import PaperSheet, counted_papers
 from services.governance.boards.rules.verification import together
 from services.governance.credentials.errors import EnvelopeMissing, NotInTheRoom, PostNotAllowed, VotingKeyBound
-from services.governance.credentials.rules import AtTheDesk, assert_may_hand_out
+from services.governance.credentials.rules import AtTheDesk, HandedOut, assert_may_hand_out
 from services.governance.polls.errors import PollStateUnexpected
 from services.governance.polls.rules.poll import PollState
-from services.governance.polls.rules.signed_steps import HandedOut
 from services.governance.tellers.errors import CountAgreed, NoPaperHandedOut, PapersTooMany, SheetNotSigned
 from services.governance.tellers.rules import TellersWord, add_word, agreed, assert_may_count
 from tests.unit.governance.minutes.test_the_printed_minutes import UNVOTED

@@ -3,7 +3,7 @@
 import pytest
 
 from services.governance.ballots.rules.ballots import Ballot
-from services.governance.ballots.rules.board import Batch, merkle_root, root_from
+from services.governance.boards.rules.board import Batch, merkle_root, root_from
 from services.governance.voting.errors import ReceiptNotFound
 from services.governance.voting.rules import find_receipt
 

@@ -1,13 +1,13 @@
 """Handing in shares, and opening ballots with them."""
 
 from services.governance.ballots.use_cases.sealing import opens
-from services.governance.boards import reads as boards
+from services.governance.boards import reads, store
+from services.governance.boards.errors import SealNotOpened
+from services.governance.boards.rules import shares as rules
+from services.governance.boards.rules.shares import Handing
 from services.governance.boards.use_cases import counting
 from services.governance.polls.rules.poll import sealing_of
 from services.governance.polls.use_cases.answers import lock_poll
-from services.governance.scrutiny import reads, rules, store
-from services.governance.scrutiny.errors import SealNotOpened
-from services.governance.scrutiny.rules import Handing
 from shared.postgres import Tx
 
 
@@ -24,6 +24,6 @@ def hand_in_share(tx: Tx, *, poll_id: str, share: str) -> Handing:
     if secret is not None:
         if not opens(secret, sealing.key):
             raise SealNotOpened(poll_id=poll_id)
-        board = boards.get_sealed_board(tx, poll_id)
+        board = reads.get_sealed_board(tx, poll_id)
         poll = counting.declare(tx, poll, board, opened=counting.open_ballots(secret, board), opened_with=secret)
     return Handing(poll_id=poll_id, state=poll.state, shares=len(shares), needed=sealing.threshold)

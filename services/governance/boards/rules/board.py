@@ -1,13 +1,12 @@
 """The board: ballots in batches, each with its Merkle root, chained; and the proof that a ballot is on it."""
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical, leaf_of
-
-GENESIS = "0" * 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -17,6 +16,11 @@ class Batch:
     number: int
     root: str
     texts: tuple[str, ...]
+
+    @classmethod
+    def from_fields(cls, fields: Mapping[str, Any]) -> "Batch":
+        """A batch as the ballot box gives it and as it is published."""
+        return cls(number=fields["number"], root=fields["root"], texts=tuple(map(canonical, fields["ballots"])))
 
     @cached_property
     def ballots(self) -> tuple[Ballot, ...]:

@@ -3,9 +3,9 @@
 import pytest
 
 from services.governance.ballots.use_cases.sealing import make_sealing_key, opens
+from services.governance.boards.errors import ShareWrong
+from services.governance.boards.rules.shares import key_from, number_of
 from services.governance.polls.rules.paper import Sealing
-from services.governance.scrutiny.errors import ShareWrong
-from services.governance.scrutiny.rules import key_from, number_of
 
 MADE = make_sealing_key(threshold=2, count=3)
 SEALING = Sealing(key=MADE.key, threshold=2, shares=tuple(MADE.digests))

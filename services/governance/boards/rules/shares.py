@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from services.governance.ballots.rules.shamir import secret_of, share_digest
+from services.governance.boards.errors import ShareWrong
 from services.governance.polls.rules.paper import Sealing
 from services.governance.polls.rules.poll import PollState
-from services.governance.scrutiny.errors import ShareWrong
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -12,9 +12,9 @@ from uuid import uuid4
 
 from services.governance.ballots.rules import blind_signatures as blind
 from services.governance.ballots.rules.ballots import Ballot, credential_message
-from services.governance.ballots.use_cases.box import Box
 from services.governance.ballots.use_cases.keys import PollKeys, new_keys, receipts_public_key
-from services.governance.courier.errors import CanaryFailed
+from services.governance.boards.errors import CanaryFailed
+from services.governance.boards.use_cases.box import Box
 from services.governance.polls.rules.decision import Choice
 from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Closing, Opening

@@ -6,7 +6,7 @@ from io import BytesIO
 import pytest
 from pypdf import PdfReader
 
-from services.governance.board_papers.documents.paper import Sheet, candidates, certificate, declaration
+from services.governance.directors.documents.paper import Sheet, candidates, certificate, declaration
 from services.governance.directors.rules.mandates import Deciding, Mandate, Origin, Verdict, board_on, end_of
 from services.governance.directors.rules.motions import Motion
 from shared.papers import LANGUAGES, PrintedParty

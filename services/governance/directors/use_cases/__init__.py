@@ -1,0 +1,1 @@
+"""What is done about the board of directors: its seats, and their papers."""
