@@ -105,12 +105,14 @@ async def _own(visit: Visit, errors: Errors | None = None) -> Response:
     held = next((one for one in reversed(found["employments"] or []) if one["state"] not in OVER), None)
     asked = visit.form if visit.form.get("act") == "ask" else visit.request.query_params
     question, quote, faults = await _worked_out(visit, asked)
+    why_not = faults.pop("", "")
     budget = (await visit.wave(budget=("payroll.get_employment_budget", {"employment_id": held["employment_id"]}))
               )["budget"] if held and held["agreed_on"] else None
     wrong = {**faults, **(errors or {})}
     return visit.render(
         "employment/employment.html", status=UNPROCESSABLE if wrong else 200, errors=wrong, held=held, budget=budget,
-        question=question, quote=quote, months=MONTHS, activities=found["activities"] or [],
+        question=question, quote=quote, why_not=why_not, months=MONTHS,
+        may_ask=bool(quote or why_not) and not held, activities=found["activities"] or [],
         over=[one for one in found["employments"] or [] if one["state"] in OVER], remedies=REMEDIES,
         next_month=next_month(visit.today).isoformat(), done="done" in visit.request.query_params, **_words(),
         away=next((part for part in (*found.values(), budget) if isinstance(part, PartAway)), None))

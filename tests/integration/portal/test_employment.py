@@ -89,13 +89,20 @@ def test_a_question_that_cannot_be_read_is_told_at_its_field_and_asked_of_nobody
 
 
 @pytest.mark.parametrize(("code", "field"), [
-    ("wage_below_least", "#gross"), ("weekly_hours_out_of_range", "#weekly_hours"), ("nothing_to_spread", ""),
+    ("wage_below_least", "#gross"), ("weekly_hours_out_of_range", "#weekly_hours"),
 ])
 def test_what_payroll_refuses_in_the_what_if_is_told_at_its_field(portal: Portal, code: str, field: str) -> None:
     browser, bus = portal
     bus.answers["payroll.quote_employment"] = refusal(code)
     page = browser.get(QUESTION)
-    assert (page.status_code, f'href="{field}"' in page.text if field else "no month" in page.text) == (422, True)
+    assert (page.status_code, f'href="{field}"' in page.text, 'value="ask"' in page.text) == (422, True, False)
+
+
+def test_whose_budget_carries_nothing_yet_is_told_so_and_may_ask_all_the_same(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["payroll.quote_employment"] = refusal("nothing_to_spread")
+    page = browser.get(QUESTION)
+    assert (page.status_code, "no month of any wage" in page.text, 'value="ask"' in page.text) == (200, True, True)
 
 
 def test_a_contract_is_read_before_it_is_signed_and_only_when_it_was_approved(portal: Portal) -> None:
