@@ -25,6 +25,7 @@ from services.portal.decided.pages import PAGES as DECIDED
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.directory.pages import PAGES as DIRECTORY
 from services.portal.dues.pages import PAGES as DUES
+from services.portal.employment.pages import PAGES as EMPLOYMENT
 from services.portal.expenses.pages import PAGES as EXPENSES
 from services.portal.frame.desk import DeskAway, LoginRefused
 from services.portal.frame.languages import LANGUAGES, chosen, preferred
@@ -57,9 +58,9 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EXPENSES, *MEMBERSHIP, *PAY_DATA, *ADVISING, *JOINING, *DESK,
-    *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES, *DECIDED, *BOARD,
-    *DIRECTORY, *OPERATIONS, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA, *ADVISING,
+    *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES, *DECIDED,
+    *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

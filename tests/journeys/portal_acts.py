@@ -169,3 +169,40 @@ def _a_work_group_answers(officer: Person, board: Person, tomas: Person) -> None
     assert "You were drawn" in tomas.text
     assert "1 recommendations, 1 answered" in tomas.open("/decisions")
     assert "2 yes, 0 no, 0 abstained" in tomas.text
+
+
+def an_employment(walk: Walk) -> None:
+    """Worked out, asked for, approved, read, signed by both; then fewer hours are asked for and an end is agreed."""
+    walk.on("2026-11-20")
+    tomas, advisor, clerk = walk("tomas"), walk("desk"), walk("clerk")
+    tomas.open("/employment?starts_on=2026-12-01&weekly_hours=19&gross=1200")
+    tomas.press("ask", work="Writing", when_short="unpaid_leave")
+    assert "an advisor decides" in tomas.text, tomas.text
+    assert "Somebody asks for an employment" in advisor.open("")
+    advisor.open("/employments")
+    advisor.open(next(link for link in advisor.links() if "/employments/emp_" in link))
+    there = advisor.path
+    advisor.press("approve")
+    assert "to be signed by both" in advisor.text
+    assert walk.run_job("print_contracts").startswith("1 contract")
+    assert "waits for your signature" in tomas.open("")
+    tomas.open("/employment")
+    tomas.open(next(link for link in tomas.links() if link.endswith("/1.pdf")))
+    assert tomas.content.startswith(b"%PDF")
+    walk("amina").open(tomas.path)
+    assert walk("amina").status == 404, "somebody else's contract"
+    tomas.open("/employment")
+    tomas.press("sign")
+    assert "waits for the cooperative" in clerk.open("")
+    clerk.open(there)
+    clerk.press("countersign")
+    assert "agreed, begins later" in tomas.open("/employment")
+    tomas.press("leave", from_on="2027-02-01")
+    assert "Unpaid leave from 1 February 2027" in tomas.text
+    tomas.press("withdraw")
+    tomas.press("end", last_on="2027-01-31")
+    assert "You proposed it" in tomas.text
+    assert "The end of an employment is proposed" in clerk.open("")
+    clerk.open(there)
+    clerk.press("end")
+    assert "Its last day is 31 January 2027. (both agreed)" in tomas.open("/employment")

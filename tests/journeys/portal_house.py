@@ -71,7 +71,7 @@ class House:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
                 "about": "new", "proof_id": "prf_" + "0" * 32, "run_id": "run_" + "0" * 32,
-                "receipt_id": "rec_" + "0" * 32,
+                "employment_id": "emp_" + "0" * 32, "place": "1", "receipt_id": "rec_" + "0" * 32,
                 "assembly_id": self._convene(), "poll_id": f"pol_{'0' * 32}", "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "claim_id": "clm_" + "0" * 32, "group_id": "wgr_" + "0" * 32, "letter_id": "ltr_" + "0" * 32,

@@ -12,6 +12,8 @@ from deploy.local.portal import _free_port
 from services.portal.app import portal_app
 from services.portal.frame.portal import make_portal
 from tests.integration.portal.test_assemblies import ASSEMBLY, ITEM, POLL, RESULT
+from tests.integration.portal.test_employment import APPROVED, BUDGET, RUNNING, WHAT_IF
+from tests.integration.portal.test_employment import ASKED as EMPLOYMENT
 from tests.integration.portal.test_expenses import ASKED, EXPENSES
 from tests.integration.portal.test_ordering import BEFORE, PAY
 from tests.integration.portal.test_pages import FUND, INVOICE, MOVEMENT, RETURN, RUN, _waiting
@@ -34,6 +36,8 @@ WALKS = [
     ("board", "/decisions"), ("board", "/decisions/groups/wgr_1"), ("member", "/decisions/groups/wgr_1"),
     ("member", "/pay-data"), ("member", "/wages"), ("member", "/membership/data"), ("payroll_clerk", ""),
     ("member", "/trainings"), ("desk", "/trainings"),
+    ("member", "/employment?starts_on=2036-01-01&weekly_hours=30,4&gross=2000"), ("advisor", "/employments"),
+    ("advisor", "/employments/emp_1"), ("payroll_clerk", "/employments/emp_2"),
 ]
 LINE = {"line": 1, "description": "Texts", "quantity": "10", "unit": "hour", "unit_price": "100", "discount": "0.05",
         "supply": "copyright", "net": money("950.00")}
@@ -89,6 +93,8 @@ FULL: dict[str, Any] = {
     "governance.get_work_group": WHOLE_GROUP, "governance.list_board_meetings": [MEETING],
     "governance.list_assemblies": [{"assembly_id": "asm_1", "title": "Assembly", "held_on": "2026-11-20",
                                     "convened_on": "2026-10-20", "call": 1}],
+    "payroll.list_employments": [EMPLOYMENT, RUNNING], "payroll.quote_employment": WHAT_IF,
+    "payroll.get_employment_budget": BUDGET,
     "payroll.get_worker": {"registered": True, "name": "Amina Lambrechts", "account_end": "0138",
                            "household": "single", "children": 0, "disabled_children": 0, "dependants_over_65": 0},
     "membership.list_training_sessions": [{
@@ -115,6 +121,8 @@ def _answers() -> dict[str, Any]:
                  ("draw_up_minutes", "due"), ("convene_second_call", "due")]
     return {
         "payroll.list_pay_runs": [RUN | state | {"run_id": run_id} for run_id, state in STATES.items()],
+        "payroll.get_employment": lambda employment_id: EMPLOYMENT if employment_id == "emp_1" else {
+            **RUNNING, "waits": APPROVED, "end_wanted_on": "2036-05-31", "end_wanted_by": "member"},
         "payroll.get_pay_run": lambda run_id: RUN | STATES[run_id] | {"run_id": run_id},
         "payroll.list_waiting": [_waiting(matter, wage_id="wag_1", declaration_id="dec_1", why="nothing_worked",
                                           leads_on="authority" if matter == "no_answer" else "payroll_clerk")

@@ -349,6 +349,10 @@ def test_a_candidacy_goes_from_the_page_to_the_seat_and_a_mandate_to_its_answer(
     portal_acts.from_a_candidacy_to_a_seat(walk)
 
 
+def test_an_employment_goes_from_the_what_if_to_its_agreed_end(walk: Walk) -> None:
+    portal_acts.an_employment(walk)
+
+
 def test_with_payroll_stopped_the_page_comes_all_the_same(house: House, chromium: Any) -> None:
     house.stack._supervisor.end("payroll")
     with _reader(house, chromium, "accountant") as page:

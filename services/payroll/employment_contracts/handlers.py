@@ -95,8 +95,7 @@ class EmploymentHandlers:
            allow=allow("payroll_clerk", "advisor", "accountant", "auditor", self_by="member_id"))
     def list_employments(self, tx: Tx, *, member_id: str, after: str, limit: int) -> list[dict[str, Any]]:
         """A page of employments without an end."""
-        return [reads.summary(tx, one) for one in reads.list_employments(tx, member_id=member_id, after=after,
-                                                                         limit=limit)]
+        return reads.summaries(tx, reads.list_employments(tx, member_id=member_id, after=after, limit=limit))
 
     @query(schemas.GetContract, response=schemas.ContractDetail,
            allow=allow("payroll_clerk", "auditor", self_by=owner_of_employment))

@@ -1,12 +1,13 @@
 """Questions about employments, and the proofs that they are whole."""
 
 from base64 import b64encode
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Any
 
 from services.payroll.employment_contracts.errors import ContractNotPrinted
 from services.payroll.employment_contracts.rules import Bounds, OpenEndedEmployment, Party
+from services.payroll.workers.reads import workers_on
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -54,10 +55,18 @@ def bounds_of(tx: Tx) -> Bounds:
 
 
 def summary(tx: Tx, employment: OpenEndedEmployment) -> dict[str, Any]:
-    """An employment as people see it on the day: what holds now, or will at first, and what waits."""
-    return {**{name: getattr(employment, name) for name in OpenEndedEmployment.__dataclass_fields__ if name != "terms"},
-            "state": employment.state_on(tx.on), "holds": employment.terms_on(max(tx.on, employment.starts_on)),
-            "waits": employment.open_terms, "terms": sorted(employment.terms, key=lambda one: one.place)}
+    """An employment as people see it on the day: whose, what holds now, or will at first, and what waits."""
+    return summaries(tx, [employment])[0]
+
+
+def summaries(tx: Tx, employments: Sequence[OpenEndedEmployment]) -> list[dict[str, Any]]:
+    """Employments as people see them on the day."""
+    workers = workers_on(tx, {one.member_id: tx.on for one in employments})
+    return [{**{name: getattr(one, name) for name in OpenEndedEmployment.__dataclass_fields__ if name != "terms"},
+             "worker": worker.name if (worker := workers.get(one.member_id)) else "",
+             "state": one.state_on(tx.on), "holds": one.terms_on(max(tx.on, one.starts_on)),
+             "waits": one.open_terms, "terms": sorted(one.terms, key=lambda terms: terms.place)}
+            for one in employments]
 
 
 def get_contract(tx: Tx, employment_id: str, place: int) -> dict[str, Any]:

@@ -84,11 +84,15 @@ class TermsDetail(Shape):
 
 
 class EmploymentDetail(Shape):
-    """An employment as it stands on the day: what holds, or will at first, what waits, and how it ends."""
+    """An employment as it stands on the day: what holds, or will at first, what waits, and how it ends.
+
+    `worker` is their name; empty where nobody is registered yet.
+    """
 
     employment_id = Id("emp", required=True)
     order_id = Id("ord", required=True)
     member_id = Id("mbr", required=True)
+    worker = fields.String(required=True)
     activity_id = Id("act", required=True)
     state = OneOf(*EmploymentState, required=True)
     work = fields.String(required=True)

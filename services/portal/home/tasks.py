@@ -1,7 +1,7 @@
 """What waits for whom: each role asks its services, and every answer becomes tasks with a due day and a link."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from services.portal.frame.languages import N_
@@ -9,8 +9,8 @@ from services.portal.frame.visit import Ask
 from services.portal.frame.words import BLOCKS, DESK, OTHER_BLOCK, OTHER_DESK
 
 Row = Mapping[str, Any]
-MANY = 100
-DESK_LIST = N_("The desk's list")
+MANY, MOST = 100, 500
+DESK_LIST, EMPLOYMENTS = N_("The desk's list"), N_("Employments without an end")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,6 +58,27 @@ def _shares(member: Row) -> list[Task]:
             for call in member["calls"] if call["state"] in {"open", "part_paid"}]
 
 
+def _employment(rows: list[Row], words: Mapping[tuple[str, str], tuple[str, str]], path: str) -> list[Task]:
+    """What of employments without an end waits for one party, by what it is and whose turn it is."""
+    return [Task(what=known[0], way=known[1], about=row["worker"], path=path.format(**row)) for row in rows
+            if (known := words.get((row["matter"], row["why"].partition(" ")[0])) or words.get((row["matter"], "")))]
+
+
+SIGN_BEFORE = N_("It lapses unless both sign before its first day.")
+OWN_EMPLOYMENT = {
+    ("employment_unsigned", "member"): (N_("An employment contract waits for your signature"), SIGN_BEFORE),
+    ("employment_end_wanted", "cooperative"): (N_("The end of your employment is proposed"), ""),
+    ("employment_short", ""): (N_("The budget of your employment will be short"), N_("Find orders in time.")),
+}
+ASKED_EMPLOYMENT = {
+    ("employment_asked", ""): (N_("Somebody asks for an employment, or for a change of it"),
+                               N_("Look at the what-if, then approve or refuse it.")),
+}
+CLERKS_EMPLOYMENT = {
+    ("employment_unsigned", "cooperative"): (
+        N_("An employment contract waits for the cooperative's signature"), SIGN_BEFORE),
+    ("employment_end_wanted", "member"): (N_("The end of an employment is proposed"), ""),
+}
 SOURCES = (
     Source(role="desk", what=N_("Registrations to decide"),
            ask=lambda _me: ("membership.list_registrations", {"state": "verified", "limit": MANY}),
@@ -75,6 +96,13 @@ SOURCES = (
            ask=lambda me: ("invoicing.list_orders", {"member_id": me, "state": "signed"}),
            tasks=lambda rows: [_order(row, N_("Report the work when it is done"),
                                       N_("Your wage comes seven days later.")) for row in rows]),
+    Source(role="member", what=N_("Your employment"),
+           ask=lambda me: ("payroll.list_waiting", {"member_id": me, "limit": MANY}),
+           tasks=lambda rows: [replace(task, about="") for task in _employment(rows, OWN_EMPLOYMENT, "/employment")]),
+    Source(role="advisor", what=EMPLOYMENTS, ask=lambda _me: ("payroll.list_waiting", {"limit": MOST}),
+           tasks=lambda rows: _employment(rows, ASKED_EMPLOYMENT, "/employments/{about}")),
+    Source(role="payroll_clerk", what=EMPLOYMENTS, ask=lambda _me: ("payroll.list_waiting", {"limit": MOST}),
+           tasks=lambda rows: _employment(rows, CLERKS_EMPLOYMENT, "/employments/{about}")),
     Source(role="desk", what=DESK_LIST, ask=lambda _me: ("membership.list_desk", {"limit": MANY}),
            tasks=lambda rows: [_desk_item(row) for row in rows]),
     Source(role="advisor", what=DESK_LIST, ask=lambda _me: ("membership.list_desk", {"limit": MANY}),

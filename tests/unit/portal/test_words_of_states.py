@@ -23,6 +23,8 @@ from services.membership.letters.rules import LetterKind
 from services.payroll.claims.rules import ClaimLeader
 from services.payroll.claims.rules import ClaimState as AccidentState
 from services.payroll.dues.rules import OWED_ON, Because, DueState, ReturnState
+from services.payroll.employment_contracts.rules import EmploymentState, TermsState
+from services.payroll.events import EmploymentChangedBecause, EmploymentEndedBecause, EmploymentRemedy
 from services.payroll.runs.rules import RunState
 from services.payroll.waiting.rules import Leader, Matter
 from services.payroll.workers.rules import HouseholdKind
@@ -34,6 +36,9 @@ from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
 from services.portal.decided.words import ANSWERS as BOARD_ANSWERS
 from services.portal.dues.words import BECAUSE, CREDITORS, DUE_STATES
 from services.portal.dues.words import RETURN_STATES as SOCIAL_STATES
+from services.portal.employment.words import BECAUSE as CHANGED_BECAUSE
+from services.portal.employment.words import ENDED_BY, REMEDIES, TERMS_STATES
+from services.portal.employment.words import STATES as EMPLOYMENT_STATES
 from services.portal.expenses.words import CATEGORIES, CLAIM_STATES
 from services.portal.frame.words import DECLINE_REASONS, LETTERS, ORDER_STATES, UNITS
 from services.portal.late.words import ANSWERS, HOLDS, WRITE_OFF_REASONS
@@ -94,3 +99,9 @@ def test_nothing_about_a_late_payer_an_accident_a_due_or_a_leaver_is_without_its
     assert (set(BOARD_ANSWERS), set(EXIT_STATES)) == (set(AnswerStatus), set(ExitState))
     assert set(HOUSEHOLDS) == set(HouseholdKind)
     assert set(WAITS) <= set(Matter)
+
+
+def test_nothing_about_an_employment_is_without_its_word() -> None:
+    assert (set(EMPLOYMENT_STATES), set(TERMS_STATES)) == (set(EmploymentState), set(TermsState))
+    assert (set(REMEDIES), set(CHANGED_BECAUSE)) == (set(EmploymentRemedy), set(EmploymentChangedBecause))
+    assert set(ENDED_BY) == set(EmploymentEndedBecause)
