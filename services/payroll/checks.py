@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 
+from services.payroll.absences.reads import prove_absences
 from services.payroll.dues.reads import prove_dues
 from services.payroll.employment_budgets.reads import prove_employment_budgets
 from services.payroll.employment_contracts.reads import prove_employments
@@ -33,6 +34,7 @@ CHECKS = [
     _check("employment budgets", budgets_agree, mirror_agrees),
     _check("wages", wages_agree, wages_have_payslips),
     _check("open-ended employments", prove_employments, prove_employment_budgets),
+    _check("absences", prove_absences),
     _check("advances", advances_agree),
     _check("guarantees", guarantees_agree),
     _check("payslips", payslips_are_whole),

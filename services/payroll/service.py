@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from services.payroll.absences.handlers import AbsenceHandlers
 from services.payroll.books.handlers import BookHandlers
 from services.payroll.certificates.handlers import CertificateHandlers
 from services.payroll.claims.handlers import ClaimHandlers
@@ -24,8 +25,9 @@ from services.payroll.workers.handlers import WorkerHandlers
 
 class Payroll(
     WorkerHandlers, OrderHandlers, DeclarationHandlers, CertificateHandlers, WageHandlers, PayslipHandlers,
-    EmploymentHandlers, FundHandlers, EmploymentBudgetHandlers, DueHandlers, PaymentHandlers, RunHandlers,
-    SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, ClaimHandlers, WaitingHandlers, BookHandlers,
+    EmploymentHandlers, AbsenceHandlers, FundHandlers, EmploymentBudgetHandlers, DueHandlers, PaymentHandlers,
+    RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, ClaimHandlers, WaitingHandlers,
+    BookHandlers,
 ):
     """Employment from the signed order to the paid wage, and what the guarantee fund carries for it."""
 
@@ -33,6 +35,6 @@ class Payroll(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
         "workers", "invoices", "orders", "cover", "declarations", "certificates", "wages", "payslips",
-        "employment_contracts", "fund", "employment_budgets", "dues",
-        "payments", "runs", "social_returns", "tax_returns", "statements", "claims", "waiting",
+        "employment_contracts", "absences", "fund", "employment_budgets", "dues", "payments",
+        "runs", "social_returns", "tax_returns", "statements", "claims", "waiting",
         "books")

@@ -15,6 +15,12 @@ left join lateral (
 where d.member_id = %(member_id)s and d.state = 'accepted' and %(day)s between d.starts_on and d.ends_on
 order by d.declaration_id;
 
+-- name: absent_on
+-- An absence that holds on a day.
+select absence_id from absences
+where member_id = %(member_id)s and state = 'approved' and %(day)s between starts_on and coalesce(back_on - 1, ends_on)
+limit 1;
+
 -- name: documents_about
 -- What left for the authority about orders, in the order in which it was decided.
 select about as order_id, name, digest from outgoing_documents where about = any(%(order_ids)s)

@@ -16,11 +16,13 @@ Q = load_queries(__package__)
 
 def get_declared_and_covered(tx: Tx, *, member_id: str, at: datetime) -> dict[str, Any]:
     """Whether a worker's work was declared before an instant and insured on its legal day, with the evidence."""
-    rows = tx.all(Q.employments_of_day, member_id=member_id, day=law(tx).day_of(at))
+    day = law(tx).day_of(at)
+    rows, absent = (tx.all(query, member_id=member_id, day=day) for query in (Q.employments_of_day, Q.absent_on))
     evidence = documents_about(tx, [row["order_id"] for row in rows])
     found = [Employment(**row, documents=evidence.get(row["order_id"], ())) for row in rows]
     return {
         "member_id": member_id, "at": at, "declared": was_declared(found, at), "covered": was_covered(found),
+        "absent": bool(absent),
         "employments": [{**row, "declared": one.is_declared(at), "documents": one.documents}
                         for row, one in zip(rows, found, strict=True)]}
 

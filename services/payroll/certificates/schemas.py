@@ -36,12 +36,16 @@ class EmploymentAt(Shape):
 
 
 class DeclaredAndCovered(Shape):
-    """Whether the worker's work was declared before the instant and insured on its day, and by what that is shown."""
+    """Whether the worker's work was declared before the instant and insured on its day, and by what that is shown.
+
+    `absent`: the worker was not to work that day; why is not told. Declaration and cover go on in an absence.
+    """
 
     member_id = Id("mbr", required=True)
     at = Instant(required=True)
     declared = Flag(required=True)
     covered = Flag(required=True)
+    absent = Flag(required=True)
     employments = fields.List(fields.Nested(EmploymentAt), required=True)
 
 

@@ -3,6 +3,9 @@
 select e.employment_id from employments e
 where e.agreed_on is not null and coalesce(e.ended_by, '') <> 'never_began' and (
     e.last_on is null or e.last_on >= %(day)s or coalesce(e.worked_out_until, '-infinity') < e.last_on
+    or exists (select from absences a where a.member_id = e.member_id and a.decided_by <> ''
+               and (a.state = 'withdrawn' or a.back_on is not null or a.other_cause)
+               and a.starts_on <= e.last_on and a.ends_on >= e.starts_on)
     or exists (select from parts p join orders o on o.order_id = p.order_id
                where o.member_id = e.member_id and not o.open_ended and p.completed_on is not null
                  and p.starts_on >= e.starts_on and p.ends_on <= e.last_on
@@ -54,6 +57,10 @@ copy employment_slices (order_id, part, starts_at, feed_id, cents, on_day) from 
 -- name: next_month
 -- The number of an employment's next month.
 select coalesce(max(part), 0) + 1 as part from parts where order_id = %(order_id)s;
+
+-- name: paid_days
+-- The days that the wages of an employment pay.
+select day from worked_days where order_id = %(order_id)s;
 
 -- name: earlier_employments
 -- A worker's employments before one, all of whose wages are worked out.

@@ -40,6 +40,11 @@ def next_month(tx: Tx, order_id: str) -> int:
     return int(tx.single(Q.next_month, order_id=order_id)["part"])
 
 
+def paid_days(tx: Tx, order_id: str) -> frozenset[date]:
+    """The days of an employment that its wages pay."""
+    return frozenset(row["day"] for row in tx.all(Q.paid_days, order_id=order_id))
+
+
 def earlier_employments(tx: Tx, employment: OpenEndedEmployment) -> list[str]:
     """The worker's employments before it, all of whose wages are worked out."""
     return [row["employment_id"] for row in tx.all(

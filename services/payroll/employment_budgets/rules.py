@@ -7,7 +7,7 @@ back first. What is never given back is borne by all, not by the worker.
 """
 
 from calendar import monthrange
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_FLOOR, Decimal
@@ -54,12 +54,15 @@ def next_days(employment: OpenEndedEmployment) -> tuple[date, date] | None:
 
 def plan_month(
     employment: OpenEndedEmployment, first: date, last: date, *, wage_of: Callable[[Terms, date], Money],
+    unpaid: Collection[date] = (),
 ) -> Month | None:
-    """What is worked and paid from one day to another of the same month; nothing when all of it is unpaid leave.
+    """What is paid from one day to another of the same month; nothing when all of it is unpaid leave.
 
-    `wage_of` gives the monthly gross of terms on a day: the law may have raised it since they were agreed.
+    `wage_of` gives the monthly gross of terms on a day: the law may have raised it since they were agreed; `unpaid` are
+    days of absence that nobody pays. Days of sickness and leave that are paid count like work.
     """
-    days = [day for n in range((last - first).days + 1) if (day := first + n * ONE_DAY).weekday() < WEEKDAYS]
+    days = [day for n in range((last - first).days + 1)
+            if (day := first + n * ONE_DAY).weekday() < WEEKDAYS and day not in unpaid]
     held = [(day, terms) for day in days if (terms := employment.terms_on(day)) is not None and not terms.is_leave]
     if not held:
         return None
@@ -69,6 +72,23 @@ def plan_month(
     amount = sum((by_place[place].amount * count for place, count in paid.items()), Decimal(0)) / full
     return Month(first=first, last=last, hours={day: terms.weekly_hours / WEEKDAYS for day, terms in held},
                  gross=Money.rounded(amount, held[0][1].gross.currency))
+
+
+def owed_late(
+    employment: OpenEndedEmployment, touched: Collection[date], *, unpaid: Collection[date], paid: Collection[date],
+) -> list[tuple[date, date]]:
+    """Days of months worked out that were not paid and are owed after all, as spans of one month each.
+
+    An absence became shorter, or a late certificate was excused: `touched` are the days of absences, `paid` those that
+    have a wage.
+    """
+    until = employment.worked_out_until or date.min
+    months: dict[date, list[date]] = {}
+    for day in sorted(touched):
+        owed = day <= until and day.weekday() < WEEKDAYS and employment.works_on(day)
+        if owed and day not in unpaid and day not in paid:
+            months.setdefault(day.replace(day=1), []).append(day)
+    return [(days[0], days[-1]) for days in months.values()]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,6 +168,7 @@ class PlannedMonth:
 def look_ahead(
     employment: OpenEndedEmployment, funds: Money, *, cost_of: Callable[[Month], Money],
     wage_of: Callable[[Terms, date], Money], since: tuple[date, date] | None, horizon: int = HORIZON,
+    unpaid: Collection[date] = (),
 ) -> list[PlannedMonth]:
     """The months to come, one by one, until the budget does not carry one, the employment ends, or for so many."""
     found: list[PlannedMonth] = []
@@ -155,7 +176,7 @@ def look_ahead(
     for _ in range(horizon):
         if days is None:
             break
-        month = plan_month(employment, *days, wage_of=wage_of)
+        month = plan_month(employment, *days, wage_of=wage_of, unpaid=unpaid)
         if month is not None:
             budget = cost_of(month)
             left -= budget

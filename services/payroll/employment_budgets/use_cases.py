@@ -1,6 +1,6 @@
 """Keeping employments without an end: fed by what is worked in them, paid month by month, warned of beforehand."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -8,6 +8,7 @@ from typing import Any
 
 import structlog
 
+from services.payroll.absences.reads import touched_days, unpaid_days
 from services.payroll.countries.protocol import law
 from services.payroll.employment_budgets import reads, rules, store
 from services.payroll.employment_budgets.errors import NothingToSpread
@@ -86,7 +87,7 @@ def keep(tx: Tx, employment_id: str) -> int:
     """Bring one employment up to the day; how many of its months were worked out."""
     employment = lock_employment(tx, employment_id)
     _feed(tx, employment)
-    months = 0
+    months = _pay_owed_late(tx, employment)
     while (days := rules.next_days(employment)) is not None and days[1] < tx.on:
         months += _work_out_month(tx, employment, days)
         employment = replace(employment, worked_out_until=days[1])
@@ -131,9 +132,27 @@ def _give_back(tx: Tx, employment: OpenEndedEmployment) -> None:
     open_behind(tx, {one.invoice_id for one in brought})
 
 
+def _pay_owed_late(tx: Tx, employment: OpenEndedEmployment) -> int:
+    """Days of months worked out that an absence took from them, and that are owed after all, are paid now."""
+    touched = touched_days(tx, employment.member_id)
+    if not touched or employment.worked_out_until is None:
+        return 0
+    paid, unpaid = reads.paid_days(tx, employment.order_id), unpaid_days(tx, employment.member_id)
+    spans = rules.owed_late(employment, touched, unpaid=unpaid, paid=paid)
+    return sum(_add_month(tx, employment, days, {*unpaid, *paid}) for days in spans)
+
+
 def _work_out_month(tx: Tx, employment: OpenEndedEmployment, days: tuple[date, date]) -> int:
     """A month is over: its wage is owed, its budget is taken from what fed the employment, or lent; 0 when on leave."""
-    month = rules.plan_month(employment, *days, wage_of=_least_or_agreed(tx))
+    added = _add_month(tx, employment, days, unpaid_days(tx, employment.member_id))
+    record_worked_out(tx, employment, days[1])
+    return added
+
+
+def _add_month(
+    tx: Tx, employment: OpenEndedEmployment, days: tuple[date, date], unpaid: Collection[date],
+) -> int:
+    month = rules.plan_month(employment, *days, wage_of=_least_or_agreed(tx), unpaid=unpaid)
     if month is not None:
         part, feeds = reads.next_month(tx, employment.order_id), reads.feeds_of(tx, employment.order_id)
         budget = _cost(tx, employment, month)
@@ -145,7 +164,6 @@ def _work_out_month(tx: Tx, employment: OpenEndedEmployment, days: tuple[date, d
             budget)
         store.add_slices(tx, employment, slices)
         post_all(tx, [lent(employment, lacking, tx.on)] if lacking.amount else [])
-    record_worked_out(tx, employment, days[1])
     return int(month is not None)
 
 
@@ -172,7 +190,7 @@ def _cost(tx: Tx, employment: OpenEndedEmployment, month: Month) -> Money:
 def _ahead(tx: Tx, employment: OpenEndedEmployment, funds: Funds, horizon: int = rules.HORIZON) -> list[PlannedMonth]:
     return rules.look_ahead(
         employment, funds.whole, since=rules.next_days(employment), wage_of=_least_or_agreed(tx), horizon=horizon,
-        cost_of=lambda month: _cost(tx, employment, month))
+        cost_of=lambda month: _cost(tx, employment, month), unpaid=unpaid_days(tx, employment.member_id))
 
 
 def _look_ahead(tx: Tx, employment: OpenEndedEmployment) -> None:
@@ -249,7 +267,7 @@ def _end_leave(tx: Tx, employment: OpenEndedEmployment, leave: Terms, funds: Fun
     months = tx.tables.integer("budget_remedy_months", tx.on)
     ahead = rules.look_ahead(
         back, funds.whole, since=rules.month_around(first), wage_of=_least_or_agreed(tx), horizon=months,
-        cost_of=lambda month: _cost(tx, employment, month))
+        cost_of=lambda month: _cost(tx, employment, month), unpaid=unpaid_days(tx, employment.member_id))
     if rules.short_from(ahead) is None:
         hold_other_terms(tx, employment.employment_id, from_on=first, weekly_hours=before.weekly_hours,
                          gross=before.gross, because=EmploymentChangedBecause.LEAVE_OVER)

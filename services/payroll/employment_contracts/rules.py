@@ -167,6 +167,11 @@ class OpenEndedEmployment:
         agreed = [one for one in self.terms if one.state is TermsState.AGREED and one.from_on <= day]
         return max(agreed, key=lambda one: (one.from_on, one.place), default=None)
 
+    def works_on(self, day: date) -> bool:
+        """Whether hours and a wage are agreed for a day."""
+        holds = self.terms_on(day)
+        return holds is not None and not holds.is_leave
+
     def state_on(self, day: date) -> EmploymentState:
         """Where it stands on a day."""
         if self.agreed_on is None:

@@ -136,6 +136,27 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
     from employment_warnings w join employments e on e.employment_id = w.employment_id
     where w.lifted_on is null and w.applied_on is null and e.last_on is null
     union all
+    select case when a.kind = 'sickness' and a.certificate = '' then 'absence_uncertified' else 'absence_asked' end,
+           a.member_id, a.asked_on, a.starts_on || ' ' || a.ends_on, a.absence_id, null, null
+    from absences a where a.state = 'asked' and (a.back_on is null or a.back_on > a.starts_on)
+    union all
+    select open.matter, a.member_id, a.decided_on, open.why, a.absence_id, null, null
+    from absences a
+    cross join lateral (
+        select 'work_in_absence' as matter, min(w.day)::text as why
+        from orders o join worked_days w on w.order_id = o.order_id
+        where o.member_id = a.member_id and not o.open_ended
+          and w.day between a.starts_on and coalesce(a.back_on - 1, a.ends_on) having count(*) > 0
+        union all
+        select 'guaranteed_wage_open', o.order_id
+        from orders o, extract(year from age(o.ends_on + 1, o.starts_on)) years,
+             extract(month from age(o.ends_on + 1, o.starts_on)) months
+        where o.member_id = a.member_id and a.kind = 'sickness' and not o.open_ended and o.cancelled_on is null
+          and o.starts_on <= coalesce(a.back_on - 1, a.ends_on) and o.ends_on >= a.starts_on and years * 12 + months >= 1
+          and not exists (select from employments e where e.member_id = o.member_id and e.agreed_on is not null
+                          and o.starts_on >= e.starts_on and o.ends_on <= coalesce(e.last_on, '9999-12-31'))) open
+    where a.state = 'approved' and a.settled = ''
+    union all
     select 'employment_budget_left', e.member_id, e.last_on, '', e.employment_id, l.cents, l.currency
     from employments e
     cross join lateral (

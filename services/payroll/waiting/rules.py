@@ -47,6 +47,10 @@ class Matter(StrEnum):
     EMPLOYMENT_STOPPED = "employment_stopped"  # a month could not be worked out
     EMPLOYMENT_SHORT = "employment_short"  # the budget will not carry it: find orders, or what was agreed happens
     EMPLOYMENT_BUDGET_LEFT = "employment_budget_left"  # it is over: the next employment takes over what is left
+    ABSENCE_ASKED = "absence_asked"  # a clerk or an advisor accepts it, or refuses it with a reason
+    ABSENCE_UNCERTIFIED = "absence_uncertified"  # sickness whose certificate has not come
+    WORK_IN_ABSENCE = "work_in_absence"  # work was reported of a day of absence: write down the return, or settle it
+    GUARANTEED_WAGE_OPEN = "guaranteed_wage_open"  # sickness in an order of a month or more: have it decided elsewhere
 
 
 class Leader(StrEnum):
@@ -82,6 +86,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.EMPLOYMENT_ASKED: Leader.ADVISOR, Matter.EMPLOYMENT_UNSIGNED: Leader.BOTH_PARTIES,
     Matter.EMPLOYMENT_END_WANTED: Leader.BOTH_PARTIES, Matter.EMPLOYMENT_STOPPED: Leader.CLERK,
     Matter.EMPLOYMENT_SHORT: Leader.WORKER, Matter.EMPLOYMENT_BUDGET_LEFT: Leader.WORKER,
+    Matter.ABSENCE_ASKED: Leader.CLERK, Matter.ABSENCE_UNCERTIFIED: Leader.WORKER,
+    Matter.WORK_IN_ABSENCE: Leader.CLERK, Matter.GUARANTEED_WAGE_OPEN: Leader.CLERK,
 }
 
 
