@@ -1,6 +1,7 @@
 """Invoicing: clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
 from services.invoicing.activities.handlers import ActivityHandlers
+from services.invoicing.adjustments.handlers import AdjustmentHandlers
 from services.invoicing.bank.handlers import BankHandlers
 from services.invoicing.books.handlers import BookHandlers
 from services.invoicing.budgets.handlers import BudgetHandlers
@@ -26,7 +27,7 @@ class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, DepositHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers,
     CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers, TreasuryHandlers,
-    BookHandlers, ErasureHandlers,
+    BookHandlers, AdjustmentHandlers, ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -35,5 +36,6 @@ class Invoicing(
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "deposits", "screening",
         "signing", "proofs", "expenses", "completion", "matching", "bank", "suspense", "reminders",
-        "vat_returns", "treasury", "books", "erasures",
+        "vat_returns", "treasury", "books", "adjustments",
+        "erasures",
     )

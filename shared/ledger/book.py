@@ -171,10 +171,16 @@ def trial_balance(tx: Tx) -> list[dict[str, Any]]:
     return [{**row, "amount": Money.from_row(row)} for row in tx.all(Q.trial_balance)]
 
 
+def closed_until(tx: Tx, entity: str) -> date | None:
+    """The last day of an entity's books that is closed."""
+    last: date | None = tx.single(Q.last_closing, entity=entity)["closed_until"]
+    return last
+
+
 def close_period(tx: Tx, until: date, *, entity: str = MAIN_ENTITY) -> None:
     """Close an entity's days up to and including `until`; what comes late of them counts on the next open day."""
     tx.run(Q.hold_new_entries)
-    last = tx.single(Q.last_closing, entity=entity)["closed_until"]
+    last = closed_until(tx, entity)
     if last and until <= last:
         raise PeriodClosedBefore(closed_until=last.isoformat())
     tx.run(Q.close_period, until=until, entity=entity, actor=tx.actor)
