@@ -24,7 +24,7 @@ class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, 
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
-    requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing")
+    requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing", "shared.approval")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
         "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "assemblies", "notices", "minutes",

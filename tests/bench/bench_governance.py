@@ -297,7 +297,7 @@ def main(arguments: list[str]) -> int:
     for url in (for_burst, for_rows, for_box):
         migrate(url, ["services.governance.ballot_box"])
         let_work(url)
-    migrate(for_check_in, ["shared.bus", "shared.outgoing", "services.governance"])
+    migrate(for_check_in, ["shared.bus", "shared.outgoing", "shared.approval", "services.governance"])
     let_work(for_check_in)
     calibration = calibrate(empty)
     found: dict[str, Any] = {"short": size is SHORT, "calibration": calibration.shown()}

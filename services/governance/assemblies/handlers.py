@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from services.governance.assemblies import reads, schemas, use_cases
-from services.governance.assemblies.rules import Assembly, AssemblyDetail, Outcome
+from services.governance.assemblies.rules import Assembly, AssemblyDetail, Outcome, Proposal
 from services.governance.ballots.use_cases.keys import BITS
 from services.governance.rolls.rules import FrozenRoll
 from shared.bus import allow, command, query
@@ -49,8 +49,23 @@ class AssemblyHandlers:
 
     @command(schemas.SettleItem, response=schemas.AssemblyDetailShape, allow=allow("returning_officer"))
     def settle_item(self, tx: Tx, *, resolution_id: str, how: str, reason: str) -> AssemblyDetail:
-        """Take note of an item, withdraw, adjourn or annul it, with the reason."""
+        """Take note of an item, withdraw or adjourn it, and say why; once it was voted on, propose so to another."""
         return use_cases.settle_item(tx, resolution_id=resolution_id, how=Outcome(how), reason=reason)
+
+    @command(schemas.ConfirmSettlement, response=schemas.AssemblyDetailShape, allow=CONVENERS)
+    def confirm_settlement(self, tx: Tx, *, proposal_id: str) -> AssemblyDetail:
+        """Settle an item behind the close of its vote, as another person proposed it; its result stays published."""
+        return use_cases.confirm_settlement(tx, proposal_id=proposal_id)
+
+    @command(schemas.RefuseSettlement, response=schemas.AssemblyDetailShape, allow=CONVENERS)
+    def refuse_settlement(self, tx: Tx, *, proposal_id: str, reason: str) -> AssemblyDetail:
+        """Refuse what another person proposed of an item, or take one's own proposal back."""
+        return use_cases.refuse_settlement(tx, proposal_id=proposal_id, reason=reason)
+
+    @query(schemas.ListSettlementProposals, response=schemas.ProposalShape, allow=READERS, many=True)
+    def list_settlement_proposals(self, tx: Tx, *, assembly_id: str) -> list[Proposal]:
+        """What waits for a second person of an assembly's items: how, why, proposed by whom, until when."""
+        return reads.list_proposals(tx, assembly_id)
 
     @command(schemas.FreezeRoll, response=schemas.FrozenRollShape, allow=allow("returning_officer"))
     def freeze_roll(self, tx: Tx, *, assembly_id: str) -> FrozenRoll:

@@ -43,6 +43,23 @@ select name, digest from assembly_documents where assembly_id = %(assembly_id)s 
 insert into settled_items (resolution_id, how, reason, settled_on)
 values (%(resolution_id)s, %(how)s, %(reason)s, %(settled_on)s);
 
+-- name: add_proposal
+-- Write which settlement a request for approval is about.
+insert into settlement_proposals (proposal_id, resolution_id, how, reason, proposed_on)
+values (%(proposal_id)s, %(resolution_id)s, %(how)s, %(reason)s, %(proposed_on)s) on conflict do nothing;
+
+-- name: get_proposal
+-- How a proposal would settle which item, and why, or nothing.
+select proposal_id, resolution_id, how, reason, proposed_on from settlement_proposals where proposal_id = %(proposal_id)s;
+
+-- name: open_proposals
+-- The proposals about the items of an assembly that wait for a second person, the oldest first.
+select p.proposal_id, p.resolution_id, p.how, p.reason, p.proposed_on, a.asked_by as proposed_by, a.expires_at
+from settlement_proposals p join resolutions r using (resolution_id) join approval_requests a on a.id = p.proposal_id
+where r.assembly_id = %(assembly_id)s and a.expires_at > %(at)s
+and not exists (select from approval_decisions d where d.request_id = a.id)
+and not exists (select from settled_items s where s.resolution_id = p.resolution_id) order by a.asked_at, a.id;
+
 -- name: decided
 -- What became of the items that ask these questions, word by word, in the order of their assemblies.
 select r.resolution_id, r.assembly_id, a.held_on, r.question, coalesce(f.votes_for, 0) as votes_for,

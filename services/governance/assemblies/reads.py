@@ -11,6 +11,8 @@ from services.governance.assemblies.rules import (
     DecidedItem,
     DecidedItems,
     Outcome,
+    Proposal,
+    Settlement,
 )
 from services.governance.polls.rules.decision import DecisionKind
 from services.governance.rolls import reads as rolls
@@ -55,6 +57,19 @@ def list_decided(tx: Tx, questions: Sequence[str]) -> DecidedItems:
     """What assemblies decided on these questions, word by word, and the days of all assemblies."""
     return DecidedItems(days=[row["held_on"] for row in tx.all(Q.days)],
                         items=[DecidedItem(**row) for row in tx.all(Q.decided, questions=list(questions))])
+
+
+def get_proposal(tx: Tx, proposal_id: str) -> Settlement:
+    """How a proposal would settle an item, or a refusal."""
+    row = tx.require(Q.get_proposal, NotFound(kind="proposal", id=proposal_id), proposal_id=proposal_id)
+    return Settlement(resolution_id=row["resolution_id"], how=Outcome(row["how"]), reason=row["reason"],
+                      settled_on=row["proposed_on"])
+
+
+def list_proposals(tx: Tx, assembly_id: str) -> list[Proposal]:
+    """What one person would settle behind the close, and waits for another, the oldest first."""
+    return [Proposal(**row | {"how": Outcome(row["how"])})
+            for row in tx.all(Q.open_proposals, assembly_id=assembly_id, at=tx.at)]
 
 
 def get_item(tx: Tx, resolution_id: str) -> AgendaItem:

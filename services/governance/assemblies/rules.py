@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from enum import StrEnum
 
 from services.governance.assemblies.errors import (
@@ -69,6 +69,24 @@ class Settlement:
     how: Outcome
     reason: str
     settled_on: date
+
+    @property
+    def content(self) -> dict[str, str]:
+        """What a second person confirms: exactly this."""
+        return {"resolution_id": self.resolution_id, "how": self.how, "reason": self.reason}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """How one person would settle an item behind the close of its vote, and why; another confirms it in time."""
+
+    proposal_id: str
+    resolution_id: str
+    how: Outcome
+    reason: str
+    proposed_on: date
+    proposed_by: str
+    expires_at: datetime
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -152,10 +170,13 @@ def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:
     return missed
 
 
-def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date) -> Settlement:
-    """End an item without a vote. What was voted on is annulled, never noted, withdrawn or adjourned."""
-    voted = item.outcome in {Outcome.ADOPTED, Outcome.REJECTED}
-    if voted != (how == Outcome.ANNULLED):
+def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date, voted_on: bool = False) -> Settlement:
+    """End an item without a vote. What was decided is annulled, never withdrawn or adjourned.
+
+    `voted_on`: its vote is closed, and may have no result yet; nobody takes note of that.
+    """
+    decided = item.outcome in {Outcome.ADOPTED, Outcome.REJECTED}
+    if decided != (how == Outcome.ANNULLED) or (voted_on and how == Outcome.NOTED):
         raise SettledOtherwise(resolution_id=item.resolution_id, outcome=item.outcome, how=how)
     return Settlement(resolution_id=item.resolution_id, how=how, reason=reason, settled_on=on)
 

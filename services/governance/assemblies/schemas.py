@@ -76,6 +76,36 @@ class SettleItem(Shape):
     reason = Text(required=True, longest=500)
 
 
+class ConfirmSettlement(Shape):
+    """Name what another person proposed of an item whose vote is closed."""
+
+    proposal_id = Id("apr", required=True)
+
+
+class RefuseSettlement(ConfirmSettlement):
+    """Refuse it, or take one's own proposal back, and say why."""
+
+    reason = Text(required=True, longest=500)
+
+
+class ListSettlementProposals(Shape):
+    """Name the assembly."""
+
+    assembly_id = Id("asm", required=True)
+
+
+class ProposalShape(Shape):
+    """How one person would settle an item behind the close, and why; another confirms it before `expires_at`."""
+
+    proposal_id = Id("apr", required=True)
+    resolution_id = Id("rsl", required=True)
+    how = OneOf(*SETTLEMENTS, required=True)
+    reason = Text(required=True, longest=500)
+    proposed_on = Day(required=True)
+    proposed_by = Text(required=True)
+    expires_at = Instant(required=True)
+
+
 class FreezeRoll(Shape):
     """Name the assembly whose roll is frozen."""
 

@@ -1,11 +1,19 @@
 """Calling an assembly, for the first and for the second time; freezing its roll."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from services.governance.assemblies import reads, rules, store
-from services.governance.assemblies.rules import Assembly, AssemblyDetail, AssemblyDocument, Outcome, Resolution
+from services.governance.assemblies.rules import (
+    AgendaItem,
+    Assembly,
+    AssemblyDetail,
+    AssemblyDocument,
+    Outcome,
+    Resolution,
+    Settlement,
+)
 from services.governance.countries.protocol import law
 from services.governance.polls.reads import get_poll
 from services.governance.polls.rules.decision import DecisionKind
@@ -14,8 +22,11 @@ from services.governance.polls.rules.poll import assert_nobody_votes
 from services.governance.polls.use_cases import steps as polls
 from services.governance.rolls import use_cases as rolls
 from services.governance.rolls.rules import FrozenRoll
+from shared.approval import approve, ask_approval, get_approval, refuse, use_approval, withdraw
 from shared.identifiers import new_id
 from shared.postgres import Tx
+
+SETTLING = "settle_item"  # the act that a second person approves
 
 
 def convene_assembly(
@@ -106,11 +117,44 @@ def freeze_roll(tx: Tx, *, assembly_id: str) -> FrozenRoll:
 
 
 def settle_item(tx: Tx, *, resolution_id: str, how: Outcome, reason: str) -> AssemblyDetail:
-    """Withdraw or adjourn an item that was not voted on, or annul what was voted; the reason goes into the minutes.
+    """Take note of an item, withdraw or adjourn it; behind the close of its vote only propose so, or to annul it.
 
-    Refused while it is voted on: one person does not do what needs two.
+    The reason goes into the minutes. Refused while it is voted on: one person does not do what needs two.
     """
+    item, settlement, voted_on = _settlement(tx, resolution_id, how=how, reason=reason)
+    if voted_on:
+        lasts = timedelta(days=tx.tables.integer("consent_days", tx.on))
+        proposal_id = ask_approval(tx, act=SETTLING, about=resolution_id, content=settlement.content, lasts=lasts)
+        store.add_proposal(tx, proposal_id, settlement)
+    else:
+        store.add_settlement(tx, settlement)
+    return reads.get_assembly_detail(tx, assembly_id=item.assembly_id)
+
+
+def _settlement(tx: Tx, resolution_id: str, *, how: Outcome, reason: str) -> tuple[AgendaItem, Settlement, bool]:
+    """An item, how it would be settled today, and whether its vote is closed."""
     item = reads.get_item(tx, resolution_id)
-    assert_nobody_votes(get_poll(tx, str(item.poll_id)))
-    store.add_settlement(tx, rules.settle(item, how=how, reason=reason, on=tx.on))
+    poll = get_poll(tx, str(item.poll_id))
+    assert_nobody_votes(poll)
+    return item, rules.settle(item, how=how, reason=reason, on=tx.on, voted_on=poll.is_voted), poll.is_voted
+
+
+def confirm_settlement(tx: Tx, *, proposal_id: str) -> AssemblyDetail:
+    """Another person than who proposed it settles an item behind the close; its result stays published.
+
+    Refused when the item was settled or decided in the meantime: what was confirmed is exactly what is done.
+    """
+    proposed = reads.get_proposal(tx, proposal_id)
+    item, settlement, _ = _settlement(tx, proposed.resolution_id, how=proposed.how, reason=proposed.reason)
+    approve(tx, proposal_id)
+    use_approval(tx, proposal_id, act=SETTLING, about=proposed.resolution_id, content=settlement.content)
+    store.add_settlement(tx, settlement)
+    return reads.get_assembly_detail(tx, assembly_id=item.assembly_id)
+
+
+def refuse_settlement(tx: Tx, *, proposal_id: str, reason: str) -> AssemblyDetail:
+    """Another person refuses a proposal, or who made it takes it back: the item stays as it was voted."""
+    item = reads.get_item(tx, reads.get_proposal(tx, proposal_id).resolution_id)
+    end = withdraw if get_approval(tx, proposal_id).asked_by == tx.actor else refuse
+    end(tx, proposal_id, reason=reason)
     return reads.get_assembly_detail(tx, assembly_id=item.assembly_id)

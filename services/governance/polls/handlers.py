@@ -55,7 +55,5 @@ class PollHandlers:
         return {"poll_id": poll_id, "digest": poll.digest, "state": poll.state, "assembly_id": poll.assembly_id,
                 "resolution_id": poll.resolution_id, "paper": poll.paper.fields, "credentials": poll.credentials,
                 "refusals": found.refusals, "result": found.result, "on_paper": found.on_paper,
-                "consents": [{"ending": one.ending, "reason": one.reason, "given_by": one.given_by,
-                              "lapses_on": one.lapses_on}
-                             for one in found.consents],
+                "consents": found.consents,
                 "cancelled": [cancelled_poll(one) for one in found.cancelled]}

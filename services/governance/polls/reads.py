@@ -5,7 +5,7 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from services.governance.ballots.rules.papers import counted_papers
-from services.governance.polls.rules.decision import rejection_of
+from services.governance.events import RejectionReason
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.poll import (
     CancelledPoll,
@@ -79,7 +79,8 @@ def get_result(tx: Tx, *, poll_id: str) -> Result:
     """The result of a closed poll."""
     row = tx.require(Q.get_result, NotFound(kind="result of poll", id=poll_id), poll_id=poll_id)
     reason, papers = row.pop("reason"), row.pop("papers")
-    return Result(**row, rejected_for=rejection_of(reason), papers=counted_papers(papers) if papers else None)
+    return Result(**row, rejected_for=RejectionReason(reason) if reason else None,
+                  papers=counted_papers(papers) if papers else None)
 
 
 def list_marks(tx: Tx, poll_id: str) -> list[Mark]:

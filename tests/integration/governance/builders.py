@@ -129,6 +129,14 @@ class Host:
         self.call("close_poll", poll_id=poll_id, subject="chair", roles=("board",))
         self.call("close_poll", poll_id=poll_id)
 
+    def settle(self, resolution_id: str, how: str, reason: str) -> dict[str, Any]:
+        """An item is settled behind the close of its vote: one person proposes it, another confirms it."""
+        assembly = self.call("settle_item", resolution_id=resolution_id, how=how, reason=reason)
+        waiting = self.call("list_settlement_proposals", assembly_id=assembly["assembly_id"])
+        settled: dict[str, Any] = self.call("confirm_settlement", subject="chair", roles=("board",),
+                                            proposal_id=waiting[-1]["proposal_id"])
+        return settled
+
     def restart(self) -> None:
         """The service ends and another begins on the same database."""
         self.dispatcher.database.close()
@@ -145,9 +153,18 @@ class Host:
         return [row[0] for row in rows if not kinds or row[0] in kinds]
 
 
+def refused(host: Host, method: str, **asked: Any) -> str:
+    """The code with which a method refuses."""
+    try:
+        host.call(method, **asked)
+    except Refused as refusal:
+        return refusal.code
+    raise AssertionError(f"{method} was not refused")
+
+
 def new_house(fresh_database: FreshDatabase) -> Host:
     """A house on fresh databases."""
-    url = fresh_database("shared.bus", "shared.outgoing", "services.governance")
+    url = fresh_database("shared.bus", "shared.outgoing", "shared.approval", "services.governance")
     box = DeskBox(box_database(fresh_database("services.governance.ballot_box"), batch=4))
     return Host(_dispatcher(url), box)
 

@@ -113,11 +113,6 @@ def needed_for(rule: Rule, cast: int) -> int:
     return max(1, exact + (1 if rest or rule.more_than else 0))
 
 
-def rejection_of(text: str) -> RejectionReason | None:
-    """A reason as it is written down: nothing where the resolution was adopted."""
-    return RejectionReason(text) if text else None
-
-
 def why_rejected(rule: Rule, presence: Presence, votes: Votes) -> RejectionReason | None:
     """The first rule that was not met, or nothing when the resolution is adopted."""
     if not quorum_reached(rule, presence):

@@ -60,6 +60,7 @@ class PollState(StrEnum):
     CANCELLED = "cancelled"
 
 
+BEHIND_THE_CLOSE = (PollState.CLOSING, PollState.SEALED, PollState.CLOSED)
 MAY_BE_CANCELLED = (PollState.OPENING, PollState.OPEN)  # behind the close somebody may know how it went
 
 
@@ -78,6 +79,11 @@ class Poll:
     present: int | None = None
     entitled: int | None = None
     members_present: tuple[str, ...] | None = None
+
+    @property
+    def is_voted(self) -> bool:
+        """Whether its vote is closed: somebody may know how it went."""
+        return self.state in BEHIND_THE_CLOSE
 
     @property
     def poll_id(self) -> str:

@@ -555,7 +555,8 @@ def test_no_item_holds_up_the_minutes_and_each_says_how_it_ended(host: Host) -> 
     first, *others = [item["resolution_id"] for item in assembly["agenda"]]
     host.close(host.open(assembly))
     host.on = HELD
-    settled = [(first, "annulled", "A stranger voted."), (others[0], "withdrawn", "The board took it back."),
+    host.settle(first, "annulled", "A stranger voted.")
+    settled = [(others[0], "withdrawn", "The board took it back."),
                (others[1], "adjourned", "The report was not there.")]
     for resolution_id, how, reason in settled:
         host.call("settle_item", resolution_id=resolution_id, how=how, reason=reason)

@@ -88,7 +88,7 @@ def settled(
     """The town of this file: started once, for starting takes longer than any of its tests."""
     name, folder = fresh_name("town"), tmp_path_factory.mktemp("town")
     uri, box_url = broker.open_vhost(name), database_of_the_file("services.governance.ballot_box")
-    own_url = database_of_the_file("shared.bus", "shared.outgoing", "services.governance")
+    own_url = database_of_the_file("shared.bus", "shared.outgoing", "shared.approval", "services.governance")
     settings = environment(folder, uri, "", DATABASE_URL_BALLOT_BOX=box_url, DATABASE_URL_GOVERNANCE=own_url)
     town = Town(uri, box_url, settings, folder, {})
     yield town

@@ -98,8 +98,8 @@ def test_a_poll_whose_shares_are_lost_is_adjourned_and_holds_up_no_minutes(host:
     poll_id = sealed_poll(host, ["yes"])
     host.on = HELD
     item = host.call("get_assembly", assembly_id=host.call("get_poll", poll_id=poll_id)["assembly_id"])
-    host.call("settle_item", resolution_id=item["agenda"][0]["resolution_id"], how="adjourned",
-              reason="Two scrutineers lost their shares: the vote is repeated.")
+    host.settle(item["agenda"][0]["resolution_id"], "adjourned",
+                "Two scrutineers lost their shares: the vote is repeated.")
     words = host.call("draw_up_minutes", assembly_id=item["assembly_id"], incidents=[])["words"]
     assert "Two scrutineers lost their shares" in words
 

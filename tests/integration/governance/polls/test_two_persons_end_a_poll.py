@@ -137,7 +137,7 @@ def test_what_is_closed_is_not_cancelled_and_what_is_voted_on_is_not_settled_by_
         host.box.ask("cancel_poll", poll_id=poll_id, digest="00" * 32, reason=REASON, cancelled_on="2026-06-20",
                      consents=[])
     assert host.call("get_poll", poll_id=poll_id)["result"]["votes_for"] == 1
-    assert host.call("settle_item", how="annulled", **settled)["agenda"][0]["outcome"] == "annulled"
+    assert host.settle(settled["resolution_id"], "annulled", REASON)["agenda"][0]["outcome"] == "annulled"
 
 
 def test_two_of_three_closers_sign_from_files_without_a_network(host: Host, tmp_path: Path) -> None:
