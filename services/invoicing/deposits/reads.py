@@ -6,7 +6,8 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-FACTS = ("invoice_id", "number", "order_id", "part", "issued_on", "deducted_by")
+FACTS = ("invoice_id", "number", "order_id", "order_number", "title", "client_name", "member_id", "part", "issued_on",
+         "deducted_by")
 AMOUNTS = ("net", "total", "open", "credited")
 
 

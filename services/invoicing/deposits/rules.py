@@ -25,6 +25,10 @@ class DepositSummary:
     invoice_id: str
     number: str
     order_id: str
+    order_number: str
+    title: str
+    client_name: str
+    member_id: str
     part: int
     issued_on: date
     net: Money

@@ -37,11 +37,18 @@ class ListDeposits(Shape):
 
 
 class DepositInList(Shape):
-    """A deposit and what became of it; `deducted_by` is the number of the invoice that took it off, if one did."""
+    """A deposit, of whose work for whom, and what became of it.
+
+    `deducted_by` is the number of the invoice that took it off, if one did.
+    """
 
     invoice_id = fields.String(required=True)
     number = fields.String(required=True)
     order_id = fields.String(required=True)
+    order_number = fields.String(required=True)
+    title = fields.String(required=True)
+    client_name = fields.String(required=True)
+    member_id = fields.String(required=True)
     part = Count(required=True)
     issued_on = Day(required=True)
     net = MoneyField(required=True)

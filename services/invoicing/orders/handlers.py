@@ -54,6 +54,12 @@ class OrderHandlers:
         """An order form whole."""
         return reads.get_order(tx, order_id=order_id)
 
+    @query(schemas.GetOrder, response=schemas.ShareOfForm, many=True,
+           allow=allow("advisor", "accountant", "auditor", self_by=reads.owner_of_order))
+    def list_form_shares(self, tx: Tx, *, order_id: str) -> list[dict[str, Any]]:
+        """Who works what of the form by which an order is agreed: each one's order with its amount, days and hours."""
+        return reads.list_form_shares(tx, order_id=order_id)
+
     @query(schemas.ListOrders, response=schemas.OrderSummary, many=True,
            allow=allow("advisor", "accountant", "auditor", self_by="member_id"))
     def list_orders(

@@ -91,6 +91,17 @@ where o.order_id > %(after)s
   and (%(state)s::text is null or o.state = %(state)s)
 order by o.order_id limit %(limit)s;
 
+-- name: list_form_shares
+-- The orders that one form agrees, that whose form it is first, each with what is worked of it.
+select o.order_id, o.number, o.state, o.member_id, o.joined_to, p.days, p.hours, p.cents, p.currency
+from orders asked
+join orders o on coalesce(o.joined_to, o.order_id) = coalesce(asked.joined_to, asked.order_id)
+cross join lateral (
+    select sum(days)::bigint as days, sum(hours) as hours, sum(cents)::bigint as cents, min(currency) as currency
+    from order_parts where order_id = o.order_id and given_up_on is null) p
+where asked.order_id = %(order_id)s and p.cents is not null
+order by o.joined_to nulls first, o.order_id;
+
 -- name: save_sent
 -- The form went to the client.
 update orders set state = %(state)s, sent_on = %(on)s where order_id = %(order_id)s;

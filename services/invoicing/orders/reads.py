@@ -47,6 +47,11 @@ def list_orders(
     return [{**row, "amount": Money.from_row(row)} for row in rows]
 
 
+def list_form_shares(tx: Tx, *, order_id: str) -> list[dict[str, Any]]:
+    """Who works what of the form by which an order is agreed."""
+    return [{**row, "amount": Money.from_row(row)} for row in tx.all(Q.list_form_shares, order_id=order_id)]
+
+
 def id_of_number(tx: Tx, number: str) -> str:
     """The order behind the number that people see; empty when there is none."""
     row = tx.one(Q.id_of_number, number=number)

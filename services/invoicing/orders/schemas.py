@@ -288,6 +288,19 @@ class OrderSummary(Shape):
     amount = MoneyField(required=True)
 
 
+class ShareOfForm(Shape):
+    """What one person works of a form; `joined_to` is empty where the form is their own."""
+
+    order_id = fields.String(required=True)
+    number = fields.String(required=True)
+    state = fields.String(required=True)
+    member_id = fields.String(required=True)
+    joined_to = fields.String(required=True, allow_none=True)
+    days = Count(required=True)
+    hours = Rate(required=True)
+    amount = MoneyField(required=True)
+
+
 class WorkDeclared(EventShape):
     """payroll: the authority accepted the declaration."""
 

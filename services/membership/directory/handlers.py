@@ -7,6 +7,8 @@ from services.membership.directory.rules import Listing
 from shared.bus import allow, command, query
 from shared.postgres import Tx
 
+WORK_TOGETHER = ("member", "advisor", "desk", "accountant", "payroll_clerk", "board", "returning_officer")
+
 
 class DirectoryHandlers:
     """The directory by which members find each other."""
@@ -23,6 +25,16 @@ class DirectoryHandlers:
     def leave_directory(self, tx: Tx, *, member_id: str) -> None:
         """Be found no more."""
         use_cases.leave_directory(tx, member_id=member_id)
+
+    @query(schemas.NameMembers, response=schemas.NamedMember, many=True, allow=allow(*WORK_TOGETHER))
+    def name_members(self, tx: Tx, *, member_ids: list[str]) -> list[dict[str, Any]]:
+        """The names and numbers behind ids that somebody works, votes or decides with; of who left, too."""
+        return reads.name_members(tx, member_ids)
+
+    @query(schemas.FindMember, response=schemas.NamedMember, allow=allow(*WORK_TOGETHER))
+    def find_member(self, tx: Tx, *, number: int, family_name: str) -> dict[str, Any]:
+        """A current member of whom one knows the number and the family name; nobody finds who they are by counting."""
+        return reads.find_member(tx, number=number, family_name=family_name)
 
     @query(schemas.ListDirectory, response=schemas.DirectoryEntry, many=True,
            allow=allow("member", "desk", "advisor"))

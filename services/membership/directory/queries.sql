@@ -18,3 +18,19 @@ join lateral (select given_name, family_name from holders where member_id = m.id
 where m.left_on is null and m.number > %(after)s and (%(city)s::text = '' or d.city = %(city)s)
   and (d.trade ilike %(like)s or d.offers ilike %(like)s or h.given_name || ' ' || h.family_name ilike %(like)s)
 order by m.number limit %(limit)s;
+
+-- name: name_members
+-- Members by their ids, in the order of their numbers.
+select m.id as member_id, m.number, ltrim(h.given_name || ' ' || h.family_name) as name
+from members m
+join lateral (select given_name, family_name from holders where member_id = m.id and effective_on <= %(on)s
+              order by effective_on desc, recorded_at desc, id desc limit 1) h on true
+where m.id = any(%(member_ids)s) order by m.number;
+
+-- name: find_member
+-- A current member by number, if they are called so; capitals do not matter.
+select m.id as member_id, m.number, ltrim(h.given_name || ' ' || h.family_name) as name
+from members m
+join lateral (select given_name, family_name from holders where member_id = m.id and effective_on <= %(on)s
+              order by effective_on desc, recorded_at desc, id desc limit 1) h on true
+where m.number = %(number)s and m.left_on is null and lower(h.family_name) = lower(%(family_name)s);

@@ -1,6 +1,10 @@
 """Shapes of the directory."""
 
+from marshmallow import fields, validate
+
 from shared.fields import Count, Id, Shape, Text
+
+MOST_NAMES = 100
 
 
 class EnterDirectory(Shape):
@@ -37,3 +41,24 @@ class DirectoryEntry(Shape):
     trade = Text(required=True)
     offers = Text(required=True)
     reached_by = Text(required=True)
+
+
+class NameMembers(Shape):
+    """Whose names are asked for."""
+
+    member_ids = fields.List(Id("mbr"), required=True, validate=validate.Length(max=MOST_NAMES))
+
+
+class FindMember(Shape):
+    """What one knows of a member: the number on their certificate, and how they are called."""
+
+    number = Count(required=True, least=1)
+    family_name = Text(required=True, longest=100)
+
+
+class NamedMember(Shape):
+    """A member by number and name."""
+
+    member_id = fields.String(required=True)
+    number = Count(required=True)
+    name = fields.String(required=True)

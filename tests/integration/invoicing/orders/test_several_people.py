@@ -92,3 +92,17 @@ def test_a_form_of_several_is_given_up_whole_before_it_is_signed_and_each_alone_
     host.call("cancel_order", order_id=other, reason="mistake", note="")
     assert [state for _, state in both(host)][2:] == ["cancelled", "cancelled"]
     assert [one["order_id"] for one in host.published("order_cancelled")] == [both(host)[1][0]]
+
+
+def test_everybody_on_a_form_sees_who_works_what_of_it_and_nobody_else_does(host: Host) -> None:
+    activity_id = host.activity()
+    host.member(OTHER_MEMBER)
+    host.call("add_participant", activity_id=activity_id, member_id=OTHER_MEMBER)
+    drafted(host, activity_id)
+    ((first, _), (second, _)) = both(host)
+    shares = host.call("list_form_shares", by=(), subject=MEMBER, order_id=first)
+    assert [(one["order_id"], one["member_id"], one["amount"], one["joined_to"]) for one in shares] == [
+        (first, MEMBER, euro("333.34"), None), (second, OTHER_MEMBER, euro("666.66"), first)]
+    assert host.call("list_form_shares", by=(), subject=OTHER_MEMBER, order_id=second) == shares
+    refused = host.refusal("list_form_shares", by=(), subject=OTHER_MEMBER, order_id=first)
+    assert refused["exc_type"] == "not_allowed"

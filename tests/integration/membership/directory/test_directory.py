@@ -88,3 +88,17 @@ def test_members_are_counted_by_state_city_and_arrears(desk: Desk) -> None:
     assert desk.call("count_members", on=after) == count
     assert desk.call("count_members", city="Gent", on=after) == {**count, "members": 1, "shares": 1}
     assert desk.call("count_members", on=after - timedelta(days=1))["in_arrears"] == 0
+
+
+def test_a_member_is_named_by_their_id_and_found_by_number_and_family_name_together(desk: Desk) -> None:
+    member, other = desk.member(family_name="De Wilde"), desk.member()
+    asked = {"by": other, "roles": ("member",)}
+    (named,) = desk.call("name_members", member_ids=[member, "mbr_" + "0" * 32], **asked)
+    assert (named["member_id"], named["name"].endswith("De Wilde")) == (member, True)
+    assert desk.call("find_member", number=named["number"], family_name=" de wilde", **asked) == named
+    for guess in ({"number": named["number"], "family_name": "Wilde"},
+                  {"number": named["number"] + 100, "family_name": "De Wilde"}):
+        with pytest.raises(Refused, match="not_found"):
+            desk.call("find_member", **guess, **asked)
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("name_members", member_ids=[member], by="x", roles=("applicant",))

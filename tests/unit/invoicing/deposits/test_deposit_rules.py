@@ -48,6 +48,7 @@ def test_a_deposit_is_taken_off_at_its_own_rates_or_where_one_ended_at_those_of_
 
 def test_a_deposit_is_open_paid_taken_off_or_given_back() -> None:
     one = DepositSummary(invoice_id="inv_1", number="2026/000001", order_id="ord_1", part=1, issued_on=date(2026, 9, 1),
+                         order_number="2026-00001", title="A guide", client_name="Brouwerij", member_id="mbr_1",
                          net=euro("1.00"), total=euro("1.21"), open=euro("0.01"), credited=euro("1.20"), deducted_by="")
     none = euro("0.00")
     assert [replace(one, **change).state for change in (
