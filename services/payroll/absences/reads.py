@@ -1,19 +1,11 @@
 """Questions about absences: what stands, what they do, which days an employment does not pay."""
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date
 from typing import Any
 
 from services.payroll.absences import rules
-from services.payroll.absences.rules import (
-    Absence,
-    AbsenceEffect,
-    AbsenceKind,
-    AbsenceLaw,
-    AbsencePay,
-    AbsenceState,
-    ContractDays,
-)
+from services.payroll.absences.rules import Absence, AbsenceEffect, AbsenceKind, AbsenceLaw, AbsencePay, ContractDays
 from services.payroll.countries.protocol import law
 from services.payroll.employment_contracts.reads import list_employments
 from services.payroll.employment_contracts.rules import OpenEndedEmployment
@@ -27,12 +19,6 @@ SHOWN = ("absence_id", "member_id", "kind", "starts_on", "ends_on", "last_on", "
          "decided_on", "certified_on", "excused", "other_cause", "brought_days", "back_on", "settled")
 
 
-def absence_from(row: Mapping[str, Any]) -> Absence:
-    """The absence that a row describes."""
-    own = {name: row[name] for name in Absence.__dataclass_fields__}
-    return Absence(**{**own, "kind": AbsenceKind(own["kind"]), "state": AbsenceState(own["state"])})
-
-
 def owner_of_absence(tx: Tx, *, absence_id: str, **_: Any) -> str | None:
     """The worker who is absent."""
     row = tx.one(Q.owner, absence_id=absence_id)
@@ -41,17 +27,17 @@ def owner_of_absence(tx: Tx, *, absence_id: str, **_: Any) -> str | None:
 
 def get_absence(tx: Tx, absence_id: str) -> Absence:
     """An absence, or a refusal."""
-    return absence_from(tx.require(Q.absence, NotFound(kind="absence", id=absence_id), absence_id=absence_id))
+    return Absence.from_fields(tx.require(Q.absence, NotFound(kind="absence", id=absence_id), absence_id=absence_id))
 
 
 def list_absences(tx: Tx, *, member_id: str, after: str, limit: int) -> list[Absence]:
     """A page of absences."""
-    return [absence_from(row) for row in tx.all(Q.list_absences, member_id=member_id, after=after, limit=limit)]
+    return [Absence.from_fields(row) for row in tx.all(Q.list_absences, member_id=member_id, after=after, limit=limit)]
 
 
 def absences_of(tx: Tx, member_id: str) -> list[Absence]:
     """A worker's absences that were approved, the earliest first; ended ones too."""
-    return [absence_from(row) for row in tx.all(Q.approved, member_id=member_id)]
+    return [Absence.from_fields(row) for row in tx.all(Q.approved, member_id=member_id)]
 
 
 def law_on(tx: Tx, day: date) -> AbsenceLaw:

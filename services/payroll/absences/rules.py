@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from decimal import ROUND_CEILING, Decimal
 from enum import StrEnum
+from typing import Any, Self
 
 from services.payroll.absences.errors import (
     AbsenceNotInState,
@@ -79,6 +80,12 @@ class Absence:
     brought_days: int = 0  # of leave, by the holiday certificate of an earlier employer
     back_on: date | None = None
     settled: str = ""  # what was decided elsewhere of what was open
+
+    @classmethod
+    def from_fields(cls, row: Mapping[str, Any]) -> Self:
+        """The absence that a row describes."""
+        own = {name: row[name] for name in cls.__dataclass_fields__}
+        return cls(**{**own, "kind": AbsenceKind(own["kind"]), "state": AbsenceState(own["state"])})
 
     @property
     def last_on(self) -> date:
@@ -198,18 +205,14 @@ def months_worked(year: int, employments: Sequence[OpenEndedEmployment], absence
     Sickness counts like work (royal decree of 30/3/1967 art. 41); a month that is not whole gives nothing.
     """
     off = {day for one in absences if one.holds and one.kind is AbsenceKind.UNPAID_LEAVE for day in one.days()}
-    return sum(all(day not in off and is_employed(employments, day) for day in _weekdays(date(year, month, 1)))
-               for month in range(1, MONTHS_OF_A_YEAR + 1))
+    whole = {(day.month, day not in off and is_employed(employments, day))
+             for day in span(date(year, 1, 1), date(year, 12, 31)) if day.weekday() < WEEKDAYS}
+    return sum((month, False) not in whole for month in range(1, MONTHS_OF_A_YEAR + 1))
 
 
 def is_employed(employments: Sequence[OpenEndedEmployment], day: date) -> bool:
     """Whether an employment without an end holds on a day with hours to work."""
     return any(one.works_on(day) for one in employments)
-
-
-def _weekdays(first: date) -> list[date]:
-    days = (first + n * ONE_DAY for n in range(31))
-    return [day for day in days if day.month == first.month and day.weekday() < WEEKDAYS]
 
 
 def leave_days(

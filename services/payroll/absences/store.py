@@ -4,7 +4,6 @@ from dataclasses import asdict
 from datetime import date
 
 from services.payroll.absences.errors import AbsenceOverlaps
-from services.payroll.absences.reads import absence_from
 from services.payroll.absences.rules import Absence
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -36,4 +35,4 @@ def lock_absence(tx: Tx, absence_id: str) -> Absence:
     """An absence, locked until commit, or a refusal. Those of the same worker are locked with it."""
     row = tx.require(Q.owner, NotFound(kind="absence", id=absence_id), absence_id=absence_id)
     tx.one(Q.lock_member, member_id=row["member_id"])
-    return absence_from(tx.single(Q.lock_absence, absence_id=absence_id))
+    return Absence.from_fields(tx.single(Q.lock_absence, absence_id=absence_id))
