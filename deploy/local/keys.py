@@ -21,9 +21,9 @@ class DevelopmentKeys:
         return self.private.stem
 
     def token(self, subject: str, *roles: str, country: str = "BE", seconds: int = 3_600) -> str:
-        """A token for somebody who plays a part here."""
+        """A token for somebody who plays a part here, and logged in with a card."""
         return sign_token(self.private.read_text(encoding="utf-8"), key_id=self.key_id, subject=subject, roles=roles,
-                          country=country, seconds=seconds)
+                          country=country, seconds=seconds, assurance="high")
 
 
 def development_keys(folder: Path) -> DevelopmentKeys:

@@ -881,3 +881,19 @@ alter table registrations add column legal_name text not null default '';
 alter table registrations add column enterprise_number text not null default '';
 alter table members add column share_class text not null default '';  -- nothing: the one class of those days
 create index members_of_class on members (share_class);
+
+-- payees: confirmed_on: since when money goes there; before, it waits for a code or a second person.
+alter table payees add column confirmed_on date;
+alter table payees add column confirmed_by text not null default '';
+alter table payees add column means text not null default '' check (means in ('', 'code', 'identity', 'taken_over'));
+alter table payees add column code_digest text not null default '';
+alter table payees add column code_sent_on date;
+alter table payees add column tries int not null default 0 check (tries >= 0);
+alter table payees add column withdrawn_on date;
+alter table payees add constraint payees_confirmed_somehow check ((confirmed_on is null) = (means = ''));
+alter table payees add constraint payees_withdrawn_while_waiting check (confirmed_on is null or withdrawn_on is null);
+create index payees_waiting on payees (recorded_at, id) where confirmed_on is null and withdrawn_on is null;
+
+-- Who named the account to which money of nobody's share goes back, and when a second person confirmed it.
+alter table claims add column payee_recorded_by text not null default '';
+alter table claims add column payee_confirmed_on date;

@@ -12,6 +12,7 @@ from services.membership.lists.handlers import ListHandlers
 from services.membership.members.handlers import MemberHandlers
 from services.membership.notes.handlers import NoteHandlers
 from services.membership.own_data.handlers import OwnDataHandlers
+from services.membership.payees.handlers import PayeeHandlers
 from services.membership.payouts.handlers import PayoutHandlers
 from services.membership.register.handlers import RegisterHandlers
 from services.membership.sessions.handlers import SessionHandlers
@@ -21,17 +22,17 @@ from services.membership.trainings.handlers import TrainingHandlers
 
 
 class Membership(
-    MemberHandlers, RegisterHandlers, PayoutHandlers, ShareHandlers, ActivityHandlers, AdmissionHandlers,
-    ExitHandlers, SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers, LetterHandlers,
-    ListHandlers, NoteHandlers, DirectoryHandlers, OwnDataHandlers, AnnualAccountHandlers,
+    MemberHandlers, RegisterHandlers, PayeeHandlers, PayoutHandlers, ShareHandlers, ActivityHandlers,
+    AdmissionHandlers, ExitHandlers, SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers,
+    LetterHandlers, ListHandlers, NoteHandlers, DirectoryHandlers, OwnDataHandlers, AnnualAccountHandlers,
 ):
     """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
 
     name = "membership"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
-        "members", "register", "standing", "payouts", "shares", "activity", "comparison", "admission", "exits",
-        "imports",
+        "members", "register", "standing", "payees", "payouts", "shares", "activity", "comparison", "admission",
+        "exits", "imports",
         # support, fed by events and reads of the others: may be left out
         "sessions", "trainings", "spaces", "advisors", "desk", "letters", "lists", "notes", "directory",
         "own_data", "annual_accounts",

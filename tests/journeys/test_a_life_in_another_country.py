@@ -188,6 +188,9 @@ def leave(country: Country, member_id: str) -> None:
     """The member resigns in summer and leaves with the year; what the share was worth is paid in January."""
     country.tell("membership.record_payee", date(2026, 8, 1), "member", who=member_id, member_id=member_id,
                  name="Ines Okoro", iban="A0000021-8")
+    [waiting] = country.tell("membership.list_waiting_payees", date(2026, 8, 1), "desk", member_id=member_id)
+    country.tell("membership.confirm_payee_identity", date(2026, 8, 1), "desk", member_id=member_id,
+                 payee_id=waiting["payee_id"])
     country.tell("membership.resign", date(2026, 8, 1), "member", who=member_id, member_id=member_id)
     country.run("membership", "settle_exits", date(2027, 1, 1))
     country.run("membership", "pay_claims", date(2027, 1, 31))

@@ -106,7 +106,7 @@ def join(partner: ForeignSystem) -> dict[str, Any]:
     partner.ask("waive_session", "advisor", reason="known from a project", **which)
     partner.ask("submit_registration", *desk, **which)
     partner.ask("verify_identity", *desk, means="document_seen", **which)
-    accepted: dict[str, Any] = partner.ask("accept_registration", *desk, **which)
+    accepted: dict[str, Any] = partner.ask("accept_registration", *desk, assurance="high", **which)
     return accepted
 
 

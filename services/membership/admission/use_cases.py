@@ -13,6 +13,7 @@ from services.membership.countries.protocol import law
 from services.membership.events import CallReason
 from services.membership.members.reads import assert_person_is_new
 from services.membership.members.use_cases import add_candidate
+from services.membership.register.reads import assert_entry
 from services.membership.register.use_cases import enter_holder
 from services.membership.shares.use_cases.calls import call_for
 from shared.postgres import Tx
@@ -116,6 +117,7 @@ def accept_registration(
 
     share_class: of which their shares are; without one, of the class for everybody.
     """
+    assert_entry(tx)
     registration, application = reads.lock_registration(tx, registration_id)
     accepted = rules.accept(registration, conditions=reads.conditions_of(tx, registration, application),
                             exception_reason=exception_reason, on=tx.on)

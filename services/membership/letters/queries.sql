@@ -45,7 +45,8 @@ where m.admitted_on between %(since)s and %(on)s and m.left_on is null
 -- Resignations under way, with what the member holds and where their money goes.
 select e.id as ref, e.member_id, e.requested_on, e.effective_on, m.shares, coalesce(right(p.iban, 4), '') as ends_with
 from exits e join members m on m.id = e.member_id
-left join lateral (select iban from payees where member_id = e.member_id order by recorded_at desc, id desc limit 1) p on true
+left join lateral (select case when confirmed_on is not null then iban end as iban from payees
+                   where member_id = e.member_id and withdrawn_on is null order by recorded_at desc, id desc limit 1) p on true
 where e.cause = 'resignation' and e.state in ('requested', 'ended', 'settled') and e.requested_on between %(since)s and %(on)s
   and not exists (select from letters l where l.kind = 'resignation' and l.ref = e.id) limit %(limit)s;
 
@@ -72,6 +73,27 @@ select kept.ref, kept.member_id, kept.decided_on, kept.how from (
 ) kept
 where kept.told_on between %(since)s and %(on)s
   and not exists (select from letters l where l.kind = 'kept' and l.ref = kept.ref) limit %(limit)s;
+
+-- name: due_payee_code
+-- Newest accounts of members that wait for their confirmation.
+select p.id as ref, p.member_id, p.recorded_on, right(p.iban, 4) as ends_with from payees p
+where p.confirmed_on is null and p.withdrawn_on is null and p.iban <> '' and p.recorded_on between %(since)s and %(on)s
+  and not exists (select from payees n where n.member_id = p.member_id and n.withdrawn_on is null
+                  and (n.recorded_at, n.id) > (p.recorded_at, p.id))
+  and not exists (select from letters l where l.kind = 'payee_code' and l.ref = p.id) limit %(limit)s;
+
+-- name: known_addressee
+-- Who a member is and how they were reached on a day in the past, or at first where that was later.
+select m.language, coalesce(c.email, '') as email, h.given_name, h.family_name, h.street, h.postcode, h.town, h.country
+from members m
+left join lateral (select email from contacts where member_id = m.id
+                   order by recorded_on <= %(known_on)s desc, case when recorded_on <= %(known_on)s then recorded_at end desc,
+                            recorded_at, id limit 1) c on true
+left join lateral (select given_name, family_name, street, postcode, town, country from holders where member_id = m.id
+                   order by (recorded_at at time zone 'UTC')::date <= %(known_on)s desc,
+                            case when (recorded_at at time zone 'UTC')::date <= %(known_on)s then recorded_at end desc,
+                            recorded_at, id limit 1) h on true
+where m.id = %(member_id)s;
 
 -- name: addressee
 -- Who a member is and how they are reached today; nothing is left of who was erased.

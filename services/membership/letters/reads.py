@@ -1,7 +1,7 @@
 """Questions about letters: which are to be written, to whom, and what became of them."""
 
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -19,6 +19,7 @@ DUE = {
     LetterKind.REMINDER: Q.due_reminder, LetterKind.ADMISSION: Q.due_admission,
     LetterKind.RESIGNATION: Q.due_resignation, LetterKind.EXCLUSION_PROPOSED: Q.due_exclusion_proposed,
     LetterKind.EXCLUSION: Q.due_exclusion, LetterKind.KEPT: Q.due_kept,
+    LetterKind.PAYEE_CODE: Q.due_payee_code,
 }
 SEATS = {LetterKind.INVITATION, LetterKind.PROMOTION}
 
@@ -34,7 +35,10 @@ def occasions(tx: Tx, kind: LetterKind, *, limit: int) -> list[Occasion]:
 def letter_for(tx: Tx, occasion: Occasion) -> Letter:
     """The letter that tells what happened, to whom it concerns as they are reached today."""
     kind, row = occasion.kind, occasion.facts
-    to = _guest(row) if kind in SEATS and not row["member_id"] else find_addressee(tx, row["member_id"])
+    if kind == LetterKind.PAYEE_CODE:
+        to = _known_addressee(tx, row["member_id"], named_on=row["recorded_on"])
+    else:
+        to = _guest(row) if kind in SEATS and not row["member_id"] else find_addressee(tx, row["member_id"])
     values: dict[str, Fact] = {name: value for name, value in row.items() if isinstance(value, Fact)}
     bill: Bill | None = None
     notes: tuple[str, ...] = ()
@@ -51,6 +55,8 @@ def letter_for(tx: Tx, occasion: Occasion) -> Letter:
         notes = (payee_note(row["ends_with"]),)
     elif kind == LetterKind.KEPT:
         notes = (row["how"],)
+    elif kind == LetterKind.PAYEE_CODE:
+        values["code_until"] = tx.on + timedelta(days=tx.tables.integer("payee_code_days", tx.on))
     elif kind == LetterKind.ADMISSION:
         values["number"] = str(row["number"])
     return Letter(kind=kind, ref=row["ref"], to=to, values=values, notes=notes, bill=bill)
@@ -76,6 +82,13 @@ def _local(tx: Tx, at: datetime) -> datetime:
     return at.astimezone(ZoneInfo(law(tx).zone))
 
 
+def _known_addressee(tx: Tx, member_id: str, *, named_on: date) -> Addressee:
+    """A member at addresses that were known some time before, or are the first ever: none that came with a fraud."""
+    known_on = named_on - timedelta(days=tx.tables.integer("payee_address_known_days", tx.on))
+    return _addressee(member_id, tx.require(Q.known_addressee, NotFound(kind="member", id=member_id),
+                                            member_id=member_id, known_on=known_on))
+
+
 def _guest(row: Mapping[str, Any]) -> Addressee:
     """Somebody who is known by their mailbox only."""
     return Addressee(member_id="", name=row["name"], email=row["person"] if "@" in row["person"] else "",
@@ -84,7 +97,11 @@ def _guest(row: Mapping[str, Any]) -> Addressee:
 
 def find_addressee(tx: Tx, member_id: str) -> Addressee:
     """A member as a letter addresses them today."""
-    row = tx.require(Q.addressee, NotFound(kind="member", id=member_id), member_id=member_id, on=tx.on)
+    return _addressee(member_id, tx.require(Q.addressee, NotFound(kind="member", id=member_id),
+                                            member_id=member_id, on=tx.on))
+
+
+def _addressee(member_id: str, row: Mapping[str, Any]) -> Addressee:
     name = " ".join(filter(None, (row["given_name"], row["family_name"])))
     town = f"{row['country']}-{row['postcode']} {row['town']}" if row["town"] else ""
     return Addressee(member_id=member_id, name=name, email=row["email"], language=row["language"],

@@ -24,6 +24,7 @@ class LetterKind(StrEnum):
     EXCLUSION_PROPOSED = "exclusion_proposed"  # a proposal, its reasons, and the time to answer
     EXCLUSION = "exclusion"                    # the reasoned decision
     KEPT = "kept"                              # not excluded, or the exclusion was annulled
+    PAYEE_CODE = "payee_code"                  # an account was named: what confirms it, sent to a known address
 
 
 PROCEDURES = frozenset((

@@ -3,6 +3,7 @@
 import base64
 import os
 from contextlib import suppress
+from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -13,6 +14,7 @@ from services.membership.letters import reads, store
 from services.membership.letters.documents import letter_mail, letter_pdf, payment_code
 from services.membership.letters.errors import NoAddress
 from services.membership.letters.rules import Letter, LetterKind, Occasion, SentBy
+from services.membership.payees.use_cases import issue_code
 from services.membership.register.use_cases import issue_certificate
 from shared.definitions import Advance
 from shared.errors import NotFound, Refusal
@@ -55,7 +57,7 @@ def deliver_letters(database: Database, on: date, advance: Advance) -> str:
 def _write(database: Database, occasion: Occasion, on: date) -> bool:
     try:
         with database.transaction(on=on, actor=JOB, purpose=PURPOSE) as tx:
-            _send(tx, occasion, reads.letter_for(tx, occasion))
+            _send(tx, occasion, _with_code(tx, reads.letter_for(tx, occasion)))
     except Exception as error:
         if is_away(error):
             raise
@@ -66,6 +68,13 @@ def _write(database: Database, occasion: Occasion, on: date) -> bool:
     with database.transaction(on=on, actor=JOB) as tx:
         store.add_letter(tx, occasion, SentBy.NOT_AT_ALL, obstacle=why)
     return False
+
+
+def _with_code(tx: Tx, letter: Letter) -> Letter:
+    """A code is made as its letter is written: nobody knows it before, and nothing keeps it beside the letter."""
+    if letter.kind != LetterKind.PAYEE_CODE:
+        return letter
+    return replace(letter, values={**letter.values, "code": issue_code(tx, letter.ref)})
 
 
 def _send(tx: Tx, occasion: Occasion, letter: Letter) -> None:

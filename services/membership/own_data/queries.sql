@@ -55,7 +55,7 @@ select to_jsonb(t)::text as row from claims t where t.member_id = %(member_id)s 
 
 -- name: export_payees
 -- Where their money went.
-select to_jsonb(t)::text as row from payees t where t.member_id = %(member_id)s order by t.id;
+select (to_jsonb(t) - 'code_digest')::text as row from payees t where t.member_id = %(member_id)s order by t.id;
 
 -- name: export_exclusions
 -- Procedures against them.
@@ -273,8 +273,8 @@ update legal_acts set reason = '', evidence = '' where reason || evidence <> '' 
     union all select id from transfers where %(member_id)s in (giver_id, receiver_id));
 
 -- name: export_letters
--- The letters that they were sent.
-select (to_jsonb(t) || jsonb_build_object('content', encode(d.content, 'base64')))::text as row
+-- The letters that they were sent; a code that waits to be said must come by the other channel, not by this one.
+select (to_jsonb(t) || jsonb_build_object('content', case when t.kind = 'payee_code' then '' else encode(d.content, 'base64') end))::text as row
 from letters t left join outgoing_documents d on d.id = t.document_id where t.member_id = %(member_id)s order by t.id;
 
 -- name: erase_letters

@@ -21,12 +21,6 @@ class StatementTooEarly(Refusal):
     sentence = "A statement is approved on its day or later ({constraint})."
 
 
-class IbanWrong(Refusal):
-    """The account number does not exist."""
-
-    sentence = "The account number is not a valid IBAN."
-
-
 class PayoutAmountDiffers(Refusal):
     """The bank paid another amount than the claim is worth; somebody must look."""
 
@@ -43,3 +37,9 @@ class ClaimStateWrong(Refusal):
     """A claim is paid once."""
 
     sentence = "The claim {claim_id} is {state}; this needs it to be {needed}."
+
+
+class NoReturnAwaited(Refusal):
+    """Only money that is to go back to its payer, and that nobody confirmed yet, waits for a second person."""
+
+    sentence = "The claim {claim_id} waits for nobody's confirmation."

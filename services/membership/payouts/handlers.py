@@ -13,11 +13,6 @@ from shared.postgres import Tx
 class PayoutHandlers:
     """What is owed to people, and what may be paid (art. 6:115, 6:116, 6:120)."""
 
-    @command(schemas.RecordPayee, response=schemas.Payee, allow=allow("desk", self_by="member_id"))
-    def record_payee(self, tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, str]:
-        """Say where money for a member goes."""
-        return use_cases.record_payee(tx, member_id=member_id, name=name, iban=iban)
-
     @command(schemas.RecordNetAssets, response=schemas.NetAssetsRecorded, allow=allow("accountant"))
     def record_net_assets(
         self, tx: Tx, *, balance_on: date, approved_on: date, kind: str, net_assets: Money, unavailable_equity: Money,
@@ -42,6 +37,11 @@ class PayoutHandlers:
     def return_payout(self, tx: Tx, *, claim_id: str, movement: str, booked_on: date) -> dict[str, str]:
         """A payment came back, where no invoicing service reads the bank file."""
         return use_cases.return_payout(tx, claim_id=claim_id, movement=movement, booked_on=booked_on)
+
+    @command(schemas.OneClaim, response=schemas.ClaimStep, allow=allow("desk", "accountant"))
+    def confirm_return_account(self, tx: Tx, *, claim_id: str) -> dict[str, str]:
+        """Confirm the account to which money of nobody's share goes back; somebody else than who named it."""
+        return use_cases.confirm_return_account(tx, claim_id=claim_id)
 
     @query(schemas.ListClaims, response=schemas.ClaimSummary, many=True,
            allow=allow("desk", "accountant", self_by="member_id"))

@@ -1,10 +1,11 @@
 -- name: list_claims
 -- What is owed, of a member or of all, in the order in which it is paid.
 select c.id, c.kind, c.member_id, c.cents, c.par_cents, c.currency, c.due_on, c.state, c.suspended_on, c.suspended_by,
-       c.sent_on, c.paid_on, coalesce(p.iban, c.payee_account) as account, coalesce(p.name, c.payee_name) as payee
+       c.sent_on, c.paid_on, coalesce(p.iban, c.payee_account) as account, coalesce(p.name, c.payee_name) as payee,
+       coalesce(p.confirmed_on, c.payee_confirmed_on) as account_confirmed_on
 from claims c
-left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
-    on true
+left join lateral (select iban, name, confirmed_on from payees where member_id = c.member_id and withdrawn_on is null
+                   order by recorded_at desc, id desc limit 1) p on true
 where (%(member_id)s::text = '' or c.member_id = %(member_id)s) and (%(state)s::text = '' or c.state = %(state)s)
 order by c.due_on, coalesce(c.part_of, c.id), c.id limit %(limit)s;
 
@@ -39,11 +40,6 @@ order by decided_on desc, id desc limit 1;
 select coalesce(sum(cents), 0)::bigint as cents from claims
 where kind = 'exit' and sent_on is not null and (sent_on > %(day)s::date or (%(from_day)s and sent_on = %(day)s::date));
 
--- name: add_payee
--- Where a member's money goes.
-insert into payees (id, member_id, name, iban, recorded_on, recorded_at, actor)
-values (%(id)s, %(member_id)s, %(name)s, %(iban)s, %(on)s, %(at)s, %(actor)s);
-
 -- name: add_claim
 -- What is owed to somebody.
 insert into claims (id, kind, member_id, exit_id, cents, par_cents, currency, due_on, state, statement_id, recorded_at)
@@ -56,7 +52,7 @@ select u.member_id, p.currency, (sum(u.cents) - coalesce((
     select sum(k.cents) from claims k
     where k.member_id = u.member_id and k.kind = 'surplus' and k.state <> 'withdrawn'), 0))::bigint as cents
 from payment_uses u join share_payments p on p.id = u.payment_id
-where u.use = 'surplus' and exists (select from payees y where y.member_id = u.member_id)
+where u.use = 'surplus' and exists (select from payees y where y.member_id = u.member_id and y.confirmed_on is not null and y.withdrawn_on is null)
 group by u.member_id, p.currency
 having sum(u.cents) - coalesce((
     select sum(k.cents) from claims k
@@ -69,11 +65,12 @@ select pg_advisory_xact_lock(7267012);
 
 -- name: queue
 -- Claims of leavers that are due, in their order, with where the money goes.
-select c.id, c.kind, coalesce(c.member_id, '') as member_id, c.cents, c.currency, c.due_on, c.state, coalesce(p.iban, c.payee_account) as account,
+select c.id, c.kind, coalesce(c.member_id, '') as member_id, c.cents, c.currency, c.due_on, c.state,
+       case when coalesce(p.confirmed_on, c.payee_confirmed_on) is null then '' else coalesce(p.iban, c.payee_account) end as account,
        coalesce(p.name, c.payee_name) as payee
 from claims c
-left join lateral (select iban, name from payees where member_id = c.member_id order by recorded_at desc, id desc limit 1) p
-    on true
+left join lateral (select iban, name, confirmed_on from payees where member_id = c.member_id and withdrawn_on is null
+                   order by recorded_at desc, id desc limit 1) p on true
 where c.kind = %(kind)s and c.state in ('due', 'suspended') and c.due_on <= %(on)s
   and not exists (select from share_payments t where t.refers_to = c.payment_id)
 order by c.due_on, coalesce(c.part_of, c.id), c.id for update of c;
@@ -147,8 +144,10 @@ where exit_id = %(exit_id)s order by id for update;
 
 -- name: add_return_claim
 -- Money that is sent back to its payer.
-insert into claims (id, kind, payment_id, payee_name, payee_account, cents, par_cents, currency, due_on, state, recorded_at)
-values (%(id)s, 'returned', %(payment_id)s, %(name)s, %(account)s, %(cents)s, %(cents)s, %(currency)s, %(on)s, 'due', %(at)s);
+insert into claims (id, kind, payment_id, payee_name, payee_account, payee_recorded_by, cents, par_cents, currency, due_on, state,
+    recorded_at)
+values (%(id)s, 'returned', %(payment_id)s, %(name)s, %(account)s, %(actor)s, %(cents)s, %(cents)s, %(currency)s, %(on)s, 'due',
+        %(at)s);
 
 -- name: return_claim_of
 -- The claim by which a payment is sent back, locked.
@@ -157,4 +156,14 @@ where payment_id = %(payment_id)s and kind = 'returned' and state <> 'withdrawn'
 
 -- name: save_payee_of_return
 -- The payer named another account.
-update claims set payee_name = %(name)s, payee_account = %(account)s where id = %(claim_id)s;
+update claims set payee_name = %(name)s, payee_account = %(account)s, payee_recorded_by = %(actor)s, payee_confirmed_on = null
+where id = %(claim_id)s;
+
+-- name: unconfirmed_return
+-- Money that goes back to its payer as soon as a second person confirmed the account, locked.
+select payee_recorded_by from claims
+where id = %(claim_id)s and kind = 'returned' and state = 'due' and payee_confirmed_on is null for update;
+
+-- name: confirm_return
+-- A second person looked at the account.
+update claims set payee_confirmed_on = %(on)s where id = %(claim_id)s;

@@ -17,15 +17,20 @@ Q = load_queries(__package__)
 def list_claims(tx: Tx, *, member_id: str, state: str, limit: int) -> list[dict[str, Any]]:
     """What is owed, in the order in which it is paid."""
     return [{**row, "claim_id": row["id"], "amount": Money.from_row(row), "paid_in": Money.from_row(row, "par"),
-             "payable": _is_payable(tx, row)}
+             "waits_for": (why := _why_not_payable(tx, row)), "payable": not why}
             for row in tx.all(Q.list_claims, member_id=member_id, state=state, limit=limit)]
 
 
-def _is_payable(tx: Tx, row: Mapping[str, Any]) -> bool:
+def _why_not_payable(tx: Tx, row: Mapping[str, Any]) -> str:
+    """What is missing before a claim can be paid: an account, its confirmation, or one that banks pay to."""
     claim = Claim(id=row["id"], kind=ClaimKind(row["kind"]), member_id=row["member_id"] or "",
                   amount=Money.from_row(row), due_on=row["due_on"], payee=row["payee"] or "",
                   account=row["account"] or "")
-    return claim.is_payable and law(tx).takes_payment(claim)
+    if not claim.is_payable:
+        return "account"
+    if row["account_confirmed_on"] is None:
+        return "confirmation"
+    return "" if law(tx).takes_payment(claim) else "another_account"
 
 
 def last_statement(tx: Tx, kind: str = "") -> NetAssets | None:

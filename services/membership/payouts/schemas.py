@@ -2,22 +2,6 @@
 
 from services.membership.payouts.rules import ClaimState
 from shared.fields import Count, Day, Flag, Id, MoneyField, OneOf, Shape, Text
-from shared.latin import Latin
-
-
-class RecordPayee(Shape):
-    """Where money for a member goes."""
-
-    member_id = Id("mbr", required=True)
-    name = Latin(required=True, longest=70)
-    iban = Text(required=True, longest=40)
-
-
-class Payee(Shape):
-    """The account that was noted, by its last figures."""
-
-    member_id = Id("mbr", required=True)
-    ends_with = Text(required=True)
 
 
 class RecordNetAssets(Shape):
@@ -67,6 +51,12 @@ class ClaimStep(Shape):
     state = Text(required=True)
 
 
+class OneClaim(Shape):
+    """A claim."""
+
+    claim_id = Id("clm", required=True)
+
+
 class ListClaims(Shape):
     """Claims of one member, or of all; in one state, or in any."""
 
@@ -87,7 +77,8 @@ class ClaimSummary(ClaimStep):
     suspended_by = Text(required=True)
     sent_on = Day(required=True, allow_none=True)
     paid_on = Day(required=True, allow_none=True)
-    payable = Flag(required=True)  # an account is known, and banks take the payment; else the desk records a payee
+    payable = Flag(required=True)  # a confirmed account is known, and banks take the payment
+    waits_for = Text(required=True)  # account, confirmation, another_account: why it is not payable; else nothing
 
 
 class NoArguments(Shape):

@@ -37,11 +37,6 @@ def add_finding(tx: Tx, *, decided_on: date, covers_until: date, ceiling: Money)
     return finding_id
 
 
-def add_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> None:
-    """Where a member's money goes."""
-    tx.run(Q.add_payee, id=new_id("pye"), member_id=member_id, name=name, iban=iban, on=tx.on, at=tx.at, actor=tx.actor)
-
-
 def add_exit_claim(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, due_on: date) -> None:
     """What is owed to a leaver."""
     tx.run(Q.add_claim, id=new_id("clm"), kind=ClaimKind.EXIT, member_id=member_id, exit_id=exit_id,
@@ -87,7 +82,7 @@ def add_return_claim(tx: Tx, payment_id: str, amount: Money, *, name: str, accou
     """Money that is sent back to its payer; the claim's id."""
     claim_id = new_id("clm")
     tx.run(Q.add_return_claim, id=claim_id, payment_id=payment_id, name=name, account=account, cents=amount.cents,
-           currency=amount.currency, on=tx.on, at=tx.at)
+           currency=amount.currency, on=tx.on, at=tx.at, actor=tx.actor)
     return claim_id
 
 
@@ -99,7 +94,18 @@ def lock_return_claim(tx: Tx, payment_id: str) -> Claim | None:
 
 def save_payee_of_return(tx: Tx, claim_id: str, *, name: str, account: str) -> None:
     """The payer named another account."""
-    tx.run(Q.save_payee_of_return, claim_id=claim_id, name=name, account=account)
+    tx.run(Q.save_payee_of_return, claim_id=claim_id, name=name, account=account, actor=tx.actor)
+
+
+def lock_unconfirmed_return(tx: Tx, claim_id: str) -> str | None:
+    """Who named the account of a claim that waits for a second person; nothing when it waits for none."""
+    row = tx.one(Q.unconfirmed_return, claim_id=claim_id)
+    return row["payee_recorded_by"] if row else None
+
+
+def save_return_confirmed(tx: Tx, claim_id: str) -> None:
+    """A second person looked at it."""
+    tx.run(Q.confirm_return, claim_id=claim_id, on=tx.on)
 
 
 def hold_queue(tx: Tx) -> None:

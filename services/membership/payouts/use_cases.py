@@ -5,10 +5,12 @@ from datetime import date
 from typing import Any
 
 from services.membership.countries.protocol import law
-from services.membership.members.reads import lock_member
+from services.membership.payees.errors import IbanWrong
+from services.membership.payees.rules import assert_second_person
 from services.membership.payouts import postings, reads, rules, store
-from services.membership.payouts.errors import ClaimStateWrong, IbanWrong, PayoutUnderWay
+from services.membership.payouts.errors import ClaimStateWrong, NoReturnAwaited, PayoutUnderWay
 from services.membership.payouts.rules import Claim, ClaimKind, ClaimState, PayoutBatch, Worth
+from services.membership.register.reads import assert_entry
 from services.membership.register.rules import assert_known_day
 from shared.definitions import Advance
 from shared.identifiers import new_id
@@ -32,16 +34,6 @@ def record_liquidity_finding(tx: Tx, *, decided_on: date, covers_until: date, ce
     """The board finds that so much can be paid and debts can still be met until a day (art. 6:116)."""
     return {"finding_id": store.add_finding(tx, decided_on=decided_on, covers_until=covers_until, ceiling=ceiling),
             "decided_on": decided_on, "covers_until": covers_until, "most": ceiling}
-
-
-def record_payee(tx: Tx, *, member_id: str, name: str, iban: str) -> dict[str, str]:
-    """Where money for a member goes: their own account, or that of their heirs or trustee."""
-    account = law(tx).account_number(iban)
-    if account is None:
-        raise IbanWrong
-    lock_member(tx, member_id)
-    store.add_payee(tx, member_id=member_id, name=name, iban=account)
-    return {"member_id": member_id, "ends_with": account[-4:]}
 
 
 def claim_for_leaver(tx: Tx, *, exit_id: str, member_id: str, worth: Worth, effective_on: date) -> None:
@@ -85,6 +77,17 @@ def send_back(tx: Tx, payment_id: str, amount: Money, *, name: str, iban: str) -
     return known.id
 
 
+def confirm_return_account(tx: Tx, *, claim_id: str) -> dict[str, str]:
+    """A second person says that money goes back to the account from which it came; before, it goes nowhere."""
+    assert_entry(tx)
+    named_by = store.lock_unconfirmed_return(tx, claim_id)
+    if named_by is None:
+        raise NoReturnAwaited(claim_id=claim_id)
+    assert_second_person(tx.actor, named_by)
+    store.save_return_confirmed(tx, claim_id)
+    return {"claim_id": claim_id, "state": ClaimState.DUE}
+
+
 def take_return_back(tx: Tx, payment_id: str) -> bool:
     """A payment is sent back no more; false when it is at the bank, or paid."""
     known = store.lock_return_claim(tx, payment_id)
@@ -116,7 +119,7 @@ def pay_claims(database: Database, on: date, advance: Advance) -> str:
         sent = _send(tx, paid) if paid else ""
     advance(len(paid), len(paid))
     return (f"{len(paid)} payments sent{sent}; {len(plan.suspend)} leavers suspended"
-            f"{f' by {plan.bound_by}' if plan.suspend else ''}; {len(plan.waiting)} have no known account.")
+            f"{f' by {plan.bound_by}' if plan.suspend else ''}; {len(plan.waiting)} have no confirmed account.")
 
 
 def _send(tx: Tx, claims: Sequence[Claim]) -> str:

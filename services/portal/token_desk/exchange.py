@@ -38,6 +38,14 @@ ReadIdToken = Callable[[str], Mapping[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Proven:
+    """Who logged in, and how strongly the provider identified them: what it said then holds for what is renewed."""
+
+    login: str
+    assurance: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Desk:
     """The desk: its key, the directory, and how it reads what the identity provider signed."""
 
@@ -54,44 +62,47 @@ class Desk:
         """The answer of RFC 8693, with who it is beside it."""
         if kind == VISITOR:
             return _answer(self._signed_token("visitor", ("visitor",), now))
-        person = self._person(subject_token, kind)
+        proven = self._login(subject_token, kind)
+        person = self._person(proven.login)
         roles = person.roles(day_of(now, self.zone))
         if not roles:
             raise LoginNotAccepted(why="no role is granted today")
-        return _answer(self._signed_token(person.subject, roles, now)) | {
-            "refresh_token": self._renewal(person, now), "subject": person.subject, "name": person.name,
+        return _answer(self._signed_token(person.subject, roles, now, proven.assurance)) | {
+            "refresh_token": self._renewal(proven, now), "subject": person.subject, "name": person.name,
             "language": person.language, "roles": list(roles), "grants": _shown(person, day_of(now, self.zone))}
 
-    def _person(self, subject_token: str, kind: str) -> Person:
-        person = self.directory.find(self._login(subject_token, kind))
+    def _person(self, login: str) -> Person:
+        person = self.directory.find(login)
         if person is None:
             raise LoginNotAccepted(why="nobody of this login is known")
         return person
 
-    def _login(self, subject_token: str, kind: str) -> str:
+    def _login(self, subject_token: str, kind: str) -> Proven:
         if kind == DEVELOPMENT and self.development:
-            return subject_token
+            return Proven(login=subject_token, assurance="high")
         if kind == RENEWAL:
             return self._renewed(subject_token)
         if kind == ID_TOKEN and self.read_id_token:
-            return str(self.read_id_token(subject_token)["sub"])
+            claims = self.read_id_token(subject_token)
+            return Proven(login=str(claims["sub"]), assurance=str(claims.get("acr", "")))
         raise LoginNotAccepted(why="this kind of login is not taken here")
 
-    def _signed_token(self, subject: str, roles: tuple[str, ...], now: datetime) -> str:
+    def _signed_token(self, subject: str, roles: tuple[str, ...], now: datetime, assurance: str = "") -> str:
         return sign_token(self.private_key, key_id=self.key_id, subject=subject, roles=roles, country=self.country,
-                          seconds=TOKEN_S, now=now.timestamp())
+                          seconds=TOKEN_S, now=now.timestamp(), assurance=assurance)
 
-    def _renewal(self, person: Person, now: datetime) -> str:
-        claims = {"sub": person.login, "aud": _RENEWAL_AUDIENCE, "exp": int(now.timestamp()) + RENEWAL_S}
+    def _renewal(self, proven: Proven, now: datetime) -> str:
+        claims = {"sub": proven.login, "acr": proven.assurance, "aud": _RENEWAL_AUDIENCE,
+                  "exp": int(now.timestamp()) + RENEWAL_S}
         return jwt.encode(claims, self.private_key, algorithm="EdDSA")
 
-    def _renewed(self, token: str) -> str:
+    def _renewed(self, token: str) -> Proven:
         try:
             claims = jwt.decode(token, self.public_key, algorithms=["EdDSA"], audience=_RENEWAL_AUDIENCE,
                                 options={"require": ["exp", "sub", "aud"]})
         except jwt.PyJWTError:
             raise LoginNotAccepted(why="it is over, or was not given here") from None
-        return str(claims["sub"])
+        return Proven(login=str(claims["sub"]), assurance=str(claims.get("acr", "")))
 
 
 def _answer(token: str) -> dict[str, Any]:

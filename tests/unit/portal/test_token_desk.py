@@ -47,6 +47,15 @@ def test_a_login_becomes_a_house_token_of_five_minutes(directory: Path) -> None:
     assert claims["exp"] - claims["iat"] == 300
 
 
+def test_how_strongly_the_provider_identified_somebody_is_in_the_token_and_in_every_renewal(directory: Path) -> None:
+    for told, level in (({"sub": "amina", "acr": "high"}, "high"), ({"sub": "amina"}, "")):
+        desk = _desk(directory, development=False, read_id_token=lambda _token, told=told: told)
+        first = _swap(desk, "id", ID_TOKEN)
+        again = _swap(desk, first["refresh_token"], RENEWAL)
+        assert [Tokens({"k": PUBLIC}, "BE").caller(answer["access_token"]).assurance for answer in (first, again)] == [
+            level, level]
+
+
 def test_a_role_whose_time_is_over_is_not_given(directory: Path) -> None:
     assert _swap(_desk(directory), "amina", DEVELOPMENT)["roles"] == ["member"]
 

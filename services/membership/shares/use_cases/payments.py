@@ -164,6 +164,7 @@ def send_payment_back(
     tx: Tx, *, payment_id: str, name: str, iban: str, reason: str, days: ActDays,
 ) -> dict[str, Any]:
     """Money that is for no share goes back to its payer with the next payments; said again, to another account."""
+    assert_entry(tx)
     payment = reads.hold_payment(tx, payment_id)
     waiting = reads.unplaced_part(tx, payment)
     if not waiting:

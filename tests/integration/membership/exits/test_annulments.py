@@ -59,7 +59,7 @@ def test_the_wrong_day_of_a_death_is_annulled_and_recorded_anew(desk: Desk) -> N
 
 
 def paid_out(desk: Desk, member: str) -> str:
-    desk.call("record_payee", member_id=member, name="Ada", iban=IBAN)
+    desk.payee(member, name="Ada", iban=IBAN)
     find(desk)
     left = dies(desk, member)
     pay_claims(desk.database, TODAY, nothing)

@@ -36,7 +36,7 @@ def leaver(desk: Desk, *, iban: str = IBAN) -> str:
     member = desk.member()
     desk.call("resign", by=member, roles=("member",), member_id=member, on=SPRING)
     if iban:
-        desk.call("record_payee", member_id=member, name="Ada Peeters", iban=iban)
+        desk.payee(member, name="Ada Peeters", iban=iban)
     return member
 
 
@@ -122,11 +122,11 @@ def test_a_claim_that_no_bank_takes_keeps_its_place_and_stops_no_file(desk: Desk
     settle_exits(desk.database, JUNE_30, nothing)
     with psycopg.connect(desk.url) as conn:  # as an older release let it in
         conn.execute("update payees set iban = 'BE68539007547035' where member_id = %s", (broken,))
-    assert pay_claims(desk.database, DUE, nothing).endswith("0 leavers suspended; 1 have no known account.")
+    assert pay_claims(desk.database, DUE, nothing).endswith("0 leavers suspended; 1 have no confirmed account.")
     assert (claims(desk, broken), claims(desk, paid)) == ([("due", "30.00", "")], [("sent", "30.00", "")])
     listed = {one["member_id"]: one["payable"] for one in desk.call("list_claims")}
     assert listed == {broken: False, paid: True}
-    desk.call("record_payee", member_id=broken, name="Ada Peeters", iban=IBAN)
+    desk.payee(broken, name="Ada Peeters", iban=IBAN)
     assert pay_claims(desk.database, DUE, nothing).startswith("1 payments sent")
 
 
@@ -226,7 +226,7 @@ def test_leavers_whom_a_test_does_not_let_be_paid_wait_are_paid_first_and_in_par
     late = desk.member(on=date(2027, 1, 6))
     desk.call("end_membership", assurance="high", member_id=late, cause="death", happened_on="2027-08-01",
               evidence="extract of the civil register", on=date(2027, 8, 2))
-    desk.call("record_payee", member_id=late, name="Heirs", iban=IBAN)
+    desk.payee(late, name="Heirs", iban=IBAN)
     find(desk, limit="60.00", on="2028-01-10", until="2029-12-31")
     assert "3 payments sent, 60.00 EUR" in pay_claims(desk.database, date(2028, 1, 10), nothing)
     states = {member: [claim[:2] for claim in claims(desk, member)] for member in (first, second, third, late)}
@@ -240,15 +240,15 @@ def test_who_has_no_account_keeps_his_place_and_holds_up_nobody(desk: Desk) -> N
     approve(desk)
     find(desk, limit="60.00")
     settle_exits(desk.database, JUNE_30, nothing)
-    assert "1 have no known account" in pay_claims(desk.database, DUE, nothing)
+    assert "1 have no confirmed account" in pay_claims(desk.database, DUE, nothing)
     assert (claims(desk, nameless)[0][0], claims(desk, other)[0][0]) == ("due", "sent")
-    desk.call("record_payee", member_id=nameless, name="Bo Maes", iban=IBAN)
+    desk.payee(nameless, name="Bo Maes", iban=IBAN)
     assert "1 payments sent" in pay_claims(desk.database, DUE, nothing)
 
 
 def test_an_account_number_that_cannot_exist_is_refused(desk: Desk) -> None:
     with pytest.raises(Refused, match="iban_wrong"):
-        desk.call("record_payee", member_id=desk.member(), name="Ada", iban="BE68 5390 0754 7035")
+        desk.payee(desk.member(), name="Ada", iban="BE68 5390 0754 7035")
 
 
 def test_death_ends_a_membership_at_any_time_of_the_year_and_on_its_own_day(desk: Desk) -> None:

@@ -21,10 +21,10 @@ def test_a_name_that_no_bank_can_write_is_refused_before_it_spoils_the_payment_f
     odd = leaver(desk)
     leaver(desk)
     if taken:
-        desk.call("record_payee", by=odd, roles=("member",), member_id=odd, name=name, iban=IBAN)
+        desk.payee(odd, by=odd, roles=("member",), name=name, iban=IBAN)
     else:
         with pytest.raises(Refused, match="shape_not_met"):
-            desk.call("record_payee", by=odd, roles=("member",), member_id=odd, name=name, iban=IBAN)
+            desk.payee(odd, by=odd, roles=("member",), name=name, iban=IBAN)
     approve(desk)
     find(desk)
     settle_exits(desk.database, JUNE_30, nothing)
@@ -77,7 +77,7 @@ def overpaid(desk: Desk, on: date = date(2026, 1, 6)) -> tuple[str, str]:
     """Somebody paid 65.00 EUR too much and it was sent back to him: the payment's movement, the claim."""
     accepted = desk.candidate(on)
     movement = desk.pay(accepted["structured_communication"], "95.00", on=on)
-    desk.call("record_payee", member_id=accepted["member_id"], name="Ada", iban="BE68539007547034", on=on)
+    desk.payee(accepted["member_id"], name="Ada", iban="BE68539007547034", on=on)
     pay_claims(desk.database, on, nothing)
     [claim] = desk.rows("select id from claims where member_id = %s", accepted["member_id"])
     return movement, claim["id"]

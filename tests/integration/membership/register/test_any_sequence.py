@@ -160,7 +160,7 @@ class Play:
             self.everybody.append(back)
 
     def be_paid(self, member: str) -> None:
-        self.desk.call("record_payee", member_id=member, name="Ada", iban=self.desk.account, on=self.day)
+        self.desk.payee(member, name="Ada", iban=self.desk.account, on=self.day)
         self.desk.call("record_liquidity_finding", roles=("board",), decided_on=self.day.isoformat(),
                        covers_until=(self.day + timedelta(days=800)).isoformat(), most=euro("50.00"), on=self.day)
 
@@ -205,8 +205,7 @@ class Play:
 
     def send_back(self, member: str) -> None:
         if payment := self._some(self._payments()):
-            self.desk.call("send_payment_back", payment_id=payment, name="Ada", iban=self.desk.account,
-                           reason="no share", on=self.day)
+            self.desk.send_back(payment, on=self.day)
 
     def annul_exit(self, member: str) -> None:
         ended = "select id from exits where member_id = %s and state in ('ended', 'settled')"
@@ -252,12 +251,11 @@ class Play:
         with contextlib.suppress(Refused):
             self.approve("")
         for member in self.everybody:
-            self.desk.call("record_payee", member_id=member, name="Ada", iban=self.desk.account, on=self.day)
+            self.desk.payee(member, name="Ada", iban=self.desk.account, on=self.day)
         self.desk.call("record_liquidity_finding", roles=("board",), decided_on=self.day.isoformat(),
                        covers_until=(self.day + timedelta(days=800)).isoformat(), most=euro("5000.00"), on=self.day)
         for row in self.desk.call("list_unplaced_payments", on=self.day):
-            self.desk.call("send_payment_back", payment_id=row["payment_id"], name="Ada", iban=self.desk.account,
-                           reason="nobody's", on=self.day)
+            self.desk.send_back(row["payment_id"], on=self.day)
         for _ in range(2):
             self.sweep("")
 

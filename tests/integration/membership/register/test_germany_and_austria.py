@@ -164,7 +164,7 @@ def test_leavers_are_paid_in_summer_what_the_years_balance_leaves_them(germany: 
     leavers, stays = [germany.member(on=JOINED) for _ in range(2)], germany.member(on=JOINED)
     for member in leavers:
         germany.call("resign", member_id=member, on=date(2026, 9, 30))
-        germany.call("record_payee", member_id=member, name="Ada", iban=germany.account, on=date(2026, 9, 30))
+        germany.payee(member, name="Ada", iban=germany.account, on=date(2026, 9, 30))
     approve(germany, date(2025, 12, 31))
     assert "2 wait for approved accounts" in job(germany, settle_exits, date(2027, 1, 1))
     approve(germany, YEARS_END, net="120.00")

@@ -69,7 +69,7 @@ def test_what_no_part_names_waits_and_can_be_placed_or_sent_back(desk: Desk) -> 
     [payment] = payments(desk)
     correct(desk, payment, (call_of(desk, member), "30.00"))
     assert waiting(desk) == ["20.00"]
-    desk.call("send_payment_back", payment_id=payment, name="Payer", iban=IBAN, reason="too much", on=LATER)
+    desk.send_back(payment, reason="too much", on=LATER)
     assert waiting(desk) == []
     assert pay_claims(desk.database, LATER, nothing).startswith("1 payments sent, 20.00 EUR")
     with pytest.raises(Refused, match="payment_sent_back"):
@@ -87,7 +87,7 @@ def test_money_sent_back_that_comes_home_goes_to_another_account_or_to_a_call(de
     desk.pay(NOBODYS, "30.00", on=DAY)
     [payment] = payments(desk)
     back = {"payment_id": payment, "name": "Payer", "reason": "nobody's", "on": LATER}
-    claim = desk.call("send_payment_back", iban=IBAN, **back)["claim_id"]
+    claim = desk.send_back(payment, on=LATER)
     pay_claims(desk.database, LATER, nothing)
     desk.call("return_payout", roles=("bank",), claim_id=claim, movement="m1", booked_on=LATER.isoformat(), on=LATER)
     assert desk.call("send_payment_back", iban="BE71096123456769", **back)["claim_id"] == claim
@@ -128,7 +128,7 @@ def test_money_without_a_reference_waits_for_the_desk_and_makes_a_member_from_th
     correct(desk, payment, *((call_of(desk, member), "30.00") for member in members))
     assert [desk.get(member, on=LATER)["admitted_on"] for member in members] == ["2026-02-01"] * 2
     assert waiting(desk) == ["20.00"]
-    desk.call("send_payment_back", payment_id=payment, name="Payer", iban=IBAN, reason="too much", on=LATER)
+    desk.send_back(payment, reason="too much", on=LATER)
     pay_claims(desk.database, LATER, nothing)
     [sent] = desk.call("list_claims", on=LATER)
     desk.call("record_payout", roles=("bank",), claim_id=sent["claim_id"], movement="m1", booked_on=LATER.isoformat(),
@@ -181,7 +181,7 @@ def test_what_the_bank_took_back_is_corrected_no_more_and_nothing_placed_is_sent
 
 def test_a_bank_that_takes_back_what_was_sent_back_leaves_a_debt_of_the_payer(desk: Desk) -> None:
     movement = desk.pay(NOBODYS, "30.00", on=DAY)
-    desk.call("send_payment_back", payment_id=payments(desk)[0], name="P", iban=IBAN, reason="r", on=LATER)
+    desk.send_back(payments(desk)[0], on=LATER)
     pay_claims(desk.database, LATER, nothing)
     desk.call("reverse_payment", roles=("bank",), movement="back", refers_to=movement, booked_on=LATER.isoformat(),
               on=LATER)

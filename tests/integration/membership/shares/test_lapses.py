@@ -95,8 +95,7 @@ def test_a_member_and_a_candidate_step_back_themselves_and_nobody_else_does(desk
 def test_whom_money_was_sent_back_to_is_forgotten_with_the_books_of_the_year(desk: Desk) -> None:
     """Looked for in the bytes: a bank file lies packed in a column that no text of the table shows."""
     desk.pay(NOBODYS, "30.00", on=DAY)
-    claim = desk.call("send_payment_back", payment_id=payments(desk)[0], name="Quirine Zwaan", iban=IBAN,
-                      reason="no share", on=DAY)["claim_id"]
+    claim = desk.send_back(payments(desk)[0], name="Quirine Zwaan", iban=IBAN, on=DAY)
     pay_claims(desk.database, DAY, nothing)
     desk.call("record_payout", roles=("bank",), claim_id=claim, movement="m1", booked_on=DAY.isoformat(), on=DAY)
     erase_due(desk.database, date(2033, 12, 31), nothing)

@@ -21,6 +21,7 @@ VALUES = {"title": "Welcome", "day": date(2026, 3, 10), "hours": "18:00-20:00", 
           "shares": 2, "open": Money.of("30.00"), "due_on": date(2026, 4, 1), "suspended_from": date(2026, 4, 2),
           "admitted_on": ON, "number": "1234", "requested_on": ON, "effective_on": date(2026, 6, 30),
           "paid_by": date(2026, 7, 30), "ends_with": "7034", "answer_until": date(2026, 4, 2),
+          "recorded_on": ON, "code": "ABCDE-FGHJK", "code_until": date(2026, 4, 1),
           "reasons": "Work done {outside} the cooperative.", "decided_on": ON}
 BILLED = {LetterKind.ACCEPTANCE, LetterKind.SHARE_CALL, LetterKind.REMINDER}
 NOTES = {LetterKind.SHARE_CALL: ("yearly",), LetterKind.RESIGNATION: ("payee_unknown",),
