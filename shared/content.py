@@ -5,6 +5,7 @@
 """
 
 from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
@@ -23,26 +24,41 @@ def as_content(value: Any) -> Any:
 
     A field that holds nothing, as it does when nothing is said of it, is left out.
     """
-    if (spell := _SPELT.get(type(value))) is not None:
-        return spell(value)
-    if is_dataclass(value) and not isinstance(value, type):
-        found = ((name, getattr(value, name), left_out) for name, left_out in _left_out(type(value)))
+    return _writer(type(value))(value)  # type: ignore[arg-type]  # a class is hashable
+
+
+@cache
+def _writer(kind: type) -> Callable[[Any], Any]:
+    """How values of a class are written, found once for each class: a payslip holds hundreds."""
+    if kind in _SPELT:
+        return _SPELT[kind]
+    if is_dataclass(kind):
+        return _writer_of_fields(kind)
+    for alike, spell in _SPELT_ALIKE.items():
+        if issubclass(kind, alike):
+            return spell
+    raise TypeError(f"no content holds a {kind.__name__}")
+
+
+def _writer_of_fields(kind: Any) -> Callable[[Any], dict[str, Any]]:
+    named = [(field.name, field.default is None) for field in fields(kind)]
+
+    def write(value: Any) -> dict[str, Any]:
+        found = ((name, getattr(value, name), left_out) for name, left_out in named)
         return {name: held if type(held) in _PLAIN else as_content(held) for name, held, left_out in found
                 if held is not None or not left_out}
-    for kind, spell in _SPELT_ALIKE.items():
-        if isinstance(value, kind):
-            return spell(value)
-    raise TypeError(f"no content holds a {type(value).__name__}")
+
+    return write
 
 
 def _list(values: Sequence[Any]) -> list[Any]:
     return [as_content(value) for value in values]
 
 
-_PLAIN: Sequence[type] = (str, int, bool, type(None))
+_PLAIN: AbstractSet[type] = frozenset({str, int, bool, type(None)})
 _SPELT: Mapping[type, Callable[[Any], Any]] = {
     **dict.fromkeys(_PLAIN, lambda value: value),
-    Money: lambda money: [str(money.amount), money.currency],
+    Money: lambda money: [money.text, money.currency],
     date: date.isoformat,
     Decimal: lambda number: format(number, "f"),
     tuple: _list,
@@ -52,12 +68,6 @@ _SPELT_ALIKE: Mapping[type, Callable[[Any], Any]] = {
     Enum: lambda member: as_content(member.value),
     Mapping: lambda held: {as_content(key): as_content(value) for key, value in held.items()},
 }
-
-
-@cache
-def _left_out(kind: Any) -> Sequence[tuple[str, bool]]:
-    """The fields of a class, and whether each is left out when it holds nothing."""
-    return [(field.name, field.default is None) for field in fields(kind)]
 
 
 def from_content(kind: type[V], content: Mapping[str, Any]) -> V:

@@ -245,7 +245,7 @@ class MoneyField(fields.Field[Money]):
         return money
 
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> dict[str, str] | None:
-        return None if value is None else {"amount": str(value.amount), "currency": value.currency}
+        return None if value is None else {"amount": value.text, "currency": value.currency}
 
 
 def load_shape(schema: Schema, data: Mapping[str, Any]) -> dict[str, Any]:

@@ -91,7 +91,13 @@ class Money:
     @property
     def amount(self) -> Decimal:
         """The amount in units, with exactly two decimals."""
-        return Decimal(self.cents).scaleb(-2).quantize(CENT)
+        return Decimal(self.cents).scaleb(-2)
+
+    @property
+    def text(self) -> str:
+        """The amount in units as text: 1234.50, -0.05."""
+        units, cents = divmod(abs(self.cents), 100)
+        return f"{'-' if self.cents < 0 else ''}{units}.{cents:02d}"
 
     def _same(self, other: "Money") -> int:
         if self.currency != other.currency:
@@ -117,7 +123,7 @@ class Money:
         return self.cents != 0
 
     def __str__(self) -> str:
-        return f"{self.amount} {self.currency}"
+        return f"{self.text} {self.currency}"
 
     def times(self, rate: Decimal | int) -> "Money":
         """Multiply by an exact rate and round half up to the cent. Floats are refused."""

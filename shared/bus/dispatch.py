@@ -367,7 +367,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, list | tuple | set | frozenset):
         return [_plain(inner) for inner in value]
     if isinstance(value, Money):
-        return {"amount": str(value.amount), "currency": value.currency}
+        return {"amount": value.text, "currency": value.currency}
     return value if value is None or isinstance(value, bool | int | str) else str(value)
 
 

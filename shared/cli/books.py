@@ -40,8 +40,8 @@ def trial_balance(services: tuple[str, ...], on: date, entity: str) -> None:
         ledgers = _ledgers(stack, services)
         found, cleared = _joined(ledgers, on, entity), list(_cleared(ledgers, on, entity))
     rows = [[one.entity if one.entity != MAIN_ENTITY else "", one.account, *(
-        str(one.amounts[ledger].amount) if ledger in one.amounts else "" for ledger in ledgers),
-        str(one.total.amount), one.name] for one in found]
+        one.amounts[ledger].text if ledger in one.amounts else "" for ledger in ledgers),
+        one.total.text, one.name] for one in found]
     for line in table(("entity", "account", *ledgers, "total", "name"), rows):
         click.echo(line)
     for one in cleared:

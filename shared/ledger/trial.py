@@ -208,7 +208,7 @@ def export_journals(
 def _pieces(lines: Iterable[Mapping[str, Any]], chart: Mapping[str, ChartAccount]) -> Iterator[bytes]:
     yield _csv(COLUMNS)
     for row in lines:
-        amount = str(abs(Money.from_row(row)).amount)
+        amount = abs(Money.from_row(row)).text
         yield _csv([
             row["entity"], row["journal"], row["document"], row["text"], row["event_on"], row["booked_on"],
             row["recorded_at"].isoformat(), row["line"], row["account"], chart.get(row["account"], NAMELESS).name,

@@ -56,10 +56,10 @@ class PayRun:
         return replace(self, state=state)
 
 
-def in_batches(due: Iterable[tuple[PartId, str]], at_once: int) -> list[list[PartId]]:
-    """Parts in batches of so many at most, one of a worker in each: the second wage of a month counts the first.
+def in_rounds(due: Iterable[tuple[PartId, str]], at_once: int) -> list[list[list[PartId]]]:
+    """Parts in batches of so many at most, in rounds with one of a worker in each: the second wage counts the first.
 
-    A worker's parts stay in their order.
+    A worker's parts stay in their order. Batches of one round know nothing of each other, rounds follow one another.
     """
     rounds: list[list[PartId]] = []
     had: Counter[str] = Counter()
@@ -68,7 +68,7 @@ def in_batches(due: Iterable[tuple[PartId, str]], at_once: int) -> list[list[Par
             rounds.append([])
         rounds[had[member_id]].append(part)
         had[member_id] += 1
-    return [whole[start:start + at_once] for whole in rounds for start in range(0, len(whole), at_once)]
+    return [[whole[start:start + at_once] for start in range(0, len(whole), at_once)] for whole in rounds]
 
 
 def content_of(run_id: str, day: date, wages: Sequence[WageToSend]) -> dict[str, Any]:

@@ -19,6 +19,14 @@ def eur(amount: str) -> Money:
     return Money.of(amount)
 
 
+@given(moneys)
+@example(Money(-5))
+@example(Money(0))
+def test_an_amount_as_text_is_its_decimal(money: Money) -> None:
+    assert money.text == f"{money.amount:f}" == str(Decimal(money.cents).scaleb(-2).quantize(Decimal("0.01")))
+    assert Money.of(money.text) == money
+
+
 @given(moneys, weights)
 @example(Money(100), [Decimal(1), Decimal(1), Decimal(1)])
 @example(Money(-1), [Decimal(1), Decimal(1)])

@@ -20,7 +20,7 @@ def as_content(value: Any) -> Any:
     if kind in _PLAIN:
         return value
     if isinstance(value, Money):
-        return [str(value.amount), value.currency]
+        return [value.text, value.currency]
     if isinstance(value, date):
         return value.isoformat()
     if isinstance(value, Decimal):
