@@ -91,6 +91,9 @@ def test_the_live_turnout_stands_beside_the_open_poll_that_can_be_closed(portal:
     ({"act": "again", "poll_id": "pol_1"}, "ask_ballot_box_again", {"poll_id": "pol_1"}),
     ({"act": "settle", "resolution_id": "rsl_1", "how": "adjourned", "reason": " Late. "}, "settle_item",
      {"resolution_id": "rsl_1", "how": "adjourned", "reason": "Late."}),
+    ({"act": "confirm", "proposal_id": "apr_1"}, "confirm_settlement", {"proposal_id": "apr_1"}),
+    ({"act": "refuse", "proposal_id": "apr_1", "reason": " In order. "}, "refuse_settlement",
+     {"proposal_id": "apr_1", "reason": "In order."}),
     ({"act": "minutes", "incidents": "The line broke.\r\n\r\nIt came back."}, "draw_up_minutes",
      {"assembly_id": "asm_1", "incidents": ["The line broke.", "It came back."], "language": "en"}),
 ])
@@ -164,6 +167,15 @@ def test_a_result_is_told_with_its_reason_and_a_count_that_tells_on_voters_warns
     text = browser.get("/en/assemblies/asm_1").text
     assert all(told in text for told in ("not adopted", "the majority was not reached", "61 of 110", "So few voted"))
     assert 'value="close"' not in text
+
+
+def test_what_one_person_would_settle_is_shown_to_another_who_agrees_or_leaves_it(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["governance.list_settlement_proposals"] = [{
+        "proposal_id": "apr_1", "resolution_id": ITEM["resolution_id"], "how": "annulled", "reason": "A stranger voted.",
+        "proposed_on": "2026-11-26", "proposed_by": "somebody-else", "expires_at": "2026-12-10T10:00:00+01:00"}]
+    text = browser.get("/en/assemblies/asm_1").text
+    assert all(shown in text for shown in ("A stranger voted.", 'value="confirm"', 'value="refuse"'))
 
 
 def test_before_the_roll_nobody_is_counted_and_no_poll_is_opened(portal: Portal) -> None:
