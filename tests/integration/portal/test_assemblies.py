@@ -23,6 +23,7 @@ POLL = {"poll_id": "pol_1", "state": "open", "refusals": [], "result": None, "co
 RESULT = {"present": 61, "entitled": 110, "secrecy": "kept"}
 FORM = {"title": "General assembly", "held_on": "2026-12-17", "record_on": "2026-12-16", "item": ["Accounts", ""],
         "question": ["Do you approve?", ""], "decision": ["ordinary", "ordinary"], "act": "convene", "request_id": "r1"}
+SEE_OTHER = 303
 Portal = tuple[TestClient, StandInBus]
 
 
@@ -91,9 +92,6 @@ def test_the_live_turnout_stands_beside_the_open_poll_that_can_be_closed(portal:
     ({"act": "again", "poll_id": "pol_1"}, "ask_ballot_box_again", {"poll_id": "pol_1"}),
     ({"act": "settle", "resolution_id": "rsl_1", "how": "adjourned", "reason": " Late. "}, "settle_item",
      {"resolution_id": "rsl_1", "how": "adjourned", "reason": "Late."}),
-    ({"act": "confirm", "proposal_id": "apr_1"}, "confirm_settlement", {"proposal_id": "apr_1"}),
-    ({"act": "refuse", "proposal_id": "apr_1", "reason": " In order. "}, "refuse_settlement",
-     {"proposal_id": "apr_1", "reason": "In order."}),
     ({"act": "minutes", "incidents": "The line broke.\r\n\r\nIt came back."}, "draw_up_minutes",
      {"assembly_id": "asm_1", "incidents": ["The line broke.", "It came back."], "language": "en"}),
 ])
@@ -172,10 +170,15 @@ def test_a_result_is_told_with_its_reason_and_a_count_that_tells_on_voters_warns
 def test_what_one_person_would_settle_is_shown_to_another_who_agrees_or_leaves_it(portal: Portal) -> None:
     browser, bus = portal
     bus.answers["governance.list_settlement_proposals"] = [{
-        "proposal_id": "apr_1", "resolution_id": ITEM["resolution_id"], "how": "annulled", "reason": "A stranger voted.",
-        "proposed_on": "2026-11-26", "proposed_by": "somebody-else", "expires_at": "2026-12-10T10:00:00+01:00"}]
+        "proposal_id": "apr_1", "resolution_id": ITEM["resolution_id"], "how": "annulled",
+        "reason": "A stranger voted.", "proposed_on": "2026-11-26", "proposed_by": "somebody-else", "expires_at": "2026-12-10T10:00:00+01:00"}]
     text = browser.get("/en/assemblies/asm_1").text
     assert all(shown in text for shown in ("A stranger voted.", 'value="confirm"', 'value="refuse"'))
+    sign_in(browser, "board")  # two persons of whom one may be a director
+    for act in ("confirm", "refuse"):
+        assert _act(browser, act=act, proposal_id="apr_1", reason=" In order. ").status_code == SEE_OTHER
+    assert _sent(bus, "confirm_settlement") == [{"proposal_id": "apr_1", "request_id": "r1"}]
+    assert _sent(bus, "refuse_settlement") == [{"proposal_id": "apr_1", "reason": "In order.", "request_id": "r1"}]
 
 
 def test_before_the_roll_nobody_is_counted_and_no_poll_is_opened(portal: Portal) -> None:
