@@ -171,7 +171,8 @@ def test_what_one_person_would_settle_is_shown_to_another_who_agrees_or_leaves_i
     browser, bus = portal
     bus.answers["governance.list_settlement_proposals"] = [{
         "proposal_id": "apr_1", "resolution_id": ITEM["resolution_id"], "how": "annulled",
-        "reason": "A stranger voted.", "proposed_on": "2026-11-26", "proposed_by": "somebody-else", "expires_at": "2026-12-10T10:00:00+01:00"}]
+        "reason": "A stranger voted.", "proposed_on": "2026-11-26",
+        "proposed_by": "somebody-else", "expires_at": "2026-12-10T10:00:00+01:00"}]
     text = browser.get("/en/assemblies/asm_1").text
     assert all(shown in text for shown in ("A stranger voted.", 'value="confirm"', 'value="refuse"'))
     sign_in(browser, "board")  # two persons of whom one may be a director
