@@ -29,6 +29,7 @@ NOT_FROM_A_PAGE = {  # why no reader meets them, though the code that they stand
         "closer_key_unsafe", "closers_too_few", "sealing_keys_mixed", "sealing_unsafe", "strategy_unknown",
         "language_unknown", "yearly_file_not_known", "day_not_over", "takes_no_payments",
         "act_before_its_cause", "days_of_the_desk", "known_before_it_happened"),
+    "Governance has just approved it, in the same transaction.": ("approval_missing", "used_already"),
     "Payroll has just listed the order that is named.": ("order_unknown",),
     "The clock of a machine, or its settings: the operator's.": ("numbers_go_forward", "keys_unreadable"),
 }

@@ -45,6 +45,12 @@ class ItemSettled(Refusal):
     sentence = "This item was settled before ({constraint})."
 
 
+class ItemRequested(Refusal):
+    """An item for which members asked by a petition is voted on: nobody withdraws, adjourns or merely notes it."""
+
+    sentence = "Members asked for this item by a petition: it is put to the vote ({constraint})."
+
+
 class SettledOtherwise(Refusal):
     """What was voted on can be annulled; what was not can be withdrawn or adjourned."""
 

@@ -43,6 +43,10 @@ select name, digest from assembly_documents where assembly_id = %(assembly_id)s 
 insert into settled_items (resolution_id, how, reason, settled_on)
 values (%(resolution_id)s, %(how)s, %(reason)s, %(settled_on)s);
 
+-- name: add_requested
+-- Note an item for which members asked.
+insert into requested_items (resolution_id) values (%(resolution_id)s) on conflict do nothing;
+
 -- name: add_proposal
 -- Write which settlement a request for approval is about.
 insert into settlement_proposals (proposal_id, resolution_id, how, reason, proposed_on)

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import asdict
 
-from services.governance.assemblies.errors import AlreadyCalledAgain, ItemSettled
+from services.governance.assemblies.errors import AlreadyCalledAgain, ItemRequested, ItemSettled
 from services.governance.assemblies.rules import Assembly, AssemblyDocument, Resolution, Settlement
 from shared.approval import CONSTRAINTS as APPROVAL
 from shared.approval import SecondPersonNeeded
@@ -15,7 +15,8 @@ Q = load_queries(__package__)
 
 CONSTRAINTS: dict[str, type[Refusal]] = {"assemblies_called_again_once": AlreadyCalledAgain,
                                            "items_settled_once": ItemSettled,
-                                           "items_settled_by_two": SecondPersonNeeded, **APPROVAL}
+                                           "items_settled_by_two": SecondPersonNeeded,
+                                           "requested_items_stay": ItemRequested, **APPROVAL}
 
 
 def add_assembly(
@@ -25,6 +26,11 @@ def add_assembly(
     tx.run(Q.add_assembly, **asdict(assembly))
     tx.run_many(Q.add_resolution, [asdict(resolution) for resolution in agenda])
     tx.run_many(Q.add_document, [{"assembly_id": assembly.assembly_id, **asdict(one)} for one in documents])
+
+
+def add_requested(tx: Tx, items: Sequence[str]) -> None:
+    """Write for which items members asked; one that two petitions ask for is one."""
+    tx.run_many(Q.add_requested, [{"resolution_id": one} for one in items])
 
 
 def add_proposal(tx: Tx, proposal_id: str, settlement: Settlement) -> None:

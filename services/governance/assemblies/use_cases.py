@@ -152,6 +152,11 @@ def confirm_settlement(tx: Tx, *, proposal_id: str) -> AssemblyDetail:
     return reads.get_assembly_detail(tx, assembly_id=item.assembly_id)
 
 
+def keep_requested(tx: Tx, items: Sequence[str]) -> None:
+    """Note the items for which members asked: nobody takes them off the agenda again."""
+    store.add_requested(tx, items)
+
+
 def refuse_settlement(tx: Tx, *, proposal_id: str, reason: str) -> AssemblyDetail:
     """Another person refuses a proposal, or who made it takes it back: the item stays as it was voted."""
     item = reads.get_item(tx, reads.get_proposal(tx, proposal_id).resolution_id)

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Protocol, cast
 
 from services.governance.directors.rules.statute import BoardStatute
+from services.governance.petitions.rules import PetitionRule
 from services.governance.polls.rules.decision import DecisionKind, Rule
 from services.governance.polls.rules.paper import Window
 from services.governance.proxies.rules import ProxyRule
@@ -32,6 +33,10 @@ class GovernanceLaw(Protocol):
 
     def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
         """What law and statutes of this legal form say of proxies on a day."""
+        ...
+
+    def petitions_of(self, tables: Tables, *, on: date) -> PetitionRule:
+        """How much of the shares or members has an assembly convened, and how soon the board does it."""
         ...
 
     def board_of(self, tables: Tables, *, on: date) -> BoardStatute:

@@ -10,6 +10,7 @@ from services.governance.minutes.rules import Minutes, Signatory
 from services.governance.notices.reads import get_notice
 from services.governance.notices.rules import incidents_of
 from services.governance.polls import reads as polls
+from services.governance.questions.reads import list_questions
 from shared.outgoing import Document, send_out
 from shared.papers import Figures
 from shared.postgres import Tx
@@ -27,9 +28,11 @@ def draw_up_minutes(
     incidents = [*incidents, *incidents_of(get_notice(tx, assembly_id=assembly_id), language=language,
                                            spell=Figures(language, tx.tables.country).spell)]
     details = [polls.get_poll_detail(tx, poll_id=str(item.poll_id)) for item in assembly.agenda]
-    words = write_minutes(assembly, details, incidents)
+    questions = list_questions(tx, assembly_id=assembly_id)
+    words = write_minutes(assembly, details, incidents, questions)
     company = tx.tables.row("company", assembly.held_on)
     printed = minutes_pdf(assembly, details, incidents, bureau, language=language, country=tx.tables.country,
+                          questions=questions,
                           company=Company(name=company["name"], form=company["form"], seat=company["seat"]))
     document = Document(channel="minutes", name=f"minutes_{assembly_id}.pdf", media_type="application/pdf",
                         content=printed, about=assembly_id)

@@ -124,6 +124,9 @@ def _command(visit: Visit, assembly_id: str) -> Command:
         "again": ("ask_ballot_box_again", OFFICER, poll),
         "settle": ("settle_item", OFFICER, {"resolution_id": item, "how": form.get("how", ""),
                                             "reason": form.get("reason", "").strip()}),
+        "confirm": ("confirm_settlement", CONVENERS, {"proposal_id": form.get("proposal_id", "")}),
+        "refuse": ("refuse_settlement", CONVENERS, {"proposal_id": form.get("proposal_id", ""),
+                                                    "reason": form.get("reason", "").strip()}),
         "minutes": ("draw_up_minutes", OFFICER, {**whole, "incidents": incidents, "language": visit.language}),
         "second_call": ("convene_second_call", CONVENERS, {
             **whole, "held_on": form.get("held_on", ""), "record_on": form.get("record_on", "")}),
@@ -182,6 +185,8 @@ async def _assembly(visit: Visit, errors: Errors | None = None) -> Response:
     polls = {item["poll_id"]: ("governance.get_poll", {"poll_id": item["poll_id"]})
              for item in assembly["agenda"] if item["poll_id"]}
     there = {"presence": ("governance.get_presence", which)} if assembly["roll"] else {}
+    if polls and assembly["roll"]:
+        there["proposals"] = ("governance.list_settlement_proposals", which)
     found = await visit.wave({"minutes": ("governance.get_minutes", which), **polls},
                              checklist=("governance.get_checklist", which), **there)
     return visit.render(

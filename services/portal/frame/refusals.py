@@ -80,6 +80,7 @@ SENTENCES = {
     "early_voting_not_allowed": N_("Before the assembly nobody votes here: come on the day."),
     "nothing_refused": N_("The ballot box refuses nothing any more."),
     "item_settled": N_("This item was settled before. Nothing was done twice."),
+    "item_requested": N_("Members asked for this item by a petition: it is put to the vote."),
     "settled_otherwise": N_("This item has ended otherwise. Look at where it stands now."),
     "already_called_again": N_("The second call was convened before. Nothing was done twice."),
     "nothing_to_call_again": N_("No item missed its quorum: there is nothing to call again."),

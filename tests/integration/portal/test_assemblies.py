@@ -23,6 +23,7 @@ POLL = {"poll_id": "pol_1", "state": "open", "refusals": [], "result": None, "co
 RESULT = {"present": 61, "entitled": 110, "secrecy": "kept"}
 FORM = {"title": "General assembly", "held_on": "2026-12-17", "record_on": "2026-12-16", "item": ["Accounts", ""],
         "question": ["Do you approve?", ""], "decision": ["ordinary", "ordinary"], "act": "convene", "request_id": "r1"}
+SEE_OTHER = 303
 Portal = tuple[TestClient, StandInBus]
 
 
@@ -164,6 +165,21 @@ def test_a_result_is_told_with_its_reason_and_a_count_that_tells_on_voters_warns
     text = browser.get("/en/assemblies/asm_1").text
     assert all(told in text for told in ("not adopted", "the majority was not reached", "61 of 110", "So few voted"))
     assert 'value="close"' not in text
+
+
+def test_what_one_person_would_settle_is_shown_to_another_who_agrees_or_leaves_it(portal: Portal) -> None:
+    browser, bus = portal
+    bus.answers["governance.list_settlement_proposals"] = [{
+        "proposal_id": "apr_1", "resolution_id": ITEM["resolution_id"], "how": "annulled",
+        "reason": "A stranger voted.", "proposed_on": "2026-11-26",
+        "proposed_by": "somebody-else", "expires_at": "2026-12-10T10:00:00+01:00"}]
+    text = browser.get("/en/assemblies/asm_1").text
+    assert all(shown in text for shown in ("A stranger voted.", 'value="confirm"', 'value="refuse"'))
+    sign_in(browser, "board")  # two persons of whom one may be a director
+    for act in ("confirm", "refuse"):
+        assert _act(browser, act=act, proposal_id="apr_1", reason=" In order. ").status_code == SEE_OTHER
+    assert _sent(bus, "confirm_settlement") == [{"proposal_id": "apr_1", "request_id": "r1"}]
+    assert _sent(bus, "refuse_settlement") == [{"proposal_id": "apr_1", "reason": "In order.", "request_id": "r1"}]
 
 
 def test_before_the_roll_nobody_is_counted_and_no_poll_is_opened(portal: Portal) -> None:

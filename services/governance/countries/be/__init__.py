@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.governance.directors.rules.statute import BoardStatute, College
+from services.governance.petitions.rules import PetitionBase, PetitionRule
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Window
 from services.governance.proxies.rules import ProxyRule
@@ -41,6 +42,12 @@ class BelgianGovernance:
         row = tables.row("proxies", on, tables.row("company", on)["legal_form"])
         return ProxyRule(most=row.integer("most"), members_only=row["members_only"], cap=row.integer("cap"),
                          floor=row.integer("floor"))
+
+    def petitions_of(self, tables: Tables, *, on: date) -> PetitionRule:
+        """One tenth of the shares that were issued, three weeks (CSA art. 6:70 par. 1)."""
+        row = tables.row("petition", on)
+        return PetitionRule(base=PetitionBase(row["base"]), numerator=row.integer("numerator"),
+                            denominator=row.integer("denominator"), days=row.integer("days"))
 
     def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
         """Directors are appointed by the assembly (CSA art. 6:58); their number and term stand in the statutes."""

@@ -13,6 +13,7 @@ from services.governance.ballots.rules.papers import FIGURES
 from services.governance.minutes.rules import Signatory
 from services.governance.polls.rules.decision import Presence, Rule, Secrecy, Votes, needed_for
 from services.governance.polls.rules.poll import PollDetail
+from services.governance.questions.rules import Question
 from shared.papers import (
     Block,
     Cell,
@@ -44,7 +45,7 @@ class Company:
 
 def minutes_pdf(
     assembly: AssemblyDetail, polls: Sequence[PollDetail], incidents: Sequence[str], bureau: Sequence[Signatory], *,
-    language: str, country: str, company: Company,
+    language: str, country: str, company: Company, questions: Sequence[Question] = (),
 ) -> bytes:
     """The minutes as PDF; they name no member but those of the bureau (the attendance list is a paper of its own)."""
     words, figures = _words(language), Figures(language, country)
@@ -57,10 +58,18 @@ def minutes_pdf(
         issuer=PrintedParty(name=company.name, lines=(company.form, company.seat)),
         blocks=(Paragraphs((words["first_call"] if assembly.call == 1 else words["second_call"],),
                            heading=assembly.title),
-                *_head(assembly, words), *items,
+                *_head(assembly, words), *items, *_questions(questions, words),
                 Paragraphs(tuple(incidents) or (words["no_incidents"],), heading=words["incidents"]),
                 Paragraphs((), heading=words["signed_by"]), Signatures(places)),
         footer=(words["footer"],)))
+
+
+def _questions(questions: Sequence[Question], words: Words) -> Iterator[Block]:
+    """What members asked and what they were told; nobody's name."""
+    if questions:
+        columns = (Column(words["question"], wide=True), Column(words["answer"], wide=True))
+        yield Table(columns, [(one.words, Cell(words[one.state], detail=one.answer)) for one in questions],
+                    heading=words["questions"])
 
 
 def _head(assembly: AssemblyDetail, words: Words) -> Iterator[Block]:

@@ -6,6 +6,7 @@ from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, Assemb
 from services.governance.ballots.rules.papers import CountedPapers
 from services.governance.polls.rules.decision import Presence, Rule, Votes
 from services.governance.polls.rules.poll import Poll, PollDetail, Result
+from services.governance.questions.rules import Question, QuestionState
 
 REASONS = {
     "": "ADOPTED",
@@ -13,13 +14,20 @@ REASONS = {
     "no_votes_cast": "NOT ADOPTED: no vote was cast",
     "majority_not_reached": "NOT ADOPTED: the majority was not reached",
 }
+ANSWERS = {QuestionState.WAITING: "Left without an answer.", QuestionState.ANSWERED: "Answer: {}",
+           QuestionState.REFUSED: "Not answered, because: {}"}
 
 
-def write_minutes(assembly: AssemblyDetail, polls: Sequence[PollDetail], incidents: Sequence[str]) -> str:
+def write_minutes(
+    assembly: AssemblyDetail, polls: Sequence[PollDetail], incidents: Sequence[str], questions: Sequence[Question] = (),
+) -> str:
     """The minutes. They name no member: the attendance list is a paper of its own (CSA art. 6:76)."""
     lines = [*_head(assembly), ""]
     for item, poll in zip(assembly.agenda, polls, strict=True):
         lines += [*_decision(item, poll), ""]
+    if questions:
+        lines += ["Questions of members", *(
+            line for one in questions for line in (f"- {one.words}", f"  {ANSWERS[one.state].format(one.answer)}")), ""]
     lines += ["Incidents", *(f"- {incident}" for incident in incidents or ["none was reported"]), ""]
     lines += ["Signed by the bureau:", "", "", "Chair                    Secretary                    Teller"]
     return "\n".join(lines)

@@ -3,6 +3,7 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from services.governance.directors.rules.statute import BoardStatute, College
+from services.governance.petitions.rules import PetitionBase, PetitionRule
 from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Window
 from services.governance.proxies.rules import ProxyRule
@@ -27,6 +28,11 @@ class GovernanceOfXX:
     def proxies_of(self, tables: Tables, *, on: date) -> ProxyRule:
         """One a person, member or not."""
         return ProxyRule(most=1, members_only=False, cap=0, floor=0)
+
+    def petitions_of(self, tables: Tables, *, on: date) -> PetitionRule:
+        """A fifth of the members, within the days of the table."""
+        return PetitionRule(base=PetitionBase.MEMBERS, numerator=1, denominator=5,
+                            days=tables.integer("petition_days", on))
 
     def board_of(self, tables: Tables, *, on: date) -> BoardStatute:
         """Five seats of everybody, all renewed within two years."""
