@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.accidents.pages import PAGES as ACCIDENTS
+from services.portal.activities.pages import PAGES as ACTIVITIES
 from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.board.pages import PAGES as BOARD
@@ -58,9 +59,9 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA, *ADVISING,
-    *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES, *DECIDED,
-    *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
+    *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES,
+    *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
