@@ -46,6 +46,7 @@ from services.portal.ordering.pages import PAGES as ORDERING
 from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_data.pages import PAGES as PAY_DATA
 from services.portal.pay_run.pages import PAGES as PAY_RUN
+from services.portal.proxies.pages import PAGES as PROXIES
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
 from services.portal.signing.pages import PAGES as SIGNING
@@ -60,8 +61,8 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
-    *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES,
-    *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
+    *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
+    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 

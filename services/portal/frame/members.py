@@ -18,9 +18,9 @@ async def names_of(visit: Visit, member_ids: Iterable[str]) -> Mapping[str, str]
     return {one["member_id"]: one["name"] for one in found or []}
 
 
-async def found_by_form(visit: Visit) -> tuple[str, str]:
-    """The id of the member whose `number` and `family_name` a form holds, or the sentence that says why not."""
-    number, family_name = (visit.form.get(name, "").strip() for name in ("number", "family_name"))
+async def found_by_form(visit: Visit, prefix: str = "") -> tuple[str, str]:
+    """The id of the member whose `number` and `family_name` (behind a prefix) a form holds, or why there is none."""
+    number, family_name = (visit.form.get(prefix + name, "").strip() for name in ("number", "family_name"))
     if not (number.isdecimal() and len(number) < len("1000000000") and int(number) and family_name):
         return "", visit.words(NOBODY)
     asked = {"number": int(number), "family_name": family_name[:100]}
