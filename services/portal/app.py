@@ -40,6 +40,7 @@ from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
 from services.portal.late.pages import PAGES as LATE
 from services.portal.learning.pages import PAGES as LEARNING
+from services.portal.live.pages import PAGES as LIVE
 from services.portal.membership.pages import PAGES as MEMBERSHIP
 from services.portal.operations.pages import PAGES as OPERATIONS
 from services.portal.ordering.pages import PAGES as ORDERING
@@ -62,7 +63,8 @@ log = structlog.get_logger()
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
     *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
-    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
+    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE,
+    *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
@@ -77,8 +79,10 @@ def portal_app(portal: Portal) -> Starlette:
     middleware = [Middleware(Guard, origin=portal.settings.origin),
                   Middleware(KnownHost, allowed_hosts=[portal.settings.host, "127.0.0.1", "localhost"]
                              if portal.settings.development else [portal.settings.host])]
-    return Starlette(routes=routes, middleware=middleware, lifespan=_life(portal),
-                     exception_handlers={HTTPException: _unrouted(portal)})
+    app = Starlette(routes=routes, middleware=middleware, lifespan=_life(portal),
+                    exception_handlers={HTTPException: _unrouted(portal)})
+    app.state.end_streams = portal.streams.end
+    return app
 
 
 def menu(roles: frozenset[str] | None) -> list[Page]:
@@ -91,7 +95,10 @@ def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         visit = Visit(portal, request, _language_of(request) if page.by_link else request.path_params["language"])
         try:
-            return await _answer(visit, page)
+            response = await _answer(visit, page)
+            if request.method == "POST" and visit.login:
+                portal.streams.acted(visit.login.subject)
+            return response
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and the log the text
             return _explained(visit, error)
 
