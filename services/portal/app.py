@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.accidents.pages import PAGES as ACCIDENTS
+from services.portal.activities.pages import PAGES as ACTIVITIES
 from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.board.pages import PAGES as BOARD
@@ -39,12 +40,14 @@ from services.portal.home.pages import PAGES as HOME
 from services.portal.joining.pages import PAGES as JOINING
 from services.portal.late.pages import PAGES as LATE
 from services.portal.learning.pages import PAGES as LEARNING
+from services.portal.live.pages import PAGES as LIVE
 from services.portal.membership.pages import PAGES as MEMBERSHIP
 from services.portal.operations.pages import PAGES as OPERATIONS
 from services.portal.ordering.pages import PAGES as ORDERING
 from services.portal.orders.pages import PAGES as ORDERS
 from services.portal.pay_data.pages import PAGES as PAY_DATA
 from services.portal.pay_run.pages import PAGES as PAY_RUN
+from services.portal.proxies.pages import PAGES as PROXIES
 from services.portal.quote.pages import PAGES as QUOTE
 from services.portal.sessions.pages import PAGES as SESSIONS
 from services.portal.signing.pages import PAGES as SIGNING
@@ -58,9 +61,10 @@ from shared.identifiers import new_uuid7
 log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
-    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA, *ADVISING,
-    *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES, *VOTES, *DECIDED,
-    *BOARD, *DIRECTORY, *OPERATIONS, *SESSIONS)
+    *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
+    *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
+    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE,
+    *SESSIONS)
 FORGET_EVERY_S = 600
 MISSING, FAILED, AWAY = 404, 500, 503
 
@@ -75,8 +79,10 @@ def portal_app(portal: Portal) -> Starlette:
     middleware = [Middleware(Guard, origin=portal.settings.origin),
                   Middleware(KnownHost, allowed_hosts=[portal.settings.host, "127.0.0.1", "localhost"]
                              if portal.settings.development else [portal.settings.host])]
-    return Starlette(routes=routes, middleware=middleware, lifespan=_life(portal),
-                     exception_handlers={HTTPException: _unrouted(portal)})
+    app = Starlette(routes=routes, middleware=middleware, lifespan=_life(portal),
+                    exception_handlers={HTTPException: _unrouted(portal)})
+    app.state.end_streams = portal.streams.end
+    return app
 
 
 def menu(roles: frozenset[str] | None) -> list[Page]:
@@ -89,7 +95,10 @@ def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:
     async def answer(request: Request) -> Response:
         visit = Visit(portal, request, _language_of(request) if page.by_link else request.path_params["language"])
         try:
-            return await _answer(visit, page)
+            response = await _answer(visit, page)
+            if request.method == "POST" and visit.login:
+                portal.streams.acted(visit.login.subject)
+            return response
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and the log the text
             return _explained(visit, error)
 

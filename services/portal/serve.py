@@ -5,8 +5,9 @@ At SIGTERM it takes nothing new, finishes what it answers, and ends within the g
 """
 
 import os
+import socket
 import sys
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import uvicorn
 from starlette.applications import Starlette
@@ -36,6 +37,19 @@ def application(what: str) -> Starlette:
     return token_desk(os.environ)
 
 
+class EndingServer(uvicorn.Server):
+    """Ends the streams first when it is told to end: an open page would hold it back for the whole grace period."""
+
+    def __init__(self, config: uvicorn.Config, end: Callable[[], None]) -> None:
+        super().__init__(config)
+        self._end = end
+
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        """Tell the streams to end, then finish what is being answered."""
+        self._end()
+        await super().shutdown(sockets)
+
+
 def migrate_sessions(variables: Mapping[str, str]) -> None:
     """As the owner of the tables; the portal's own role may then work with them."""
     owner, worker = require(variables, "MIGRATION_URL_PORTAL"), require(variables, "DATABASE_URL_PORTAL")
@@ -56,8 +70,9 @@ def main(what: str) -> int:
     except SettingsRefused as refused:
         sys.stderr.write(f"{refused}\n")
         return REFUSED
-    uvicorn.run(app, host=host, port=int(port), access_log=False, server_header=False, date_header=True,
-                log_config=None, ws="none", timeout_graceful_shutdown=GRACE_S)
+    config = uvicorn.Config(app, host=host, port=int(port), access_log=False, server_header=False, date_header=True,
+                            log_config=None, ws="none", timeout_graceful_shutdown=GRACE_S)
+    EndingServer(config, end=getattr(app.state, "end_streams", lambda: None)).run()
     return 0
 
 

@@ -71,7 +71,8 @@ class House:
         """What stands in braces in the paths of pages: Amina's wage and order, a newcomer's registration."""
         return {"wage_id": self.wage()["wage_id"], "order_id": self.ids["orders"]["labels"],
                 "about": "new", "proof_id": "prf_" + "0" * 32, "run_id": "run_" + "0" * 32,
-                "employment_id": "emp_" + "0" * 32, "place": "1", "receipt_id": "rec_" + "0" * 32,
+                "employment_id": "emp_" + "0" * 32, "activity_id": self._activity(), "place": "1",
+                "receipt_id": "rec_" + "0" * 32,
                 "assembly_id": self._convene(), "poll_id": f"pol_{'0' * 32}", "token": self.link.rpartition("/")[2],
                 "member_id": self.ids["members"]["amina"],
                 "claim_id": "clm_" + "0" * 32, "group_id": "wgr_" + "0" * 32, "letter_id": "ltr_" + "0" * 32,
@@ -92,6 +93,11 @@ class House:
         which = {"registration_id": step["registration_id"]}
         self.ask("membership.submit_registration", **newcomer, request_id=new_request_id(), **which)
         return str(step["registration_id"])
+
+    def _activity(self) -> str:
+        amina = self.ids["members"]["amina"]
+        found = self.ask("invoicing.list_activities", subject=amina, role="member", member_id=amina)
+        return str(found[0]["activity_id"])
 
     def _session(self) -> str:
         sessions = self.ask("membership.list_info_sessions", subject="person-desk", role="desk")

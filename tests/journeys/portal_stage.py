@@ -17,6 +17,8 @@ from tests.integration.portal.test_employment import ASKED as EMPLOYMENT
 from tests.integration.portal.test_expenses import ASKED, EXPENSES
 from tests.integration.portal.test_ordering import BEFORE, PAY
 from tests.integration.portal.test_pages import FUND, INVOICE, MOVEMENT, RETURN, RUN, _waiting
+from tests.integration.portal.test_proxies import GIVEN, HELD
+from tests.integration.portal.test_several_people import ANSWERS as SEVERAL_ANSWERS
 from tests.integration.portal.test_work_and_joining import ORDER, PROVEN, REGISTRATION, SCREENED
 from tests.portal_driver import StandInBus, StandInDesk, money, settings_for
 
@@ -36,12 +38,17 @@ WALKS = [
     ("board", "/decisions"), ("board", "/decisions/groups/wgr_1"), ("member", "/decisions/groups/wgr_1"),
     ("member", "/pay-data"), ("member", "/wages"), ("member", "/membership/data"), ("payroll_clerk", ""),
     ("member", "/trainings"), ("desk", "/trainings"),
+    ("member", "/orders/ord_2"), ("member", "/activities/act_1"), ("accountant", "/books/deposits"),
+    ("member", "/proxies"), ("returning_officer", "/assemblies/asm_1/desk"),
     ("member", "/employment?starts_on=2036-01-01&weekly_hours=30,4&gross=2000"), ("advisor", "/employments"),
     ("advisor", "/employments/emp_1"), ("payroll_clerk", "/employments/emp_2"),
 ]
 LINE = {"line": 1, "description": "Texts", "quantity": "10", "unit": "hour", "unit_price": "100", "discount": "0.05",
         "supply": "copyright", "net": money("950.00")}
 
+SEVERAL = {name: SEVERAL_ANSWERS[name] for name in (
+    "invoicing.list_form_shares", "membership.name_members", "invoicing.list_deposits", "invoicing.list_activities",
+    "invoicing.get_activity_statement", "invoicing.list_participants")}
 LATE = {"invoice_id": "inv_1", "number": "2026/000001", "client_id": "cli_1", "order_id": "ord_1", "days_late": 28,
         "client_name": "Brouwerij De Vrije Tap BV", "member_id": "member-1", "due_on": "2026-10-30", "asked": True,
         "open": money("5989.50"), "last_step": "member_asked", "next_step": "formal_demand", "next_on": "2026-12-01",
@@ -151,10 +158,13 @@ def _answers() -> dict[str, Any]:
         "invoicing.list_expense_claims": [ASKED], "invoicing.get_expenses": EXPENSES, "invoicing.list_orders": [BEFORE],
         "membership.list_registrations": lambda state, limit: [REGISTRATION] if state == "submitted" else [],
         "membership.list_desk": [{"kind": "client_overdue", "ref": "x", "member_id": "mbr_1", "due_on": "2026-11-22"}],
-        "invoicing.get_order": {**ORDER, "state": "drafted", "signed_on": None, "signed_by": "", "signed_how": None,
+        "invoicing.get_order": lambda order_id: ORDER | {"order_id": order_id} if order_id == "ord_2" else {
+            **ORDER, "state": "drafted", "signed_on": None, "signed_by": "", "signed_how": None,
                                 "number": "2026-00003", "parts": [{**ORDER["parts"][0], "lines": [LINE]}]},
         "invoicing.get_client": {"name": "Brouwerij"}, "invoicing.list_order_forms": [],
-        **FULL, "invoicing.quote_order": {"net": money("950.00"), "fee": money("61.75"), "budget": money("888.25")},
+        **SEVERAL, **FULL,
+        "invoicing.quote_order": {"net": money("950.00"), "fee": money("61.75"), "budget": money("888.25")},
+        "membership.get_member": {"calls": []}, "governance.list_proxies": [GIVEN, HELD],
     }
 
 

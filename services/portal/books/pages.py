@@ -1,7 +1,6 @@
 """The accountant's books: what clients owe and how late, money that waits for its owner, the fund, and the VAT."""
 
 from base64 import b64decode, b64encode
-from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -11,28 +10,32 @@ from starlette.responses import Response
 from services.portal.books.ageing import ageing, days_late
 from services.portal.books.files import CAMT, LINES, text_of
 from services.portal.books.treasury import DAYS, FLOWS, WEEKS, expected, owed, weeks_from
-from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES
+from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES, SERVICES
+from services.portal.frame.acting import CURRENCY, UNPROCESSABLE, Act, Errors, carry_out, text
 from services.portal.frame.languages import N_
+from services.portal.frame.members import names_of
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
+from services.portal.orders.standing import DEPOSIT_STATES
 from shared.bus.calling import RemoteRefusal
 
 ACCOUNTANT = frozenset({"accountant"})
-CURRENCY = "EUR"
 SHOWN, RETURNS = 100, 8
-UNPROCESSABLE = 422
 NOTHING_CHOSEN = N_("Choose whose this money is.")
-ACTS = {
-    "place": ("invoicing.match_movement", ("movement_id", "invoice_id")),
-    "credit": ("invoicing.credit_movement", ("movement_id", "client_id")),
-    "own": ("invoicing.book_own_movement", ("movement_id", "account")),
-    "settle": ("invoicing.settle_from_account", ("invoice_id",)),
-    "retry": ("invoicing.retry_document", ("invoice_id",)),
-}
+ACTS = {name: Act(command=command, roles=ACCOUNTANT, entries=(text(*names),), incomplete=NOTHING_CHOSEN)
+        for name, (command, names) in {
+            "place": ("invoicing.match_movement", ("movement_id", "invoice_id")),
+            "credit": ("invoicing.credit_movement", ("movement_id", "client_id")),
+            "own": ("invoicing.book_own_movement", ("movement_id", "account")),
+            "claim": ("invoicing.claim_movement", ("movement_id", "service")),
+            "refund": ("invoicing.settle_refund", ("movement_id", "reference")),
+            "settle": ("invoicing.settle_from_account", ("invoice_id",)),
+            "retry": ("invoicing.retry_document", ("invoice_id",)),
+        }.items()}
 PARTS = {"treasury": N_("What invoicing expects"), "obligations": N_("What payroll owes"),
          "fund": N_("The guarantee fund"), "claims": N_("What leavers are owed")}
-Errors = Mapping[str, str]
+WAITING_DEPOSITS = frozenset({"open", "paid"})
 
 
 async def show_books(visit: Visit) -> Response:
@@ -42,17 +45,16 @@ async def show_books(visit: Visit) -> Response:
 
 async def place_money(visit: Visit) -> Response:
     """Money gets its owner (an invoice, a client, the house itself), a paper is tried again; sent twice, done once."""
-    if (act := visit.form.get("act", "")) not in ACTS:
-        raise NotHere
-    command, names = ACTS[act]
-    asked = {name: visit.form.get(name, "") for name in names}
-    if not all(asked.values()):
-        return await _books(visit, {"": visit.words(NOTHING_CHOSEN)})
-    try:
-        await visit.ask(command, request_id=visit.form.get("request_id", ""), **asked)
-    except RemoteRefusal as refusal:
-        return await _books(visit, {"": visit.sentence(refusal)})
-    return visit.go("/books")
+    return await carry_out(visit, ACTS, _books, "/books")
+
+
+async def show_deposits(visit: Visit) -> Response:
+    """What clients pay before the work, and what became of it; what waits for something first."""
+    found = (await visit.wave(found=("invoicing.list_deposits", {})))["found"]
+    waits = [one for one in found or [] if one["state"] in WAITING_DEPOSITS]
+    names = await names_of(visit, (one["member_id"] for one in waits))
+    return visit.render("books/deposits.html", away=found, waits=waits, states=DEPOSIT_STATES, names=names,
+                        settled=[one for one in reversed(found or []) if one["state"] not in WAITING_DEPOSITS])
 
 
 async def show_vat(visit: Visit) -> Response:
@@ -148,6 +150,7 @@ async def _books(visit: Visit, errors: Errors | None = None) -> Response:
         "books/books.html", status=UNPROCESSABLE if errors else 200, errors=errors or {}, found=found,
         invoices=invoices, names={client["client_id"]: client["name"] for client in found["clients"] or []},
         ages=ageing(invoices, visit.today, CURRENCY), own_accounts=OWN_ACCOUNTS,
+        services=SERVICES,
         late={invoice["invoice_id"]: days_late(invoice, visit.today) for invoice in invoices})
 
 
@@ -169,5 +172,6 @@ PAGES = (
     Page(name="bank_file", path="/books/bank", show=show_bank_file, act=take_in_bank_file, roles=ACCOUNTANT,
          nav=N_("Bank file"), upload=True),
     Page(name="treasury", path="/books/treasury", show=show_treasury, roles=ACCOUNTANT, nav=N_("Treasury")),
+    Page(name="deposits", path="/books/deposits", show=show_deposits, roles=ACCOUNTANT),
     Page(name="vat", path="/books/vat", show=show_vat, act=act_on_vat, roles=ACCOUNTANT, nav=N_("VAT")),
 )

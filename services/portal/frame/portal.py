@@ -15,6 +15,7 @@ from services.portal.frame.desk import TokenDesk
 from services.portal.frame.figures import PageFigures
 from services.portal.frame.languages import LANGUAGES, NAMES, ROOT, load_texts, locale_of
 from services.portal.frame.refusals import PartAway
+from services.portal.live.streams import Streams
 from services.portal.ordering.store import DraftStore
 from services.portal.sessions.provider import IdentityProvider
 from services.portal.sessions.store import SessionStore
@@ -43,6 +44,7 @@ class Portal:
     figures: dict[str, PageFigures]
     templates: dict[str, Environment]
     statics: dict[str, tuple[str, bytes]]
+    streams: Streams
 
     @property
     def cookie_name(self) -> str:
@@ -65,7 +67,7 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
     loader = CompiledOnce(ROOT)
     parts: dict[str, Any] = {
         "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool),
-        "drafts": DraftStore(pool, settings.desk_secret), "texts": texts,
+        "streams": Streams(), "drafts": DraftStore(pool, settings.desk_secret), "texts": texts,
         "provider": settings.provider and IdentityProvider(
             settings.provider, f"{settings.origin}/en/sign-in/back", within=settings.deadline_s),
         "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),
@@ -107,4 +109,4 @@ def _static_name(file: Path) -> str:
 
 
 def _media_type(file: Path) -> str:
-    return {".css": "text/css", ".svg": "image/svg+xml"}[file.suffix]
+    return {".css": "text/css", ".svg": "image/svg+xml", ".js": "text/javascript"}[file.suffix]

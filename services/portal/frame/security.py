@@ -10,7 +10,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 LARGEST_FORM = 64 * 1024
 LARGEST_UPLOAD = 1_300 * 1024  # a bank file as text, and once more in the form that confirms it
-UPLOADS = re.compile("/(books/bank|expenses/receipt|accidents/[^/]+)$")
+UPLOADS = re.compile("/(books/bank|expenses/receipt|accidents/[^/]+|assemblies/[^/]+/desk)$")
 SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 FORBIDDEN, TOO_LARGE = 403, 413
 HEADERS = {

@@ -16,14 +16,23 @@ from services.portal.frame.figures import read_amount, read_price
 from services.portal.frame.languages import N_
 from services.portal.frame.months import weeks_of
 from services.portal.frame.words import UNITS
+from services.portal.ordering.others import (
+    CURRENCY,
+    Fellow,
+    OtherShare,
+    faults_of_shares,
+    read_shares,
+    requests,
+    shares_of,
+)
 from services.portal.ordering.words import SUPPLIES, TRADES
 from shared.money import EXACT, Money, total
 
 NEW = "new"
-STEPS = {"client": N_("Client"), "task": N_("Work"), "days": N_("Days"), "price": N_("Price"), "check": N_("Check")}
+STEPS = {"client": N_("Client"), "task": N_("Work"), "days": N_("Days"), "price": N_("Price"), "others": N_("Others"),
+         "check": N_("Check")}
 OF_A_CHANGE = ("days", "price", "check")  # who orders what stays as it was agreed
 CONTRACT = "white_collar"
-CURRENCY = "EUR"
 FULL_DAY, LONGEST_DAY, SATURDAY = "7.60", Decimal(24), 5
 LONGEST_TITLE, LONGEST_REFERENCE, LONGEST_LINE, MOST_LINES = 200, 80, 200, 30
 
@@ -122,6 +131,8 @@ class Draft:
     days: tuple[str, ...] = ()
     hours: str = FULL_DAY
     lines: tuple[DraftLine, ...] = ()
+    fellows: tuple[Fellow, ...] = ()
+    others: tuple[OtherShare, ...] = ()
 
     @property
     def answers(self) -> dict[str, Any]:
@@ -131,7 +142,7 @@ class Draft:
     @property
     def steps(self) -> tuple[str, ...]:
         """The steps that this form has."""
-        return tuple(STEPS) if self.about == NEW else OF_A_CHANGE
+        return tuple(step for step in STEPS if self.fellows or step != "others") if self.about == NEW else OF_A_CHANGE
 
     @property
     def months(self) -> list[date]:
@@ -147,8 +158,18 @@ class Draft:
 
     @property
     def amount(self) -> dict[str, str]:
-        """What is ordered, without VAT."""
-        return _on_the_wire(total((part.amount for part in self.parts), CURRENCY))
+        """What is ordered, without VAT, of everybody who works it."""
+        return _on_the_wire(total((*(part.amount for part in self.parts), *(one.net for one in self.joined)), CURRENCY))
+
+    @property
+    def shares(self) -> list[OtherShare]:
+        """What each other works in each month, blank where they work nothing."""
+        return shares_of(self.others, self.fellows, self.months)
+
+    @property
+    def joined(self) -> list[OtherShare]:
+        """What others do work."""
+        return [one for one in self.shares if not one.is_blank]
 
     @property
     def first_gap(self) -> str:
@@ -162,9 +183,12 @@ class Draft:
         agreed = {"parts": [part.request(self.title, alone=len(parts) == 1) for part in parts]}
         if self.about != NEW:
             return {"order_id": self.about, **agreed}
+        periods = {f"{part.month:%Y-%m}": {name: asked[name] for name in ("description", "starts_on", "ends_on")}
+                   for part, asked in zip(parts, agreed["parts"], strict=True)}
+        others = list(requests(self.joined, periods))
         return {"activity_id": self.activity_id, "client_id": self.client_id, "title": self.title,
                 "client_reference": self.reference, "contract": CONTRACT, "trade": self.trade, "place": self.place,
-                **agreed}
+                **agreed, **({"others": others} if others else {})}
 
     def lines_of(self, month: date) -> tuple[DraftLine, ...]:
         """The lines that were written for a month."""
@@ -180,7 +204,10 @@ def draft_from(about: str, answers: Mapping[str, Any]) -> Draft:
     known = {field.name for field in fields(Draft)} - {"about"}
     kept = {name: value for name, value in answers.items() if name in known}
     lines = tuple(DraftLine(**line) for line in kept.get("lines", ()))
-    return Draft(about=about, **{**kept, "days": tuple(kept.get("days", ())), "lines": lines})
+    return Draft(about=about, **{
+        **kept, "days": tuple(kept.get("days", ())), "lines": lines,
+        "fellows": tuple((member_id, name) for member_id, name in kept.get("fellows", ())),
+        "others": tuple(OtherShare(**one) for one in kept.get("others", ()))})
 
 
 def draft_of(order: Mapping[str, Any]) -> Draft:
@@ -218,11 +245,18 @@ def read_lines(draft: Draft, form: ImmutableMultiDict[str, str]) -> Draft:
     return replace(draft, lines=tuple(_in_bounds(line) for line in lines if not line.is_blank)[:MOST_LINES])
 
 
+def read_others(draft: Draft, form: ImmutableMultiDict[str, str]) -> Draft:
+    """What the others work, as it was typed."""
+    return replace(draft, others=read_shares(form, draft.fellows))
+
+
 def faults_of(draft: Draft, step: str) -> dict[str, str]:
     """What lacks at a step, by field."""
     if step == "price":
         return {f"{name}-{place}": sentence for _, rows in rows_of(draft) for place, line in rows
                 for name, sentence in _line_faults(line).items()}
+    if step == "others":
+        return faults_of_shares(draft.shares)
     hours = read_amount(draft.hours)
     lacking = {
         "client": {"name": (not draft.client_id, WITHOUT_CLIENT)},

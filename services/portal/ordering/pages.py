@@ -13,6 +13,7 @@ from starlette.responses import Response
 from services.portal.frame.fields import faults_of as faults_of_refusal
 from services.portal.frame.fields import missing, read_answers
 from services.portal.frame.languages import LANGUAGES, N_, territories
+from services.portal.frame.members import names_of
 from services.portal.frame.months import month_of, months_around, weeks_of
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway, sentence_of
@@ -27,9 +28,11 @@ from services.portal.ordering.draft import (
     faults_of,
     read_days,
     read_lines,
+    read_others,
     read_task,
     rows_of,
 )
+from services.portal.ordering.others import Fellow
 from services.portal.ordering.quoted import quote_of
 from services.portal.ordering.words import KINDS, SUPPLIES, TRADES
 from services.portal.orders.pages import mine, show_order_with
@@ -81,7 +84,7 @@ async def keep_task(visit: Visit) -> Response:
         except RemoteRefusal as refusal:
             return await _task(visit, draft, {"": visit.sentence(refusal)})
         draft = replace(draft, activity_id=opened["activity_id"])
-    return await _kept(visit, draft, "task")
+    return await _kept(visit, replace(draft, fellows=await _fellows(visit, draft.activity_id)), "task")
 
 
 async def show_days(visit: Visit) -> Response:
@@ -113,6 +116,16 @@ async def keep_price(visit: Visit) -> Response:
         await visit.portal.drafts.save(visit.me, draft)
         return visit.go(f"{_path(draft, 'price')}?more={month_of(more, visit.today):%Y-%m}")
     return await _kept(visit, draft, "price")
+
+
+async def show_others(visit: Visit) -> Response:
+    """What those who take part in the activity work of it, each for an amount of their own."""
+    return _others(visit, await _draft(visit))
+
+
+async def keep_others(visit: Visit) -> Response:
+    """Keep what the others work, and go on."""
+    return await _kept(visit, read_others(await _draft(visit), visit.form), "others")
 
 
 async def show_check(visit: Visit) -> Response:
@@ -165,6 +178,8 @@ async def _kept(visit: Visit, draft: Draft, step: str, month: date | None = None
         return _days(visit, draft, month or visit.today, errors)
     if step == "price":
         return _price(visit, draft, errors)
+    if step == "others":
+        return _others(visit, draft, errors)
     return await (_task(visit, draft, errors) if step == "task" else _client(visit, draft, errors=errors))
 
 
@@ -206,8 +221,27 @@ def _price(visit: Visit, draft: Draft, errors: Errors | None = None) -> Response
     return _shown(visit, draft, "price", errors, rows=rows_of(draft, more), units=UNITS, supplies=SUPPLIES)
 
 
+def _others(visit: Visit, draft: Draft, errors: Errors | None = None) -> Response:
+    if "others" not in draft.steps or not draft.days:
+        return visit.go(_path(draft, draft.first_gap or draft.steps[-1]))
+    return _shown(visit, draft, "others", errors, fellows=dict(draft.fellows),
+                  shares=list(enumerate(draft.shares, start=1)))
+
+
+async def _fellows(visit: Visit, activity_id: str) -> tuple[Fellow, ...]:
+    """Who takes part in the activity today, and may work the order, too."""
+    if not activity_id:
+        return ()
+    asked = {"activity_id": activity_id}
+    found = (await visit.wave({"people": ("invoicing.list_participants", asked)}))["people"]
+    there = [one["member_id"] for one in found or [] if one["left_on"] is None]
+    names = await names_of(visit, there)
+    return tuple((member_id, names.get(member_id, visit.words(N_("A member")))) for member_id in there)
+
+
 async def _check(visit: Visit, draft: Draft, errors: Errors | None = None) -> Response:
-    return _shown(visit, draft, "check", errors, quote=await quote_of(visit, draft), trades=TRADES, supplies=SUPPLIES,
+    return _shown(visit, draft, "check", errors, quote=await quote_of(visit, draft), fellows=dict(draft.fellows),
+                  trades=TRADES, supplies=SUPPLIES,
                   units=UNITS, countries=territories(visit.language))
 
 
@@ -244,5 +278,6 @@ PAGES = (
     Page(name="write_task", path="/orders/write/{about}/task", show=show_task, act=keep_task, roles=MEMBER),
     Page(name="write_days", path="/orders/write/{about}/days", show=show_days, act=keep_days, roles=MEMBER),
     Page(name="write_price", path="/orders/write/{about}/price", show=show_price, act=keep_price, roles=MEMBER),
+    Page(name="write_others", path="/orders/write/{about}/others", show=show_others, act=keep_others, roles=MEMBER),
     Page(name="write_check", path="/orders/write/{about}/check", show=show_check, act=write_order, roles=MEMBER),
 )

@@ -1,18 +1,30 @@
 """My work: the list of order forms; one with its line from draft to wage; sending it; reporting the work."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.frame.acting import CURRENCY
+from services.portal.frame.figures import read_amount
 from services.portal.frame.languages import N_
+from services.portal.frame.members import names_of
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
 from services.portal.frame.visit import Visit
 from services.portal.frame.words import DECLINE_REASONS, ORDER_STATES
 from services.portal.ordering.draft import NEW
 from services.portal.orders.report import first_open, proposed, read_report, weeks_of
-from services.portal.orders.standing import END_REASONS, REASON_MISSING, RISKS, WHY_MISSING, newest
+from services.portal.orders.standing import (
+    AMOUNT_MISSING,
+    DEPOSIT_STATES,
+    END_REASONS,
+    REASON_MISSING,
+    RISKS,
+    WHY_MISSING,
+    newest,
+)
 from services.portal.orders.timeline import timeline
 from shared.bus.calling import RemoteRefusal
 
@@ -71,6 +83,16 @@ async def appeal(visit: Visit) -> Response:
                        screening_id=visit.form.get("screening_id", ""))
 
 
+async def invoice_deposit(visit: Visit) -> Response:
+    """Claim some of a part's price before it is worked; sent twice, it is claimed once."""
+    order = await mine(visit, visit.request.path_params["order_id"])
+    amount, part = read_amount(visit.form.get("net", "")), visit.form.get("part", "")
+    if amount is None or not Decimal(amount) or not part.isdecimal():
+        return await _shown(visit, order, {"net": visit.words(AMOUNT_MISSING)})
+    return await _done(visit, order, "invoicing.invoice_deposit", order_id=order["order_id"], part=int(part),
+                       net={"amount": amount, "currency": CURRENCY})
+
+
 async def _done(visit: Visit, order: Mapping[str, Any], command: str, **asked: Any) -> Response:
     try:
         await visit.ask(command, request_id=visit.form.get("request_id", ""), **asked)
@@ -115,14 +137,19 @@ async def _shown(visit: Visit, order: Mapping[str, Any], errors: Mapping[str, st
     which = {"member_id": visit.me, "order_id": order["order_id"]}
     found = await visit.wave(
         {"client": ("invoicing.get_client", {"client_id": order["client_id"]})},
+        shares=("invoicing.list_form_shares", {"order_id": order["order_id"]}),
+        deposits=("invoicing.list_deposits", which),
         forms=("invoicing.list_order_forms", which), screenings=("invoicing.list_screenings", which),
         invoices=("invoicing.list_invoices", which), wages=("payroll.list_wages", which))
     part = first_open(order)
+    shares = found["shares"] or []
+    names = await names_of(visit, (one["member_id"] for one in shares)) if len(shares) > 1 else {}
     return visit.render(
         "orders/order.html", status=UNPROCESSABLE if errors else 200, order=order, errors=errors or {}, found=found,
         states=ORDER_STATES, form=newest(found["forms"]), screening=newest(found["screenings"]), risks=RISKS,
         reasons=DECLINE_REASONS, end_reasons=END_REASONS, part=part,
-        steps=timeline(order, found["invoices"] or [], found["wages"] or []),
+        steps=timeline(order, found["invoices"] or [], found["wages"] or [], found["deposits"] or []),
+        shares=shares, names=names, deposits=found["deposits"] or [], deposit_states=DEPOSIT_STATES,
         report=report or (proposed(part) if part else None), weeks=weeks_of(part) if part else [],
         away=next((answer for answer in found.values() if isinstance(answer, PartAway)), None))
 
@@ -134,6 +161,7 @@ PAGES = (
     Page(name="begin_unsigned", path="/orders/{order_id}/unsigned", act=begin_unsigned, roles=MEMBER),
     Page(name="take_back", path="/orders/{order_id}/take-back", act=take_back, roles=MEMBER),
     Page(name="end_order", path="/orders/{order_id}/end", act=end_order, roles=MEMBER),
+    Page(name="deposit", path="/orders/{order_id}/deposit", act=invoice_deposit, roles=MEMBER),
     Page(name="appeal", path="/orders/{order_id}/appeal", act=appeal, roles=MEMBER),
     Page(name="report_work", path="/orders/{order_id}/report", act=report_work, roles=MEMBER),
 )

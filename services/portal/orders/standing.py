@@ -18,6 +18,11 @@ END_REASONS = {
     "impossible": N_("It cannot be done any more"),
     "mistake": N_("It was written by mistake"),
 }
+DEPOSIT_STATES = {
+    "open": N_("not paid yet"), "paid": N_("paid"), "deducted": N_("taken off the invoice of the work"),
+    "given_back": N_("credited: no invoice takes it off"),
+}
+AMOUNT_MISSING = N_("Write the amount of the deposit, without VAT.")
 REASON_MISSING = N_("Choose why it ends.")
 WHY_MISSING = N_("Write why it should go out all the same.")
 

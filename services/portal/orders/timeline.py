@@ -21,11 +21,13 @@ class Step:
     stopped: bool = False
 
 
-def timeline(order: Row, invoices: Sequence[Row], wages: Sequence[Row]) -> list[Step]:
+def timeline(order: Row, invoices: Sequence[Row], wages: Sequence[Row], deposits: Sequence[Row] = ()) -> list[Step]:
     """The steps of an order form in their order; the first that is not done is the one that waits."""
     if order["state"] == "cancelled":
         return [Step(what=N_("Cancelled"), done=True, stopped=True)]
-    return [*_agreed(order), *_protected(order["employment"]), *_worked(order), *_invoiced(invoices), *_paid(wages)]
+    return [*_agreed(order), *_protected(order["employment"]), *_deposited(deposits), *_worked(order),
+            *_invoiced([one for one in invoices if one["invoice_id"] not in {each["invoice_id"] for each in deposits}]),
+            *_paid(wages)]
 
 
 def _agreed(order: Row) -> Iterator[Step]:
@@ -44,6 +46,11 @@ def _protected(employment: Row) -> Iterator[Step]:
         return
     yield Step(what=N_("Employment declared"), on=employment["declared_on"], done=bool(employment["declared_on"]))
     yield Step(what=N_("Insured"), on=employment["insured_on"], done=bool(employment["insured_on"]))
+
+
+def _deposited(deposits: Sequence[Row]) -> Iterator[Step]:
+    for deposit in deposits:
+        yield Step(what=N_("Deposit invoiced"), on=deposit["issued_on"], done=True, note=deposit["number"])
 
 
 def _worked(order: Row) -> Iterator[Step]:

@@ -17,7 +17,7 @@ PART = {"part": 1, "description": "Texts", "starts_on": "2026-10-01", "ends_on":
 ORDER = {
     "order_id": "ord_1", "member_id": "member-1", "client_id": "cli_1", "title": "A guide", "state": "signed",
     "amount": money("1000.00"), "signed_on": "2026-09-01", "signed_by": "Hugo Delvaux", "signed_how": "link",
-    "parts": [PART], "worked": [],
+    "joined_to": None, "parts": [PART], "worked": [],
     "employment": {"declared_on": "2026-09-02", "insured_on": None, "refused_because": None},
 }
 REGISTRATION = {
