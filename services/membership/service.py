@@ -4,6 +4,7 @@ from services.membership.activity.handlers import ActivityHandlers
 from services.membership.admission.handlers import AdmissionHandlers
 from services.membership.advisors.handlers import AdvisorHandlers
 from services.membership.annual_accounts.handlers import AnnualAccountHandlers
+from services.membership.appointments.handlers import AppointmentHandlers
 from services.membership.desk.handlers import DeskHandlers
 from services.membership.directory.handlers import DirectoryHandlers
 from services.membership.exits.handlers import ExitHandlers
@@ -23,8 +24,9 @@ from services.membership.trainings.handlers import TrainingHandlers
 
 class Membership(
     MemberHandlers, RegisterHandlers, PayeeHandlers, PayoutHandlers, ShareHandlers, ActivityHandlers,
-    AdmissionHandlers, ExitHandlers, SessionHandlers, TrainingHandlers, SpaceHandlers, AdvisorHandlers, DeskHandlers,
-    LetterHandlers, ListHandlers, NoteHandlers, DirectoryHandlers, OwnDataHandlers, AnnualAccountHandlers,
+    AdmissionHandlers, ExitHandlers, SessionHandlers, TrainingHandlers, SpaceHandlers, AppointmentHandlers,
+    AdvisorHandlers, DeskHandlers, LetterHandlers, ListHandlers, NoteHandlers, DirectoryHandlers, OwnDataHandlers,
+    AnnualAccountHandlers,
 ):
     """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
 
@@ -34,6 +36,6 @@ class Membership(
         "members", "register", "standing", "payees", "payouts", "shares", "activity", "comparison", "admission",
         "exits", "imports",
         # support, fed by events and reads of the others: may be left out
-        "sessions", "trainings", "spaces", "advisors", "desk", "letters", "lists", "notes", "directory",
+        "sessions", "trainings", "spaces", "appointments", "advisors", "desk", "letters", "lists", "notes", "directory",
         "own_data", "annual_accounts",
     )

@@ -7,6 +7,7 @@ from typing import Any
 from services.membership.admission.reads import assert_place
 from services.membership.advisors import reads, rules, store
 from services.membership.advisors.rules import AssignmentReason, Offers, Profile, Spread
+from services.membership.appointments.use_cases import move_appointments, release_appointments
 from services.membership.members.reads import lock_member
 from services.membership.sessions.use_cases import release_seats
 from services.membership.spaces.use_cases import release_spaces
@@ -60,11 +61,16 @@ def release_leaver(tx: Tx, *, member_id: str) -> None:
     store.end_assignment(tx, member_id)
     release_seats(tx, member_id=member_id)
     release_spaces(tx, member_id=member_id)
+    release_appointments(tx, member_id=member_id)
 
 
 def retire_advisor(tx: Tx, *, advisor_id: str, handover_note: str) -> dict[str, Any]:
-    """An advisor leaves; each member gets another who fits, and those for whom nobody does lie on the desk."""
+    """An advisor leaves; each member gets another who fits, and those for whom nobody does lie on the desk.
+
+    Who was to come needs other hours.
+    """
     reads.get_advisor(tx, advisor_id)
+    move_appointments(tx, advisor_id=advisor_id, from_on=tx.on, until_on=None)
     store.save_retired(tx, advisor_id)
     moved = _give(tx, reads.members_of(tx, advisor_id), reason=AssignmentReason.ADVISOR_LEFT, note=handover_note)
     without = reads.members_of(tx, advisor_id)
@@ -91,9 +97,10 @@ def assign_advisors(database: Database, on: date, advance: Advance) -> str:
 
 
 def record_absence(tx: Tx, *, advisor_id: str, from_on: date, until_on: date, cover_id: str) -> dict[str, str]:
-    """An advisor is away from a day until before another; somebody who is there covers."""
+    """An advisor is away from a day until before another; who is there covers, and takes the appointments over."""
     advisor = reads.get_advisor(tx, advisor_id)
     rules.assert_can_cover(reads.get_advisor(tx, cover_id), advisor_id, from_on=from_on, until_on=until_on,
                            is_absent=reads.is_absent(tx, cover_id, from_on, until_on))
     absence_id = store.add_absence(tx, advisor, from_on=from_on, until_on=until_on, cover_id=cover_id)
+    move_appointments(tx, advisor_id=advisor_id, from_on=from_on, until_on=until_on, cover_id=cover_id)
     return {"absence_id": absence_id, "advisor_id": advisor_id, "cover_id": cover_id}

@@ -3,7 +3,7 @@
 from typing import Any
 
 from services.membership.desk import reads, schemas, use_cases
-from services.membership.desk.rules import ItemKind
+from services.membership.desk.rules import ItemKind, QuestionFile
 from shared.bus import Event, allow, command, handles, query
 from shared.postgres import Tx
 
@@ -22,6 +22,31 @@ class DeskHandlers:
     def answer_question(self, tx: Tx, *, question_id: str, answer: str) -> dict[str, Any]:
         """An advisor answers."""
         return use_cases.answer_question(tx, question_id=question_id, answer=answer)
+
+    @command(schemas.AttachToQuestion, response=schemas.AttachmentAdded,
+             allow=allow("desk", "advisor", self_by=reads.owner_of_question))
+    def attach_to_question(
+        self, tx: Tx, *, question_id: str, name: str, media_type: str, content: bytes,
+    ) -> dict[str, Any]:
+        """Add a file to a question that is not answered yet."""
+        return use_cases.attach_to_question(tx, question_id=question_id,
+                                            file=QuestionFile(name=name, media_type=media_type, content=content))
+
+    @query(schemas.OneAttachment, response=schemas.AttachmentFile,
+           allow=allow("desk", "advisor", self_by=reads.owner_of_attachment))
+    def get_attachment(self, tx: Tx, *, attachment_id: str) -> dict[str, Any]:
+        """A file of a question."""
+        return reads.get_attachment(tx, attachment_id)
+
+    @command(schemas.ReferQuestion, response=schemas.QuestionReferred, allow=allow("desk", "advisor"))
+    def refer_question(self, tx: Tx, *, question_id: str, expert_id: str, note: str) -> dict[str, str]:
+        """Refer a question to an expert in law."""
+        return use_cases.refer_question(tx, question_id=question_id, expert_id=expert_id, note=note)
+
+    @command(schemas.ReturnQuestion, response=schemas.QuestionReferred, allow=allow("desk", "advisor"))
+    def return_question(self, tx: Tx, *, question_id: str, because: str) -> dict[str, str]:
+        """Give a question back to the member's advisor."""
+        return use_cases.return_question(tx, question_id=question_id, because=because)
 
     @query(schemas.ListQuestions, response=schemas.QuestionDetail, many=True,
            allow=allow("desk", "advisor", self_by="member_id"))

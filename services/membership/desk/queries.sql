@@ -1,7 +1,47 @@
 -- name: list_questions
 -- What a member asked, newest first.
-select id, member_id, subject, text, asked_on, due_on, answered_on, answered_by, answer from questions
-where member_id = %(member_id)s order by asked_on desc, id desc limit %(limit)s;
+select q.id, q.member_id, q.subject, q.text, q.asked_on, q.due_on, q.answered_on, q.answered_by, q.answer,
+       coalesce(x.expert_id, '') as expert_id
+from questions q left join question_referrals x on x.question_id = q.id and x.closed_on is null
+where q.member_id = %(member_id)s order by q.asked_on desc, q.id desc limit %(limit)s;
+
+-- name: attachments_of
+-- The files of questions, without their bytes.
+select id as attachment_id, question_id, name, media_type, digest, octet_length(content) as bytes, added_on
+from question_attachments where question_id = any(%(ids)s) order by id;
+
+-- name: owner_of_attachment
+-- Whose question a file belongs to.
+select q.member_id from question_attachments t join questions q on q.id = t.question_id where t.id = %(attachment_id)s;
+
+-- name: owner_of_question
+-- Whose question it is.
+select member_id from questions where id = %(question_id)s;
+
+-- name: get_attachment
+-- A file with its bytes.
+select id as attachment_id, question_id, name, media_type, digest, octet_length(content) as bytes, added_on, content
+from question_attachments where id = %(attachment_id)s;
+
+-- name: is_expert
+-- Whether an advisor works here on a day and knows a field.
+select exists (select from advisors where id = %(expert_id)s and %(field)s = any(specialities) and active_from <= %(on)s
+               and (active_until is null or active_until > %(on)s)) as there;
+
+-- name: add_attachment
+-- A file of a question.
+insert into question_attachments (id, question_id, name, media_type, digest, content, added_on, actor)
+values (%(id)s, %(question_id)s, %(name)s, %(media_type)s, %(digest)s, %(content)s, %(on)s, %(actor)s);
+
+-- name: add_referral
+-- An expert looks at a question.
+insert into question_referrals (id, question_id, expert_id, note, referred_on, referred_by)
+values (%(id)s, %(question_id)s, %(expert_id)s, %(note)s, %(on)s, %(actor)s);
+
+-- name: close_referral
+-- The expert is done with it.
+update question_referrals set closed_on = %(on)s, returned_because = %(because)s
+where question_id = %(question_id)s and closed_on is null;
 
 -- name: list_desk
 -- What lies on desks on a day: of one advisor (with those whom he covers), or all; most urgent kinds first, then by day.
@@ -30,10 +70,11 @@ with mine as (
     select 'advisor_missing', m.id, m.id, m.admitted_on from members m
     where m.admitted_on is not null and m.left_on is null and not exists (select from mine where mine.member_id = m.id)
 )
-select f.kind, f.ref, f.member_id, f.due_on, coalesce(mine.advisor_id, '') as advisor_id,
+select f.kind, f.ref, f.member_id, f.due_on, coalesce(x.expert_id, mine.advisor_id, '') as advisor_id,
        array_position(%(kinds)s::text[], f.kind) as rank
 from found f left join mine on mine.member_id = f.member_id
-where (%(advisor_id)s::text = '' or mine.advisor_id = %(advisor_id)s
+left join question_referrals x on f.kind = 'question_open' and x.question_id = f.ref and x.closed_on is null
+where (%(advisor_id)s::text = '' or coalesce(x.expert_id, mine.advisor_id) = %(advisor_id)s
        or (f.kind = 'identity_missing' and exists (
                select from registrations r join advisors a on r.city = any(a.cities)
                where r.id = f.ref and a.id = %(advisor_id)s)))

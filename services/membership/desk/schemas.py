@@ -1,6 +1,9 @@
 """Shapes of questions and desks, and of the events that fill and empty them."""
 
-from shared.fields import Count, Day, EventShape, Id, MoneyField, Shape, Text
+from marshmallow import fields
+
+from services.membership.desk.rules import LARGEST_FILE, MARKS
+from shared.fields import Count, Day, EventShape, FileBytes, Id, MoneyField, OneOf, Shape, Text
 
 
 class AskQuestion(Shape):
@@ -33,6 +36,66 @@ class QuestionAnswered(Shape):
     answered_on = Day(required=True)
 
 
+class AttachToQuestion(Shape):
+    """A file for a question, its bytes in base64."""
+
+    question_id = Id("que", required=True)
+    name = Text(required=True, longest=120)
+    media_type = OneOf(*MARKS, required=True)
+    content_base64 = FileBytes(longest=LARGEST_FILE * 4 // 3 + 4, required=True, attribute="content")
+
+
+class AttachmentAdded(Shape):
+    """A file that belongs to a question, by the digest (SHA-256) of its bytes."""
+
+    attachment_id = Id("att", required=True)
+    question_id = Id("que", required=True)
+    digest = Text(required=True)
+
+
+class OneAttachment(Shape):
+    """A file of a question."""
+
+    attachment_id = Id("att", required=True)
+
+
+class AttachmentSummary(AttachmentAdded):
+    """A file of a question, without its bytes."""
+
+    name = Text(required=True)
+    media_type = Text(required=True)
+    bytes = Count(required=True)
+    added_on = Day(required=True)
+
+
+class AttachmentFile(AttachmentSummary):
+    """A file of a question, its bytes in base64."""
+
+    content_base64 = fields.String(required=True)
+
+
+class ReferQuestion(Shape):
+    """Which expert looks at a question, and what they should know."""
+
+    question_id = Id("que", required=True)
+    expert_id = Id("adr", required=True)
+    note = Text(load_default="", shortest=0, longest=2_000)
+
+
+class ReturnQuestion(Shape):
+    """Why the expert gives a question back."""
+
+    question_id = Id("que", required=True)
+    because = Text(required=True, longest=2_000)
+
+
+class QuestionReferred(Shape):
+    """With which expert a question is; with none when it came back."""
+
+    question_id = Id("que", required=True)
+    expert_id = Text(required=True)
+
+
 class ListQuestions(Shape):
     """The questions of a member."""
 
@@ -51,6 +114,8 @@ class QuestionDetail(Shape):
     due_on = Day(required=True)
     answered_on = Day(required=True, allow_none=True)
     answer = Text(required=True)
+    expert_id = Text(required=True)
+    attachments = fields.List(fields.Nested(AttachmentSummary), required=True)
 
 
 class ListDesk(Shape):

@@ -1,14 +1,22 @@
 """Questions, and what lies on desks."""
 
+from collections.abc import Mapping
 from datetime import date
 
-from services.membership.desk.rules import ItemKind
+from services.membership.desk.errors import AttachedBefore, ReferredBefore
+from services.membership.desk.rules import ItemKind, QuestionFile
+from shared.errors import Refusal
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+
+CONSTRAINTS: Mapping[str, type[Refusal]] = {
+    "question_attachments_once": AttachedBefore,
+    "question_referrals_one_at_a_time": ReferredBefore,
+}
 
 
 def add_question(tx: Tx, *, member_id: str, subject: str, text: str, due_on: date) -> str:
@@ -21,6 +29,25 @@ def add_question(tx: Tx, *, member_id: str, subject: str, text: str, due_on: dat
 def save_answer(tx: Tx, question_id: str, answer: str) -> None:
     """It is answered."""
     tx.run(Q.answer_question, question_id=question_id, answer=answer, on=tx.on, actor=tx.actor)
+
+
+def add_attachment(tx: Tx, question_id: str, file: QuestionFile) -> str:
+    """A file belongs to a question; its id."""
+    attachment_id = new_id("att")
+    tx.run(Q.add_attachment, id=attachment_id, question_id=question_id, name=file.name, media_type=file.media_type,
+           digest=file.digest, content=file.content, on=tx.on, actor=tx.actor)
+    return attachment_id
+
+
+def add_referral(tx: Tx, question_id: str, *, expert_id: str, note: str) -> None:
+    """An expert looks at a question."""
+    tx.run(Q.add_referral, id=new_id("ref"), question_id=question_id, expert_id=expert_id, note=note, on=tx.on,
+           actor=tx.actor)
+
+
+def close_referral(tx: Tx, question_id: str, *, because: str = "") -> bool:
+    """The expert is done with a question; whether any had it."""
+    return tx.run(Q.close_referral, question_id=question_id, on=tx.on, because=because) == 1
 
 
 def add_item(

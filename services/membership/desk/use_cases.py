@@ -6,7 +6,8 @@ from typing import Any
 from services.membership.advisors.reads import responsible_for
 from services.membership.countries.protocol import law
 from services.membership.desk import reads, rules, store
-from services.membership.desk.rules import ItemKind
+from services.membership.desk.errors import NoExpert, NotReferred
+from services.membership.desk.rules import ItemKind, QuestionFile
 from services.membership.members.reads import lock_current_member
 from shared.money import Money
 from shared.postgres import Tx
@@ -25,7 +26,33 @@ def answer_question(tx: Tx, *, question_id: str, answer: str) -> dict[str, Any]:
     """An advisor answers."""
     rules.assert_unanswered(reads.lock_question(tx, question_id))
     store.save_answer(tx, question_id, answer)
+    store.close_referral(tx, question_id)
     return {"question_id": question_id, "answered_on": tx.on}
+
+
+def attach_to_question(tx: Tx, *, question_id: str, file: QuestionFile) -> dict[str, Any]:
+    """A file belongs to a question that is not answered yet; the same bytes once."""
+    rules.assert_unanswered(reads.lock_question(tx, question_id))
+    rules.assert_attachable(file, attached=len(reads.attachments_of(tx, [question_id])))
+    return {"attachment_id": store.add_attachment(tx, question_id, file), "question_id": question_id,
+            "digest": file.digest}
+
+
+def refer_question(tx: Tx, *, question_id: str, expert_id: str, note: str) -> dict[str, str]:
+    """An expert in law looks at a question; it lies on their desk until it is answered, or comes back."""
+    rules.assert_unanswered(reads.lock_question(tx, question_id))
+    if not reads.is_expert(tx, expert_id):
+        raise NoExpert(expert_id=expert_id, day=tx.on.isoformat())
+    store.add_referral(tx, question_id, expert_id=expert_id, note=note)
+    return {"question_id": question_id, "expert_id": expert_id}
+
+
+def return_question(tx: Tx, *, question_id: str, because: str) -> dict[str, str]:
+    """The expert gives it back: it is no question of law, or something is missing. It lies with the advisor again."""
+    rules.assert_unanswered(reads.lock_question(tx, question_id))
+    if not store.close_referral(tx, question_id, because=because):
+        raise NotReferred(question_id=question_id)
+    return {"question_id": question_id, "expert_id": ""}
 
 
 def put_on_desk(

@@ -88,6 +88,33 @@ order by t.id;
 -- Rooms and desks they booked.
 select to_jsonb(t)::text as row from space_bookings t where t.member_id = %(member_id)s order by t.id;
 
+-- name: export_appointments
+-- To whom they came, about what.
+select to_jsonb(t)::text as row from appointments t where t.member_id = %(member_id)s order by t.id;
+
+-- name: export_question_attachments
+-- What they sent with their questions.
+select (to_jsonb(t) || jsonb_build_object('content', encode(t.content, 'base64')))::text as row
+from question_attachments t join questions q on q.id = t.question_id where q.member_id = %(member_id)s order by t.id;
+
+-- name: export_question_referrals
+-- Which experts saw their questions.
+select to_jsonb(t)::text as row from question_referrals t join questions q on q.id = t.question_id
+where q.member_id = %(member_id)s order by t.id;
+
+-- name: erase_appointments
+-- What they wanted to speak of.
+update appointments set subject = '' where member_id = %(member_id)s and subject <> '';
+
+-- name: erase_question_attachments
+-- What they sent with their questions.
+delete from question_attachments where question_id in (select id from questions where member_id = %(member_id)s);
+
+-- name: erase_question_referrals
+-- What experts were told of their questions.
+update question_referrals set note = '', returned_because = ''
+where note || returned_because <> '' and question_id in (select id from questions where member_id = %(member_id)s);
+
 -- name: export_erasures
 -- What they asked to have removed.
 select to_jsonb(t)::text as row from erasures t where t.member_id = %(member_id)s order by t.id;
@@ -225,6 +252,14 @@ select e.member_id, 'members' from erasures e join members t on t.id = e.member_
 union all
 select e.member_id, 'questions' from erasures e join questions t on t.member_id = e.member_id
 where t.subject || t.text || t.answer <> ''
+union all
+select e.member_id, 'appointments' from erasures e join appointments t on t.member_id = e.member_id where t.subject <> ''
+union all
+select e.member_id, 'question_attachments' from erasures e join questions q on q.member_id = e.member_id
+join question_attachments t on t.question_id = q.id
+union all
+select e.member_id, 'question_referrals' from erasures e join questions q on q.member_id = e.member_id
+join question_referrals t on t.question_id = q.id where t.note || t.returned_because <> ''
 union all
 select e.member_id, 'holders' from erasures e join holders t on t.member_id = e.member_id
 where e.completed_on is not null and t.erased_at is null

@@ -23,7 +23,9 @@ EXPORTS = {
     "payees": Q.export_payees, "exclusions": Q.export_exclusions, "transfers": Q.export_transfers,
     "assignments": Q.export_assignments, "questions": Q.export_questions, "desk_items": Q.export_desk_items,
     "seats": Q.export_seats, "info_session_attendances": Q.export_attendances,
-    "space_bookings": Q.export_space_bookings, "erasures": Q.export_erasures,
+    "space_bookings": Q.export_space_bookings, "appointments": Q.export_appointments,
+    "question_attachments": Q.export_question_attachments, "question_referrals": Q.export_question_referrals,
+    "erasures": Q.export_erasures,
     "letters": Q.export_letters, "member_notes": Q.export_notes, "directory_entries": Q.export_directory,
     "register_reads": Q.export_register_reads, "legal_acts": Q.export_legal_acts,
 }

@@ -18,6 +18,8 @@ AT_ONCE = {  # nothing in the law wants these kept; registrations last, because 
     "registrations": Q.erase_registration,
     "members": Q.erase_national_number, "questions": Q.erase_questions, "assignments": Q.erase_handover_notes,
     "member_notes": Q.erase_notes, "directory_entries": Q.erase_directory,
+    "appointments": Q.erase_appointments, "question_attachments": Q.erase_question_attachments,
+    "question_referrals": Q.erase_question_referrals,
 }
 KEPT = {"outgoing_documents": Q.count_letters, "holders": Q.count_holders, "payees": Q.count_payees,
         "exclusions": Q.count_exclusions, "legal_acts": Q.count_legal_acts}

@@ -22,7 +22,7 @@ class SessionCancelled(Refusal):
 
 
 class SessionNotYet(Refusal):
-    """Attendance is noted on the day of the session or later."""
+    """Attendance is noted on the (last) day of the session or later."""
 
     sentence = "The session {session_id} takes place on {held_on}; attendance cannot be noted before."
 

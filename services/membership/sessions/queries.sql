@@ -3,6 +3,7 @@
 select s.*, (select count(*) from seats w where w.session_id = s.id and w.state = 'waiting')::int as waiting
 from sessions s
 where s.kind = %(kind)s and s.starts_on >= %(since)s and s.state = 'scheduled'
+  and not exists (select from trainings t where t.id = s.training_id and t.published_on is null)
   and (%(place)s::text = '' or s.place = %(place)s) and (%(language)s::text = '' or s.language = %(language)s)
   and (%(after)s::text = '' or (s.starts_at, s.id) > (select starts_at, id from sessions where id = %(after)s))
 order by s.starts_at, s.id limit %(limit)s;
@@ -18,19 +19,28 @@ from seats t join sessions s on s.id = t.session_id where t.id = %(seat_id)s;
 
 -- name: add_session
 -- Schedule a session.
-insert into sessions (id, kind, training_id, title, place, language, host_id, capacity, starts_at, ends_at, starts_on)
-values (%(id)s, %(kind)s, %(training_id)s, %(title)s, %(place)s, %(language)s, %(host_id)s, %(capacity)s, %(starts_at)s,
-        %(ends_at)s, %(starts_on)s);
+insert into sessions (id, kind, training_id, title, place, language, host_id, trainer, capacity, starts_at, ends_at, starts_on,
+    ends_on)
+values (%(id)s, %(kind)s, %(training_id)s, %(title)s, %(place)s, %(language)s, %(host_id)s, %(trainer)s, %(capacity)s,
+        %(starts_at)s, %(ends_at)s, %(starts_on)s, %(ends_on)s);
+
+-- name: add_day
+-- A day of a session.
+insert into session_days (session_id, day, starts_at, ends_at) values (%(session_id)s, %(day)s, %(starts_at)s, %(ends_at)s);
+
+-- name: days_of
+-- The days of sessions, in their order.
+select session_id, starts_at, ends_at from session_days where session_id = any(%(ids)s) order by session_id, day;
 
 -- name: lock_session
 -- A session, locked: everybody who wants one of its seats passes here one by one.
-select id, kind, training_id, title, place, language, host_id, capacity, seats_taken, starts_at, ends_at, starts_on, state
+select id, kind, training_id, title, place, language, host_id, capacity, seats_taken, starts_at, ends_at, starts_on, ends_on, state
 from sessions where id = %(session_id)s for update;
 
 -- name: add_seat
 -- A seat, or a place on the waiting list.
-insert into seats (id, session_id, person, member_id, name, state, booked_at, changed_at)
-values (%(id)s, %(session_id)s, %(person)s, %(member_id)s, %(name)s, %(state)s, %(at)s, %(at)s);
+insert into seats (id, session_id, person, member_id, name, state, booked_at, changed_at, price_cents)
+values (%(id)s, %(session_id)s, %(person)s, %(member_id)s, %(name)s, %(state)s, %(at)s, %(at)s, %(price_cents)s);
 
 -- name: move_seats_taken
 -- Count seats taken or given back.
@@ -42,9 +52,9 @@ select exists (select from advisors where %(host_id)s in (id, subject)
                and (active_until is null or active_until > %(on)s)) as there;
 
 -- name: seats_to_come
--- The seats that a member still has in sessions to come, the first session first.
-select t.id from seats t join sessions s on s.id = t.session_id
-where t.member_id = %(member_id)s and t.state in ('booked', 'waiting') and s.state = 'scheduled' and s.starts_on >= %(on)s
+-- The seats that a member still has in sessions to come, or whose last day is still to come, the first session first.
+select t.id, t.session_id, t.state, s.starts_on >= %(on)s as to_begin from seats t join sessions s on s.id = t.session_id
+where t.member_id = %(member_id)s and t.state in ('booked', 'waiting') and s.state = 'scheduled' and s.ends_on >= %(on)s
 order by t.session_id, t.id;
 
 -- name: save_seat

@@ -1,5 +1,6 @@
 """Questions about sessions."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -19,7 +20,8 @@ def lock_session(tx: Tx, session_id: str, kind: SessionKind | None = None) -> Se
     if kind and row["kind"] != kind:
         raise missing
     return Session(id=row["id"], capacity=row["capacity"], seats_taken=row["seats_taken"], starts_on=row["starts_on"],
-                   kind=SessionKind(row["kind"]), is_cancelled=row["state"] == "cancelled")
+                   kind=SessionKind(row["kind"]), is_cancelled=row["state"] == "cancelled",
+                   ends_on=row["ends_on"])
 
 
 def list_sessions(
@@ -37,9 +39,17 @@ def assert_host(tx: Tx, host_id: str) -> None:
         raise HostUnknown(host_id=host_id, day=tx.on.isoformat())
 
 
-def seats_to_come(tx: Tx, member_id: str) -> list[str]:
-    """Seats of a member in sessions that were not held yet."""
-    return [row["id"] for row in tx.all(Q.seats_to_come, member_id=member_id, on=tx.on)]
+def seats_to_come(tx: Tx, member_id: str) -> list[dict[str, Any]]:
+    """Seats of a member in sessions of which a day is still to come, and whether they are still to begin."""
+    return tx.all(Q.seats_to_come, member_id=member_id, on=tx.on)
+
+
+def days_of(tx: Tx, session_ids: Sequence[str]) -> dict[str, list[dict[str, Any]]]:
+    """When sessions are held, day by day."""
+    found: dict[str, list[dict[str, Any]]] = {session_id: [] for session_id in session_ids}
+    for row in tx.all(Q.days_of, ids=list(session_ids)):
+        found[row["session_id"]].append(row)
+    return found
 
 
 def get_seat(tx: Tx, seat_id: str) -> Seat:

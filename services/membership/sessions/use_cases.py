@@ -18,9 +18,9 @@ def schedule_session(tx: Tx, session: NewSession) -> dict[str, Any]:
     """Schedule a session in a city of the cooperative, or online."""
     assert_place(tx, session.place)
     reads.assert_host(tx, session.host_id)
-    rules.assert_in_order(session.starts_at, session.ends_at)
-    starts_on = day_of(session.starts_at, law(tx).zone)
-    session_id = store.add_session(tx, session, starts_on=starts_on)
+    rules.assert_days_in_order(session.days)
+    starts_on, ends_on = (day_of(session.days[which].starts_at, law(tx).zone) for which in (0, -1))
+    session_id = store.add_session(tx, session, starts_on=starts_on, ends_on=ends_on)
     return {"session_id": session_id, "starts_on": starts_on, "capacity": session.capacity}
 
 
@@ -38,12 +38,13 @@ def book_guest_seat(tx: Tx, *, session_id: str, name: str, email: str) -> dict[s
 
 
 def book_seat(
-    tx: Tx, *, session_id: str, kind: SessionKind, person: str, member_id: str, name: str,
+    tx: Tx, *, session_id: str, kind: SessionKind, person: str, member_id: str, name: str, price_cents: int = 0,
 ) -> dict[str, Any]:
-    """Take a seat, or a place on the waiting list when the session is full."""
+    """Take a seat for its price of today, or a place on the waiting list when the session is full."""
     session = reads.lock_session(tx, session_id, kind)
     state = rules.seat_for_next(session, on=tx.on)
-    seat_id = store.add_seat(tx, session_id=session_id, person=person, member_id=member_id, name=name, state=state)
+    seat_id = store.add_seat(tx, session_id=session_id, person=person, member_id=member_id, name=name, state=state,
+                             price_cents=price_cents)
     return {"seat_id": seat_id, "session_id": session_id, "state": state}
 
 
@@ -64,9 +65,15 @@ def give_back_guest_seat(tx: Tx, *, seat_id: str, email: str) -> dict[str, Any]:
 
 
 def release_seats(tx: Tx, *, member_id: str) -> None:
-    """Who is no member any more has no seat in what is still to come; those who wait get it."""
-    for seat_id in reads.seats_to_come(tx, member_id):
-        give_back_seat(tx, seat_id=seat_id)
+    """Who is no member any more has no seat in what is still to come; those who wait get it, unless it has begun."""
+    for seat in reads.seats_to_come(tx, member_id):
+        if seat["to_begin"]:
+            give_back_seat(tx, seat_id=seat["id"])
+        else:
+            reads.lock_session(tx, seat["session_id"])
+            store.save_seat(tx, seat["id"], SeatState.CANCELLED)
+            if seat["state"] == SeatState.BOOKED:
+                store.free_seat(tx, seat["session_id"])
 
 
 def record_attendance(

@@ -3,8 +3,8 @@
 from marshmallow import fields, validate
 
 from services.membership.members.rules import LANGUAGES
-from services.membership.sessions.rules import MOST_SEATS
-from shared.fields import Count, Day, Id, Instant, OneOf, Shape, Text
+from services.membership.sessions.rules import MOST_DAYS, MOST_SEATS
+from shared.fields import Count, Day, Flag, Id, Instant, MoneyField, OneOf, Shape, Text
 
 
 class OfferTraining(Shape):
@@ -13,6 +13,9 @@ class OfferTraining(Shape):
     title = Text(required=True)
     about = Text(required=True, longest=2_000)
     language = OneOf(*LANGUAGES, required=True)
+    topic = Text(load_default="", shortest=0, longest=60)
+    price = MoneyField(load_default=None, allow_none=True)
+    draft = Flag(load_default=False)
 
 
 class OneTraining(Shape):
@@ -27,14 +30,34 @@ class TrainingStep(OneTraining):
     title = Text(required=True)
 
 
+class RewriteTraining(OneTraining):
+    """A draft written anew; without a price it is free."""
+
+    title = Text(required=True)
+    about = Text(required=True, longest=2_000)
+    language = OneOf(*LANGUAGES, required=True)
+    topic = Text(load_default="", shortest=0, longest=60)
+    price = MoneyField(load_default=None, allow_none=True)
+
+
+class TrainingDay(Shape):
+    """A day of a session."""
+
+    starts_at = Instant(required=True)
+    ends_at = Instant(required=True)
+
+
 class ScheduleTraining(OneTraining):
-    """A session of a training."""
+    """A session of a training: its first day, and those that follow. trainer: who teaches, where it is no host."""
 
     place = Text(required=True, longest=60)
     host_id = Text(load_default="", shortest=0, longest=60)
+    trainer = Text(load_default="", shortest=0, longest=120)
     capacity = Count(required=True, least=1, limit=MOST_SEATS)
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
+    further_days = fields.List(fields.Nested(TrainingDay), load_default=list,
+                               validate=validate.Length(max=MOST_DAYS - 1))
 
 
 class Enrol(Shape):
@@ -57,6 +80,39 @@ class TrainingSummary(TrainingStep):
 
     about = Text(required=True)
     language = Text(required=True)
+    topic = Text(required=True)
+    price = MoneyField(required=True)
+
+
+class ListDrafts(Shape):
+    """Drafts, a page at a time: `after` = the last id of the page before."""
+
+    after = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=50, least=1, limit=200)
+
+
+class ListFees(Shape):
+    """Open fees of one member, or of all."""
+
+    member_id = Text(load_default="", shortest=0, longest=40)
+    limit = Count(load_default=100, least=1, limit=500)
+
+
+class OneSeat(Shape):
+    """One seat."""
+
+    seat_id = Id("sea", required=True)
+
+
+class OpenFee(OneSeat):
+    """What is open of a seat, at the price of the day on which it was taken."""
+
+    member_id = Id("mbr", required=True)
+    session_id = Id("ses", required=True)
+    title = Text(required=True)
+    starts_on = Day(required=True)
+    state = Text(required=True)
+    price = MoneyField(required=True)
 
 
 class TrainingScheduled(Shape):
@@ -78,6 +134,12 @@ class TrainingSeat(OneTrainingSession):
 
     seat_id = Id("sea", required=True)
     state = Text(required=True)
+
+
+class EnrolledSeat(TrainingSeat):
+    """A seat and what it costs."""
+
+    price = MoneyField(required=True)
 
 
 class RecordTrainingAttendance(OneTrainingSession):
@@ -116,6 +178,10 @@ class TrainingSession(OneTrainingSession):
     starts_at = Instant(required=True)
     ends_at = Instant(required=True)
     state = Text(required=True)
+    trainer = Text(required=True)
+    topic = Text(required=True)
+    price = MoneyField(required=True)
+    days = fields.List(fields.Nested(TrainingDay), required=True)
 
 
 class OwnTrainings(Shape):

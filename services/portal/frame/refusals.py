@@ -29,6 +29,7 @@ SENTENCES = {
     "share_not_paid": N_("First your share for this year: then new order forms can go out."),
     "registration_state_wrong": N_("The registration has moved on meanwhile. Look at where it stands now."),
     "identity_number_wrong": N_("This national number does not exist: look at its digits again."),
+    "training_not_published": N_("This training cannot be booked yet."),
     "assurance_too_low": N_("This needs a login of the highest level: with your card, or your identity app."),
     "identity_assurance_too_low": N_("An identity cannot be checked in this way."),
     "session_not_attended": N_("First an information session, or an advisor's waiver."),

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.integration.membership.conftest import Desk, Refused
+from tests.integration.membership.conftest import Desk, Refused, euro
 
 TODAY = date(2027, 3, 1)
 
@@ -61,6 +61,106 @@ def test_a_session_ends_after_it_begins(desk: Desk) -> None:
     with pytest.raises(Refused, match="times_reversed"):
         desk.call("schedule_training_session", training_id=offered, place="Namur", capacity=3,
                   starts_at="2027-03-10T09:00:00+01:00", ends_at="2027-03-10T09:00:00+01:00")
+
+
+DAYS = [{"starts_at": f"2027-03-{day}T09:00:00+01:00", "ends_at": f"2027-03-{day}T12:00:00+01:00"} for day in (11, 17)]
+
+
+def course(desk: Desk, *further: dict[str, str], **changes: Any) -> tuple[str, str]:
+    """A training of several days, with a topic and a price."""
+    offered = desk.call("offer_training", **{
+        "title": "Quotes that work", "about": "How to price a job", "language": "fr", "topic": "pricing",
+        "price": euro("40.00"), **changes})["training_id"]
+    session = desk.call("schedule_training_session", training_id=offered, place="Namur", capacity=1,
+                        trainer="Noor Haddad", starts_at="2027-03-10T09:00:00+01:00",
+                        ends_at="2027-03-10T12:00:00+01:00", further_days=list(further))["session_id"]
+    return offered, session
+
+
+def enrol(desk: Desk, member: str, session: str, on: date = TODAY) -> dict[str, Any]:
+    answer: dict[str, Any] = desk.call("enrol_in_training", by=member, roles=("member",), member_id=member,
+                                       session_id=session, on=on)
+    return answer
+
+
+def test_a_training_of_three_days_shows_its_days_trainer_topic_and_price(desk: Desk) -> None:
+    course(desk, *DAYS)
+    [shown] = desk.call("list_training_sessions", on=TODAY)
+    assert (shown["trainer"], shown["topic"], shown["price"]) == ("Noor Haddad", "pricing", euro("40.00"))
+    assert [one["starts_at"][:10] for one in shown["days"]] == ["2027-03-10", "2027-03-11", "2027-03-17"]
+    assert shown["ends_at"][:10] == "2027-03-17"
+
+
+@pytest.mark.parametrize("further", [
+    [DAYS[1], DAYS[0]], [{**DAYS[0], "ends_at": DAYS[0]["starts_at"]}],
+    [{"starts_at": "2027-03-10T11:59:00+01:00", "ends_at": "2027-03-10T13:00:00+01:00"}]])
+def test_the_days_of_a_training_follow_one_another(desk: Desk, further: list[dict[str, str]]) -> None:
+    with pytest.raises(Refused, match="times_reversed"):
+        course(desk, *further)
+    assert desk.rows("select from session_days") == []
+
+
+def test_attendance_of_several_days_is_noted_on_the_last_and_a_seat_shows_until_then(desk: Desk) -> None:
+    _, session = course(desk, *DAYS)
+    member = desk.member()
+    seat = enrol(desk, member, session)["seat_id"]
+    with pytest.raises(Refused, match="session_not_yet"):
+        desk.call("record_training_attendance", session_id=session, present=[seat], on=date(2027, 3, 16))
+    assert [one["seat_id"] for one in desk.call("list_own_trainings", member_id=member, on=date(2027, 3, 16))] == [seat]
+    assert desk.call("record_training_attendance", session_id=session, present=[seat], on=date(2027, 3, 17))["present"]
+
+
+def test_a_draft_is_seen_by_the_desk_and_enrolled_in_by_nobody_before_it_is_published(desk: Desk) -> None:
+    offered, session = course(desk, draft=True)
+    member = desk.member()
+    assert (desk.call("list_trainings"), desk.call("list_training_sessions", on=TODAY)) == ([], [])
+    assert [one["training_id"] for one in desk.call("list_training_drafts")] == [offered]
+    with pytest.raises(Refused, match="training_not_published"):
+        enrol(desk, member, session)
+    desk.call("rewrite_training", training_id=offered, title="Quotes", about="Shorter", language="nl")
+    desk.call("publish_training", training_id=offered)
+    [shown] = desk.call("list_training_sessions", on=TODAY)
+    assert (shown["title"], shown["language"], shown["price"]) == ("Quotes", "nl", euro("0.00"))
+    assert enrol(desk, member, session)["state"] == "booked"
+    for again in ("publish_training", "rewrite_training"):
+        text = {"title": "x", "about": "y", "language": "fr"} if again == "rewrite_training" else {}
+        with pytest.raises(Refused, match="training_published"):
+            desk.call(again, training_id=offered, **text)
+
+
+def test_a_seat_costs_what_it_cost_when_it_was_taken_until_the_desk_notes_it_as_settled(desk: Desk) -> None:
+    _, session = course(desk)
+    member, other = desk.member(), desk.member()
+    seat = enrol(desk, member, session)
+    assert seat["price"] == euro("40.00")
+    enrol(desk, other, session)
+    assert [fee["seat_id"] for fee in desk.call("list_training_fees")] == [seat["seat_id"]]  # who waits owes nothing
+    with pytest.raises(Refused, match="not_allowed"):
+        desk.call("settle_training_fee", by=member, roles=("member",), seat_id=seat["seat_id"])
+    desk.call("settle_training_fee", seat_id=seat["seat_id"])
+    assert desk.call("list_training_fees") == []
+    with pytest.raises(Refused, match="fee_not_open"):
+        desk.call("settle_training_fee", seat_id=seat["seat_id"])
+
+
+def test_a_price_in_other_money_than_the_countrys_is_refused(desk: Desk) -> None:
+    with pytest.raises(Refused, match="price_in_other_money"):
+        course(desk, price={"amount": "40.00", "currency": "USD"})
+
+
+@pytest.mark.parametrize(("left_on", "follows"), [("2027-03-09", "booked"), ("2027-03-12", "waiting")])
+def test_enrolment_falls_with_membership_and_who_waits_follows_only_before_the_first_day(
+    desk: Desk, left_on: str, follows: str,
+) -> None:
+    _, session = course(desk, *DAYS)
+    leaves, waits = desk.member(), desk.member()
+    for member in (leaves, waits):
+        enrol(desk, member, session)
+    desk.call("end_membership", member_id=leaves, cause="death", happened_on=left_on, evidence="civil registry",
+              assurance="high", on=date.fromisoformat(left_on))
+    states = {row["member_id"]: row["state"] for row in desk.rows("select member_id, state from seats")}
+    assert states == {leaves: "cancelled", waits: follows}
+    assert desk.rows("select seats_taken from sessions") == [{"seats_taken": int(follows == "booked")}]
 
 
 def space(desk: Desk, name: str = "Desk 1") -> str:

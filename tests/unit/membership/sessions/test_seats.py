@@ -1,7 +1,7 @@
 """Seats: booked while there is room, then waiting; given back until the day; attended from the day on."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -13,10 +13,12 @@ from services.membership.sessions.errors import (
     TimesReversed,
 )
 from services.membership.sessions.rules import (
+    Hours,
     Seat,
     SeatState,
     Session,
     SessionKind,
+    assert_days_in_order,
     assert_in_order,
     attendance,
     give_back,
@@ -58,3 +60,20 @@ def test_what_ends_ends_after_it_begins() -> None:
     for ends in (BEFORE, DAY):
         with pytest.raises(TimesReversed):
             assert_in_order(DAY, ends)
+
+
+def test_days_may_touch_and_may_not_overlap() -> None:
+    def hours(first: int, last: int) -> Hours:
+        return Hours(starts_at=datetime(2026, 2, 2, first, tzinfo=UTC), ends_at=datetime(2026, 2, 2, last, tzinfo=UTC))
+
+    assert_days_in_order([hours(9, 12), hours(12, 17)])
+    for wrong in ([hours(9, 13), hours(12, 17)], [hours(12, 17), hours(9, 12)], [hours(9, 9)]):
+        with pytest.raises(TimesReversed):
+            assert_days_in_order(wrong)
+
+
+def test_several_days_are_attended_from_the_last_one_on() -> None:
+    course = replace(SESSION, ends_on=AFTER)
+    with pytest.raises(SessionNotYet):
+        attendance(course, SEAT, present=True, on=DAY)
+    assert attendance(course, SEAT, present=True, on=AFTER) == SeatState.ATTENDED
