@@ -18,6 +18,7 @@ from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
 from services.invoicing.suspense.handlers import SuspenseHandlers
+from services.invoicing.transfers.handlers import TransferHandlers
 from services.invoicing.treasury.handlers import TreasuryHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
@@ -25,8 +26,8 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, DepositHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers,
-    CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers, TreasuryHandlers,
-    BookHandlers, ErasureHandlers,
+    TransferHandlers, CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers,
+    TreasuryHandlers, BookHandlers, ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -34,6 +35,6 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "deposits", "screening",
-        "signing", "proofs", "expenses", "completion", "matching", "bank", "suspense", "reminders",
-        "vat_returns", "treasury", "books", "erasures",
+        "signing", "proofs", "expenses", "transfers", "completion", "matching", "bank", "suspense",
+        "reminders", "vat_returns", "treasury", "books", "erasures",
     )
