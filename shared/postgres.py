@@ -8,7 +8,7 @@ parameters (`tables`) and its `law`, and `announce`, which writes events in the 
 import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from typing import Any
@@ -72,13 +72,12 @@ Connection = psycopg.Connection[dict[str, Any]]
 class Connected:
     """The connection behind a transaction, taken from the pool when the first statement needs it."""
 
-    __slots__ = ("_conn", "_cursor", "_take", "_together")
+    __slots__ = ("_conn", "_cursor", "_take")
 
     def __init__(self, take: Callable[[], Connection]) -> None:
         self._take = take
         self._conn: Connection | None = None
         self._cursor: psycopg.Cursor[dict[str, Any]] | None = None
-        self._together = False
 
     @property
     def conn(self) -> Connection:
@@ -89,21 +88,9 @@ class Connected:
 
     def execute(self, query: str, params: Mapping[str, Any]) -> psycopg.Cursor[dict[str, Any]]:
         """Carry out a statement. The cursor is the same one each time: take what it holds before the next statement."""
-        if self._together:
-            return self.conn.execute(query, params)
         if self._cursor is None:
             self._cursor = self.conn.cursor()
         return self._cursor.execute(query, params)
-
-    @contextmanager
-    def together(self) -> Iterator[None]:
-        """Carry out the statements of the block in one round trip."""
-        with self.conn.pipeline():
-            self._together = True
-            try:
-                yield
-            finally:
-                self._together = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -171,13 +158,6 @@ class Tx:
         """Carry out a statement once per row, pipelined."""
         if rows:
             self.conn.cursor().executemany(query, rows)
-
-    def together(self) -> AbstractContextManager[None]:
-        """Carry out the statements of the block in one round trip, in their order; what is wrong is told at its end.
-
-        For a place that others wait for. How many rows a statement touched is not known inside.
-        """
-        return self.session.together()
 
     def copy(self, query: str, rows: Iterable[Sequence[Any]]) -> None:
         """Write many rows through a `copy ... from stdin`, each as it is made."""

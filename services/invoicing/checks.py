@@ -9,6 +9,7 @@ from services.invoicing.invoices.use_cases import prove_deposits, prove_series, 
 from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
 from services.invoicing.signing.use_cases.forms import prove_forms
+from services.invoicing.transfers.use_cases import prove_transfers
 from services.invoicing.vat_returns.use_cases import prove_returns
 from shared import ledger, outgoing
 from shared.definitions import Check
@@ -32,6 +33,7 @@ CHECKS = [
     Check("what clients owe", _checking(prove_open)),
     Check("what clients have", _checking(prove_accounts)),
     Check("expenses", _checking(prove_expenses)),
+    Check("budget that moved", _checking(prove_transfers)),
     Check("VAT returns", _checking(prove_returns)),
     Check("order forms", _checking(prove_forms)),
     Check("papers", _checking(prove_papers)),

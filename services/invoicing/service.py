@@ -19,6 +19,7 @@ from services.invoicing.reminders.handlers import ReminderHandlers
 from services.invoicing.screening.handlers import ScreeningHandlers
 from services.invoicing.signing.handlers import SigningHandlers
 from services.invoicing.suspense.handlers import SuspenseHandlers
+from services.invoicing.transfers.handlers import TransferHandlers
 from services.invoicing.treasury.handlers import TreasuryHandlers
 from services.invoicing.vat_returns.handlers import VatReturnHandlers
 
@@ -26,8 +27,8 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, DepositHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers,
-    CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers, TreasuryHandlers,
-    BookHandlers, AdjustmentHandlers, ErasureHandlers,
+    TransferHandlers, CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers,
+    TreasuryHandlers, BookHandlers, AdjustmentHandlers, ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -35,7 +36,6 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "deposits", "screening",
-        "signing", "proofs", "expenses", "completion", "matching", "bank", "suspense", "reminders",
-        "vat_returns", "treasury", "books", "adjustments",
-        "erasures",
+        "signing", "proofs", "expenses", "transfers", "completion", "matching", "bank", "suspense",
+        "reminders", "vat_returns", "treasury", "books", "adjustments", "erasures",
     )

@@ -81,8 +81,7 @@ def post_all(tx: Tx, entries: Sequence[Entry]) -> None:
              for place, posting in enumerate(entry.postings, start=1)]
     floored = [moved for line in lines if (moved := _floored(line))]
     ids = list(dict.fromkeys(line.entry_id for line in lines))
-    tx.run(Q.write_entries, **_entry_columns(tx, ids, entries))
-    tx.run(Q.write_postings, **_posting_columns(lines))
+    tx.run(Q.write_entries, **_entry_columns(tx, ids, entries), **_posting_columns(lines))
     if floored:
         columns = {name: [row[name] for row in floored] for name in floored[0]}
         tx.run(Q.lock_floors, **{name: columns[name] for name in ("entity", "account", "key", "currency")})

@@ -1,5 +1,5 @@
 -- name: write_entries
--- Write entries; each counts on the day it happened, or on the first open day when that period is closed.
+-- Write entries and their lines; each counts on the day it happened, or on the first open day when that period is closed.
 with closed as (select entity, max(closed_until) as until from ledger_closings group by entity),
 written as (
     insert into ledger_entries (id, entity, journal, document, text, event_on, booked_on, recorded_at, actor)
@@ -10,11 +10,9 @@ written as (
         as new (id, entity, journal, document, words, event_on)
         left join closed using (entity)
     returning id
+), waiting as (
+    insert into ledger_unsealed (entry_id) select id from written
 )
-insert into ledger_unsealed (entry_id) select id from written;
-
--- name: write_postings
--- Write the lines of entries.
 insert into ledger_postings (entry_id, line, account, cents, currency, activity, order_ref, member)
 select * from unnest(%(entry_id)s::uuid[], %(line)s::int[], %(account)s::text[], %(cents)s::bigint[],
                      %(currency)s::text[], %(activity)s::text[], %(order_ref)s::text[], %(member)s::text[]);

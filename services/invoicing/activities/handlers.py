@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from services.invoicing.activities import reads, schemas, use_cases
-from services.invoicing.activities.rules import Activity, Member
+from services.invoicing.activities.rules import Activity, Holding, Member
 from shared.bus import Event, allow, command, handles, query
 from shared.postgres import Tx
 
@@ -21,6 +21,23 @@ class ActivityHandlers:
     def on_member_left(self, tx: Tx, event: Event) -> None:
         """Somebody may not any more."""
         use_cases.let_go(tx, member_id=event["member_id"], left_on=event["left_on"])
+
+    @handles("membership.share_paid", schemas.SharePaid, replaced_by=["import_members"])
+    def on_share_paid(self, tx: Tx, event: Event) -> None:
+        """New money may enter somebody's activities until their shares' last day."""
+        use_cases.note_shares(tx, event["member_id"], Holding(holding=event["holding"],
+                                                              holds_until=event["holds_until"]))
+
+    @handles("membership.shares_redeemed", schemas.SharesRedeemed, replaced_by=["import_members"])
+    def on_shares_redeemed(self, tx: Tx, event: Event) -> None:
+        """Shares ended; those that are left hold until another day."""
+        use_cases.note_shares(tx, event["member_id"], Holding(holding=event["holding"],
+                                                              holds_until=event["holds_until"]))
+
+    @handles("membership.shares_transferred", schemas.SharesTransferred, replaced_by=["import_members"])
+    def on_shares_transferred(self, tx: Tx, event: Event) -> None:
+        """Shares passed to somebody else; the days of those that stay are as they were."""
+        use_cases.note_moved_shares(tx, event["member_id"], holding=event["holding"])
 
     @command(schemas.ImportMembers, response=schemas.MembersImported, allow=allow("service", "ops"))
     def import_members(self, tx: Tx, *, members: Sequence[Member]) -> dict[str, int]:

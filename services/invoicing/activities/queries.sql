@@ -39,3 +39,12 @@ where activity_id = %(activity_id)s and member_id = %(member_id)s and left_on is
 -- Who takes, or took, part in an activity, in the order in which they came.
 select member_id, joined_on, left_on from activity_participants where activity_id = %(activity_id)s
 order by joined_on, member_id;
+
+-- name: save_shares
+-- What membership told last of a member's shares.
+insert into member_shares (member_id, holding, holds_until) values (%(member_id)s, %(holding)s, %(holds_until)s)
+on conflict (member_id) do update set holding = excluded.holding, holds_until = excluded.holds_until;
+
+-- name: find_shares
+-- The shares of a member, where membership told of any.
+select holding, holds_until from member_shares where member_id = %(member_id)s;

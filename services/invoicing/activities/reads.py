@@ -25,6 +25,7 @@ def list_activities(tx: Tx, *, member_id: str) -> list[Activity]:
     """The activities of a member."""
     return [Activity(**row) for row in tx.all(Q.list_activities, member_id=member_id)]
 
+
 def list_participants(tx: Tx, *, activity_id: str) -> list[dict[str, Any]]:
     """Who takes, or took, part in an activity."""
     return tx.all(Q.list_participants, activity_id=activity_id)

@@ -91,3 +91,22 @@ class MemberLeft(EventShape):
 
     member_id = Id("mbr", required=True)
     left_on = Day(required=True)
+
+
+class SharePaid(EventShape):
+    """membership: shares exist; how many the member holds now, and their last day (nothing: for ever)."""
+
+    member_id = Id("mbr", required=True)
+    holding = Count(required=True)
+    holds_until = Day(load_default=None, allow_none=True)
+
+
+class SharesRedeemed(SharePaid):
+    """membership: shares ended; the same is told of those that are left."""
+
+
+class SharesTransferred(EventShape):
+    """membership: shares passed from one member to another; `holding` is what this one holds now."""
+
+    member_id = Id("mbr", required=True)
+    holding = Count(required=True)

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from services.invoicing.activities.rules import Activity, Member
+from services.invoicing.activities.rules import Activity, Holding, Member
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -30,6 +30,7 @@ def add_activity(tx: Tx, activity: Activity) -> None:
     tx.run(Q.add_activity, activity_id=activity.activity_id, member_id=activity.member_id, name=activity.name,
            opened_on=activity.opened_on)
 
+
 def save_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
     """Somebody takes part in an activity."""
     tx.run(Q.save_participant, activity_id=activity_id, member_id=member_id, on=tx.on)
@@ -38,3 +39,14 @@ def save_participant(tx: Tx, *, activity_id: str, member_id: str) -> None:
 def save_participant_left(tx: Tx, *, activity_id: str, member_id: str) -> bool:
     """Somebody takes no part any more; whether they did."""
     return tx.run(Q.save_participant_left, activity_id=activity_id, member_id=member_id, on=tx.on) == 1
+
+
+def save_shares(tx: Tx, member_id: str, held: Holding) -> None:
+    """What membership told last of a member's shares."""
+    tx.run(Q.save_shares, member_id=member_id, holding=held.holding, holds_until=held.holds_until)
+
+
+def find_shares(tx: Tx, member_id: str) -> Holding | None:
+    """The shares of a member, if membership has told of any."""
+    row = tx.one(Q.find_shares, member_id=member_id)
+    return Holding(**row) if row else None

@@ -6,7 +6,15 @@ from datetime import date
 from services.invoicing.activities import store
 from services.invoicing.activities.errors import NotTakingPart
 from services.invoicing.activities.reads import get_activity, list_participants
-from services.invoicing.activities.rules import Activity, Member, assert_admitted, assert_open, assert_takes_part
+from services.invoicing.activities.rules import (
+    Activity,
+    Holding,
+    Member,
+    assert_admitted,
+    assert_open,
+    assert_share_holds,
+    assert_takes_part,
+)
 from shared.identifiers import new_id
 from shared.postgres import Tx
 
@@ -19,6 +27,17 @@ def admit(tx: Tx, member: Member) -> None:
 def let_go(tx: Tx, *, member_id: str, left_on: date) -> None:
     """Somebody left: no new activity and no new order from that day on."""
     store.save_member_left(tx, member_id=member_id, left_on=left_on)
+
+
+def note_shares(tx: Tx, member_id: str, held: Holding) -> None:
+    """Membership told of somebody's shares, and until when they hold."""
+    store.save_shares(tx, member_id, held)
+
+
+def note_moved_shares(tx: Tx, member_id: str, *, holding: int) -> None:
+    """Membership told how many shares somebody holds after a transfer; no last day told: they hold for ever."""
+    before = store.find_shares(tx, member_id)
+    store.save_shares(tx, member_id, Holding(holding=holding, holds_until=before.holds_until if before else None))
 
 
 def import_members(tx: Tx, *, members: Sequence[Member]) -> int:
@@ -67,3 +86,10 @@ def activity_for_work(tx: Tx, activity_id: str, workers: Sequence[str] = ()) -> 
 def assert_member(tx: Tx, member_id: str) -> None:
     """Refuse whoever is not an admitted member today."""
     assert_admitted(store.find_member(tx, member_id), member_id=member_id, today=tx.on)
+
+
+def activity_for_money(tx: Tx, activity_id: str) -> Activity:
+    """An activity into which new money may come: it is open, its member may work, and their share holds."""
+    activity = activity_for_work(tx, activity_id)
+    assert_share_holds(store.find_shares(tx, activity.member_id), member_id=activity.member_id, today=tx.on)
+    return activity

@@ -13,3 +13,8 @@ select * from budgets where invoice_id = %(invoice_id)s;
 -- What the approved claims of an activity cost that no money has left for.
 select coalesce(sum(refunded_cents - deductible_cents), 0)::bigint as cents from expense_claims
 where activity_id = %(activity_id)s and state = 'approved' and currency = %(currency)s;
+
+-- name: sum_transferred
+-- What an activity received from others, less what it gave to them.
+select coalesce(sum(case when to_activity = %(activity_id)s then cents else -cents end), 0)::bigint as cents
+from budget_transfers where %(activity_id)s in (from_activity, to_activity) and currency = %(currency)s;

@@ -6,6 +6,9 @@ from datetime import date
 from shared.ledger import balance, statement
 from shared.money import Money
 from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
 
 # What each figure of the statement is: the role of its account, and the side on which it grows.
 FIGURES = {"turnover": ("services_sold", -1), "deposits": ("deposits_invoiced", -1), "vat": ("vat_payable", -1),
@@ -32,7 +35,8 @@ class StatementLine:
 class ActivityStatement:
     """Where the money is: invoiced = turnover + deposits + vat = paid + open + written off.
 
-    turnover = fee + budget + expenses + balance - owed.
+    turnover + transferred = fee + budget + expenses + balance - owed; `transferred` came from other activities,
+    less what went to them.
     """
 
     activity_id: str
@@ -42,6 +46,7 @@ class ActivityStatement:
     vat: Money
     fee: Money
     budget: Money
+    transferred: Money
     expenses: Money
     balance: Money
     owed: Money
@@ -74,4 +79,6 @@ def get_activity_statement(tx: Tx, *, activity_id: str, order_id: str) -> Activi
     lines = [StatementLine(on=row["booked_on"], order_id=row["order_ref"], **{
         name: row[name] for name in ("account", "journal", "document", "text", "amount")})
         for row in statement(tx, activity=activity_id, order=order_id)]
-    return ActivityStatement(activity_id=activity_id, order_id=order_id, entries=lines, **figures)
+    moved = Money(0 if order_id else tx.single(Q.sum_transferred, activity_id=activity_id, currency=currency)["cents"],
+                  currency)
+    return ActivityStatement(activity_id=activity_id, order_id=order_id, entries=lines, transferred=moved, **figures)

@@ -55,8 +55,9 @@ class StatementLineDetail(Shape):
 class ActivityStatementDetail(Shape):
     """Where every cent went.
 
-    invoiced = turnover + deposits (on work to come) + vat = paid + open + written off; turnover = fee + budget
-    + expenses + balance of the activity - what it owes. `entries` are the bookings behind the figures, debit positive.
+    invoiced = turnover + deposits (on work to come) + vat = paid + open + written off; turnover + transferred (from
+    other activities, less what went to them) = fee + budget + expenses + balance of the activity - what it owes.
+    `entries` are the bookings behind the figures, debit positive.
     """
 
     activity_id = fields.String(required=True)
@@ -67,6 +68,7 @@ class ActivityStatementDetail(Shape):
     deposits = MoneyField(required=True, signed=True)
     fee = MoneyField(required=True, signed=True)
     budget = MoneyField(required=True, signed=True)
+    transferred = MoneyField(required=True, signed=True)
     expenses = MoneyField(required=True, signed=True)
     balance = MoneyField(required=True, signed=True)
     owed = MoneyField(required=True, signed=True)

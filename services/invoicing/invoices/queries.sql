@@ -18,26 +18,41 @@ with paid as (
 select nextval('invoice_references')::int as place,
        coalesce((select json_agg(paid order by invoice_id) from paid), '[]') as paid;
 
--- name: add_invoice
--- Keep an issued document for ever with its tax per rate, and move its series on: one statement, for who issues holds
--- the series.
-with issued as (
+-- name: issue
+-- Number a document that was written with a mark for its number: the next of its series, in date order, chained, kept for
+-- ever with its tax per rate. One statement, for everybody else who issues waits for its end. Nothing where the series has
+-- not begun or ends on a later day.
+with ended as materialized (
+    select series, entity, last_place + 1 as place, last_digest from invoice_series
+    where series = %(series)s and (last_issued_on is null or last_issued_on <= %(issued_on)s) for update
+), numbered as materialized (
+    select *, series || '/' || lpad(place::text, greatest(length(place::text), 6), '0') as number from ended
+), written as materialized (
+    select *, replace(%(content)s, %(mark)s, number) as content, replace(%(ubl)s, %(mark)s, number) as ubl from numbered
+), salted as materialized (
+    select *, encode(sha256(convert_to(concat_ws(chr(31), %(salt)s::text, content, ubl), 'UTF8')), 'hex') as inner_digest
+    from written
+), chained as materialized (
+    select *, encode(sha256(convert_to(concat_ws(chr(31), last_digest, number, inner_digest), 'UTF8')), 'hex') as digest
+    from salted
+), issued as (
     insert into invoices (invoice_id, kind, entity, series, place, number, order_id, part, activity_id, member_id,
                           client_id, refers_to, issued_on, supplied_on, due_on, currency, net_cents, vat_cents,
                           total_cents, structured_communication, content, ubl, salt, content_digest, digest, in_advance)
-    values (%(invoice_id)s, %(kind)s, %(entity)s, %(series)s, %(place)s, %(number)s, %(order_id)s, %(part)s,
-            %(activity_id)s, %(member_id)s, %(client_id)s, %(refers_to)s, %(issued_on)s, %(supplied_on)s, %(due_on)s,
-            %(currency)s, %(net_cents)s, %(vat_cents)s, %(total_cents)s, %(structured_communication)s, %(content)s,
-            %(ubl)s, %(salt)s, %(content_digest)s, %(digest)s, %(in_advance)s)
-    returning invoice_id
+    select %(invoice_id)s, %(kind)s, entity, series, place, number, %(order_id)s, %(part)s, %(activity_id)s,
+           %(member_id)s, %(client_id)s, %(refers_to)s, %(issued_on)s, %(supplied_on)s, %(due_on)s, %(currency)s,
+           %(net_cents)s, %(vat_cents)s, %(total_cents)s, %(structured_communication)s, content, ubl, %(salt)s,
+           inner_digest, digest, %(in_advance)s
+    from chained
 ), taxed as (
     insert into invoice_taxes (invoice_id, category, rate, base_cents, vat_cents)
-    select invoice_id, category, rate, base_cents, vat_cents
-    from issued, unnest(%(categories)s::text[], %(rates)s::numeric[], %(bases)s::bigint[], %(vats)s::bigint[])
+    select %(invoice_id)s, category, rate, base_cents, vat_cents
+    from chained, unnest(%(categories)s::text[], %(rates)s::numeric[], %(bases)s::bigint[], %(vats)s::bigint[])
         as t (category, rate, base_cents, vat_cents)
 )
-update invoice_series set last_place = %(place)s, last_issued_on = %(issued_on)s, last_digest = %(digest)s
-where series = %(series)s;
+update invoice_series s set last_place = c.place, last_issued_on = %(issued_on)s, last_digest = c.digest
+from chained c where s.series = c.series
+returning s.entity, c.place, c.number, c.inner_digest as content_digest, c.digest;
 
 -- name: list_given_back
 -- What credit notes gave back of an invoice, by category and rate.

@@ -1,15 +1,16 @@
 """Issued documents in their series."""
 
 from collections.abc import Iterator, Mapping
+from typing import Any
 
 from services.invoicing.invoices.errors import PartInvoiced
-from services.invoicing.invoices.rules.invoice import Deposit, Issued, Series
+from services.invoicing.invoices.rules.invoice import Deposit, Invoice, Series
 from services.invoicing.invoices.rules.series import Kept
 from services.invoicing.invoices.rules.vat import Rated
 from shared.chain import GENESIS
 from shared.errors import Refusal
 from shared.money import Money
-from shared.postgres import Tx
+from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
@@ -31,20 +32,19 @@ def begin_claim(tx: Tx, order_id: str, part: int) -> tuple[int, list[tuple[str, 
     return row["place"], [(one["invoice_id"], Money(one["cents"], one["currency"])) for one in row["paid"]]
 
 
-def add_issued(tx: Tx, issued: Issued) -> None:
-    """Keep the document, its taxes, and move its series on."""
-    invoice = issued.invoice
-    tx.run(
-        Q.add_invoice, invoice_id=issued.invoice_id, kind="credit_note" if invoice.is_credit_note else "invoice",
-        entity=issued.entity, series=issued.series, place=issued.place, number=invoice.number,
-        order_id=issued.order_id, part=issued.part, activity_id=issued.activity_id, member_id=issued.member_id,
-        client_id=issued.client_id, refers_to=issued.refers_to, issued_on=invoice.issued_on,
-        supplied_on=invoice.supplied_on, due_on=invoice.due_on, currency=invoice.total.currency,
-        net_cents=invoice.net.cents, vat_cents=invoice.vat.cents, total_cents=invoice.total.cents,
-        structured_communication=invoice.structured_communication, content=issued.content, ubl=issued.ubl,
-        in_advance=issued.in_advance, salt=issued.salt, content_digest=issued.content_digest, digest=issued.digest,
-        categories=[tax.case.category for tax in invoice.taxes], rates=[tax.case.rate for tax in invoice.taxes],
-        bases=[tax.base.cents for tax in invoice.taxes], vats=[tax.vat.cents for tax in invoice.taxes])
+def issue(tx: Tx, invoice: Invoice, **document: Any) -> dict[str, Any] | None:
+    """Number and keep a document with its taxes: its number, place, entity and digests.
+
+    Nothing is kept, and nothing comes back, where its series has not begun or ends on a later day.
+    """
+    return tx.one(
+        Q.issue, **document, kind="credit_note" if invoice.is_credit_note else "invoice", mark=invoice.number,
+        issued_on=invoice.issued_on, supplied_on=invoice.supplied_on, due_on=invoice.due_on,
+        currency=invoice.total.currency, net_cents=invoice.net.cents, vat_cents=invoice.vat.cents,
+        total_cents=invoice.total.cents, structured_communication=invoice.structured_communication,
+        categories=column(tax.case.category for tax in invoice.taxes),
+        rates=column(str(tax.case.rate) for tax in invoice.taxes),
+        bases=column(tax.base.cents for tax in invoice.taxes), vats=column(tax.vat.cents for tax in invoice.taxes))
 
 
 def list_kept(tx: Tx) -> Iterator[Kept]:

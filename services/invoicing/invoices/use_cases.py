@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from services.invoicing.clients.rules import Address, Client, ClientKind, Numbers
 from services.invoicing.countries.protocol import law
@@ -24,10 +25,8 @@ from services.invoicing.invoices.rules.invoice import (
     Line,
     Party,
     Seller,
-    Series,
     assert_forward,
     due_day,
-    number_in,
     series_name,
     taxed,
 )
@@ -35,7 +34,7 @@ from services.invoicing.invoices.rules.series import Kept, content_digest, serie
 from services.invoicing.invoices.rules.vat import VatCase, taxes_of_next
 from services.invoicing.orders.rules.order import Order, Part
 from services.invoicing.orders.rules.prices import Supply
-from shared.chain import canonical, new_salt, next_digest
+from shared.chain import canonical, new_salt
 from shared.content import from_content
 from shared.identifiers import new_id
 from shared.ledger import balance
@@ -152,36 +151,29 @@ def issue_note(tx: Tx, corrected: Issued, *, net: Money, description: str) -> Is
                   refers_to=corrected.invoice_id, in_advance=corrected.in_advance)
 
 
-def _lock_series(tx: Tx, prefix: str, entity: str) -> Series:
-    name = series_name(prefix, tx.on)
-    series = store.lock_series(tx, name, entity)
-    assert_forward(name, last_issued_on=series.last_issued_on, issued_on=tx.on)
-    return series
-
-
-def _issue(
-    tx: Tx, prefix: str, entity: str, invoice: Invoice, *, invoice_id: str, order_id: str, part: int, activity_id: str,
-    member_id: str, client_id: str, refers_to: str | None, in_advance: bool,
-) -> Issued:
+def _issue(tx: Tx, prefix: str, entity: str, invoice: Invoice, *, in_advance: bool, **whose: Any) -> Issued:
     """Number a document. Whoever holds the series keeps everybody else from issuing: its texts are written before.
 
-    A mark that nobody can know stands in them for the number, and what is written then goes out in one round trip.
+    A mark that nobody can know stands in them for the number; the database numbers and chains them in one statement.
     """
-    mark, salt = new_salt(), new_salt()
-    texts = _texts_of(replace(invoice, number=mark))
-    series = _lock_series(tx, prefix, entity)
-    number = number_in(series.series, series.last_place + 1)
-    content, ubl = (text.replace(mark, number) for text in texts)
-    inner = content_digest(salt, content, ubl)
-    issued = Issued(
-        invoice_id=invoice_id, order_id=order_id, part=part, activity_id=activity_id, member_id=member_id,
-        client_id=client_id, entity=series.entity, refers_to=refers_to, series=series.series,
-        place=series.last_place + 1, invoice=replace(invoice, number=number), content=content, ubl=ubl, salt=salt,
-        content_digest=inner, digest=next_digest(series.last_digest, number, inner), in_advance=in_advance)
-    with tx.together():
-        store.add_issued(tx, issued)
-        postings.book_document(tx, issued)
+    marked, salt = replace(invoice, number=new_salt()), new_salt()
+    content, ubl = _texts_of(marked)
+    kept = {**whose, "in_advance": in_advance, "salt": salt, "series": series_name(prefix, tx.on)}
+    placed = store.issue(tx, marked, content=content, ubl=ubl, **kept)
+    if placed is None:
+        _begin_series(tx, kept["series"], entity)
+        return _issue(tx, prefix, entity, invoice, in_advance=in_advance, **whose)
+    number = placed.pop("number")
+    issued = Issued(**kept, **placed, invoice=replace(invoice, number=number),
+                    content=content.replace(marked.number, number), ubl=ubl.replace(marked.number, number))
+    postings.book_document(tx, issued)
     return issued
+
+
+def _begin_series(tx: Tx, name: str, entity: str) -> None:
+    """A series begins with its first document; one that ends on a later day goes no further."""
+    series = store.lock_series(tx, name, entity)
+    assert_forward(name, last_issued_on=series.last_issued_on, issued_on=tx.on)
 
 
 def seller_of(tx: Tx, entity: str) -> Seller:

@@ -1,0 +1,1 @@
+"""Budget that moves from one activity to another: a transfer, not an invoice."""
