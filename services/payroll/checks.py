@@ -8,6 +8,7 @@ from services.payroll.employment_budgets.reads import prove_employment_budgets
 from services.payroll.employment_contracts.reads import prove_employments
 from services.payroll.fund.reads import advances_agree
 from services.payroll.orders.reads import guarantees_agree, mirror_agrees
+from services.payroll.outside_payroll.reads import prove_outside_payroll
 from services.payroll.payments.reads import batches_agree, payments_agree
 from services.payroll.payslips.reads import payslips_are_whole, wages_have_payslips
 from services.payroll.social_returns.reads import prove_social_returns
@@ -32,7 +33,7 @@ CHECKS = [
     CHECK_LEDGER,
     CHECK_DOCUMENTS,
     _check("employment budgets", budgets_agree, mirror_agrees),
-    _check("wages", wages_agree, wages_have_payslips),
+    _check("wages", wages_agree, wages_have_payslips, prove_outside_payroll),
     _check("open-ended employments", prove_employments, prove_employment_budgets),
     _check("absences", prove_absences),
     _check("advances", advances_agree),

@@ -20,6 +20,7 @@ EmploymentId = Annotated[str, Id("emp")]
 InvoiceId = Annotated[str, Id("inv")]
 MemberId = Annotated[str, Id("mbr")]
 OrderId = Annotated[str, Id("ord")]
+PayRequestId = Annotated[str, Id("prq")]
 SocialReturnId = Annotated[str, Id("soc")]
 WageId = Annotated[str, Id("wag")]
 WithholdingReturnId = Annotated[str, Id("wht")]
@@ -30,6 +31,7 @@ class DeclarationRefusedBecause(StrEnum):
     """Why work was not declared."""
 
     DECLARED_AFTER_START = "declared_after_start"
+    ASKED_TOO_LATE = "asked_too_late"  # it had not begun, and the country asks for more time
     REFUSED_BY_AUTHORITY = "refused_by_authority"
 
 
@@ -123,14 +125,52 @@ class WagesPlanned(_OfOrder):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class PayslipIssued:
-    """A wage was worked out and its payslip numbered."""
+class PaidDay:
+    """A day that is paid, and the hours worked on it."""
+
+    on: date
+    hours: Decimal
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _PayRequested:
+    pay_request_id: PayRequestId
+    member_id: MemberId
+    contract: str
+    budget: Money
+    days: tuple[PaidDay, ...]
+    ends_on: date
+    due_on: date
+    pay_on: date
+    asked_on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WageRequested(_PayRequested):
+    """The partner's own payroll is to work out a wage for its day of payment: `answer_pay_request` takes its lines."""
 
     AGGREGATE: ClassVar[str] = "order_id"
     order_id: OrderId
     part: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuoteRequested(_PayRequested):
+    """The partner's own payroll is asked what a budget would pay for these days; nobody has worked them."""
+
+    AGGREGATE: ClassVar[str] = "pay_request_id"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _OfWage(_OfOrder):
+    part: int
     wage_id: WageId
-    member_id: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PayslipIssued(_OfWage):
+    """A wage was worked out and its payslip numbered."""
+
     number: str
     gross: Money
     net: Money
@@ -150,56 +190,42 @@ class WagesSent:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WagePaid:
+class WagePaid(_OfWage):
     """The bank carried the payment out."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    part: int
-    wage_id: WageId
-    member_id: MemberId
     net: Money
     paid_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WageReturned:
+class WageReturned(_OfWage):
     """The money came back from the bank: the wage is owed again."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    part: int
-    wage_id: WageId
-    member_id: MemberId
     net: Money
     returned_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvanceOpened:
+class AdvanceOpened(_OfWage):
     """The guarantee fund carries what the client has not paid of an employment cost that was paid out."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    part: int
     advance_id: AdvanceId
-    wage_id: WageId
     invoice_id: InvoiceId
-    member_id: MemberId
     client_id: ClientId
     amount: Money
     opened_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvanceRecovered:
-    """The client paid (positive), or their payment was taken back (negative)."""
-
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
+class _OfAdvance(_OfOrder):
     advance_id: AdvanceId
     invoice_id: InvoiceId
-    member_id: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdvanceRecovered(_OfAdvance):
+    """The client paid (positive), or their payment was taken back (negative)."""
+
     amount: Signed
     recovered_so_far: Money
     open: Money
@@ -207,40 +233,25 @@ class AdvanceRecovered:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvanceLost:
+class AdvanceLost(_OfAdvance):
     """The client will not pay: the fund bears it, the worker keeps the wage."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    advance_id: AdvanceId
-    invoice_id: InvoiceId
-    member_id: MemberId
     amount: Money
     lost_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvanceCharged:
+class AdvanceCharged(_OfAdvance):
     """What the client was credited is owed by the activity: the fund carries it no longer, and recovered nothing."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    advance_id: AdvanceId
-    invoice_id: InvoiceId
-    member_id: MemberId
     amount: Money
     charged_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AdvanceRegained:
+class AdvanceRegained(_OfAdvance):
     """Money came in after the client was let off (positive), or was taken back (negative): the fund's loss is less."""
 
-    AGGREGATE: ClassVar[str] = "order_id"
-    order_id: OrderId
-    advance_id: AdvanceId
-    invoice_id: InvoiceId
-    member_id: MemberId
     amount: Signed
     regained_on: date
 
@@ -272,13 +283,17 @@ class EmploymentEndedBecause(StrEnum):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmploymentAgreed:
-    """An employment without an end was signed by both: what is worked in it from that day on feeds its wages."""
-
+class _OfEmployment:
     AGGREGATE: ClassVar[str] = "employment_id"
     employment_id: EmploymentId
-    order_id: OrderId
     member_id: MemberId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EmploymentAgreed(_OfEmployment):
+    """An employment without an end was signed by both: what is worked in it from that day on feeds its wages."""
+
+    order_id: OrderId
     activity_id: ActivityId
     starts_on: date
     weekly_hours: Decimal
@@ -288,12 +303,9 @@ class EmploymentAgreed:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmploymentChanged:
+class EmploymentChanged(_OfEmployment):
     """Other hours and another wage hold from a day on; none at all is unpaid leave."""
 
-    AGGREGATE: ClassVar[str] = "employment_id"
-    employment_id: EmploymentId
-    member_id: MemberId
     from_on: date
     weekly_hours: Decimal
     gross: Money
@@ -302,24 +314,18 @@ class EmploymentChanged:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmploymentEnded:
+class EmploymentEnded(_OfEmployment):
     """An employment without an end has a last day. The worker stays a member."""
 
-    AGGREGATE: ClassVar[str] = "employment_id"
-    employment_id: EmploymentId
-    member_id: MemberId
     last_on: date
     because: EmploymentEndedBecause
     ended_on: date
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmploymentBudgetShort:
+class EmploymentBudgetShort(_OfEmployment):
     """The budget will not carry an employment: from which month, and what happens instead on which day."""
 
-    AGGREGATE: ClassVar[str] = "employment_id"
-    employment_id: EmploymentId
-    member_id: MemberId
     short_from: date
     remedy: EmploymentRemedy
     effective_on: date
@@ -366,6 +372,8 @@ PUBLISHED = (
     OrderGuaranteed,
     GuaranteeRefused,
     WagesPlanned,
+    WageRequested,
+    QuoteRequested,
     PayslipIssued,
     WagesSent,
     WagePaid,

@@ -12,6 +12,7 @@ from services.payroll.employment_budgets.handlers import EmploymentBudgetHandler
 from services.payroll.employment_contracts.handlers import EmploymentHandlers
 from services.payroll.fund.handlers import FundHandlers
 from services.payroll.orders.handlers import OrderHandlers
+from services.payroll.outside_payroll.handlers import OutsidePayrollHandlers
 from services.payroll.payments.handlers import PaymentHandlers
 from services.payroll.payslips.handlers import PayslipHandlers
 from services.payroll.runs.handlers import RunHandlers
@@ -24,8 +25,9 @@ from services.payroll.workers.handlers import WorkerHandlers
 
 
 class Payroll(
-    WorkerHandlers, OrderHandlers, DeclarationHandlers, CertificateHandlers, WageHandlers, PayslipHandlers,
-    EmploymentHandlers, AbsenceHandlers, FundHandlers, EmploymentBudgetHandlers, DueHandlers, PaymentHandlers,
+    WorkerHandlers, OrderHandlers, DeclarationHandlers, CertificateHandlers, OutsidePayrollHandlers, WageHandlers,
+    PayslipHandlers, EmploymentHandlers, AbsenceHandlers, FundHandlers, EmploymentBudgetHandlers, DueHandlers,
+    PaymentHandlers,
     RunHandlers, SocialReturnHandlers, TaxReturnHandlers, StatementHandlers, ClaimHandlers, WaitingHandlers,
     BookHandlers,
 ):
@@ -34,7 +36,7 @@ class Payroll(
     name = "payroll"
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
-        "workers", "invoices", "orders", "cover", "declarations", "certificates", "wages", "payslips",
-        "employment_contracts", "absences", "fund", "employment_budgets", "dues", "payments",
+        "workers", "invoices", "orders", "cover", "declarations", "certificates", "outside_payroll", "wages",
+        "payslips", "employment_contracts", "absences", "fund", "employment_budgets", "dues", "payments",
         "runs", "social_returns", "tax_returns", "statements", "claims", "waiting",
         "books")

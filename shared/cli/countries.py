@@ -20,7 +20,10 @@ class CountryOption(click.ParamType[str]):
             self.fail(f"no rules of {value.upper()} are installed; there are: {', '.join(known) or 'none'}", param, ctx)
         return value.upper()
 
-    def only(self) -> str | None:
+    def only(self) -> str:
         """The country, where only one is installed: then nobody need name it."""
         known = countries_of(self._package)
-        return known[0] if len(known) == 1 else None
+        if len(known) != 1:
+            raise click.UsageError(f"Name the country, as --country {known[0] if known else 'XX'} or in COUNTRY; "
+                                   f"there are: {', '.join(known) or 'none'}.")
+        return known[0]

@@ -48,8 +48,9 @@ def _chains(rows: Sequence[dict[str, Any]]) -> dict[str, list[Balances]]:
 def reference_ranges(tables: Tables, on: date) -> tuple[ReferenceRange, ...]:
     """Whose each reference is on a day, by the country's table `reference_range`."""
     rows = [(key, tables.row("reference_range", on, key)) for name, key in tables.names() if name == "reference_range"]
-    return tuple(ReferenceRange(owner=owner, paid_by=row["paid_by"], transfers=tuple(row["transfers"]),
-                                clearing=row["clearing"]) for owner, row in rows)
+    return tuple(ReferenceRange(
+        owner=owner, paid_by=row["paid_by"], transfers=tuple(row["transfers"]), clearing=row["clearing"],
+        checked=int(row.fields.get("checked", 0))) for owner, row in rows)
 
 
 def owner_before(tx: Tx, returned: KnownMovement) -> ReferenceRange | None:

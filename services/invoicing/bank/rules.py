@@ -21,17 +21,19 @@ LONGEST_REFERENCE = 35  # characters of an end-to-end id (ISO 20022, Max35Text)
 class ReferenceRange:
     """Which references one service hands out: how those begin that are paid by, and those of its own transfers.
 
-    `clearing` is the role of the account on which a movement stands until its owner books it.
+    `clearing` is the role of the account on which a movement stands until its owner books it. `checked` characters of a
+    reference (its scheme and check digits) come before the mark by which the owner is known.
     """
 
     owner: str
     paid_by: str
     transfers: tuple[str, ...]
     clearing: str
+    checked: int = 0
 
     def has_payment(self, reference: str) -> bool:
         """Whether somebody pays this service by that reference."""
-        return self.paid_by != "" and reference.startswith(self.paid_by)
+        return self.paid_by != "" and reference[self.checked:].startswith(self.paid_by)
 
     def has_transfer(self, end_to_end_id: str) -> bool:
         """Whether that is the id of a transfer of this service: one of its prefixes, then the id of what it pays."""

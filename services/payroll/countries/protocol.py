@@ -13,6 +13,7 @@ from services.payroll.certificates.rules import Certificate
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment, ReturnPeriod
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.outside_payroll.rules import DeclaredLine
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.social_returns.rules import SocialReturn, WorkerPeriod, WorkerStatement
@@ -59,6 +60,9 @@ class Law(Protocol):
 
     # --- declarations ---
 
+    def declared_until(self, tables: Tables, starts_on: date) -> date:
+        """The last day on which an employment that begins on a day is asked for in time; later somebody decides."""
+
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
         """What tells the authority that an employment begins, has another end, is over, or never took place."""
 
@@ -75,6 +79,12 @@ class Law(Protocol):
 
     def employment_contract(self, contract: Contract) -> PrintedPaper:
         """The contract that both sign before the first hour, or a change of it, in the worker's language."""
+
+    # --- wages that the partner's own payroll works out ---
+
+    @property
+    def outside_lines(self) -> Mapping[str, DeclaredLine]:
+        """The lines that it may answer with, by code; none where gross to net is the country's own code."""
 
     # --- wages ---
 

@@ -43,7 +43,7 @@ class DeclarationHandlers:
         return {"member_id": member_id, "declarations": declared}
 
     @command(schemas.RecordDeclarationAnswer, response=schemas.DeclarationState,
-             allow=allow("payroll_clerk", "service"))
+             allow=allow("payroll_clerk", "service", "payroll_partner"))
     def record_declaration_answer(
         self, tx: Tx, *, declaration_id: str, result: str, reference: str, reason: str,
     ) -> dict[str, Any]:
@@ -78,7 +78,7 @@ class DeclarationHandlers:
         return reads.get_declaration(tx, order_id)
 
     @query(schemas.ListDeclarations, response=schemas.DeclarationDetail, many=True,
-           allow=allow("payroll_clerk", "advisor"))
+           allow=allow("payroll_clerk", "advisor", "payroll_partner"))
     def list_declarations(self, tx: Tx, *, state: str, after: str, limit: int) -> list[dict[str, Any]]:
         """The declarations that wait, are late, were sent, ..."""
         return reads.list_declarations(tx, state=state, after=after, limit=limit)

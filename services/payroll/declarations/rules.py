@@ -25,7 +25,7 @@ class State(StrEnum):
     """Where a declaration stands."""
 
     WAITING = "waiting"  # for the worker's or the employer's data
-    LATE = "late"  # the work had begun: somebody decides
+    LATE = "late"  # the work had begun, or was asked for too late: somebody decides
     SENT = "sent"
     ACCEPTED = "accepted"
     REFUSED = "refused"
@@ -83,14 +83,14 @@ class Form:
     contract: str
 
 
-def declare(declaration: Declaration, *, complete: bool, on: date, at: datetime) -> Declaration:
-    """Send it when the data are complete and the work has not begun; a declaration after that day waits for a decision.
+def declare(declaration: Declaration, *, complete: bool, until: date, on: date, at: datetime) -> Declaration:
+    """Send it when the data are complete; a declaration after the last day that is in time waits for a decision.
 
-    The day on which the work begins is in time: the declaration is due at the latest when work starts.
+    `until`: the day on which the work begins, or an earlier one where the country asks for more time.
     """
     if not complete:
         return declaration
-    if on > declaration.starts_on:
+    if on > until:
         return replace(declaration, state=State.LATE, late=True)
     return replace(declaration, state=State.SENT, sent_on=on, sent_at=at)
 
@@ -122,7 +122,9 @@ def decide_late(
     if declare_anyway:
         return replace(declaration, state=State.SENT, sent_on=on, sent_at=at, reason=reason), []
     refused = replace(declaration, state=State.REFUSED, reason=reason)
-    return refused, [_refused(declaration, DeclarationRefusedBecause.DECLARED_AFTER_START)]
+    because = DeclarationRefusedBecause
+    return refused, [_refused(declaration, because.DECLARED_AFTER_START if declaration.has_begun(on)
+                              else because.ASKED_TOO_LATE)]
 
 
 def answer(

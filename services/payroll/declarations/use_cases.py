@@ -195,7 +195,8 @@ def _declare_waiting(tx: Tx, member_id: str = "") -> int:
 def _declare(tx: Tx, declaration: Declaration, *, complete: bool) -> Declaration:
     employment = store.find_employment_around(tx, declaration)
     decided = rules.stand_under(declaration, employment) if employment else rules.declare(
-        declaration, complete=complete, on=tx.on, at=tx.at)
+        declaration, complete=complete, until=law(tx).declared_until(tx.tables, declaration.starts_on), on=tx.on,
+        at=tx.at)
     if decided.state != declaration.state:
         store.save_declaration(tx, decided)
     if decided.state == State.SENT:

@@ -8,11 +8,15 @@ from decimal import Decimal
 from services.payroll.countries.protocol import law
 from services.payroll.declarations.reads import undeclared_parts
 from services.payroll.orders.rules import Block, PartId, bank_day_on_or_after, pay_day
+from services.payroll.outside_payroll.errors import PayNotWorkedOutHere, WageAwaitsOutsidePayroll
+from services.payroll.outside_payroll.reads import answer_of_quote, answers_of_parts
+from services.payroll.outside_payroll.rules import PayRequest, RequestKind
 from services.payroll.wages import reads, store
 from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndecided
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
 from services.payroll.wages.rules.occupation import assert_lawful_days
+from services.payroll.wages.rules.outside import pay_of
 from services.payroll.wages.rules.pay import Book, DuePart, Pay, PayFacts, Quote, Wage, work_out
 from services.payroll.workers.errors import WorkerNotRegistered
 from services.payroll.workers.reads import household_on
@@ -38,6 +42,10 @@ def quote_pay(
     for row in (row for row in tx.tables.history("longest_working_day") if row.holds_on(ends_on)):
         assert_lawful_days(hours, beside=reads.paid_hours(tx, member_id, hours), limit=row.decimal())
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
+    if law(tx).outside_lines:
+        return _quote_of_partner(tx, PayRequest(
+            pay_request_id="", kind=RequestKind.QUOTE, member_id=member_id, contract=contract, ends_on=ends_on,
+            due_on=day.due_on, pay_on=day.pay_on, budget=budget or Money.zero(), hours=hours))
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
     month = f"{ends_on:%Y-%m}"
     earlier = reads.months_so_far(tx, {member_id: month}, law(tx).counted) if member_id else {}
@@ -54,6 +62,15 @@ def quote_pay(
     if pay.shares.gross < least:
         raise BelowMinimumPay(gross=str(pay.shares.gross), least=str(least), budget=str(budget_for(least, rule)))
     return Quote(pay=pay, due_on=day.due_on, pay_on=day.pay_on)
+
+
+def _quote_of_partner(tx: Tx, question: PayRequest) -> Quote:
+    """What the partner's own payroll answered to the same question; nothing else can be said here."""
+    answer = answer_of_quote(tx, question)
+    if answer is None:
+        raise PayNotWorkedOutHere(country=tx.tables.country)
+    return Quote(pay=pay_of(answer, question.budget, law(tx).outside_lines), due_on=question.due_on,
+                 pay_on=question.pay_on)
 
 
 def work_out_parts(tx: Tx, parts: Sequence[PartId]) -> tuple[list[Wage], dict[PartId, Block]]:
@@ -76,26 +93,40 @@ def work_out_parts(tx: Tx, parts: Sequence[PartId]) -> tuple[list[Wage], dict[Pa
 
 def _open_book(tx: Tx, due: Sequence[DuePart]) -> Book:
     """Read for all workers at once what their wages need; nobody else works out one of theirs until commit."""
-    last_days = {one.member_id: one.last_worked for one in due}
+    last_days, parts = {one.member_id: one.last_worked for one in due}, [one.id for one in due]
     if len(last_days) != len(due):
         raise ValueError("the second wage of a worker needs the first one in the book")
     return Book(
         workers=lock_workers_on(tx, last_days), employments=reads.count_employments(tx, last_days),
         so_far=reads.months_so_far(tx, {member: f"{day:%Y-%m}" for member, day in last_days.items()}, law(tx).counted),
-        carried=reads.carried_over(tx, last_days), undeclared=undeclared_parts(tx, [one.id for one in due]))
+        carried=reads.carried_over(tx, last_days), undeclared=undeclared_parts(tx, parts),
+        answers=answers_of_parts(tx, parts) if law(tx).outside_lines else {})
 
 
 def _work_out_one(tx: Tx, due: DuePart, book: Book) -> Wage:
     if due.member_id not in book.workers:
         raise WorkerNotRegistered(member_id=due.member_id)
     occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
+    pay = _answered(tx, due, book) if law(tx).outside_lines else _by_law(tx, due, book.facts(due, occupation))
+    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared)
+
+
+def _answered(tx: Tx, due: DuePart, book: Book) -> Pay:
+    """The pay as the partner's own payroll worked it out for the month of payment."""
+    answer = book.answers.get(due.id)
+    if answer is None:
+        raise WageAwaitsOutsidePayroll(order_id=due.order_id, part=due.part)
+    answer.assert_for(due.pay_on)
+    return pay_of(answer, due.budget, law(tx).outside_lines)
+
+
+def _by_law(tx: Tx, due: DuePart, facts: PayFacts) -> Pay:
     try:
-        pay = _work_out(tx, due.budget, book.facts(due, occupation))
+        return _work_out(tx, due.budget, facts)
     except ParameterMissing as missing:
         if not missing.details["parameter"].startswith("several_contracts"):
             raise
         raise SeveralContractsUndecided(member_id=due.member_id, month=due.month) from None
-    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared)
 
 
 def _work_out(tx: Tx, budget: Money, facts: PayFacts) -> Pay:

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 
 FOR_THE_CLIENT = "wage_waits_for_the_client"  # the code with which such a wage is blocked
+FOR_THE_PARTNER = frozenset({"wage_awaits_outside_payroll", "pay_answer_outdated"})
 
 
 class Matter(StrEnum):
@@ -67,6 +68,7 @@ class Leader(StrEnum):
     ADVISOR = "advisor"
     BOTH_PARTIES = "both_parties"
     INSURER = "insurer"
+    PAYROLL_PARTNER = "payroll_partner"  # whose own payroll works the wage out
 
 
 LEADERS: Mapping[Matter, Leader] = {
@@ -92,5 +94,7 @@ LEADERS: Mapping[Matter, Leader] = {
 
 
 def leader_of(matter: Matter, why: str) -> Leader:
-    """Whose step leads on; a wage that waits for the client's money is nobody's here."""
+    """Whose step leads on; a wage that waits for the client's money, or for the partner's payroll, is nobody's here."""
+    if matter is Matter.WAGE_BLOCKED and why in FOR_THE_PARTNER:
+        return Leader.PAYROLL_PARTNER
     return Leader.CLIENT if matter is Matter.WAGE_BLOCKED and why == FOR_THE_CLIENT else LEADERS[matter]

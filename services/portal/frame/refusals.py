@@ -16,6 +16,12 @@ SENTENCES = {
     "nothing_worked": N_("Choose at least one day of work, with hours."),
     "parameter_missing": N_("The rules for that time are not published yet, so no figure would be true."),
     "household_not_supported": N_("For this household the rules are not certain yet; ask your advisor."),
+    "social_return_not_known": N_("No form of this return is known here: it is made elsewhere."),
+    "tax_return_not_known": N_("No form of this return is known here: it is made elsewhere."),
+    "pay_not_worked_out_here": N_(
+        "The partner's own payroll works pay out there: ask your advisor for a quote from it."),
+    "pay_answer_outdated": N_(
+        "The partner's payroll worked this out for another month: it corrects its answer first."),
     "budget_too_small": N_("This amount is too small to pay a wage."),
     "hours_out_of_range": N_("A day has between 0 and 24 hours."),
     "months_crossed": N_("Choose days of one calendar month; work over two months is paid month by month."),

@@ -111,6 +111,12 @@ BLOCKS = {
     "language_unknown": LineWords(N_("The payslip's language is not known"), N_("Ask the worker for a language.")),
     "wage_waits_for_the_client": LineWords(N_("The work is not guaranteed: the wage waits for the client's money"),
                                            N_("Nothing to do: it is paid when the client has paid.")),
+    "wage_awaits_outside_payroll": LineWords(
+        N_("The partner's payroll has not answered"), N_("Ask it: it works this wage out.")),
+    "pay_not_worked_out_here": LineWords(
+        N_("The partner's payroll has not answered"), N_("Ask it: it works this wage out.")),
+    "pay_answer_outdated": LineWords(
+        N_("The partner's payroll answered for another month"), N_("It corrects its answer, and you approve.")),
     "internal_error": LineWords(N_("A fault of ours"), N_("The operator finds it in the log.")),
     "work_not_declared": LineWords(N_("The work is not declared"), N_("Decide on the late declaration.")),
 }

@@ -80,7 +80,7 @@ LEADERS = {
     "payroll": N_("comes by itself"), "client": N_("waits for the client's money"), "bank": N_("the bank's step"),
     "second_person": N_("a second person's step"), "worker": N_("the worker's step"),
     "insurer": N_("the insurer's step"), "advisor": N_("an advisor's step"),
-    "both_parties": N_("both parties' step"),
+    "both_parties": N_("both parties' step"), "payroll_partner": N_("the step of the partner's payroll"),
 }
 RUN_STATES = {
     "proposed": N_("waits for a second person"), "approved": N_("approved, leaves in time"), "sent": N_("at the bank"),

@@ -99,9 +99,10 @@ class Job:
 class Host:
     """One payroll service with everything that a test asks of it."""
 
-    def __init__(self, url: str) -> None:
-        self.database = definition_of(Payroll).database(as_worker(url), "BE").open()
-        self.dispatcher = Dispatcher(Payroll(), self.database, Tokens({"k": PUBLIC}, "BE"), zone="Europe/Brussels")
+    def __init__(self, url: str, country: str = "BE") -> None:
+        self.country = country
+        self.database = definition_of(Payroll).database(as_worker(url), country).open()
+        self.dispatcher = Dispatcher(Payroll(), self.database, Tokens({"k": PUBLIC}, country), zone="Europe/Brussels")
         self._handlers = handlers_of(Payroll)
         self._calls = 0
 
@@ -118,7 +119,7 @@ class Host:
             kwargs.setdefault("request_id", f"r{self._calls}")
         if on is not None:
             kwargs["on"] = on.isoformat()
-        token = sign_token(PRIVATE, key_id="k", subject=subject, roles=roles, country="BE")
+        token = sign_token(PRIVATE, key_id="k", subject=subject, roles=roles, country=self.country)
         return self.dispatcher.answer(ReceivedCall(method=method, kwargs=kwargs, token=token))
 
     def call(self, method: str, **kwargs: Any) -> Any:

@@ -8,6 +8,24 @@ import pytest
 from click.testing import CliRunner
 
 from services.payroll.cli import commands, wage
+from services.payroll.outside_payroll.errors import PayNotWorkedOutHere
+
+
+@pytest.fixture(autouse=True)
+def _in_belgium(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTRY", "BE")
+
+
+def test_where_several_countries_are_installed_one_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delenv("COUNTRY")
+    asked = CliRunner().invoke(wage, ["explain", "--gross", "3000.00", "--on", "2026-09-30"])
+    assert (asked.exit_code, "AT, BE, DE" in asked.output) == (2, True)
+
+
+def test_a_country_whose_wages_the_partner_works_out_explains_none(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("COUNTRY", "DE")
+    refused = CliRunner().invoke(wage, ["explain", "--gross", "3000.00", "--on", "2026-09-30"])
+    assert isinstance(refused.exception, PayNotWorkedOutHere)
 
 
 def test_every_rule_of_a_day_is_shown_with_its_confidence_and_source() -> None:

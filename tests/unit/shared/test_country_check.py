@@ -33,8 +33,11 @@ def test_in_belgium_every_service_can_work_and_only_what_is_not_certain_is_liste
 def test_germany_is_known_in_parts_and_says_what_stops_it() -> None:
     code, out = check("DE")
     assert code == 1
-    assert "payroll: cannot work there" in out
-    assert "its law is not installed: it refuses to start" in out
+    assert "membership: cannot work there: payer_account is not known" in out
+    assert "payroll: its tables and law are installed" in out
+    assert "outside_payroll_left_over" in out
+    assert "by the partner's own payroll, which is asked" in check("DE", "--sources", "--all")[1]
+    assert "its law is not installed: it refuses to start" in check("IT")[1]
     assert "smart-eg.de, costs: at least one share of 50 EUR, once" in check("DE", "--sources", "--all")[1]
 
 

@@ -46,7 +46,7 @@ def test_what_a_service_only_shows_less_of_is_told_and_is_no_fault() -> None:
     ("BE", "payroll", "payroll: nobody publishes invoicing.work_completed, and no method takes its place"),
     ("BE", "governance", "governance: goes with ballot_box"),
     ("DE", "membership", "membership: has the parameter payer_account for BE, and not for DE"),
-    ("DE", "invoicing", "invoicing: has no tables of DE, only of BE"),
+    ("IT", "invoicing", "invoicing: has no tables of IT, only of AT, BE, DE"),
 ])
 def test_what_is_missing_is_named_and_ends_with_exit_code_1(country: str, services: str, missing: str) -> None:
     code, told = check(country, services)

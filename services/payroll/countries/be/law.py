@@ -20,6 +20,7 @@ from services.payroll.countries.be.yearly import BelgianTaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.outside_payroll.rules import DeclaredLine
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
@@ -36,6 +37,7 @@ from shared.parameters import Tables
 class Belgium:
     """The law of Belgium."""
 
+    outside_lines: Mapping[str, DeclaredLine] = {}
     counted = COUNTED
     owed_to = OWED_TO
 
@@ -66,6 +68,10 @@ class Belgium:
     def due_on(self, tables: Tables, completed_on: date) -> date:
         """Calendar days after the work, as the work rules have it (law of 12/4/1965 art. 9)."""
         return completed_on + timedelta(days=tables.integer("wage_delay_days", completed_on))
+
+    def declared_until(self, tables: Tables, starts_on: date) -> date:
+        """The day on which the work begins: a Dimona is due at the latest then."""
+        return starts_on
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
         """A Dimona IN, UPDATE, OUT or CANCEL."""

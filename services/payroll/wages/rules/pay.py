@@ -7,6 +7,7 @@ from decimal import Decimal
 from enum import StrEnum
 
 from services.payroll.orders.rules import PartId
+from services.payroll.outside_payroll.rules import PayAnswer
 from services.payroll.wages.rules.budget import BudgetRule, BudgetShares, divide
 from services.payroll.wages.rules.lines import Line, PlacedLine, Section, amount_of, result
 from services.payroll.wages.rules.occupation import Occupation, month_of
@@ -180,6 +181,7 @@ class Book:
     employments: Mapping[str, int]  # of the month
     carried: Mapping[tuple[str, str], Money]  # by member and currency
     undeclared: Collection[PartId]
+    answers: Mapping[PartId, PayAnswer]  # of the partner's own payroll
 
     def facts(self, due: DuePart, occupation: Occupation) -> PayFacts:
         """What decides what is withheld of the wage of a part."""

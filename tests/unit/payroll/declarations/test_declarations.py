@@ -38,23 +38,23 @@ START = date(2026, 9, 1)
 AT = datetime(2026, 8, 22, 10, 0, 0, 123_000, tzinfo=UTC)
 WAITING = Declaration(declaration_id="dec_" + "1" * 32, order_id="ord_1", member_id="mbr_1", starts_on=START,
                       ends_on=date(2026, 9, 30), state=State.WAITING)
-SENT = declare(WAITING, complete=True, on=START, at=AT)
+SENT = declare(WAITING, complete=True, until=START, on=START, at=AT)
 ACCEPTED, _ = answer(SENT, accepted=True, reference="123", reason="")
 SCHEMAS = Path(os.environ.get("SHAREDCO_SCHEMAS", Path(__file__).resolve().parents[5] / "shared" / "data"))
 
 
 @pytest.mark.parametrize(("on", "state"), [(date(2026, 8, 31), "sent"), (START, "sent"), (date(2026, 9, 2), "late")])
 def test_work_is_declared_at_the_latest_on_the_day_it_begins(on: date, state: State) -> None:
-    declared = declare(WAITING, complete=True, on=on, at=AT)
+    declared = declare(WAITING, complete=True, until=START, on=on, at=AT)
     assert (declared.state, declared.late) == (state, state == "late")
 
 
 def test_a_declaration_without_its_data_waits_even_when_it_will_be_late() -> None:
-    assert declare(WAITING, complete=False, on=date(2026, 9, 20), at=AT) == WAITING
+    assert declare(WAITING, complete=False, until=START, on=date(2026, 9, 20), at=AT) == WAITING
 
 
 def test_a_late_declaration_is_made_or_refused_by_somebody_who_decides() -> None:
-    late = declare(WAITING, complete=True, on=date(2026, 9, 2), at=AT)
+    late = declare(WAITING, complete=True, until=START, on=date(2026, 9, 2), at=AT)
     made, published = decide_late(late, declare_anyway=True, reason="the client confirmed", on=date(2026, 9, 3), at=AT)
     assert (made.state, made.late, made.sent_on, published) == ("sent", True, date(2026, 9, 3), [])
     refused, (event,) = decide_late(late, declare_anyway=False, reason="no", on=date(2026, 9, 3), at=AT)

@@ -11,6 +11,7 @@ from services.payroll.countries.protocol import SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.outside_payroll.rules import DeclaredLine
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
 from services.payroll.payslips.rules import Slip
@@ -33,6 +34,7 @@ ZONE = ZoneInfo("Pacific/Auckland")
 class PayrollOfXX:
     """What payroll asks of the country."""
 
+    outside_lines: Mapping[str, DeclaredLine] = {}
     counted: Sequence[str] = ("gross", "flat_tax")
     owed_to: Mapping[str, Creditor] = {"flat_tax": Creditor.TAX_AUTHORITY}
 
@@ -68,6 +70,10 @@ class PayrollOfXX:
         """The tenth of the next month."""
         year, month = divmod(completed_on.year * 12 + completed_on.month, 12)
         return date(year, month + 1, PAY_DAY)
+
+    def declared_until(self, tables: Tables, starts_on: date) -> date:
+        """The day on which the work begins."""
+        return starts_on
 
     def employment_declaration(self, tables: Tables, form: Form) -> Document:
         """A line for the work office: what happens, to whom, from when until when."""
