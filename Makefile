@@ -1,7 +1,7 @@
 # Shared Company. `make help` lists what there is; `make demo` and `make test` need only Python 3.11+ and a package index.
 SHELL := /bin/bash
 .DEFAULT_GOAL := help
-.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories garbage faults linking pooler bench bench-bus bench-chain bench-partitions bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
+.PHONY: help install demo up down sandbox test images-check restore-drill client portal-checks portal-texts lint lock walks histories garbage faults linking pooler bench proofs bench-bus bench-chain bench-partitions bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal clean
 
 PYTHON ?= $(shell for p in python3 python3.14 python3.13 python3.12 python3.11; do \
 	$$p -c 'import sys, venv, ensurepip; sys.exit(not (3, 11) <= sys.version_info < (3, 15))' 2>/dev/null && echo $$p && break; done)
@@ -88,6 +88,9 @@ pooler: $(INSTALLED) ## Play one working life behind pgbouncer in transaction mo
 	@POOLER=1 $(PYTEST) tests/integration/shared/test_behind_a_pooler.py tests/journeys/test_a_life_behind_a_pooler.py -rs </dev/null; status=$$?; $(BIN)/python -m deploy.local.rabbitmq stop .local/rabbitmq-test; exit $$status
 
 bench: bench-bus bench-chain bench-membership bench-invoicing bench-payroll bench-returns bench-governance bench-portal ## Measure everything; the figures go to var/bench/.
+
+proofs: $(INSTALLED) ## Write what the benchmarks last showed to docs/proofs.md.
+	@$(BIN)/python -m tests.bench.proofs
 
 bench-bus: $(INSTALLED) ## Measure the bus against stock nameko, raw pika and hand-written loops (SHORT=1: in two minutes).
 	@$(BIN)/python -m tests.bench.bench_bus $(if $(SHORT),--short)

@@ -14,7 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, fields
-from datetime import date
+from datetime import UTC, date, datetime
 from hashlib import sha256
 from pathlib import Path
 from statistics import median
@@ -430,7 +430,8 @@ def write_report(name: str, figures: dict[str, Figure], calibration: Calibration
 
 
 def machine() -> dict[str, Any]:
-    return {"cores": os.cpu_count(), "processor": platform.machine(), "system": platform.platform(),
+    return {"taken_at": datetime.now(UTC).isoformat(timespec="seconds"), "load_before": round(os.getloadavg()[0], 2),
+            "cores": os.cpu_count(), "processor": platform.machine(), "system": platform.platform(),
             "python": platform.python_version()}
 
 
