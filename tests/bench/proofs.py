@@ -1,7 +1,7 @@
 """`make proofs`: what the benchmarks and the long proofs last showed, written to docs/proofs.md with its day.
 
-Figures come from the reports in `var/bench/`; a report that is not there keeps the lines that stand. What holds and what
-is missed stand side by side: a target that is missed is a target.
+Figures come from the reports in `var/bench/`; a report that is not there keeps the lines that stand. What holds and
+what is missed stand side by side: a target that is missed is a target.
 """
 
 import json
