@@ -18,4 +18,4 @@ class TooManyCandidates(Refusal):
 class ReservedSeatsWrong(Refusal):
     """Reserved seats are some of the seats, each for candidates who stand, and nobody is in two groups."""
 
-    sentence = "{reserved} reserved seats do not fit {seats} seats and the candidates 1 to {candidates}, each named once."
+    sentence = "{reserved} reserved seats do not fit {seats} seats and candidates 1 to {candidates}, each named once."

@@ -140,6 +140,9 @@ def confirmed_or_not(host: Host, taken: Any, board: dict[tuple[str, int], Any]) 
                           ("mandate", {"mandate_id": taken["mandate_id"]})):
         paper = host.call(f"get_{method}_paper", subject="mbr_1", roles=("member",), language="de", **about)
         assert b64decode(paper["content"]).startswith(b"%PDF")
+    minutes = host.call("get_board_meeting_paper", language="nl",
+                        meeting_id=host.call("list_board_meetings")[0]["meeting_id"])
+    assert b64decode(minutes["content"]).startswith(b"%PDF")
     assert (set(names), names["Guest"]["to_confirm"]) == ({"Ada", "Eve Ltd", "Guest"}, False)
     assert host.published("mandate_ended") == ["mandate_ended"]
     assert "Bob" in {one["name"] for one in directors(host, day - timedelta(days=1)).values()}
