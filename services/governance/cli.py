@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import asdict, replace
 from datetime import datetime
 from pathlib import Path
@@ -15,6 +16,7 @@ from services.governance.boards.use_cases.box import QueueBox
 from services.governance.elections.documents.blt import read_blt
 from services.governance.elections.documents.sheet import sheet_of, text_of
 from services.governance.elections.rules import approval, majority_judgment, schulze, stv_scottish
+from services.governance.elections.rules.reserved import Reserved, count_with_reserved
 from services.governance.polls.rules.signed_steps import Ending
 from services.governance.voting import use_cases as voter
 from services.governance.voting.errors import ClosingKeyMissing
@@ -223,18 +225,34 @@ METHODS = {"stv-scottish": stv_scottish.count, "approval": approval.count, "schu
            "majority-judgment": majority_judgment.count}
 
 
+def _reserved(_ctx: click.Context, _param: click.Parameter, given: Sequence[str]) -> list[Reserved]:
+    """Reserved seats as they are typed: how many, and the numbers of the candidates for whom they are."""
+    found = []
+    for text in given:
+        seats, _, numbers = text.partition(":")
+        if not seats.isdecimal() or not all(number.strip().isdecimal() for number in numbers.split(",")):
+            raise click.BadParameter(f"{text}: write how many seats and for whom, such as 2:1,4,7")
+        found.append(Reserved(seats=int(seats), candidates=frozenset(map(int, numbers.split(",")))))
+    return found
+
+
 @click.command("tally")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--method", type=click.Choice(list(METHODS)), required=True, help="How the ballots are counted.")
 @click.option("--seats", type=click.IntRange(1), help="How many are elected, where the file shall not say it.")
 @click.option("--seed", default="", help="Published before the count: the lot that ends a last tie follows from it.")
+@click.option("--reserved", multiple=True, metavar="SEATS:NUMBERS", callback=_reserved,
+              help="Seats for some candidates only, such as 2:1,4,7; what none of them can fill stays vacant.")
 @click.option("--json", "as_json", is_flag=True, help="The whole count sheet as JSON.")
-def tally(file: Path, method: str, seats: int | None, seed: str, *, as_json: bool) -> None:
+def tally(
+    file: Path, method: str, seats: int | None, seed: str, reserved: Sequence[Reserved], *, as_json: bool,
+) -> None:
     """Count the ballots in FILE (BLT form) and show who is elected, round by round."""
     try:
         election = read_blt(file.read_bytes(), seed=seed)
+        election = replace(election, seats=seats or election.seats)
+        count = count_with_reserved(election, reserved, METHODS[method])
     except Refusal as refusal:
         raise click.UsageError(f"{file}: {refusal}") from None
-    election = replace(election, seats=seats or election.seats)
-    sheet = sheet_of(election, METHODS[method](election), method)
+    sheet = sheet_of(election, count, method)
     click.echo(json.dumps(sheet, ensure_ascii=False, indent=1) if as_json else text_of(sheet))

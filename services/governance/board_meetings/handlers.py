@@ -12,6 +12,7 @@ from shared.postgres import Tx
 
 CALLERS = allow("board", "returning_officer")
 READERS = allow("member", "returning_officer", "board", "auditor")
+PAPER_READERS = allow("returning_officer", "board", "auditor")
 SELF = allow(self_by="member_id")
 
 
@@ -42,6 +43,12 @@ class BoardMeetingHandlers:
     def approve_board_meeting(self, tx: Tx, *, meeting_id: str) -> dict[str, Any]:
         """Approve what somebody else noted of a meeting; whom the board took in sits from its day."""
         return _short(use_cases.approve_board_meeting(tx, meeting_id=meeting_id))
+
+    @query(schemas.GetBoardMeetingPaper, response=schemas.MeetingPaper, allow=PAPER_READERS)
+    def get_board_meeting_paper(self, tx: Tx, *, meeting_id: str, language: str) -> dict[str, str]:
+        """The short minutes of a meeting as a paper, with who was there; a draft before another person approved it."""
+        name, content = use_cases.print_board_meeting(tx, meeting_id=meeting_id, language=language)
+        return {"name": name, "content": content}
 
     @query(schemas.ListBoardMeetings, response=schemas.BoardMeetingShape, allow=READERS, many=True)
     def list_board_meetings(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:

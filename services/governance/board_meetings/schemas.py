@@ -2,7 +2,8 @@
 
 from marshmallow import fields, validate
 
-from shared.fields import Count, Day, Flag, Id, Shape, Text
+from shared.fields import Count, Day, Flag, Id, OneOf, Shape, Text
+from shared.papers import LANGUAGES
 
 MOST_SEATS = 100
 
@@ -66,6 +67,20 @@ class ApproveBoardMeeting(Shape):
     """Approve what somebody else noted of a meeting."""
 
     meeting_id = Id("bmt", required=True)
+
+
+class GetBoardMeetingPaper(Shape):
+    """The short minutes of a meeting, printed in one of the four languages."""
+
+    meeting_id = Id("bmt", required=True)
+    language = OneOf(*LANGUAGES, load_default="fr")
+
+
+class MeetingPaper(Shape):
+    """The printed minutes (PDF in base64) under the name of their file."""
+
+    name = Text(required=True)
+    content = Text(required=True)
 
 
 class ListBoardMeetings(Shape):

@@ -1,13 +1,16 @@
 """Meetings of the board are noted and approved; directors declare their interests."""
 
+from base64 import b64encode
 from collections.abc import Sequence
 from datetime import date
 
 from services.governance.board_meetings import reads, rules, store
+from services.governance.board_meetings.documents.paper import meeting_pdf
 from services.governance.board_meetings.rules import Decision, Interest, Meeting
-from services.governance.directors.reads import get_own_mandate, get_sitting
+from services.governance.directors.reads import get_own_mandate, get_sitting, list_mandates
 from services.governance.directors.use_cases.seats import co_opt
 from shared.identifiers import new_id
+from shared.papers import PrintedParty
 from shared.postgres import Tx
 
 
@@ -35,6 +38,16 @@ def note_board_meeting(
     rules.assert_may_note(meeting, get_sitting(tx, on=held_on), reads.list_interests(tx))
     store.add_meeting(tx, meeting)
     return meeting
+
+
+def print_board_meeting(tx: Tx, *, meeting_id: str, language: str) -> tuple[str, str]:
+    """The short minutes of a meeting: the name of its file, and the paper (PDF in base64)."""
+    meeting = reads.get_meeting(tx, meeting_id)
+    company = tx.tables.row("company", meeting.held_on)
+    names = {one.mandate_id: one.person.words for one in list_mandates(tx)}
+    printed = meeting_pdf(meeting, names, language=language, country=tx.tables.country, issuer=PrintedParty(
+        name=company["name"], lines=(company["form"], company["seat"])))
+    return f"board-minutes-{meeting.held_on}.pdf", b64encode(printed).decode()
 
 
 def approve_board_meeting(tx: Tx, *, meeting_id: str) -> Meeting:

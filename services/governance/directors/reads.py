@@ -11,7 +11,7 @@ from services.governance.countries.protocol import law
 from services.governance.directors.rules import election, mandates
 from services.governance.directors.rules.co_optation import Sitting, sitting
 from services.governance.directors.rules.election import BoardCall, Candidacy, Voted
-from services.governance.directors.rules.mandates import VERDICTS, Deciding, Director, Mandate, Origin
+from services.governance.directors.rules.mandates import VERDICTS, Deciding, Director, Mandate, Origin, Verdict
 from services.governance.directors.rules.motions import Motion, Person
 from services.governance.directors.rules.statute import BoardStatute, Seat
 from shared.errors import NotFound
@@ -52,10 +52,15 @@ def get_board_on(tx: Tx, *, on: date) -> SeatedBoard:
 
 
 def _deciding(tx: Tx, known: Sequence[Mandate]) -> Deciding:
-    asked = [question for one in known for motion in (Motion.CONFIRM, Motion.DISMISS) for question in one.asked(motion)]
-    decided = list_decided(tx, asked)
+    """The verdicts of each day; what was put twice, in whatever languages, was decided the first time."""
+    alike = {question: one.asked(motion) for one in known for motion in (Motion.CONFIRM, Motion.DISMISS)
+             for question in one.asked(motion)}
+    decided, verdicts = list_decided(tx, list(alike)), dict[tuple[date, str], Verdict]()
+    for item in sorted(decided.items, key=lambda item: item.set_aside):
+        for question in alike[item.question]:
+            verdicts.setdefault((item.held_on, question), VERDICTS[item.adopted])
     return Deciding(days=decided.days, elections=frozenset(row["held_on"] for row in tx.all(Q.elections)),
-                    verdicts={(item.held_on, item.question): VERDICTS[item.adopted] for item in decided.items})
+                    verdicts=verdicts)
 
 
 def get_sitting(tx: Tx, *, on: date) -> Sitting:
@@ -159,14 +164,15 @@ def list_standing(tx: Tx) -> list[Candidacy]:
 
 
 def list_votes(tx: Tx, candidates: Sequence[Candidacy], *, assembly_id: str) -> list[Voted]:
-    """What an assembly voted on each candidacy; of those that were not put, or set aside again, there is no verdict."""
-    items = {item.question: item
-             for item in list_decided(tx, [question for one in candidates for question in one.asked]).items
-             if item.assembly_id == assembly_id}
+    """What an assembly voted on each candidacy; of those that were not put, or set aside again, there is no verdict.
+
+    Of one that was put twice, in whatever languages, the first vote counts: nobody votes until it suits the chair.
+    """
+    items = [item for item in list_decided(tx, [question for one in candidates for question in one.asked]).items
+             if item.assembly_id == assembly_id and not item.set_aside]
     found = []
     for one in candidates:
-        item = next((items[question] for question in one.asked if question in items), None)
-        item = None if item and item.set_aside else item
+        item = next((item for item in items if item.question in one.asked), None)
         found.append(Voted(candidacy=one, verdict=VERDICTS[item.adopted], votes_for=item.votes_for,
                            votes_against=item.votes_against, resolution_id=item.resolution_id)
                      if item else Voted(candidacy=one, verdict=None))

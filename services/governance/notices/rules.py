@@ -108,6 +108,16 @@ INCIDENTS: Mapping[str, Mapping[str, str]] = {
              "fr": "La dernière convocation est partie le {last_on} : l'assemblée pouvait se tenir dès le {first_day}.",
              "nl": "De laatste oproeping vertrok op {last_on}: de vergadering kon vanaf {first_day} plaatsvinden.",
              "de": "Die letzte Einberufung ging am {last_on} ab: die Versammlung war ab dem {first_day} möglich."},
+    "posted_later": {
+        "en": "Letters that left after the day of the e-mails: {count}.",
+        "fr": "Lettres parties après le jour des courriels : {count}.",
+        "nl": "Brieven die na de dag van de e-mails vertrokken: {count}.",
+        "de": "Briefe, die nach dem Tag der E-Mails abgingen: {count}."},
+    "told_later": {
+        "en": "Dispatches recorded after the day on which they are said to have left: {count}.",
+        "fr": "Envois enregistrés après le jour où ils seraient partis : {count}.",
+        "nl": "Verzendingen die na de dag waarop ze zouden zijn vertrokken, zijn geregistreerd: {count}.",
+        "de": "Versendungen, die nach dem Tag ihres angegebenen Abgangs erfasst wurden: {count}."},
     "unreached": {"en": "Members whom the convening did not reach: {count}.",
                   "fr": "Membres que la convocation n'a pas atteints : {count}.",
                   "nl": "Leden die de oproeping niet bereikte: {count}.",
@@ -116,12 +126,13 @@ INCIDENTS: Mapping[str, Mapping[str, str]] = {
 
 
 def incidents_of(notice: Notice, *, language: str, spell: Callable[[date], str]) -> list[str]:
-    """What the minutes say of a notice that was too short or did not reach all, in the language of the bureau.
+    """What the minutes say of a notice that was too short, told later, or did not reach all, in the bureau's language.
 
     `spell` writes a day as that language does.
     """
     words = {code: texts[language] for code, texts in INCIDENTS.items()}
     days = {name: spell(day) for name, day in (("last_on", notice.last_on), ("first_day", notice.first_day)) if day}
     found = [words["late"].format(**days)] if notice.late else []
-    count = notice.not_sent + notice.bounced
-    return [*found, *([words["unreached"].format(count=count)] if count and notice.last_on else [])]
+    counts = {"posted_later": notice.posted_later, "told_later": notice.told_later,
+              "unreached": notice.not_sent + notice.bounced if notice.last_on else 0}
+    return [*found, *(words[code].format(count=count) for code, count in counts.items() if count)]

@@ -67,3 +67,9 @@ class NotRepresented(Refusal):
     """Only the holder of a standing proxy acts for its principal."""
 
     sentence = "{holder_id} holds no proxy of member {principal_id} for assembly {assembly_id}."
+
+
+class HolderOnRoll(Refusal):
+    """Who is on the roll and holds a proxy is there when they are checked in, and their principals with them."""
+
+    sentence = "{holder_id} is on the roll: check them in as a member; whom they represent comes and goes with them."

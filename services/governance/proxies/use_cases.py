@@ -2,8 +2,9 @@
 
 from services.governance.countries.protocol import law
 from services.governance.proxies import reads, rules, store
+from services.governance.proxies.errors import HolderOnRoll
 from services.governance.proxies.rules import Parties, Proxy
-from services.governance.rolls.reads import find_entry_on, find_voting_key
+from services.governance.rolls.reads import find_entry, find_entry_on, find_voting_key
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.postgres import Tx
@@ -45,7 +46,12 @@ def end_proxy(tx: Tx, *, proxy_id: str, member_id: str) -> None:
 
 
 def register_holder(tx: Tx, *, assembly_id: str, holder_id: str, is_there: bool) -> None:
-    """A holder who is no member came, or left; whom they represent is there with them."""
+    """A holder who is no member came, or left; whom they represent is there with them.
+
+    A member who holds a proxy is checked in like every member: nobody is made present through those they represent.
+    """
     if not any(one.holder_id == holder_id for one in reads.list_standing(tx, assembly_id)):
         raise NotFound(kind="proxy holder", id=holder_id)
+    if find_entry(tx, assembly_id, holder_id):
+        raise HolderOnRoll(holder_id=holder_id)
     store.add_holder_move(tx, assembly_id, holder_id, is_there=is_there)

@@ -42,7 +42,8 @@ def text_of(sheet: dict[str, Any]) -> str:
     lines = [sheet["title"] or "Election", f"{sheet['ballots']} ballots, {sheet['seats']} seats, {sheet['method']}"]
     for one in sheet["rounds"]:
         votes = ", ".join(f"{names[number]} {figure}" for number, figure in one["votes"].items())
-        lines.append(f"Round {one['round']}: {votes}; not transferable {one['non_transferable']}")
+        lines.append(f"Round {one['round']}: " + (f"{votes}; not transferable {one['non_transferable']}" if votes
+                                                  else one["note"]))
         lines += [f"  elected: {names[str(number)]}" for number in one["elected"]]
         lines += [f"  excluded: {names[str(one['excluded'])]}"] if one["excluded"] else []
         lines += [f"  tie of {', '.join(names[str(number)] for number in tie['candidates'])}, ended by "

@@ -140,6 +140,9 @@ def confirmed_or_not(host: Host, taken: Any, board: dict[tuple[str, int], Any]) 
                           ("mandate", {"mandate_id": taken["mandate_id"]})):
         paper = host.call(f"get_{method}_paper", subject="mbr_1", roles=("member",), language="de", **about)
         assert b64decode(paper["content"]).startswith(b"%PDF")
+    minutes = host.call("get_board_meeting_paper", language="nl",
+                        meeting_id=host.call("list_board_meetings")[0]["meeting_id"])
+    assert b64decode(minutes["content"]).startswith(b"%PDF")
     assert (set(names), names["Guest"]["to_confirm"]) == ({"Ada", "Eve Ltd", "Guest"}, False)
     assert host.published("mandate_ended") == ["mandate_ended"]
     assert "Bob" in {one["name"] for one in directors(host, day - timedelta(days=1)).values()}
@@ -230,3 +233,30 @@ def test_a_meeting_approved_after_the_next_assembly_takes_somebody_in_until_that
              "abstentions": 0}
     assert refused(host, "note_board_meeting", held_on="2031-02-01", present=[again], decisions=[lease]) \
         == "votes_too_many"  # a second term ends no interest
+
+
+def test_a_chair_who_puts_a_person_twice_gets_the_first_answer(host: Host) -> None:
+    """The same question in another language, or once more, is no second chance: not to elect, not to dismiss."""
+    host.on = date(2026, 4, 1)
+    ada, bob = [host.admit(on=date(2025, 4, 1)) for _ in range(2)]
+    call_id = call(host)
+    for member_id, name in ((ada, "Ada"), (bob, "Bob")):
+        stand(host, member_id, name)
+    asked = {(one["name"], language): one["question"] for language in ("en", "fr")
+             for one in host.call("list_candidates", call_id=call_id, language=language)}
+    put = [asked["Ada", "fr"], asked["Ada", "en"], asked["Bob", "en"], asked["Bob", "en"]]
+    assembly = assembly_on(host, HELD, put)
+    for place, votes in enumerate(((1, 5), (5, 1), (5, 1), (1, 5)), start=1):
+        decide(host, assembly, place, votes)
+    host.call("declare_board", assembly_id=assembly["assembly_id"], seed=SEED)
+    seats = directors(host, HELD)
+    assert [one["name"] for one in seats.values()] == ["Bob"]
+    mandate = next(iter(seats.values()))["mandate_id"]
+    dismissing = [host.call("get_motion", mandate_id=mandate, motion="dismiss", language=language)["question"]
+                  for language in ("de", "en")]
+    day = HELD + timedelta(days=200)
+    later = assembly_on(host, day, dismissing)
+    decide(host, later, 1, (1, 5))
+    decide(host, later, 2, (5, 1))
+    host.call("declare_board", assembly_id=later["assembly_id"])
+    assert [one["name"] for one in directors(host, day).values()] == ["Bob"]

@@ -142,3 +142,19 @@ def test_a_proxy_of_the_first_call_stands_for_the_second_until_it_is_handed_back
     host.as_member(bob)("end_proxy", proxy_id=proxies[0], member_id=bob)
     host.as_member(dee)("give_proxy", principal_id=dee, assembly_id="asm_" + "1" * 32, holder_id=bob)
     assert len(host.call("list_proxies", assembly_id="asm_" + "1" * 32)) == 2
+
+
+def test_a_teller_makes_nobody_present_by_registering_a_member_as_a_holder_from_outside(host: Host) -> None:
+    """An absent member who holds a proxy would bring a principal to the quorum without being there."""
+    ada, bob, _ = [host.admit() for _ in range(3)]
+    assembly = host.convene()
+    asm = assembly["assembly_id"]
+    host.call("give_proxy", subject=ada, roles=("member",), assembly_id=asm, principal_id=ada, holder_id=bob)
+    host.freeze(assembly)
+    assert refused(host, "register_holder", assembly_id=asm, holder_id=bob, is_there=True) == "holder_on_roll"
+    assert present(host, asm) == 0
+    host.call("register_attendance", assembly_id=asm, member_id=bob, manner="in_person")
+    assert present(host, asm) == 2
+    host.call("register_departure", assembly_id=asm, member_id=bob)
+    assert refused(host, "register_holder", assembly_id=asm, holder_id=bob, is_there=True) == "holder_on_roll"
+    assert present(host, asm) == 0

@@ -68,3 +68,11 @@ def test_minutes_name_a_short_notice_and_who_was_not_reached_in_four_languages()
         assert ("<04/06/26>" in late, "2" in missing) == (True, True)
     nobody = notice_of({"a"}, [])
     assert incidents_of(nobody, language="en", spell=str) == []  # convened in another form that the statutes name
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "nl", "de"])
+def test_a_chair_who_tells_of_dispatches_afterwards_has_it_in_the_minutes(language: str) -> None:
+    """Whoever notes on the eve of the assembly that everything left a month ago is not believed in silence."""
+    found = Notice(members=9, by_email=5, by_post=4, not_sent=0, bounced=0, posted_later=4, told_later=9, last_on=DAY)
+    letters, told = incidents_of(found, language=language, spell=str)
+    assert (letters.rsplit(": ")[-1], told.rsplit(": ")[-1]) == ("4.", "9.")

@@ -1,0 +1,1 @@
+"""The short minutes of the board, printed."""
