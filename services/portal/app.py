@@ -17,6 +17,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.accidents.pages import PAGES as ACCIDENTS
+from services.portal.acting.pages import PAGES as ACTING
 from services.portal.activities.pages import PAGES as ACTIVITIES
 from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
@@ -63,10 +64,10 @@ log = structlog.get_logger()
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
     *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
-    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE,
+    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE, *ACTING,
     *SESSIONS)
 FORGET_EVERY_S = 600
-MISSING, FAILED, AWAY = 404, 500, 503
+FORBIDDEN, MISSING, FAILED, AWAY = 403, 404, 500, 503
 
 
 def portal_app(portal: Portal) -> Starlette:
@@ -96,11 +97,11 @@ def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:
         visit = Visit(portal, request, _language_of(request) if page.by_link else request.path_params["language"])
         try:
             response = await _answer(visit, page)
-            if request.method == "POST" and visit.login:
-                portal.streams.acted(visit.login.subject)
-            return response
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and the log the text
             return _explained(visit, error)
+        if request.method == "POST" and visit.login:
+            portal.streams.acted(visit.login.subject)
+        return response
 
     return answer
 
@@ -116,17 +117,23 @@ async def _answer(visit: Visit, page: Page) -> Response:
             raise NotHere
         return RedirectResponse(f"{visit.path('/sign-in')}?next={visit.request.url.path}", SEE_OTHER)
     if visit.request.method == "POST":
-        async with visit.request.form(max_files=int(page.upload), max_fields=LONGEST_FORM_FIELDS) as form:
-            visit.form = ImmutableMultiDict([(name, value) for name, value in form.multi_items()
-                                             if isinstance(value, str)])
-            for value in form.values():
-                visit.file = visit.file if isinstance(value, str) else await value.read()
+        if visit.reads_as and not page.while_reading:
+            return visit.render("acting/read_only.html", status=FORBIDDEN)
+        await _read_form(visit, page)
     handler = page.act if visit.request.method == "POST" else page.show
     if handler is None:
         raise NotHere
     response = await handler(visit)
     response.headers["Server-Timing"] = f"waves;dur={visit.waves}"
     return response
+
+
+async def _read_form(visit: Visit, page: Page) -> None:
+    async with visit.request.form(max_files=int(page.upload), max_fields=LONGEST_FORM_FIELDS) as form:
+        visit.form = ImmutableMultiDict([(name, value) for name, value in form.multi_items()
+                                         if isinstance(value, str)])
+        for value in form.values():
+            visit.file = visit.file if isinstance(value, str) else await value.read()
 
 
 def _language_of(request: Request) -> str:
@@ -231,4 +238,5 @@ async def _forget(portal: Portal) -> None:
         with suppress(OperationalError, PoolTimeout):
             await portal.sessions.forget_ended()
             await portal.drafts.forget_old()
+            await portal.openings.forget_old()
         await asyncio.sleep(FORGET_EVERY_S)
