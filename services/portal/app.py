@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
+from markupsafe import Markup
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
@@ -66,6 +67,7 @@ PAGES: tuple[Page, ...] = (
     *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
     *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE, *ACTING,
     *SESSIONS)
+NAMED = frozenset(page.path for page in PAGES if page.nav)  # where a menu may stand
 FORGET_EVERY_S = 600
 FORBIDDEN, MISSING, FAILED, AWAY = 403, 404, 500, 503
 
@@ -73,7 +75,7 @@ FORBIDDEN, MISSING, FAILED, AWAY = 403, 404, 500, 503
 def portal_app(portal: Portal) -> Starlette:
     """The whole portal."""
     for environment in portal.templates.values():
-        environment.globals |= {"menu": menu, "role_name": role_name}
+        environment.globals |= {"menu": menu_of(portal), "role_name": role_name}
     routes = [Route("/", _first(portal)), Route("/live", _live), Route("/ready", _ready(portal)),
               Route("/static/{name}", _static(portal)),
               *(Route(page.address, _endpoint(portal, page), methods=page.methods) for page in PAGES)]
@@ -84,6 +86,22 @@ def portal_app(portal: Portal) -> Starlette:
                     exception_handlers={HTTPException: _unrouted(portal)})
     app.state.end_streams = portal.streams.end
     return app
+
+
+def menu_of(portal: Portal) -> Callable[[Visit], Markup]:
+    """How the menu of a visit is written: made once for all who have the same roles, as each page is a tenth of it."""
+    made: dict[tuple[str, frozenset[str] | None, str], Markup] = {}
+
+    def written(visit: Visit) -> Markup:
+        roles, path = visit.roles if visit.login else None, visit.request.url.path.removeprefix(f"/{visit.language}")
+        key = visit.language, roles, path if path in NAMED else "nowhere"
+        if key not in made:
+            pages = menu(roles)
+            made[key] = Markup(portal.templates[visit.language].get_template("frame/menu.html").render(  # noqa: S704 - ours
+                pages=pages, language=visit.language, here=key[2])) if pages else Markup()
+        return made[key]
+
+    return written
 
 
 def menu(roles: frozenset[str] | None) -> list[Page]:
