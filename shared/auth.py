@@ -39,13 +39,17 @@ class NotAllowed(Refusal):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
-    """Who calls: the subject (a member id, an employee, a job), the roles, how strongly he was identified."""
+    """Who calls: the subject (a member id, an employee, a job), the roles, how strongly he was identified.
+
+    `acting` is somebody else who reads what the subject may read (RFC 8693, `act`): such a call changes nothing.
+    """
 
     subject: str
     roles: frozenset[str]
     country: str
     assurance: str = ""
     purpose: str = ""
+    acting: str = ""
 
 
 class Tokens:
@@ -107,8 +111,15 @@ def _caller(claims: Mapping[str, Any]) -> Caller:
         raise TokenInvalid(why="its roles are not a list of words")
     return Caller(
         subject=str(claims["sub"]), roles=frozenset(roles), country=str(claims.get("country", "")),
-        assurance=str(claims.get("acr", "")), purpose=str(claims.get("purpose", "")),
+        assurance=str(claims.get("acr", "")), purpose=str(claims.get("purpose", "")), acting=_actor(claims),
     )
+
+
+def _actor(claims: Mapping[str, Any]) -> str:
+    """Who acts for the subject; a claim that cannot be read is somebody all the same."""
+    if "act" not in claims:
+        return ""
+    return str((isinstance(claims["act"], Mapping) and claims["act"].get("sub")) or "unknown")
 
 
 def new_key() -> tuple[str, str]:
@@ -131,12 +142,13 @@ def is_public_key(pem: str) -> bool:
 
 def sign_token(
     private_key: str, *, key_id: str, subject: str, roles: Iterable[str], country: str, seconds: int = 900,
-    assurance: str = "", purpose: str = "", now: float | None = None,
+    assurance: str = "", purpose: str = "", acting: str = "", now: float | None = None,
 ) -> str:
     """Issue a token: development, tests and jobs. In production the partner's identity provider does it."""
     issued = int(now if now is not None else time.time())
     claims = {
         "sub": subject, "aud": AUDIENCE, "roles": sorted(roles), "country": country, "iat": issued,
         "nbf": issued, "exp": issued + seconds, "iss": ISSUER, "acr": assurance, "purpose": purpose,
+        **({"act": {"sub": acting}} if acting else {}),
     }
     return jwt.encode(claims, private_key, algorithm="EdDSA", headers={"kid": key_id})

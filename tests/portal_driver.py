@@ -54,6 +54,9 @@ class StandInDesk:
     async def token_of(self, login: Login | None) -> str:
         return login.renewal if login else "visitor"
 
+    async def token_to_read(self, login: Login, member_id: str) -> str:
+        return f"{login.renewal} reads {member_id}"
+
     async def people(self) -> list[dict[str, Any]]:
         return [{"login": role, "name": login.name, "language": "en", "roles": [role]}
                 for role, login in PEOPLE.items()]

@@ -6,6 +6,7 @@ from contextlib import asynccontextmanager, suppress
 from typing import Any
 
 import structlog
+from markupsafe import Markup
 from psycopg import OperationalError
 from psycopg_pool import PoolTimeout
 from starlette.applications import Starlette
@@ -17,6 +18,7 @@ from starlette.responses import JSONResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from services.portal.accidents.pages import PAGES as ACCIDENTS
+from services.portal.acting.pages import PAGES as ACTING
 from services.portal.activities.pages import PAGES as ACTIVITIES
 from services.portal.advising.pages import PAGES as ADVISING
 from services.portal.assemblies.pages import PAGES as ASSEMBLIES
@@ -63,16 +65,17 @@ log = structlog.get_logger()
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
     *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
-    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE,
+    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE, *ACTING,
     *SESSIONS)
+NAMED = frozenset(page.path for page in PAGES if page.nav)  # where a menu may stand
 FORGET_EVERY_S = 600
-MISSING, FAILED, AWAY = 404, 500, 503
+FORBIDDEN, MISSING, FAILED, AWAY = 403, 404, 500, 503
 
 
 def portal_app(portal: Portal) -> Starlette:
     """The whole portal."""
     for environment in portal.templates.values():
-        environment.globals |= {"menu": menu, "role_name": role_name}
+        environment.globals |= {"menu": menu_of(portal), "role_name": role_name}
     routes = [Route("/", _first(portal)), Route("/live", _live), Route("/ready", _ready(portal)),
               Route("/static/{name}", _static(portal)),
               *(Route(page.address, _endpoint(portal, page), methods=page.methods) for page in PAGES)]
@@ -83,6 +86,22 @@ def portal_app(portal: Portal) -> Starlette:
                     exception_handlers={HTTPException: _unrouted(portal)})
     app.state.end_streams = portal.streams.end
     return app
+
+
+def menu_of(portal: Portal) -> Callable[[Visit], Markup]:
+    """How the menu of a visit is written: made once for all who have the same roles, as each page is a tenth of it."""
+    made: dict[tuple[str, frozenset[str] | None, str], Markup] = {}
+
+    def written(visit: Visit) -> Markup:
+        roles, path = visit.roles if visit.login else None, visit.request.url.path.removeprefix(f"/{visit.language}")
+        key = visit.language, roles, path if path in NAMED else "nowhere"
+        if key not in made:
+            pages = menu(roles)
+            made[key] = Markup(portal.templates[visit.language].get_template("frame/menu.html").render(  # noqa: S704 - ours
+                pages=pages, language=visit.language, here=key[2])) if pages else Markup()
+        return made[key]
+
+    return written
 
 
 def menu(roles: frozenset[str] | None) -> list[Page]:
@@ -96,11 +115,11 @@ def _endpoint(portal: Portal, page: Page) -> Callable[[Request], Any]:
         visit = Visit(portal, request, _language_of(request) if page.by_link else request.path_params["language"])
         try:
             response = await _answer(visit, page)
-            if request.method == "POST" and visit.login:
-                portal.streams.acted(visit.login.subject)
-            return response
         except Exception as error:  # noqa: BLE001 - whatever it is, the reader gets a page and the log the text
             return _explained(visit, error)
+        if request.method == "POST" and visit.login:
+            portal.streams.acted(visit.login.subject)
+        return response
 
     return answer
 
@@ -116,17 +135,23 @@ async def _answer(visit: Visit, page: Page) -> Response:
             raise NotHere
         return RedirectResponse(f"{visit.path('/sign-in')}?next={visit.request.url.path}", SEE_OTHER)
     if visit.request.method == "POST":
-        async with visit.request.form(max_files=int(page.upload), max_fields=LONGEST_FORM_FIELDS) as form:
-            visit.form = ImmutableMultiDict([(name, value) for name, value in form.multi_items()
-                                             if isinstance(value, str)])
-            for value in form.values():
-                visit.file = visit.file if isinstance(value, str) else await value.read()
+        if visit.reads_as and not page.while_reading:
+            return visit.render("acting/read_only.html", status=FORBIDDEN)
+        await _read_form(visit, page)
     handler = page.act if visit.request.method == "POST" else page.show
     if handler is None:
         raise NotHere
     response = await handler(visit)
     response.headers["Server-Timing"] = f"waves;dur={visit.waves}"
     return response
+
+
+async def _read_form(visit: Visit, page: Page) -> None:
+    async with visit.request.form(max_files=int(page.upload), max_fields=LONGEST_FORM_FIELDS) as form:
+        visit.form = ImmutableMultiDict([(name, value) for name, value in form.multi_items()
+                                         if isinstance(value, str)])
+        for value in form.values():
+            visit.file = visit.file if isinstance(value, str) else await value.read()
 
 
 def _language_of(request: Request) -> str:
@@ -231,4 +256,5 @@ async def _forget(portal: Portal) -> None:
         with suppress(OperationalError, PoolTimeout):
             await portal.sessions.forget_ended()
             await portal.drafts.forget_old()
+            await portal.openings.forget_old()
         await asyncio.sleep(FORGET_EVERY_S)

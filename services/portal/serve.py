@@ -12,12 +12,6 @@ from collections.abc import Callable, Mapping
 import uvicorn
 from starlette.applications import Starlette
 
-from services.portal.app import portal_app
-from services.portal.booth.app import booth_app
-from services.portal.booth.settings import read_booth_settings
-from services.portal.frame.portal import make_portal
-from services.portal.settings import read_portal_settings
-from services.portal.token_desk.app import token_desk
 from shared.logs import configure_logs
 from shared.migrations import migrate
 from shared.roles import grant_work, role_of
@@ -29,12 +23,26 @@ LISTEN = {"portal": "PORTAL_LISTEN", "token-desk": "TOKEN_DESK_LISTEN", "booth":
 
 
 def application(what: str) -> Starlette:
-    """The application of a process, from the environment."""
-    if what == "portal":
-        return portal_app(make_portal(read_portal_settings(os.environ)))
-    if what == "booth":
-        return booth_app(read_booth_settings(os.environ))
-    return token_desk(os.environ)
+    """The application of a process, from the environment; what the other two are made of is not loaded."""
+    return {"portal": _portal, "booth": _booth, "token-desk": _token_desk}[what](os.environ)
+
+
+def _portal(variables: Mapping[str, str]) -> Starlette:
+    from services.portal.app import portal_app  # noqa: PLC0415 - some megabytes that the others do not need
+    from services.portal.frame.portal import make_portal  # noqa: PLC0415
+    from services.portal.settings import read_portal_settings  # noqa: PLC0415
+    return portal_app(make_portal(read_portal_settings(variables)))
+
+
+def _booth(variables: Mapping[str, str]) -> Starlette:
+    from services.portal.booth.app import booth_app  # noqa: PLC0415
+    from services.portal.booth.settings import read_booth_settings  # noqa: PLC0415
+    return booth_app(read_booth_settings(variables))
+
+
+def _token_desk(variables: Mapping[str, str]) -> Starlette:
+    from services.portal.token_desk.app import token_desk  # noqa: PLC0415
+    return token_desk(variables)
 
 
 class EndingServer(uvicorn.Server):

@@ -24,9 +24,10 @@ def bare(uri: str, token: str, member_id: str) -> Starlette:
     bus = Bus(uri, "bare-page")
 
     async def page(_request: Request) -> Response:
-        wages, orders = await asyncio.gather(
+        wages, orders, _waiting = await asyncio.gather(
             bus.ask("payroll.list_wages", {"member_id": member_id, "limit": 500}, token=token, within=DEADLINE_S),
-            bus.ask("invoicing.list_orders", {"member_id": member_id}, token=token, within=DEADLINE_S))
+            bus.ask("invoicing.list_orders", {"member_id": member_id}, token=token, within=DEADLINE_S),
+            bus.ask("payroll.list_waiting", {"member_id": member_id}, token=token, within=DEADLINE_S))
         titles = {order["order_id"]: order["title"] for order in orders}
         rows = "".join(f"<li>{wage['month']} {titles[wage['order_id']]} {wage['net']['amount']}</li>" for wage in wages)
         return HTMLResponse(f"<!doctype html><ul>{rows}</ul>")

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from starlette.responses import Response
 
 from services.portal.accidents.words import LEADERS, STATES
+from services.portal.frame.acting import CURRENCY
 from services.portal.frame.figures import read_amount
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere
 from services.portal.frame.visit import Visit
-from services.portal.ordering.draft import CURRENCY
 from shared.bus.calling import RemoteRefusal
 
 MEMBER, CLERK = frozenset({"member"}), frozenset({"payroll_clerk"})

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
+from services.portal.frame.acting import CURRENCY
 from services.portal.frame.fields import Field, missing, read_answers
 from services.portal.frame.figures import read_amount, read_price
 from services.portal.frame.languages import N_
-from services.portal.ordering.draft import CURRENCY
 
 RECEIPT = (
     Field(name="bought_on", words=N_("Bought on"), kind="date"),

@@ -61,6 +61,14 @@ class TokenDesk:
         answer = await self._swap(known, RENEWAL if login else VISITOR)
         return self._keep(known, answer)
 
+    async def token_to_read(self, login: Login, member_id: str) -> str:
+        """A house token with which an advisor reads what a member may read, and changes nothing."""
+        known = f"{login.renewal} {member_id}"
+        kept = self._kept.get(known)
+        if kept and kept.until > time.monotonic():
+            return kept.token
+        return self._keep(known, await self._swap(login.renewal, RENEWAL, requested_subject=member_id))
+
     async def people(self) -> list[dict[str, Any]]:
         """Whom one may play in development."""
         try:
@@ -71,7 +79,8 @@ class TokenDesk:
 
     def forget(self, login: Login) -> None:
         """Somebody signed out."""
-        self._kept.pop(login.renewal, None)
+        for known in [one for one in self._kept if one.partition(" ")[0] == login.renewal]:
+            del self._kept[known]
 
     def _keep(self, known: str, answer: dict[str, Any]) -> str:
         if len(self._kept) >= MOST_KEPT:
@@ -79,11 +88,11 @@ class TokenDesk:
         self._kept[known] = _Kept(answer["access_token"], time.monotonic() + answer["expires_in"] - EARLIER_S)
         return str(answer["access_token"])
 
-    async def _swap(self, subject_token: str, kind: str) -> dict[str, Any]:
+    async def _swap(self, subject_token: str, kind: str, **more: str) -> dict[str, Any]:
         try:
             answer = await self._http.post("/token", data={
                 "grant_type": GRANT, "subject_token": subject_token or "visitor", "subject_token_type": kind,
-                "audience": "sharedco"})
+                "audience": "sharedco", **more})
         except httpx2.HTTPError:
             raise DeskAway from None
         if answer.is_success:

@@ -17,7 +17,8 @@ class Page:
     `roles`: who may open it; None: everybody, before login too. `nav`: its name in the menu, if it stands there, and
     `nav_not_for` whose menu it would only lengthen. `act`: what a form sent to the same path does. `by_link`: its
     address is a secret that came by mail and opens it without login; no language stands in it, and no session counts.
-    `upload`: its form brings one file (`frame/security.py` says how large).
+    `upload`: its form brings one file (`frame/security.py` says how large). `while_reading`: its form is taken from who
+    reads a member's pages, too.
     """
 
     name: str
@@ -29,6 +30,7 @@ class Page:
     nav_not_for: frozenset[str] = frozenset()
     by_link: bool = False
     upload: bool = False
+    while_reading: bool = False
 
     @property
     def address(self) -> str:

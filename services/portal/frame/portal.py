@@ -10,6 +10,7 @@ from babel.support import Translations
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from psycopg_pool import AsyncConnectionPool
 
+from services.portal.acting.store import OpeningStore
 from services.portal.frame.bus import Bus
 from services.portal.frame.desk import TokenDesk
 from services.portal.frame.figures import PageFigures
@@ -45,6 +46,7 @@ class Portal:
     templates: dict[str, Environment]
     statics: dict[str, tuple[str, bytes]]
     streams: Streams
+    openings: OpeningStore
 
     @property
     def cookie_name(self) -> str:
@@ -66,8 +68,9 @@ def make_portal(settings: PortalSettings, **replaced: Any) -> Portal:
     texts = {language: load_texts(language) for language in LANGUAGES}
     loader = CompiledOnce(ROOT)
     parts: dict[str, Any] = {
-        "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool),
-        "streams": Streams(), "drafts": DraftStore(pool, settings.desk_secret), "texts": texts,
+        "bus": Bus(settings.amqp_uri), "pool": pool, "sessions": SessionStore(pool), "streams": Streams(),
+        "openings": OpeningStore(pool), "drafts": DraftStore(pool, settings.desk_secret),
+        "texts": texts,
         "provider": settings.provider and IdentityProvider(
             settings.provider, f"{settings.origin}/en/sign-in/back", within=settings.deadline_s),
         "desk": TokenDesk(settings.desk_url, settings.desk_secret, within=settings.deadline_s),

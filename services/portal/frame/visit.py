@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 Ask = tuple[str, Mapping[str, Any]]
 SEE_OTHER = 303
 LONGEST_FORM_FIELDS = 200
+READING = frozenset({"member"})  # what an advisor is who reads a member's pages
 
 
 @dataclass(slots=True)
@@ -44,16 +45,21 @@ class Visit:
         return self.session.login if self.session else None
 
     @property
+    def reads_as(self) -> str:
+        """The member whose pages an advisor reads; empty where everybody is themselves."""
+        return self.session.reads_as if self.session else ""
+
+    @property
     def me(self) -> str:
-        """The subject of whoever is signed in."""
+        """The subject of whoever is signed in, or whose pages they read."""
         if self.login is None:
             raise NotHere
-        return self.login.subject
+        return self.reads_as or self.login.subject
 
     @property
     def roles(self) -> frozenset[str]:
         """The roles of whoever is signed in."""
-        return frozenset(self.login.roles if self.login else ())
+        return READING if self.reads_as else frozenset(self.login.roles if self.login else ())
 
     @property
     def today(self) -> date:
@@ -87,7 +93,8 @@ class Visit:
         to what is asked `besides`, the answer is then None.
         """
         self.waves += 1
-        token = await self.portal.desk.token_of(self.login)
+        token = await (self.portal.desk.token_to_read(self.login, self.reads_as) if self.login and self.reads_as
+                       else self.portal.desk.token_of(self.login))
         named = {**asks, **(besides or {})}
         answers = await asyncio.gather(*(self._part(ask, token, hidden=name not in asks)
                                          for name, ask in named.items()))

@@ -18,6 +18,7 @@ from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, ServiceAway
 from services.portal.frame.visit import Visit
 from services.portal.home.pages import gather_tasks
+from services.portal.sessions.store import utc_now
 from shared.errors import Refusal
 
 BEAT_S, AFTER_ACT_S, TIMES_AFTER_ACT = 15.0, 0.6, 5
@@ -30,15 +31,15 @@ ROLES = frozenset({"member", "applicant", "advisor", "desk", "payroll_clerk", "a
 
 async def tell_tasks(visit: Visit) -> Response:
     """The stream of what waits for whoever is signed in."""
-    if (woken := visit.portal.streams.open(visit.me)) is None:
+    if visit.login is None or (woken := visit.portal.streams.open(visit.login.subject)) is None:
         return PlainTextResponse("Too many windows.", TOO_MANY)
     known = visit.request.headers.get("last-event-id", "")
-    return StreamingResponse(_told(visit, woken, known), media_type="text/event-stream",
+    return StreamingResponse(_told(visit, visit.login.subject, woken, known), media_type="text/event-stream",
                              headers={"X-Accel-Buffering": "no"})
 
 
-async def _told(visit: Visit, woken: asyncio.Event, known: str) -> AsyncIterator[str]:
-    streams, ends_at, soon = visit.portal.streams, time.monotonic() + LONGEST_S, 0
+async def _told(visit: Visit, subject: str, woken: asyncio.Event, known: str) -> AsyncIterator[str]:
+    streams, ends_at, soon = visit.portal.streams, time.monotonic() + _longest(visit), 0
     try:
         while not streams.ended and time.monotonic() < ends_at:
             found = await _digest(visit)
@@ -57,7 +58,13 @@ async def _told(visit: Visit, woken: asyncio.Event, known: str) -> AsyncIterator
     except LoginRefused:  # the grant was taken away: the next page asks them to sign in
         return
     finally:
-        streams.close(visit.me, woken)
+        streams.close(subject, woken)
+
+
+def _longest(visit: Visit) -> float:
+    """How many seconds a stream is open at most; where a member's pages are read, no longer than that."""
+    until = visit.session.reads_until if visit.session and visit.session.reads_as else None
+    return min(LONGEST_S, (until - utc_now()).total_seconds()) if until else LONGEST_S
 
 
 async def _digest(visit: Visit) -> tuple[str, int] | None:

@@ -12,19 +12,12 @@ from typing import Any
 
 from starlette.datastructures import ImmutableMultiDict
 
+from services.portal.frame.acting import CURRENCY
 from services.portal.frame.figures import read_amount, read_price
 from services.portal.frame.languages import N_
 from services.portal.frame.months import weeks_of
 from services.portal.frame.words import UNITS
-from services.portal.ordering.others import (
-    CURRENCY,
-    Fellow,
-    OtherShare,
-    faults_of_shares,
-    read_shares,
-    requests,
-    shares_of,
-)
+from services.portal.ordering.others import Fellow, OtherShare, faults_of_shares, read_shares, requests, shares_of
 from services.portal.ordering.words import SUPPLIES, TRADES
 from shared.money import EXACT, Money, total
 

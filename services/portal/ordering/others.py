@@ -11,11 +11,11 @@ from typing import Any
 
 from starlette.datastructures import ImmutableMultiDict
 
+from services.portal.frame.acting import CURRENCY
 from services.portal.frame.figures import read_amount
 from services.portal.frame.languages import N_
 from shared.money import Money
 
-CURRENCY = "EUR"
 MOST_DAYS, LONGEST_DAY = 31, 24
 DAYS_WRONG = N_("Write on how many days they work, from 1 to 31.")
 HOURS_WRONG = N_("Write how many hours they work in all, at most 24 on a day.")

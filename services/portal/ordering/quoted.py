@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
+from services.portal.frame.acting import CURRENCY
 from services.portal.frame.visit import Visit
-from services.portal.ordering.draft import CONTRACT, CURRENCY, Draft, DraftPart
+from services.portal.ordering.draft import CONTRACT, Draft, DraftPart
 from services.portal.quote.explained import destinations
 from shared.bus.calling import RemoteRefusal
 

@@ -89,8 +89,8 @@ def _onward(visit: Visit, path: str) -> str:
 
 
 PAGES = (
-    Page(name="sign_in", path="/sign-in", show=show_sign_in, act=sign_in),
+    Page(name="sign_in", path="/sign-in", show=show_sign_in, act=sign_in, while_reading=True),
     Page(name="leave_for_provider", path="/sign-in/start", show=leave_for_provider),
     Page(name="come_back", path="/sign-in/back", show=come_back),
-    Page(name="sign_out", path="/sign-out", act=sign_out),
+    Page(name="sign_out", path="/sign-out", act=sign_out, while_reading=True),
 )

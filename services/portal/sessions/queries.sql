@@ -5,7 +5,8 @@ values (%(id_digest)s, %(subject)s, %(sealed)s, %(now)s, %(now)s, %(ends_at)s)
 
 -- name: find_session
 -- The session of a cookie, unless it has ended or nobody used it for too long.
-select subject, sealed, begun_at, seen_at, ends_at from sessions
+select subject, sealed, begun_at, seen_at, ends_at,
+       case when reads_until > %(now)s then reads_as end as reads_as, reads_until from sessions
 where id_digest = %(id_digest)s and ends_at > %(now)s and seen_at > %(idle_since)s
 
 -- name: touch_session

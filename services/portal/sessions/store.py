@@ -33,12 +33,14 @@ class Login:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Session:
-    """A login that goes on, under the digest of its cookie."""
+    """A login that goes on, under the digest of its cookie; `reads_as` is a member whose pages it reads until then."""
 
     digest: bytes
     login: Login
     begun_at: datetime
     ends_at: datetime
+    reads_as: str = ""
+    reads_until: datetime | None = None
 
 
 def utc_now() -> datetime:
@@ -72,7 +74,8 @@ class SessionStore:
         if (known := unseal(_key(cookie), row["sealed"])) is None:
             return None
         login = Login(**{**known, "roles": tuple(known["roles"])})
-        return Session(digest=digest, login=login, begun_at=row["begun_at"], ends_at=row["ends_at"])
+        return Session(digest=digest, login=login, begun_at=row["begun_at"], ends_at=row["ends_at"],
+                       reads_as=row["reads_as"] or "", reads_until=row["reads_until"])
 
     async def end(self, session: Session) -> None:
         """The session is over."""

@@ -69,7 +69,8 @@ class DeskFace:
             return JSONResponse({"error": "unsupported_grant_type"}, 400)
         try:
             answer = self._desk.swap(subject_token=fields.get("subject_token", ""),
-                                     kind=fields.get("subject_token_type", ""), now=now())
+                                     kind=fields.get("subject_token_type", ""), now=now(),
+                                     on_behalf=fields.get("requested_subject", ""))
         except LoginNotAccepted as refusal:
             return JSONResponse({"error": "invalid_request", "error_description": refusal.message}, 400)
         return JSONResponse(answer, headers={"Cache-Control": "no-store"})

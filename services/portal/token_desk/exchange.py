@@ -16,6 +16,7 @@ from services.portal.token_desk.directory import Directory, Person
 from shared.auth import sign_token
 from shared.clock import day_of
 from shared.errors import Refusal
+from shared.identifiers import is_id
 
 GRANT = "urn:ietf:params:oauth:grant-type:token-exchange"
 ACCESS_TOKEN = "urn:ietf:params:oauth:token-type:access_token"  # noqa: S105 - the name of a kind
@@ -25,6 +26,7 @@ DEVELOPMENT = "urn:sharedco:token-type:development"
 VISITOR = "urn:sharedco:token-type:visitor"
 TOKEN_S = 300
 RENEWAL_S = 12 * 3_600
+ADVISOR = "advisor"
 _RENEWAL_AUDIENCE = "sharedco-token-desk"
 
 
@@ -58,8 +60,11 @@ class Desk:
     read_id_token: ReadIdToken | None
     development: bool
 
-    def swap(self, *, subject_token: str, kind: str, now: datetime) -> dict[str, Any]:
-        """The answer of RFC 8693, with who it is beside it."""
+    def swap(self, *, subject_token: str, kind: str, now: datetime, on_behalf: str = "") -> dict[str, Any]:
+        """The answer of RFC 8693, with who it is beside it.
+
+        `on_behalf`: a member whose pages an advisor opens, to read only: the token names both.
+        """
         if kind == VISITOR:
             return _answer(self._signed_token("visitor", ("visitor",), now))
         proven = self._login(subject_token, kind)
@@ -67,7 +72,11 @@ class Desk:
         roles = person.roles(day_of(now, self.zone))
         if not roles:
             raise LoginNotAccepted(why="no role is granted today")
-        return _answer(self._signed_token(person.subject, roles, now, proven.assurance)) | {
+        if on_behalf:
+            if ADVISOR not in roles or not is_id(on_behalf, "mbr") or on_behalf == person.subject:
+                raise LoginNotAccepted(why="an advisor opens a member's pages, and nobody else does")
+            return _answer(self._signed_token(on_behalf, ("member",), now, acting=person.subject))
+        return _answer(self._signed_token(person.subject, roles, now, assurance=proven.assurance)) | {
             "refresh_token": self._renewal(proven, now), "subject": person.subject, "name": person.name,
             "language": person.language, "roles": list(roles), "grants": _shown(person, day_of(now, self.zone))}
 
@@ -87,9 +96,11 @@ class Desk:
             return Proven(login=str(claims["sub"]), assurance=str(claims.get("acr", "")))
         raise LoginNotAccepted(why="this kind of login is not taken here")
 
-    def _signed_token(self, subject: str, roles: tuple[str, ...], now: datetime, assurance: str = "") -> str:
+    def _signed_token(
+        self, subject: str, roles: tuple[str, ...], now: datetime, *, assurance: str = "", acting: str = "",
+    ) -> str:
         return sign_token(self.private_key, key_id=self.key_id, subject=subject, roles=roles, country=self.country,
-                          seconds=TOKEN_S, now=now.timestamp(), assurance=assurance)
+                          seconds=TOKEN_S, assurance=assurance, acting=acting, now=now.timestamp())
 
     def _renewal(self, proven: Proven, now: datetime) -> str:
         claims = {"sub": proven.login, "acr": proven.assurance, "aud": _RENEWAL_AUDIENCE,

@@ -20,6 +20,8 @@ from tests.portal_driver import StandInBus, StandInDesk, settings_for
 
 WAITS = [{"registration_id": "reg_1", "city": "Gent", "submitted_on": "2026-11-20"}]
 SEVERAL, PEOPLE = 200, 50
+FORM = ("Sec-Fetch-Site: same-origin\r\nConnection: close\r\n"
+        "Content-Type: application/x-www-form-urlencoded")
 
 
 class ManyDesk(StandInDesk):
@@ -57,8 +59,7 @@ async def _ask(port: int, lines: str, body: str = "") -> tuple[asyncio.StreamRea
 
 
 async def _cookie(port: int, who: str) -> str:
-    reader, writer = await _ask(port, "POST /en/sign-in HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n"
-                                      "Content-Type: application/x-www-form-urlencoded", f"person={who}")
+    reader, writer = await _ask(port, f"POST /en/sign-in HTTP/1.1\r\n{FORM}", f"person={who}")
     answer = (await reader.read()).decode()
     writer.close()
     return answer.partition("set-cookie: ")[2].partition(";")[0]
@@ -92,12 +93,11 @@ def test_doing_a_task_is_told_to_the_open_page_and_a_browser_that_comes_back_hea
         first = await _next(reader)
         assert (first[1], first[2]) == ("event: tasks", 'data: {"count": 1}')
         bus.answers["membership.list_registrations"] = []  # the service has it done
-        done, ended = await _ask(port, "POST /en/trainings HTTP/1.1\r\nSec-Fetch-Site: same-origin\r\nConnection: close\r\n"
-                                       f"Content-Type: application/x-www-form-urlencoded\r\nCookie: {cookie}",
+        done, ended = await _ask(port, f"POST /en/trainings HTTP/1.1\r\n{FORM}\r\nCookie: {cookie}",
                                  "act=offer&title=A&about=B&language=nl&request_id=r")
         assert (await done.read()).startswith(b"HTTP/1.1 303")
         ended.close()
-        assert (await _next(reader))[2] == 'data: {"count": 0}', "the page that stayed open is told"
+        assert (await _next(reader))[2] == 'data: {"count": 0}', "who stayed is told"
         again, back = await _stream(port, cookie, last=first[0].removeprefix("id: "))
         assert (await _next(again))[2] == 'data: {"count": 0}', "what was missed is told"
         writer.close()

@@ -126,6 +126,14 @@ def test_what_does_not_fit_is_refused_by_name(dispatcher: Dispatcher, kwargs: di
     assert events(dispatcher) == 0
 
 
+def test_who_reads_in_anothers_name_reads_what_they_may_read_and_changes_nothing(dispatcher: Dispatcher) -> None:
+    reading = sign_token(PRIVATE, key_id="k1", subject="clerk", roles=("desk",), country="BE", acting="somebody")
+    asked = {"member_id": MEMBER, "words": "hello"}
+    assert call(dispatcher, "recall", token=reading, **asked)["result"] == {"words": "hello", "version": 0}
+    refused = call(dispatcher, "greet", token=reading, request_id="r1", **asked)
+    assert refused["error"]["exc_type"] == "not_allowed"
+
+
 def test_without_a_token_nobody_comes_in(dispatcher: Dispatcher) -> None:
     assert call(dispatcher, "recall", token=None, member_id=MEMBER, words="x")["error"]["exc_type"] == "token_missing"
     assert call(dispatcher, "recall", token="nonsense", member_id=MEMBER,

@@ -14,6 +14,7 @@ from services.portal.token_desk.app import desk_app
 from services.portal.token_desk.directory import Directory
 from services.portal.token_desk.exchange import DEVELOPMENT, GRANT, ID_TOKEN, RENEWAL, VISITOR, Desk, LoginNotAccepted
 from shared.auth import Tokens, new_key
+from shared.identifiers import new_id
 
 SECRET = "s" * 32
 PRIVATE, PUBLIC = new_key()
@@ -122,3 +123,17 @@ def test_the_list_of_people_is_there_in_development_only(directory: Path) -> Non
     assert [person["login"] for person in opened.json()] == ["amina"]
     closed = TestClient(desk_app(_desk(directory, development=False), SECRET)).get("/people", auth=("portal", SECRET))
     assert closed.status_code == 404
+
+
+def test_an_advisor_gets_a_token_that_reads_what_a_member_may_read_and_names_both(directory: Path) -> None:
+    claire = {**AMINA, "login": "claire", "subject": "emp-claire",
+              "grants": [{"role": "advisor", "from_on": "2020-01-01", "until_on": None}]}
+    directory.write_text(json.dumps([AMINA, claire]), encoding="utf-8")
+    desk, member = _desk(directory), new_id("mbr")
+    given = desk.swap(subject_token="claire", kind=DEVELOPMENT, now=datetime.now(UTC), on_behalf=member)
+    caller = Tokens({"k": PUBLIC}, "BE").caller(given["access_token"])
+    assert (caller.subject, caller.roles, caller.acting) == (member, {"member"}, "emp-claire")
+    assert "refresh_token" not in given
+    for who, whose in (("amina", member), ("claire", "person-clerk"), ("claire", "mbr_1")):
+        with pytest.raises(LoginNotAccepted):
+            desk.swap(subject_token=who, kind=DEVELOPMENT, now=datetime.now(UTC), on_behalf=whose)
