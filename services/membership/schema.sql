@@ -968,3 +968,6 @@ create table question_referrals (
     returned_because text not null default ''
 );
 create unique index question_referrals_one_at_a_time on question_referrals (question_id) where closed_on is null;
+
+-- Rights to vote before this day are those of a register that was taken over.
+alter table members add column standings_taken_over_on date;
