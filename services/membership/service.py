@@ -15,6 +15,7 @@ from services.membership.notes.handlers import NoteHandlers
 from services.membership.own_data.handlers import OwnDataHandlers
 from services.membership.payees.handlers import PayeeHandlers
 from services.membership.payouts.handlers import PayoutHandlers
+from services.membership.person_numbers.handlers import PersonNumberHandlers
 from services.membership.register.handlers import RegisterHandlers
 from services.membership.sessions.handlers import SessionHandlers
 from services.membership.shares.handlers import ShareHandlers
@@ -26,7 +27,7 @@ class Membership(
     MemberHandlers, RegisterHandlers, PayeeHandlers, PayoutHandlers, ShareHandlers, ActivityHandlers,
     AdmissionHandlers, ExitHandlers, SessionHandlers, TrainingHandlers, SpaceHandlers, AppointmentHandlers,
     AdvisorHandlers, DeskHandlers, LetterHandlers, ListHandlers, NoteHandlers, DirectoryHandlers, OwnDataHandlers,
-    AnnualAccountHandlers,
+    AnnualAccountHandlers, PersonNumberHandlers,
 ):
     """Who belongs to the cooperative: registrations, shares, the register, leaving, and the desk that accompanies."""
 
@@ -34,7 +35,7 @@ class Membership(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "members", "register", "standing", "payees", "payouts", "shares", "activity", "comparison", "admission",
-        "exits", "imports",
+        "person_numbers", "exits", "imports",
         # support, fed by events and reads of the others: may be left out
         "sessions", "trainings", "spaces", "appointments", "advisors", "desk", "letters", "lists", "notes", "directory",
         "own_data", "annual_accounts",

@@ -60,6 +60,20 @@ with moved as (
     returning id)
 insert into register_unsealed (entry_id, kind) select id, 'movement' from moved;
 
+-- name: add_standings
+-- Rights to vote that are taken over; they wait for the chain.
+with stands as (
+    insert into standings (member_id, effective_on, recorded_at, voting, suspended_shares, reason)
+    select s.member_id, s.effective_on, %(at)s, s.voting, s.suspended_shares, s.reason
+    from unnest(%(member_id)s::text[], %(effective_on)s::date[], %(voting)s::boolean[], %(suspended_shares)s::int[],
+        %(reason)s::text[]) as s (member_id, effective_on, voting, suspended_shares, reason)
+    returning id)
+insert into register_unsealed (entry_id, kind) select id::text, 'standing' from stands;
+
+-- name: standings_until
+-- Before this day their line was kept elsewhere.
+update members set standings_taken_over_on = %(on)s where id = any(%(member_ids)s);
+
 -- name: next_number
 -- The next member to come gets a number of their own.
 select setval(pg_get_serial_sequence('members', 'number'), (select max(number) from members)) as number;

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from services.membership.admission.rules import Application
-from services.membership.events import CallReason
+from services.membership.events import CallReason, StandingReason
 from services.membership.register.rules import Holding, MovementKind, is_negative_on_some_day
 from shared.money import Money
 
@@ -59,12 +59,24 @@ class OldCall:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OldStanding:
+    """From a day on a member voted, or did not, and why."""
+
+    line: int
+    number: int
+    effective_on: date
+    voting: bool
+    reason: StandingReason
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OldRegister:
-    """Everything that was read."""
+    """Everything that was read. standings: of those whose vote was ever suspended."""
 
     members: Sequence[OldMember]
     movements: Sequence[OldMovement]
     calls: Sequence[OldCall]
+    standings: Sequence[OldStanding] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -118,6 +130,7 @@ def refused_rows(old: OldRegister, *, today: date) -> Iterator[RefusedRow]:
         people.setdefault(number, member.line)
     yield from _refused_movements(old.movements, known, today)
     yield from _refused_calls(old.calls, known)
+    yield from _refused_standings(old, known, today)
 
 
 def _refused_movements(
@@ -187,3 +200,39 @@ def _refused_calls(calls: Sequence[OldCall], known: Mapping[int, OldMember]) -> 
         if call.shares <= 0 or call.amount.cents <= 0 or call.due_on < call.called_on:
             yield RefusedRow(file="calls.csv", line=call.line,
                              reason="a call has shares, an amount, and falls due after it was made")
+
+
+def _refused_standings(old: OldRegister, known: Mapping[int, OldMember], today: date) -> Iterator[RefusedRow]:
+    late = {call.number for call in old.calls if call.due_on < today}
+    last: dict[int, OldStanding] = {}
+    days: set[tuple[int, date]] = set()
+    for one in old.standings:
+        if reason := _wrong_with_standing(one, known.get(one.number), today):
+            yield RefusedRow(file="standings.csv", line=one.line, reason=reason)
+        if (one.number, one.effective_on) in days:
+            yield RefusedRow(file="standings.csv", line=one.line,
+                             reason="the right of one member on one day comes twice")
+        days.add((one.number, one.effective_on))
+        last[one.number] = max(one, last.get(one.number, one), key=lambda row: row.effective_on)
+    for one in last.values():
+        member = known.get(one.number)
+        if member and not member.left_on and not one.voting and one.number not in late:
+            yield RefusedRow(file="standings.csv", line=one.line,
+                             reason=f"member {one.number} does not vote, and no call of theirs is overdue: "
+                                    "nothing would ever give the vote back")
+
+
+def _wrong_with_standing(one: OldStanding, member: OldMember | None, today: date) -> str:
+    if member is None:
+        return f"no member {one.number}"
+    if not member.admitted_on <= one.effective_on <= (member.left_on or today):
+        return "its day lies outside the membership"
+    if one.voting != (one.reason == StandingReason.IN_ORDER) or one.reason == StandingReason.NO_SHARE:
+        return "vote and reason do not go together: in_order votes, share_in_arrears and excluded do not"
+    return ""
+
+
+def left_out(held: Mapping[int, Sequence[OldMovement]], one: OldStanding) -> int:
+    """How many shares a suspension leaves out of the quorum: all that the member held on its day."""
+    return 0 if one.voting else sum(
+        moved.shares for moved in held.get(one.number, ()) if moved.effective_on <= one.effective_on)

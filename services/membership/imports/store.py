@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
-from services.membership.imports.rules import OldMember, OldMovement
+from services.membership.imports.rules import OldMember, OldMovement, OldStanding, left_out
 from shared.chain import new_salt
 from shared.identifiers import new_id
 from shared.postgres import Tx
@@ -46,6 +46,18 @@ def add_movements(
         "effective_on": one.effective_on, "cause": f"{cause}.{one.line}/{lots[one.number, one.lot]}",
     } for one in movements]):
         tx.run(Q.add_movements, currency=currency, at=tx.at, actor=tx.actor, **batch)
+
+
+def add_standings(
+    tx: Tx, standings: Sequence[OldStanding], held: Mapping[int, Sequence[OldMovement]], ids: Mapping[int, str],
+) -> None:
+    """The line of rights up to today; what it is from today on, our own calls say."""
+    for batch in _batches([{
+        "member_id": ids[one.number], "effective_on": one.effective_on, "voting": one.voting, "reason": one.reason,
+        "suspended_shares": left_out(held, one),
+    } for one in sorted(standings, key=lambda one: (one.effective_on, one.line))]):
+        tx.run(Q.add_standings, at=tx.at, **batch)
+        tx.run(Q.standings_until, on=tx.on, member_ids=batch["member_id"])
 
 
 def _batches(rows: Sequence[Mapping[str, Any]]) -> Iterator[dict[str, list[Any]]]:

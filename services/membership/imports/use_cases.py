@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from services.membership.countries.protocol import law
-from services.membership.events import MemberAdmitted, SharePaid
+from services.membership.events import MemberAdmitted, SharePaid, StandingChanged
 from services.membership.imports import postings, reads, rules, store
 from services.membership.imports.documents import read_register
 from services.membership.imports.rules import OldMember, OldMovement, OldRegister, RefusedRow, Totals
@@ -76,10 +76,25 @@ def _write(database: Database, tx: Tx, old: OldRegister, advance: Advance) -> No
     for begin in range(0, len(old.members), EVENTS):
         _announce(tx, old.members[begin:begin + EVENTS], held, ids, lots)
         database.flush(tx)
+    store.add_standings(tx, old.standings, held, ids)
+    _announce_suspended(tx, old, held, ids)
     take_over_calls(tx, [Call(
         id=new_id("shc"), member_id=ids[call.number], reason=call.reason, year=call.year, shares=call.shares,
         amount=call.amount, structured_communication=call.communication, called_on=call.called_on, due_on=call.due_on,
         paid=Money.zero(call.amount.currency)) for call in old.calls])
+
+
+def _announce_suspended(
+    tx: Tx, old: OldRegister, held: Mapping[int, Sequence[OldMovement]], ids: Mapping[int, str],
+) -> None:
+    """Others hear of current members who do not vote as the registers change over."""
+    gone = {member.number for member in old.members if member.left_on}
+    last = {one.number: one for one in sorted(old.standings, key=lambda one: one.effective_on)}
+    for one in last.values():
+        if not one.voting and one.number not in gone:
+            tx.announce(StandingChanged(
+                member_id=ids[one.number], voting=False, suspended_shares=rules.left_out(held, one), reason=one.reason,
+                effective_on=one.effective_on))
 
 
 def _announce(

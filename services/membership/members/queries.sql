@@ -4,9 +4,11 @@ insert into members (id, registration_id, national_number, language, founder, ac
 values (%(id)s, %(registration_id)s, %(national_number)s, %(language)s, %(founder)s, %(accepted_on)s, %(share_class)s);
 
 -- name: person_is_member
--- Whether a member or candidate has this national number.
-select exists (select from members where national_number = %(national_number)s and national_number <> ''
-               and left_on is null) as known;
+-- Whether a member or candidate has this national number, or had it before it changed.
+select exists (select from members m where m.left_on is null and m.id <> %(but)s and %(national_number)s::text <> '' and (
+                   m.national_number = %(national_number)s or exists (
+                       select from person_number_changes c where c.member_id = m.id and c.number_before = %(national_number)s))
+              ) as known;
 
 -- name: lock_member
 -- A member, locked while their shares or their membership change.

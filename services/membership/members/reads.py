@@ -24,9 +24,9 @@ def lock_current_member(tx: Tx, member_id: str) -> Member:
     return assert_member(lock_member(tx, member_id), on=tx.on)
 
 
-def assert_person_is_new(tx: Tx, national_number: str) -> None:
-    """Refuse a person who is a member or candidate already."""
-    if tx.single(Q.person_is_member, national_number=national_number)["known"]:
+def assert_person_is_new(tx: Tx, national_number: str, *, but: str = "") -> None:
+    """Refuse a person who is a member or candidate already, under this number or one before; `but` not this member."""
+    if tx.single(Q.person_is_member, national_number=national_number, but=but)["known"]:
         raise PersonKnown
 
 

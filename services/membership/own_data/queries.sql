@@ -115,6 +115,15 @@ delete from question_attachments where question_id in (select id from questions 
 update question_referrals set note = '', returned_because = ''
 where note || returned_because <> '' and question_id in (select id from questions where member_id = %(member_id)s);
 
+-- name: export_person_numbers
+-- The numbers by which they were known.
+select to_jsonb(t)::text as row from person_number_changes t where t.member_id = %(member_id)s order by t.id;
+
+-- name: erase_person_numbers
+-- The numbers by which they were known.
+update person_number_changes set number = '', number_before = '', reason = ''
+where member_id = %(member_id)s and number || number_before || reason <> '';
+
 -- name: export_erasures
 -- What they asked to have removed.
 select to_jsonb(t)::text as row from erasures t where t.member_id = %(member_id)s order by t.id;
@@ -260,6 +269,9 @@ join question_attachments t on t.question_id = q.id
 union all
 select e.member_id, 'question_referrals' from erasures e join questions q on q.member_id = e.member_id
 join question_referrals t on t.question_id = q.id where t.note || t.returned_because <> ''
+union all
+select e.member_id, 'person_number_changes' from erasures e join person_number_changes t on t.member_id = e.member_id
+where t.number || t.number_before || t.reason <> ''
 union all
 select e.member_id, 'holders' from erasures e join holders t on t.member_id = e.member_id
 where e.completed_on is not null and t.erased_at is null

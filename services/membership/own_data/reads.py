@@ -25,7 +25,7 @@ EXPORTS = {
     "seats": Q.export_seats, "info_session_attendances": Q.export_attendances,
     "space_bookings": Q.export_space_bookings, "appointments": Q.export_appointments,
     "question_attachments": Q.export_question_attachments, "question_referrals": Q.export_question_referrals,
-    "erasures": Q.export_erasures,
+    "person_number_changes": Q.export_person_numbers, "erasures": Q.export_erasures,
     "letters": Q.export_letters, "member_notes": Q.export_notes, "directory_entries": Q.export_directory,
     "register_reads": Q.export_register_reads, "legal_acts": Q.export_legal_acts,
 }

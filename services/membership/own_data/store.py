@@ -19,7 +19,7 @@ AT_ONCE = {  # nothing in the law wants these kept; registrations last, because 
     "members": Q.erase_national_number, "questions": Q.erase_questions, "assignments": Q.erase_handover_notes,
     "member_notes": Q.erase_notes, "directory_entries": Q.erase_directory,
     "appointments": Q.erase_appointments, "question_attachments": Q.erase_question_attachments,
-    "question_referrals": Q.erase_question_referrals,
+    "question_referrals": Q.erase_question_referrals, "person_number_changes": Q.erase_person_numbers,
 }
 KEPT = {"outgoing_documents": Q.count_letters, "holders": Q.count_holders, "payees": Q.count_payees,
         "exclusions": Q.count_exclusions, "legal_acts": Q.count_legal_acts}

@@ -36,6 +36,10 @@ select id, rest_due_on, cents, currency, withdrawn_on from share_calls
 where member_id = %(member_id)s and first_cents is not null and (reason <> 'voluntary' or paid_cents >= first_cents)
 order by due_on, id;
 
+-- name: taken_over_on
+-- Before which day a member's line was kept elsewhere.
+select standings_taken_over_on from members where id = %(member_id)s;
+
 -- name: barred_from
 -- When a member was told of an exclusion that stands.
 select x.decision_notified_on as told_on from exits e join exclusions x on x.id = e.evidence

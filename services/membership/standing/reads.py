@@ -52,6 +52,12 @@ def barred_from(tx: Tx, member_id: str) -> date | None:
     return row["told_on"] if row else None
 
 
+def taken_over_on(tx: Tx, member_id: str) -> date | None:
+    """Before which day a member's line is that of a register that was taken over."""
+    day: date | None = tx.single(Q.taken_over_on, member_id=member_id)["standings_taken_over_on"]
+    return day
+
+
 def late_members(tx: Tx, *, after: str, limit: int) -> list[str]:
     """Members who have an open call that was due before today."""
     return [row["member_id"] for row in tx.all(Q.late_members, on=tx.on, after=after, limit=limit)]

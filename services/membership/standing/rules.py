@@ -90,18 +90,20 @@ def standing_on(
 
 def corrections(
     known: Sequence[Standing], *, debts: Sequence[Debt], holdings: Sequence[Holding], suspends: Suspends, until: date,
-    barred_from: date | None = None,
+    barred_from: date | None = None, taken_over_on: date | None = None,
 ) -> list[Standing]:
     """What must be added to the known line so that it is right on every day up to `until`.
 
     `known` is in the order of its effective days, the last recorded of each day last. A member who votes from the day
-    of admission needs no row; everything else has one.
+    of admission needs no row; everything else has one. taken_over_on: before that day another register was kept, and
+    its line stands; on that day ours says what is right.
     """
     days = {debt.late_from for debt in debts} | {debt.ended_on for debt in debts if debt.ended_on}
     days |= {movement.effective_on for movement in holdings} | {row.effective_on for row in known}
-    days |= {barred_from} if barred_from else set()
+    days |= {day for day in (barred_from, taken_over_on) if day}
     line = {row.effective_on: row for row in known}
     start = min((movement.effective_on for movement in holdings), default=until + timedelta(days=1))
+    start = max(start, taken_over_on or start)
     added: list[Standing] = []
     for day in sorted(day for day in days if start <= day <= until):
         right = standing_on(day, debts=debts, holdings=holdings, suspends=suspends, barred_from=barred_from)

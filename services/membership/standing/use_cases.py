@@ -19,7 +19,8 @@ def recompute_standing(tx: Tx, member_id: str) -> int:
         return 0
     added = rules.corrections(
         reads.standings_of(tx, member_id), debts=reads.debts_of_member(tx, member_id), holdings=holdings,
-        suspends=tx.tables.value("arrears_suspend", tx.on), until=tx.on, barred_from=reads.barred_from(tx, member_id))
+        suspends=tx.tables.value("arrears_suspend", tx.on), until=tx.on, barred_from=reads.barred_from(tx, member_id),
+        taken_over_on=reads.taken_over_on(tx, member_id))
     for standing in added:
         store.add_standing(tx, member_id, standing)
         tx.announce(StandingChanged(

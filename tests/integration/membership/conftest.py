@@ -26,7 +26,7 @@ PRIVATE, PUBLIC = new_key()
 NUMBERS = itertools.count(1)
 HOME = definition_of(Membership)
 EURO = "EUR"
-STRONG = {"accept_registration", "record_payee", "confirm_payee_identity", "send_payment_back",
+STRONG = {"accept_registration", "change_person_number", "record_payee", "confirm_payee_identity", "send_payment_back",
           "confirm_return_account"}
 
 

@@ -5,6 +5,7 @@
                    for a company or association: legal_name, enterprise_number; where there are several: share_class
     movements.csv  number, lot, kind, shares, amount, effective_on
     calls.csv      number, reason, year, shares, amount, called_on, due_on, communication (its letters and digits count)
+    standings.csv  number, effective_on, voting (yes or no), reason     (may be left out: whose vote was ever suspended)
     totals.csv     members, shares, paid_in, calls, called      (one line: what was counted beforehand)
 """
 
@@ -17,9 +18,17 @@ from pathlib import Path
 from typing import Any
 
 from services.membership.admission.rules import Application
-from services.membership.events import CallReason, LeavingReason
+from services.membership.events import CallReason, LeavingReason, StandingReason
 from services.membership.imports.errors import ColumnsMissing, FileMissing, FileNotRead
-from services.membership.imports.rules import OldCall, OldMember, OldMovement, OldRegister, RefusedRow, Totals
+from services.membership.imports.rules import (
+    OldCall,
+    OldMember,
+    OldMovement,
+    OldRegister,
+    OldStanding,
+    RefusedRow,
+    Totals,
+)
 from services.membership.members.rules import LANGUAGES
 from services.membership.register.rules import MovementKind
 from shared.money import Money, NotAnAmount
@@ -29,6 +38,7 @@ PERSON = [field.name for field in fields(Application)]
 NEEDED = {"members.csv": {"number", "given_name", "family_name", "accepted_on", "admitted_on"},
           "movements.csv": {"number", "lot", "kind", "shares", "amount", "effective_on"},
           "calls.csv": {"number", "reason", "year", "shares", "amount", "called_on", "due_on"},
+          "standings.csv": {"number", "effective_on", "voting", "reason"},
           "totals.csv": {"members", "shares", "paid_in", "calls", "called"}}
 MOST_CENTS = 10**14  # of one row: sums of a whole register still fit
 LONGEST = 200  # characters of one answer
@@ -59,7 +69,8 @@ def read_register(
     old = OldRegister(
         members=each("members.csv", lambda row, line: _member(row, line, person_number, enterprise_number, classes)),
         movements=each("movements.csv", lambda row, line: _movement(row, line, currency)),
-        calls=each("calls.csv", lambda row, line: _call(row, line, currency)))
+        calls=each("calls.csv", lambda row, line: _call(row, line, currency)),
+        standings=each("standings.csv", _standing) if (folder / "standings.csv").is_file() else ())
     [totals] = each("totals.csv", lambda row, _line: _totals(row, currency)) or [None]
     if totals is None:
         raise FileMissing(file="line in totals.csv that can be read")
@@ -138,6 +149,13 @@ def _call(row: Mapping[str, str], line: int, currency: str) -> OldCall:
         year=_whole(row["year"], least=1), shares=_whole(row["shares"]), amount=_amount(row["amount"], currency),
         communication="".join(sign for sign in row.get("communication", "") if sign.isalnum()),
         called_on=_day(row["called_on"]), due_on=_day(row["due_on"]))
+
+
+def _standing(row: Mapping[str, str], line: int) -> OldStanding:
+    if row["voting"] not in {"yes", "no"}:
+        raise ValueError(f"{row['voting'] or 'nothing'} is neither yes nor no")
+    return OldStanding(line=line, number=_whole(row["number"], least=1), effective_on=_day(row["effective_on"]),
+                       voting=row["voting"] == "yes", reason=StandingReason(row["reason"]))
 
 
 def _totals(row: Mapping[str, str], currency: str) -> Totals:

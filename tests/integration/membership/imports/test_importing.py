@@ -147,3 +147,52 @@ def test_references_of_our_range_that_somebody_else_gave_are_not_given_again(des
                                                                       FILES["movements.csv"][:2]],
                                   calls=[FILES["calls.csv"][0] | {"number": 8, "communication": theirs}]))
     assert [str(row) for row in again.refused] == ["calls.csv, line 2: a call with this reference is here already"]
+
+
+PAST = [{"number": 7, "effective_on": "2019-04-02", "voting": "no", "reason": "share_in_arrears"},
+        {"number": 7, "effective_on": "2019-05-01", "voting": "yes", "reason": "in_order"},
+        {"number": 7, "effective_on": "2026-11-01", "voting": "no", "reason": "share_in_arrears"}]
+
+
+def test_past_suspensions_are_taken_over_and_stand_whatever_is_paid_later(desk: Desk, tmp_path: Path) -> None:
+    assert take_over(desk, write(tmp_path, standings=PAST)).written
+    seal_register(desk.database)
+    [ada] = desk.rows("select id from members where number = 7")
+    suspend_arrears(desk.database, TODAY, lambda done, total: None)
+    assert desk.get(ada["id"], on=TODAY)["voting"] is False
+    [(_, told)] = desk.published("standing_changed")
+    assert (told["voting"], told["suspended_shares"], told["effective_on"]) == (False, 3, "2026-11-01")
+    [call] = desk.get(ada["id"])["calls"]
+    desk.pay(call["structured_communication"], "30.00", on=TODAY)
+    assert desk.get(ada["id"], on=TODAY)["voting"] is True
+    line = desk.rows("select effective_on, voting, suspended_shares from standings order by effective_on, id")
+    assert [(row["effective_on"].isoformat(), row["voting"], row["suspended_shares"]) for row in line] == [
+        ("2019-04-02", False, 2), ("2019-05-01", True, 0), ("2026-11-01", False, 3), ("2026-11-26", True, 0)]
+    seal_register(desk.database)
+    assert desk.verify() == []
+
+
+@pytest.mark.parametrize(("line", "changes", "reason"), [
+    (2, {"number": 99}, "no member 99"),
+    (2, {"effective_on": "2017-02-09"}, "its day lies outside the membership"),
+    (2, {"effective_on": "2026-11-27"}, "its day lies outside the membership"),
+    (2, {"voting": "perhaps"}, "cannot be read: perhaps is neither yes nor no"),
+    (2, {"voting": "yes"}, "vote and reason do not go together"),
+    (2, {"reason": "no_share"}, "vote and reason do not go together"),
+    (2, {"reason": "moved"}, "cannot be read"),
+    (3, {"effective_on": "2019-04-02"}, "the right of one member on one day comes twice"),
+])
+def test_a_past_right_that_cannot_be_true_is_refused(
+    desk: Desk, tmp_path: Path, line: int, changes: dict[str, Any], reason: str,
+) -> None:
+    rows = [dict(row) for row in PAST]
+    rows[line - 2] |= changes
+    report = take_over(desk, write(tmp_path, standings=rows))
+    assert any(str(row).startswith(f"standings.csv, line {line}: {reason}") for row in report.refused), report.refused
+    assert not report.written
+
+
+def test_a_suspension_that_nothing_would_ever_end_is_refused(desk: Desk, tmp_path: Path) -> None:
+    report = take_over(desk, write(tmp_path, standings=PAST, **changed("calls", 2, due_on="2026-12-31")))
+    assert [str(row)[:67] for row in report.refused] == [
+        "standings.csv, line 4: member 7 does not vote, and no call of their"]

@@ -1,5 +1,6 @@
 """The desk finds members by what people know of themselves; who looked, and what for, is kept."""
 
+import json
 from datetime import date
 from types import SimpleNamespace
 from typing import Any, Self
@@ -60,8 +61,15 @@ def test_the_command_finds_and_shows_the_card_of_a_member(desk: Desk, monkeypatc
 
     monkeypatch.setattr(cli, "BusClient", Line)
     monkeypatch.setattr(cli, "here", lambda: SimpleNamespace(amqp_uri=""))
-    ran = CliRunner().invoke(cli.commands, ["find", "peeters", "--purpose", "x", "--token", "t"])
-    assert "Ada Peeters, Bruxelles: member, 1 shares" in ran.output
+    ran = CliRunner().invoke(cli.member, ["find", "peeters", "--purpose", "x", "--token", "t"])
+    head, line, total = (row.split() for row in ran.output.splitlines())
+    assert (head[0], line, total) == ("number", [str(row["number"]), "Ada", "Peeters", "Bruxelles", "member", "1", "0"],
+                                      ["1", "found."])
+    assert cli.commands.commands["find"] is cli.member.commands["find"]
+    told = CliRunner().invoke(cli.member, ["find", "peeters", "--purpose", "x", "--token", "t", "--json"])
+    assert [one["number"] for one in json.loads(told.output)] == [row["number"]]
+    one = CliRunner().invoke(cli.member, ["card", str(row["number"]), "--purpose", "x", "--token", "t", "--json"])
+    assert json.loads(one.output)["member"]["shares"] == 1
     shown = CliRunner().invoke(cli.commands, ["card", str(row["number"]), "--purpose", "x", "--token", "t"])
     assert (shown.exit_code, "Rue Coenraets 72" in shown.output, "1 shares, votes" in shown.output) == (0, True, True)
     nobody = CliRunner().invoke(cli.commands, ["card", "99999", "--purpose", "x", "--token", "t"])
