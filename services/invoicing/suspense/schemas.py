@@ -2,6 +2,7 @@
 
 from marshmallow import fields
 
+from services.invoicing.grants.rules import GrantKind
 from services.invoicing.suspense.rules import OwnAccount
 from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape, Text
 
@@ -48,6 +49,14 @@ class BookOwnMovement(Shape):
 
     movement_id = Id("mov", required=True)
     account = OneOf(*OwnAccount, required=True)
+
+
+class BookGrant(Shape):
+    """Which activity a movement in suspense is given to, and why: nobody gets anything for it."""
+
+    movement_id = Id("mov", required=True)
+    activity_id = Id("act", required=True)
+    kind = OneOf(*GrantKind, required=True)
 
 
 class SettleRefund(Shape):

@@ -33,6 +33,7 @@ from services.invoicing.bank.use_cases.reading import CAMT, read_statements, tex
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
 from services.invoicing.expenses.use_cases import record_refunds
+from services.invoicing.grants.use_cases import take_grant_back
 from services.invoicing.matching.reads import match
 from services.invoicing.matching.rules import MatchedBy, Unmatched
 from services.invoicing.receivables.rules import IncomingPayment
@@ -261,8 +262,9 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     if whole and store.remove_unmatched(tx, returned.movement_id):
         postings.book_movements(tx, [(movement_id, movement, postings.SUSPENSE)], account.entity)
         return Outcome.APPLIED
-    if whole and take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on,
-                                 source=postings.BANK):
+    back = {"returned": returned.movement_id, "movement_id": movement_id, "on": movement.booked_on,
+            "source": postings.BANK}
+    if whole and (take_money_back(tx, **back) or take_grant_back(tx, **back)):
         return Outcome.APPLIED
     owner = reads.owner_before(tx, returned)
     reference, on = returned.end_to_end_id, movement.booked_on
