@@ -7,7 +7,7 @@ values (%(grant_id)s, %(movement_id)s, %(activity_id)s, %(member_id)s, %(entity)
 
 -- name: lock_grant
 -- The grant that a movement brought and that was not taken back; its activity is locked until the transaction ends.
-select g.*, null::date as returned_on from grants g join activities a using (activity_id)
+select g.* from grants g join activities a using (activity_id)
 where g.movement_id = %(movement_id)s and not exists (select from grant_returns r where r.grant_id = g.grant_id)
 for update of a;
 

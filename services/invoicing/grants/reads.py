@@ -1,10 +1,19 @@
 """Questions about grants."""
 
-from services.invoicing.grants.rules import Grant
-from services.invoicing.grants.store import list_grants as _list
+from typing import Any
+
+from shared.money import Money
 from shared.postgres import Tx
+from shared.sql import load_queries
+
+Q = load_queries(__package__)
 
 
-def list_grants(tx: Tx, *, activity_id: str | None, after: str, limit: int) -> list[Grant]:
+def list_grants(tx: Tx, *, activity_id: str | None, after: str, limit: int) -> list[dict[str, Any]]:
     """A page of grants, with what was taken back."""
-    return _list(tx, activity_id=activity_id, after=after, limit=limit)
+    return [_shown(row) for row in tx.all(Q.list_grants, activity_id=activity_id, after=after, limit=limit)]
+
+
+def _shown(row: dict[str, Any]) -> dict[str, Any]:
+    amount, fee = Money.from_row(row), Money.from_row(row, "fee")
+    return {**row, "amount": amount, "fee": fee, "left": amount - fee}

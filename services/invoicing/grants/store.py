@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
 
 from services.invoicing.grants.errors import GrantRecorded
 from services.invoicing.grants.rules import Grant, GrantKind
@@ -26,23 +25,14 @@ def add_grant(tx: Tx, grant: Grant) -> None:
 def lock_grant(tx: Tx, movement_id: str) -> Grant | None:
     """The grant that a movement brought, unless it was taken back."""
     row = tx.one(Q.lock_grant, movement_id=movement_id)
-    return grant_in(row) if row else None
-
-
-def grant_in(row: Mapping[str, Any]) -> Grant:
-    """A grant out of its row."""
-    return Grant(kind=GrantKind(row["kind"]), amount=Money.from_row(row), fee=Money.from_row(row, "fee"),
-                 returned_on=row["returned_on"], **{name: row[name] for name in FACTS})
+    return None if row is None else Grant(
+        kind=GrantKind(row["kind"]), amount=Money.from_row(row), fee=Money.from_row(row, "fee"),
+        **{name: row[name] for name in FACTS})
 
 
 def add_return(tx: Tx, grant: Grant, *, movement_id: str, on: date) -> None:
     """A grant was taken back."""
     tx.run(Q.add_return, grant_id=grant.grant_id, movement_id=movement_id, on=on)
-
-
-def list_grants(tx: Tx, *, activity_id: str | None, after: str, limit: int) -> list[Grant]:
-    """A page of grants."""
-    return [grant_in(row) for row in tx.all(Q.list_grants, activity_id=activity_id, after=after, limit=limit)]
 
 
 def sum_grants(tx: Tx, currency: str) -> Money:
