@@ -1,5 +1,7 @@
 """Money in suspense, until somebody says whose it is."""
 
+from typing import Any
+
 from services.invoicing.bank.reads import list_refunds, owner_before, reference_ranges
 from services.invoicing.bank.rules import OURS, KnownMovement, range_for
 from services.invoicing.events import BankMovementReturned, MovementClaimed
@@ -93,7 +95,8 @@ def _gave_back(tx: Tx, waiting: KnownMovement, returned: KnownMovement) -> bool:
     movement_id, on, reference = waiting.movement_id, waiting.booked_on, returned.end_to_end_id
     if store.release_unmatched(tx, returned.movement_id):
         return True
-    back = {"returned": returned.movement_id, "movement_id": movement_id, "on": on, "source": postings.SUSPENSE}
+    back: dict[str, Any] = {"returned": returned.movement_id, "movement_id": movement_id, "on": on,
+                            "source": postings.SUSPENSE}
     if take_money_back(tx, **back) or take_grant_back(tx, **back):
         return True
     owner = owner_before(tx, returned)

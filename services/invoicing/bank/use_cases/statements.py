@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from services.invoicing.bank import postings, reads, store
 from services.invoicing.bank.errors import MovementStuck, NotOurAccount
@@ -262,8 +263,8 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     if whole and store.remove_unmatched(tx, returned.movement_id):
         postings.book_movements(tx, [(movement_id, movement, postings.SUSPENSE)], account.entity)
         return Outcome.APPLIED
-    back = {"returned": returned.movement_id, "movement_id": movement_id, "on": movement.booked_on,
-            "source": postings.BANK}
+    back: dict[str, Any] = {"returned": returned.movement_id, "movement_id": movement_id, "on": movement.booked_on,
+                            "source": postings.BANK}
     if whole and (take_money_back(tx, **back) or take_grant_back(tx, **back)):
         return Outcome.APPLIED
     owner = reads.owner_before(tx, returned)
