@@ -11,9 +11,8 @@ Q = load_queries(__package__)
 
 def list_grants(tx: Tx, *, activity_id: str | None, after: str, limit: int) -> list[dict[str, Any]]:
     """A page of grants, with what was taken back."""
-    return [_shown(row) for row in tx.all(Q.list_grants, activity_id=activity_id, after=after, limit=limit)]
-
-
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
-    amount, fee = Money.from_row(row), Money.from_row(row, "fee")
-    return {**row, "amount": amount, "fee": fee, "left": amount - fee}
+    found = []
+    for row in tx.all(Q.list_grants, activity_id=activity_id, after=after, limit=limit):
+        amount, fee = Money.from_row(row), Money.from_row(row, "fee")
+        found.append({**row, "amount": amount, "fee": fee, "left": amount - fee})
+    return found
