@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterator
 from services.invoicing.bank.use_cases.proofs import prove_balance, prove_refunds
 from services.invoicing.erasures.use_cases import prove_erasures
 from services.invoicing.expenses.use_cases import prove_expenses
+from services.invoicing.grants.use_cases import prove_grants
 from services.invoicing.invoices.use_cases import prove_deposits, prove_series, prove_taxes
 from services.invoicing.papers.use_cases import prove_papers
 from services.invoicing.receivables.use_cases import prove_accounts, prove_open
@@ -34,6 +35,7 @@ CHECKS = [
     Check("what clients have", _checking(prove_accounts)),
     Check("expenses", _checking(prove_expenses)),
     Check("budget that moved", _checking(prove_transfers)),
+    Check("grants", _checking(prove_grants)),
     Check("VAT returns", _checking(prove_returns)),
     Check("order forms", _checking(prove_forms)),
     Check("papers", _checking(prove_papers)),

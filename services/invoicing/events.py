@@ -250,24 +250,29 @@ class _OfInvoice:
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentApplied(_OfInvoice):
-    """The client paid an invoice, wholly or in part."""
+    """The client paid an invoice, wholly or in part; of a deposit, also told of the invoice that took it off.
+
+    prepaid_so_far: then what is paid of all deposits that this invoice took off; else nothing, it is as it was.
+    """
 
     payment_id: Annotated[str, Id("pay")]
     amount: Money
     paid_so_far: Money
     invoice_total: Money
     paid_on: date
+    prepaid_so_far: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
 class PaymentReversed(_OfInvoice):
-    """The bank took a payment back; `paid_so_far` is what remains."""
+    """The bank took a payment back; `paid_so_far` is what remains, `prepaid_so_far` as in `PaymentApplied`."""
 
     payment_id: Annotated[str, Id("pay")]
     amount: Money
     paid_so_far: Money
     invoice_total: Money
     reversed_on: date
+    prepaid_so_far: Money | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

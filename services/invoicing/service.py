@@ -10,6 +10,7 @@ from services.invoicing.completion.handlers import CompletionHandlers
 from services.invoicing.deposits.handlers import DepositHandlers
 from services.invoicing.erasures.handlers import ErasureHandlers
 from services.invoicing.expenses.handlers import ExpenseHandlers
+from services.invoicing.grants.handlers import GrantHandlers
 from services.invoicing.invoices.handlers import InvoiceHandlers
 from services.invoicing.orders.handlers import OrderHandlers
 from services.invoicing.papers.handlers import PaperHandlers
@@ -27,8 +28,8 @@ from services.invoicing.vat_returns.handlers import VatReturnHandlers
 class Invoicing(
     ActivityHandlers, ClientHandlers, OrderHandlers, InvoiceHandlers, BudgetHandlers, PaperHandlers,
     ReceivableHandlers, DepositHandlers, ScreeningHandlers, SigningHandlers, ProofHandlers, ExpenseHandlers,
-    TransferHandlers, CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers, VatReturnHandlers,
-    TreasuryHandlers, BookHandlers, AdjustmentHandlers, ErasureHandlers,
+    TransferHandlers, GrantHandlers, CompletionHandlers, BankHandlers, SuspenseHandlers, ReminderHandlers,
+    VatReturnHandlers, TreasuryHandlers, BookHandlers, AdjustmentHandlers, ErasureHandlers,
 ):
     """Clients, activities, order forms, invoices under the shared VAT number, the bank file."""
 
@@ -36,6 +37,6 @@ class Invoicing(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.mail")
     capabilities = (
         "activities", "clients", "orders", "invoices", "budgets", "papers", "receivables", "deposits", "screening",
-        "signing", "proofs", "expenses", "transfers", "completion", "matching", "bank", "suspense",
-        "reminders", "vat_returns", "treasury", "books", "adjustments", "erasures",
+        "signing", "proofs", "expenses", "transfers", "grants", "completion", "matching", "bank",
+        "suspense", "reminders", "vat_returns", "treasury", "books", "adjustments", "erasures",
     )

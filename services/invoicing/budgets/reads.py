@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from services.invoicing.budgets.rules import FeeRule
 from shared.ledger import balance, statement
 from shared.money import Money
 from shared.postgres import Tx
@@ -11,8 +12,8 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 # What each figure of the statement is: the role of its account, and the side on which it grows.
-FIGURES = {"turnover": ("services_sold", -1), "deposits": ("deposits_invoiced", -1), "vat": ("vat_payable", -1),
-           "fee": ("fees", -1),
+FIGURES = {"turnover": ("services_sold", -1), "grants": ("grants_received", -1), "deposits": ("deposits_invoiced", -1),
+           "vat": ("vat_payable", -1), "fee": ("fees", -1),
            "budget": ("clearing_with_payroll", -1), "expenses": ("expenses_of_activities", 1),
            "balance": ("activity_accounts", -1), "owed": ("owed_by_activities", 1), "open": ("clients", 1),
            "lost": ("losses_on_clients", 1), "vat_back": ("vat_on_losses", 1)}
@@ -35,13 +36,14 @@ class StatementLine:
 class ActivityStatement:
     """Where the money is: invoiced = turnover + deposits + vat = paid + open + written off.
 
-    turnover + transferred = fee + budget + expenses + balance - owed; `transferred` came from other activities,
-    less what went to them.
+    turnover + grants + transferred = fee + budget + expenses + balance - owed; `transferred` came from other
+    activities, less what went to them.
     """
 
     activity_id: str
     order_id: str
     turnover: Money
+    grants: Money
     deposits: Money
     vat: Money
     fee: Money
@@ -82,3 +84,9 @@ def get_activity_statement(tx: Tx, *, activity_id: str, order_id: str) -> Activi
     moved = Money(0 if order_id else tx.single(Q.sum_transferred, activity_id=activity_id, currency=currency)["cents"],
                   currency)
     return ActivityStatement(activity_id=activity_id, order_id=order_id, entries=lines, transferred=moved, **figures)
+
+
+def get_fee_rule(tx: Tx) -> FeeRule:
+    """The share that every activity contributes of the money that enters it, as of today."""
+    row = tx.tables.row("fee_rate", tx.on)
+    return FeeRule(rate=row.decimal(), source=row.source)

@@ -55,8 +55,9 @@ class StatementLineDetail(Shape):
 class ActivityStatementDetail(Shape):
     """Where every cent went.
 
-    invoiced = turnover + deposits (on work to come) + vat = paid + open + written off; turnover + transferred (from
-    other activities, less what went to them) = fee + budget + expenses + balance of the activity - what it owes.
+    invoiced = turnover + deposits (on work to come) + vat = paid + open + written off; turnover + grants +
+    transferred (from other activities, less what went to them) = fee + budget + expenses + balance of the activity
+    - what it owes.
     `entries` are the bookings behind the figures, debit positive.
     """
 
@@ -65,6 +66,7 @@ class ActivityStatementDetail(Shape):
     invoiced = MoneyField(required=True, signed=True)
     vat = MoneyField(required=True, signed=True)
     turnover = MoneyField(required=True, signed=True)
+    grants = MoneyField(required=True, signed=True)
     deposits = MoneyField(required=True, signed=True)
     fee = MoneyField(required=True, signed=True)
     budget = MoneyField(required=True, signed=True)

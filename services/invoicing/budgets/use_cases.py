@@ -1,6 +1,7 @@
 """Dividing turnovers: quoted beforehand, allocated at completion, taken back by credit notes."""
 
 from services.invoicing.budgets import postings, store
+from services.invoicing.budgets.reads import get_fee_rule
 from services.invoicing.budgets.rules import Budget, FeeRule, divide_turnover, fee_back, kept_back
 from services.invoicing.events import EmploymentBudgetAllocated, FeeBooked
 from services.invoicing.invoices.rules.invoice import Issued
@@ -13,7 +14,7 @@ from shared.postgres import Tx
 
 def quote_order(tx: Tx, *, amount: Money, expenses: Money | None) -> Budget:
     """What would become of an amount without VAT today: the same function as at completion."""
-    return divide_turnover(amount, rule=_fee_rule(tx), expenses=expenses or Money.zero(amount.currency))
+    return divide_turnover(amount, rule=get_fee_rule(tx), expenses=expenses or Money.zero(amount.currency))
 
 
 def allocate_turnover(tx: Tx, order: Order, issued: Issued) -> str:
@@ -21,7 +22,7 @@ def allocate_turnover(tx: Tx, order: Order, issued: Issued) -> str:
 
     What the activity's approved expenses lack is kept back for them, up to a share: the work is paid.
     """
-    invoice, rule = issued.invoice, _fee_rule(tx)
+    invoice, rule = issued.invoice, get_fee_rule(tx)
     budget = divide_turnover(invoice.net, rule=rule, expenses=_for_expenses(tx, issued, rule))
     allocation_id = _divide(tx, issued, budget)
     prepaid = total((deposit.with_vat for deposit in issued.deposits), invoice.total.currency)
@@ -68,8 +69,3 @@ def take_turnover_back(tx: Tx, note: Issued, *, corrected: Issued, before: Money
         net, rate = store.get_divided(tx, corrected.invoice_id, note.invoice.net.currency)
         given = before - (corrected.invoice.net - net)
         postings.book_taken_back(tx, note, fee_back=fee_back(note.invoice.net, before=given, rate=rate))
-
-
-def _fee_rule(tx: Tx) -> FeeRule:
-    row = tx.tables.row("fee_rate", tx.on)
-    return FeeRule(rate=row.decimal(), source=row.source)

@@ -7,7 +7,7 @@ values (%(invoice_id)s, %(due_on)s, %(currency)s, %(total_cents)s);
 -- What is owed on invoices, locked in one order until the transaction ends.
 select i.invoice_id, i.order_id, i.member_id, i.activity_id, i.client_id, i.entity, r.due_on, r.currency, r.total_cents,
        r.paid_cents, r.credited_cents, r.written_off_cents, r.recovered_cents, r.written_off_vat_cents, r.recovered_vat_cents,
-       r.overdue_on, r.settled_on
+       r.overdue_on, r.settled_on, i.in_advance
 from receivables r join invoices i using (invoice_id)
 where r.invoice_id = any(%(ids)s)
 order by r.invoice_id
@@ -120,3 +120,11 @@ select coalesce(sum(cents), 0)::bigint as cents from client_account_entries wher
 select client_id, currency, sum(cents)::bigint as cents, min(entered_on) as since from client_account_entries
 where client_id > %(after)s group by client_id, currency having sum(cents) <> 0
 order by client_id, currency limit %(limit)s;
+
+-- name: list_deducting
+-- The invoices that took deposits off, with what is paid of them and of all deposits that each took off.
+select d.deposit_id, r.invoice_id, r.currency, r.total_cents, r.paid_cents,
+       (select sum(p.paid_cents) from deposit_deductions o join receivables p on p.invoice_id = o.deposit_id
+        where o.invoice_id = d.invoice_id)::bigint as prepaid_cents
+from deposit_deductions d join receivables r using (invoice_id)
+where d.deposit_id = any(%(ids)s);

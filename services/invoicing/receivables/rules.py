@@ -46,6 +46,7 @@ class Receivable:
     recovered_vat: Money
     overdue_on: date | None = None
     settled_on: date | None = None
+    in_advance: bool = False
 
     @property
     def open(self) -> Money:
@@ -73,6 +74,16 @@ class IncomingPayment:
     amount: Money
     on: date
     matched_by: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Deducting:
+    """An invoice that took deposits off: what is paid of it, and, `prepaid`, of them."""
+
+    invoice_id: str
+    total: Money
+    paid: Money
+    prepaid: Money
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -137,6 +148,14 @@ def take_back(
     if allocation.recovered:
         events.append(_recovered(receivable, back, on))
     return back, events
+
+
+def of_deducting(
+    event: PaymentApplied | PaymentReversed, taken_off_by: Deducting,
+) -> PaymentApplied | PaymentReversed:
+    """What became of a deposit after its work, told of the invoice that took it off: whoever bears that must know."""
+    return replace(event, invoice_id=taken_off_by.invoice_id, paid_so_far=taken_off_by.paid,
+                   invoice_total=taken_off_by.total, prepaid_so_far=taken_off_by.prepaid)
 
 
 def _recovered(before: Receivable, after: Receivable, on: date) -> WrittenOffRecovered:

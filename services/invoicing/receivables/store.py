@@ -1,11 +1,11 @@
 """What clients owe, what came in for it, what was given up, as rows."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from collections.abc import Set as AbstractSet
 from datetime import date
 from typing import Any
 
-from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Receivable
+from services.invoicing.receivables.rules import AccountEntry, Allocation, Deducting, IncomingPayment, Receivable
 from shared.errors import NotFound
 from shared.identifiers import new_id
 from shared.money import Money
@@ -14,7 +14,7 @@ from shared.sql import load_queries
 
 Q = load_queries(__package__)
 FACTS = ("invoice_id", "order_id", "member_id", "activity_id", "client_id", "entity", "due_on", "overdue_on",
-         "settled_on")
+         "settled_on", "in_advance")
 AMOUNTS = ("total", "paid", "credited", "written_off", "recovered", "written_off_vat",
            "recovered_vat")
 
@@ -40,6 +40,13 @@ def lock_receivables(tx: Tx, invoice_ids: AbstractSet[str]) -> dict[str, Receiva
     for missing in sorted(invoice_ids - found.keys()):
         raise NotFound(kind="invoice", id=missing)
     return found
+
+
+def list_deducting(tx: Tx, deposit_ids: Collection[str]) -> dict[str, Deducting]:
+    """The invoices that took these deposits off, by deposit."""
+    return {row["deposit_id"]: Deducting(invoice_id=row["invoice_id"], **{
+        name: Money.from_row(row, name) for name in ("total", "paid", "prepaid")})
+        for row in tx.all(Q.list_deducting, ids=list(deposit_ids))}
 
 
 def save_receivable(tx: Tx, receivable: Receivable) -> None:

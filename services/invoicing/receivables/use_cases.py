@@ -1,11 +1,12 @@
 """What clients owe: paid, credited, given up, overdue."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from services.invoicing.budgets.use_cases import take_turnover_back
 from services.invoicing.clients.reads import get_client
-from services.invoicing.events import CreditReason, WriteOffReason
+from services.invoicing.events import CreditReason, PaymentApplied, PaymentReversed, WriteOffReason
 from services.invoicing.invoices.reads import get_credited_net, get_issued
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.invoices.use_cases import issue_note
@@ -34,6 +35,7 @@ def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) 
     """
     owed = store.lock_receivables(tx, {one.invoice_id for one in payments})
     applied, entries, given = [], [], []
+    told: list[Any] = []
     for one in payments:
         before = owed[one.invoice_id]
         allocation, payment_id = rules.divide_payment(before, one.amount), new_id("pay")
@@ -44,12 +46,23 @@ def apply_payments(tx: Tx, payments: Sequence[IncomingPayment], *, source: str) 
         applied.append((payment_id, one, allocation))
         entries.append(entry)
         given += [(after, payment_id, rest)] if rest else []
-        tx.announce_all(events)
+        told += events
     store.save_receivables(tx, list(owed.values()))
+    _tell(tx, owed, told)
     store.add_payments(tx, applied)
     store.add_overpaid(tx, given)
     post_all(tx, entries)
     return [payment_id for payment_id, _, _ in applied]
+
+
+def _tell(tx: Tx, owed: Mapping[str, Receivable], events: Sequence[Any]) -> None:
+    """Say what became of invoices; of a deposit whose work is done, of the invoice that took it off as well."""
+    deposits = [invoice_id for invoice_id, one in owed.items() if one.in_advance]
+    taken_off_by = store.list_deducting(tx, deposits) if deposits else {}
+    for event in events:
+        tx.announce(event)
+        if event.invoice_id in taken_off_by and isinstance(event, PaymentApplied | PaymentReversed):
+            tx.announce(rules.of_deducting(event, taken_off_by[event.invoice_id]))
 
 
 def take_money_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
@@ -70,7 +83,7 @@ def _take_back(
     rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=source,
                                  text="Payment taken back by the bank", amount=-allocation.whole)
     _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
-    tx.announce_all(events)
+    _tell(tx, {invoice_id: owed}, events)
 
 
 def _take_received_back(tx: Tx, returned: str, *, movement_id: str, on: date, source: str) -> bool:
@@ -102,7 +115,7 @@ def settle_from_account(tx: Tx, *, invoice_id: str) -> Receivable:
     postings.book_payment(tx, owed, paid, document=payment_id, text="Set off", amount=used, source=postings.CREDIT,
                           on=tx.on)
     _enter(tx, owed, AccountEntry.SET_OFF, payment_id, -used)
-    tx.announce_all(events)
+    _tell(tx, {invoice_id: owed}, events)
     return paid
 
 

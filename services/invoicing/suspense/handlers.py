@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from services.invoicing.grants.rules import Grant, GrantKind
 from services.invoicing.suspense import reads, schemas, use_cases
 from services.invoicing.suspense.rules import OwnAccount
 from shared.bus import allow, command, query
@@ -26,6 +27,11 @@ class SuspenseHandlers:
     def book_own_movement(self, tx: Tx, *, movement_id: str, account: str) -> None:
         """Money in suspense, in or out, is the house's own: costs of the bank, or interest."""
         use_cases.book_own_movement(tx, movement_id=movement_id, account=OwnAccount(account))
+
+    @command(schemas.BookGrant, response=schemas.GrantBooked, allow=allow("accountant"))
+    def book_grant(self, tx: Tx, *, movement_id: str, activity_id: str, kind: str) -> Grant:
+        """Money in suspense is a grant or sponsoring: it enters an activity without an order, less the fee."""
+        return use_cases.book_grant(tx, movement_id=movement_id, activity_id=activity_id, kind=GrantKind(kind))
 
     @command(schemas.CreditMovement, allow=allow("accountant"))
     def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:

@@ -6,7 +6,7 @@ from shared.ledger import Entry, post, signed
 from shared.money import Money
 from shared.postgres import Tx
 
-SUSPENSE, REFUNDS = "unidentified_movements", "refunds_under_way"
+SUSPENSE, REFUNDS, GRANTS = "unidentified_movements", "refunds_under_way", "grants_received"
 
 
 def book_own(tx: Tx, movement_id: str, amount: Money, account: str, *, on: date, entity: str) -> None:

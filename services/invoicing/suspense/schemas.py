@@ -2,8 +2,9 @@
 
 from marshmallow import fields
 
+from services.invoicing.grants.rules import GrantKind
 from services.invoicing.suspense.rules import OwnAccount
-from shared.fields import Count, Day, Id, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, Id, MoneyField, OneOf, Rate, Shape, Text
 
 PAGE = 100
 
@@ -48,6 +49,29 @@ class BookOwnMovement(Shape):
 
     movement_id = Id("mov", required=True)
     account = OneOf(*OwnAccount, required=True)
+
+
+class BookGrant(Shape):
+    """Which activity a movement in suspense is given to, and why: nobody gets anything for it."""
+
+    movement_id = Id("mov", required=True)
+    activity_id = Id("act", required=True)
+    kind = OneOf(*GrantKind, required=True)
+
+
+class GrantBooked(Shape):
+    """Money that entered an activity without an order: amount = fee + what is left to the activity."""
+
+    grant_id = fields.String(required=True)
+    movement_id = fields.String(required=True)
+    activity_id = fields.String(required=True)
+    kind = fields.String(required=True)
+    amount = MoneyField(required=True)
+    fee = MoneyField(required=True)
+    fee_rate = Rate(required=True)
+    left = MoneyField(required=True)
+    received_on = Day(required=True)
+    returned_on = Day(required=True, allow_none=True)
 
 
 class SettleRefund(Shape):

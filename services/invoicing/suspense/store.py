@@ -3,7 +3,6 @@
 from typing import Any
 
 from services.invoicing.bank.rules import KnownMovement
-from services.invoicing.suspense.rules import OwnAccount
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -39,8 +38,8 @@ def save_credited(tx: Tx, movement_id: str, client_id: str) -> None:
     tx.run(Q.save_credited, movement_id=movement_id, client_id=client_id, on=tx.on)
 
 
-def save_booked(tx: Tx, movement_id: str, account: OwnAccount) -> None:
-    """The movement is the house's own."""
+def save_booked(tx: Tx, movement_id: str, account: str) -> None:
+    """The movement stands on an account, by its role: the house's own, or a grant."""
     tx.run(Q.save_booked, movement_id=movement_id, account=account, on=tx.on)
 
 

@@ -1,9 +1,13 @@
 """Money in suspense, until somebody says whose it is."""
 
+from typing import Any
+
 from services.invoicing.bank.reads import list_refunds, owner_before, reference_ranges
 from services.invoicing.bank.rules import OURS, KnownMovement, range_for
 from services.invoicing.events import BankMovementReturned, MovementClaimed
 from services.invoicing.expenses.use_cases import record_refunds
+from services.invoicing.grants.rules import Grant, GrantKind
+from services.invoicing.grants.use_cases import receive_grant, take_grant_back
 from services.invoicing.matching.rules import MatchedBy
 from services.invoicing.receivables.rules import IncomingPayment
 from services.invoicing.receivables.use_cases import (
@@ -49,6 +53,17 @@ def book_own_movement(tx: Tx, *, movement_id: str, account: OwnAccount) -> None:
     store.save_booked(tx, movement_id, account)
 
 
+def book_grant(tx: Tx, *, movement_id: str, activity_id: str, kind: GrantKind) -> Grant:
+    """Somebody recognised money in suspense as given to an activity: no work was ordered for it."""
+    waiting = store.lock_unmatched(tx, movement_id)
+    if waiting is None or waiting.amount.cents < 0:
+        raise MovementMatched(movement_id=movement_id)
+    grant = receive_grant(tx, movement_id=movement_id, activity_id=activity_id, kind=kind, amount=waiting.amount,
+                          on=waiting.booked_on, source=postings.SUSPENSE)
+    store.save_booked(tx, movement_id, postings.GRANTS)
+    return grant
+
+
 def settle_refund(tx: Tx, *, movement_id: str, reference: str) -> None:
     """Somebody recognised a debit in suspense as a refund of ours whose id the bank left out."""
     waiting = store.lock_unmatched(tx, movement_id)
@@ -80,7 +95,9 @@ def _gave_back(tx: Tx, waiting: KnownMovement, returned: KnownMovement) -> bool:
     movement_id, on, reference = waiting.movement_id, waiting.booked_on, returned.end_to_end_id
     if store.release_unmatched(tx, returned.movement_id):
         return True
-    if take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=on, source=postings.SUSPENSE):
+    back: dict[str, Any] = {"returned": returned.movement_id, "movement_id": movement_id, "on": on,
+                            "source": postings.SUSPENSE}
+    if take_money_back(tx, **back) or take_grant_back(tx, **back):
         return True
     owner = owner_before(tx, returned)
     if owner and owner.owner != OURS:

@@ -18,4 +18,4 @@ class BudgetStays(Refusal):
 class TransferReversed(Refusal):
     """A transfer is given back once, and what gave one back stays."""
 
-    sentence = "Transfer {transfer_id} was given back before, or gave another one back."
+    sentence = "This transfer was given back before, or gave another one back."

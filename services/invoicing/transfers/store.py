@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from services.invoicing.transfers.errors import BudgetStays, TransferReversed
+from services.invoicing.transfers.errors import TransferReversed
 from services.invoicing.transfers.rules import Transfer
 from shared.errors import Refusal
 from shared.ledger import numbers_of
@@ -11,8 +11,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
-CONSTRAINTS: Mapping[str, type[Refusal]] = {
-    "budget_transfers_between_two": BudgetStays, "budget_transfers_reversed_once": TransferReversed}
+CONSTRAINTS: Mapping[str, type[Refusal]] = {"budget_transfers_reversed_once": TransferReversed}
 
 
 def lock_movable(tx: Tx, from_activity: str, to_activity: str, currency: str) -> Money:

@@ -39,12 +39,14 @@ class FundHandlers:
     @handles("invoicing.payment_applied", schemas.PaymentApplied)
     def on_payment_applied(self, tx: Tx, event: Event) -> None:
         """The client paid: the fund recovers."""
-        use_cases.apply_payment(tx, invoice_id=event["invoice_id"], paid_so_far=event["paid_so_far"])
+        use_cases.apply_payment(tx, invoice_id=event["invoice_id"], paid_so_far=event["paid_so_far"],
+                                prepaid=event["prepaid_so_far"])
 
     @handles("invoicing.payment_reversed", schemas.PaymentApplied)
     def on_payment_reversed(self, tx: Tx, event: Event) -> None:
         """A payment was taken back: the fund carries it again."""
-        use_cases.apply_payment(tx, invoice_id=event["invoice_id"], paid_so_far=event["paid_so_far"])
+        use_cases.apply_payment(tx, invoice_id=event["invoice_id"], paid_so_far=event["paid_so_far"],
+                                prepaid=event["prepaid_so_far"])
 
     @handles("invoicing.invoice_credited", schemas.InvoiceCredited)
     def on_invoice_credited(self, tx: Tx, event: Event) -> None:

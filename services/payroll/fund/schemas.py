@@ -116,6 +116,7 @@ class PaymentApplied(EventShape):
 
     invoice_id = Id("inv", required=True)
     paid_so_far = MoneyField(required=True)
+    prepaid_so_far = MoneyField(load_default=None)  # told when what was paid of deposits before it changed
 
 
 class InvoiceCredited(EventShape):

@@ -53,9 +53,9 @@ def open_behind(tx: Tx, invoice_ids: Collection[str]) -> None:
     _bring_in_line(tx, lock_claims(tx, invoice_ids), open_after)
 
 
-def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money) -> None:
+def apply_payment(tx: Tx, *, invoice_id: str, paid_so_far: Money, prepaid: Money | None) -> None:
     """The client paid, or a payment was taken back: their payments so far decide what the fund still carries."""
-    _follow(tx, invoice_id, record_payment(tx, invoice_id, paid_so_far), settle)
+    _follow(tx, invoice_id, record_payment(tx, invoice_id, paid_so_far, prepaid), settle)
 
 
 def credit_invoice(tx: Tx, *, invoice_id: str, amount: Money) -> None:

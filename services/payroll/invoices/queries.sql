@@ -6,7 +6,9 @@ on conflict (invoice_id) do nothing;
 
 -- name: save_paid_so_far
 -- Write what the client has paid of an invoice, beside deposits; nothing comes back for an invoice without budget.
-update invoices set paid_cents = prepaid_cents + %(cents)s where invoice_id = %(invoice_id)s returning *;
+update invoices set prepaid_cents = coalesce(%(prepaid)s::bigint, prepaid_cents),
+       paid_cents = coalesce(%(prepaid)s::bigint, prepaid_cents) + %(cents)s
+where invoice_id = %(invoice_id)s returning *;
 
 -- name: add_credited
 -- Add to what was credited on an invoice; nothing comes back for an invoice without budget.

@@ -18,9 +18,13 @@ def add_invoice(tx: Tx, invoice: Invoice) -> None:
            currency=invoice.total.currency, due_on=invoice.due_on)
 
 
-def save_paid_so_far(tx: Tx, invoice_id: str, paid: Money) -> Claim | None:
-    """Write what the client has paid of an invoice; the claim, or nothing when no budget stands on it."""
-    return _claim(tx.one(Q.save_paid_so_far, invoice_id=invoice_id, cents=paid.cents))
+def save_paid_so_far(tx: Tx, invoice_id: str, paid: Money, prepaid: Money | None) -> Claim | None:
+    """Write what the client has paid of an invoice, and of deposits before it where that changed.
+
+    The claim, or nothing when no budget stands on it.
+    """
+    return _claim(tx.one(Q.save_paid_so_far, invoice_id=invoice_id, cents=paid.cents,
+                         prepaid=None if prepaid is None else prepaid.cents))
 
 
 def add_credited(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:

@@ -13,9 +13,9 @@ def record_invoice(tx: Tx, invoice: Invoice) -> None:
     store.add_invoice(tx, invoice)
 
 
-def record_payment(tx: Tx, invoice_id: str, paid_so_far: Money) -> Claim | None:
-    """The client paid, or a payment was taken back."""
-    return store.save_paid_so_far(tx, invoice_id, paid_so_far)
+def record_payment(tx: Tx, invoice_id: str, paid_so_far: Money, prepaid: Money | None) -> Claim | None:
+    """The client paid, or a payment was taken back; `prepaid` where it was one of a deposit before the invoice."""
+    return store.save_paid_so_far(tx, invoice_id, paid_so_far, prepaid)
 
 
 def record_credit(tx: Tx, invoice_id: str, amount: Money) -> Claim | None:

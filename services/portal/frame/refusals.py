@@ -113,6 +113,7 @@ SENTENCES = {
     "trade_excluded": N_("The cooperative does not take on this trade; speak with your advisor."),
     "screening_not_open": N_("This was decided meanwhile. Look at where it stands now."),
     "not_admitted": N_("Only an admitted member works through the cooperative: ask the desk."),
+    "share_needed": N_("The member's share does not hold any more: once it is paid, new orders can leave."),
     "client_known": N_("A client with this number is registered already: look for it by its name."),
     "number_not_valid": N_("This number does not exist in that country: look at its digits again."),
     "number_missing": N_("A company needs its enterprise number."),

@@ -190,10 +190,10 @@ class Host:
         self.hear("fee_booked", on or job.done_on, order_id=job.order_id, part=1, activity_id=some_id("act", 1),
                   member_id=job.member_id, base=money("5113.58"), rate="0.065", fee=money(fee))
 
-    def client_pays(self, job: Job, so_far: str, on: date, kind: str = "payment_applied") -> None:
+    def client_pays(self, job: Job, so_far: str, on: date, kind: str = "payment_applied", **other: Any) -> None:
         self.hear(kind, on, order_id=job.order_id, invoice_id=job.invoice_id, member_id=job.member_id,
                   payment_id=some_id("pay", 1), amount=money("1.00"), paid_so_far=money(so_far),
-                  invoice_total=money(job.invoice_total), paid_on=on.isoformat())
+                  invoice_total=money(job.invoice_total), paid_on=on.isoformat(), **other)
 
     def write_off(self, job: Job, on: date, still_open: str = "") -> None:
         self.hear("invoice_written_off", on, order_id=job.order_id, invoice_id=job.invoice_id, member_id=job.member_id,

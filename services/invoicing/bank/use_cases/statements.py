@@ -8,6 +8,7 @@ from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from services.invoicing.bank import postings, reads, store
 from services.invoicing.bank.errors import MovementStuck, NotOurAccount
@@ -33,6 +34,7 @@ from services.invoicing.bank.use_cases.reading import CAMT, read_statements, tex
 from services.invoicing.countries.protocol import law
 from services.invoicing.events import BankMovementReceived, BankMovementReturned
 from services.invoicing.expenses.use_cases import record_refunds
+from services.invoicing.grants.use_cases import take_grant_back
 from services.invoicing.matching.reads import match
 from services.invoicing.matching.rules import MatchedBy, Unmatched
 from services.invoicing.receivables.rules import IncomingPayment
@@ -261,8 +263,9 @@ def _give_back(tx: Tx, account: _Account, staged: Staged, returned: KnownMovemen
     if whole and store.remove_unmatched(tx, returned.movement_id):
         postings.book_movements(tx, [(movement_id, movement, postings.SUSPENSE)], account.entity)
         return Outcome.APPLIED
-    if whole and take_money_back(tx, returned=returned.movement_id, movement_id=movement_id, on=movement.booked_on,
-                                 source=postings.BANK):
+    back: dict[str, Any] = {"returned": returned.movement_id, "movement_id": movement_id, "on": movement.booked_on,
+                            "source": postings.BANK}
+    if whole and (take_money_back(tx, **back) or take_grant_back(tx, **back)):
         return Outcome.APPLIED
     owner = reads.owner_before(tx, returned)
     reference, on = returned.end_to_end_id, movement.booked_on

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from services.invoicing.activities.use_cases import activity_for_money
 from services.invoicing.clients.reads import get_client
 from services.invoicing.clients.rules import Client
 from services.invoicing.countries.protocol import law
@@ -20,9 +21,11 @@ from shared.postgres import Tx
 def send_order(tx: Tx, *, order_id: str, valid_until: date | None, contact: Contact | None) -> SentOrder:
     """The form goes to its client: frozen as it is today. Sent again, it is a new version; the older link is dead.
 
+    New money is to come, so the share of the activity's member must hold; who takes part needs none.
     Where a rule finds a risk it waits as it is for somebody who looks at it, and is sent once they have approved.
     """
     order = orders.form_for_work(tx, order_id)
+    activity_for_money(tx, order.activity_id)
     client = get_client(tx, client_id=order.client_id)
     until = valid_until or tx.on + timedelta(days=tx.tables.integer("order_form_validity_days", tx.on))
     rules.assert_validity(until, today=tx.on)
@@ -69,6 +72,7 @@ def _parts_of(order: Order) -> tuple[FormPart, ...]:
 def begin_unsigned_order(tx: Tx, *, order_id: str) -> SentOrder:
     """The work is agreed without the client's signature: screened all the same, lawful, and outside every guarantee."""
     order = orders.form_for_work(tx, order_id)
+    activity_for_money(tx, order.activity_id)
     client = get_client(tx, client_id=order.client_id)
     if waits := screen(tx, order, client, mailbox=client.email):
         return SentOrder(order=order, screening=waits)

@@ -188,3 +188,36 @@ def test_every_rate_of_a_price_keeps_something_for_the_invoice_of_the_work(host:
                         order by rate""") == [{"rate": "0.1200", "base": 30_000}, {"rate": "0.2100", "base": 70_000}]
     assert host.refusal("invoice_deposit", **ask, net=euro("1.00"))["exc_type"] == "order_not_in_state"
     assert host.faults() == []
+
+
+def told_of(host: Host, invoice_id: str) -> list[tuple[str, str, str | None]]:
+    return [(one["type"], one["paid_so_far"]["amount"], (one["prepaid_so_far"] or {"amount": None})["amount"])
+            for one in host.published("payment_applied", "payment_reversed") if one["invoice_id"] == invoice_id]
+
+
+def test_a_deposit_that_the_bank_takes_back_after_the_work_is_told_of_the_invoice_that_took_it_off(host: Host) -> None:
+    order_id = ordered(host)
+    before = deposit(host, order_id)  # 300.00 and its tax: 363.00
+    done = worked(host, order_id)
+    (allocated,) = host.published("employment_budget_allocated")
+    assert (allocated["prepaid"], told_of(host, done["invoice_id"])) == (euro("363.00"), [])
+
+    host.call("ingest_bank_statement", file_format="camt053", content=camt(
+        Moved(amount="-363.00", free="recall"), identity=f"D{next(FILES)}", opening="363.00"))
+    (out,) = host.call("list_unmatched_movements")
+    (paid,) = host.rows("select movement_id from payments")
+    host.call("return_movement", movement_id=out["movement_id"], returns=paid["movement_id"])
+    assert told_of(host, before["invoice_id"])[1:] == [("payment_reversed", "0.00", None)]
+    assert told_of(host, done["invoice_id"]) == [("payment_reversed", "0.00", "0.00")]
+
+    pay(host, done, "847.00")  # the rest, as any payment: what was paid before stays as it was told
+    pay(host, before, "363.00")
+    assert told_of(host, done["invoice_id"])[1:] == [
+        ("payment_applied", "847.00", None), ("payment_applied", "847.00", "363.00")]
+    assert host.faults() == []
+
+
+def test_a_deposit_paid_before_its_work_is_told_of_no_other_invoice(host: Host) -> None:
+    order_id = ordered(host)
+    before = deposit(host, order_id)
+    assert {one["invoice_id"] for one in host.published("payment_applied")} == {before["invoice_id"]}

@@ -231,3 +231,23 @@ def test_a_worker_who_opens_the_link_does_not_sign_for_the_client(host: Host, ma
     host.on = date(2026, 9, 2)
     assert evidence(client(host, "get_signing_evidence", token=asked["token"]))["entries"][-1]["text"].count(
         "code_sent") == 1
+
+
+def test_a_form_leaves_while_the_administrator_s_share_holds_and_what_was_sent_before_goes_on(host: Host) -> None:
+    told = {"member_id": MEMBER, "call_id": "shc_" + "5" * 32, "shares": 1, "amount": euro("30.00"),
+            "paid_on": "2026-01-05", "holding": 1}
+    before = host.order(signed=False)
+    host.hear("membership.share_paid", **told, holds_until="2026-08-31")
+    drafted = {"activity_id": host.rows("select activity_id from activities")[0]["activity_id"],
+               "client_id": host.rows("select client_id from clients")[0]["client_id"]}
+    order_id = host.call("draft_order", **drafted, title="Festival", client_reference="", contract="white_collar",
+                         parts=[part()])["order_id"]
+    for method in ("send_order", "begin_unsigned_order"):
+        assert host.refusal(method, order_id=order_id)["exc_type"] == "share_needed"
+    host.sign(before)  # completion, invoice, payment and wage never ask
+    host.employ(before)
+    host.on = date(2026, 9, 12)
+    host.complete(before)
+    host.on = date(2026, 9, 1)
+    host.hear("membership.share_paid", **told, holds_until="2026-09-01")  # its last day
+    host.call("send_order", order_id=order_id)

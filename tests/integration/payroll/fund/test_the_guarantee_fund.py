@@ -77,6 +77,19 @@ def test_what_deposits_paid_before_the_work_is_not_advanced_and_counts_beside_wh
     assert (exposure(host), host.faults()) == ("0.00", [])
 
 
+def test_a_deposit_taken_back_after_the_work_is_carried_again_until_it_is_paid(host: Host) -> None:
+    job = Job(prepaid="3093.72")
+    paid_out(host, job)
+    host.client_pays(job, "3093.71", LATER)
+    assert exposure(host) == "0.00"
+    host.client_pays(job, "3093.71", date(2026, 10, 25), kind="payment_reversed", prepaid_so_far=money("0.00"))
+    assert exposure(host) == "2199.35"  # half of what the work cost
+    host.client_pays(job, "3093.71", date(2026, 10, 26))  # any other payment leaves what deposits brought as it was
+    assert exposure(host) == "2199.35"
+    host.client_pays(job, "3093.71", date(2026, 10, 27), prepaid_so_far=money("3093.72"))
+    assert (exposure(host), host.faults()) == ("0.00", [])
+
+
 def test_a_payment_taken_back_is_carried_again(host: Host) -> None:
     paid_out(host, JOB)
     host.client_pays(JOB, JOB.invoice_total, LATER)

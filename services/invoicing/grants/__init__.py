@@ -1,0 +1,1 @@
+"""Grants and sponsoring: money that enters an activity without an order."""
