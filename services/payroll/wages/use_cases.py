@@ -1,6 +1,7 @@
 """Quoting pay and working out wages: one function, with the rules of the days named."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -18,6 +19,7 @@ from services.payroll.workers.errors import WorkerNotRegistered
 from services.payroll.workers.reads import household_on
 from services.payroll.workers.rules import Household
 from services.payroll.workers.use_cases import lock_workers_on, record_household
+from services.payroll.working_time.reads import limits
 from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_id
 from shared.ledger import post_all
@@ -35,12 +37,12 @@ def quote_pay(
     theirs as the books have it on that day. Refused where a day is longer than the law lets it be
     (`longest_working_day`), with what they were paid for on it before.
     """
-    for row in (row for row in tx.tables.history("longest_working_day") if row.holds_on(ends_on)):
-        assert_lawful_days(hours, beside=reads.paid_hours(tx, member_id, hours), limit=row.decimal())
+    for limit in limits(tx, ends_on):
+        assert_lawful_days(hours, beside=reads.paid_hours(tx, member_id, hours), limit=limit)
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
     month = f"{ends_on:%Y-%m}"
-    earlier = reads.months_so_far(tx, {member_id: month}, law(tx).counted) if member_id else {}
+    earlier = reads.months_so_far(tx, {member_id: month}, law(tx).counted, law(tx).alone) if member_id else {}
     so_far = earlier.get((member_id, month))
     facts = PayFacts(contract=contract, household=household or household_on(tx, member_id, ends_on),
                      occupation=occupation, worked_on=ends_on, paid_on=day.pay_on, so_far=so_far,
@@ -70,6 +72,7 @@ def work_out_parts(tx: Tx, parts: Sequence[PartId]) -> tuple[list[Wage], dict[Pa
         except Refusal as refusal:
             blocked[one.id] = Block(refusal.code, refusal.message)
     store.add_wages(tx, wages)
+    store.add_low_pay(tx, [wage for wage in wages if wage.is_low])
     post_all(tx, [wage_worked_out(wage, law(tx).owed_to, tx.on) for wage in wages])
     return wages, blocked
 
@@ -81,7 +84,8 @@ def _open_book(tx: Tx, due: Sequence[DuePart]) -> Book:
         raise ValueError("the second wage of a worker needs the first one in the book")
     return Book(
         workers=lock_workers_on(tx, last_days), employments=reads.count_employments(tx, last_days),
-        so_far=reads.months_so_far(tx, {member: f"{day:%Y-%m}" for member, day in last_days.items()}, law(tx).counted),
+        so_far=reads.months_so_far(tx, {member: f"{day:%Y-%m}" for member, day in last_days.items()}, law(tx).counted,
+                                      law(tx).alone),
         carried=reads.carried_over(tx, last_days), undeclared=undeclared_parts(tx, [one.id for one in due]))
 
 
@@ -89,13 +93,17 @@ def _work_out_one(tx: Tx, due: DuePart, book: Book) -> Wage:
     if due.member_id not in book.workers:
         raise WorkerNotRegistered(member_id=due.member_id)
     occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
+    least = None
+    with suppress(ParameterMissing):  # a day of which the tables know no minimum
+        least = law(tx).least_gross(tx.tables, occupation, due.last_worked)
     try:
         pay = _work_out(tx, due.budget, book.facts(due, occupation))
     except ParameterMissing as missing:
         if not missing.details["parameter"].startswith("several_contracts"):
             raise
         raise SeveralContractsUndecided(member_id=due.member_id, month=due.month) from None
-    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared)
+    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared,
+                least=least)
 
 
 def _work_out(tx: Tx, budget: Money, facts: PayFacts) -> Pay:

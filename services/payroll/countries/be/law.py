@@ -12,14 +12,17 @@ from services.payroll.countries.be.dmfa import BelgianSocialReturns
 from services.payroll.countries.be.employment_contract import employment_contract
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
+from services.payroll.countries.be.order_contract import order_contract
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
 from services.payroll.countries.be.payments import due_file, payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
+from services.payroll.countries.be.student import SOLIDARITY, STUDENT, solidarity_rule, student_pay
 from services.payroll.countries.be.withholding import withhold
 from services.payroll.countries.be.yearly import BelgianTaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
@@ -37,6 +40,7 @@ class Belgium:
     """The law of Belgium."""
 
     counted = COUNTED
+    alone = (SOLIDARITY,)
     owed_to = OWED_TO
 
     def person_number(self, text: str) -> str | None:
@@ -87,6 +91,10 @@ class Belgium:
         """An open-ended contract of employment (law of 3/7/1978)."""
         return employment_contract(contract)
 
+    def order_contract(self, terms: OrderTerms) -> PrintedPaper:
+        """A fixed-term contract of employment, or that of a student (law of 3/7/1978)."""
+        return order_contract(terms)
+
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""
         return budget_rule(tables, contract=contract, on=on)
@@ -105,6 +113,8 @@ class Belgium:
 
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
+        if facts.contract == STUDENT:
+            return student_pay(gross, solidarity_rule(tables, facts.worked_on), facts.carried)
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
