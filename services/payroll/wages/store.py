@@ -43,7 +43,7 @@ def add_low_pay(tx: Tx, wages: Sequence[Wage]) -> None:
     """Flag wages below the guaranteed minimum; they are paid, and somebody leads on."""
     tx.run_many(Q.add_low_pay, [{
         "flag_id": new_id("flg"), "order_id": wage.due.order_id, "part": wage.due.part, "day": wage.due.last_worked,
-        "found": str(wage.pay.shares.gross), "bound": str(wage.least), "on": tx.on} for wage in wages])
+        "found": str(wage.pay.shares.gross), "bound": str(wage.pay.wage.least), "on": tx.on} for wage in wages])
 
 
 def _columns(wage: Wage, on: date) -> tuple[Any, ...]:

@@ -1,7 +1,6 @@
 """Quoting pay and working out wages: one function, with the rules of the days named."""
 
 from collections.abc import Mapping, Sequence
-from contextlib import suppress
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -93,17 +92,13 @@ def _work_out_one(tx: Tx, due: DuePart, book: Book) -> Wage:
     if due.member_id not in book.workers:
         raise WorkerNotRegistered(member_id=due.member_id)
     occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
-    least = None
-    with suppress(ParameterMissing):  # a day of which the tables know no minimum
-        least = law(tx).least_gross(tx.tables, occupation, due.last_worked)
     try:
         pay = _work_out(tx, due.budget, book.facts(due, occupation))
     except ParameterMissing as missing:
         if not missing.details["parameter"].startswith("several_contracts"):
             raise
         raise SeveralContractsUndecided(member_id=due.member_id, month=due.month) from None
-    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared,
-                least=least)
+    return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared)
 
 
 def _work_out(tx: Tx, budget: Money, facts: PayFacts) -> Pay:

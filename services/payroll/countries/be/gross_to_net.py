@@ -52,7 +52,7 @@ class PayRules:
 
 def gross_to_net(
     gross: Money, *, household: Household, occupation: Occupation, rules: PayRules, so_far: MonthSoFar | None = None,
-    carried: Money | None = None,
+    carried: Money | None = None, least: Money | None = None,
 ) -> GrossToNet:
     """Work out the net of one pay.
 
@@ -74,7 +74,7 @@ def gross_to_net(
     if rules.flat_rate is not None:
         lines = _flat(lines, rules.flat_rate, rules)
     lines += carry(lines, carried or Money.zero(gross.currency))
-    return GrossToNet(lines=tuple(lines), strategy=rules.strategy)
+    return GrossToNet(lines=tuple(lines), strategy=rules.strategy, least=least)
 
 
 def compared(wage: GrossToNet) -> dict[str, Money]:

@@ -1,6 +1,7 @@
 """Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -30,6 +31,7 @@ from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import GrossToNet, PayFacts
 from services.payroll.workers.rules import Household
+from shared.errors import ParameterMissing
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -113,12 +115,19 @@ class Belgium:
 
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
+        least = self._known_least(tables, facts)
         if facts.contract == STUDENT:
-            return student_pay(gross, solidarity_rule(tables, facts.worked_on), facts.carried)
+            return student_pay(gross, solidarity_rule(tables, facts.worked_on), facts.carried, least)
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
-                            so_far=facts.so_far, carried=facts.carried)
+                            so_far=facts.so_far, carried=facts.carried, least=least)
+
+    def _known_least(self, tables: Tables, facts: PayFacts) -> Money | None:
+        """The guaranteed minimum for what was worked; nothing for a day of which the tables know none."""
+        with suppress(ParameterMissing):
+            return self.least_gross(tables, facts.occupation, facts.worked_on)
+        return None
 
     def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
         """Annex III on a month's taxable pay, without work bonus."""

@@ -38,7 +38,7 @@ def solidarity_rule(tables: Tables, on: date) -> SolidarityRule:
                           untaxed=rule_of(tables.row("withholding_strategy", on, "student")))
 
 
-def student_pay(gross: Money, rule: SolidarityRule, carried: Money | None) -> GrossToNet:
+def student_pay(gross: Money, rule: SolidarityRule, carried: Money | None, least: Money | None = None) -> GrossToNet:
     """Gross less the solidarity contribution."""
     nothing = Money.zero(gross.currency)
     contribution = gross.times(rule.rate)
@@ -50,4 +50,4 @@ def student_pay(gross: Money, rule: SolidarityRule, carried: Money | None) -> Gr
         *(Line(code=code, label=label, amount=nothing, effect=effect, rule=rule.untaxed)
           for code, label, effect in NOTHING_OF)]
     lines += carry(lines, carried or nothing)
-    return GrossToNet(lines=tuple(lines), strategy=SOLIDARITY)
+    return GrossToNet(lines=tuple(lines), strategy=SOLIDARITY, least=least)
