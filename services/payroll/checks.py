@@ -7,11 +7,13 @@ from services.payroll.dues.reads import prove_dues
 from services.payroll.employment_budgets.reads import prove_employment_budgets
 from services.payroll.employment_contracts.reads import prove_employments
 from services.payroll.fund.reads import advances_agree
+from services.payroll.order_contracts.reads import prove_order_contracts
 from services.payroll.orders.reads import guarantees_agree, mirror_agrees
 from services.payroll.outside_payroll.reads import prove_outside_payroll
 from services.payroll.payments.reads import batches_agree, payments_agree
 from services.payroll.payslips.reads import payslips_are_whole, wages_have_payslips
 from services.payroll.social_returns.reads import prove_social_returns
+from services.payroll.students.reads import prove_quotas
 from services.payroll.tax_returns.reads import prove_tax_returns
 from services.payroll.wages.reads import budgets_agree, wages_agree
 from shared.definitions import Check
@@ -35,7 +37,9 @@ CHECKS = [
     _check("employment budgets", budgets_agree, mirror_agrees),
     _check("wages", wages_agree, wages_have_payslips, prove_outside_payroll),
     _check("open-ended employments", prove_employments, prove_employment_budgets),
+    _check("contracts of orders", prove_order_contracts),
     _check("absences", prove_absences),
+    _check("students' quotas", prove_quotas),
     _check("advances", advances_agree),
     _check("guarantees", guarantees_agree),
     _check("payslips", payslips_are_whole),

@@ -6,6 +6,7 @@ from datetime import time
 from services.payroll.certificates.use_cases import print_certificates
 from services.payroll.employment_budgets.use_cases import keep_employments
 from services.payroll.employment_contracts.use_cases import print_contracts
+from services.payroll.order_contracts.use_cases import print_order_contracts
 from services.payroll.outside_payroll.use_cases import ask_outside_payroll
 from services.payroll.payslips.use_cases import print_payslips
 from services.payroll.runs.use_cases import assert_may_pay, pay_wages, send_approved_runs
@@ -20,6 +21,9 @@ JOBS: Mapping[str, Job] = {
         keep_employments, Schedule(at=time(6, 0))),
     "print_contracts": Job("print_contracts", "Print every employment contract that has no paper yet.", print_contracts,
                            Schedule(at=time(0, 0), every_minutes=1)),
+    "print_order_contracts": Job(
+        "print_order_contracts", "Write and print the contract of every order that has none of what is agreed now.",
+        print_order_contracts, Schedule(at=time(0, 0), every_minutes=1)),
     "ask_outside_payroll": Job(
         "ask_outside_payroll", "Ask the partner's own payroll for every wage that it is to work out.",
         ask_outside_payroll, Schedule(at=time(0, 0), every_minutes=5)),

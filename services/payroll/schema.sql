@@ -107,7 +107,9 @@ create table orders (
     client_standing text not null default 'open',
     withheld       text not null default '' check (withheld in ('', 'client_country', 'limit_reached')),
     open_ended     boolean not null default false,
-    constraint orders_known_once primary key (order_id)
+    planned_hours  int check (planned_hours > 0),  -- that a student's order reserves of the year's quota
+    constraint orders_known_once primary key (order_id),
+    constraint orders_of_students_reserve_hours check (contract <> 'student' or planned_hours is not null)
 );
 create index orders_by_member on orders (member_id);
 create index orders_by_client on orders (client_id);
@@ -125,6 +127,7 @@ create table parts (
     late          boolean not null default false,
     blocked_by    text not null default '',
     blocked_why   text not null default '',
+    hours         numeric check (hours > 0),  -- as they were agreed, where that was told
     primary key (order_id, part),
     constraint parts_completed_whole check (
         (completed_on is null) = (due_on is null) and (due_on is null) = (pay_on is null))
@@ -1062,4 +1065,70 @@ create table pay_answer_lines (
     foreign key (pay_request_id, place) references pay_answers
 );
 create trigger pay_answer_lines_append_only before update or delete or truncate on pay_answer_lines
+    for each statement execute function refuse_change();
+
+-- Students: what a worker stated for a calendar year, the later statement counts. Append-only.
+create table student_years (
+    member_id       text not null,
+    year            int not null,
+    place           int not null check (place > 0),
+    from_on         date not null,
+    until_on        date not null check (until_on >= from_on),
+    hours_elsewhere int not null check (hours_elsewhere >= 0),
+    certificate     text not null,
+    stated_on       date not null,
+    stated_by       text not null,
+    primary key (member_id, year, place)
+);
+create trigger student_years_append_only before update or delete or truncate on student_years
+    for each statement execute function refuse_change();
+
+-- Completed work beyond the law's bounds: it is paid, and somebody says what becomes of it.
+create table work_flags (
+    flag_id         text primary key,
+    order_id        text not null,
+    part            int not null,
+    kind            text not null check (kind in ('day_too_long', 'pay_below_minimum')),
+    day             date not null,
+    found           text not null,
+    bound           text not null,
+    found_on        date not null,
+    settled_on      date,
+    settled_by      text,
+    settled_because text not null default '',
+    unique (order_id, part, kind, day),
+    foreign key (order_id, part) references parts,
+    check ((settled_on is null) = (settled_by is null) and (settled_on is null) = (settled_because = ''))
+);
+
+-- The contract of employment of an order, written as it is ordered and again when that is amended; the last one counts.
+-- `written_for` spells what was agreed. Signed by both before the first hour, or settled by somebody.
+create table order_contracts (
+    order_id    text not null references orders,
+    place       int not null check (place > 0),
+    number      text not null,
+    starts_on   date not null,
+    ends_on     date not null check (ends_on >= starts_on),
+    content     text not null,
+    digest      text not null,
+    written_for text not null,
+    written_on  date not null,
+    member_signed_at      timestamptz,
+    cooperative_signed_at timestamptz,
+    cooperative_signed_by text,
+    settled     text not null default '',
+    primary key (order_id, place),
+    check ((cooperative_signed_at is null) = (cooperative_signed_by is null))
+);
+
+-- The printed contracts, made once from what is signed. Append-only.
+create table order_contract_papers (
+    order_id   text not null,
+    place      int not null,
+    pdf        bytea storage external not null,
+    printed_on date not null,
+    primary key (order_id, place),
+    foreign key (order_id, place) references order_contracts
+);
+create trigger order_contract_papers_append_only before update or delete or truncate on order_contract_papers
     for each statement execute function refuse_change();

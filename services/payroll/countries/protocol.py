@@ -13,6 +13,7 @@ from services.payroll.certificates.rules import Certificate
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment, ReturnPeriod
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.rules import DeclaredLine
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
@@ -75,10 +76,13 @@ class Law(Protocol):
     def cover_certificate(self, certificate: Certificate) -> PrintedPaper:
         """What a worker, or an inspector, is shown of the cover of an order, in the worker's language."""
 
-    # --- employments without an end ---
+    # --- contracts ---
 
     def employment_contract(self, contract: Contract) -> PrintedPaper:
         """The contract that both sign before the first hour, or a change of it, in the worker's language."""
+
+    def order_contract(self, terms: OrderTerms) -> PrintedPaper:
+        """The contract of an order that both sign before its first hour, in the worker's language."""
 
     # --- wages that the partner's own payroll works out ---
 
@@ -91,6 +95,10 @@ class Law(Protocol):
     @property
     def counted(self) -> Sequence[str]:
         """The codes of the lines that add up over the contracts of a month."""
+
+    @property
+    def alone(self) -> Sequence[str]:
+        """The strategies of withholding whose wages do not add up with others of the month."""
 
     @property
     def owed_to(self) -> Mapping[str, Creditor]:

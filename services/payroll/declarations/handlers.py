@@ -98,6 +98,11 @@ class DeclarationHandlers:
         """The employment ends with the last day worked."""
         use_cases.stop_order(tx, event["order_id"], last_worked_on=event["last_worked_on"], amount=event["amount"])
 
+    @handles("invoicing.work_completed", schemas.WorkCompleted)
+    def on_work_completed(self, tx: Tx, event: Event) -> None:
+        """The wage falls due; a student's hours are counted."""
+        use_cases.complete_work(tx, schemas.completed_work(event))
+
     @handles("invoicing.order_cancelled", schemas.OrderCancelled)
     def on_order_cancelled(self, tx: Tx, event: Event) -> None:
         """Take the declaration back."""

@@ -81,6 +81,7 @@ class Form:
     at: datetime
     national_number: str
     contract: str
+    planned_hours: int | None = None  # of a student
 
 
 def declare(declaration: Declaration, *, complete: bool, until: date, on: date, at: datetime) -> Declaration:
@@ -164,15 +165,17 @@ def catch_up(declaration: Declaration, *, on: date) -> tuple[Declaration, Act | 
     return _with_end(replace(declaration, wanted_ends_on=None), declaration.wanted_ends_on, on)
 
 
-def amend(declaration: Declaration, *, starts_on: date, ends_on: date, on: date) -> tuple[Declaration, Act | None]:
+def amend(
+    declaration: Declaration, *, starts_on: date, ends_on: date, on: date, other_kind: bool = False,
+) -> tuple[Declaration, Act | None]:
     """The client signed for other days. An end that moves is an update, or an out when it has passed.
 
-    Work that did not begin on the days declared is taken back, to be declared anew; the days on which it had begun are
-    never taken back.
+    Work that did not begin on the days declared, or is of another kind, is taken back, to be declared anew; the days on
+    which it had begun are never taken back.
     """
     if declaration.state in {State.WAITING, State.LATE} and not declaration.has_begun(on):
         return replace(declaration, state=State.WITHDRAWN), None
-    if declaration.starts_on != starts_on and not declaration.has_begun(on):
+    if (other_kind or declaration.starts_on != starts_on) and not declaration.has_begun(on):
         return _take_back(declaration)
     return _with_end(declaration, max(ends_on, declaration.starts_on), on)
 

@@ -7,11 +7,11 @@ from babel import Locale
 from marshmallow import ValidationError, fields, post_load, validate, validates_schema
 
 from services.payroll.declarations.rules import State
-from services.payroll.orders.rules import Order, OrderedPart
+from services.payroll.orders.rules import CompletedWork, Order, OrderedPart
 from services.payroll.workers.rules import Address, HouseholdKind
 from shared.bus import Event
 from shared.countries import countries_of
-from shared.fields import Count, Day, EventShape, Flag, Id, Matching, MoneyField, OneOf, Shape, Text
+from shared.fields import Count, Day, EventShape, Flag, Id, Matching, MoneyField, OneOf, Rate, Shape, Text
 from shared.latin import Latin
 from shared.ledger import MAIN_ENTITY
 from shared.papers import LANGUAGES
@@ -174,6 +174,7 @@ class SignedPart(EventShape):
     part = Count(required=True)
     starts_on = Day(required=True)
     ends_on = Day(required=True)
+    hours = Rate(load_default=None)
 
 
 class OrderSigned(EventShape):
@@ -194,6 +195,23 @@ class OrderSigned(EventShape):
     client_standing = Text(load_default="open", longest=40)
 
 
+class CompletedDay(EventShape):
+    """A day worked."""
+
+    on = Day(required=True)
+    hours = Rate(required=True)
+
+
+class WorkCompleted(EventShape):
+    """A part was completed: its wage falls due."""
+
+    order_id = Id("ord", required=True)
+    part = Count(required=True)
+    completed_on = Day(required=True)
+    registered_on = Day(required=True)
+    days = fields.List(fields.Nested(CompletedDay), required=True)
+
+
 class OrderStopped(EventShape):
     """What was not yet worked is given up; what was completed stays."""
 
@@ -211,3 +229,10 @@ class OrderCancelled(EventShape):
 def signed_order(event: Event) -> Order:
     """The order that an event tells of."""
     return Order(**{**event.data, "parts": tuple(OrderedPart(**part) for part in event["parts"])})
+
+
+def completed_work(event: Event) -> CompletedWork:
+    """The work that an event tells of."""
+    return CompletedWork(
+        order_id=event["order_id"], part=event["part"], completed_on=event["completed_on"],
+        registered_on=event["registered_on"], hours={day["on"]: day["hours"] for day in event["days"]})

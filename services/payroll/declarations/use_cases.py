@@ -11,7 +11,7 @@ from services.payroll.declarations.errors import DeclarationNotRefused
 from services.payroll.declarations.rules import Act, Declaration, Form, State
 from services.payroll.events import CoverClosedBecause, WorkDeclarationRefused, WorkDeclared
 from services.payroll.orders.reads import get_order
-from services.payroll.orders.rules import Order
+from services.payroll.orders.rules import CompletedWork, Order
 from services.payroll.orders.use_cases import (
     record_amendment,
     record_cancellation,
@@ -19,9 +19,11 @@ from services.payroll.orders.use_cases import (
     record_end_of_employment,
     record_order,
 )
+from services.payroll.students.use_cases import decide_kind, record_kind, record_work
 from services.payroll.workers.reads import are_known, parties_on
-from services.payroll.workers.rules import Employer, Worker
+from services.payroll.workers.rules import ContractKind, Employer, Worker
 from services.payroll.workers.use_cases import lock_deciding, record_employer, record_worker, replace_national_number
+from services.payroll.working_time.use_cases import flag_long_days
 from shared.identifiers import new_id
 from shared.money import Money
 from shared.outgoing import send_out
@@ -43,22 +45,43 @@ def register_worker(tx: Tx, worker: Worker) -> int:
 
 def declare_order(tx: Tx, order: Order) -> None:
     """An order was signed: write it down and declare it, or let it wait for the worker's or the employer's data."""
+    order = decide_kind(tx, order)
     record_order(tx, order)
     _declare_anew(tx, order)
 
 
 def amend_order(tx: Tx, order: Order) -> None:
     """The client signed again for other work: its end is told anew, or it is taken back and declared anew."""
+    known, before = get_order(tx, order.order_id), store.lock_open_declaration(tx, order.order_id)
+    order = _of_its_kind(tx, order, known, begun=before is not None and before.has_begun(tx.on))
+    other_kind = order.planned_hours != known.planned_hours
     record_amendment(tx, order)
-    before = store.lock_open_declaration(tx, order.order_id)
+    record_kind(tx, order)
     if before is not None and before.under:
         _follow(tx, replace(before, state=State.WITHDRAWN), None, CoverClosedBecause.ORDER_AMENDED)
     elif before is not None:
-        after, act = rules.amend(before, starts_on=order.starts_on, ends_on=order.ends_on, on=tx.on)
+        after, act = rules.amend(before, starts_on=order.starts_on, ends_on=order.ends_on, on=tx.on,
+                                 other_kind=other_kind)
         _follow(tx, after, act, CoverClosedBecause.ORDER_AMENDED)
         if after.state not in rules.OVER:
             return
     _declare_anew(tx, order)
+
+
+def _of_its_kind(tx: Tx, order: Order, known: Order, *, begun: bool) -> Order:
+    """A student's order, or an ordinary one: decided anew until the work begins, kept from then on."""
+    if begun:
+        return replace(order, contract=known.contract, planned_hours=known.planned_hours)
+    return decide_kind(tx, order)
+
+
+def complete_work(tx: Tx, work: CompletedWork) -> None:
+    """A part was completed; of a student's order that reserves more hours by it, the authority is told so."""
+    declaration = store.lock_open_declaration(tx, work.order_id)
+    order, changed = record_work(tx, work, late=declaration is None or declaration.late)
+    flag_long_days(tx, order.member_id, work.order_id, work.part, [day for day, spent in work.hours.items() if spent])
+    if changed and order.contract == ContractKind.STUDENT and declaration is not None:
+        _send(tx, declaration, Act.UPDATE)
 
 
 def declare_employment(tx: Tx, order: Order) -> None:
@@ -218,10 +241,10 @@ def _send(tx: Tx, declaration: Declaration, act: Act) -> None:
     if declaration.under:
         return  # the authority knows the employment, not what is done in it
     employer, worker = parties_on(tx, declaration.member_id, tx.on)
+    order = get_order(tx, declaration.order_id)
     form = Form(
         act=act, declaration=declaration, employer=employer, on=tx.on, at=tx.at,
-        national_number=worker.national_number,
-        contract=get_order(tx, declaration.order_id).contract)
+        national_number=worker.national_number, contract=order.contract, planned_hours=order.planned_hours)
     send_out(tx, law(tx).employment_declaration(tx.tables, form))
     if act is not Act.CANCEL:
         store.add_told_end(tx, declaration)

@@ -1,4 +1,4 @@
-"""Completed work and budgets, as invoicing tells them."""
+"""Budgets, as invoicing tells them."""
 
 from services.payroll.orders import schemas, use_cases
 from shared.bus import Event, handles
@@ -6,12 +6,7 @@ from shared.postgres import Tx
 
 
 class OrderHandlers:
-    """What is consumed about ordered work."""
-
-    @handles("invoicing.work_completed", schemas.WorkCompleted)
-    def on_work_completed(self, tx: Tx, event: Event) -> None:
-        """The wage falls due."""
-        use_cases.record_completed_work(tx, schemas.completed_work(event))
+    """What is consumed about the budgets of ordered work."""
 
     @handles("invoicing.employment_budget_allocated", schemas.EmploymentBudgetAllocated)
     def on_employment_budget_allocated(self, tx: Tx, event: Event) -> None:

@@ -1,10 +1,10 @@
 -- name: add_order
 -- Write a signed order.
 insert into orders (order_id, activity_id, member_id, client_id, client_country, contract, signed_on, starts_on,
-    ends_on, cents, currency, signed_how, client_standing, withheld, open_ended)
+    ends_on, cents, currency, signed_how, client_standing, withheld, open_ended, planned_hours)
 values (%(order_id)s, %(activity_id)s, %(member_id)s, %(client_id)s, %(client_country)s, %(contract)s, %(signed_on)s,
     %(starts_on)s, %(ends_on)s, %(cents)s, %(currency)s, %(signed_how)s, %(client_standing)s, %(withheld)s,
-    %(open_ended)s);
+    %(open_ended)s, %(planned_hours)s);
 
 -- name: order
 -- A signed order.
@@ -100,8 +100,8 @@ update orders set ends_on = %(ends_on)s where order_id = %(order_id)s and open_e
 
 -- name: add_part
 -- Write a part of an order; one that was completed stays as it was worked.
-insert into parts (order_id, part, starts_on, ends_on)
-values (%(order_id)s, %(part)s, %(starts_on)s, %(ends_on)s)
+insert into parts (order_id, part, starts_on, ends_on, hours)
+values (%(order_id)s, %(part)s, %(starts_on)s, %(ends_on)s, %(hours)s)
 on conflict (order_id, part) do nothing;
 
 -- name: save_completed_part

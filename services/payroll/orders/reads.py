@@ -33,7 +33,7 @@ def get_orders(tx: Tx, order_ids: Collection[str]) -> dict[str, Order]:
 def _order(row: dict[str, Any]) -> Order:
     return Order(amount=Money.from_row(row), **{name: row[name] for name in (
         "order_id", "activity_id", "member_id", "client_id", "client_country", "contract", "signed_on", "starts_on",
-        "ends_on", "cancelled_on", "signed_how", "client_standing", "withheld", "open_ended")})
+        "ends_on", "cancelled_on", "signed_how", "client_standing", "withheld", "open_ended", "planned_hours")})
 
 
 def rows_in_force(tx: Tx, parameter: str, key: str = "") -> list[Row]:

@@ -38,6 +38,7 @@ class OrderedPart:
     part: int
     starts_on: date
     ends_on: date
+    hours: Decimal | None = None  # as they were agreed, where that was told
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,6 +61,7 @@ class Order:
     client_standing: str = "open"
     withheld: str = ""  # why the fund does not guarantee it although it was signed: decided when it was agreed
     open_ended: bool = False  # an employment without an end: it has no client, and its budget comes from other orders
+    planned_hours: int | None = None  # that a student's order reserves of the year's quota
 
     @property
     def keys(self) -> dict[str, str]:

@@ -1,29 +1,10 @@
-"""What payroll relies upon in invoicing's events about completed work and its budget."""
-
-from marshmallow import fields
+"""What payroll relies upon in invoicing's events about budgets."""
 
 from services.payroll.invoices.rules import Invoice
-from services.payroll.orders.rules import Allocation, CompletedWork
+from services.payroll.orders.rules import Allocation
 from shared.bus import Event
-from shared.fields import Count, Day, EventShape, Id, MoneyField, Rate
+from shared.fields import Count, Day, EventShape, Id, MoneyField
 from shared.money import Money
-
-
-class CompletedDay(EventShape):
-    """A day worked."""
-
-    on = Day(required=True)
-    hours = Rate(required=True)
-
-
-class WorkCompleted(EventShape):
-    """A part was completed: its wage falls due."""
-
-    order_id = Id("ord", required=True)
-    part = Count(required=True)
-    completed_on = Day(required=True)
-    registered_on = Day(required=True)
-    days = fields.List(fields.Nested(CompletedDay), required=True)
 
 
 class EmploymentBudgetAllocated(EventShape):
@@ -38,13 +19,6 @@ class EmploymentBudgetAllocated(EventShape):
     invoice_total = MoneyField(required=True, positive=True)
     prepaid = MoneyField(load_default=None)
     due_on = Day(required=True)
-
-
-def completed_work(event: Event) -> CompletedWork:
-    """The work that an event tells of."""
-    return CompletedWork(
-        order_id=event["order_id"], part=event["part"], completed_on=event["completed_on"],
-        registered_on=event["registered_on"], hours={day["on"]: day["hours"] for day in event["days"]})
 
 
 def allocation(event: Event) -> Allocation:

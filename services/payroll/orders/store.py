@@ -28,7 +28,7 @@ def add_order(tx: Tx, order: Order) -> None:
            client_id=order.client_id, client_country=order.client_country, contract=order.contract,
            signed_on=order.signed_on, starts_on=order.starts_on, ends_on=order.ends_on, cents=order.amount.cents,
            currency=order.amount.currency, signed_how=order.signed_how, client_standing=order.client_standing,
-           withheld=order.withheld, open_ended=order.open_ended)
+           withheld=order.withheld, open_ended=order.open_ended, planned_hours=order.planned_hours)
     _add_parts(tx, order)
 
 

@@ -42,18 +42,18 @@ where w.member_id = any(%(member_ids)s) and l.section = 'wage' and l.code in ('c
 group by w.member_id, l.currency;
 
 -- name: months_so_far
--- The sums of the counted lines of members' wages of a month.
+-- The sums of the counted lines of members' wages of a month, but for those that stand alone.
 select w.member_id, w.month, l.code, sum(l.cents)::bigint as cents, l.currency
 from unnest(%(member_ids)s::text[], %(months)s::text[]) as asked (member_id, month)
-join wages w on w.member_id = asked.member_id and w.month = asked.month
+join wages w on w.member_id = asked.member_id and w.month = asked.month and w.strategy <> all(%(alone)s::text[])
 join wage_lines l on l.wage_id = w.wage_id and l.section = 'wage' and l.code = any(%(codes)s)
 group by w.member_id, w.month, l.code, l.currency;
 
 -- name: worked_so_far
--- The share of a full month and the days that members' wages of a month cover.
+-- The share of a full month and the days that members' wages of a month cover, but for those that stand alone.
 select w.member_id, w.month, sum(w.worked / w.full_time) as share, sum(w.days)::int as days
 from unnest(%(member_ids)s::text[], %(months)s::text[]) as asked (member_id, month)
-join wages w on w.member_id = asked.member_id and w.month = asked.month
+join wages w on w.member_id = asked.member_id and w.month = asked.month and w.strategy <> all(%(alone)s::text[])
 group by w.member_id, w.month;
 
 -- name: paid_hours
@@ -76,6 +76,12 @@ copy wages (wage_id, order_id, part, member_id, month, budget_cents, gross_cents
 -- Write the explained lines of wages.
 copy wage_lines (wage_id, place, section, code, label, base_cents, rate, cents, currency, effect, rule, source,
     provisional, divides, over_cents, plus_cents, less_cents, least_cents, limit_cents) from stdin;
+
+-- name: add_low_pay
+-- Flag a wage below the guaranteed minimum.
+insert into work_flags (flag_id, order_id, part, kind, day, found, bound, found_on)
+values (%(flag_id)s, %(order_id)s, %(part)s, 'pay_below_minimum', %(day)s, %(found)s, %(bound)s, %(on)s)
+on conflict (order_id, part, kind, day) do nothing;
 
 -- name: wage_owner
 -- Whose wage it is.

@@ -42,9 +42,14 @@ def carried_over(tx: Tx, member_ids: Collection[str]) -> dict[tuple[str, str], M
     return {(row["member_id"], row["currency"]): Money.from_row(row) for row in rows}
 
 
-def months_so_far(tx: Tx, months: Mapping[str, str], codes: Sequence[str]) -> dict[tuple[str, str], MonthSoFar]:
-    """What was paid to members for a calendar month before, by member and month; nothing for who was not paid."""
-    asked = {"member_ids": list(months), "months": list(months.values())}
+def months_so_far(
+    tx: Tx, months: Mapping[str, str], codes: Sequence[str], alone: Sequence[str],
+) -> dict[tuple[str, str], MonthSoFar]:
+    """What was paid to members for a calendar month before, by member and month; nothing for who was not paid.
+
+    Wages withheld by the strategies `alone` do not add up with others.
+    """
+    asked = {"member_ids": list(months), "months": list(months.values()), "alone": list(alone)}
     lines: dict[tuple[str, str], list[Line]] = {}
     for row in tx.all(Q.months_so_far, **asked, codes=list(codes)):
         line = Line(code=row["code"], label=row["code"], amount=Money.from_row(row), rule=EARLIER)

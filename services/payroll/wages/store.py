@@ -9,6 +9,7 @@ from services.payroll.wages.errors import WagePaidBefore
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.pay import DuePart, Wage
 from shared.errors import Refusal
+from shared.identifiers import new_id
 from shared.money import Money
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -36,6 +37,13 @@ def add_wages(tx: Tx, wages: Sequence[Wage]) -> None:
     tx.copy(Q.add_wage_lines, (
         (wage.wage_id, place, placed.section.value, *_columns_of_line(placed.line))
         for wage in wages for place, placed in enumerate(wage.pay.placed, start=1)))
+
+
+def add_low_pay(tx: Tx, wages: Sequence[Wage]) -> None:
+    """Flag wages below the guaranteed minimum; they are paid, and somebody leads on."""
+    tx.run_many(Q.add_low_pay, [{
+        "flag_id": new_id("flg"), "order_id": wage.due.order_id, "part": wage.due.part, "day": wage.due.last_worked,
+        "found": str(wage.pay.shares.gross), "bound": str(wage.pay.wage.least), "on": tx.on} for wage in wages])
 
 
 def _columns(wage: Wage, on: date) -> tuple[Any, ...]:

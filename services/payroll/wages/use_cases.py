@@ -22,6 +22,7 @@ from services.payroll.workers.errors import WorkerNotRegistered
 from services.payroll.workers.reads import household_on
 from services.payroll.workers.rules import Household
 from services.payroll.workers.use_cases import lock_workers_on, record_household
+from services.payroll.working_time.reads import limits
 from shared.errors import ParameterMissing, Refusal
 from shared.identifiers import new_id
 from shared.ledger import post_all
@@ -39,8 +40,8 @@ def quote_pay(
     theirs as the books have it on that day. Refused where a day is longer than the law lets it be
     (`longest_working_day`), with what they were paid for on it before.
     """
-    for row in (row for row in tx.tables.history("longest_working_day") if row.holds_on(ends_on)):
-        assert_lawful_days(hours, beside=reads.paid_hours(tx, member_id, hours), limit=row.decimal())
+    for limit in limits(tx, ends_on):
+        assert_lawful_days(hours, beside=reads.paid_hours(tx, member_id, hours), limit=limit)
     day = pay_day(law(tx).due_on(tx.tables, ends_on), law(tx).bank_closing_days(ends_on), known_on=ends_on)
     if law(tx).outside_lines:
         return _quote_of_partner(tx, PayRequest(
@@ -48,7 +49,7 @@ def quote_pay(
             due_on=day.due_on, pay_on=day.pay_on, budget=budget or Money.zero(), hours=hours))
     occupation = law(tx).occupation(tx.tables, hours, contract=(min(hours), max(hours)))
     month = f"{ends_on:%Y-%m}"
-    earlier = reads.months_so_far(tx, {member_id: month}, law(tx).counted) if member_id else {}
+    earlier = reads.months_so_far(tx, {member_id: month}, law(tx).counted, law(tx).alone) if member_id else {}
     so_far = earlier.get((member_id, month))
     facts = PayFacts(contract=contract, household=household or household_on(tx, member_id, ends_on),
                      occupation=occupation, worked_on=ends_on, paid_on=day.pay_on, so_far=so_far,
@@ -87,6 +88,7 @@ def work_out_parts(tx: Tx, parts: Sequence[PartId]) -> tuple[list[Wage], dict[Pa
         except Refusal as refusal:
             blocked[one.id] = Block(refusal.code, refusal.message)
     store.add_wages(tx, wages)
+    store.add_low_pay(tx, [wage for wage in wages if wage.is_low])
     post_all(tx, [wage_worked_out(wage, law(tx).owed_to, tx.on) for wage in wages])
     return wages, blocked
 
@@ -98,7 +100,8 @@ def _open_book(tx: Tx, due: Sequence[DuePart]) -> Book:
         raise ValueError("the second wage of a worker needs the first one in the book")
     return Book(
         workers=lock_workers_on(tx, last_days), employments=reads.count_employments(tx, last_days),
-        so_far=reads.months_so_far(tx, {member: f"{day:%Y-%m}" for member, day in last_days.items()}, law(tx).counted),
+        so_far=reads.months_so_far(tx, {member: f"{day:%Y-%m}" for member, day in last_days.items()}, law(tx).counted,
+                                      law(tx).alone),
         carried=reads.carried_over(tx, last_days), undeclared=undeclared_parts(tx, parts),
         answers=answers_of_parts(tx, parts) if law(tx).outside_lines else {})
 

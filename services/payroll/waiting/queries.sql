@@ -157,6 +157,16 @@ select waits.*, coalesce(k.first_name || ' ' || k.last_name, '') as worker from 
                           and o.starts_on >= e.starts_on and o.ends_on <= coalesce(e.last_on, '9999-12-31'))) open
     where a.state = 'approved' and a.settled = ''
     union all
+    select f.kind, o.member_id, f.found_on, f.day || ': ' || f.found || ' / ' || f.bound, f.flag_id, null, null
+    from work_flags f join orders o on o.order_id = f.order_id where f.settled_on is null
+    union all
+    select 'order_contract_unsigned', o.member_id, c.written_on,
+           concat_ws(' ', case when c.member_signed_at is null then 'member' end,
+                     case when c.cooperative_signed_at is null then 'cooperative' end), c.order_id, null, null
+    from order_contracts c join orders o on o.order_id = c.order_id
+    where o.cancelled_on is null and c.settled = '' and (c.member_signed_at is null or c.cooperative_signed_at is null)
+      and not exists (select from order_contracts n where n.order_id = c.order_id and n.place > c.place)
+    union all
     select 'employment_budget_left', e.member_id, e.last_on, '', e.employment_id, l.cents, l.currency
     from employments e
     cross join lateral (

@@ -52,6 +52,9 @@ class Matter(StrEnum):
     ABSENCE_UNCERTIFIED = "absence_uncertified"  # sickness whose certificate has not come
     WORK_IN_ABSENCE = "work_in_absence"  # work was reported of a day of absence: write down the return, or settle it
     GUARANTEED_WAGE_OPEN = "guaranteed_wage_open"  # sickness in an order of a month or more: have it decided elsewhere
+    DAY_TOO_LONG = "day_too_long"  # over all contracts: compensated, or what else became of it
+    PAY_BELOW_MINIMUM = "pay_below_minimum"  # paid as the budget allowed: paid more, or what else became of it
+    ORDER_CONTRACT_UNSIGNED = "order_contract_unsigned"  # both sign before the first hour, or somebody settles it
 
 
 class Leader(StrEnum):
@@ -90,6 +93,8 @@ LEADERS: Mapping[Matter, Leader] = {
     Matter.EMPLOYMENT_SHORT: Leader.WORKER, Matter.EMPLOYMENT_BUDGET_LEFT: Leader.WORKER,
     Matter.ABSENCE_ASKED: Leader.CLERK, Matter.ABSENCE_UNCERTIFIED: Leader.WORKER,
     Matter.WORK_IN_ABSENCE: Leader.CLERK, Matter.GUARANTEED_WAGE_OPEN: Leader.CLERK,
+    Matter.ORDER_CONTRACT_UNSIGNED: Leader.BOTH_PARTIES,
+    Matter.DAY_TOO_LONG: Leader.ADVISOR, Matter.PAY_BELOW_MINIMUM: Leader.ADVISOR,
 }
 
 

@@ -24,6 +24,7 @@ class ContractKind(StrEnum):
     """The kinds of employment contract that are paid here."""
 
     WHITE_COLLAR = "white_collar"
+    STUDENT = "student"  # under the solidarity contribution, within the hours of a year
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -147,6 +147,8 @@ class History:
                 self.host.allocate(self.job)
             case "payment_rejected" | "payment_returned":
                 self.host.call("send_wage_again", wage_id=waits["wage_id"], on=self.today)
+            case "day_too_long" | "pay_below_minimum":
+                self.host.call("settle_work_flag", flag_id=waits["about"], because="paid more", on=self.today)
             case "payment_unanswered":
                 (wage,) = self._wages()
                 self._moves(f"-{wage['net']['amount']}", wage["wage_id"].replace("_", ""))

@@ -22,7 +22,7 @@ def dimona(form: Form, feature: Row) -> Document:
     declaration, act = form.declaration, form.act
     content = {
         Act.BEGIN: lambda: dimona_in(form, joint_committee=feature["joint_committee"],
-                                     worker_type=feature["worker_type"]),
+                                     worker_type=feature["worker_type"], planned_hours=form.planned_hours),
         Act.UPDATE: lambda: dimona_end(form, "DimonaUpdate"),
         Act.END: lambda: dimona_end(form, "DimonaOut"),
         Act.CANCEL: lambda: dimona_cancel(form),
@@ -34,13 +34,15 @@ def dimona(form: Form, feature: Row) -> Document:
                     about=declaration.order_id)
 
 
-def dimona_in(form: Form, *, joint_committee: str, worker_type: str) -> bytes:
-    """The declaration that employment begins, with its planned last day if it has one."""
+def dimona_in(form: Form, *, joint_committee: str, worker_type: str, planned_hours: int | None = None) -> bytes:
+    """The declaration that employment begins, with its planned last day if it has one, and a student's hours."""
     root, head = _form(form)
     body = etree.SubElement(head, "DimonaIn")
     _text(body, "StartingDate", form.declaration.starts_on.isoformat())
     if form.declaration.ends_on != NO_END:
         _text(body, "EndingDate", form.declaration.ends_on.isoformat())
+    if planned_hours:
+        _text(body, "PlannedHoursNbr", str(planned_hours))
     _employer(body, form.employer)
     _text(etree.SubElement(body, "NaturalPerson"), "INSS", form.national_number)
     features = etree.SubElement(body, "DimonaFeatures")
@@ -55,6 +57,8 @@ def dimona_end(form: Form, kind: str) -> bytes:
     body = etree.SubElement(head, kind)
     _text(body, "DimonaPeriodId", form.declaration.reference)
     _text(body, "EndingDate", form.declaration.ends_on.isoformat())
+    if form.planned_hours and form.act is Act.UPDATE:
+        _text(body, "PlannedHoursNbr", str(form.planned_hours))
     _employer(body, form.employer)
     return _bytes(root)
 

@@ -52,7 +52,7 @@ class PayRules:
 
 def gross_to_net(
     gross: Money, *, household: Household, occupation: Occupation, rules: PayRules, so_far: MonthSoFar | None = None,
-    carried: Money | None = None,
+    carried: Money | None = None, least: Money | None = None,
 ) -> GrossToNet:
     """Work out the net of one pay.
 
@@ -73,8 +73,8 @@ def gross_to_net(
         lines = _by_days(lines, household, occupation, rules)
     if rules.flat_rate is not None:
         lines = _flat(lines, rules.flat_rate, rules)
-    lines += _carried(lines, carried or Money.zero(gross.currency))
-    return GrossToNet(lines=tuple(lines), strategy=rules.strategy)
+    lines += carry(lines, carried or Money.zero(gross.currency))
+    return GrossToNet(lines=tuple(lines), strategy=rules.strategy, least=least)
 
 
 def compared(wage: GrossToNet) -> dict[str, Money]:
@@ -87,7 +87,7 @@ def compared(wage: GrossToNet) -> dict[str, Money]:
             "withholding": of("withholding"), "special_contribution": of("special_contribution")}
 
 
-def _carried(lines: list[Line], owed: Money) -> list[Line]:
+def carry(lines: list[Line], owed: Money) -> list[Line]:
     """A net is never below nothing: what it cannot bear is left to a later pay, which bears what it can of it."""
     net = result(lines, owed.currency)
     if net.cents < 0:

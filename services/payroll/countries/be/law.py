@@ -1,6 +1,7 @@
 """Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
 
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
@@ -12,14 +13,17 @@ from services.payroll.countries.be.dmfa import BelgianSocialReturns
 from services.payroll.countries.be.employment_contract import employment_contract
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
+from services.payroll.countries.be.order_contract import order_contract
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
 from services.payroll.countries.be.payments import due_file, payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
+from services.payroll.countries.be.student import SOLIDARITY, STUDENT, solidarity_rule, student_pay
 from services.payroll.countries.be.withholding import withhold
 from services.payroll.countries.be.yearly import BelgianTaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.rules import DeclaredLine
 from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
@@ -28,6 +32,7 @@ from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import GrossToNet, PayFacts
 from services.payroll.workers.rules import Household
+from shared.errors import ParameterMissing
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
@@ -39,6 +44,7 @@ class Belgium:
 
     outside_lines: Mapping[str, DeclaredLine] = {}
     counted = COUNTED
+    alone = (SOLIDARITY,)
     owed_to = OWED_TO
 
     def person_number(self, text: str) -> str | None:
@@ -93,6 +99,10 @@ class Belgium:
         """An open-ended contract of employment (law of 3/7/1978)."""
         return employment_contract(contract)
 
+    def order_contract(self, terms: OrderTerms) -> PrintedPaper:
+        """A fixed-term contract of employment, or that of a student (law of 3/7/1978)."""
+        return order_contract(terms)
+
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The shares of a euro of gross, and of a euro of budget."""
         return budget_rule(tables, contract=contract, on=on)
@@ -111,10 +121,19 @@ class Belgium:
 
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
+        least = self._known_least(tables, facts)
+        if facts.contract == STUDENT:
+            return student_pay(gross, solidarity_rule(tables, facts.worked_on), facts.carried, least)
         rules = pay_rules(tables, contract=facts.contract, household=facts.household, worked_on=facts.worked_on,
                           paid_on=facts.paid_on, several=facts.several)
         return gross_to_net(gross, household=facts.household, occupation=facts.occupation, rules=rules,
-                            so_far=facts.so_far, carried=facts.carried)
+                            so_far=facts.so_far, carried=facts.carried, least=least)
+
+    def _known_least(self, tables: Tables, facts: PayFacts) -> Money | None:
+        """The guaranteed minimum for what was worked; nothing for a day of which the tables know none."""
+        with suppress(ParameterMissing):
+            return self.least_gross(tables, facts.occupation, facts.worked_on)
+        return None
 
     def withholding_on(self, tables: Tables, taxable: Money, household: Household, on: date) -> tuple[Line, ...]:
         """Annex III on a month's taxable pay, without work bonus."""

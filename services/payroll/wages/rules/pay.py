@@ -51,6 +51,7 @@ class GrossToNet:
 
     lines: tuple[Line, ...]
     strategy: str
+    least: Money | None = None  # the guaranteed minimum for the days, where the country knows one
 
     def __getitem__(self, code: str) -> Money:
         return amount_of(self.lines, code)
@@ -170,6 +171,12 @@ class Wage:
     occupation: Occupation
     pay: Pay
     undeclared: bool = False  # a day of it was worked that was not declared before the work began
+
+    @property
+    def is_low(self) -> bool:
+        """Whether its gross is below the guaranteed minimum."""
+        least = self.pay.wage.least
+        return least is not None and self.pay.shares.gross < least
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -270,7 +270,7 @@ class History:
             self.check()
         left = {one["matter"] for one in self.host.call("list_waiting", on=self.today, member_id=self.anna.member_id)}
         assert left <= {"payment_unanswered", "employment_budget_left", "employment_short", "undeclared_work_paid",
-                        "budget_missing"}
+                        "budget_missing", "day_too_long", "pay_below_minimum"}
 
     def _day(self, first: date, within: int) -> date:
         return first + self.chance.randrange(within) * DAY

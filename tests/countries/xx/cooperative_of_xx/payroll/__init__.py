@@ -11,6 +11,7 @@ from services.payroll.countries.protocol import SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.rules import DeclaredLine
 from services.payroll.payments.errors import ReportNotReadable
 from services.payroll.payments.rules import BankReport, Batch, end_to_end_id
@@ -36,6 +37,7 @@ class PayrollOfXX:
 
     outside_lines: Mapping[str, DeclaredLine] = {}
     counted: Sequence[str] = ("gross", "flat_tax")
+    alone: Sequence[str] = ()
     owed_to: Mapping[str, Creditor] = {"flat_tax": Creditor.TAX_AUTHORITY}
 
     def person_number(self, text: str) -> str | None:
@@ -99,6 +101,13 @@ class PayrollOfXX:
             language="en", country="", issuer=PrintedParty(name=contract.employer.name), title="Employment",
             number=contract.number, on=contract.written_on, parties=(PrintedParty(name=contract.worker.name),),
             blocks=(Facts([("From", contract.from_on), ("A month", contract.gross)]),))
+
+    def order_contract(self, terms: OrderTerms) -> PrintedPaper:
+        """Who works for whom, from when to when."""
+        return PrintedPaper(
+            language="en", country="", issuer=PrintedParty(name=terms.employer.name), title="Employment",
+            number=terms.number, on=terms.written_on, parties=(PrintedParty(name=terms.worker.name),),
+            blocks=(Facts([("From", terms.starts_on), ("To", terms.ends_on)]),))
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """The employer's contribution, and the share of the mutual fund."""

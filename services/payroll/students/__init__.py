@@ -1,0 +1,1 @@
+"""Students: which orders are worked under the solidarity contribution, counted over all contracts of a year."""
