@@ -24,25 +24,17 @@ LISTEN = {"portal": "PORTAL_LISTEN", "token-desk": "TOKEN_DESK_LISTEN", "booth":
 
 def application(what: str) -> Starlette:
     """The application of a process, from the environment; what the other two are made of is not loaded."""
-    return {"portal": _portal, "booth": _booth, "token-desk": _token_desk}[what](os.environ)
-
-
-def _portal(variables: Mapping[str, str]) -> Starlette:
-    from services.portal.app import portal_app  # noqa: PLC0415 - some megabytes that the others do not need
-    from services.portal.frame.portal import make_portal  # noqa: PLC0415
-    from services.portal.settings import read_portal_settings  # noqa: PLC0415
-    return portal_app(make_portal(read_portal_settings(variables)))
-
-
-def _booth(variables: Mapping[str, str]) -> Starlette:
-    from services.portal.booth.app import booth_app  # noqa: PLC0415
-    from services.portal.booth.settings import read_booth_settings  # noqa: PLC0415
-    return booth_app(read_booth_settings(variables))
-
-
-def _token_desk(variables: Mapping[str, str]) -> Starlette:
+    if what == "portal":
+        from services.portal.app import portal_app  # noqa: PLC0415 - some megabytes that the others do not need
+        from services.portal.frame.portal import make_portal  # noqa: PLC0415
+        from services.portal.settings import read_portal_settings  # noqa: PLC0415
+        return portal_app(make_portal(read_portal_settings(os.environ)))
+    if what == "booth":
+        from services.portal.booth.app import booth_app  # noqa: PLC0415
+        from services.portal.booth.settings import read_booth_settings  # noqa: PLC0415
+        return booth_app(read_booth_settings(os.environ))
     from services.portal.token_desk.app import token_desk  # noqa: PLC0415
-    return token_desk(variables)
+    return token_desk(os.environ)
 
 
 class EndingServer(uvicorn.Server):

@@ -47,7 +47,8 @@ LINE = {"line": 1, "description": "Texts", "quantity": "10", "unit": "hour", "un
         "supply": "copyright", "net": money("950.00")}
 
 SEVERAL = {name: SEVERAL_ANSWERS[name] for name in (
-    "invoicing.list_form_shares", "membership.name_members", "invoicing.list_deposits", "invoicing.list_activities",
+    "invoicing.list_form_shares", "membership.list_member_names", "invoicing.list_deposits",
+    "invoicing.list_activities",
     "invoicing.get_activity_statement", "invoicing.list_participants")}
 LATE = {"invoice_id": "inv_1", "number": "2026/000001", "client_id": "cli_1", "order_id": "ord_1", "days_late": 28,
         "client_name": "Brouwerij De Vrije Tap BV", "member_id": "member-1", "due_on": "2026-10-30", "asked": True,

@@ -27,9 +27,9 @@ class DirectoryHandlers:
         use_cases.leave_directory(tx, member_id=member_id)
 
     @query(schemas.NameMembers, response=schemas.NamedMember, many=True, allow=allow(*WORK_TOGETHER))
-    def name_members(self, tx: Tx, *, member_ids: list[str]) -> list[dict[str, Any]]:
+    def list_member_names(self, tx: Tx, *, member_ids: list[str]) -> list[dict[str, Any]]:
         """The names and numbers behind ids that somebody works, votes or decides with; of who left, too."""
-        return reads.name_members(tx, member_ids)
+        return reads.list_member_names(tx, member_ids)
 
     @query(schemas.FindMember, response=schemas.NamedMember, allow=allow(*WORK_TOGETHER))
     def find_member(self, tx: Tx, *, number: int, family_name: str) -> dict[str, Any]:

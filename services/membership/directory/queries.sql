@@ -19,7 +19,7 @@ where m.left_on is null and m.number > %(after)s and (%(city)s::text = '' or d.c
   and (d.trade ilike %(like)s or d.offers ilike %(like)s or h.given_name || ' ' || h.family_name ilike %(like)s)
 order by m.number limit %(limit)s;
 
--- name: name_members
+-- name: list_member_names
 -- Members by their ids, in the order of their numbers.
 select m.id as member_id, m.number, ltrim(h.given_name || ' ' || h.family_name) as name
 from members m

@@ -16,9 +16,9 @@ def list_directory(tx: Tx, *, text: str, city: str, after: int, limit: int) -> l
     return tx.all(Q.search_entries, like=found_by(text), city=city, after=after, limit=limit, on=tx.on)
 
 
-def name_members(tx: Tx, member_ids: Sequence[str]) -> list[dict[str, Any]]:
+def list_member_names(tx: Tx, member_ids: Sequence[str]) -> list[dict[str, Any]]:
     """The names behind ids."""
-    return tx.all(Q.name_members, member_ids=list(member_ids), on=tx.on)
+    return tx.all(Q.list_member_names, member_ids=list(member_ids), on=tx.on)
 
 
 def find_member(tx: Tx, *, number: int, family_name: str) -> dict[str, Any]:

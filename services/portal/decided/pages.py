@@ -1,6 +1,5 @@
 """What became of what we voted: each decision with its count, the groups that work on it, what the board answered."""
 
-from collections.abc import Mapping
 from typing import Any
 
 from starlette.responses import Response
@@ -9,6 +8,7 @@ from services.portal.assemblies.pages import give_minutes
 from services.portal.assemblies.words import OUTCOMES, REASONS
 from services.portal.board.seeds import digest_of
 from services.portal.decided.words import ANSWERS, STRATA
+from services.portal.frame.acting import UNPROCESSABLE, Act, Errors, carry_out, in_path, own, text
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
@@ -19,12 +19,20 @@ MEMBER, CALLERS, BOARD = frozenset({"member"}), frozenset({"board", "returning_o
 OFFICER = frozenset({"returning_officer"})
 SHOWN, MEETINGS = 6, 6
 DETAILS = ("governance.get_assembly", "governance.get_minutes")
-UNPROCESSABLE = 422
-INCOMPLETE = N_("Fill in every field.")
 INCOMPLETE_CALL = N_("Fill in every field; the secret has at least 12 characters.")
 ANSWER_DAYS, SHORTEST_SEED = "60", 12
-Errors = Mapping[str, str]
-Command = tuple[str, frozenset[str], dict[str, Any]]
+
+
+THIS = in_path("group_id")
+ACTS = {
+    "volunteer": Act(command="governance.volunteer", roles=MEMBER, entries=(THIS, own(), text("stratum"))),
+    "draw": Act(command="governance.draw_work_group", roles=OFFICER, entries=(THIS, text("seed"))),
+    "meeting": Act(command="governance.record_meeting", roles=CALLERS, entries=(THIS, text("words", longest=2_000))),
+    "recommend": Act(command="governance.recommend", roles=CALLERS, entries=(
+        THIS, text("theme", longest=60), text("words", longest=2_000))),
+    "answer": Act(command="governance.answer_recommendation", roles=BOARD, entries=(
+        text("recommendation_id", "status"), text("answer", longest=2_000))),
+}
 
 
 async def show_decided(visit: Visit) -> Response:
@@ -59,36 +67,7 @@ async def call_group(visit: Visit) -> Response:
 
 async def act_on_group(visit: Visit) -> Response:
     """Volunteer, draw, note a meeting or a recommendation, answer one; sent twice, it is done once."""
-    group_id = visit.request.path_params["group_id"]
-    command, roles, asked = _command(visit, group_id)
-    if not visit.roles & roles:
-        raise NotHere
-    if not all(asked.values()):
-        return await _group(visit, {"": visit.words(INCOMPLETE)})
-    try:
-        await visit.ask(f"governance.{command}", request_id=visit.form.get("request_id", ""), **asked)
-    except RemoteRefusal as refusal:
-        return await _group(visit, {"": visit.sentence(refusal)})
-    return visit.go(f"/decisions/groups/{group_id}")
-
-
-def _command(visit: Visit, group_id: str) -> Command:
-    def written(name: str, longest: int) -> str:
-        return visit.form.get(name, "").strip()[:longest]
-
-    group = {"group_id": group_id}
-    known: dict[str, Command] = {
-        "volunteer": ("volunteer", MEMBER, {**group, "member_id": visit.me, "stratum": written("stratum", 60)}),
-        "draw": ("draw_work_group", OFFICER, {**group, "seed": written("seed", 200)}),
-        "meeting": ("record_meeting", CALLERS, {**group, "words": written("words", 2_000)}),
-        "recommend": ("recommend", CALLERS, {**group, "theme": written("theme", 60), "words": written("words", 2_000)}),
-        "answer": ("answer_recommendation", BOARD, {
-            "recommendation_id": written("recommendation_id", 60), "status": written("status", 20),
-            "answer": written("answer", 2_000)}),
-    }
-    if (act := visit.form.get("act", "")) not in known:
-        raise NotHere
-    return known[act]
+    return await carry_out(visit, ACTS, _group, f"/decisions/groups/{visit.request.path_params['group_id']}")
 
 
 async def _decided(visit: Visit, errors: Errors | None = None) -> Response:

@@ -6,26 +6,37 @@ from typing import Any
 from starlette.responses import Response
 
 from services.portal.dues.words import BECAUSE, CREDITORS, DUE_STATES, RETURN_STATES
+from services.portal.frame.acting import UNPROCESSABLE, Act, Errors, carry_out, text
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
-from services.portal.frame.refusals import NotHere, PartAway
+from services.portal.frame.refusals import PartAway
 from services.portal.frame.visit import Ask, Visit
 from shared.bus.calling import RemoteRefusal
 
 CLERK, APPROVERS = frozenset({"payroll_clerk"}), frozenset({"payroll_clerk", "board"})
 RETURNS = 4
-UNPROCESSABLE = 422
-INCOMPLETE = N_("Fill in every field.")
 NO_ACCOUNT = N_("The authority's account stands in no table of that day: whoever keeps the tables enters it.")
-ACTS: Mapping[str, tuple[str, frozenset[str], tuple[str, ...]]] = {  # the command, who sends it, what it needs
-    "propose": ("propose_due", CLERK, ("due_id", "reference")), "approve": ("approve_due", APPROVERS, ("due_id",)),
-    "withdraw": ("withdraw_due", APPROVERS, ("due_id",)), "reject": ("reject_due", CLERK, ("due_id",)),
-    "close_month": ("close_withholding_return", CLERK, ()), "close_quarter": ("close_social_return", CLERK, ()),
-    "entered": ("record_withholding_answer", CLERK, ("return_id", "reference")),
-    "again": ("send_social_return_again", CLERK, ("return_id",)),
+ONE = text("due_id")
+
+
+def _left_out(visit: Visit) -> Mapping[str, int]:
+    """How many workers the page said would be left out: the service refuses where it is another number by now."""
+    left = visit.form.get("leaving_out", "")
+    return {"leaving_out": int(left)} if left.isdecimal() else {}
+
+
+ACTS = {
+    "propose": Act(command="payroll.propose_due", roles=CLERK, entries=(text("due_id", "reference"),),
+                   told={"parameter_missing": NO_ACCOUNT}),
+    "approve": Act(command="payroll.approve_due", roles=APPROVERS, entries=(ONE,)),
+    "withdraw": Act(command="payroll.withdraw_due", roles=APPROVERS, entries=(ONE,)),
+    "reject": Act(command="payroll.reject_due", roles=CLERK, entries=(ONE,)),
+    "close_month": Act(command="payroll.close_withholding_return", roles=CLERK),
+    "close_quarter": Act(command="payroll.close_social_return", roles=CLERK, entries=(_left_out,)),
+    "entered": Act(command="payroll.record_withholding_answer", roles=CLERK, entries=(text("return_id", "reference"),)),
+    "again": Act(command="payroll.send_social_return_again", roles=CLERK, entries=(text("return_id"),)),
 }
 NEXT = {"month": "payroll.preview_withholding_return", "quarter": "payroll.preview_social_return"}
-Errors = Mapping[str, str]
 
 
 async def show_dues(visit: Visit) -> Response:
@@ -35,20 +46,7 @@ async def show_dues(visit: Visit) -> Response:
 
 async def act_on_dues(visit: Visit) -> Response:
     """Close a period, propose a payment, approve one as a second person; sent twice, it is done once."""
-    command, roles, names = ACTS.get(visit.form.get("act", ""), ("", frozenset(), ()))
-    if not visit.roles & roles:
-        raise NotHere
-    asked: dict[str, Any] = {name: visit.form.get(name, "").strip() for name in names}
-    if not all(asked.values()):
-        return await _dues(visit, {"": visit.words(INCOMPLETE)})
-    if command == "close_social_return" and (left := visit.form.get("leaving_out", "")).isdecimal():
-        asked["leaving_out"] = int(left)
-    try:
-        await visit.ask(f"payroll.{command}", request_id=visit.form.get("request_id", ""), **asked)
-    except RemoteRefusal as refusal:
-        unknown = command == "propose_due" and refusal.code == "parameter_missing"
-        return await _dues(visit, {"": visit.words(NO_ACCOUNT) if unknown else visit.sentence(refusal)})
-    return visit.go("/dues?done=1")
+    return await carry_out(visit, ACTS, _dues, "/dues?done=1")
 
 
 async def _dues(visit: Visit, errors: Errors | None = None) -> Response:

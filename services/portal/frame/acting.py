@@ -5,7 +5,7 @@ commands out of these tables, so that each refusal that one can come to has its 
 """
 
 from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -29,12 +29,16 @@ Shown = Callable[[Visit, Errors], Awaitable[Response]]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Act:
-    """A button: `command` is `service.method`, `incomplete` is what is said where an entry is missing."""
+    """A button: `command` is `service.method`, `incomplete` is what is said where an entry is missing.
+
+    `told` says refusals otherwise than everywhere, by their code.
+    """
 
     command: str
     roles: frozenset[str]
     entries: tuple[Entry, ...] = ()
     incomplete: str = INCOMPLETE
+    told: Mapping[str, str] = field(default_factory=dict)
 
 
 async def carry_out(
@@ -53,7 +57,8 @@ async def carry_out(
     try:
         answer = await visit.ask(act.command, request_id=visit.form.get("request_id", ""), **asked)
     except RemoteRefusal as refusal:
-        return await again(visit, {"": visit.sentence(refusal)})
+        own_words = act.told.get(refusal.code, "")
+        return await again(visit, {"": visit.words(own_words) if own_words else visit.sentence(refusal)})
     return visit.go(onward if isinstance(onward, str) else onward(answer))
 
 
@@ -74,12 +79,12 @@ def day(*names: str) -> Entry:
     return read
 
 
-def count(*names: str) -> Entry:
-    """Whole numbers, 0 where that is what is written."""
+def count(*names: str, least: int = 0) -> Entry:
+    """Whole numbers; one that is less than the least is none."""
     def read(visit: Visit) -> Mapping[str, Any]:
         written = {name: visit.form.get(name, "").strip() for name in names}
-        return {name: int(figures) if figures.isdecimal() and len(figures) <= LONGEST_COUNT else None
-                for name, figures in written.items()}
+        return {name: int(figures) if figures.isdecimal() and len(figures) <= LONGEST_COUNT and int(figures) >= least
+                else None for name, figures in written.items()}
 
     return read
 

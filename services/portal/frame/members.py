@@ -14,7 +14,7 @@ async def names_of(visit: Visit, member_ids: Iterable[str]) -> Mapping[str, str]
     """The names behind ids; without membership there are none."""
     if not (asked := sorted({one for one in member_ids if one})):
         return {}
-    found = (await visit.wave(named=("membership.name_members", {"member_ids": asked})))["named"]
+    found = (await visit.wave(named=("membership.list_member_names", {"member_ids": asked})))["named"]
     return {one["member_id"]: one["name"] for one in found or []}
 
 

@@ -2,24 +2,43 @@
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from starlette.responses import Response
 
+from services.portal.frame.acting import UNPROCESSABLE, Act, Errors, carry_out, count, own, text
 from services.portal.frame.languages import LANGUAGES, N_
 from services.portal.frame.pages import Page
-from services.portal.frame.refusals import NotHere, PartAway
+from services.portal.frame.refusals import PartAway
 from services.portal.frame.visit import Visit
 from services.portal.learning.words import KINDS, SEATS
-from shared.bus.calling import RemoteRefusal
 
 MEMBER, DESK = frozenset({"member"}), frozenset({"desk"})
 MANY = 100
-UNPROCESSABLE = 422
-INCOMPLETE = N_("Fill in every field.")
-Errors = Mapping[str, str]
-Command = tuple[str, frozenset[str], dict[str, Any]]
+
+
+def _times(visit: Visit) -> Mapping[str, str | None]:
+    """A day and two hours where the country is; nothing where one cannot be read."""
+    zone = ZoneInfo(visit.portal.settings.zone)
+    try:
+        return {f"{name}_at": datetime.fromisoformat(f"{visit.form.get('day', '')}T{visit.form.get(name, '')}")
+                .replace(tzinfo=zone).isoformat() for name in ("starts", "ends")}
+    except ValueError:
+        return {"starts_at": None, "ends_at": None}
+
+
+ACTS = {
+    "enrol": Act(command="membership.enrol_in_training", roles=MEMBER, entries=(own(), text("session_id"))),
+    "give_back": Act(command="membership.give_back_seat", roles=MEMBER, entries=(text("seat_id"),)),
+    "book": Act(command="membership.book_space", roles=MEMBER, entries=(own(), text("space_id"), _times)),
+    "free": Act(command="membership.give_space_back", roles=MEMBER, entries=(text("booking_id"),)),
+    "offer": Act(command="membership.offer_training", roles=DESK, entries=(
+        text("title", "language"), text("about", longest=2_000))),
+    "plan": Act(command="membership.schedule_training_session", roles=DESK, entries=(
+        text("training_id", "place"), count("capacity", least=1), own("host_id"), _times)),
+    "open": Act(command="membership.open_space", roles=DESK, entries=(
+        text("city", "kind", "name"), count("places", least=1))),
+}
 
 
 async def show_learning(visit: Visit) -> Response:
@@ -29,50 +48,7 @@ async def show_learning(visit: Visit) -> Response:
 
 async def act_on_learning(visit: Visit) -> Response:
     """Take or give back a seat or some hours, offer and plan a training, open a room; sent twice, it is done once."""
-    command, roles, asked = _command(visit)
-    if not visit.roles & roles:
-        raise NotHere
-    if not all(asked.values()):
-        return await _learning(visit, {"": visit.words(INCOMPLETE)})
-    try:
-        await visit.ask(f"membership.{command}", request_id=visit.form.get("request_id", ""), **asked)
-    except RemoteRefusal as refusal:
-        return await _learning(visit, {"": visit.sentence(refusal)})
-    return visit.go("/trainings?done=1")
-
-
-def _command(visit: Visit) -> Command:
-    def written(*names: str) -> dict[str, Any]:
-        return {name: visit.form.get(name, "").strip() for name in names}
-
-    def counted(name: str) -> dict[str, Any]:
-        text = visit.form.get(name, "")
-        return {name: int(text) if text.isdecimal() else 0}
-
-    own = {"member_id": visit.me}
-    known: dict[str, Command] = {
-        "enrol": ("enrol_in_training", MEMBER, {**own, **written("session_id")}),
-        "give_back": ("give_back_seat", MEMBER, written("seat_id")),
-        "book": ("book_space", MEMBER, {**own, **written("space_id"), **_times(visit)}),
-        "free": ("give_space_back", MEMBER, written("booking_id")),
-        "offer": ("offer_training", DESK, written("title", "about", "language")),
-        "plan": ("schedule_training_session", DESK, {
-            **written("training_id", "place"), **counted("capacity"), "host_id": visit.me, **_times(visit)}),
-        "open": ("open_space", DESK, {**written("city", "kind", "name"), **counted("places")}),
-    }
-    if (act := visit.form.get("act", "")) not in known:
-        raise NotHere
-    return known[act]
-
-
-def _times(visit: Visit) -> dict[str, str]:
-    """A day and two hours where the country is; nothing where one cannot be read."""
-    zone = ZoneInfo(visit.portal.settings.zone)
-    try:
-        return {f"{name}_at": datetime.fromisoformat(f"{visit.form.get('day', '')}T{visit.form.get(name, '')}")
-                .replace(tzinfo=zone).isoformat() for name in ("starts", "ends")}
-    except ValueError:
-        return {"starts_at": "", "ends_at": ""}
+    return await carry_out(visit, ACTS, _learning, "/trainings?done=1")
 
 
 async def _learning(visit: Visit, errors: Errors | None = None) -> Response:

@@ -25,7 +25,9 @@ def timeline(order: Row, invoices: Sequence[Row], wages: Sequence[Row], deposits
     """The steps of an order form in their order; the first that is not done is the one that waits."""
     if order["state"] == "cancelled":
         return [Step(what=N_("Cancelled"), done=True, stopped=True)]
-    return [*_agreed(order), *_protected(order["employment"]), *_deposited(deposits), *_worked(order),
+    claimed = [Step(what=N_("Deposit invoiced"), on=one["issued_on"], done=True, note=one["number"])
+               for one in deposits]
+    return [*_agreed(order), *_protected(order["employment"]), *claimed, *_worked(order),
             *_invoiced([one for one in invoices if one["invoice_id"] not in {each["invoice_id"] for each in deposits}]),
             *_paid(wages)]
 
@@ -46,11 +48,6 @@ def _protected(employment: Row) -> Iterator[Step]:
         return
     yield Step(what=N_("Employment declared"), on=employment["declared_on"], done=bool(employment["declared_on"]))
     yield Step(what=N_("Insured"), on=employment["insured_on"], done=bool(employment["insured_on"]))
-
-
-def _deposited(deposits: Sequence[Row]) -> Iterator[Step]:
-    for deposit in deposits:
-        yield Step(what=N_("Deposit invoiced"), on=deposit["issued_on"], done=True, note=deposit["number"])
 
 
 def _worked(order: Row) -> Iterator[Step]:

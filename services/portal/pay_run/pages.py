@@ -9,6 +9,7 @@ from typing import Any
 
 from starlette.responses import Response
 
+from services.portal.frame.acting import UNPROCESSABLE, Act, carry_out, in_path
 from services.portal.frame.languages import N_
 from services.portal.frame.pages import Page
 from services.portal.frame.refusals import NotHere, PartAway
@@ -19,11 +20,12 @@ from shared.bus.calling import RemoteRefusal
 
 CLERK, APPROVERS = frozenset({"payroll_clerk"}), frozenset({"payroll_clerk", "board"})
 MANY, RUNS = 500, 12
-UNPROCESSABLE = 422
 LATE_REASON = N_("Decided by the clerk on the desk")
+RUN = in_path("run_id")
 COMMANDS = {
-    "approve": ("payroll.approve_pay_run", APPROVERS), "reopen": ("payroll.reopen_pay_run", APPROVERS),
-    "send": ("payroll.send_pay_run", CLERK),
+    "approve": Act(command="payroll.approve_pay_run", roles=APPROVERS, entries=(RUN,)),
+    "reopen": Act(command="payroll.reopen_pay_run", roles=APPROVERS, entries=(RUN,)),
+    "send": Act(command="payroll.send_pay_run", roles=CLERK, entries=(RUN,)),
 }
 
 
@@ -49,15 +51,7 @@ async def show_pay_run(visit: Visit) -> Response:
 
 async def act_on_pay_run(visit: Visit) -> Response:
     """Approve it, send it, give it up; sent twice, it is done once."""
-    command, roles = COMMANDS.get(visit.form.get("act", ""), ("", frozenset()))
-    if not visit.roles & roles:
-        raise NotHere
-    run_id = visit.request.path_params["run_id"]
-    try:
-        await visit.ask(command, run_id=run_id, request_id=visit.form.get("request_id", ""))
-    except RemoteRefusal as refusal:
-        return await _one(visit, {"": visit.sentence(refusal)})
-    return visit.go(f"/pay-run/{run_id}")
+    return await carry_out(visit, COMMANDS, _one, f"/pay-run/{visit.request.path_params['run_id']}")
 
 
 def _command(visit: Visit) -> tuple[str, dict[str, Any]]:

@@ -46,7 +46,8 @@ async def show_desk(visit: Visit) -> Response:
 async def act_at_desk(visit: Visit) -> Response:
     """Enter a proxy on paper, note who came, hand out a ballot; sent twice, it is done once."""
     member_id, why_not = await found_by_form(visit)
-    holder_id, no_holder = await found_by_form(visit, "holder_") if _names_holder(visit) else ("", "")
+    names_holder = visit.form.get("act") == "proxy" or visit.form.get("holder_number", "").strip()
+    holder_id, no_holder = await found_by_form(visit, "holder_") if names_holder else ("", "")
     if why_not or no_holder:
         return await _desk(visit, {"": why_not or no_holder})
     paper = {"document_digest": sha256(visit.file).hexdigest()} if visit.file else {}
@@ -69,10 +70,6 @@ def _acts(member_id: str, holder_id: str, paper: Mapping[str, str], how: str) ->
             text("poll_id", "how"), fixed(member_id=member_id, **holder, **paper, **(
                 needed if how == "post" else {})))),
     }
-
-
-def _names_holder(visit: Visit) -> bool:
-    return visit.form.get("act") == "proxy" or bool(visit.form.get("holder_number", "").strip())
 
 
 async def _own(visit: Visit, errors: Errors | None = None) -> Response:

@@ -25,7 +25,7 @@ Portal = tuple[TestClient, StandInBus]
 def portal(fresh_database: FreshDatabase) -> Iterator[Portal]:
     browser, bus = open_portal(fresh_database("services.portal"), {
         "governance.list_assemblies": [AHEAD, {**AHEAD, "assembly_id": "asm_0", "held_on": "2026-01-01"}],
-        "governance.list_proxies": [GIVEN, HELD, STRANGERS], "membership.name_members": NAMES,
+        "governance.list_proxies": [GIVEN, HELD, STRANGERS], "membership.list_member_names": NAMES,
         "membership.find_member": lambda number, **_: next(one for one in NAMES if one["number"] == number),
         "governance.get_assembly": {**AHEAD, "agenda": [ITEM]}})
     with browser:

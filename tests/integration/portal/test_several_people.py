@@ -25,7 +25,7 @@ STATEMENT = {name: money("0.00") for name in ("turnover", "fee", "budget", "expe
                                               "open")} | {"turnover": money("4950.00")}
 PEOPLE = [{"member_id": "mbr_2", "joined_on": "2026-09-01", "left_on": None}]
 ANSWERS = {
-    "invoicing.get_order": ORDER, "invoicing.list_form_shares": [SHARE, OTHERS], "membership.name_members": NAMES,
+    "invoicing.get_order": ORDER, "invoicing.list_form_shares": [SHARE, OTHERS], "membership.list_member_names": NAMES,
     "invoicing.list_deposits": [DEPOSIT, {**DEPOSIT, "state": "deducted", "deducted_by": "2026/000009"}],
     "invoicing.list_activities": [{"activity_id": "act_1", "name": "Texts", "opened_on": "2026-01-05"}],
     "invoicing.get_activity_statement": STATEMENT, "invoicing.list_participants": PEOPLE,

@@ -93,7 +93,7 @@ def test_members_are_counted_by_state_city_and_arrears(desk: Desk) -> None:
 def test_a_member_is_named_by_their_id_and_found_by_number_and_family_name_together(desk: Desk) -> None:
     member, other = desk.member(family_name="De Wilde"), desk.member()
     asked = {"by": other, "roles": ("member",)}
-    (named,) = desk.call("name_members", member_ids=[member, "mbr_" + "0" * 32], **asked)
+    (named,) = desk.call("list_member_names", member_ids=[member, "mbr_" + "0" * 32], **asked)
     assert (named["member_id"], named["name"].endswith("De Wilde")) == (member, True)
     assert desk.call("find_member", number=named["number"], family_name=" de wilde", **asked) == named
     for guess in ({"number": named["number"], "family_name": "Wilde"},
@@ -101,4 +101,4 @@ def test_a_member_is_named_by_their_id_and_found_by_number_and_family_name_toget
         with pytest.raises(Refused, match="not_found"):
             desk.call("find_member", **guess, **asked)
     with pytest.raises(Refused, match="not_allowed"):
-        desk.call("name_members", member_ids=[member], by="x", roles=("applicant",))
+        desk.call("list_member_names", member_ids=[member], by="x", roles=("applicant",))
