@@ -29,7 +29,7 @@ ZONE = "Europe/Brussels"
 DAYS = ("2026-09-01", "2026-09-02", "2026-09-30", "2026-10-15")
 EVERY_ROLE = (
     *("desk", "advisor", "accountant", "payroll_clerk", "returning_officer", "auditor", "board", "bank"),
-    *("ops", "clock", "service", "member", "applicant"),
+    *("ops", "clock", "service", "member", "applicant", "payroll_partner"),
 )
 KEY_ID = "tests"
 PRIVATE, PUBLIC = new_key()

@@ -16,7 +16,7 @@ import pika
 
 QUEUE, KINDS = "payroll_partner", ("wage_requested", "quote_requested")
 IDLE = float((*sys.argv[1:], "5")[0])
-REHEARSED = {"on": day for day in sys.argv[2:]}
+REHEARSED = dict(zip(["on"], sys.argv[2:], strict=False))
 connection = pika.BlockingConnection(pika.URLParameters(os.environ["AMQP_URI"]))
 calls, ear, reply_to = connection.channel(), connection.channel(), f"reply.{uuid.uuid4().hex}"
 
