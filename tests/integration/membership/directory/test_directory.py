@@ -88,3 +88,14 @@ def test_members_are_counted_by_state_city_and_arrears(desk: Desk) -> None:
     assert desk.call("count_members", on=after) == count
     assert desk.call("count_members", city="Gent", on=after) == {**count, "members": 1, "shares": 1}
     assert desk.call("count_members", on=after - timedelta(days=1))["in_arrears"] == 0
+
+
+def test_who_left_reads_the_directory_no_more_whatever_their_login_still_says(desk: Desk) -> None:
+    leaves, stays = desk.member(), desk.member()
+    enter(desk, stays)
+    desk.call("end_membership", member_id=leaves, cause="bankruptcy", happened_on="2026-01-05", evidence="judgment",
+              assurance="high")
+    with pytest.raises(Refused, match="not_member"):
+        found(desk, leaves)
+    assert len(found(desk, stays)) == 1
+    assert len(desk.call("list_directory")) == 1
