@@ -8,11 +8,26 @@ from collections.abc import Collection, Mapping
 from datetime import date
 from typing import Protocol, cast
 
+from schwifty import IBAN
+from schwifty.exceptions import SchwiftyException
+
 from services.membership.events import LeavingReason
-from services.membership.payouts.rules import Claim, Finding, NetAssets, PaymentFile, PayoutBatch, Room, Worth
+from services.membership.payouts.rules import (
+    Claim,
+    ClaimKind,
+    Finding,
+    NetAssets,
+    PaymentFile,
+    PayoutBatch,
+    Room,
+    Worth,
+    end_to_end_id,
+)
+from shared.errors import Refusal
 from shared.money import Money
-from shared.parameters import Tables
+from shared.parameters import Row, Tables
 from shared.postgres import Tx
+from shared.sepa import CreditTransfer, Payer, TransferBatch, transfer_file
 
 
 class MembershipLaw(Protocol):
@@ -92,7 +107,7 @@ class MembershipLaw(Protocol):
 
     # letters
     def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
-        """The words of letters in a language: those that all share (`common`), and those of each kind."""
+        """The words of letters in a language where the law speaks; those of other kinds no law touches."""
 
     # desk
     def holidays(self, year: int) -> Collection[date]:
@@ -102,3 +117,45 @@ class MembershipLaw(Protocol):
 def law(tx: Tx) -> MembershipLaw:
     """The law of the country of a transaction."""
     return cast("MembershipLaw", tx.law)
+
+
+class SepaPayments:
+    """Accounts and payments of countries whose banks take SEPA credit transfers (ISO 20022 pain.001.001.09)."""
+
+    def account_number(self, text: str) -> str | None:
+        """An IBAN whose check digits and form are right."""
+        try:
+            return str(IBAN(text, validate_bban=True))
+        except SchwiftyException:
+            return None
+
+    def takes_payment(self, claim: Claim) -> bool:
+        """Whether it can be written as a SEPA credit transfer."""
+        try:
+            transfer_of(claim)
+        except Refusal:
+            return False
+        return True
+
+    def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
+        """A SEPA credit transfer file; each payment is booked by itself, and its id comes back."""
+        return transfer_document(batch, payer=tables.row("payer_account", batch.execute_on))
+
+
+TEXTS = {ClaimKind.EXIT: "Shares", ClaimKind.SURPLUS: "Paid too much for shares",
+         ClaimKind.RETURNED: "Your payment, sent back"}
+
+
+def transfer_document(batch: PayoutBatch, *, payer: Row) -> PaymentFile:
+    """Claims as credit transfers; the same bytes for the same batch."""
+    content = transfer_file(
+        TransferBatch(message_id=end_to_end_id(batch.id), execute_on=batch.execute_on, written_at=batch.written_at,
+                      payer=Payer(name=str(payer["name"]), iban=str(payer["iban"]), bic=str(payer["bic"]))),
+        [transfer_of(claim) for claim in batch.claims])
+    return PaymentFile(name=f"payouts_{batch.id}.xml", media_type="application/xml", content=content)
+
+
+def transfer_of(claim: Claim) -> CreditTransfer:
+    """A claim as a credit transfer; refused where no bank would take it."""
+    return CreditTransfer(end_to_end_id=end_to_end_id(claim.id), name=claim.payee, iban=claim.account,
+                          amount=claim.amount, text=TEXTS[claim.kind])

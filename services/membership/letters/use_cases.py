@@ -11,7 +11,7 @@ import structlog
 
 from services.membership.countries.protocol import law
 from services.membership.letters import reads, store
-from services.membership.letters.documents import letter_mail, letter_pdf, payment_code
+from services.membership.letters.documents import letter_mail, letter_pdf, letter_words, payment_code
 from services.membership.letters.errors import NoAddress
 from services.membership.letters.rules import Letter, LetterKind, Occasion, SentBy
 from services.membership.payees.use_cases import issue_code
@@ -79,7 +79,8 @@ def _with_code(tx: Tx, letter: Letter) -> Letter:
 
 def _send(tx: Tx, occasion: Occasion, letter: Letter) -> None:
     """By mail to who gave an address, with the paper enclosed; else the paper by post."""
-    company, words, language = reads.sending_company(tx), law(tx).letter_words(letter.to.language), letter.to.language
+    company, language = reads.sending_company(tx), letter.to.language
+    words = letter_words(language, law(tx).letter_words(language))
     papers = [Enclosure(name=f"{letter.kind}.pdf", media_type=PDF,
                         content=letter_pdf(letter, company, words, on=tx.on))]
     if letter.kind == LetterKind.ADMISSION:

@@ -24,6 +24,7 @@ LETTERS = {
     "acceptance": N_("Your registration was accepted"), "share_call": N_("Call for a share"),
     "reminder": N_("Reminder of a share"), "admission": N_("Admission as a member"),
     "resignation": N_("Your resignation"), "exclusion_proposed": N_("An exclusion was proposed"),
+    "payee_code": N_("The code that confirms your bank account"),
     "kept": N_("You remain a member"),
     "exclusion": N_("Decision on an exclusion"),
 }

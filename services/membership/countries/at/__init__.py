@@ -31,7 +31,7 @@ class AustrianMembership(GermanMembership):
         return on
 
     def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
-        """The words that every letter shares, and those of this law."""
+        """The words of letters where this law speaks."""
         return letter_words_of(language)
 
     def holidays(self, year: int) -> Collection[date]:

@@ -2,10 +2,10 @@
 
 from functools import cache
 
-from services.membership.countries.de.words import Words, words_with
+from services.membership.countries.de.words import Words, words_in
 
 
 @cache
 def letter_words_of(language: str) -> Words:
     """The words in one language: fr, nl, de or en."""
-    return words_with(__package__ or "", language)
+    return words_in(__package__ or "", language)

@@ -4,26 +4,15 @@ from collections.abc import Collection, Mapping
 from datetime import date
 
 import holidays
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 from stdnum import get_cc_module
 from stdnum.be import ogm_vcs, vat
 from stdnum.exceptions import ValidationError
 
 from services.membership.countries.be import leaving
-from services.membership.countries.be.payment_file import is_transfer, transfer_document
 from services.membership.countries.be.words import letter_words_of
+from services.membership.countries.protocol import SepaPayments
 from services.membership.events import LeavingReason
-from services.membership.payouts.rules import (
-    Claim,
-    Finding,
-    NetAssets,
-    PaymentFile,
-    PayoutBatch,
-    Room,
-    Worth,
-    add_months,
-)
+from services.membership.payouts.rules import Finding, NetAssets, Room, Worth, add_months
 from shared.errors import ParameterMissing
 from shared.money import Money
 from shared.parameters import Tables
@@ -31,7 +20,7 @@ from shared.parameters import Tables
 RANGE = "1"  # structured communications of membership begin with this digit
 
 
-class BelgianMembership:
+class BelgianMembership(SepaPayments):
     """What membership asks of Belgium."""
 
     zone = "Europe/Brussels"
@@ -113,13 +102,6 @@ class BelgianMembership:
         """A month after they were told (CSA art. 6:123 par. 2)."""
         return add_months(notified_on, tables.integer("exclusion_answer_months", notified_on))
 
-    def account_number(self, text: str) -> str | None:
-        """An IBAN whose check digits and form are right."""
-        try:
-            return str(IBAN(text, validate_bban=True))
-        except SchwiftyException:
-            return None
-
     def room_for_distribution(
         self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
         finding: Finding | None, paid_since_finding: Money,
@@ -129,16 +111,8 @@ class BelgianMembership:
             on=on, statement=statement, paid_since_statement=paid_since_statement, finding=finding,
             paid_since_finding=paid_since_finding, months=tables.integer("liquidity_months", on))
 
-    def takes_payment(self, claim: Claim) -> bool:
-        """Whether it can be written as a SEPA credit transfer."""
-        return is_transfer(claim)
-
-    def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
-        """A SEPA credit transfer file."""
-        return transfer_document(batch, payer=tables.row("payer_account", batch.execute_on))
-
     def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
-        """French, Dutch, German, and English for those who speak none of these."""
+        """The words of letters where this law speaks; English is for those who speak none of its languages."""
         return letter_words_of(language)
 
     def holidays(self, year: int) -> Collection[date]:

@@ -1,4 +1,4 @@
-"""The words of letters to members in the four languages that members choose from."""
+"""The words of letters where this law speaks; all others are those that no law touches."""
 
 import tomllib
 from collections.abc import Mapping

@@ -5,32 +5,17 @@ from datetime import date
 
 import holidays
 
-from services.membership.countries.be.payment_file import is_transfer, transfer_document
 from services.membership.countries.de import leaving
-from services.membership.countries.de.references import (
-    names_shares,
-    number_of_reference,
-    printed,
-    reference_of,
-    stored_account,
-)
+from services.membership.countries.de.references import names_shares, number_of_reference, printed, reference_of
 from services.membership.countries.de.words import letter_words_of
+from services.membership.countries.protocol import SepaPayments
 from services.membership.events import LeavingReason
-from services.membership.payouts.rules import (
-    Claim,
-    Finding,
-    NetAssets,
-    PaymentFile,
-    PayoutBatch,
-    Room,
-    Worth,
-    add_months,
-)
+from services.membership.payouts.rules import Finding, NetAssets, Room, Worth, add_months
 from shared.money import Money
 from shared.parameters import Tables
 
 
-class GermanMembership:
+class GermanMembership(SepaPayments):
     """What membership asks of Germany."""
 
     zone = "Europe/Berlin"
@@ -100,10 +85,6 @@ class GermanMembership:
         """As the statutes say; without them nobody is excluded."""
         return add_months(notified_on, tables.integer("exclusion_answer_months", notified_on))
 
-    def account_number(self, text: str) -> str | None:
-        """An IBAN whose check digits and form are right."""
-        return stored_account(text)
-
     def room_for_distribution(
         self, tables: Tables, *, on: date, statement: NetAssets | None, paid_since_statement: Money,
         finding: Finding | None, paid_since_finding: Money,
@@ -111,16 +92,8 @@ class GermanMembership:
         """What net assets leave above the least capital that the statutes name (section 8a); no finding is asked."""
         return leaving.room_for_distribution(statement=statement, paid_since_statement=paid_since_statement)
 
-    def takes_payment(self, claim: Claim) -> bool:
-        """Whether it can be written as a SEPA credit transfer."""
-        return is_transfer(claim)
-
-    def payment_file(self, tables: Tables, batch: PayoutBatch) -> PaymentFile:
-        """A SEPA credit transfer file."""
-        return transfer_document(batch, payer=tables.row("payer_account", batch.execute_on))
-
     def letter_words(self, language: str) -> Mapping[str, Mapping[str, str]]:
-        """The words that every letter shares, and those of this law."""
+        """The words of letters where this law speaks."""
         return letter_words_of(language)
 
     def holidays(self, year: int) -> Collection[date]:

@@ -1,7 +1,5 @@
-"""References of share calls where no country has a scheme of its own (ISO 11649), and accounts to pay to (IBAN)."""
+"""References of share calls where no country has a scheme of its own (ISO 11649)."""
 
-from schwifty import IBAN
-from schwifty.exceptions import SchwiftyException
 from stdnum import iso11649
 from stdnum.iso7064 import mod_97_10
 
@@ -30,11 +28,3 @@ def printed(reference: str) -> str:
 def names_shares(reference: str) -> bool:
     """Whether a reference is one of share calls, ours or mistyped."""
     return reference.startswith("RF") and reference[CHECKED:].startswith(MARK)
-
-
-def stored_account(text: str) -> str | None:
-    """An IBAN in its one spelling; nothing when its check digits or its form are wrong."""
-    try:
-        return str(IBAN(text, validate_bban=True))
-    except SchwiftyException:
-        return None

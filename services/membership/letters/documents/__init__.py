@@ -1,7 +1,10 @@
 """A letter on paper and as a mail: the same words, in the family's look; a bill bears the code for paying it."""
 
+import tomllib
 from collections.abc import Mapping
 from datetime import date
+from functools import cache
+from importlib import resources
 
 from segno.helpers import make_epc_qr
 from stdnum import iso11649
@@ -12,6 +15,18 @@ from shared.papers import Facts, Figures, Paragraphs, PrintedPaper, PrintedParty
 
 Words = Mapping[str, Mapping[str, str]]
 LONGEST_PAYEE = 70  # characters of a name in the code (EPC069-12)
+
+
+@cache
+def shared_words(language: str) -> Words:
+    """The words of letters that no law touches, in one language: fr, nl, de or en."""
+    words: Words = tomllib.loads((resources.files(__name__) / "words.toml").read_text(encoding="utf-8"))[language]
+    return words
+
+
+def letter_words(language: str, of_the_law: Words) -> Words:
+    """All words of letters: those of the country's law in the place of those that every country shares."""
+    return {**shared_words(language), **of_the_law}
 
 
 def letter_pdf(letter: Letter, company: Company, words: Words, *, on: date) -> bytes:

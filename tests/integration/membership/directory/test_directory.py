@@ -102,3 +102,14 @@ def test_a_member_is_named_by_their_id_and_found_by_number_and_family_name_toget
             desk.call("find_member", **guess, **asked)
     with pytest.raises(Refused, match="not_allowed"):
         desk.call("list_member_names", member_ids=[member], by="x", roles=("applicant",))
+
+
+def test_who_left_reads_the_directory_no_more_whatever_their_login_still_says(desk: Desk) -> None:
+    leaves, stays = desk.member(), desk.member()
+    enter(desk, stays)
+    desk.call("end_membership", member_id=leaves, cause="bankruptcy", happened_on="2026-01-05", evidence="judgment",
+              assurance="high")
+    with pytest.raises(Refused, match="not_member"):
+        found(desk, leaves)
+    assert len(found(desk, stays)) == 1
+    assert len(desk.call("list_directory")) == 1

@@ -9,7 +9,7 @@ from typing import Any
 import psycopg
 import pytest
 
-from services.membership.countries.be import words
+from services.membership.letters import documents
 from services.membership.letters.use_cases import write_letters
 from services.membership.own_data.use_cases import erase_due
 from shared.mail import FolderTransport, SmtpServer, SmtpTransport, deliver_mail
@@ -109,7 +109,7 @@ def test_a_letter_that_cannot_be_made_stops_no_other_and_lies_on_the_desk(
     desk: Desk, monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     broken, other = desk.member(language="de"), desk.member(language="en")
-    monkeypatch.setitem(words.letter_words_of("de"), "common", {})  # type: ignore[arg-type]
+    monkeypatch.setitem(documents.shared_words("de"), "common", {})  # type: ignore[arg-type]
     assert write(desk) == "1 letters written; 1 could not be (list_stopped_letters)."
     [stopped] = desk.call("list_stopped_letters")
     assert (stopped["member_id"], stopped["sent_by"], stopped["obstacle"]) == (

@@ -12,6 +12,7 @@ from services.membership.countries.de.references import names_shares, number_of_
 from services.membership.countries.de.words import letter_words_of
 from services.membership.events import LeavingReason
 from services.membership.exits.errors import CauseDoesNotEnd
+from services.membership.letters.documents import letter_words
 from services.membership.letters.rules import LetterKind
 from services.membership.payouts.errors import NetAssetsUnknown
 from services.membership.payouts.rules import NetAssets, Room
@@ -102,7 +103,8 @@ def test_nobody_is_asked_for_a_number_and_a_provider_names_people_in_its_own_way
 
 @pytest.mark.parametrize("language", ["de", "en", "fr", "nl"])
 def test_every_letter_has_its_words_and_none_names_the_law_of_another_country(language: str) -> None:
-    for words in (letter_words_of(language), austrian_words_of(language)):
+    for own in (letter_words_of(language), austrian_words_of(language)):
+        words = letter_words(language, own)
         assert {*LetterKind} <= set(words)
         text = " ".join(sentence for section in words.values() for sentence in section.values())
         assert "6:1" not in text

@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime
 
-from services.membership.countries.be.payment_file import transfer_document
+from services.membership.countries.protocol import transfer_document
 from services.membership.payouts.rules import Claim, ClaimKind, PayoutBatch
 from shared.money import Money
 from shared.parameters import Row

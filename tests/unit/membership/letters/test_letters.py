@@ -8,8 +8,8 @@ import pytest
 from pypdf import PdfReader
 from segno.helpers import make_epc_qr
 
-from services.membership.countries.be.words import letter_words_of
-from services.membership.letters.documents import letter_mail, letter_pdf, paper_of, payment_code
+from services.membership.countries.be import words as belgian
+from services.membership.letters.documents import Words, letter_mail, letter_pdf, letter_words, paper_of, payment_code
 from services.membership.letters.rules import PROCEDURES, Addressee, Bill, Company, Letter, LetterKind, payee_note
 from shared.money import Money
 from shared.papers import LANGUAGES, Facts
@@ -26,6 +26,10 @@ VALUES = {"title": "Welcome", "day": date(2026, 3, 10), "hours": "18:00-20:00", 
 BILLED = {LetterKind.ACCEPTANCE, LetterKind.SHARE_CALL, LetterKind.REMINDER}
 NOTES = {LetterKind.SHARE_CALL: ("yearly",), LetterKind.RESIGNATION: ("payee_unknown",),
          LetterKind.KEPT: ("annulled",)}
+
+
+def letter_words_of(language: str) -> Words:
+    return letter_words(language, belgian.letter_words_of(language))
 
 
 def sample(kind: LetterKind, language: str) -> Letter:

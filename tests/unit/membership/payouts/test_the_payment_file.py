@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from lxml import etree
 
-from services.membership.countries.be.payment_file import transfer_document
+from services.membership.countries.protocol import transfer_document
 from services.membership.payouts.rules import Claim, ClaimKind, PayoutBatch, end_to_end_id
 from shared.money import Money
 from shared.parameters import Row
