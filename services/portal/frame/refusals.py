@@ -60,6 +60,7 @@ SENTENCES = {
     "wage_not_returned": N_("This wage is not back from the bank any more: somebody was faster. Nothing was sent."),
     "nothing_to_send": N_("No wage waits to be sent by that day. What keeps wages back stands below."),
     "cut_off_passed": N_("The bank takes no more files for that day: propose the run of the next bank day."),
+    "absence_not_in_state": N_("The absence has moved on meanwhile. Look at where it stands now."),
     "run_not_in_state": N_("The run has moved on meanwhile. Look at where it stands now."),
     "second_person_needed": N_("You proposed it, so somebody else decides."),
     "decided_already": N_("This was decided meanwhile. Look at where it stands now."),

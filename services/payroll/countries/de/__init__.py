@@ -13,6 +13,7 @@ from services.payroll.countries.protocol import SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
 from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
+from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.errors import PayNotWorkedOutHere
 from services.payroll.outside_payroll.rules import GROSS, DeclaredLine
 from services.payroll.payments.rules import BankReport, Batch
@@ -38,6 +39,7 @@ class GermanPayroll:
     outside_lines: Mapping[str, DeclaredLine] = LINES
     owed_to: Mapping[str, Creditor] = OWED_TO
     counted: Sequence[str] = (GROSS,)
+    alone: Sequence[str] = ()
 
     def person_number(self, text: str) -> str | None:
         """The tax identification number (AO section 139b): wages are taxed under it."""
@@ -91,6 +93,10 @@ class GermanPayroll:
 
     def employment_contract(self, contract: Contract) -> PrintedPaper:
         """None: an employment without an end is planned by rules from budget to gross, which are not here."""
+        raise PayNotWorkedOutHere(country=self.code)
+
+    def order_contract(self, terms: OrderTerms) -> PrintedPaper:
+        """None: it names a gross wage, which the partner's payroll works out; what both sign is the partner's."""
         raise PayNotWorkedOutHere(country=self.code)
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
