@@ -39,7 +39,9 @@ MISSION = (
     Sentence("You are an employee of the cooperative: a contract, social security, unemployment and pension rights.", (
         (LIFE, "test_employment_was_declared_and_insured_before_the_first_day_of_work"),
         ("integration/payroll/declarations/test_declaring_work.py",
-         "test_an_accepted_declaration_says_that_the_work_is_declared_and_insured")),
+         "test_an_accepted_declaration_says_that_the_work_is_declared_and_insured"),
+        ("integration/payroll/order_contracts/test_order_contracts.py",
+         "test_a_contract_is_written_printed_and_signed_by_both_before_the_first_hour")),
         "the papers of unemployment and pension at the end of a contract"),
     Sentence("A signed order form and completed work: your wage is paid seven days later, even if the client has not "
              "paid.", (
@@ -75,8 +77,10 @@ MISSION = (
         ("integration/membership/sessions/test_sessions.py",
          "test_a_session_is_held_in_a_city_of_the_cooperative_or_online"),
         ("journeys/test_a_life_in_another_country.py",
-         "test_the_wage_is_taxed_flat_and_paid_on_the_tenth_of_the_next_month")),
-        "a second real country, from session to wage"),
+         "test_the_wage_is_taxed_flat_and_paid_on_the_tenth_of_the_next_month"),
+        ("journeys/test_a_life_with_a_partners_payroll.py",
+         "test_the_wage_was_paid_on_its_day_before_the_client_paid")),
+        "a life in Italy, Spain, Sweden and France, of which only what is known is listed"),
     Sentence("A share of 30 EUR every year; 6.5 % of your turnover; about 8 % of the employment budget; nothing where "
              "there is no activity.", (
                  (LIFE, "test_both_are_members_from_the_day_on_which_the_bank_brought_their_share"),
