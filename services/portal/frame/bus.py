@@ -129,9 +129,7 @@ def _message(request: Request, reply_to: str) -> aio_pika.Message:
         content_encoding=properties["content_encoding"], correlation_id=properties["correlation_id"],
         message_id=properties["message_id"], reply_to=reply_to,
         delivery_mode=aio_pika.DeliveryMode(properties["delivery_mode"]),
-        expiration=max(0.001, request.deadline - time.time()))
-
-
+        expiration=max(0.001, request.deadline - time.monotonic()))  # the deadline is of that clock
 
 
 def _headers(headers: dict[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,7 @@ class Echo:
 
     def __init__(self) -> None:
         self.headers: dict[str, Any] = {}
+        self.kept_for: float = 0
 
     async def serve(self, uri: str) -> aio_pika.abc.AbstractConnection:
         connection = await aio_pika.connect(uri)
@@ -37,6 +38,7 @@ class Echo:
 
     async def _answer(self, message: AbstractIncomingMessage) -> None:
         self.headers = dict(message.headers)
+        self.kept_for = float(str(message.expiration))  # seconds that it may wait in the queue
         asked = json.loads(message.body)["kwargs"]
         if asked.get("silent"):
             return
@@ -85,6 +87,16 @@ def test_the_token_and_a_true_deadline_travel_along(play: Callable[[Scene], Any]
     assert headers["nameko.auth_token"] == "house token"
     if "deadline" in headers:
         assert abs(float(headers["deadline"]) - time.time() - WITHIN) < 2
+
+
+def test_a_question_may_wait_in_the_queue_of_a_busy_service_for_as_long_as_it_is_awaited(
+    play: Callable[[Scene], Any],
+) -> None:
+    async def scene(bus: Bus, echo: Echo) -> float:
+        await bus.ask("echo.say", {}, token="t", within=WITHIN)
+        return echo.kept_for
+
+    assert 0.5 * WITHIN < play(scene) <= WITHIN
 
 
 def test_a_refusal_comes_as_data(play: Callable[[Scene], Any]) -> None:
