@@ -140,7 +140,7 @@ def open_house(postgres: PostgresServer, broker: Broker, folder: Path) -> Iterat
 def walks(known: Mapping[str, str]) -> list[tuple[str, str]]:
     """Every page that shows something, by who opens it (nobody: an empty name) and its path: the route table itself."""
     paths = [(_opener(page), page.path.format(**known)) for page in PAGES
-             if page.show and not page.path.endswith((".pdf", ".json", ".svg"))]
+             if page.show and not page.path.endswith((".pdf", ".json", ".svg", "/events"))]
     link = BY_LINK.format(**known)
     members = [(who, "") for who in sorted(set(WHO.values()))]
     signing = [f"{link}?step=code", BY_LINK.format(token="0" * 43)]
