@@ -4,9 +4,6 @@ from collections import defaultdict
 from collections.abc import Sequence
 from typing import Any
 
-from services.invoicing.adjustments.errors import AdjustmentNotProposed
-from services.invoicing.adjustments.rules import Adjustment, AdjustmentLine, AdjustmentState
-from shared.errors import NotFound
 from shared.money import Money
 from shared.parameters import Tables
 from shared.postgres import Tx
@@ -29,17 +26,6 @@ def list_adjustments(tx: Tx, *, state: str, after: str, limit: int) -> list[dict
 def get_adjustment(tx: Tx, adjustment_id: str) -> dict[str, Any]:
     """One adjustment, with its lines."""
     return _whole(tx, [tx.single(Q.get_adjustment, adjustment_id=adjustment_id)])[0]
-
-
-def proposed_adjustment(tx: Tx, adjustment_id: str) -> tuple[Adjustment, str]:
-    """An adjustment that waits, locked, and who proposed it; a refusal when it does not wait."""
-    row = tx.require(Q.lock_adjustment, NotFound(kind="adjustment", id=adjustment_id),
-                     adjustment_id=adjustment_id)
-    if row["state"] != AdjustmentState.PROPOSED:
-        raise AdjustmentNotProposed(adjustment_id=adjustment_id, state=row["state"])
-    lines = [AdjustmentLine(**line) for line in get_adjustment(tx, adjustment_id)["lines"]]
-    return Adjustment(lines=lines, **{name: row[name] for name in (
-        "adjustment_id", "entity", "text", "event_on", "taken_back_on")}), row["proposed_by"]
 
 
 def _whole(tx: Tx, rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:

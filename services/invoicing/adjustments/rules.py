@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from services.invoicing.adjustments.errors import (
     AccountNotByHand,
+    AdjustmentNotProposed,
     AdjustmentUnbalanced,
     PeriodIsClosed,
+    SecondAccountantNeeded,
     TakenBackTooEarly,
 )
 from shared.money import Money, total
@@ -40,6 +42,20 @@ class Adjustment:
     event_on: date
     taken_back_on: date | None
     lines: Sequence[AdjustmentLine]
+    proposed_by: str
+    state: AdjustmentState = AdjustmentState.PROPOSED
+
+
+def assert_proposed(adjustment: Adjustment) -> None:
+    """It is booked once, or withdrawn."""
+    if adjustment.state is not AdjustmentState.PROPOSED:
+        raise AdjustmentNotProposed(adjustment_id=adjustment.adjustment_id, state=adjustment.state)
+
+
+def assert_second_person(adjustment: Adjustment, *, by: str) -> None:
+    """Another than who proposed it books it."""
+    if by == adjustment.proposed_by:
+        raise SecondAccountantNeeded
 
 
 def assert_bookable(adjustment: Adjustment, *, by_hand: Collection[str], closed_until: date | None) -> None:
