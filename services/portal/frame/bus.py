@@ -5,7 +5,6 @@ is a refusal at once as well; the next call connects anew.
 """
 
 import asyncio
-import time
 from collections.abc import Mapping
 from contextlib import suppress
 from typing import Any
@@ -129,7 +128,7 @@ def _message(request: Request, reply_to: str) -> aio_pika.Message:
         content_encoding=properties["content_encoding"], correlation_id=properties["correlation_id"],
         message_id=properties["message_id"], reply_to=reply_to,
         delivery_mode=aio_pika.DeliveryMode(properties["delivery_mode"]),
-        expiration=max(0.001, request.deadline - time.monotonic()))  # the deadline is of that clock
+        expiration=int(properties["expiration"]) / 1_000)  # this client counts in seconds
 
 
 def _headers(headers: dict[str, Any]) -> dict[str, Any]:
