@@ -5,17 +5,28 @@ own; a missing parameter is a refusal that names it and the day.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import date, datetime, time, tzinfo
 from decimal import Decimal
 from typing import Any, Protocol, cast
 
+from lxml import etree
+
 from services.payroll.certificates.rules import Certificate
 from services.payroll.declarations.rules import Form
-from services.payroll.dues.rules import DuePayment, ReturnPeriod
+from services.payroll.dues.rules import DuePayment, ReturnPeriod, payment_of
 from services.payroll.employment_contracts.rules import Contract
 from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.rules import DeclaredLine
-from services.payroll.payments.rules import BankReport, Batch
+from services.payroll.payments.errors import ReportNotReadable
+from services.payroll.payments.rules import (
+    BankReport,
+    BankVerdict,
+    Batch,
+    PaymentState,
+    WageToSend,
+    end_to_end_id,
+    transfer_of,
+)
 from services.payroll.payslips.rules import Slip
 from services.payroll.social_returns.rules import SocialReturn, WorkerPeriod, WorkerStatement
 from services.payroll.tax_returns.rules import YearlyPaper
@@ -23,12 +34,26 @@ from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
 from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
-from services.payroll.workers.rules import Employer, Household
+from services.payroll.workers.rules import Address, Employer, Household
 from shared.money import Money
 from shared.outgoing import Document
 from shared.papers import PrintedPaper
 from shared.parameters import Tables
 from shared.postgres import Tx
+from shared.sepa import (
+    BankAddress,
+    Control,
+    CreditTransfer,
+    NotAStatusReport,
+    Payer,
+    PaymentOutcome,
+    PaymentStatus,
+    TransferBatch,
+    read_status_report,
+    transfer_chunks,
+)
+
+SALARY = "SALA"  # the purpose by which banks know wages
 
 
 class Law(Protocol):
@@ -201,3 +226,92 @@ class TaxReturns(Protocol):
 def law(tx: Tx) -> Law:
     """The law of the transaction's country."""
     return cast("Law", tx.law)
+
+
+class SepaPayments:
+    """What a law answers about payments: one debit per wage, paid as salary, at the hours of the country.
+
+    `number_issuer` is who gives the numbers by which banks know companies; where they ask for none it is empty.
+    """
+
+    zone: tzinfo
+    number_issuer = ""
+
+    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
+        """The file (pain.001) that asks the bank to pay a batch of wages on its day."""
+        asked = TransferBatch(message_id=batch.message_id, payer=self._payer(batch.employer),
+                              execute_on=batch.execute_on, written_at=written_at, purpose=SALARY)
+        return _to_bank(asked, map(_wage, batch.wages), Control(count=len(batch.wages), total=batch.total),
+                        about=batch.batch_id)
+
+    def due_file(self, payment: DuePayment, written_at: datetime) -> Document:
+        """The file that asks the bank to pay an authority: one payment, with the reference that the authority gave."""
+        asked = TransferBatch(message_id=payment.message_id, payer=self._payer(payment.employer),
+                              execute_on=payment.execute_on, written_at=written_at)
+        due = payment.due
+        transfer = CreditTransfer(end_to_end_id=end_to_end_id(payment.payment_id), name=payment.payee,
+                                  iban=payment.account, amount=due.open, text=due.reference)
+        return _to_bank(asked, [transfer], Control(count=1, total=due.open), about=due.due_id)
+
+    def payments_in(self, content: bytes) -> Sequence[Money]:
+        """The amount of every payment that a file asks for."""
+        amounts = etree.fromstring(content).iterfind(".//{*}InstdAmt")
+        return [Money.of(str(amount.text), str(amount.get("Ccy"))) for amount in amounts]
+
+    def payment_report(self, content: bytes) -> BankReport:
+        """What the bank accepts and rejects of a file (pain.002), with its code and words."""
+        try:
+            report = read_status_report(content)
+        except NotAStatusReport as broken:
+            raise ReportNotReadable(why=broken.message) from None
+        verdicts = {named: _verdict(status) for end_to_end, status in report.payments.items()
+                    if (named := transfer_of(end_to_end) or payment_of(end_to_end))}
+        return BankReport(
+            message_id=report.original_message_id, verdicts=verdicts, written_at=self._instant(report.written_at),
+            on_all=_verdict(report.whole) if report.whole is not None else None)
+
+    def bank_cut_off(self, tables: Tables, day: date) -> datetime:
+        """The hour that the bank agreed, as clocks of the country show it."""
+        return datetime.combine(day, time.fromisoformat(str(tables.value("bank_cut_off", day))), self.zone)
+
+    def _instant(self, text: str) -> datetime | None:
+        """When the bank wrote it: in the country where it does not say where; nothing where it does not say when."""
+        try:
+            at = datetime.fromisoformat(text)
+        except ValueError:
+            return None
+        return at if at.tzinfo else at.replace(tzinfo=self.zone)
+
+    def _payer(self, employer: Employer) -> Payer:
+        return Payer(name=employer.name, iban=employer.iban, bic=employer.bic, address=_address(employer.address),
+                     number=employer.enterprise_number if self.number_issuer else "",
+                     number_issuer=self.number_issuer)
+
+
+def _to_bank(
+    asked: TransferBatch, transfers: Iterable[CreditTransfer], control: Control, *, about: str,
+) -> Document:
+    return Document(channel="bank", name=f"{asked.message_id}.xml", media_type="application/xml", about=about,
+                    content=b"".join(transfer_chunks(asked, transfers, control=control)))
+
+
+def _verdict(status: PaymentStatus) -> BankVerdict | None:
+    match status.outcome:
+        case PaymentOutcome.ACCEPTED:
+            return BankVerdict(PaymentState.ACCEPTED)
+        case PaymentOutcome.REJECTED:
+            words = (status.reason or status.code, status.text)
+            return BankVerdict(PaymentState.REJECTED, " ".join(word for word in words if word))
+        case PaymentOutcome.PENDING:
+            return None
+
+
+def _wage(wage: WageToSend) -> CreditTransfer:
+    return CreditTransfer(
+        end_to_end_id=end_to_end_id(wage.transfer_id), name=wage.name, iban=wage.iban, amount=wage.amount,
+        text=f"Wage {wage.month}", address=_address(wage.address) if wage.address else None)
+
+
+def _address(address: Address) -> BankAddress:
+    return BankAddress(street=address.street, building_number=address.building_number, postcode=address.postcode,
+                       town=address.town, country=address.country)

@@ -1,8 +1,8 @@
 """Belgian law, as payroll asks for it (see `countries/protocol.py`)."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from contextlib import suppress
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 from services.payroll.certificates.rules import Certificate
@@ -15,17 +15,15 @@ from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compare
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.order_contract import order_contract
 from services.payroll.countries.be.pay_rules import budget_rule, pay_rules, withholding_rule
-from services.payroll.countries.be.payments import due_file, payment_file, payment_report, payments_in
 from services.payroll.countries.be.payslip import payslip
 from services.payroll.countries.be.student import SOLIDARITY, STUDENT, solidarity_rule, student_pay
 from services.payroll.countries.be.withholding import withhold
 from services.payroll.countries.be.yearly import BelgianTaxReturns
+from services.payroll.countries.protocol import SepaPayments
 from services.payroll.declarations.rules import Form
-from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
 from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.rules import DeclaredLine
-from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line
@@ -39,9 +37,11 @@ from shared.papers import PrintedPaper
 from shared.parameters import Tables
 
 
-class Belgium:
+class Belgium(SepaPayments):
     """The law of Belgium."""
 
+    zone = ZONE
+    number_issuer = "KBO-BCE"
     outside_lines: Mapping[str, DeclaredLine] = {}
     counted = COUNTED
     alone = (SOLIDARITY,)
@@ -147,28 +147,6 @@ class Belgium:
     def payslip(self, slip: Slip) -> PrintedPaper:
         """The items of the royal decree of 27/9/1966."""
         return payslip(slip)
-
-    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
-        """A SEPA credit transfer file, paid as salary."""
-        return Document(channel="bank", name=f"{batch.message_id}.xml", media_type="application/xml",
-                        about=batch.batch_id, content=payment_file(batch, written_at))
-
-    def bank_cut_off(self, tables: Tables, day: date) -> datetime:
-        """The hour that the bank agreed, in Belgian time."""
-        return datetime.combine(day, time.fromisoformat(str(tables.value("bank_cut_off", day))), ZONE)
-
-    def payments_in(self, content: bytes) -> Sequence[Money]:
-        """The instructed amounts of a SEPA credit transfer file."""
-        return payments_in(content)
-
-    def payment_report(self, content: bytes) -> BankReport:
-        """A payment status report (pain.002)."""
-        return payment_report(content)
-
-    def due_file(self, payment: DuePayment, written_at: datetime) -> Document:
-        """A SEPA credit transfer file with one payment, under the authority's reference."""
-        return Document(channel="bank", name=f"{payment.message_id}.xml", media_type="application/xml",
-                        about=payment.due.due_id, content=due_file(payment, written_at))
 
     def social_returns(self) -> BelgianSocialReturns:
         """The quarterly declaration of wages (DmfA)."""

@@ -1,22 +1,20 @@
 """Germany: the partner's own payroll works wages out and notifies the authorities; the rest is the house's."""
 
 from collections.abc import Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from zoneinfo import ZoneInfo
 
 from services.payroll.certificates.rules import Certificate
-from services.payroll.countries.de import calendar, numbers, papers, payments
+from services.payroll.countries.de import calendar, numbers, papers
 from services.payroll.countries.de.lines import LINES, OWED_TO
 from services.payroll.countries.de.notices import notice
-from services.payroll.countries.protocol import SocialReturns, TaxReturns
+from services.payroll.countries.protocol import SepaPayments, SocialReturns, TaxReturns
 from services.payroll.declarations.rules import Form
-from services.payroll.dues.rules import DuePayment
 from services.payroll.employment_contracts.rules import Contract
 from services.payroll.order_contracts.rules import OrderTerms
 from services.payroll.outside_payroll.errors import PayNotWorkedOutHere
 from services.payroll.outside_payroll.rules import GROSS, DeclaredLine
-from services.payroll.payments.rules import BankReport, Batch
 from services.payroll.payslips.rules import Slip
 from services.payroll.social_returns.errors import SocialReturnNotKnown
 from services.payroll.tax_returns.errors import TaxReturnNotKnown
@@ -31,7 +29,7 @@ from shared.papers import PrintedPaper
 from shared.parameters import Tables
 
 
-class GermanPayroll:
+class GermanPayroll(SepaPayments):
     """What payroll asks of Germany."""
 
     code = "DE"
@@ -130,26 +128,6 @@ class GermanPayroll:
     def payslip(self, slip: Slip) -> PrintedPaper:
         """Every line of the partner's payroll, and what it was made from (GewO section 108)."""
         return papers.payslip(slip, self.code)
-
-    def payment_file(self, batch: Batch, written_at: datetime) -> Document:
-        """A SEPA credit transfer file, paid as salary."""
-        return payments.payment_file(batch, written_at)
-
-    def bank_cut_off(self, tables: Tables, day: date) -> datetime:
-        """The hour that the bank agreed, where the cooperative is."""
-        return datetime.combine(day, time.fromisoformat(str(tables.value("bank_cut_off", day))), self.zone)
-
-    def payments_in(self, content: bytes) -> Sequence[Money]:
-        """The instructed amounts of a SEPA credit transfer file."""
-        return payments.payments_in(content)
-
-    def payment_report(self, content: bytes) -> BankReport:
-        """A payment status report (pain.002)."""
-        return payments.payment_report(content, self.zone)
-
-    def due_file(self, payment: DuePayment, written_at: datetime) -> Document:
-        """A SEPA credit transfer file with one payment."""
-        return payments.due_file(payment, written_at)
 
     def social_returns(self) -> SocialReturns:
         """The partner's payroll declares; no form is known here."""

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from services.payroll.countries.be import household, law, numbers, payments
+from services.payroll.countries.be import LAW, household, law, numbers
 from services.payroll.payments.rules import Batch, WageToSend
 from services.payroll.workers.rules import Household, HouseholdKind
 from shared.money import Money
@@ -31,4 +31,5 @@ def test_a_payment_file_names_the_company_by_its_number() -> None:
     wage = WageToSend(wage_id="wag_" + "1" * 32, transfer_id="wag_" + "1" * 32, amount=Money.of("1.00"),
                       month="2026-09", pay_on=day, name="Ana", iban="BE68539007547034")
     batch = Batch(batch_id="bat_1", employer=EMPLOYER, execute_on=day, number=1, wages=(wage,))
-    assert b"<Id>0403019261</Id><Issr>KBO-BCE</Issr>" in payments.payment_file(batch, datetime(2026, 10, 5, tzinfo=UTC))
+    assert b"<Id>0403019261</Id><Issr>KBO-BCE</Issr>" in LAW.payment_file(
+        batch, datetime(2026, 10, 5, tzinfo=UTC)).content

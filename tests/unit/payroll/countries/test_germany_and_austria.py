@@ -4,7 +4,6 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from zoneinfo import ZoneInfo
 
 import pytest
 from lxml import etree
@@ -18,7 +17,6 @@ from services.payroll.countries.de import numbers as german
 from services.payroll.countries.de.calendar import closed_to_the_euro, public_holidays
 from services.payroll.countries.de.notices import notice
 from services.payroll.countries.de.papers import cover_certificate, payslip, words_in
-from services.payroll.countries.de.payments import payment_file, payment_report, payments_in
 from services.payroll.declarations.rules import NO_END, Act, Declaration, Form, State
 from services.payroll.outside_payroll.errors import PayNotWorkedOutHere
 from services.payroll.outside_payroll.rules import GivenLine, PayAnswer
@@ -139,14 +137,14 @@ def test_a_payment_file_asks_for_each_wage_and_reads_back() -> None:
                       iban="DE23100000001234567890", amount=Money.of("70.00"), month="2026-09",
                       pay_on=date(2026, 10, 27), address=HOME)
     batch = Batch(batch_id="bat_1", number=1, employer=GERMAN, execute_on=date(2026, 10, 27), wages=(wage,))
-    sent = payment_file(batch, AT)
-    assert (sent.channel, payments_in(sent.content)) == ("bank", [Money.of("70.00")])
+    sent = GERMANY.payment_file(batch, AT)
+    assert (sent.channel, GERMANY.payments_in(sent.content)) == ("bank", [Money.of("70.00")])
     assert etree.fromstring(sent.content).findtext(".//{*}CtgyPurp/{*}Cd") == "SALA"
 
 
 def test_a_report_that_is_none_is_refused() -> None:
     with pytest.raises(ReportNotReadable):
-        payment_report(b"<Document/>", ZoneInfo("Europe/Berlin"))
+        GERMANY.payment_report(b"<Document/>")
 
 
 @pytest.mark.parametrize("law", [GERMANY, AUSTRIA])
