@@ -128,7 +128,10 @@ group by order_id, part;
 
 -- name: add_inflows
 -- Write what feeds the fund.
-copy fund_inflows (order_id, part, place, member_id, kind, base_cents, rate, cents, currency, event_on) from stdin;
+insert into fund_inflows (order_id, part, place, member_id, kind, base_cents, rate, cents, currency, event_on)
+select *, %(on)s
+from unnest(%(order_id)s::text[], %(part)s::int[], %(place)s::int[], %(member_id)s::text[], %(kind)s::text[],
+            %(base_cents)s::bigint[], %(rate)s::numeric[], %(cents)s::bigint[], %(currency)s::text[]);
 
 -- name: fees_fed_behind
 -- What the fees of the parts behind an invoice fed the fund, and what of it was given back.

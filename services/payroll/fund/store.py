@@ -9,10 +9,11 @@ from services.payroll.fund.rules import Advance, FeeFed, Inflow, Source, TakenSt
 from services.payroll.orders.rules import PartId
 from shared.identifiers import new_id
 from shared.money import Money
-from shared.postgres import Tx
+from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+INFLOW = ("order_id", "part", "place", "member_id", "kind", "base_cents", "rate", "cents", "currency")
 SUMS = ("cost", "amount", "recovered", "lost", "regained", "charged")
 
 
@@ -51,9 +52,9 @@ def next_places(tx: Tx, order_ids: Collection[str]) -> Counter[tuple[str, int]]:
 
 def add_inflows(tx: Tx, flows: Sequence[tuple[Inflow, int]], on: date) -> None:
     """Write what feeds the fund, each at its place."""
-    tx.copy(Q.add_inflows, (
-        (flow.source.order_id, flow.source.part, place, flow.source.member_id, str(flow.kind), flow.base.cents,
-         flow.rate, flow.amount.cents, flow.amount.currency, on) for flow, place in flows))
+    rows = [(flow.source.order_id, flow.source.part, place, flow.source.member_id, str(flow.kind), flow.base.cents,
+             str(flow.rate), flow.amount.cents, flow.amount.currency) for flow, place in flows]
+    tx.run(Q.add_inflows, on=on, **dict(zip(INFLOW, map(column, zip(*rows, strict=True)), strict=True)))
 
 
 def fees_fed_behind(tx: Tx, invoice_id: str) -> list[FeeFed]:

@@ -105,14 +105,18 @@ values (%(order_id)s, %(part)s, %(starts_on)s, %(ends_on)s, %(hours)s)
 on conflict (order_id, part) do nothing;
 
 -- name: save_completed_part
--- Write when a part was completed and when its wage is due.
-update parts set completed_on = %(completed_on)s, registered_on = %(registered_on)s, due_on = %(due_on)s,
-    pay_on = %(pay_on)s, late = %(late)s
-where order_id = %(order_id)s and part = %(part)s and completed_on is null;
-
--- name: add_worked_day
--- Write the hours worked on a day of a part.
-insert into worked_days (order_id, part, day, hours) values (%(order_id)s, %(part)s, %(day)s, %(hours)s);
+-- Write when an open part was completed, when its wage is due, and the hours of its days; whether it was there and open.
+with completed as (
+    update parts set completed_on = %(completed_on)s, registered_on = %(registered_on)s, due_on = %(due_on)s,
+        pay_on = %(pay_on)s, late = %(late)s
+    where order_id = %(order_id)s and part = %(part)s and completed_on is null
+    returning order_id, part
+), worked as (
+    insert into worked_days (order_id, part, day, hours)
+    select order_id, part, day, hours
+    from completed, unnest(%(days)s::date[], %(hours)s::numeric[]) as new (day, hours)
+)
+select exists (select from completed) as was_open;
 
 -- name: add_allocation
 -- Write a budget allocated to a part.

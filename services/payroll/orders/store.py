@@ -10,7 +10,7 @@ from shared import ledger
 from shared.errors import Refusal
 from shared.identifiers import new_id
 from shared.money import Money
-from shared.postgres import Tx
+from shared.postgres import Tx, column
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
@@ -64,13 +64,11 @@ def count_guarantees(tx: Tx, order_ids: Collection[str]) -> None:
 
 def save_completed_part(tx: Tx, work: CompletedWork, day: PayDay) -> bool:
     """Write a completed part with its worked days and its pay day; whether the part was there and still open."""
-    saved = tx.run(Q.save_completed_part, order_id=work.order_id, part=work.part, completed_on=work.completed_on,
-                   registered_on=work.registered_on, **asdict(day))
-    if saved:
-        tx.run_many(Q.add_worked_day, [
-            {"order_id": work.order_id, "part": work.part, "day": one, "hours": spent}
-            for one, spent in work.hours.items() if spent])
-    return saved == 1
+    worked = {on: spent for on, spent in work.hours.items() if spent}
+    row = tx.single(Q.save_completed_part, order_id=work.order_id, part=work.part, completed_on=work.completed_on,
+                    registered_on=work.registered_on, days=column(worked), hours=column(map(str, worked.values())),
+                    **asdict(day))
+    return bool(row["was_open"])
 
 
 def add_allocation(tx: Tx, allocation: Allocation) -> None:

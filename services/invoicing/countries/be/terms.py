@@ -2,9 +2,8 @@
 
 from datetime import date, timedelta
 
-import holidays
+from holidays.countries import Belgium
 
-from services.invoicing.countries.be.vat import HOME
 from shared.parameters import Tables
 
 SATURDAY = 5
@@ -21,7 +20,7 @@ def charges_from(tables: Tables, *, reminded_on: date, by_mail: bool) -> date:
 
 
 def _working_day(day: date, count: int) -> date:
-    closed = holidays.country_holidays(HOME, years=[day.year, day.year + 1])
+    closed = Belgium(years=[day.year, day.year + 1])
     for _ in range(count):
         day += timedelta(days=1)
         while day.weekday() >= SATURDAY or day in closed:

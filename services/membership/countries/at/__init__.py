@@ -6,7 +6,7 @@ Where nothing else was found it is asked what Germany is asked: references, the 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-import holidays
+from holidays.countries import Austria
 
 from services.membership.countries.at.words import letter_words_of
 from services.membership.countries.de import GermanMembership, leaving
@@ -36,7 +36,7 @@ class AustrianMembership(GermanMembership):
 
     def holidays(self, year: int) -> Collection[date]:
         """The legal holidays of Austria."""
-        return set(holidays.country_holidays("AT", years=year))
+        return set(Austria(years=year))
 
 
 LAW = AustrianMembership()

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-import holidays
+from holidays.countries import Belgium
 from stdnum import get_cc_module
 from stdnum.be import ogm_vcs, vat
 from stdnum.exceptions import ValidationError
@@ -117,7 +117,7 @@ class BelgianMembership(SepaPayments):
 
     def holidays(self, year: int) -> Collection[date]:
         """Legal holidays; Easter and Pentecost fall on Sundays all the same."""
-        return set(holidays.country_holidays("BE", years=year))
+        return set(Belgium(years=year))
 
 
 LAW = BelgianMembership()

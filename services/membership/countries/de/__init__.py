@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-import holidays
+from holidays.countries import Germany
 
 from services.membership.countries.de import leaving
 from services.membership.countries.de.references import names_shares, number_of_reference, printed, reference_of
@@ -98,7 +98,7 @@ class GermanMembership(SepaPayments):
 
     def holidays(self, year: int) -> Collection[date]:
         """The legal holidays of all of Germany and of Berlin, where the seat is."""
-        return set(holidays.country_holidays("DE", subdiv="BE", years=year))
+        return set(Germany(subdiv="BE", years=year))
 
 
 LAW = GermanMembership()

@@ -3,9 +3,9 @@
 from datetime import date
 from functools import cache
 
-import holidays
+from holidays.countries import Belgium  # with the law: three hundred modules are not loaded while a call waits
+from holidays.financial import EuropeanCentralBank
 
-CODE = "BE"
 SUNDAY = 6
 
 
@@ -21,13 +21,13 @@ def bank_closing_days(around: date) -> frozenset[date]:
 
 @cache
 def _named(year: int, categories: tuple[str, ...]) -> frozenset[date]:
-    found = holidays.country_holidays(CODE, years=_years(year), categories=categories)
+    found = Belgium(years=_years(year), categories=categories)
     return frozenset(day for day in found if day.weekday() != SUNDAY)
 
 
 @cache
 def _closed_to_the_euro(year: int) -> frozenset[date]:
-    return frozenset(holidays.financial_holidays("XECB", years=_years(year)))
+    return frozenset(EuropeanCentralBank(years=_years(year)))
 
 
 def _years(year: int) -> range:

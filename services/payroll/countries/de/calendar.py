@@ -4,6 +4,8 @@ from datetime import date
 from functools import cache
 
 import holidays
+import holidays.countries  # with the law: three hundred modules are not loaded while a call waits
+import holidays.financial
 
 EURO = "XECB"
 
