@@ -1,7 +1,8 @@
-"""What `sharedco` can do on a developer's machine: `up`, `down`, `demo`, `sandbox`."""
+"""What `sharedco` can do on a developer's machine: `up`, `down`, `logs`, `demo`, `sandbox`."""
 
 import subprocess
 import sys
+from collections import deque
 
 import click
 
@@ -27,6 +28,23 @@ def down() -> None:
 
     stopped = Stack().down()
     click.echo(f"stopped {', '.join(stopped)}" if stopped else "nothing was running")
+
+
+@click.command()
+@click.argument("processes", nargs=-1)
+@click.option("--lines", type=click.IntRange(1, 100_000), default=40, show_default=True, help="How many of each.")
+@click.option("--path", is_flag=True, help="Print where the files are, to follow them with other tools.")
+def logs(processes: tuple[str, ...], lines: int, path: bool) -> None:  # noqa: FBT001 - click's own
+    """Print the last lines that PROCESSES (else: all) of the stack logged, `payroll-relay` for one."""
+    from deploy.local.stack import LOCAL
+
+    there = dict(sorted((file.stem, file) for file in (LOCAL / "stack" / "logs").glob("*.log")))
+    if unknown := sorted(set(processes) - there.keys()):
+        raise click.UsageError(f"{', '.join(unknown)} has no log here; there are {', '.join(there) or 'none'}.")
+    for name in processes or there:
+        with there[name].open(encoding="utf-8", errors="replace") as file:
+            last = "".join(deque(file, maxlen=lines)).rstrip()
+        click.echo(str(there[name]) if path else f"== {name}\n{last}")
 
 
 @click.command()

@@ -515,6 +515,10 @@ delete from pauses where source = any(%(sources)s::text[]) returning source;
 select recorded_at as at, 'published' as what, type || ' #' || version as detail from event_log
 where aggregate = %(about)s order by version limit %(limit)s;
 
+-- name: ids_beginning_with
+-- Aggregates whose id begins so: no more than a page, for several are refused.
+select aggregate from aggregates where aggregate >= %(from)s and aggregate < %(until)s order by aggregate limit 100;
+
 -- name: followed_calls
 -- The calls that were answered with this id while the aggregate published, a day before and after.
 with life as (select min(recorded_at) - interval '1 day' as first, max(recorded_at) + interval '1 day' as last

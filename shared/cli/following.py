@@ -10,6 +10,7 @@ from psycopg.rows import dict_row
 
 from shared import clock
 from shared.bus.event_log import Q
+from shared.cli.ids import whole_id
 from shared.cli.proving import named_services
 from shared.cli.settings import here
 from shared.cli.tables import table
@@ -34,14 +35,15 @@ STATEMENTS = {
 @click.argument("name", metavar="ID")
 @click.option("--json", "as_json", is_flag=True, help="One JSON object per line, for programs.")
 def follow(name: str, as_json: bool) -> None:  # noqa: FBT001 - click's own
-    """Follow ID (an order, a member, any aggregate; an order's number will do) through all services, in order of time.
+    """Follow ID (an order, a member, any aggregate; a number, or the beginning of an id, will do) through all services.
 
-    Shows calls, events published and applied, documents that left, and what was booked; ids and amounts, no names.
+    In the order of time: calls, events published and applied, documents that left, what was booked; ids and amounts,
+    no names.
     """
     settings = here()
     definitions = named_services(settings, ())
     urls = {service: settings.database_url(service) for service in definitions}
-    about = name if "_" in name else _id_of(name, settings, definitions)
+    about = whole_id(name, settings) if "_" in name else _id_of(name, settings, definitions)
     rows = sorted((row for service in urls for row in _of_service(definitions[service], urls[service], about)),
                   key=lambda row: row["at"])
     for row in rows if as_json else ():

@@ -16,10 +16,13 @@ from deploy.local.databases import prepare
 from deploy.local.keys import development_keys
 from deploy.local.postgres import PostgresServer, fresh_name
 from shared import clock
+from shared.cli.calling import PAPERS, NoPaper, written
+from shared.cli.ids import with_whole_ids
 from shared.cli.root import Commands, main, sharedco
 from shared.cli.settings import read_file, write_file
 from shared.cli.working import await_migrations
 from shared.migrations import MigrationRefused
+from shared.settings import read_settings
 
 Said = Callable[..., tuple[int, str, str]]
 
@@ -355,3 +358,32 @@ def test_follow_shows_calls_events_and_what_was_set_aside_in_the_order_of_time(
         ["call", "accept_registration", "by", "desk"], ["published", "member_admitted", "#1"],
         ["parked", "invoicing.order_signed", "#2:", "unlucky"]]
     assert say("follow", "2026-00001")[0] == 1
+
+
+def test_the_beginning_of_an_id_is_enough_where_it_fits_one_thing_only(say: Said, settings: dict[str, str]) -> None:
+    say("migrate", "membership")
+    one, other = f"mbr_01a2{'0' * 28}", f"mbr_01a3{'0' * 28}"
+    with psycopg.connect(settings["MIGRATION_URL_MEMBERSHIP"]) as conn:
+        conn.execute("insert into aggregates values (%s, 0, ''), (%s, 0, '')", (one, other))
+    assert say("follow", "mbr_01a2")[1].endswith(f"0 entries of {one}\n")
+    assert say("follow", "mbr_01a")[0] == 0  # too short to be the beginning of an id: taken as it is
+    code, _, err = say("follow", "mbr_01a4")
+    assert (code, err) == (1, "Refused (id_unknown): No id begins with mbr_01a4.\n")
+    with psycopg.connect(settings["MIGRATION_URL_MEMBERSHIP"]) as conn:
+        conn.execute("insert into aggregates values (%s, 0, '')", (f"mbr_01a2{'f' * 28}",))
+    assert say("follow", "mbr_01a2")[2].startswith("Refused (id_not_unique): mbr_01a2 is the beginning of 2 ids, as mbr_01a2000")
+    read = read_settings(settings)
+    assert with_whole_ids({"member_id": "mbr_01a3", "words": "a", "count": 3}, read) == {
+        "member_id": other, "words": "a", "count": 3}
+
+
+def test_a_paper_of_an_answer_goes_to_a_file_and_only_its_bytes(tmp_path: Path) -> None:
+    file = tmp_path / "paper.pdf"
+    for field in PAPERS:
+        assert written({"name": "a", field: "JVBERg=="}, file) == {"name": "a", field: f"written to {file}"}
+        assert file.read_bytes() == b"%PDF"
+    assert written({"content": '{"a": 1}'}, file) == {"content": f"written to {file}"}
+    assert file.read_bytes() == b'{"a": 1}'
+    for answer in ({"name": "a"}, ["JVBERg=="], None):
+        with pytest.raises(NoPaper):
+            written(answer, file)

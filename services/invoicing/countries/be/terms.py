@@ -2,8 +2,10 @@
 
 from datetime import date, timedelta
 
-from holidays.countries import Belgium
+import holidays
+import holidays.countries  # with the law: three hundred modules are not loaded while a call waits
 
+from services.invoicing.countries.be.vat import HOME
 from shared.parameters import Tables
 
 SATURDAY = 5
@@ -20,7 +22,7 @@ def charges_from(tables: Tables, *, reminded_on: date, by_mail: bool) -> date:
 
 
 def _working_day(day: date, count: int) -> date:
-    closed = Belgium(years=[day.year, day.year + 1])
+    closed = holidays.country_holidays(HOME, years=[day.year, day.year + 1])
     for _ in range(count):
         day += timedelta(days=1)
         while day.weekday() >= SATURDAY or day in closed:

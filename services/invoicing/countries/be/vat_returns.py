@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
-from holidays.countries import Belgium
+import holidays
 
 from services.invoicing.countries.be import intervat
 from services.invoicing.countries.be.vat import HOME, MEMBER_STATES
@@ -33,7 +33,7 @@ class BelgianVatReturns:
         """The 20th after a month, the 25th after a quarter, or the next working day."""
         kind = "month" if period.is_month else "quarter"
         day = period.ends_before.replace(day=tables.integer("vat_filing_day", period.ends_before, kind))
-        closed = Belgium(years=day.year)
+        closed = holidays.country_holidays(HOME, years=day.year)
         while day.weekday() >= SATURDAY or day in closed:
             day += timedelta(days=1)
         return day

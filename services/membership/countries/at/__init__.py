@@ -6,7 +6,8 @@ Where nothing else was found it is asked what Germany is asked: references, the 
 from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 
-from holidays.countries import Austria
+import holidays
+import holidays.countries  # with the law: three hundred modules are not loaded while a call waits
 
 from services.membership.countries.at.words import letter_words_of
 from services.membership.countries.de import GermanMembership, leaving
@@ -36,7 +37,7 @@ class AustrianMembership(GermanMembership):
 
     def holidays(self, year: int) -> Collection[date]:
         """The legal holidays of Austria."""
-        return set(Austria(years=year))
+        return set(holidays.country_holidays("AT", years=year))
 
 
 LAW = AustrianMembership()

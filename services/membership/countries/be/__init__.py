@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from holidays.countries import Belgium
+import holidays
+import holidays.countries  # with the law: three hundred modules are not loaded while a call waits
 from stdnum import get_cc_module
 from stdnum.be import ogm_vcs, vat
 from stdnum.exceptions import ValidationError
@@ -117,7 +118,7 @@ class BelgianMembership(SepaPayments):
 
     def holidays(self, year: int) -> Collection[date]:
         """Legal holidays; Easter and Pentecost fall on Sundays all the same."""
-        return set(Belgium(years=year))
+        return set(holidays.country_holidays("BE", years=year))
 
 
 LAW = BelgianMembership()

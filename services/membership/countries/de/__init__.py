@@ -3,7 +3,8 @@
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from holidays.countries import Germany
+import holidays
+import holidays.countries  # with the law: three hundred modules are not loaded while a call waits
 
 from services.membership.countries.de import leaving
 from services.membership.countries.de.references import names_shares, number_of_reference, printed, reference_of
@@ -98,7 +99,7 @@ class GermanMembership(SepaPayments):
 
     def holidays(self, year: int) -> Collection[date]:
         """The legal holidays of all of Germany and of Berlin, where the seat is."""
-        return set(Germany(subdiv="BE", years=year))
+        return set(holidays.country_holidays("DE", subdiv="BE", years=year))
 
 
 LAW = GermanMembership()

@@ -3,9 +3,11 @@
 from datetime import date
 from functools import cache
 
-from holidays.countries import Belgium  # with the law: three hundred modules are not loaded while a call waits
-from holidays.financial import EuropeanCentralBank
+import holidays
+import holidays.countries  # with the law: three hundred modules are not loaded while a call waits
+import holidays.financial
 
+CODE = "BE"
 SUNDAY = 6
 
 
@@ -21,13 +23,13 @@ def bank_closing_days(around: date) -> frozenset[date]:
 
 @cache
 def _named(year: int, categories: tuple[str, ...]) -> frozenset[date]:
-    found = Belgium(years=_years(year), categories=categories)
+    found = holidays.country_holidays(CODE, years=_years(year), categories=categories)
     return frozenset(day for day in found if day.weekday() != SUNDAY)
 
 
 @cache
 def _closed_to_the_euro(year: int) -> frozenset[date]:
-    return frozenset(EuropeanCentralBank(years=_years(year)))
+    return frozenset(holidays.financial_holidays("XECB", years=_years(year)))
 
 
 def _years(year: int) -> range:
