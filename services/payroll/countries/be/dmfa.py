@@ -156,14 +156,19 @@ def _code(tables: Tables, on: date, name: str) -> dict[str, str]:
 def _occupations(
     tables: Tables, on: date, row: Row, employments: Sequence[Sequence[PeriodWage]], whole: Decimal,
 ) -> list[dict[str, Any]]:
-    """Each employment with its time and pay; the structural reduction of each follows from all of them together."""
+    """Each employment with its time and pay; the structural reduction of each follows from all of them together.
+
+    None takes away more than the employer's contribution on it, nor all of them more than that on all: cents would.
+    """
     week, days_per_week = tables.decimal("full_time_weekly_hours", on), row.decimal("days_per_week")
     rule, found = structural_rule(tables, on, row["category"]), []
-    for wages in employments:
-        gross = total((wage.gross for wage in wages), wages[0].gross.currency)
-        limit = gross.times(_base_factor(tables, on, row["key"])).times(
-            tables.decimal("onss_employer", on, row["category"]))
-        reduced = min(rule.reduction(gross, _share(tables, on, row, wages), whole), limit)
+    grosses = [total((wage.gross for wage in wages), wages[0].gross.currency) for wages in employments]
+    factor, rate = _base_factor(tables, on, row["key"]), tables.decimal("onss_employer", on, row["category"])
+    left = total(grosses, grosses[0].currency).times(factor).times(rate)
+    for wages, gross in zip(employments, grosses, strict=True):
+        own = gross.times(factor).times(rate)
+        reduced = min(rule.reduction(gross, _share(tables, on, row, wages), whole), own, left)
+        left -= reduced
         found.append({**_occupation(row, wages, on, week=week, days_per_week=days_per_week),
                       "remuneration": row["remuneration"], "amount": gross.cents, **_reduction(tables, on, reduced)})
     return found

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from services.payroll.countries.be import LAW
@@ -164,6 +164,7 @@ def test_a_quarter_is_due_on_the_last_day_of_the_month_after(first: date, due: d
 
 @given(cents=st.lists(st.integers(min_value=1, max_value=2_000_000), min_size=1, max_size=4),
        days=st.integers(min_value=1, max_value=23), quarters=st.integers(min_value=2, max_value=36))
+@example(cents=[2, 2, 2], days=11, quarters=17)
 def test_whatever_was_worked_the_sums_are_those_of_the_record_and_nothing_is_negative(
     cents: list[int], days: int, quarters: int,
 ) -> None:
