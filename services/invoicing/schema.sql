@@ -445,6 +445,19 @@ create table unmatched_movements (
 );
 create index unmatched_movements_waiting on unmatched_movements (movement_id) where matched_on is null;
 
+-- Money that was placed wrongly goes back to suspense, and is placed again: each placing has its place.
+create table placements_undone (
+    movement_id text not null references bank_movements,
+    place       int not null check (place > 0),
+    placed_as   text not null check (placed_as in ('payment', 'on_account', 'own', 'grant')),
+    because     text not null check (because <> ''),
+    undone_on   date not null,
+    undone_by   text not null,
+    primary key (movement_id, place)
+);
+create trigger placements_undone_append_only before update or delete or truncate on placements_undone
+    for each statement execute function refuse_change();
+
 -- How money that came in for an invoice was used: on what was open, on what was written off, as the client's credit.
 create table payments (
     payment_id      text primary key,
@@ -456,8 +469,9 @@ create table payments (
     recovered_cents bigint not null check (recovered_cents >= 0),
     credit_cents    bigint not null check (credit_cents >= 0),
     matched_by      text not null default 'reference',
-    constraint payments_once_per_movement unique (movement_id, invoice_id),
-    constraint payments_of_something check (applied_cents + recovered_cents + credit_cents > 0)
+    constraint payments_of_something check (applied_cents + recovered_cents + credit_cents > 0),
+    place           int not null default 0 check (place >= 0),
+    constraint payments_once_per_movement unique (movement_id, invoice_id, place)
 );
 create trigger payments_append_only before update or delete or truncate on payments
     for each statement execute function refuse_change();
@@ -1087,7 +1101,8 @@ create table grants (
     received_on date not null,
     recorded_on date not null,
     recorded_by text not null,
-    constraint grants_once_per_movement unique (movement_id)
+    place       int not null default 0 check (place >= 0),
+    constraint grants_once_per_movement unique (movement_id, place)
 );
 create index grants_of_activity on grants (activity_id, grant_id);
 create trigger grants_append_only before update or delete or truncate on grants

@@ -1,9 +1,9 @@
 -- name: add_grant
 -- Money entered an activity without an order.
 insert into grants (grant_id, movement_id, activity_id, member_id, entity, kind, currency, cents, fee_rate, fee_source,
-                    fee_cents, received_on, recorded_on, recorded_by)
+                    fee_cents, received_on, recorded_on, recorded_by, place)
 values (%(grant_id)s, %(movement_id)s, %(activity_id)s, %(member_id)s, %(entity)s, %(kind)s, %(currency)s, %(cents)s,
-        %(fee_rate)s, %(fee_source)s, %(fee_cents)s, %(received_on)s, %(on)s, %(actor)s);
+        %(fee_rate)s, %(fee_source)s, %(fee_cents)s, %(received_on)s, %(on)s, %(actor)s, %(place)s);
 
 -- name: lock_grant
 -- The grant that a movement brought and that was not taken back; its activity is locked until the transaction ends.

@@ -16,10 +16,11 @@ FACTS = ("grant_id", "movement_id", "activity_id", "member_id", "entity", "fee_r
          "received_on")
 
 
-def add_grant(tx: Tx, grant: Grant) -> None:
+def add_grant(tx: Tx, grant: Grant, place: int) -> None:
     """Money entered an activity without an order."""
     tx.run(Q.add_grant, kind=grant.kind, currency=grant.amount.currency, cents=grant.amount.cents,
-           fee_cents=grant.fee.cents, on=tx.on, actor=tx.actor, **{name: getattr(grant, name) for name in FACTS})
+           fee_cents=grant.fee.cents, on=tx.on, actor=tx.actor, place=place,
+           **{name: getattr(grant, name) for name in FACTS})
 
 
 def lock_grant(tx: Tx, movement_id: str) -> Grant | None:

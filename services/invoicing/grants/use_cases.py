@@ -14,25 +14,30 @@ from shared.postgres import Tx
 
 
 def receive_grant(
-    tx: Tx, *, movement_id: str, activity_id: str, kind: GrantKind, amount: Money, on: date, source: str,
+    tx: Tx, *, movement_id: str, activity_id: str, kind: GrantKind, amount: Money, on: date, source: str, place: int,
 ) -> Grant:
-    """Money that stood on `source` enters an activity, less the fee of today; its member's share must hold."""
+    """Money that stood on `source` enters an activity, less the fee of today; its member's share must hold.
+
+    `place` is how often the movement was placed wrongly before.
+    """
     activity, rule = activity_for_money(tx, activity_id), get_fee_rule(tx)
     grant = Grant(grant_id=new_id("grt"), movement_id=movement_id, activity_id=activity_id,
                   member_id=activity.member_id, entity=MAIN_ENTITY, kind=kind, amount=amount,
                   fee=rules.fee_of(amount, rule), fee_rate=rule.rate, fee_source=rule.source, received_on=on)
-    store.add_grant(tx, grant)
+    store.add_grant(tx, grant, place)
     postings.book_grant(tx, grant, source=source)
     return grant
 
 
-def take_grant_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
-    """The bank or the giver took a grant back; whether the returned movement had brought one."""
+def take_grant_back(
+    tx: Tx, *, returned: str, movement_id: str, on: date, source: str, document: str = "",
+) -> bool:
+    """The bank or the giver took a grant back, or it was none; whether the returned movement had brought one."""
     grant = store.lock_grant(tx, returned)
     if grant is None:
         return False
     store.add_return(tx, grant, movement_id=movement_id, on=on)
-    postings.book_returned(tx, grant, document=movement_id, on=on, source=source)
+    postings.book_returned(tx, grant, document=document or movement_id, on=on, source=source)
     return True
 
 

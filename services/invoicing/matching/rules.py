@@ -61,6 +61,7 @@ class Unmatched(StrEnum):
     SEVERAL_FIT = "several_fit"
     NOTHING_KNOWN = "nothing_known"
     WENT_OUT = "went_out"
+    PLACED_WRONGLY = "placed_wrongly"
 
 
 Match = tuple[list[tuple[str, Money]], MatchedBy | Unmatched]

@@ -33,6 +33,13 @@ class RefundNotUnderWay(Refusal):
     sentence = "No refund {reference} is under way."
 
 
+class ClientAccountUsed(Refusal):
+    """Money that was placed wrongly is still where it was placed."""
+
+    sentence = ("Client {client_id} has {there} with the house: {lacking} of this money was set off or refunded since. "
+                "Have that back first.")
+
+
 class ClientAccountTooSmall(Refusal):
     """What is set off or refunded stands on the client's account."""
 

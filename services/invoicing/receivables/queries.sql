@@ -55,10 +55,10 @@ order by payment_id;
 -- name: add_payments
 -- What came in for invoices, how it was recognised and how it was used.
 insert into payments (payment_id, movement_id, invoice_id, paid_on, matched_by, currency, applied_cents,
-                      recovered_cents, credit_cents)
+                      recovered_cents, credit_cents, place)
 select * from unnest(%(payment_id)s::text[], %(movement_id)s::text[], %(invoice_id)s::text[], %(paid_on)s::date[],
                      %(matched_by)s::text[], %(currency)s::text[], %(applied)s::bigint[], %(recovered)s::bigint[],
-                     %(credit)s::bigint[]);
+                     %(credit)s::bigint[], %(place)s::int[]);
 
 -- name: add_overpaid
 -- What clients paid above what they owed stands on their accounts.
@@ -98,9 +98,20 @@ select client_id, entity, currency, cents from client_account_entries
 where kind = 'refund' and document = %(document)s;
 
 -- name: find_received
--- What a movement brought onto a client's account.
-select client_id, entity, currency, cents from client_account_entries
-where kind = 'received' and document = %(document)s;
+-- What a movement brought onto a client's account, unless somebody took it off again as placed wrongly.
+select client_id, entity, currency, cents from client_account_entries e
+where kind = 'received' and (document = %(document)s or document like %(document)s || '/%%')
+  and not exists (select from client_account_entries b
+                  where b.kind = 'taken_back' and b.document = e.document || '/undone');
+
+-- name: clients_of_movement
+-- The clients whose accounts a movement has moved.
+select distinct client_id from (
+    select i.client_id from payments p join invoices i using (invoice_id) where p.movement_id = %(movement_id)s
+    union all
+    select client_id from client_account_entries
+    where kind = 'received' and (document = %(movement_id)s or document like %(movement_id)s || '/%%')) as moved
+order by client_id;
 
 -- name: find_refund_under_way
 -- A refund that left and that neither a movement has carried out nor the bank has refused.

@@ -18,6 +18,7 @@ from services.invoicing.events import (
 from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.receivables.errors import (
     ClientAccountTooSmall,
+    ClientAccountUsed,
     CreditAboveInvoice,
     CreditTooLarge,
     InvoiceSettled,
@@ -74,6 +75,7 @@ class IncomingPayment:
     amount: Money
     on: date
     matched_by: str
+    place: int = 0  # how often the movement went back to suspense before
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -196,6 +198,21 @@ class AccountEntry(StrEnum):
     REFUND = "refund"
     REFUND_RETURNED = "refund_returned"
     RECEIVED = "received"
+
+
+class Placed(StrEnum):
+    """What money that came in was taken for."""
+
+    PAYMENT = "payment"
+    ON_ACCOUNT = "on_account"
+    OWN = "own"
+    GRANT = "grant"
+
+
+def assert_not_used(client_id: str, *, before: Money, after: Money) -> None:
+    """What goes off a client's account stood there: else it was set off or refunded, and that is undone first."""
+    if after.cents < 0 and after < before:
+        raise ClientAccountUsed(client_id=client_id, there=before, lacking=-after)
 
 
 def assert_covers(client_id: str, *, there: Money, wanted: Money) -> None:

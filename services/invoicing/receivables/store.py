@@ -94,7 +94,8 @@ def add_payments(tx: Tx, payments: Sequence[tuple[str, IncomingPayment, Allocati
            currency=column(one.amount.currency for _, one, _ in payments),
            applied=column(used.applied.cents for _, _, used in payments),
            recovered=column(used.recovered.cents for _, _, used in payments),
-           credit=column(used.credit.cents for _, _, used in payments))
+           credit=column(used.credit.cents for _, _, used in payments),
+           place=column(one.place for _, one, _ in payments))
 
 
 def add_overpaid(tx: Tx, given: Sequence[tuple[Receivable, str, Money]]) -> None:
@@ -148,6 +149,11 @@ def find_received(tx: Tx, movement_id: str) -> tuple[str, Money, str] | None:
     """On whose account a movement stands, how much it brought, and with which legal entity."""
     row = tx.one(Q.find_received, document=movement_id)
     return (row["client_id"], Money.from_row(row), row["entity"]) if row else None
+
+
+def list_clients_of(tx: Tx, movement_id: str) -> list[str]:
+    """The clients whose accounts a movement has moved."""
+    return [row["client_id"] for row in tx.all(Q.clients_of_movement, movement_id=movement_id)]
 
 
 def find_refund_under_way(tx: Tx, document: str) -> tuple[str, Money, str] | None:

@@ -12,7 +12,7 @@ from services.invoicing.invoices.rules.invoice import Issued
 from services.invoicing.invoices.use_cases import issue_note
 from services.invoicing.receivables import postings, rules, store
 from services.invoicing.receivables.errors import RefundNotUnderWay
-from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Receivable
+from services.invoicing.receivables.rules import AccountEntry, Allocation, IncomingPayment, Placed, Receivable
 from shared.identifiers import new_id
 from shared.ledger import MAIN_ENTITY, balance, post_all
 from shared.money import Money
@@ -67,33 +67,63 @@ def _tell(tx: Tx, owed: Mapping[str, Receivable], events: Sequence[Any]) -> None
 
 def take_money_back(tx: Tx, *, returned: str, movement_id: str, on: date, source: str) -> bool:
     """The bank took back what a movement had paid, or brought onto a client's account; whether it had done either."""
+    return (_take_payments_back(tx, returned, movement_id=movement_id, on=on, source=source)
+            or _take_received_back(tx, returned, document=movement_id, on=on, source=source))
+
+
+def undo_placing(tx: Tx, *, movement_id: str, document: str) -> Placed | None:
+    """A person placed money wrongly: it goes back to suspense; what it had been placed as, if it was a client's.
+
+    `document` is the placing's own. Refuses where what would go off a client's account was set off or refunded since.
+    """
+    currency = str(tx.tables.value("currency", tx.on))
+    before = {client_id: store.lock_client_account(tx, client_id, currency)
+              for client_id in store.list_clients_of(tx, movement_id)}
+    if _take_payments_back(tx, movement_id, movement_id=movement_id, on=tx.on, source=postings.SUSPENSE,
+                           text="Payment placed wrongly"):
+        placed = Placed.PAYMENT
+    elif _take_received_back(tx, movement_id, document=f"{document}/undone", on=tx.on, source=postings.SUSPENSE,
+                             text="Placed wrongly"):
+        placed = Placed.ON_ACCOUNT
+    else:
+        return None
+    for client_id, there in before.items():
+        rules.assert_not_used(client_id, before=there, after=store.lock_client_account(tx, client_id, there.currency))
+    return placed
+
+
+def _take_payments_back(
+    tx: Tx, returned: str, *, movement_id: str, on: date, source: str, text: str = "Payment taken back by the bank",
+) -> bool:
     found = store.find_payments(tx, returned)
     for payment_id, invoice_id, allocation in found:
-        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on, source=source)
-    return bool(found) or _take_received_back(tx, returned, movement_id=movement_id, on=on, source=source)
+        _take_back(tx, payment_id, invoice_id, allocation, movement_id=movement_id, on=on, source=source, text=text)
+    return bool(found)
 
 
 def _take_back(
     tx: Tx, payment_id: str, invoice_id: str, allocation: Allocation, *, movement_id: str, on: date, source: str,
+    text: str,
 ) -> None:
     owed = store.lock_receivable(tx, invoice_id)
     back, events = rules.take_back(owed, allocation=allocation, payment_id=payment_id, on=on)
     store.save_receivable(tx, back)
     store.add_reversal(tx, payment_id=payment_id, movement_id=movement_id, on=on)
     rest = postings.book_payment(tx, owed, back, document=f"{payment_id}/reversed", on=on, source=source,
-                                 text="Payment taken back by the bank", amount=-allocation.whole)
+                                 text=text, amount=-allocation.whole)
     _enter(tx, owed, AccountEntry.TAKEN_BACK, payment_id, rest)
     _tell(tx, {invoice_id: owed}, events)
 
 
-def _take_received_back(tx: Tx, returned: str, *, movement_id: str, on: date, source: str) -> bool:
+def _take_received_back(
+    tx: Tx, returned: str, *, document: str, on: date, source: str, text: str = "Taken back by the bank",
+) -> bool:
     found = store.find_received(tx, returned)
     if found is None:
         return False
     client_id, amount, entity = found
-    store.add_account_entry(tx, client_id, AccountEntry.TAKEN_BACK, movement_id, -amount, entity, invoice_id=None)
-    postings.book_on_account(tx, document=movement_id, text="Taken back by the bank", amount=-amount, other=source,
-                             on=on, entity=entity)
+    store.add_account_entry(tx, client_id, AccountEntry.TAKEN_BACK, document, -amount, entity, invoice_id=None)
+    postings.book_on_account(tx, document=document, text=text, amount=-amount, other=source, on=on, entity=entity)
     return True
 
 
@@ -148,11 +178,11 @@ def take_refund_back(tx: Tx, *, reference: str, movement_id: str, on: date) -> b
     return True
 
 
-def receive_on_account(tx: Tx, *, client_id: str, movement_id: str, amount: Money, on: date) -> None:
+def receive_on_account(tx: Tx, *, client_id: str, document: str, amount: Money, on: date) -> None:
     """Money in suspense is a client's, though of no invoice: it stands on their account, to be set off or refunded."""
     store.lock_client_account(tx, client_id, amount.currency)
-    store.add_account_entry(tx, client_id, AccountEntry.RECEIVED, movement_id, amount, MAIN_ENTITY, invoice_id=None)
-    postings.book_on_account(tx, document=movement_id, text="Received on account", amount=amount,
+    store.add_account_entry(tx, client_id, AccountEntry.RECEIVED, document, amount, MAIN_ENTITY, invoice_id=None)
+    postings.book_on_account(tx, document=document, text="Received on account", amount=amount,
                              other=postings.SUSPENSE, on=on, entity=MAIN_ENTITY)
 
 

@@ -1,5 +1,6 @@
 """Suspense: methods."""
 
+from datetime import date
 from typing import Any
 
 from services.invoicing.grants.rules import Grant, GrantKind
@@ -37,6 +38,16 @@ class SuspenseHandlers:
     def credit_movement(self, tx: Tx, *, movement_id: str, client_id: str) -> None:
         """Money in suspense is a client's: it stands on their account."""
         use_cases.credit_movement(tx, movement_id=movement_id, client_id=client_id)
+
+    @command(schemas.UndoPlacement, allow=allow("accountant"))
+    def undo_placement(self, tx: Tx, *, movement_id: str, because: str) -> None:
+        """Money was placed wrongly: it waits in suspense again, what it had paid is open, and it can be placed anew."""
+        use_cases.undo_placement(tx, movement_id=movement_id, because=because)
+
+    @query(schemas.ListPlacements, response=schemas.Placement, many=True, allow=allow("accountant", "auditor"))
+    def list_placements(self, tx: Tx, *, before: date | None, before_id: str, limit: int) -> list[dict[str, Any]]:
+        """Where money that came in was placed, newest first."""
+        return reads.list_placements(tx, before=before, before_id=before_id, limit=limit)
 
     @command(schemas.SettleRefund, allow=allow("accountant"))
     def settle_refund(self, tx: Tx, *, movement_id: str, reference: str) -> None:

@@ -9,9 +9,9 @@ from shared.postgres import Tx
 SUSPENSE, REFUNDS, GRANTS = "unidentified_movements", "refunds_under_way", "grants_received"
 
 
-def book_own(tx: Tx, movement_id: str, amount: Money, account: str, *, on: date, entity: str) -> None:
-    """A movement in suspense is the house's own cost or income."""
-    post(tx, Entry(journal="own_movements", document=movement_id, text="The house's own", event_on=on, entity=entity,
+def book_own(tx: Tx, document: str, amount: Money, account: str, *, on: date, entity: str) -> None:
+    """A movement in suspense is the house's own cost or income, or (turned round) is not."""
+    post(tx, Entry(journal="own_movements", document=document, text="The house's own", event_on=on, entity=entity,
                    postings=(signed(SUSPENSE, amount), signed(account, -amount))))
 
 

@@ -1,5 +1,6 @@
 """Questions about movements in suspense."""
 
+from datetime import date
 from typing import Any
 
 from shared.money import Money
@@ -12,3 +13,9 @@ Q = load_queries(__package__)
 def list_unmatched_movements(tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
     """A page of movements that wait for their owner."""
     return [{**row, "amount": Money.from_row(row)} for row in tx.all(Q.list_unmatched, after=after, limit=limit)]
+
+
+def list_placements(tx: Tx, *, before: date | None, before_id: str, limit: int) -> list[dict[str, Any]]:
+    """A page of what was placed and stands, newest first."""
+    rows = tx.all(Q.list_placements, before=before or date.max, before_id=before_id, limit=limit)
+    return [{**row, "amount": Money.from_row(row)} for row in rows]

@@ -100,3 +100,30 @@ class ClaimMovement(Shape):
 
     movement_id = Id("mov", required=True)
     service = Text(required=True, longest=30)
+
+
+class UndoPlacement(Shape):
+    """Which money was placed wrongly, and why somebody says so."""
+
+    movement_id = Id("mov", required=True)
+    because = Text(required=True, longest=200)
+
+
+class ListPlacements(Shape):
+    """Placements before the last one of the page before; without, the newest."""
+
+    before = Day(load_default=None)
+    before_id = Text(load_default="", shortest=0, longest=60)
+    limit = Count(least=1, limit=PAGE, load_default=PAGE)
+
+
+class Placement(Shape):
+    """Money that came in and where it stands: on an invoice (its number), on a client's account, as the house's own."""
+
+    movement_id = fields.String(required=True)
+    placing_id = fields.String(required=True)
+    placed_as = fields.String(required=True)
+    placed_on = fields.String(required=True)
+    matched_by = fields.String(required=True)
+    booked_on = Day(required=True)
+    amount = MoneyField(required=True, signed=True)

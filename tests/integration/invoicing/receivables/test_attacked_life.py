@@ -17,7 +17,8 @@ CENTS = st.integers(1, 30_000)
 STEPS = st.lists(st.tuples(
     st.sampled_from(("invoice", "invoice_abroad", "pay", "pay_rest", "pay_again", "take_back", "take_back_again",
                      "pay_unknown", "match", "credit", "credit_rest", "write_off", "set_off", "refund", "on_account",
-                     "dollars", "wrong_sum", "file_again", "file_as_coda", "wrong_order", "pay_two_at_once")),
+                     "dollars", "wrong_sum", "file_again", "file_as_coda", "wrong_order", "pay_two_at_once",
+                     "own", "undo")),
     st.integers(0, 9), CENTS), max_size=18)
 
 
@@ -187,6 +188,19 @@ class Play:
             self.host.ask("credit_movement", movement_id=waiting[which % len(waiting)]["movement_id"],
                           client_id=self.clients["home"])
 
+    def own(self, which: int, _cents: int) -> None:
+        waiting = self.host.call("list_unmatched_movements", limit=50)
+        if waiting:
+            self.host.ask("book_own_movement", movement_id=waiting[which % len(waiting)]["movement_id"],
+                          account="interest_received")
+
+    def undo(self, which: int, _cents: int) -> None:
+        """What was placed goes back to suspense, whoever had placed it."""
+        placed = self.host.call("list_placements")
+        if placed:
+            self.host.ask("undo_placement", movement_id=placed[which % len(placed)]["movement_id"], because="wrong",
+                          on="2026-10-02")
+
     def dollars(self, which: int, cents: int) -> None:
         moved = Moved(amount=text(cents), reference=f"E{which}")
         assert self._bank(moved, currency="USD") == "currency_not_ours"
@@ -216,7 +230,7 @@ def assert_nothing_is_kept_from_anybody(play: Play) -> None:
     """What came in is on invoices, to a client's credit or in suspense; turnover is fee, budget or taken back."""
     balance = play.host.balance
     sales = balance("400") + balance("550") + balance("642") + balance("4119") + balance("705") + balance("451")
-    assert sales + balance("460") + balance("499") + balance("5802") == 0
+    assert sales + balance("460") + balance("499") + balance("5802") + balance("751") == 0
     assert balance("6190") + balance("4890") + balance("4895") + balance("7400") + balance("49903") == 0
 
 
