@@ -54,21 +54,23 @@ set matched_on = null, invoice_id = null, client_id = null, booked_as = null, re
 
 -- name: list_placements
 -- Where money that came in was placed, newest first: on invoices, on clients' accounts, as the house's own, as grants.
-select * from (
-    select p.movement_id, 'payment' as placed_as, i.number as placed_on, p.matched_by, p.paid_on as booked_on, p.currency,
-           p.applied_cents + p.recovered_cents + p.credit_cents as cents, p.payment_id as placing_id
+select placed.*, m.booked_on, m.currency, m.counterparty_name, m.communication from (
+    select p.movement_id, p.payment_id as placing_id, 'payment' as placed_as, i.number as placed_on, p.matched_by,
+           p.applied_cents + p.recovered_cents + p.credit_cents as cents
     from payments p join invoices i using (invoice_id)
     where not exists (select from payment_reversals r where r.payment_id = p.payment_id)
     union all
-    select m.movement_id, case when u.client_id is not null then 'on_account' when g.grant_id is not null then 'grant'
-                               else 'own' end,
-           coalesce(u.client_id, g.activity_id, u.booked_as), 'person', m.booked_on, m.currency, m.cents, m.movement_id
-    from unmatched_movements u join bank_movements m using (movement_id)
-    left join grants g on g.movement_id = m.movement_id
+    select u.movement_id, u.movement_id, case when u.client_id is not null then 'on_account'
+                                              when g.grant_id is not null then 'grant' else 'own' end,
+           coalesce(c.name, a.name, u.booked_as), 'person', b.cents
+    from unmatched_movements u join bank_movements b using (movement_id) left join clients c using (client_id)
+    left join grants g on g.movement_id = u.movement_id
         and not exists (select from grant_returns r where r.grant_id = g.grant_id)
-    where u.client_id is not null or u.booked_as in ('bank_costs', 'interest_received') or g.grant_id is not null) as placed
-where (booked_on, placing_id) < (%(before)s, %(before_id)s)
-order by booked_on desc, placing_id desc limit %(limit)s;
+    left join activities a on a.activity_id = g.activity_id
+    where u.client_id is not null or u.booked_as = any(%(own)s) or g.grant_id is not null) as placed
+join bank_movements m using (movement_id)
+where (m.booked_on, placed.placing_id) < (%(before)s, %(before_id)s)
+order by m.booked_on desc, placed.placing_id desc limit %(limit)s;
 
 -- name: save_matched
 -- The movement belongs to an invoice.

@@ -118,7 +118,7 @@ class ListPlacements(Shape):
 
 
 class Placement(Shape):
-    """Money that came in and where it stands: on an invoice (its number), on a client's account, as the house's own."""
+    """Money that came in and where it stands: on an invoice (its number), with a client, as a grant, as our own."""
 
     movement_id = fields.String(required=True)
     placing_id = fields.String(required=True)
@@ -127,3 +127,5 @@ class Placement(Shape):
     matched_by = fields.String(required=True)
     booked_on = Day(required=True)
     amount = MoneyField(required=True, signed=True)
+    counterparty_name = fields.String(required=True)
+    communication = fields.String(required=True)

@@ -9,6 +9,7 @@ from starlette.responses import Response
 
 from services.portal.books.ageing import ageing, days_late
 from services.portal.books.files import CAMT, LINES, text_of
+from services.portal.books.placed import show_placed, take_back
 from services.portal.books.treasury import DAYS, FLOWS, WEEKS, expected, owed, weeks_from
 from services.portal.books.words import OWN_ACCOUNTS, RETURN_STATES, SERVICES
 from services.portal.frame.acting import CURRENCY, UNPROCESSABLE, Act, Errors, carry_out, text
@@ -173,5 +174,6 @@ PAGES = (
          nav=N_("Bank file"), upload=True),
     Page(name="treasury", path="/books/treasury", show=show_treasury, roles=ACCOUNTANT, nav=N_("Treasury")),
     Page(name="deposits", path="/books/deposits", show=show_deposits, roles=ACCOUNTANT),
+    Page(name="placed", path="/books/placed", show=show_placed, act=take_back, roles=ACCOUNTANT),
     Page(name="vat", path="/books/vat", show=show_vat, act=act_on_vat, roles=ACCOUNTANT, nav=N_("VAT")),
 )

@@ -94,6 +94,10 @@ SENTENCES = {
     "nothing_to_call_again": N_("No item missed its quorum: there is nothing to call again."),
     "minutes_too_early": N_("The minutes wait until every item is decided or settled."),
     "minutes_drawn_up": N_("The minutes were drawn up before. Nothing was done twice."),
+    "nothing_placed": N_("This money waits already: nothing was placed. Nothing was changed."),
+    "placed_beyond_undoing": N_("This money went on since: another service has it, or the bank moved it again."),
+    "client_account_used": N_("The client was refunded this money since, or it paid another invoice: "
+                              "have that back first."),
     "movement_matched": N_("This money was placed already. Nothing was changed."),
     "invoice_settled": N_("Nothing is open on this invoice any more. Nothing was changed."),
     "client_account_too_small": N_("The client has less than that with the cooperative."),
