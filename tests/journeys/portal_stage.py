@@ -17,6 +17,7 @@ from tests.integration.portal.test_employment import ASKED as EMPLOYMENT
 from tests.integration.portal.test_expenses import ASKED, EXPENSES
 from tests.integration.portal.test_ordering import BEFORE, PAY
 from tests.integration.portal.test_pages import FUND, INVOICE, MOVEMENT, RETURN, RUN, _waiting
+from tests.integration.portal.test_placed_money import PLACED
 from tests.integration.portal.test_proxies import GIVEN, HELD
 from tests.integration.portal.test_several_people import ANSWERS as SEVERAL_ANSWERS
 from tests.integration.portal.test_work_and_joining import ORDER, PROVEN, REGISTRATION, SCREENED
@@ -39,6 +40,7 @@ WALKS = [
     ("member", "/pay-data"), ("member", "/wages"), ("member", "/membership/data"), ("payroll_clerk", ""),
     ("member", "/trainings"), ("desk", "/trainings"),
     ("member", "/orders/ord_2"), ("member", "/activities/act_1"), ("accountant", "/books/deposits"),
+    ("accountant", "/books/placed"),
     ("member", "/proxies"), ("returning_officer", "/assemblies/asm_1/desk"),
     ("member", "/employment?starts_on=2036-01-01&weekly_hours=30,4&gross=2000"), ("advisor", "/employments"),
     ("advisor", "/employments/emp_1"), ("payroll_clerk", "/employments/emp_2"),
@@ -163,7 +165,7 @@ def _answers() -> dict[str, Any]:
             **ORDER, "state": "drafted", "signed_on": None, "signed_by": "", "signed_how": None,
                                 "number": "2026-00003", "parts": [{**ORDER["parts"][0], "lines": [LINE]}]},
         "invoicing.get_client": {"name": "Brouwerij"}, "invoicing.list_order_forms": [],
-        **SEVERAL, **FULL,
+        "invoicing.list_placements": PLACED, **SEVERAL, **FULL,
         "invoicing.quote_order": {"net": money("950.00"), "fee": money("61.75"), "budget": money("888.25")},
         "membership.get_member": {"calls": []}, "governance.list_proxies": [GIVEN, HELD],
     }
