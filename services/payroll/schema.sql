@@ -868,7 +868,7 @@ create table employments (
     agreed_on        date,
     last_on          date,
     ended_by         text check (ended_by in ('member_notice', 'cooperative_notice', 'agreement', 'budget_empty',
-                                              'never_began')),
+                                              'never_began', 'death')),
     ended_on         date,
     end_wanted_on    date,
     end_wanted_by    text check (end_wanted_by in ('member', 'cooperative')),

@@ -94,7 +94,7 @@ def keep(tx: Tx, employment_id: str) -> int:
         employment = replace(employment, worked_out_until=days[1])
     if employment.is_running():
         _look_ahead(tx, employment)
-    elif employment.last_on is not None and employment.worked_out_until == employment.last_on:
+    elif employment.last_on is not None and (employment.worked_out_until or date.min) >= employment.last_on:
         settle_holiday_pay(tx, employment, employment.last_on)
     store.save_blocked(tx, employment_id, NOTHING_STOPS)
     return months

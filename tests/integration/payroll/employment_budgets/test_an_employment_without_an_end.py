@@ -276,6 +276,39 @@ def test_holiday_pay_is_never_declared_as_the_wage_of_days(host: Host) -> None:
             if one["member_id"] == anna.member_id] == [("parameter_missing", True)]
 
 
+def test_a_death_ends_the_employment_that_day_and_pays_out_all_that_is_left(anna: EmployedWorker) -> None:
+    """Notice runs until 11 October; the worker dies on 25 September, which is told on the 28th."""
+    anna.agree()
+    anna.work("9000.00", date(2026, 9, 7), date(2026, 9, 8))
+    anna.tell("resign_employment", date(2026, 9, 21), subject=anna.member_id, roles=("member", "clock"))
+    assert anna.now(date(2026, 9, 21))["last_on"] > "2026-09-25"
+    assert anna.refused("record_death", date(2026, 9, 28), died_on="2026-09-29") == "death_to_come"
+    assert anna.refused("record_death", date(2026, 9, 28), died_on="2026-09-25", subject=anna.member_id,
+                        roles=("member", "clock")) == "not_allowed"
+    ended = anna.tell("record_death", date(2026, 9, 28), died_on="2026-09-25")
+    assert (ended["last_on"], ended["ended_by"], ended["pays_out"]) == ("2026-09-25", "death", True)
+    assert anna.refused("record_death", date(2026, 9, 28), died_on="2026-09-25") == "not_running"
+    told = anna.host.documents("onss")[-1]
+    assert b"2026-09-25" in told[1]
+    anna.pay(date(2026, 10, 6))
+    wage, holiday = anna.wages()
+    assert amount(wage["gross"]) > Decimal("5600.00"), "all that the budget had, not 19 of 22 days"
+    assert amount(holiday["gross"]) > amount(wage["gross"]) * Decimal("0.153")
+    assert amount(anna.budget(date(2026, 10, 6))["funds"]["held"]) == 0
+    assert waiting(anna, date(2026, 10, 6)) == []
+
+
+def test_a_death_that_is_told_after_a_month_was_worked_out_ends_nothing_twice(anna: EmployedWorker) -> None:
+    anna.agree()
+    anna.work("9000.00", date(2026, 9, 7), date(2026, 9, 8))
+    anna.pay(date(2026, 10, 6))
+    ended = anna.tell("record_death", date(2026, 10, 7), died_on="2026-09-25")
+    assert (ended["last_on"], ended["worked_out_until"]) == ("2026-09-25", "2026-09-30")
+    anna.pay(date(2026, 10, 12))
+    wage, holiday = anna.wages()
+    assert (amount(wage["gross"]), amount(holiday["gross"])) == (Decimal("3000.00"), Decimal("460.20"))
+
+
 def test_an_employment_that_ends_before_it_begins_is_taken_back(anna: EmployedWorker) -> None:
     anna.agree()
     for method, who in (("agree_employment_end", anna.member_id), ("confirm_employment_end", "clerk")):
