@@ -45,6 +45,8 @@ create table resolutions (
     question      text not null,
     decision      text not null,
     follows       text references resolutions,
+    college       text not null default '',
+    voted_with    text references resolutions,
     unique (assembly_id, place)
 );
 create trigger resolutions_append_only before update or delete or truncate on resolutions
@@ -82,6 +84,20 @@ create index voting_keys_by_member on voting_keys (member_id, position);
 create trigger voting_keys_append_only before update or delete or truncate on voting_keys
     for each statement execute function refuse_change();
 
+-- Members of a college (a class of shares, a category of members) vote apart on what concerns them: each from a day on,
+-- as it was noted last. The frozen roll keeps it.
+create table college_members (
+    position    bigint generated always as identity primary key,
+    member_id   text not null,
+    college     text not null check (college ~ '^[a-z0-9_]{0,40}$'),
+    starts_on   date not null,
+    recorded_on date not null,
+    recorded_by text not null
+);
+create index college_members_by_member on college_members (member_id, starts_on, position);
+create trigger college_members_append_only before update or delete or truncate on college_members
+    for each statement execute function refuse_change();
+
 -- The frozen roll of an assembly: its totals and the digest over all its entries.
 create table rolls (
     assembly_id    text not null references assemblies,
@@ -105,6 +121,7 @@ create table roll_entries (
     suspended_shares int not null check (suspended_shares between 0 and shares),
     voting           boolean not null,
     voting_key       text not null default '',
+    college          text not null default '',
     primary key (assembly_id, member_id)
 );
 create trigger roll_entries_append_only before update or delete or truncate on roll_entries

@@ -29,6 +29,6 @@ class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, 
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing", "shared.approval")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "assemblies", "petitions",
-        "questions", "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "board_papers",
-        "voting", "elections")
+        "rolls", "ballots", "elections", "proxies", "polls", "credentials", "tellers", "boards", "assemblies",
+        "petitions", "questions", "notices", "minutes", "officer", "work_groups", "directors", "board_meetings",
+        "board_papers", "voting")

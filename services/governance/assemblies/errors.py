@@ -27,6 +27,12 @@ class EarlyVotingNotAllowed(Refusal):
     sentence = "A poll may open on {earliest} at the earliest; this one would open at {opens_at}."
 
 
+class CollegeWithoutMembers(Refusal):
+    """A college votes apart when members belong to it, and once on an item (CSA art. 6:87)."""
+
+    sentence = "College {college} cannot vote apart: on {on} there are {known}, and each votes once on an item."
+
+
 class NothingToCallAgain(Refusal):
     """A second call is convened for resolutions that missed their quorum (CSA art. 6:85)."""
 

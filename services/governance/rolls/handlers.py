@@ -20,6 +20,11 @@ class RollHandlers:
         """Where membership is not deployed: note its register as of a day."""
         return {"members": use_cases.import_roll(tx, as_of=as_of, members=members)}
 
+    @command(schemas.AssignCollege, response=schemas.KnownColleges, allow=allow("returning_officer", "service"))
+    def assign_college(self, tx: Tx, *, college: str, members: Sequence[str], starts_on: date) -> dict[str, list[str]]:
+        """Note to which college members belong from a day on, where colleges vote apart (CSA art. 6:87)."""
+        return {"colleges": use_cases.assign_college(tx, college=college, members=members, starts_on=starts_on)}
+
     @command(schemas.RegisterAttendance, allow=allow("returning_officer", self_by="member_id"))
     def register_attendance(self, tx: Tx, *, assembly_id: str, member_id: str, manner: str) -> None:
         """Note that a member takes part."""

@@ -4,7 +4,16 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.governance.rolls.errors import NotOnTheRoll, RollNotFrozen
-from services.governance.rolls.rules import FrozenRoll, ListedEntry, Quorum, RollEntry, roll_digest, totals_of
+from services.governance.rolls.rules import (
+    FrozenRoll,
+    ListedEntry,
+    Quorum,
+    RollEntry,
+    Totals,
+    of_college,
+    roll_digest,
+    totals_of,
+)
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -91,3 +100,14 @@ def find_changed_rolls(tx: Tx) -> Iterator[str]:
     for roll in tx.all(Q.all_rolls):
         if roll_digest(roll["assembly_id"], list_entries(tx, roll["assembly_id"])) != roll["digest"]:
             yield f"the roll of assembly {roll['assembly_id']} does not have its published digest"
+
+
+def get_entitled(tx: Tx, assembly_id: str, *, college: str) -> Totals:
+    """What a college (empty: the whole roll) adds up to on the frozen roll."""
+    roll = get_roll(tx, assembly_id)
+    return totals_of(of_college(list_entries(tx, assembly_id), college)) if college else roll
+
+
+def list_colleges(tx: Tx, *, on: date) -> list[str]:
+    """The colleges that have members on a day, by what is known now."""
+    return [row["college"] for row in tx.all(Q.colleges_on, on=on)]

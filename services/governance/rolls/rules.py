@@ -10,6 +10,8 @@ from enum import StrEnum
 from services.governance.events import RollFrozen
 from services.governance.rolls.errors import MembersDoubled, RollEmpty, SeenByNobody
 
+COLLEGE = "[a-z0-9_]{1,40}"  # the name of a college: no blank in it, so that a roll has one spelling
+
 
 class FactKind(StrEnum):
     """What a fact about a member says: belonging, holding shares, or the right to vote."""
@@ -66,6 +68,7 @@ class RollEntry:
     """One member on the roll. Suspended shares leave quorum and majority (CSA art. 6:41, 6:78).
 
     `voting_key` is the key that the member bound to themselves before the roll was frozen; empty where there is none.
+    `college`: in which one the member votes where colleges vote apart; empty for none.
     """
 
     member_id: str
@@ -73,11 +76,19 @@ class RollEntry:
     suspended_shares: int
     voting: bool
     voting_key: str = ""
+    college: str = ""
 
     @property
     def voting_shares(self) -> int:
         """Shares that count for the quorum."""
         return self.shares - self.suspended_shares if self.voting else 0
+
+    @property
+    def line(self) -> str:
+        """The entry as it is hashed; one without a college has no word for it."""
+        words = (self.member_id, str(self.shares), str(self.suspended_shares),
+                 "voting" if self.voting else "suspended", self.voting_key or "-", self.college)
+        return " ".join(words).rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,6 +179,11 @@ def freeze(
                              digest=roll.digest)]
 
 
+def of_college(entries: Iterable[RollEntry], college: str) -> list[RollEntry]:
+    """Who of these votes in a college (CSA art. 6:87); everybody where none votes apart."""
+    return [entry for entry in entries if college in {"", entry.college}]
+
+
 def totals_of(entries: Iterable[RollEntry]) -> Totals:
     """What the entries add up to."""
     entries = list(entries)
@@ -179,10 +195,5 @@ def totals_of(entries: Iterable[RollEntry]) -> Totals:
 
 def roll_digest(assembly_id: str, entries: Sequence[RollEntry]) -> str:
     """SHA-256 over the roll in one spelling: the assembly, then one line per member in the order of ids."""
-    lines = [f"roll/2/{assembly_id}"]
-    lines += [
-        f"{entry.member_id} {entry.shares} {entry.suspended_shares} "
-        f"{'voting' if entry.voting else 'suspended'} {entry.voting_key or '-'}"
-        for entry in sorted(entries, key=lambda entry: entry.member_id)
-    ]
+    lines = [f"roll/2/{assembly_id}", *(entry.line for entry in sorted(entries, key=lambda entry: entry.member_id))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from services.governance.rolls.rules import Manner
-from shared.fields import Count, Day, EventShape, Flag, Hex, Id, OneOf, Shape, Text
+from services.governance.rolls.rules import COLLEGE, Manner
+from shared.fields import Count, Day, EventShape, Flag, Hex, Id, Matching, OneOf, Shape, Text
 
 MEMBERS_LIMIT = 5_000  # of one import; a larger register comes in several
 
@@ -63,6 +63,20 @@ class BindVotingKey(Shape):
     voting_key = Hex(32, required=True)
 
 
+class AssignCollege(Shape):
+    """Name members and the college to which they belong from a day on; empty: to none any more."""
+
+    college = Matching(f"(?:{COLLEGE})?", required=True)
+    members = fields.List(Id("mbr"), required=True, validate=validate.Length(min=1, max=MEMBERS_LIMIT))
+    starts_on = Day(required=True)
+
+
+class KnownColleges(Shape):
+    """The colleges that have members on that day."""
+
+    colleges = fields.List(Text(), required=True)
+
+
 class ListRoll(Shape):
     """Ask for a page of a frozen roll after a cursor (the last member of the page before)."""
 
@@ -85,6 +99,7 @@ class RollEntryShape(Shape):
     suspended_shares = Count(required=True)
     voting = Flag(required=True)
     voting_key = Text(required=True, shortest=0)
+    college = Text(required=True, shortest=0)
     attends = Text(required=True, shortest=0)
 
 

@@ -71,3 +71,12 @@ def register_departure(tx: Tx, *, assembly_id: str, member_id: str) -> None:
 def bind_voting_key(tx: Tx, *, member_id: str, voting_key: str) -> None:
     """Bind a key to a member: from the next roll on, nobody takes their credential without its signature."""
     store.add_voting_key(tx, member_id, voting_key)
+
+
+def assign_college(tx: Tx, *, college: str, members: Sequence[str], starts_on: date) -> list[str]:
+    """Note to which college members belong from a day on (empty: to none any more); a later note of a day counts.
+
+    A roll that is frozen keeps what it has.
+    """
+    store.add_college_members(tx, members, college=college, starts_on=starts_on)
+    return reads.list_colleges(tx, on=starts_on)

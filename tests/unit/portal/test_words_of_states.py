@@ -4,9 +4,9 @@ import tomllib
 from importlib import resources
 
 from services.governance.assemblies.rules import SETTLEMENTS, Outcome
+from services.governance.elections.rules.majority import DecisionKind, Secrecy
 from services.governance.events import RejectionReason
 from services.governance.officer.rules import Duty, StepState
-from services.governance.polls.rules.decision import DecisionKind, Secrecy
 from services.governance.polls.rules.poll import PollState
 from services.governance.work_groups.rules import AnswerStatus
 from services.invoicing.events import WriteOffReason

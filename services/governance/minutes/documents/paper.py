@@ -10,8 +10,8 @@ from importlib import resources
 
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.ballots.rules.papers import FIGURES
+from services.governance.elections.rules.majority import Presence, Rule, Secrecy, Votes, needed_for
 from services.governance.minutes.rules import Signatory
-from services.governance.polls.rules.decision import Presence, Rule, Secrecy, Votes, needed_for
 from services.governance.polls.rules.poll import PollDetail
 from services.governance.questions.rules import Question
 from shared.papers import (
@@ -105,6 +105,8 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
     proof = ((words["open"], words["by_hand"]),) if result.by_hand else (
         (words["secret"], f"{counts}.{warning}"),
         (words["proof"], words["paper_digest"].format(digest=detail.poll.digest[:SHOWN_DIGITS])))
+    all_colleges = ((words["in_all_colleges"], words[f"together_{item.outcome}"]),) if (
+        item.college and not ended) else ()
     yield Facts((
         (words[rule.decision], f"{words[result.reason or 'adopted']}. {ended}".strip()),
         (words["quorum"], _quorum(rule, result.presence, words, figures)),
@@ -112,7 +114,7 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
             n=rule.majority_numerator, d=rule.majority_denominator, needed=figures.spell(needed))),
         (words["margin"], words["margin_below" if result.votes_for < needed else "margin_above"].format(
             count=figures.spell(abs(result.votes_for - needed)))),
-        *proof))
+        *all_colleges, *proof))
 
 
 def _votes(votes: Votes, words: Words) -> Table:
