@@ -6,7 +6,25 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from services.governance.work_groups.errors import CallOver, CallStillOpen, SeedWrong, StratumUnknown, TermOver
+from services.governance.work_groups.errors import (
+    CallOver,
+    CallStillOpen,
+    ConsentMissing,
+    MandateOtherwise,
+    NotInTheGroup,
+    NotNominated,
+    ObjectionUnexplained,
+    SeedWrong,
+    StratumUnknown,
+    TermOver,
+)
+
+
+class GroupKind(StrEnum):
+    """What a group is: at work on one deliverable, or a committee that stays for its term."""
+
+    WORK_GROUP = "work_group"
+    COMMITTEE = "committee"
 
 
 class AnswerStatus(StrEnum):
@@ -51,6 +69,7 @@ class WorkGroup:
     seed_digest: str
     strata: Sequence[Stratum]
     seed: str = ""
+    kind: str = GroupKind.WORK_GROUP
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,6 +91,34 @@ class Recommendation:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Nomination:
+    """Whom a member of a group would have as its facilitator, and why; nobody stands for it."""
+
+    member_id: str
+    nominee_id: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitatorWord:
+    """What a member says to a proposal: consent, or an objection with its reason."""
+
+    member_id: str
+    consents: bool
+    reason: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FacilitatorProposal:
+    """Who is proposed as facilitator, the last word of each, and since when they are it (none: they are not)."""
+
+    proposal_id: str
+    nominee_id: str
+    words: Sequence[FacilitatorWord]
+    elected_on: date | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ThemeRate:
     """Of the recommendations of a theme: how many there are, how many are answered, how many done."""
 
@@ -79,6 +126,12 @@ class ThemeRate:
     made: int
     answered: int
     done: int
+
+
+def assert_mandated(question: str, *, resolution_id: str, deliverable: str, ends_on: date) -> None:
+    """Refuse another deliverable or term than the assembly voted on: both stand in its question, word by word."""
+    if deliverable not in question or ends_on.isoformat() not in question:
+        raise MandateOtherwise(resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on)
 
 
 def assert_may_volunteer(group: WorkGroup, stratum: str) -> None:
@@ -133,3 +186,36 @@ def rates(recommendations: Sequence[Recommendation]) -> list[ThemeRate]:
         for theme in sorted({one.theme for one in recommendations})}
     return [ThemeRate(theme=theme, made=len(made), answered=sum(one.status is not None for one in made),
                       done=sum(one.status == AnswerStatus.DONE for one in made)) for theme, made in themes.items()]
+
+
+def assert_of_the_group(members: Sequence[Volunteer], *asked: str, group_id: str) -> None:
+    """Refuse who was not drawn: only members of a group choose its facilitator, and one of themselves."""
+    for one in asked:
+        if one not in {member.member_id for member in members}:
+            raise NotInTheGroup(member_id=one, group_id=group_id)
+
+
+def assert_nominated(nominations: Sequence[Nomination], nominee_id: str) -> None:
+    """Refuse to propose whom nobody named."""
+    if nominee_id not in {one.nominee_id for one in nominations}:
+        raise NotNominated(nominee_id=nominee_id)
+
+
+def assert_explained(word: FacilitatorWord) -> None:
+    """Refuse an objection without its reason: the group could not answer it."""
+    if not word.consents and not word.reason:
+        raise ObjectionUnexplained(member_id=word.member_id)
+
+
+def assert_consent(nominations: Sequence[Nomination], proposal: FacilitatorProposal) -> None:
+    """Refuse while an objection stands, or somebody who named anybody has not said a word to the proposal."""
+    given = {word.member_id: word.consents for word in proposal.words}
+    silent = {one.member_id for one in nominations} - set(given)
+    if silent or not given or not all(given.values()):
+        raise ConsentMissing(proposal_id=proposal.proposal_id, objections=sum(not one for one in given.values()),
+                             silent=len(silent))
+
+
+def facilitator_of(proposals: Sequence[FacilitatorProposal]) -> str:
+    """Who was elected last; nobody yet: empty."""
+    return next((one.nominee_id for one in reversed(proposals) if one.elected_on), "")

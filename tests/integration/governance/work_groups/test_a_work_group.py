@@ -10,20 +10,23 @@ from services.governance.work_groups.rules import Stratum, Volunteer, digest_of_
 from tests.integration.governance.builders import Host, Refused
 
 SEED = "Lotto of 27 June 2026: 3 11 19 24 38 41"
+DELIVERABLE = "A proposal for the wages of the first months"
+QUESTION = (f"Shall a work group of twelve (six users, four of the team, two partners, drawn by lot) hand in "
+            f'"{DELIVERABLE}" until 2027-03-31?')
 STRATA = [{"name": "users", "seats": 6}, {"name": "team", "seats": 4}, {"name": "partners", "seats": 2}]
 
 
 def called(host: Host, choice: str = "yes") -> tuple[dict[str, Any], list[str]]:
     """The call of a group that the assembly mandated (or not), and the members of the house."""
     members = [host.admit() for _ in range(18)]
-    assembly = host.convene()
+    assembly = host.convene(question=QUESTION)
     host.freeze(assembly)
     poll_id = host.open(assembly)
     host.vote(poll_id, members[0], choice)
     host.close(poll_id)
     group = host.call(
         "call_work_group", roles=("board",), resolution_id=assembly["agenda"][0]["resolution_id"],
-        deliverable="A proposal for the wages of the first months", ends_on="2027-03-31", answer_days=60,
+        deliverable=DELIVERABLE, ends_on="2027-03-31", answer_days=60,
         seed_digest=digest_of_seed(SEED), strata=STRATA)
     return group, members
 
@@ -32,6 +35,64 @@ def refused(host: Host, method: str, **asked: Any) -> str:
     with pytest.raises(Refused) as caught:
         host.call(method, **asked)
     return caught.value.code
+
+
+def chosen(host: Host, group_id: str, members: list[str]) -> str:
+    """An election without candidates: each names somebody, one is proposed, an objection is answered by another."""
+    ada, bob, cy = members[:3]
+    outsider = host.admit()
+
+    def name(member_id: str, nominee_id: str) -> None:
+        host.as_member(member_id)("nominate_facilitator", group_id=group_id, member_id=member_id,
+                                  nominee_id=nominee_id, reason="They listen.")
+
+    def say(proposal_id: str, member_id: str, *, consents: bool, reason: str = "") -> None:
+        host.as_member(member_id)("answer_proposal", proposal_id=proposal_id, member_id=member_id, consents=consents,
+                                  reason=reason)
+
+    def proposed(nominee_id: str) -> str:
+        return str(host.call("propose_facilitator", group_id=group_id, nominee_id=nominee_id)["proposal_id"])
+
+    for member_id, nominee_id in ((ada, bob), (bob, cy), (cy, bob), (bob, bob)):  # bob changes his mind
+        name(member_id, nominee_id)
+    for who, whom in ((outsider, bob), (ada, outsider)):
+        with pytest.raises(Refused) as caught:
+            name(who, whom)
+        assert caught.value.code == "not_in_the_group"
+    assert refused(host, "propose_facilitator", group_id=group_id, nominee_id=ada) == "not_nominated"
+    first = proposed(bob)
+    assert refused(host, "declare_facilitator", proposal_id=first) == "consent_missing"
+    with pytest.raises(Refused) as caught:
+        say(first, ada, consents=False)
+    assert caught.value.code == "objection_unexplained"
+    for member_id in (ada, bob, cy):
+        say(first, member_id, consents=member_id != cy, reason="Bob leaves in June." if member_id == cy else "")
+    assert refused(host, "declare_facilitator", proposal_id=first) == "consent_missing"
+    name(bob, cy)
+    second = proposed(cy)
+    for member_id in (ada, bob, cy):
+        say(second, member_id, consents=True)
+    found = host.call("declare_facilitator", proposal_id=second)
+    assert (found["facilitator_id"], [one["elected_on"] is None for one in found["proposals"]]) == (cy, [True, False])
+    assert refused(host, "declare_facilitator", proposal_id=second) == "facilitator_elected"
+    return cy
+
+
+def test_a_group_gets_no_other_deliverable_or_term_than_the_assembly_voted_on(host: Host) -> None:
+    asked = {"roles": ("board",), "answer_days": 60, "seed_digest": digest_of_seed(SEED), "strata": STRATA}
+    host.admit()
+    assembly = host.convene(question=QUESTION)
+    host.freeze(assembly)
+    poll_id = host.open(assembly)
+    host.vote(poll_id, host.rows("select member_id from roll_entries")[0][0], "yes")
+    host.close(poll_id)
+    item = assembly["agenda"][0]["resolution_id"]
+    for deliverable, ends_on in (("Another proposal", "2027-03-31"), (DELIVERABLE, "2028-03-31")):
+        assert refused(host, "call_work_group", resolution_id=item, deliverable=deliverable, ends_on=ends_on,
+                       **asked) == "mandate_otherwise"
+    group = host.call("call_work_group", resolution_id=item, deliverable=DELIVERABLE, ends_on="2027-03-31",
+                      kind="committee", **asked)
+    assert (group["kind"], group["facilitator_id"]) == ("committee", "")
 
 
 def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_report(host: Host) -> None:
@@ -47,6 +108,7 @@ def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_r
                    [Volunteer(**one) for one in drawn["volunteers"]], seed=drawn["seed"])
     assert [one.member_id for one in again] == [one["member_id"] for one in drawn["members"]]
     assert refused(host, "draw_work_group", group_id=group_id, seed=SEED) == "call_over"
+    facilitator = chosen(host, group_id, [one["member_id"] for one in drawn["members"]])
     host.on = date(2026, 9, 1)
     for _ in range(6):
         host.call("record_meeting", group_id=group_id, words="The group met.")
@@ -61,7 +123,8 @@ def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_r
     assert (listed["group_id"], listed["drawn"]) == (group_id, True)
     assert (listed["volunteers"], listed["recommendations"], listed["answered"]) == (18, 4, 4)
     report = host.call("get_work_group", roles=("member",), group_id=group_id)
-    assert (report["meetings"], report["overdue"]) == (6, 0)
+    assert (report["meetings"], report["overdue"], report["facilitator_id"]) == (6, 0, facilitator)
+    assert [one["answered_on"] <= one["answer_due_on"] for one in report["recommendations"]] == [True] * 4
     assert report["rates"] == [{"theme": "pay", "made": 2, "answered": 2, "done": 1},
                                {"theme": "tools", "made": 2, "answered": 2, "done": 0}]
 
