@@ -82,6 +82,11 @@ class WorkGroupHandlers:
         """A work group as the next assembly sees it: members, meetings, recommendations, answers, rates."""
         return _whole(reads.get_report(tx, group_id=group_id))
 
+    @query(schemas.GetWorkGroupPaper, response=schemas.GroupPaper, allow=READERS)
+    def get_work_group_paper(self, tx: Tx, *, group_id: str, language: str) -> dict[str, str]:
+        """The report of a group as a paper, for the next assembly."""
+        return use_cases.get_work_group_paper(tx, group_id=group_id, language=language)
+
     @query(schemas.ListWorkGroups, response=schemas.WorkGroupSummary, allow=READERS, many=True)
     def list_work_groups(self, tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
         """The work groups, the last called first."""

@@ -4,6 +4,7 @@ from marshmallow import fields, validate
 
 from services.governance.work_groups.rules import AnswerStatus, GroupKind
 from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text
+from shared.papers import LANGUAGES
 
 
 class GroupStratum(Shape):
@@ -128,6 +129,19 @@ class GetWorkGroup(Shape):
     """Name a work group."""
 
     group_id = Id("wgr", required=True)
+
+
+class GetWorkGroupPaper(GetWorkGroup):
+    """In which of the four languages its report is printed."""
+
+    language = OneOf(*LANGUAGES, load_default="fr")
+
+
+class GroupPaper(Shape):
+    """A printed report (PDF in base64) under the name of its file."""
+
+    name = Text(required=True)
+    content = Text(required=True)
 
 
 class ListWorkGroups(Shape):

@@ -1,5 +1,6 @@
 """Calling a work group together, drawing it, its work, and the board's answers."""
 
+from base64 import b64encode
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
@@ -7,6 +8,7 @@ from typing import Any
 from services.governance.assemblies import reads as assemblies
 from services.governance.assemblies.rules import Outcome
 from services.governance.work_groups import reads, rules, store
+from services.governance.work_groups.documents.report import Work, report_pdf
 from services.governance.work_groups.errors import MandateMissing
 from services.governance.work_groups.reads import GroupReport
 from services.governance.work_groups.rules import (
@@ -20,6 +22,7 @@ from services.governance.work_groups.rules import (
     WorkGroup,
 )
 from shared.identifiers import new_id
+from shared.papers import PrintedParty
 from shared.postgres import Tx
 
 
@@ -115,3 +118,13 @@ def declare_facilitator(tx: Tx, *, proposal_id: str) -> GroupReport:
     rules.assert_consent(report.nominations, proposal)
     store.add_facilitator(tx, proposal_id)
     return reads.get_report(tx, group_id=report.group.group_id)
+
+
+def get_work_group_paper(tx: Tx, *, group_id: str, language: str) -> dict[str, str]:
+    """The report of a group, printed by what is known of it today."""
+    found, company = reads.get_report(tx, group_id=group_id), tx.tables.row("company", tx.on)
+    work = Work(group=found.group, members=found.members, meetings=found.meetings, rates=found.rates,
+                recommendations=found.recommendations, has_facilitator=bool(found.facilitator_id))
+    printed = report_pdf(work, on=tx.on, language=language, country=tx.tables.country, issuer=PrintedParty(
+        name=company["name"], lines=(company["form"], company["seat"])))
+    return {"name": f"group-{tx.on}.pdf", "content": b64encode(printed).decode()}

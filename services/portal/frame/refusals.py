@@ -180,6 +180,7 @@ SENTENCES = {
     "identity_not_proven": N_("This does not prove who it is."),
     "incapacity_unpaid": N_("The insurer has not paid every day of incapacity yet."),
     "line_worth_nothing": N_("A line comes to nothing: look at its quantity and price."),
+    "mandate_otherwise": N_("The question that was voted has another deliverable or another last day: keep to it."),
     "mandate_missing": N_("Only what the assembly adopted gives a mandate."),
     "mandated_before": N_("A work group has this mandate already."),
     "month_closed": N_("The month was closed before. Nothing was done twice."),

@@ -1,10 +1,13 @@
 """One work group: mandated by a vote, drawn by lot in three strata, six meetings, four recommendations, its report."""
 
+from base64 import b64decode
 from collections import Counter
 from datetime import date, timedelta
+from io import BytesIO
 from typing import Any
 
 import pytest
+from pypdf import PdfReader
 
 from services.governance.work_groups.rules import Stratum, Volunteer, digest_of_seed, redraw
 from tests.integration.governance.builders import Host, Refused
@@ -125,6 +128,12 @@ def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_r
     report = host.call("get_work_group", roles=("member",), group_id=group_id)
     assert (report["meetings"], report["overdue"], report["facilitator_id"]) == (6, 0, facilitator)
     assert [one["answered_on"] <= one["answer_due_on"] for one in report["recommendations"]] == [True] * 4
+    for language, title in (("fr", "Rapport du groupe de travail"), ("nl", "Verslag van de werkgroep"),
+                            ("en", "Report of the work group"), ("de", "Bericht der Arbeitsgruppe")):
+        paper = host.call("get_work_group_paper", roles=("member",), group_id=group_id, language=language)
+        text = " ".join(page.extract_text() for page in PdfReader(BytesIO(b64decode(paper["content"]))).pages)
+        assert title in " ".join(text.split())
+        assert text.count("The board says why.") == 4
     assert report["rates"] == [{"theme": "pay", "made": 2, "answered": 2, "done": 1},
                                {"theme": "tools", "made": 2, "answered": 2, "done": 0}]
 
