@@ -108,6 +108,8 @@ create table rolls (
     shares         bigint not null,
     voting_shares  bigint not null,
     digest         text not null,
+    events_applied int not null default 0,
+    last_event     text not null default '',
     constraint rolls_frozen_once primary key (assembly_id)
 );
 create trigger rolls_append_only before update or delete or truncate on rolls
@@ -291,6 +293,7 @@ create table work_groups (
     seed_digest   text not null,
     called_on     date not null,
     kind          text not null default 'work_group' check (kind in ('work_group', 'committee')),
+    closes_on     date,
     constraint work_groups_one_per_mandate unique (resolution_id)
 );
 create trigger work_groups_append_only before update or delete or truncate on work_groups
@@ -699,7 +702,8 @@ create trigger settlement_proposals_append_only before update or delete or trunc
 
 create function refuse_to_settle_alone() returns trigger language plpgsql as $$
 begin
-    perform from polls where resolution_id = new.resolution_id and state in ('closing', 'sealed', 'closed');
+    perform from polls p join resolutions r using (resolution_id) join resolutions s on s.resolution_id = new.resolution_id
+    where (r.resolution_id = s.resolution_id or r.voted_with = s.voted_with) and p.state in ('closing', 'sealed', 'closed');
     if not found then
         return new;
     end if;

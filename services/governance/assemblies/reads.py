@@ -82,3 +82,9 @@ def get_item(tx: Tx, resolution_id: str) -> AgendaItem:
     refusal = NotFound(kind="resolution", id=resolution_id)
     row = tx.require(Q.assembly_of, refusal, resolution_id=resolution_id)
     return next(item for item in _agenda(tx, row["assembly_id"]) if item.resolution_id == resolution_id)
+
+
+def list_voted_with(tx: Tx, item: AgendaItem) -> list[AgendaItem]:
+    """The same item as other colleges vote on it."""
+    return [one for one in _agenda(tx, item.assembly_id)
+            if item.voted_with and one.voted_with == item.voted_with and one.resolution_id != item.resolution_id]

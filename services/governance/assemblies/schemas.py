@@ -139,7 +139,7 @@ class ListAssemblies(Shape):
 
 
 class FrozenRollShape(Shape):
-    """A frozen roll: its totals and its digest."""
+    """A frozen roll: its totals, its digest, how many of membership's events it rests upon, and the last of them."""
 
     assembly_id = Id("asm", required=True)
     record_on = Day(required=True)
@@ -149,6 +149,8 @@ class FrozenRollShape(Shape):
     shares = Count(required=True)
     voting_shares = Count(required=True)
     digest = Hex(32, required=True)
+    events_applied = Count(required=True)
+    last_event = Text(required=True, shortest=0)
 
 
 class AgendaResult(Shape):

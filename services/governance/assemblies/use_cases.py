@@ -148,11 +148,12 @@ def settle_item(tx: Tx, *, resolution_id: str, how: Outcome, reason: str) -> Ass
 
 
 def _settlement(tx: Tx, resolution_id: str, *, how: Outcome, reason: str) -> tuple[AgendaItem, Settlement, bool]:
-    """An item, how it would be settled today, and whether its vote is closed."""
+    """An item, how it would be settled today, and whether its vote, or another college's on it, is closed."""
     item = reads.get_item(tx, resolution_id)
     poll = get_poll(tx, str(item.poll_id))
     assert_nobody_votes(poll)
-    return item, rules.settle(item, how=how, reason=reason, on=tx.on, voted_on=poll.is_voted), poll.is_voted
+    voted_on = poll.is_voted or any(get_poll(tx, str(one.poll_id)).is_voted for one in reads.list_voted_with(tx, item))
+    return item, rules.settle(item, how=how, reason=reason, on=tx.on, voted_on=voted_on), voted_on
 
 
 def confirm_settlement(tx: Tx, *, proposal_id: str) -> AssemblyDetail:

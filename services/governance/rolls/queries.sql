@@ -50,13 +50,16 @@ values (%(assembly_id)s, %(member_id)s, %(shares)s, %(suspended_shares)s, %(voti
 
 -- name: freeze_roll
 -- Freeze a roll with its totals and its digest.
-insert into rolls (assembly_id, record_on, frozen_on, members, voting_members, shares, voting_shares, digest)
+insert into rolls (assembly_id, record_on, frozen_on, members, voting_members, shares, voting_shares, digest,
+                   events_applied, last_event)
 values (%(assembly_id)s, %(record_on)s, %(frozen_on)s, %(members)s, %(voting_members)s, %(shares)s, %(voting_shares)s,
-        %(digest)s);
+        %(digest)s, %(events_applied)s, %(last_event)s);
 
 -- name: get_roll
 -- The frozen roll of an assembly, or nothing.
-select assembly_id, record_on, frozen_on, members, voting_members, shares, voting_shares, digest from rolls
+select assembly_id, record_on, frozen_on, members, voting_members, shares, voting_shares, digest, events_applied,
+       last_event
+from rolls
 where assembly_id = %(assembly_id)s;
 
 -- name: all_rolls
@@ -126,3 +129,24 @@ select distinct college from (
     select distinct on (member_id) member_id, college from college_members where starts_on <= %(on)s
     order by member_id, starts_on desc, position desc
 ) as c where college <> '' order by college;
+
+-- name: inbox_position
+-- How many of membership's events are applied here, and the last of them.
+select count(*)::int as events_applied, coalesce(max(event_id), '') as last_event from inbox
+where source = 'membership' and outcome = 'applied';
+
+-- name: imported
+-- What the parts of an import said of each member on its day: the last part that names them counts.
+select distinct on (member_id) member_id, shares from member_facts
+where source = %(source)s and effective_on = %(as_of)s and kind = 'holding' order by member_id, position desc;
+
+-- name: left_out
+-- Who is a member on a day by what is known, and is in no part of an import of that day.
+select member_id from (
+    select distinct on (member_id) member_id, is_member from member_facts
+    where kind = 'membership' and effective_on <= %(as_of)s order by member_id, effective_on desc, position desc
+) as known
+where is_member and not exists (
+    select 1 from member_facts f where f.member_id = known.member_id and f.source = %(source)s
+                                   and f.effective_on = %(as_of)s)
+order by member_id collate "C";

@@ -6,6 +6,7 @@ from datetime import date
 from services.governance.rolls.errors import NotOnTheRoll, RollNotFrozen
 from services.governance.rolls.rules import (
     FrozenRoll,
+    InboxPosition,
     ListedEntry,
     Quorum,
     RollEntry,
@@ -111,3 +112,18 @@ def get_entitled(tx: Tx, assembly_id: str, *, college: str) -> Totals:
 def list_colleges(tx: Tx, *, on: date) -> list[str]:
     """The colleges that have members on a day, by what is known now."""
     return [row["college"] for row in tx.all(Q.colleges_on, on=on)]
+
+
+def get_inbox_position(tx: Tx) -> InboxPosition:
+    """How many of membership's events are applied here, and the last of them."""
+    return InboxPosition(**tx.single(Q.inbox_position))
+
+
+def list_imported(tx: Tx, *, source: str, as_of: date) -> list[int]:
+    """How many shares each member has who is named in the parts of an import."""
+    return [row["shares"] for row in tx.all(Q.imported, source=source, as_of=as_of)]
+
+
+def list_left_out(tx: Tx, *, source: str, as_of: date) -> list[str]:
+    """Who is a member by what is known, and is in no part of an import."""
+    return [row["member_id"] for row in tx.all(Q.left_out, source=source, as_of=as_of)]

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from services.governance.events import RollFrozen
-from services.governance.rolls.errors import MembersDoubled, RollEmpty, SeenByNobody
+from services.governance.rolls.errors import ControlTotalsDiffer, MembersDoubled, RollEmpty, SeenByNobody
 
 COLLEGE = "[a-z0-9_]{1,40}"  # the name of a college: no blank in it, so that a roll has one spelling
 
@@ -109,13 +109,23 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxPosition:
+    """How many of membership's events were applied, and the last of them: what a roll rests upon."""
+
+    events_applied: int = 0
+    last_event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenRoll(Totals):
-    """A roll as it was frozen for an assembly, with the digest over its entries."""
+    """A roll as it was frozen for an assembly, with the digest over its entries, and what was known by then."""
 
     assembly_id: str
     record_on: date
     frozen_on: date
     digest: str
+    events_applied: int = 0
+    last_event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -144,6 +154,14 @@ def assert_each_once(members: Sequence[ImportedMember]) -> None:
         raise MembersDoubled(count=len(doubled))
 
 
+def assert_totals(shares: Sequence[int], *, total_members: int, total_shares: int) -> None:
+    """Refuse a register that is not whole: so many members hold so many shares, by whoever sent it."""
+    members = sum(count > 0 for count in shares)
+    if (members, sum(shares)) != (total_members, total_shares):
+        raise ControlTotalsDiffer(members=members, shares=sum(shares), total_members=total_members,
+                                  total_shares=total_shares)
+
+
 def assert_checked_in_by(actor: str, member_id: str, manner: Manner) -> None:
     """Refuse who says from home that they are in the room: somebody at the desk saw who came."""
     if manner == Manner.IN_PERSON and actor == member_id:
@@ -166,6 +184,7 @@ def holdings_after(known: Sequence[Holding], *, total: int, on: date) -> list[Ho
 
 def freeze(
     entries: Sequence[RollEntry], *, assembly_id: str, record_on: date, frozen_on: date,
+    known: InboxPosition = InboxPosition(),
 ) -> tuple[FrozenRoll, list[RollFrozen]]:
     """Fix who may vote at an assembly. Refuses a roll on which nobody may."""
     totals = totals_of(entries)
@@ -174,7 +193,7 @@ def freeze(
     roll = FrozenRoll(
         assembly_id=assembly_id, record_on=record_on, frozen_on=frozen_on, digest=roll_digest(assembly_id, entries),
         members=totals.members, voting_members=totals.voting_members, shares=totals.shares,
-        voting_shares=totals.voting_shares)
+        voting_shares=totals.voting_shares, events_applied=known.events_applied, last_event=known.last_event)
     return roll, [RollFrozen(assembly_id=assembly_id, record_on=record_on, members=roll.members, shares=roll.shares,
                              digest=roll.digest)]
 

@@ -17,12 +17,25 @@ class ImportedMemberShape(Shape):
     voting = Flag(required=True)
 
 
+class ControlTotals(Shape):
+    """How many members, and how many shares, all parts of an import have together."""
+
+    total_members = Count(required=True)
+    total_shares = Count(required=True)
+
+
 class ImportRoll(Shape):
-    """The register as of a day, where membership is not deployed."""
+    """The register as of a day, where membership is not deployed.
+
+    A large one comes in parts with the same `import_id` and day. `whole` stands on the last part: then they are the
+    register, and who is in none of them is a member no more. Without it they add to what is known.
+    """
 
     as_of = Day(required=True)
     members = fields.List(fields.Nested(ImportedMemberShape), required=True,
                           validate=validate.Length(min=1, max=MEMBERS_LIMIT))
+    import_id = Text(load_default="", shortest=0, longest=60)
+    whole = fields.Nested(ControlTotals, load_default=None, allow_none=True)
 
 
 class RegisterAttendance(Shape):
@@ -86,9 +99,10 @@ class ListRoll(Shape):
 
 
 class ImportedRoll(Shape):
-    """How many members were noted."""
+    """How many members were noted, and of how many more it is known now that they left."""
 
     members = Count(required=True)
+    left_out = Count(required=True)
 
 
 class RollEntryShape(Shape):

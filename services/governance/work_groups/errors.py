@@ -87,3 +87,15 @@ class ObjectionUnexplained(Refusal):
     """An objection has its reason, so that the group can answer it."""
 
     sentence = "Say why member {member_id} objects."
+
+
+class GroupCallOutOfTime(Refusal):
+    """A call for volunteers leaves time to read it, and closes before the term of the group ends."""
+
+    sentence = "The call would close on {closes_on}: between {first} and {last} is possible."
+
+
+class DrawnTooEarly(Refusal):
+    """The lot is drawn behind the closing day: nobody draws when those who came so far suit them."""
+
+    sentence = "Members volunteer for work group {group_id} until and with {closes_on}: draw the lot after it."

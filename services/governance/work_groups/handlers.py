@@ -21,12 +21,13 @@ class WorkGroupHandlers:
     @command(schemas.CallWorkGroup, response=schemas.WorkGroupReport, allow=CALLERS)
     def call_work_group(
         self, tx: Tx, *, resolution_id: str, deliverable: str, ends_on: date, answer_days: int, seed_digest: str,
-        strata: Sequence[Mapping[str, Any]], kind: str,
+        strata: Sequence[Mapping[str, Any]], kind: str, closes_on: date | None,
     ) -> dict[str, Any]:
         """Call for volunteers by an adopted mandate."""
         return _whole(use_cases.call_work_group(
             tx, resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on, answer_days=answer_days,
-            seed_digest=seed_digest, strata=strata, kind=GroupKind(kind)))
+            seed_digest=seed_digest, strata=strata, kind=GroupKind(kind),
+            closes_on=closes_on))
 
     @command(schemas.VolunteerForGroup, allow=allow(self_by="member_id"))
     def volunteer(self, tx: Tx, *, group_id: str, member_id: str, stratum: str) -> None:

@@ -1,8 +1,9 @@
 -- name: add_group
 -- Call a work group together by its mandate.
-insert into work_groups (group_id, resolution_id, title, deliverable, ends_on, answer_days, seed_digest, called_on, kind)
+insert into work_groups (group_id, resolution_id, title, deliverable, ends_on, answer_days, seed_digest, called_on, kind,
+                         closes_on)
 values (%(group_id)s, %(resolution_id)s, %(title)s, %(deliverable)s, %(ends_on)s, %(answer_days)s, %(seed_digest)s,
-        %(on)s, %(kind)s);
+        %(on)s, %(kind)s, %(closes_on)s);
 
 -- name: add_stratum
 -- Note how many of a group come from a stratum, in the order of the call.
@@ -15,6 +16,7 @@ select pg_advisory_xact_lock(hashtextextended('governance.group.' || %(group_id)
 -- name: get_group
 -- A work group, or nothing.
 select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest, g.kind,
+       g.closes_on,
        coalesce(d.seed, '') as seed
 from work_groups g left join work_group_draws d using (group_id) where g.group_id = %(group_id)s;
 

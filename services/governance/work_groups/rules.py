@@ -3,13 +3,15 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from services.governance.work_groups.errors import (
     CallOver,
     CallStillOpen,
     ConsentMissing,
+    DrawnTooEarly,
+    GroupCallOutOfTime,
     MandateOtherwise,
     NotInTheGroup,
     NotNominated,
@@ -57,7 +59,8 @@ class Volunteer:
 class WorkGroup:
     """A work group: its mandate, its term, and `seed_digest`, published before anybody volunteers.
 
-    `seed` is empty until the members are drawn.
+    `seed` is empty until the members are drawn. Volunteers come until (and with) `closes_on`, the lot comes after it
+    (none: a group of the time before there was such a day).
     """
 
     group_id: str
@@ -70,6 +73,7 @@ class WorkGroup:
     strata: Sequence[Stratum]
     seed: str = ""
     kind: str = GroupKind.WORK_GROUP
+    closes_on: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -134,22 +138,31 @@ def assert_mandated(question: str, *, resolution_id: str, deliverable: str, ends
         raise MandateOtherwise(resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on)
 
 
-def assert_may_volunteer(group: WorkGroup, stratum: str) -> None:
-    """Refuse who comes after the lot, or in a stratum that the call does not know."""
-    if group.seed:
+def assert_leaves_time(closes_on: date, *, called_on: date, call_days: int, ends_on: date) -> None:
+    """Refuse a call that closes before members could read it, or after the term of the group."""
+    first = called_on + timedelta(days=call_days)
+    if not first <= closes_on < ends_on:
+        raise GroupCallOutOfTime(closes_on=closes_on, first=first, last=ends_on - timedelta(days=1))
+
+
+def assert_may_volunteer(group: WorkGroup, stratum: str, *, on: date) -> None:
+    """Refuse who comes after the closing day or the lot, or in a stratum that the call does not know."""
+    if group.seed or (group.closes_on and on > group.closes_on):
         raise CallOver(group_id=group.group_id)
     if stratum not in {one.name for one in group.strata}:
         known = ", ".join(one.name for one in group.strata)
         raise StratumUnknown(group_id=group.group_id, stratum=stratum, known=known)
 
 
-def draw(group: WorkGroup, volunteers: Sequence[Volunteer], *, seed: str) -> list[Volunteer]:
+def draw(group: WorkGroup, volunteers: Sequence[Volunteer], *, seed: str, on: date) -> list[Volunteer]:
     """The members by lot, stratum by stratum: those whose tickets are lowest. Seats without volunteers stay vacant.
 
     A ticket is SHA-256 of `sharedco/lot/2/GROUP/SEED/MEMBER`: with the volunteers and the seed anybody draws it again.
     """
     if group.seed:
         raise CallOver(group_id=group.group_id)
+    if group.closes_on and on <= group.closes_on:
+        raise DrawnTooEarly(group_id=group.group_id, closes_on=group.closes_on)
     if digest_of_seed(seed) != group.seed_digest:
         raise SeedWrong(group_id=group.group_id)
     return redraw(group.group_id, group.strata, volunteers, seed=seed)

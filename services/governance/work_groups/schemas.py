@@ -15,7 +15,10 @@ class GroupStratum(Shape):
 
 
 class CallWorkGroup(Shape):
-    """Call a work group together by an adopted resolution; `seed_digest` is that of the seed of the lot."""
+    """Call a work group together by an adopted resolution; `seed_digest` is that of the seed of the lot.
+
+    Members volunteer until and with `closes_on` (left out: as long as a call for candidacies lasts at the least).
+    """
 
     resolution_id = Id("rsl", required=True)
     deliverable = Text(required=True, longest=1000)
@@ -24,6 +27,7 @@ class CallWorkGroup(Shape):
     seed_digest = Hex(32, required=True)
     strata = fields.List(fields.Nested(GroupStratum), required=True, validate=validate.Length(min=1, max=20))
     kind = OneOf(*GroupKind, load_default=GroupKind.WORK_GROUP)
+    closes_on = Day(load_default=None, allow_none=True)
 
 
 class VolunteerForGroup(Shape):
@@ -215,6 +219,7 @@ class WorkGroupReport(Shape):
     rates = fields.List(fields.Nested(RateOfTheme), required=True)
     overdue = Count(required=True)
     kind = OneOf(*GroupKind, required=True)
+    closes_on = Day(required=True, allow_none=True)
     nominations = fields.List(fields.Nested(GroupNomination), required=True)
     proposals = fields.List(fields.Nested(GroupProposal), required=True)
     facilitator_id = Text(required=True, shortest=0)

@@ -27,7 +27,7 @@ def add_group(tx: Tx, group: WorkGroup) -> None:
     """Write a work group and its strata."""
     tx.run(Q.add_group, group_id=group.group_id, resolution_id=group.resolution_id, title=group.title,
            deliverable=group.deliverable, ends_on=group.ends_on, answer_days=group.answer_days,
-           seed_digest=group.seed_digest, kind=group.kind, on=tx.on)
+           seed_digest=group.seed_digest, kind=group.kind, closes_on=group.closes_on, on=tx.on)
     tx.run_many(Q.add_stratum, [{"group_id": group.group_id, "place": place, **asdict(stratum)}
                                 for place, stratum in enumerate(group.strata, start=1)])
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.governance.assemblies import reads as assemblies
 from services.governance.assemblies.rules import Outcome
+from services.governance.countries.protocol import law
 from services.governance.work_groups import reads, rules, store
 from services.governance.work_groups.documents.report import Work, report_pdf
 from services.governance.work_groups.errors import MandateMissing
@@ -28,29 +29,35 @@ from shared.postgres import Tx
 
 def call_work_group(
     tx: Tx, *, resolution_id: str, deliverable: str, ends_on: date, answer_days: int, seed_digest: str,
-    strata: Sequence[Mapping[str, Any]], kind: GroupKind = GroupKind.WORK_GROUP,
+    strata: Sequence[Mapping[str, Any]], kind: GroupKind, closes_on: date | None,
 ) -> GroupReport:
-    """Call for volunteers by the mandate that the assembly gave: deliverable, term, strata, the digest of the seed."""
+    """Call for volunteers by the mandate that the assembly gave: deliverable, term, strata, the digest of the seed.
+
+    It closes on `closes_on`; where none is said, when a call for candidacies of this day could close at the earliest.
+    """
     item = assemblies.get_item(tx, resolution_id)
     if item.outcome != Outcome.ADOPTED:
         raise MandateMissing(resolution_id=resolution_id, outcome=item.outcome)
     rules.assert_mandated(item.question, resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on)
-    group = WorkGroup(kind=kind, group_id=new_id("wgr"), resolution_id=resolution_id, title=item.title,
-                      deliverable=deliverable, ends_on=ends_on, answer_days=answer_days, seed_digest=seed_digest,
-                      strata=[Stratum(**one) for one in strata])
+    call_days = law(tx).board_of(tx.tables, on=tx.on).call_days
+    closes_on = closes_on or tx.on + timedelta(days=call_days)
+    rules.assert_leaves_time(closes_on, called_on=tx.on, call_days=call_days, ends_on=ends_on)
+    group = WorkGroup(kind=kind, closes_on=closes_on, group_id=new_id("wgr"), resolution_id=resolution_id,
+                      title=item.title, deliverable=deliverable, ends_on=ends_on, answer_days=answer_days,
+                      seed_digest=seed_digest, strata=[Stratum(**one) for one in strata])
     store.add_group(tx, group)
     return reads.get_report(tx, group_id=group.group_id)
 
 
 def volunteer(tx: Tx, *, group_id: str, member_id: str, stratum: str) -> None:
     """A member volunteers, once and before the lot."""
-    rules.assert_may_volunteer(store.lock_group(tx, group_id), stratum)
+    rules.assert_may_volunteer(store.lock_group(tx, group_id), stratum, on=tx.on)
     store.add_volunteer(tx, group_id, Volunteer(member_id=member_id, stratum=stratum))
 
 
 def draw_work_group(tx: Tx, *, group_id: str, seed: str) -> GroupReport:
     """Draw the members with the seed whose digest stood in the call; vacant seats stay vacant."""
-    rules.draw(store.lock_group(tx, group_id), reads.list_volunteers(tx, group_id), seed=seed)
+    rules.draw(store.lock_group(tx, group_id), reads.list_volunteers(tx, group_id), seed=seed, on=tx.on)
     store.add_draw(tx, group_id, seed)
     return reads.get_report(tx, group_id=group_id)
 

@@ -213,6 +213,8 @@ SENTENCES = {
     "return_answered": N_("The authority has answered meanwhile. Look at where the return stands now."),
     "second_person_decides": N_("Somebody else than who uploaded it, or works the order, decides."),
     "seed_needed": N_("Candidates are equal at the last seat: the secret of the lot decides between them."),
+    "drawn_too_early": N_("Members can still volunteer: draw the lot after the day on which the call closes."),
+    "group_call_out_of_time": N_("The term ends before members had time to volunteer: choose a later last day."),
     "seed_wrong": N_("This is not the secret whose fingerprint stood in the call."),
     "signed_in_the_future": N_("A signature cannot lie ahead: look at its day again."),
     "social_period_closed": N_("The quarter was closed before. Nothing was done twice."),

@@ -8,7 +8,7 @@ from datetime import date
 from functools import cache
 from importlib import resources
 
-from services.governance.work_groups.rules import Recommendation, Stratum, ThemeRate, Volunteer, WorkGroup
+from services.governance.work_groups.rules import Recommendation, ThemeRate, Volunteer, WorkGroup
 from shared.papers import Cell, Column, Facts, Paragraphs, PrintedPaper, PrintedParty, Signatures, Table, print_paper
 
 Words = Mapping[str, str]
@@ -38,13 +38,10 @@ def report_pdf(work: Work, *, on: date, language: str, country: str, issuer: Pri
                        (words["seed_digest"], group.seed_digest), (words["seed"], group.seed)), boxed=True),
                 Table((Column(words["stratum"], wide=True), Column(words["seats"], figures=True),
                        Column(words["drawn"], figures=True), Column(words["vacant"], figures=True)),
-                      [_stratum(one, drawn[one.name]) for one in group.strata], heading=words["lot"]),
+                      [(one.name, one.seats, drawn[one.name], one.seats - drawn[one.name]) for one in group.strata],
+                      heading=words["lot"]),
                 *_recommendations(work, words), Signatures([("", words["signs"]), ("", words["chair"])])),
         footer=(words["footer"],)))
-
-
-def _stratum(one: Stratum, drawn: int) -> tuple[str, int, int, int]:
-    return (one.name, one.seats, drawn, one.seats - drawn)
 
 
 def _recommendations(work: Work, words: Words) -> tuple[Table | Paragraphs, ...]:

@@ -5,6 +5,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
 
 from tests.integration.governance.box_builders import verified
@@ -50,6 +51,20 @@ def test_what_one_college_refuses_is_not_adopted_however_many_of_the_other_want_
                    strata=[{"name": "users", "seats": 1}]) == "mandate_missing"
     minutes = host.call("draw_up_minutes", assembly_id=assembly["assembly_id"], incidents=[])
     assert minutes["words"].count("In all colleges together: REJECTED.") == 2
+
+
+def test_once_one_college_has_voted_no_single_person_takes_the_item_off_before_another_has(host: Host) -> None:
+    assembly, users, _ = two_colleges(host)
+    of_users, waits = host.open(assembly, 1), assembly["agenda"][1]["resolution_id"]
+    host.vote(of_users, users[0], "yes")
+    host.close(of_users)
+    host.call("settle_item", resolution_id=waits, how="withdrawn", reason="Not needed.")
+    assert outcomes(host, assembly) == ["undecided", "undecided"]
+    (proposed,) = host.call("list_settlement_proposals", assembly_id=assembly["assembly_id"])
+    with pytest.raises(psycopg.errors.CheckViolation, match="two persons settle"):
+        host.rows("insert into settled_items values (%s, 'withdrawn', 'Not needed.', now()) returning 1", waits)
+    host.call("confirm_settlement", subject="chair", roles=("board",), proposal_id=proposed["proposal_id"])
+    assert outcomes(host, assembly) == ["rejected", "withdrawn"]
 
 
 def test_each_colleges_board_verifies_by_itself_and_with_its_own_quorum(host: Host, tmp_path: Path) -> None:

@@ -104,6 +104,8 @@ def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_r
     for member_id, stratum in zip(members, ["users"] * 9 + ["team"] * 6 + ["partners"] * 3, strict=True):
         host.as_member(member_id)("volunteer", group_id=group_id, member_id=member_id, stratum=stratum)
     assert refused(host, "recommend", group_id=group_id, theme="pay", words="x") == "call_still_open"
+    assert refused(host, "draw_work_group", group_id=group_id, seed=SEED) == "drawn_too_early"  # who else comes?
+    host.on += timedelta(days=15)
     assert refused(host, "draw_work_group", group_id=group_id, seed="another") == "seed_wrong"
     drawn = host.call("draw_work_group", group_id=group_id, seed=SEED)
     assert Counter(one["stratum"] for one in drawn["members"]) == {"users": 6, "team": 4, "partners": 2}
@@ -141,6 +143,7 @@ def test_a_group_is_mandated_drawn_and_answered_and_the_next_assembly_sees_its_r
 def test_an_answer_that_does_not_come_is_overdue_and_a_later_one_counts_beside_the_first(host: Host) -> None:
     group, members = called(host)
     host.as_member(members[0])("volunteer", group_id=group["group_id"], member_id=members[0], stratum="users")
+    host.on += timedelta(days=15)
     host.call("draw_work_group", group_id=group["group_id"], seed=SEED)
     made = host.call("recommend", group_id=group["group_id"], theme="pay", words="Do this.")["recommendation_id"]
     host.on += timedelta(days=60)
