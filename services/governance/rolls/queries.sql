@@ -150,3 +150,10 @@ where is_member and not exists (
     select 1 from member_facts f where f.member_id = known.member_id and f.source = %(source)s
                                    and f.effective_on = %(as_of)s)
 order by member_id collate "C";
+
+-- name: attending
+-- Who takes part in an assembly, and how, in the order of members.
+select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key, e.college, t.manner as attends
+from taking_part_in(%(assembly_id)s) t
+join roll_entries e on e.assembly_id = %(assembly_id)s and e.member_id = t.member_id
+order by e.member_id collate "C";

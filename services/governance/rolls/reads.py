@@ -127,3 +127,9 @@ def list_imported(tx: Tx, *, source: str, as_of: date) -> list[int]:
 def list_left_out(tx: Tx, *, source: str, as_of: date) -> list[str]:
     """Who is a member by what is known, and is in no part of an import."""
     return [row["member_id"] for row in tx.all(Q.left_out, source=source, as_of=as_of)]
+
+
+def list_attending(tx: Tx, *, assembly_id: str) -> list[ListedEntry]:
+    """Who takes part in an assembly, and how."""
+    get_roll(tx, assembly_id)
+    return [ListedEntry(**row) for row in tx.all(Q.attending, assembly_id=assembly_id)]

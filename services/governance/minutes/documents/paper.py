@@ -48,7 +48,7 @@ def minutes_pdf(
     language: str, country: str, company: Company, questions: Sequence[Question] = (),
 ) -> bytes:
     """The minutes as PDF; they name no member but those of the bureau (the attendance list is a paper of its own)."""
-    words, figures = _words(language), Figures(language, country)
+    words, figures = words_of(language), Figures(language, country)
     items = [block for item, poll in zip(assembly.agenda, polls, strict=True)
              for block in _item(item, poll, words, figures)]
     places = [(one.name, words[one.role]) for one in bureau] or [("", words[role]) for role in ("chair", "secretary",
@@ -139,6 +139,7 @@ def _quorum(rule: Rule, presence: Presence, words: Words, figures: Figures) -> s
 
 
 @cache
-def _words(language: str) -> Words:
+def words_of(language: str) -> Words:
+    """What the papers of the minutes say in a language."""
     words: dict[str, Words] = tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
     return words[language]
