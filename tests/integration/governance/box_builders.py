@@ -108,10 +108,10 @@ class PollKeys:
 
     @property
     def entries(self) -> list[RollEntry]:
-        """A roll of ten; those in `bound` have a voting key."""
+        """A roll of ten (or as many as there are `colleges`); those in `bound` have a voting key."""
         keys = {n: key.public for n, key in self.bound.items()}
         return [RollEntry(member_id=f"mbr_{n:032x}", shares=1, suspended_shares=0, voting=True,
-                          voting_key=keys.get(n, ""), college=self.colleges[n]) for n in range(10)]
+                          voting_key=keys.get(n, ""), college=college) for n, college in enumerate(self.colleges)]
 
     @property
     def roll_digest(self) -> str:
@@ -161,14 +161,16 @@ def file_of(
 ) -> dict[str, Any]:
     """A published file around a board, with the result that an ordinary decision has on it."""
     votes = votes_of(tally)
-    reason = why_rejected(paper_of(canonical(poll.paper)).rules, Presence(present=0, entitled=10), votes) or ""
+    entries = poll.entries
+    presence = Presence(present=0, entitled=len(entries))
+    reason = why_rejected(paper_of(canonical(poll.paper)).rules, presence, votes) or ""
     return {
         "paper": poll.paper, "digest": poll.digest, "opening": poll.opening(), "closing": closing, "root": root,
         "tally": tally, "batches": batches, "presence": [],
         "marks": [mark.fields for mark in poll.marks(closing["credentials"])],
-        "roll": {"digest": poll.roll_digest, "members": 10, "assembly_id": poll.paper["assembly_id"],
-                 "entries": [asdict(entry) for entry in poll.entries]},
-        "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": 10,
+        "roll": {"digest": poll.roll_digest, "members": len(entries), "assembly_id": poll.paper["assembly_id"],
+                 "entries": [asdict(entry) for entry in entries]},
+        "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": len(entries),
                    "decided_on": "2026-06-20"},
     }
 
