@@ -99,3 +99,9 @@ class DrawnTooEarly(Refusal):
     """The lot is drawn behind the closing day: nobody draws when those who came so far suit them."""
 
     sentence = "Members volunteer for work group {group_id} until and with {closes_on}: draw the lot after it."
+
+
+class TooFewNamed(Refusal):
+    """At least half of a group names whom it would have as facilitator."""
+
+    sentence = "{took_part} of {members} members named somebody: at least half of them do, before one is proposed."

@@ -19,6 +19,7 @@ from services.governance.work_groups.errors import (
     SeedWrong,
     StratumUnknown,
     TermOver,
+    TooFewNamed,
 )
 
 
@@ -218,6 +219,15 @@ def assert_explained(word: FacilitatorWord) -> None:
     """Refuse an objection without its reason: the group could not answer it."""
     if not word.consents and not word.reason:
         raise ObjectionUnexplained(member_id=word.member_id)
+
+
+def assert_half_took_part(nominations: Sequence[Nomination], members: Sequence[Volunteer]) -> None:
+    """Refuse an election by fewer than half of the group: one member and a board would choose for all.
+
+    No law says how many; half is what the law asks where it asks for a quorum (CSA art. 6:85): a provisional choice.
+    """
+    if 2 * len(nominations) < len(members):
+        raise TooFewNamed(took_part=len(nominations), members=len(members))
 
 
 def assert_consent(nominations: Sequence[Nomination], proposal: FacilitatorProposal) -> None:

@@ -97,7 +97,9 @@ def nominate_facilitator(tx: Tx, *, group_id: str, member_id: str, nominee_id: s
 def propose_facilitator(tx: Tx, *, group_id: str, nominee_id: str) -> str:
     """Who leads the round proposes one of those who were named; each who took part says a word to it."""
     rules.assert_at_work(store.lock_group(tx, group_id), on=tx.on)
-    rules.assert_nominated(reads.list_nominations(tx, group_id), nominee_id)
+    found = reads.get_report(tx, group_id=group_id)
+    rules.assert_nominated(found.nominations, nominee_id)
+    rules.assert_half_took_part(found.nominations, found.members)
     proposal_id = new_id("fcl")
     store.add_proposal(tx, group_id, proposal_id, nominee_id=nominee_id)
     return proposal_id
