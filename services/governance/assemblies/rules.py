@@ -174,11 +174,15 @@ def assert_not_too_early(window: Window, *, earliest: date) -> None:
 
 
 def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:
-    """What a second call may put again: what missed its quorum at the first (CSA art. 6:85)."""
+    """What a second call may put again: what missed its quorum at the first (CSA art. 6:85).
+
+    Where colleges vote apart it is put again to all of them, to one whose item was set aside, too: none drops out.
+    """
     missed = [item for item in first.agenda if item.reason == RejectionReason.QUORUM_NOT_REACHED]
     if not missed or first.call != 1:
         raise NothingToCallAgain(assembly_id=first.assembly_id)
-    return missed
+    apart = {item.voted_with for item in missed if item.voted_with}
+    return [item for item in first.agenda if item in missed or item.voted_with in apart]
 
 
 def together(items: Sequence[AgendaItem]) -> list[AgendaItem]:

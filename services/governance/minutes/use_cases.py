@@ -2,6 +2,7 @@
 
 from base64 import b64encode
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from services.governance.assemblies import reads as assemblies
 from services.governance.minutes import reads, rules, store
@@ -14,7 +15,7 @@ from services.governance.notices.rules import incidents_of
 from services.governance.polls import reads as polls
 from services.governance.proxies.reads import list_standing
 from services.governance.questions.reads import list_questions
-from services.governance.rolls.reads import list_attending
+from services.governance.rolls.reads import get_roll, list_attended
 from shared.outgoing import Document, send_out
 from shared.papers import Figures, PrintedParty
 from shared.postgres import Tx
@@ -29,6 +30,7 @@ def draw_up_minutes(
     """
     assembly = assemblies.get_assembly_detail(tx, assembly_id=assembly_id)
     rules.assert_may_minute(assembly, on=tx.on)
+    assembly = replace(assembly, present=len(list_attended(tx, assembly_id=assembly_id)))
     incidents = [*incidents, *incidents_of(get_notice(tx, assembly_id=assembly_id), language=language,
                                            spell=Figures(language, tx.tables.country).spell)]
     details = [polls.get_poll_detail(tx, poll_id=str(item.poll_id)) for item in assembly.agenda]
@@ -45,12 +47,13 @@ def draw_up_minutes(
 
 
 def get_attendance_paper(tx: Tx, *, assembly_id: str, language: str, called: Mapping[str, str]) -> dict[str, str]:
-    """The attendance list, printed by who takes part now; whoever asks knows what members are called."""
+    """The attendance list: who took part, who left early too; whoever asks knows what members are called."""
+    get_roll(tx, assembly_id)
     assembly = assemblies.get_assembly_detail(tx, assembly_id=assembly_id)
     holders = {one.principal_id: one.holder_id for one in list_standing(tx, assembly_id)}
     there = [Attending(member_id=one.member_id, manner=one.attends, voting_shares=one.voting_shares,
                        holder_id=holders.get(one.member_id, "") if one.attends == "represented" else "")
-             for one in list_attending(tx, assembly_id=assembly_id)]
+             for one in list_attended(tx, assembly_id=assembly_id)]
     company = tx.tables.row("company", assembly.held_on)
     printed = attendance_pdf(assembly, there, called, language=language, country=tx.tables.country,
                              issuer=PrintedParty(name=company["name"], lines=(company["form"], company["seat"])))

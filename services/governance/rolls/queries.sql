@@ -151,9 +151,15 @@ where is_member and not exists (
                                    and f.effective_on = %(as_of)s)
 order by member_id collate "C";
 
--- name: attending
--- Who takes part in an assembly, and how, in the order of members.
-select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key, e.college, t.manner as attends
-from taking_part_in(%(assembly_id)s) t
-join roll_entries e on e.assembly_id = %(assembly_id)s and e.member_id = t.member_id
+-- name: attended
+-- Who took part in an assembly at any moment of it, and how, in the order of members: who left early was there, too.
+with came as (select member_id, manner from attendances where assembly_id = %(assembly_id)s and manner <> 'credential')
+select e.member_id, e.shares, e.suspended_shares, e.voting, e.voting_key, e.college,
+       coalesce(c.manner, 'represented') as attends
+from roll_entries e left join came c using (member_id)
+left join standing_proxies_of(%(assembly_id)s) s on s.principal_id = e.member_id
+where e.assembly_id = %(assembly_id)s and (
+    c.member_id is not null or exists (select 1 from came t where t.member_id = s.holder_id)
+    or exists (select 1 from holder_moves h
+               where h.assembly_id = %(assembly_id)s and h.holder_id = s.holder_id and h.is_there))
 order by e.member_id collate "C";

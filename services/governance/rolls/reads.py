@@ -129,7 +129,6 @@ def list_left_out(tx: Tx, *, source: str, as_of: date) -> list[str]:
     return [row["member_id"] for row in tx.all(Q.left_out, source=source, as_of=as_of)]
 
 
-def list_attending(tx: Tx, *, assembly_id: str) -> list[ListedEntry]:
-    """Who takes part in an assembly, and how."""
-    get_roll(tx, assembly_id)
-    return [ListedEntry(**row) for row in tx.all(Q.attending, assembly_id=assembly_id)]
+def list_attended(tx: Tx, *, assembly_id: str) -> list[ListedEntry]:
+    """Who took part in an assembly at any moment of it, and how; nobody before its roll is frozen."""
+    return [ListedEntry(**row) for row in tx.all(Q.attended, assembly_id=assembly_id)]

@@ -37,6 +37,9 @@ def test_the_list_says_who_took_part_and_how_and_leaves_out_who_did_not(
     host.on = HELD
     for member in (ada, cy):
         host.call("register_attendance", assembly_id=assembly["assembly_id"], member_id=member, manner="in_person")
+    host.call("register_departure", assembly_id=assembly["assembly_id"], member_id=cy)  # who left was there
+    minutes = host.call("draw_up_minutes", assembly_id=assembly["assembly_id"], incidents=[])["words"]
+    assert "Present or represented: 3 members." in minutes
     text = words(host, assembly, language, {ada: "12 Ada", bob: "34 Bob", cy: "56 Cy", dee: "78 Dee"})
     assert [name in text for name in ("12 Ada", "34 Bob", "56 Cy", "78 Dee")] == [True, True, True, False]
     assert [one for one in how if one not in text] == []

@@ -107,3 +107,9 @@ def test_a_college_is_known_by_its_members_and_votes_once_on_an_item() -> None:
     for named in (["stars"], ["users", "users"]):
         with pytest.raises(CollegeWithoutMembers):
             assert_colleges_known([named], ["team", "users"], on=HELD)
+
+
+def test_a_college_whose_item_was_set_aside_votes_again_with_the_others() -> None:
+    missed = replace(item(2, "quorum_not_reached"), college="users", voted_with="rsl_1")
+    aside = replace(item(1, "Not needed."), outcome=Outcome.WITHDRAWN, college="team", voted_with="rsl_1")
+    assert items_without_quorum(detail(1, aside, missed, item(3, ""))) == [aside, missed]
