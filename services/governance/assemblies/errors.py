@@ -33,6 +33,13 @@ class CollegeWithoutMembers(Refusal):
     sentence = "College {college} cannot vote apart: on {on} there are {known}, and each votes once on an item."
 
 
+class CollegeEmptied(Refusal):
+    """A college that votes apart by the convening has members on the roll, or its item is set aside first."""
+
+    sentence = ("Nobody belongs to college {college} on {on}, which votes apart on item {place}: note its members, or "
+                "set the item aside and say why.")
+
+
 class NothingToCallAgain(Refusal):
     """A second call is convened for resolutions that missed their quorum (CSA art. 6:85)."""
 

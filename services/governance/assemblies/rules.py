@@ -1,11 +1,12 @@
 """An assembly: called in time, held on a day, deciding about its agenda."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from services.governance.assemblies.errors import (
+    CollegeEmptied,
     CollegeWithoutMembers,
     EarlyVotingNotAllowed,
     NothingToCallAgain,
@@ -215,6 +216,13 @@ def assert_colleges_known(named: Sequence[Sequence[str]], known: Sequence[str], 
         for college in colleges:
             if college not in known or colleges.count(college) > 1:
                 raise CollegeWithoutMembers(college=college, on=on, known=", ".join(known) or "none")
+
+
+def assert_no_college_emptied(agenda: Sequence[AgendaItem], on_roll: Collection[str], *, on: date) -> None:
+    """Refuse a roll without anybody of a college that votes apart: whoever moves its members decides without it."""
+    for item in agenda:
+        if item.college and item.college not in on_roll and item.outcome not in SETTLEMENTS:
+            raise CollegeEmptied(college=item.college, on=on, place=item.place)
 
 
 def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date, voted_on: bool = False) -> Settlement:

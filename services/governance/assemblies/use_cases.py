@@ -22,7 +22,7 @@ from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.polls.rules.poll import assert_nobody_votes
 from services.governance.polls.use_cases import steps as polls
 from services.governance.rolls import use_cases as rolls
-from services.governance.rolls.reads import list_colleges
+from services.governance.rolls.reads import list_colleges, list_entries_on
 from services.governance.rolls.rules import FrozenRoll
 from shared.approval import approve, ask_approval, get_approval, refuse, use_approval, withdraw
 from shared.identifiers import new_id
@@ -129,6 +129,9 @@ def freeze_roll(tx: Tx, *, assembly_id: str) -> FrozenRoll:
     """Fix who may vote at an assembly, as of its record day."""
     assembly = reads.get_assembly(tx, assembly_id)
     rules.assert_may_freeze(assembly, on=tx.on)
+    rules.assert_no_college_emptied(
+        reads.get_assembly_detail(tx, assembly_id=assembly_id).agenda,
+        {entry.college for entry in list_entries_on(tx, on=assembly.record_on)}, on=assembly.record_on)
     return rolls.freeze_roll(tx, assembly_id=assembly_id, record_on=assembly.record_on)
 
 

@@ -83,6 +83,8 @@ SENTENCES = {
     "poll_cancelled": N_("This vote was cancelled by two persons. Nothing of it is counted."),
     "request_not_signed": N_("A voting key of yours stands on the roll: vote in the browser where you made it."),
     "credential_already_issued": N_("Your ballot was signed before, in another browser: vote there."),
+    "college_emptied": N_("A college that votes apart has no member on this roll: note its members, or set its item "
+                          "aside."),
     "college_votes_alone": N_("In this vote one college votes alone, and you do not belong to it on the roll."),
     "voting_suspended": N_("You have no vote right now: look at your shares."),
     "not_on_the_roll": N_("You do not stand on the roll of this assembly: the desk can say why."),

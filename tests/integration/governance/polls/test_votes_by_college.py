@@ -95,6 +95,11 @@ def test_a_roll_keeps_the_college_of_its_record_day_and_the_note_that_was_made_l
                    agenda=[{"title": "A", "question": QUESTION, "decision": "ordinary",
                             "colleges": [{"name": "users"}]}]) == "college_without_members"
     assembly = host.convene(colleges=[{"name": "partners"}])
+    host.on = RECORD
+    move = {"members": [member], "starts_on": "2026-06-01"}
+    host.call("assign_college", college="users", **move)
+    assert refused(host, "freeze_roll", assembly_id=assembly["assembly_id"]) == "college_emptied"
+    host.call("assign_college", college="partners", **move)
     host.freeze(assembly)
     (entry,) = host.call("list_roll", assembly_id=assembly["assembly_id"])
     assert entry["college"] == "partners"

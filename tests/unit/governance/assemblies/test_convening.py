@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from services.governance.assemblies.errors import (
+    CollegeEmptied,
     CollegeWithoutMembers,
     NothingToCallAgain,
     NoticeTooShort,
@@ -19,6 +20,7 @@ from services.governance.assemblies.rules import (
     Outcome,
     assert_colleges_known,
     assert_may_freeze,
+    assert_no_college_emptied,
     convene,
     items_without_quorum,
     together,
@@ -113,3 +115,12 @@ def test_a_college_whose_item_was_set_aside_votes_again_with_the_others() -> Non
     missed = replace(item(2, "quorum_not_reached"), college="users", voted_with="rsl_1")
     aside = replace(item(1, "Not needed."), outcome=Outcome.WITHDRAWN, college="team", voted_with="rsl_1")
     assert items_without_quorum(detail(1, aside, missed, item(3, ""))) == [aside, missed]
+
+
+def test_nobody_decides_without_a_college_by_moving_its_members_before_the_roll_is_frozen() -> None:
+    apart = [replace(item(place, ""), outcome=Outcome.UNDECIDED, college=college, voted_with="rsl_1")
+             for place, college in enumerate(("users", "partners"), start=1)]
+    assert_no_college_emptied(apart, {"users", "partners", ""}, on=HELD)
+    with pytest.raises(CollegeEmptied, match="partners"):
+        assert_no_college_emptied(apart, {"users", ""}, on=HELD)
+    assert_no_college_emptied([apart[0], replace(apart[1], outcome=Outcome.WITHDRAWN)], {"users"}, on=HELD)
