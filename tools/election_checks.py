@@ -20,6 +20,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
+from election_colleges import line_of_entry, of_college
 from election_endings import check_of_repeats, check_of_two_persons
 from election_opening import KEY_BYTES, TAG_BYTES, open_sealed, public_key
 from election_papers import check_of_the_papers, check_of_the_sheet, is_from_the_desk, marks_on_paper, with_papers
@@ -121,11 +122,7 @@ def check_of_opening_and_closing(published: Published) -> Iterator[str]:
 def check_of_the_roll(published: Published) -> Iterator[str]:
     """The roll is the one that governance opened the poll on, and names nobody twice."""
     roll = published["roll"]
-    lines = [
-        f"{entry['member_id']} {entry['shares']} {entry['suspended_shares']} "
-        f"{'voting' if entry['voting'] else 'suspended'} {entry['voting_key'] or '-'}"
-        for entry in sorted(roll["entries"], key=lambda entry: entry["member_id"])
-    ]
+    lines = [line_of_entry(entry) for entry in sorted(roll["entries"], key=lambda entry: entry["member_id"])]
     if digest_of_lines([f"roll/2/{published['paper']['assembly_id']}", *lines]) != published["opening"]["roll_digest"]:
         yield "the roll is not the one that the poll was opened on"
     for member_id, times in Counter(entry["member_id"] for entry in roll["entries"]).items():
@@ -155,7 +152,7 @@ def check_of_each_mark(published: Published) -> Iterator[str]:
     entries = {entry["member_id"]: entry for entry in published["roll"]["entries"]}
     for mark in published["marks"]:
         entry = entries.get(mark["member_id"])
-        if entry is None or not entry["voting"]:
+        if entry is None or not entry["voting"] or not of_college(published["paper"]["rules"], [entry]):
             yield f"{mark['member_id']} has a roll mark and no vote on this roll"
         elif "handed_out" in mark:
             if not is_from_the_desk(published, mark, entry["voting_key"]):
@@ -251,8 +248,8 @@ def check_of_the_decision(published: Published) -> Iterator[str]:
         yield "the presence is not the one that governance closed the poll with"
     if len(set(there)) != len(there) or not set(there) <= set(by_id):
         yield "the presence names somebody twice, or somebody who is not on the roll"
-    present = weight(rules["quorum_base"], [by_id[member] for member in there if member in by_id])
-    entitled = weight(rules["quorum_base"], entries)
+    present = weight(rules["quorum_base"], of_college(rules, [by_id[one] for one in there if one in by_id]))
+    entitled = weight(rules["quorum_base"], of_college(rules, entries))
     reason = why_rejected(rules, present, entitled, with_papers(published, recount(published)))
     found = {"present": present, "entitled": entitled, "adopted": not reason, "reason": reason}
     for name, value in found.items():

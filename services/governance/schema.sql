@@ -45,6 +45,8 @@ create table resolutions (
     question      text not null,
     decision      text not null,
     follows       text references resolutions,
+    college       text not null default '',
+    voted_with    text references resolutions,
     unique (assembly_id, place)
 );
 create trigger resolutions_append_only before update or delete or truncate on resolutions
@@ -82,6 +84,20 @@ create index voting_keys_by_member on voting_keys (member_id, position);
 create trigger voting_keys_append_only before update or delete or truncate on voting_keys
     for each statement execute function refuse_change();
 
+-- Members of a college (a class of shares, a category of members) vote apart on what concerns them: each from a day on,
+-- as it was noted last. The frozen roll keeps it.
+create table college_members (
+    position    bigint generated always as identity primary key,
+    member_id   text not null,
+    college     text not null check (college ~ '^[a-z0-9_]{0,40}$'),
+    starts_on   date not null,
+    recorded_on date not null,
+    recorded_by text not null
+);
+create index college_members_by_member on college_members (member_id, starts_on, position);
+create trigger college_members_append_only before update or delete or truncate on college_members
+    for each statement execute function refuse_change();
+
 -- The frozen roll of an assembly: its totals and the digest over all its entries.
 create table rolls (
     assembly_id    text not null references assemblies,
@@ -92,6 +108,8 @@ create table rolls (
     shares         bigint not null,
     voting_shares  bigint not null,
     digest         text not null,
+    events_applied int not null default 0,
+    last_event     text not null default '',
     constraint rolls_frozen_once primary key (assembly_id)
 );
 create trigger rolls_append_only before update or delete or truncate on rolls
@@ -105,6 +123,7 @@ create table roll_entries (
     suspended_shares int not null check (suspended_shares between 0 and shares),
     voting           boolean not null,
     voting_key       text not null default '',
+    college          text not null default '',
     primary key (assembly_id, member_id)
 );
 create trigger roll_entries_append_only before update or delete or truncate on roll_entries
@@ -273,6 +292,8 @@ create table work_groups (
     answer_days   int not null check (answer_days > 0),
     seed_digest   text not null,
     called_on     date not null,
+    kind          text not null default 'work_group' check (kind in ('work_group', 'committee')),
+    closes_on     date,
     constraint work_groups_one_per_mandate unique (resolution_id)
 );
 create trigger work_groups_append_only before update or delete or truncate on work_groups
@@ -681,7 +702,8 @@ create trigger settlement_proposals_append_only before update or delete or trunc
 
 create function refuse_to_settle_alone() returns trigger language plpgsql as $$
 begin
-    perform from polls where resolution_id = new.resolution_id and state in ('closing', 'sealed', 'closed');
+    perform from polls p join resolutions r using (resolution_id) join resolutions s on s.resolution_id = new.resolution_id
+    where (r.resolution_id = s.resolution_id or r.voted_with = s.voted_with) and p.state in ('closing', 'sealed', 'closed');
     if not found then
         return new;
     end if;
@@ -786,4 +808,72 @@ create table answered_questions (
     constraint questions_answered_once primary key (question_id)
 );
 create trigger answered_questions_append_only before update or delete or truncate on answered_questions
+    for each statement execute function refuse_change();
+
+-- A group chooses its facilitator by an election without candidates: each names somebody and says why; the last one counts.
+create table facilitator_nominations (
+    position   bigint generated always as identity primary key,
+    group_id   text not null references work_group_draws,
+    member_id  text not null,
+    nominee_id text not null,
+    reason     text not null check (reason <> ''),
+    made_on    date not null
+);
+create index facilitator_nominations_by_group on facilitator_nominations (group_id, position);
+create trigger facilitator_nominations_append_only before update or delete or truncate on facilitator_nominations
+    for each statement execute function refuse_change();
+
+-- Who is proposed for it, and what each says to that: consent, or an objection with its reason; the last word counts.
+create table facilitator_proposals (
+    proposal_id text primary key,
+    group_id    text not null references work_group_draws,
+    nominee_id  text not null,
+    proposed_on date not null
+);
+create index facilitator_proposals_by_group on facilitator_proposals (group_id, proposal_id);
+create trigger facilitator_proposals_append_only before update or delete or truncate on facilitator_proposals
+    for each statement execute function refuse_change();
+
+create table facilitator_words (
+    position    bigint generated always as identity primary key,
+    proposal_id text not null references facilitator_proposals,
+    member_id   text not null,
+    consents    boolean not null,
+    reason      text not null check (consents or reason <> ''),
+    given_on    date not null
+);
+create index facilitator_words_by_proposal on facilitator_words (proposal_id, position);
+create trigger facilitator_words_append_only before update or delete or truncate on facilitator_words
+    for each statement execute function refuse_change();
+
+create table facilitators (
+    proposal_id text not null references facilitator_proposals,
+    elected_on  date not null,
+    constraint facilitators_elected_once primary key (proposal_id)
+);
+create trigger facilitators_append_only before update or delete or truncate on facilitators
+    for each statement execute function refuse_change();
+
+-- The pass that a member shows at the entrance, by the digest of its code; the one made last is good.
+create table entry_passes (
+    position    bigint generated always as identity primary key,
+    code_digest text not null unique,
+    assembly_id text not null references assemblies,
+    member_id   text not null,
+    made_on     date not null
+);
+create index entry_passes_by_member on entry_passes (assembly_id, member_id, position);
+create trigger entry_passes_append_only before update or delete or truncate on entry_passes
+    for each statement execute function refuse_change();
+
+-- The documents of an agenda themselves: each is the one whose digest stood in the convening.
+create table agenda_files (
+    assembly_id text not null,
+    digest      text not null,
+    content     bytea not null,
+    attached_on date not null,
+    constraint agenda_files_attached_once primary key (assembly_id, digest),
+    check (encode(sha256(content), 'hex') = digest)
+);
+create trigger agenda_files_append_only before update or delete or truncate on agenda_files
     for each statement execute function refuse_change();

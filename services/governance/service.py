@@ -2,12 +2,14 @@
 
 from typing import ClassVar
 
+from services.governance.agenda_files.handlers import AgendaFileHandlers
 from services.governance.assemblies.handlers import AssemblyHandlers
 from services.governance.board_meetings.handlers import BoardMeetingHandlers
 from services.governance.board_papers.handlers import BoardPaperHandlers
 from services.governance.boards.handlers import BoardHandlers
 from services.governance.credentials.handlers import CredentialHandlers
 from services.governance.directors.handlers import DirectorHandlers
+from services.governance.entry_passes.handlers import EntryPassHandlers
 from services.governance.minutes.handlers import MinutesHandlers
 from services.governance.notices.handlers import NoticeHandlers
 from services.governance.officer.handlers import OfficerHandlers
@@ -21,14 +23,15 @@ from services.governance.work_groups.handlers import WorkGroupHandlers
 
 
 class Governance(RollHandlers, ProxyHandlers, PollHandlers, CredentialHandlers, TellerHandlers, BoardHandlers,
-                 AssemblyHandlers, PetitionHandlers, QuestionHandlers, NoticeHandlers, MinutesHandlers, OfficerHandlers,
-                 WorkGroupHandlers, DirectorHandlers, BoardMeetingHandlers, BoardPaperHandlers):
+                 AssemblyHandlers, AgendaFileHandlers, EntryPassHandlers, PetitionHandlers, QuestionHandlers,
+                 NoticeHandlers, MinutesHandlers, OfficerHandlers, WorkGroupHandlers, DirectorHandlers,
+                 BoardMeetingHandlers, BoardPaperHandlers):
     """Assemblies, frozen rolls, secret votes, minutes. Ballots are the ballot box's; nobody's name is on them."""
 
     name = "governance"
     requires_schemas: ClassVar[tuple[str, ...]] = ("shared.bus", "shared.outgoing", "shared.approval")
     requires_services: ClassVar[tuple[str, ...]] = ("ballot_box",)
     capabilities: ClassVar[tuple[str, ...]] = (
-        "rolls", "ballots", "proxies", "polls", "credentials", "tellers", "boards", "assemblies", "petitions",
-        "questions", "notices", "minutes", "officer", "work_groups", "directors", "board_meetings", "board_papers",
-        "voting", "elections")
+        "rolls", "ballots", "elections", "proxies", "polls", "credentials", "tellers", "boards", "assemblies",
+        "agenda_files", "entry_passes", "petitions", "questions", "notices", "minutes", "officer", "work_groups",
+        "directors", "board_meetings", "board_papers", "voting")

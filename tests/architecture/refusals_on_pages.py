@@ -25,9 +25,11 @@ NOT_FROM_A_PAGE = {  # why no reader meets them, though the code that they stand
     "Another method of the same capability meets this constraint of its store.": (
         "annulled_before", "budget_received_before", "called_this_year", "employer_known_before", "grant_recorded",
         "holding_too_small", "order_known_before", "payment_known", "payment_reversed_before", "transfer_to_oneself",
-        "year_closed", "referred_before", "attached_before", "hours_full", "hours_taken", "appointment_at_once"),
+        "year_closed", "referred_before", "attached_before", "hours_full", "hours_taken", "appointment_at_once",
+        "facilitator_elected"),
     "The page does not ask for it: it sends no such field, or one that it chose itself.": (
-        "closer_key_unsafe", "closers_too_few", "sealing_keys_mixed", "sealing_unsafe", "strategy_unknown",
+        "closer_key_unsafe", "closers_too_few", "college_without_members", "sealing_keys_mixed", "sealing_unsafe",
+        "strategy_unknown",
         "language_unknown", "yearly_file_not_known", "day_not_over", "takes_no_payments", "price_in_other_money",
         "act_before_its_cause", "days_of_the_desk", "known_before_it_happened"),
     "Governance has just approved it, in the same transaction.": ("approval_missing", "used_already"),

@@ -27,6 +27,19 @@ class EarlyVotingNotAllowed(Refusal):
     sentence = "A poll may open on {earliest} at the earliest; this one would open at {opens_at}."
 
 
+class CollegeWithoutMembers(Refusal):
+    """A college votes apart when members belong to it, and once on an item (CSA art. 6:87)."""
+
+    sentence = "College {college} cannot vote apart: on {on} there are {known}, and each votes once on an item."
+
+
+class CollegeEmptied(Refusal):
+    """A college that votes apart by the convening has members on the roll, or its item is set aside first."""
+
+    sentence = ("Nobody belongs to college {college} on {on}, which votes apart on item {place}: note its members, or "
+                "set the item aside and say why.")
+
+
 class NothingToCallAgain(Refusal):
     """A second call is convened for resolutions that missed their quorum (CSA art. 6:85)."""
 

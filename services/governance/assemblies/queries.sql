@@ -5,8 +5,9 @@ values (%(assembly_id)s, %(title)s, %(convened_on)s, %(held_on)s, %(record_on)s,
 
 -- name: add_resolution
 -- Put a resolution on the agenda.
-insert into resolutions (resolution_id, assembly_id, place, title, question, decision, follows)
-values (%(resolution_id)s, %(assembly_id)s, %(place)s, %(title)s, %(question)s, %(decision)s, %(follows)s);
+insert into resolutions (resolution_id, assembly_id, place, title, question, decision, follows, college, voted_with)
+values (%(resolution_id)s, %(assembly_id)s, %(place)s, %(title)s, %(question)s, %(decision)s, %(follows)s, %(college)s,
+        %(voted_with)s);
 
 -- name: add_document
 -- Note the digest of a document that members could read.
@@ -24,8 +25,9 @@ where %(after)s = '' or assembly_id < %(after)s order by assembly_id desc limit 
 
 -- name: agenda_of
 -- The agenda of an assembly, with what was decided.
-select r.resolution_id, r.assembly_id, r.place, r.title, r.question, r.decision, r.follows, p.poll_id,
-       p.digest as paper_digest, f.votes_for, f.votes_against, f.abstentions, coalesce(s.reason, f.reason) as reason, s.how
+select r.resolution_id, r.assembly_id, r.place, r.title, r.question, r.decision, r.follows, r.college, r.voted_with, p.poll_id,
+       p.digest as paper_digest, f.votes_for, f.votes_against, f.abstentions, f.entitled,
+       coalesce(s.reason, f.reason) as reason, s.how
 from resolutions r
 left join lateral (
     select poll_id, digest from polls x where x.resolution_id = r.resolution_id
@@ -65,16 +67,23 @@ and not exists (select from approval_decisions d where d.request_id = a.id)
 and not exists (select from settled_items s where s.resolution_id = p.resolution_id) order by a.asked_at, a.id;
 
 -- name: decided
--- What became of the items that ask these questions, word by word, in the order of their assemblies.
-select r.resolution_id, r.assembly_id, a.held_on, r.question, coalesce(f.votes_for, 0) as votes_for,
-       coalesce(f.votes_against, 0) as votes_against,
-       case when s.how is not null then false when f.poll_id is not null then f.reason = '' end as adopted,
+-- What became of the items that ask these questions, word by word, in the order of their assemblies. Where colleges voted
+-- apart, all who can vote must have said yes, and the votes are those of all.
+select r.resolution_id, r.assembly_id, a.held_on, r.question,
+       (sum(coalesce(f.votes_for, 0)) over item)::int as votes_for,
+       (sum(coalesce(f.votes_against, 0)) over item)::int as votes_against,
+       case when bool_or(s.how is not null or f.reason <> '' and (r.voted_with is null or f.entitled <> 0)) over item
+            then false
+            when bool_or(f.poll_id is null) over item then null
+            else bool_or(f.reason = '') over item end as adopted,
        coalesce(s.how in ('withdrawn', 'adjourned'), false) as set_aside
 from resolutions r join assemblies a using (assembly_id)
 left join polls p on p.resolution_id = r.resolution_id and p.state <> 'cancelled'
 left join results f using (poll_id)
 left join settled_items s on s.resolution_id = r.resolution_id
-where r.question = any(%(questions)s) order by a.held_on, r.resolution_id;
+where r.question = any(%(questions)s)
+window item as (partition by coalesce(r.voted_with, r.resolution_id))
+order by a.held_on, r.resolution_id;
 
 -- name: days
 -- The days of all assemblies, in their order.

@@ -13,8 +13,9 @@ from services.governance.assemblies.rules import (
     Outcome,
     Proposal,
     Settlement,
+    together,
 )
-from services.governance.polls.rules.decision import DecisionKind
+from services.governance.elections.rules.majority import DecisionKind
 from services.governance.rolls import reads as rolls
 from shared.errors import NotFound
 from shared.postgres import Tx
@@ -31,9 +32,13 @@ def get_assembly(tx: Tx, assembly_id: str) -> Assembly:
 def get_assembly_detail(tx: Tx, *, assembly_id: str) -> AssemblyDetail:
     """An assembly with its agenda, its documents, its frozen roll and who takes part."""
     return AssemblyDetail(
-        **_row(tx, assembly_id), agenda=[_item(row) for row in tx.all(Q.agenda_of, assembly_id=assembly_id)],
+        **_row(tx, assembly_id), agenda=_agenda(tx, assembly_id),
         documents=[AssemblyDocument(**row) for row in tx.all(Q.documents_of, assembly_id=assembly_id)],
         roll=rolls.find_roll(tx, assembly_id), present=rolls.count_present(tx, assembly_id))
+
+
+def _agenda(tx: Tx, assembly_id: str) -> list[AgendaItem]:
+    return together([_item(row) for row in tx.all(Q.agenda_of, assembly_id=assembly_id)])
 
 
 def _row(tx: Tx, assembly_id: str) -> dict[str, Any]:
@@ -76,5 +81,10 @@ def get_item(tx: Tx, resolution_id: str) -> AgendaItem:
     """An item of an agenda and what became of it, or a refusal."""
     refusal = NotFound(kind="resolution", id=resolution_id)
     row = tx.require(Q.assembly_of, refusal, resolution_id=resolution_id)
-    items = (_item(found) for found in tx.all(Q.agenda_of, assembly_id=row["assembly_id"]))
-    return next(item for item in items if item.resolution_id == resolution_id)
+    return next(item for item in _agenda(tx, row["assembly_id"]) if item.resolution_id == resolution_id)
+
+
+def list_voted_with(tx: Tx, item: AgendaItem) -> list[AgendaItem]:
+    """The same item as other colleges vote on it."""
+    return [one for one in _agenda(tx, item.assembly_id)
+            if item.voted_with and one.voted_with == item.voted_with and one.resolution_id != item.resolution_id]

@@ -1,11 +1,13 @@
 """An assembly: called in time, held on a day, deciding about its agenda."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from services.governance.assemblies.errors import (
+    CollegeEmptied,
+    CollegeWithoutMembers,
     EarlyVotingNotAllowed,
     NothingToCallAgain,
     NoticeTooShort,
@@ -14,8 +16,8 @@ from services.governance.assemblies.errors import (
     SealingKeysMixed,
     SettledOtherwise,
 )
+from services.governance.elections.rules.majority import DecisionKind
 from services.governance.events import AssemblyConvened, RejectionReason
-from services.governance.polls.rules.decision import DecisionKind
 from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.rolls.rules import FrozenRoll
 
@@ -47,7 +49,10 @@ class Assembly:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Resolution:
-    """What is put on the agenda; `follows` is the resolution of the first call that is put again."""
+    """What is put on the agenda; `follows` is the resolution of the first call that is put again.
+
+    Where colleges vote apart it stands once for each `college`, all of them `voted_with` the first.
+    """
 
     resolution_id: str
     assembly_id: str
@@ -56,8 +61,11 @@ class Resolution:
     question: str
     decision: DecisionKind
     follows: str | None = None
+    college: str = ""
+    voted_with: str | None = None
 
 
+NOT_IN_EVERY_COLLEGE = "not_in_every_college"  # why an item that this college adopted is not adopted
 SETTLEMENTS = (Outcome.NOTED, Outcome.WITHDRAWN, Outcome.ADJOURNED, Outcome.ANNULLED)  # how an item ends without a vote
 
 
@@ -99,7 +107,10 @@ class AssemblyDocument:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AgendaItem(Resolution):
-    """A resolution, the digest of its paper, and what became of it; votes are none while it is undecided."""
+    """A resolution, the digest of its paper, and what became of it; votes are none while it is undecided.
+
+    `entitled` is how much of the quorum's base could vote, known with the votes.
+    """
 
     poll_id: str | None
     paper_digest: str | None
@@ -108,6 +119,7 @@ class AgendaItem(Resolution):
     votes_for: int | None
     votes_against: int | None
     abstentions: int | None
+    entitled: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,11 +175,54 @@ def assert_not_too_early(window: Window, *, earliest: date) -> None:
 
 
 def items_without_quorum(first: AssemblyDetail) -> list[AgendaItem]:
-    """What a second call may put again: what missed its quorum at the first (CSA art. 6:85)."""
+    """What a second call may put again: what missed its quorum at the first (CSA art. 6:85).
+
+    Where colleges vote apart it is put again to all of them, to one whose item was set aside, too: none drops out.
+    """
     missed = [item for item in first.agenda if item.reason == RejectionReason.QUORUM_NOT_REACHED]
     if not missed or first.call != 1:
         raise NothingToCallAgain(assembly_id=first.assembly_id)
-    return missed
+    apart = {item.voted_with for item in missed if item.voted_with}
+    return [item for item in first.agenda if item in missed or item.voted_with in apart]
+
+
+def together(items: Sequence[AgendaItem]) -> list[AgendaItem]:
+    """The items with what became of them where colleges voted apart: adopted when every college that can vote said yes.
+
+    One that missed its quorum is put again in all of them; a college of which nobody may vote stands in no way.
+    """
+    return [_of_all(item, [one for one in items if one.voted_with == item.voted_with and one != item])
+            if item.voted_with else item for item in items]
+
+
+def _of_all(item: AgendaItem, others: Sequence[AgendaItem]) -> AgendaItem:
+    entitled = [one for one in others if one.entitled != 0]
+    if item.outcome == Outcome.UNDECIDED or item.outcome in SETTLEMENTS:
+        return item
+    if any(one.reason == RejectionReason.QUORUM_NOT_REACHED for one in entitled):
+        return replace(item, outcome=Outcome.REJECTED, reason=RejectionReason.QUORUM_NOT_REACHED)
+    if item.outcome == Outcome.REJECTED and (item.entitled != 0 or not entitled):
+        return item
+    if any(one.outcome == Outcome.UNDECIDED for one in entitled):
+        return replace(item, outcome=Outcome.UNDECIDED, reason="")
+    if any(one.outcome != Outcome.ADOPTED for one in entitled):
+        return replace(item, outcome=Outcome.REJECTED, reason=NOT_IN_EVERY_COLLEGE)
+    return replace(item, outcome=Outcome.ADOPTED, reason="")
+
+
+def assert_colleges_known(named: Sequence[Sequence[str]], known: Sequence[str], *, on: date) -> None:
+    """Refuse to have a college vote apart that has no member on the record day, or twice on one item."""
+    for colleges in named:
+        for college in colleges:
+            if college not in known or colleges.count(college) > 1:
+                raise CollegeWithoutMembers(college=college, on=on, known=", ".join(known) or "none")
+
+
+def assert_no_college_emptied(agenda: Sequence[AgendaItem], on_roll: Collection[str], *, on: date) -> None:
+    """Refuse a roll without anybody of a college that votes apart: whoever moves its members decides without it."""
+    for item in agenda:
+        if item.college and item.college not in on_roll and item.outcome not in SETTLEMENTS:
+            raise CollegeEmptied(college=item.college, on=on, place=item.place)
 
 
 def settle(item: AgendaItem, *, how: Outcome, reason: str, on: date, voted_on: bool = False) -> Settlement:

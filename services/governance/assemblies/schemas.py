@@ -3,11 +3,13 @@
 from marshmallow import fields, validate
 
 from services.governance.assemblies.rules import SETTLEMENTS, Outcome
-from services.governance.polls.rules.decision import DecisionKind
-from shared.fields import Count, Day, Hex, Id, Instant, OneOf, Shape, Text
+from services.governance.elections.rules.majority import DecisionKind
+from services.governance.rolls.rules import COLLEGE
+from shared.fields import Count, Day, Hex, Id, Instant, Matching, OneOf, Shape, Text
 
 MOST_SHARES = 50
 MOST_CLOSERS = 20
+MOST_COLLEGES = 20
 
 
 class ItemSealing(Shape):
@@ -18,13 +20,24 @@ class ItemSealing(Shape):
     shares = fields.List(Hex(32), required=True, validate=validate.Length(min=2, max=MOST_SHARES))
 
 
+class CollegeVote(Shape):
+    """A college that votes apart on an item, and to whom its ballots are sealed: with a key of its own."""
+
+    name = Matching(COLLEGE, required=True)
+    sealing = fields.Nested(ItemSealing, load_default=None, allow_none=True)
+
+
 class AgendaItemShape(Shape):
-    """A resolution to be decided, by which kind of decision, and to whom its ballots are sealed (none: to nobody)."""
+    """A resolution to be decided, by which kind of decision, and to whom its ballots are sealed (none: to nobody).
+
+    `colleges`: those that vote apart, each of which must adopt it (CSA art. 6:87); none: all members vote together.
+    """
 
     title = Text(required=True)
     question = Text(required=True, longest=2000)
     decision = OneOf(*DecisionKind, required=True)
     sealing = fields.Nested(ItemSealing, load_default=None, allow_none=True)
+    colleges = fields.List(fields.Nested(CollegeVote), load_default=list, validate=validate.Length(max=MOST_COLLEGES))
 
 
 class DocumentDigest(Shape):
@@ -126,7 +139,7 @@ class ListAssemblies(Shape):
 
 
 class FrozenRollShape(Shape):
-    """A frozen roll: its totals and its digest."""
+    """A frozen roll: its totals, its digest, how many of membership's events it rests upon, and the last of them."""
 
     assembly_id = Id("asm", required=True)
     record_on = Day(required=True)
@@ -136,10 +149,12 @@ class FrozenRollShape(Shape):
     shares = Count(required=True)
     voting_shares = Count(required=True)
     digest = Hex(32, required=True)
+    events_applied = Count(required=True)
+    last_event = Text(required=True, shortest=0)
 
 
 class AgendaResult(Shape):
-    """A resolution and what became of it."""
+    """A resolution and what became of it: of one on which colleges voted apart, what became of it in all of them."""
 
     resolution_id = Id("rsl", required=True)
     place = Count(required=True)
@@ -147,6 +162,8 @@ class AgendaResult(Shape):
     question = Text(required=True, longest=2000)
     decision = OneOf(*DecisionKind, required=True)
     follows = Id("rsl", required=True, allow_none=True)
+    college = Text(required=True, shortest=0)
+    voted_with = Id("rsl", required=True, allow_none=True)
     poll_id = Id("pol", required=True, allow_none=True)
     paper_digest = Hex(32, required=True, allow_none=True)
     outcome = OneOf(*Outcome, required=True)

@@ -1,6 +1,7 @@
 """Calling an assembly, for the first and for the second time; freezing its roll."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
@@ -15,12 +16,13 @@ from services.governance.assemblies.rules import (
     Settlement,
 )
 from services.governance.countries.protocol import law
+from services.governance.elections.rules.majority import DecisionKind
 from services.governance.polls.reads import get_poll
-from services.governance.polls.rules.decision import DecisionKind
 from services.governance.polls.rules.paper import Sealing, Window
 from services.governance.polls.rules.poll import assert_nobody_votes
 from services.governance.polls.use_cases import steps as polls
 from services.governance.rolls import use_cases as rolls
+from services.governance.rolls.reads import list_colleges, list_entries_on
 from services.governance.rolls.rules import FrozenRoll
 from shared.approval import approve, ask_approval, get_approval, refuse, use_approval, withdraw
 from shared.identifiers import new_id
@@ -36,15 +38,25 @@ def convene_assembly(
 ) -> AssemblyDetail:
     """Call an assembly with its agenda. Refuses a notice that is too short (CSA art. 6:70)."""
     assembly = Assembly(assembly_id=new_id("asm"), title=title, convened_on=tx.on, held_on=held_on, record_on=record_on)
-    resolutions = [
-        Resolution(resolution_id=new_id("rsl"), assembly_id=assembly.assembly_id, place=place, title=item["title"],
-                   question=item["question"], decision=DecisionKind(item["decision"]))
-        for place, item in enumerate(agenda, start=1)
-    ]
+    resolutions = _resolutions(tx, assembly, agenda)
     window = _window(tx, assembly, opens_at, closes_at)
     return _convene(tx, assembly, resolutions, [AssemblyDocument(**document) for document in documents],
-                    window=window, key_bits=key_bits, sealings=_sealings([item["sealing"] for item in agenda]),
-                    closers=closers)
+                    window=window, key_bits=key_bits, closers=closers, sealings=_sealings(
+                        [one["sealing"] for item in agenda for one in item["colleges"] or [item]]))
+
+
+def _resolutions(tx: Tx, assembly: Assembly, agenda: Sequence[Mapping[str, Any]]) -> list[Resolution]:
+    """The items in their order; one on which colleges vote apart stands once for each, all with the first."""
+    named = [[one["name"] for one in item["colleges"]] for item in agenda]
+    rules.assert_colleges_known(named, list_colleges(tx, on=assembly.record_on), on=assembly.record_on)
+    found: list[Resolution] = []
+    for item, colleges in zip(agenda, named, strict=True):
+        whole = Resolution(resolution_id=new_id("rsl"), assembly_id=assembly.assembly_id, place=0, title=item["title"],
+                           question=item["question"], decision=DecisionKind(item["decision"]))
+        found += [replace(whole, resolution_id=new_id("rsl") if number else whole.resolution_id, college=college,
+                          title=f"{whole.title} ({college})", voted_with=whole.resolution_id)
+                  for number, college in enumerate(colleges)] or [whole]
+    return [replace(resolution, place=place) for place, resolution in enumerate(found, start=1)]
 
 
 def convene_second_call(
@@ -54,10 +66,13 @@ def convene_second_call(
     first = reads.get_assembly_detail(tx, assembly_id=assembly_id)
     second = Assembly(assembly_id=new_id("asm"), title=first.title, convened_on=tx.on, held_on=held_on,
                       record_on=record_on, call=2, follows=assembly_id)
+    missed = rules.items_without_quorum(first)
+    again = {item.resolution_id: new_id("rsl") for item in missed}
     resolutions = [
-        Resolution(resolution_id=new_id("rsl"), assembly_id=second.assembly_id, place=place, title=item.title,
-                   question=item.question, decision=item.decision, follows=item.resolution_id)
-        for place, item in enumerate(rules.items_without_quorum(first), start=1)
+        Resolution(resolution_id=again[item.resolution_id], assembly_id=second.assembly_id, place=place,
+                   title=item.title, question=item.question, decision=item.decision, follows=item.resolution_id,
+                   college=item.college, voted_with=again.get(item.voted_with or ""))
+        for place, item in enumerate(missed, start=1)
     ]
     return _convene(tx, second, resolutions, first.documents, window=_window(tx, second, None, None),
                     key_bits=key_bits, sealings=_sealings(sealings) or [None] * len(resolutions),
@@ -88,7 +103,8 @@ def _convene(
     rules.assert_sealed_apart(agenda, sealings)
     store.add_assembly(tx, assembly, agenda, documents)
     for resolution, sealing in zip(agenda, sealings, strict=True):
-        rule = law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=tx.on, call=assembly.call)
+        rule = replace(law(tx).rule_of(tx.tables, decision=resolution.decision, convened_on=tx.on, call=assembly.call),
+                       college=resolution.college)
         polls.prepare_poll(tx, assembly_id=assembly.assembly_id, resolution_id=resolution.resolution_id,
                            question=resolution.question, rule=rule, window=window, key_bits=key_bits, sealing=sealing,
                            closers=closers)
@@ -113,6 +129,9 @@ def freeze_roll(tx: Tx, *, assembly_id: str) -> FrozenRoll:
     """Fix who may vote at an assembly, as of its record day."""
     assembly = reads.get_assembly(tx, assembly_id)
     rules.assert_may_freeze(assembly, on=tx.on)
+    rules.assert_no_college_emptied(
+        reads.get_assembly_detail(tx, assembly_id=assembly_id).agenda,
+        {entry.college for entry in list_entries_on(tx, on=assembly.record_on)}, on=assembly.record_on)
     return rolls.freeze_roll(tx, assembly_id=assembly_id, record_on=assembly.record_on)
 
 
@@ -132,11 +151,12 @@ def settle_item(tx: Tx, *, resolution_id: str, how: Outcome, reason: str) -> Ass
 
 
 def _settlement(tx: Tx, resolution_id: str, *, how: Outcome, reason: str) -> tuple[AgendaItem, Settlement, bool]:
-    """An item, how it would be settled today, and whether its vote is closed."""
+    """An item, how it would be settled today, and whether its vote, or another college's on it, is closed."""
     item = reads.get_item(tx, resolution_id)
     poll = get_poll(tx, str(item.poll_id))
     assert_nobody_votes(poll)
-    return item, rules.settle(item, how=how, reason=reason, on=tx.on, voted_on=poll.is_voted), poll.is_voted
+    voted_on = poll.is_voted or any(get_poll(tx, str(one.poll_id)).is_voted for one in reads.list_voted_with(tx, item))
+    return item, rules.settle(item, how=how, reason=reason, on=tx.on, voted_on=voted_on), voted_on
 
 
 def confirm_settlement(tx: Tx, *, proposal_id: str) -> AssemblyDetail:

@@ -19,6 +19,7 @@ class Rules(Shape):
     quorum_base = Text(required=True)
     quorum_numerator = Count(required=True)
     quorum_denominator = Count(required=True, least=1)
+    college = Text()  # only where its members alone vote
 
 
 class PaperSealing(Shape):

@@ -51,8 +51,14 @@ def print_board_meeting(tx: Tx, *, meeting_id: str, language: str) -> tuple[str,
 
 
 def approve_board_meeting(tx: Tx, *, meeting_id: str) -> Meeting:
-    """Another person approves what was noted: whom the board took in sits from the day of the meeting."""
+    """Another person approves what was noted: whom the board took in sits from the day of the meeting.
+
+    Refused where what became known since (a dismissal, an interest) says that it could not be so decided: it is noted
+    again.
+    """
     meeting = reads.get_meeting(tx, meeting_id)
+    if meeting.approved_on is None:
+        rules.assert_may_note(meeting, get_sitting(tx, on=meeting.held_on), reads.list_interests(tx))
     store.add_approval(tx, meeting_id)
     for decision in meeting.decisions:
         if decision.adopted and decision.co_opts:

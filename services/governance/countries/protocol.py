@@ -4,8 +4,8 @@ from datetime import date
 from typing import Protocol, cast
 
 from services.governance.directors.rules.statute import BoardStatute
+from services.governance.elections.rules.majority import DecisionKind, Rule
 from services.governance.petitions.rules import PetitionRule
-from services.governance.polls.rules.decision import DecisionKind, Rule
 from services.governance.polls.rules.paper import Window
 from services.governance.proxies.rules import ProxyRule
 from shared.parameters import Tables

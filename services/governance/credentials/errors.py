@@ -3,6 +3,12 @@
 from shared.errors import Refusal
 
 
+class CollegeVotesAlone(Refusal):
+    """Where colleges vote apart, a poll is for the members of one of them (CSA art. 6:87)."""
+
+    sentence = "In this poll the college {college} votes alone; member {member_id} is not of it on the roll."
+
+
 class VotingSuspended(Refusal):
     """The voting right is suspended (CSA art. 6:41)."""
 

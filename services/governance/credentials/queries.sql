@@ -26,10 +26,10 @@ select exists (select 1 from credentials where poll_id = %(poll_id)s and (
     holder_id = %(principal_id)s or member_id = %(holder_id)s and holder_id <> '')) as chained;
 
 -- name: count_represented
--- How many members with a vote are at an assembly, themselves or represented.
+-- How many members (of a college) with a vote are at an assembly, themselves or represented.
 select count(*)::int as votes from taking_part_in(%(assembly_id)s) t
 join roll_entries e on e.assembly_id = %(assembly_id)s and e.member_id = t.member_id
-where e.voting;
+where e.voting and %(college)s in ('', e.college);
 
 -- name: open_polls_of
 -- The polls of which a member could take part now, with whether they took their credential.
@@ -37,7 +37,7 @@ select p.poll_id, p.assembly_id, p.resolution_id, p.digest, c.member_id is not n
 from polls p
 join roll_entries e on e.assembly_id = p.assembly_id and e.member_id = %(member_id)s and e.voting
 left join credentials c on c.poll_id = p.poll_id and c.member_id = e.member_id
-where p.state = 'open' order by p.poll_id;
+where p.state = 'open' and coalesce(p.paper::jsonb -> 'rules' ->> 'college', '') in ('', e.college) order by p.poll_id;
 
 -- name: on_paper
 -- The roll marks of a poll for which a ballot was handed out on paper, in the order of members.

@@ -47,9 +47,9 @@ def is_chained(tx: Tx, poll_id: str, *, principal_id: str, holder_id: str) -> bo
     return bool(tx.single(Q.is_chained, poll_id=poll_id, principal_id=principal_id, holder_id=holder_id)["chained"])
 
 
-def count_represented(tx: Tx, assembly_id: str) -> int:
-    """How many members with a vote are at an assembly, themselves or represented."""
-    return int(tx.single(Q.count_represented, assembly_id=assembly_id)["votes"])
+def count_represented(tx: Tx, assembly_id: str, *, college: str) -> int:
+    """How many members (of a college) with a vote are at an assembly, themselves or represented."""
+    return int(tx.single(Q.count_represented, assembly_id=assembly_id, college=college)["votes"])
 
 
 def find_false_marks(tx: Tx) -> Iterator[str]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from services.governance.credentials.errors import (
+    CollegeVotesAlone,
     EnvelopeMissing,
     HolderAbsent,
     NotInTheRoom,
@@ -16,7 +17,7 @@ from services.governance.credentials.errors import (
     VotingSuspended,
 )
 from services.governance.proxies.rules import ProxyRule
-from services.governance.rolls.rules import Manner
+from services.governance.rolls.rules import Manner, RollEntry, of_college
 
 
 class HandedOut(StrEnum):
@@ -45,10 +46,12 @@ class Representing:
     represented: int
 
 
-def assert_may_vote(member_id: str, *, voting: bool) -> None:
-    """Refuse who is on the roll without a vote."""
-    if not voting:
-        raise VotingSuspended(member_id=member_id)
+def assert_may_vote(entry: RollEntry, *, college: str) -> None:
+    """Refuse who is on the roll without a vote, and who is not of the college whose members alone vote."""
+    if not entry.voting:
+        raise VotingSuspended(member_id=entry.member_id)
+    if not of_college([entry], college):
+        raise CollegeVotesAlone(member_id=entry.member_id, college=college)
 
 
 def assert_asked_by(member_id: str, *, has_key: bool, signed: bool) -> None:

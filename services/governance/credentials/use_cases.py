@@ -9,7 +9,7 @@ from services.governance.credentials.rules import AtTheDesk, HandedOut, Represen
 from services.governance.polls.reads import OpenPollHeld, hold_open_poll
 from services.governance.proxies.reads import find_manner, get_standing
 from services.governance.rolls.reads import find_entry, get_entry
-from services.governance.rolls.rules import Manner
+from services.governance.rolls.rules import Manner, of_college
 from shared.postgres import Tx
 from shared.signatures import ed25519_verifies
 
@@ -23,7 +23,7 @@ def issue_credential(tx: Tx, *, poll_id: str, member_id: str, blinded: str, sign
     poll = hold_open_poll(tx, poll_id)
     entry = get_entry(tx, poll.assembly_id, member_id)
     mark = RollMark(member_id=member_id, blinded_digest=_digest(blinded), signature=signature)
-    rules.assert_may_vote(member_id, voting=entry.voting)
+    rules.assert_may_vote(entry, college=poll.college)
     signed = _is_signed(entry.voting_key, poll.digest, mark.blinded_digest, signature)
     rules.assert_asked_by(member_id, has_key=bool(entry.voting_key), signed=signed)
     store.add_mark(tx, mark, poll_id=poll_id, assembly_id=poll.assembly_id)
@@ -51,7 +51,7 @@ def issue_proxy_credential(
     if reads.is_taken(tx, poll_id, member_id=principal_id, holder_id=holder_id, blinded_digest=_digest(blinded)):
         return sign_blinded(poll.keys, poll_id, blinded)
     entry = get_entry(tx, poll.assembly_id, principal_id)
-    rules.assert_may_vote(principal_id, voting=entry.voting)
+    rules.assert_may_vote(entry, college=poll.college)
     store.lock_represented(tx, poll_id)
     proxy = get_standing(tx, assembly_id=poll.assembly_id, principal_id=principal_id, holder_id=holder_id)
     mark = RollMark(member_id=principal_id, blinded_digest=_digest(blinded), signature=signature, holder_id=holder_id,
@@ -61,8 +61,7 @@ def issue_proxy_credential(
                           signed=_is_signed(proxy.holder_key, poll.digest, mark.blinded_digest, signature)
                           and (signed or not entry.voting_key))
     rules.assert_may_represent(law(tx).proxies_of(tx.tables, on=tx.on),
-                               _representing(tx, poll_id, poll.assembly_id, principal_id=principal_id,
-                                             holder_id=holder_id))
+                               _representing(tx, poll_id, poll, principal_id=principal_id, holder_id=holder_id))
     store.add_mark(tx, mark, poll_id=poll_id, assembly_id=poll.assembly_id)
     return sign_blinded(poll.keys, poll_id, blinded)
 
@@ -82,8 +81,7 @@ def hand_out_ballot(
     _assert_at_the_desk(tx, poll, member_id, how, holder_id=holder_id, document_digest=document_digest)
     if holder_id:
         rules.assert_may_represent(law(tx).proxies_of(tx.tables, on=tx.on),
-                                   _representing(tx, poll_id, poll.assembly_id, principal_id=member_id,
-                                                 holder_id=holder_id))
+                                   _representing(tx, poll_id, poll, principal_id=member_id, holder_id=holder_id))
     store.hand_out(tx, RollMark(member_id=member_id, blinded_digest="", signature="", handed_out=how,
                                 document_digest=document_digest, holder_id=holder_id,
                                 given_for=proxy.given_for if proxy else ""),
@@ -106,7 +104,7 @@ def _assert_at_the_desk(
     manner = find_manner(tx, poll.assembly_id, holder_id or member_id)
     if holder_id and not manner and find_manner(tx, poll.assembly_id, member_id) == "represented":
         manner = Manner.IN_PERSON  # a holder who is no member is checked in at the desk, and nowhere else
-    rules.assert_may_vote(member_id, voting=entry.voting)
+    rules.assert_may_vote(entry, college=poll.college)
     rules.assert_may_hand_out(AtTheDesk(
         member_id=member_id, how=how, has_key=bool(entry.voting_key), closers_sign=bool(poll.closers),
         manner=manner, document_digest=document_digest,
@@ -114,8 +112,9 @@ def _assert_at_the_desk(
 
 
 def _representing(
-    tx: Tx, poll_id: str, assembly_id: str, *, principal_id: str, holder_id: str,
+    tx: Tx, poll_id: str, poll: OpenPollHeld, *, principal_id: str, holder_id: str,
 ) -> Representing:
+    assembly_id = poll.assembly_id
     manner = find_manner(tx, assembly_id, principal_id)
     own = find_entry(tx, assembly_id, holder_id)
     taken = reads.count_taken(tx, poll_id, holder_id=holder_id, beside=principal_id)
@@ -123,5 +122,5 @@ def _representing(
         principal_id=principal_id, holder_id=holder_id, assembly_id=assembly_id,
         chained=reads.is_chained(tx, poll_id, principal_id=principal_id, holder_id=holder_id),
         principal_is_there=manner not in {"", "represented"}, holder_is_there=manner == "represented",
-        votes=taken + 1 + int(own is not None and own.voting),
-        represented=reads.count_represented(tx, assembly_id))
+        votes=taken + 1 + int(own is not None and own.voting and bool(of_college([own], poll.college))),
+        represented=reads.count_represented(tx, assembly_id, college=poll.college))

@@ -20,6 +20,15 @@ class MinutesHandlers:
         return use_cases.draw_up_minutes(tx, assembly_id=assembly_id, incidents=incidents, language=language,
                                          bureau=signing)
 
+    @query(schemas.GetAttendancePaper, response=schemas.AttendancePaper,
+           allow=allow("member", "returning_officer", "board", "auditor"))
+    def get_attendance_paper(
+        self, tx: Tx, *, assembly_id: str, language: str, called: Sequence[Mapping[str, str]],
+    ) -> dict[str, str]:
+        """The attendance list as a paper, annexed to the minutes; every member may see it (CSA art. 6:76)."""
+        return use_cases.get_attendance_paper(tx, assembly_id=assembly_id, language=language,
+                                              called={one["member_id"]: one["called"] for one in called})
+
     @query(schemas.GetMinutes, response=schemas.MinutesShape,
            allow=allow("member", "returning_officer", "board", "auditor"))
     def get_minutes(self, tx: Tx, *, assembly_id: str) -> Minutes:

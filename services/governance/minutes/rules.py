@@ -20,6 +20,16 @@ class Minutes:
     digest: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Attending:
+    """A member on the attendance list: how they take part, the shares they vote with, and whose they are (by proxy)."""
+
+    member_id: str
+    manner: str
+    voting_shares: int
+    holder_id: str = ""
+
+
 class Role(StrEnum):
     """As what somebody of the bureau signs."""
 

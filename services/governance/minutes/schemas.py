@@ -6,6 +6,8 @@ from services.governance.minutes.rules import Role
 from shared.fields import Day, Hex, Id, OneOf, Shape, Text
 from shared.papers import LANGUAGES
 
+MOST_CALLED = 50_000
+
 
 class BureauMember(Shape):
     """Somebody who signs the minutes."""
@@ -30,6 +32,28 @@ class GetMinutes(Shape):
     """Name the assembly whose minutes are asked for."""
 
     assembly_id = Id("asm", required=True)
+
+
+class CalledMember(Shape):
+    """What a member is called on paper: their number and name, as the register has them."""
+
+    member_id = Text(required=True, longest=60)
+    called = Text(required=True, longest=120)
+
+
+class GetAttendancePaper(Shape):
+    """The attendance list in one of the four languages. Who is not `called` stands on it with their id."""
+
+    assembly_id = Id("asm", required=True)
+    language = OneOf(*LANGUAGES, load_default="fr")
+    called = fields.List(fields.Nested(CalledMember), load_default=list, validate=validate.Length(max=MOST_CALLED))
+
+
+class AttendancePaper(Shape):
+    """A printed list (PDF in base64) under the name of its file."""
+
+    name = Text(required=True)
+    content = Text(required=True)
 
 
 class MinutesShape(Shape):

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 
-from services.governance.assemblies.rules import AssemblyDetail
+from services.governance.assemblies.rules import SETTLEMENTS, AssemblyDetail
 from services.governance.petitions.errors import (
     AgendaLacksItem,
     BoardHasTime,
@@ -150,12 +150,16 @@ def assert_signed(petition: Petition, member_id: str) -> None:
 
 
 def items_in(petition: Petition, assembly: AssemblyDetail) -> list[str]:
-    """The items of an agenda that a petition asked for; refused while one is missing, or asked in other words."""
+    """The items of an agenda that a petition asked for; refused while one is missing, or asked in other words.
+
+    One that was set aside already is missing, and so is one on which colleges vote apart: that asks for more.
+    """
     if petition.reached is None:
         raise PetitionNotReached(petition_id=petition.petition_id)
     if assembly.convened_on < petition.reached.reached_on:
         raise ConvenedBefore(assembly_id=assembly.assembly_id, convened_on=assembly.convened_on)
-    asked = {(item.question, str(item.decision)): item.resolution_id for item in assembly.agenda}
+    asked = {(item.question, str(item.decision)): item.resolution_id for item in assembly.agenda
+             if item.outcome not in SETTLEMENTS and not item.college}
     for item in petition.items:
         if (item.question, item.decision) not in asked:
             raise AgendaLacksItem(assembly_id=assembly.assembly_id, question=item.question)

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
+from services.governance.elections.rules.majority import DecisionKind
 from services.governance.petitions.rules import PetitionState
-from services.governance.polls.rules.decision import DecisionKind
 from shared.fields import Count, Day, Flag, Id, OneOf, Shape, Text
 
 

@@ -74,7 +74,7 @@ def convene_by_petition(
     rules.assert_signed(petition, member_id)
     rules.assert_board_is_late(petition, on=tx.on)
     agenda: list[dict[str, Any]] = [
-        {"title": item.title, "question": item.question, "decision": item.decision, "sealing": None}
+        {"title": item.title, "question": item.question, "decision": item.decision, "sealing": None, "colleges": ()}
         for item in petition.items]
     assembly = convening.convene_assembly(
         tx, title=petition.title, held_on=held_on, record_on=record_on, agenda=agenda, documents=(), opens_at=None,

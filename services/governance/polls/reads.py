@@ -31,12 +31,16 @@ def get_poll(tx: Tx, poll_id: str) -> Poll:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenPollHeld:
-    """What is to be known of an open poll by who signs on its paper: whose it is, its digest, its encrypted keys."""
+    """What is to be known of an open poll by who signs on its paper: whose it is, its digest, its encrypted keys.
+
+    `closers` are on the paper; `college` is whose members alone vote (empty: all).
+    """
 
     assembly_id: str
     digest: str
     keys: bytes
     closers: tuple[str, ...]
+    college: str
 
 
 def hold_open_poll(tx: Tx, poll_id: str) -> OpenPollHeld:
@@ -44,7 +48,7 @@ def hold_open_poll(tx: Tx, poll_id: str) -> OpenPollHeld:
     poll = poll_of(**tx.require(Q.share_poll, NotFound(kind="poll", id=poll_id), poll_id=poll_id))
     assert_open(poll)
     return OpenPollHeld(assembly_id=poll.assembly_id, digest=poll.digest, keys=get_keys(tx, poll_id),
-                        closers=poll.paper.closers)
+                        closers=poll.paper.closers, college=poll.college)
 
 
 def get_keys(tx: Tx, poll_id: str) -> bytes:

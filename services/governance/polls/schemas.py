@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from services.governance.polls.rules.decision import Secrecy
+from services.governance.elections.rules.majority import Secrecy
 from services.governance.polls.rules.poll import PollState
 from services.governance.polls.rules.signed_steps import Ending
 from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text

@@ -25,3 +25,9 @@ class QuestionAnswered(Refusal):
     """A question is answered once; what was said is not unsaid."""
 
     sentence = "This question was answered or refused before ({constraint})."
+
+
+class QuestionsTooMany(Refusal):
+    """One member fills no minutes alone: what is more is asked in the assembly."""
+
+    sentence = "Member {member_id} asked {most} questions in writing: ask what is more in the assembly."

@@ -18,3 +18,8 @@ where q.assembly_id = %(assembly_id)s order by q.question_id;
 -- name: assembly_asked
 -- The assembly that was asked a question, or nothing.
 select assembly_id from questions where question_id = %(question_id)s;
+
+-- name: count_asked
+-- How many questions a member asked an assembly in writing.
+select count(*)::int as questions from questions
+where assembly_id = %(assembly_id)s and member_id = %(member_id)s and not orally;

@@ -5,7 +5,9 @@ from datetime import date
 from enum import StrEnum
 
 from services.governance.assemblies.rules import Assembly
-from services.governance.questions.errors import AskedTooEarly, AskedTooLate, NotAMember
+from services.governance.questions.errors import AskedTooEarly, AskedTooLate, NotAMember, QuestionsTooMany
+
+MOST_QUESTIONS = 50  # in writing, of one member to one assembly: a bound of the machine, not of the law
 
 
 class QuestionState(StrEnum):
@@ -31,8 +33,13 @@ class Question:
     answered_on: date | None = None
 
 
-def assert_may_ask(question: Question, assembly: Assembly, *, is_member: bool) -> None:
-    """Refuse who is no member, what is asked after the assembly, and what cannot have been asked aloud yet."""
+def assert_may_ask(question: Question, assembly: Assembly, *, is_member: bool, asked_before: int) -> None:
+    """Refuse who is no member, what is asked after the assembly, and what cannot have been asked aloud yet.
+
+    A member asks in writing as often as a paper of minutes can bear; more is asked aloud.
+    """
+    if not question.orally and asked_before >= MOST_QUESTIONS:
+        raise QuestionsTooMany(member_id=question.member_id, most=MOST_QUESTIONS)
     if not is_member:
         raise NotAMember(member_id=question.member_id, on=question.asked_on)
     if not question.orally and question.asked_on > assembly.held_on:

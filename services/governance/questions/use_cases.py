@@ -13,7 +13,8 @@ def ask_question(tx: Tx, *, assembly_id: str, member_id: str, words: str, orally
     question = Question(question_id=new_id("qst"), assembly_id=assembly_id, member_id=member_id, words=words,
                         orally=orally, asked_on=tx.on)
     rules.assert_may_ask(question, get_assembly(tx, assembly_id),
-                         is_member=find_entry_on(tx, member_id, on=tx.on) is not None)
+                         is_member=find_entry_on(tx, member_id, on=tx.on) is not None,
+                         asked_before=reads.count_asked(tx, assembly_id=assembly_id, member_id=member_id))
     store.add_question(tx, question)
     return question
 

@@ -27,6 +27,13 @@ class NotOnTheRoll(Refusal):
     sentence = "Member {member_id} is not on the roll of assembly {assembly_id}."
 
 
+class ControlTotalsDiffer(Refusal):
+    """A whole register has as many members and shares as whoever sent it says."""
+
+    sentence = ("The parts of this import have {members} members with {shares} shares; {total_members} with "
+                "{total_shares} were announced: nothing of this part was kept.")
+
+
 class MembersDoubled(Refusal):
     """A roll names each member once."""
 

@@ -16,9 +16,17 @@ class RollHandlers:
     """Rolls and attendance."""
 
     @command(schemas.ImportRoll, response=schemas.ImportedRoll, allow=allow("returning_officer", "service"))
-    def import_roll(self, tx: Tx, *, as_of: date, members: Sequence[Mapping[str, Any]]) -> dict[str, int]:
-        """Where membership is not deployed: note its register as of a day."""
-        return {"members": use_cases.import_roll(tx, as_of=as_of, members=members)}
+    def import_roll(
+        self, tx: Tx, *, as_of: date, members: Sequence[Mapping[str, Any]], import_id: str,
+        whole: Mapping[str, int] | None,
+    ) -> dict[str, int]:
+        """Where membership is not deployed: note its register as of a day; a whole one replaces what was known."""
+        return use_cases.import_roll(tx, as_of=as_of, members=members, import_id=import_id, whole=whole)
+
+    @command(schemas.AssignCollege, response=schemas.KnownColleges, allow=allow("returning_officer", "service"))
+    def assign_college(self, tx: Tx, *, college: str, members: Sequence[str], starts_on: date) -> dict[str, list[str]]:
+        """Note to which college members belong from a day on, where colleges vote apart (CSA art. 6:87)."""
+        return {"colleges": use_cases.assign_college(tx, college=college, members=members, starts_on=starts_on)}
 
     @command(schemas.RegisterAttendance, allow=allow("returning_officer", self_by="member_id"))
     def register_attendance(self, tx: Tx, *, assembly_id: str, member_id: str, manner: str) -> None:

@@ -4,7 +4,17 @@ from collections.abc import Iterator
 from datetime import date
 
 from services.governance.rolls.errors import NotOnTheRoll, RollNotFrozen
-from services.governance.rolls.rules import FrozenRoll, ListedEntry, Quorum, RollEntry, roll_digest, totals_of
+from services.governance.rolls.rules import (
+    FrozenRoll,
+    InboxPosition,
+    ListedEntry,
+    Quorum,
+    RollEntry,
+    Totals,
+    of_college,
+    roll_digest,
+    totals_of,
+)
 from shared.postgres import Tx
 from shared.sql import load_queries
 
@@ -91,3 +101,34 @@ def find_changed_rolls(tx: Tx) -> Iterator[str]:
     for roll in tx.all(Q.all_rolls):
         if roll_digest(roll["assembly_id"], list_entries(tx, roll["assembly_id"])) != roll["digest"]:
             yield f"the roll of assembly {roll['assembly_id']} does not have its published digest"
+
+
+def get_entitled(tx: Tx, assembly_id: str, *, college: str) -> Totals:
+    """What a college (empty: the whole roll) adds up to on the frozen roll."""
+    roll = get_roll(tx, assembly_id)
+    return totals_of(of_college(list_entries(tx, assembly_id), college)) if college else roll
+
+
+def list_colleges(tx: Tx, *, on: date) -> list[str]:
+    """The colleges that have members on a day, by what is known now."""
+    return [row["college"] for row in tx.all(Q.colleges_on, on=on)]
+
+
+def get_inbox_position(tx: Tx) -> InboxPosition:
+    """How many of membership's events are applied here, and the last of them."""
+    return InboxPosition(**tx.single(Q.inbox_position))
+
+
+def list_imported(tx: Tx, *, source: str, as_of: date) -> list[int]:
+    """How many shares each member has who is named in the parts of an import."""
+    return [row["shares"] for row in tx.all(Q.imported, source=source, as_of=as_of)]
+
+
+def list_left_out(tx: Tx, *, source: str, as_of: date) -> list[str]:
+    """Who is a member by what is known, and is in no part of an import."""
+    return [row["member_id"] for row in tx.all(Q.left_out, source=source, as_of=as_of)]
+
+
+def list_attended(tx: Tx, *, assembly_id: str) -> list[ListedEntry]:
+    """Who took part in an assembly at any moment of it, and how; nobody before its roll is frozen."""
+    return [ListedEntry(**row) for row in tx.all(Q.attended, assembly_id=assembly_id)]

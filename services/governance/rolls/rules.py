@@ -8,7 +8,9 @@ from datetime import date
 from enum import StrEnum
 
 from services.governance.events import RollFrozen
-from services.governance.rolls.errors import MembersDoubled, RollEmpty, SeenByNobody
+from services.governance.rolls.errors import ControlTotalsDiffer, MembersDoubled, RollEmpty, SeenByNobody
+
+COLLEGE = "[a-z0-9_]{1,40}"  # the name of a college: no blank in it, so that a roll has one spelling
 
 
 class FactKind(StrEnum):
@@ -66,6 +68,7 @@ class RollEntry:
     """One member on the roll. Suspended shares leave quorum and majority (CSA art. 6:41, 6:78).
 
     `voting_key` is the key that the member bound to themselves before the roll was frozen; empty where there is none.
+    `college`: in which one the member votes where colleges vote apart; empty for none.
     """
 
     member_id: str
@@ -73,11 +76,19 @@ class RollEntry:
     suspended_shares: int
     voting: bool
     voting_key: str = ""
+    college: str = ""
 
     @property
     def voting_shares(self) -> int:
         """Shares that count for the quorum."""
         return self.shares - self.suspended_shares if self.voting else 0
+
+    @property
+    def line(self) -> str:
+        """The entry as it is hashed; one without a college has no word for it."""
+        words = (self.member_id, str(self.shares), str(self.suspended_shares),
+                 "voting" if self.voting else "suspended", self.voting_key or "-", self.college)
+        return " ".join(words).rstrip()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,13 +109,23 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class InboxPosition:
+    """How many of membership's events were applied, and the last of them: what a roll rests upon."""
+
+    events_applied: int = 0
+    last_event: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FrozenRoll(Totals):
-    """A roll as it was frozen for an assembly, with the digest over its entries."""
+    """A roll as it was frozen for an assembly, with the digest over its entries, and what was known by then."""
 
     assembly_id: str
     record_on: date
     frozen_on: date
     digest: str
+    events_applied: int = 0
+    last_event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -133,6 +154,14 @@ def assert_each_once(members: Sequence[ImportedMember]) -> None:
         raise MembersDoubled(count=len(doubled))
 
 
+def assert_totals(shares: Sequence[int], *, total_members: int, total_shares: int) -> None:
+    """Refuse a register that is not whole: so many members hold so many shares, by whoever sent it."""
+    members = sum(count > 0 for count in shares)
+    if (members, sum(shares)) != (total_members, total_shares):
+        raise ControlTotalsDiffer(members=members, shares=sum(shares), total_members=total_members,
+                                  total_shares=total_shares)
+
+
 def assert_checked_in_by(actor: str, member_id: str, manner: Manner) -> None:
     """Refuse who says from home that they are in the room: somebody at the desk saw who came."""
     if manner == Manner.IN_PERSON and actor == member_id:
@@ -155,6 +184,7 @@ def holdings_after(known: Sequence[Holding], *, total: int, on: date) -> list[Ho
 
 def freeze(
     entries: Sequence[RollEntry], *, assembly_id: str, record_on: date, frozen_on: date,
+    known: InboxPosition = InboxPosition(),
 ) -> tuple[FrozenRoll, list[RollFrozen]]:
     """Fix who may vote at an assembly. Refuses a roll on which nobody may."""
     totals = totals_of(entries)
@@ -163,9 +193,14 @@ def freeze(
     roll = FrozenRoll(
         assembly_id=assembly_id, record_on=record_on, frozen_on=frozen_on, digest=roll_digest(assembly_id, entries),
         members=totals.members, voting_members=totals.voting_members, shares=totals.shares,
-        voting_shares=totals.voting_shares)
+        voting_shares=totals.voting_shares, events_applied=known.events_applied, last_event=known.last_event)
     return roll, [RollFrozen(assembly_id=assembly_id, record_on=record_on, members=roll.members, shares=roll.shares,
                              digest=roll.digest)]
+
+
+def of_college(entries: Iterable[RollEntry], college: str) -> list[RollEntry]:
+    """Who of these votes in a college (CSA art. 6:87); everybody where none votes apart."""
+    return [entry for entry in entries if college in {"", entry.college}]
 
 
 def totals_of(entries: Iterable[RollEntry]) -> Totals:
@@ -179,10 +214,5 @@ def totals_of(entries: Iterable[RollEntry]) -> Totals:
 
 def roll_digest(assembly_id: str, entries: Sequence[RollEntry]) -> str:
     """SHA-256 over the roll in one spelling: the assembly, then one line per member in the order of ids."""
-    lines = [f"roll/2/{assembly_id}"]
-    lines += [
-        f"{entry.member_id} {entry.shares} {entry.suspended_shares} "
-        f"{'voting' if entry.voting else 'suspended'} {entry.voting_key or '-'}"
-        for entry in sorted(entries, key=lambda entry: entry.member_id)
-    ]
+    lines = [f"roll/2/{assembly_id}", *(entry.line for entry in sorted(entries, key=lambda entry: entry.member_id))]
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()

@@ -2,8 +2,8 @@
 
 from marshmallow import fields, validate
 
-from services.governance.rolls.rules import Manner
-from shared.fields import Count, Day, EventShape, Flag, Hex, Id, OneOf, Shape, Text
+from services.governance.rolls.rules import COLLEGE, Manner
+from shared.fields import Count, Day, EventShape, Flag, Hex, Id, Matching, OneOf, Shape, Text
 
 MEMBERS_LIMIT = 5_000  # of one import; a larger register comes in several
 
@@ -17,12 +17,25 @@ class ImportedMemberShape(Shape):
     voting = Flag(required=True)
 
 
+class ControlTotals(Shape):
+    """How many members, and how many shares, all parts of an import have together."""
+
+    total_members = Count(required=True)
+    total_shares = Count(required=True)
+
+
 class ImportRoll(Shape):
-    """The register as of a day, where membership is not deployed."""
+    """The register as of a day, where membership is not deployed.
+
+    A large one comes in parts with the same `import_id` and day. `whole` stands on the last part: then they are the
+    register, and who is in none of them is a member no more. Without it they add to what is known.
+    """
 
     as_of = Day(required=True)
     members = fields.List(fields.Nested(ImportedMemberShape), required=True,
                           validate=validate.Length(min=1, max=MEMBERS_LIMIT))
+    import_id = Text(load_default="", shortest=0, longest=60)
+    whole = fields.Nested(ControlTotals, load_default=None, allow_none=True)
 
 
 class RegisterAttendance(Shape):
@@ -63,6 +76,20 @@ class BindVotingKey(Shape):
     voting_key = Hex(32, required=True)
 
 
+class AssignCollege(Shape):
+    """Name members and the college to which they belong from a day on; empty: to none any more."""
+
+    college = Matching(f"(?:{COLLEGE})?", required=True)
+    members = fields.List(Id("mbr"), required=True, validate=validate.Length(min=1, max=MEMBERS_LIMIT))
+    starts_on = Day(required=True)
+
+
+class KnownColleges(Shape):
+    """The colleges that have members on that day."""
+
+    colleges = fields.List(Text(), required=True)
+
+
 class ListRoll(Shape):
     """Ask for a page of a frozen roll after a cursor (the last member of the page before)."""
 
@@ -72,9 +99,10 @@ class ListRoll(Shape):
 
 
 class ImportedRoll(Shape):
-    """How many members were noted."""
+    """How many members were noted, and of how many more it is known now that they left."""
 
     members = Count(required=True)
+    left_out = Count(required=True)
 
 
 class RollEntryShape(Shape):
@@ -85,6 +113,7 @@ class RollEntryShape(Shape):
     suspended_shares = Count(required=True)
     voting = Flag(required=True)
     voting_key = Text(required=True, shortest=0)
+    college = Text(required=True, shortest=0)
     attends = Text(required=True, shortest=0)
 
 

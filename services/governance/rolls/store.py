@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import asdict
+from datetime import date
 
 from services.governance.rolls.errors import RollAlreadyFrozen
 from services.governance.rolls.rules import FrozenRoll, Holding, Manner, MemberFact, RollEntry
@@ -44,3 +45,9 @@ def add_move(tx: Tx, assembly_id: str, member_id: str, *, is_there: bool) -> Non
 def add_voting_key(tx: Tx, member_id: str, voting_key: str) -> None:
     """Bind a voting key to a member."""
     tx.run(Q.add_voting_key, member_id=member_id, voting_key=voting_key, on=tx.on)
+
+
+def add_college_members(tx: Tx, members: Sequence[str], *, college: str, starts_on: date) -> None:
+    """Write to which college members belong from a day on."""
+    tx.run_many(Q.add_college_member, [{"member_id": one, "college": college, "starts_on": starts_on, "on": tx.on,
+                                        "by": tx.actor} for one in members])

@@ -31,19 +31,32 @@ def record_standing(tx: Tx, *, member_id: str, voting: bool, suspended_shares: i
                                     voting=voting, suspended_shares=suspended_shares)])
 
 
-def import_roll(tx: Tx, *, as_of: date, members: Sequence[Mapping[str, Any]]) -> int:
-    """Where membership is not deployed: keep the register as of a day. A member with zero shares leaves the roll."""
+def import_roll(
+    tx: Tx, *, as_of: date, members: Sequence[Mapping[str, Any]], import_id: str, whole: Mapping[str, int] | None,
+) -> dict[str, int]:
+    """Where membership is not deployed: keep the register as of a day. A member with zero shares leaves the roll.
+
+    `whole` comes with the last part of an import: its parts name so many members and shares, and replace what was
+    known: who is in none of them is a member no more from that day on.
+    """
     register = [ImportedMember(**row) for row in members]
     rules.assert_each_once(register)
-    source = f"imported by {tx.actor}"
+    source = f"imported by {tx.actor} {import_id}".strip()
     store.add_facts(tx, [fact for member in register for fact in member.facts(as_of=as_of, source=source)])
-    return len(register)
+    left_out: Sequence[str] = ()
+    if whole is not None:
+        rules.assert_totals(reads.list_imported(tx, source=source, as_of=as_of), **whole)
+        left_out = reads.list_left_out(tx, source=source, as_of=as_of)
+        store.add_facts(tx, [MemberFact(kind=FactKind.MEMBERSHIP, member_id=one, effective_on=as_of, source=source,
+                                        is_member=False) for one in left_out])
+    return {"members": len(register), "left_out": len(left_out)}
 
 
 def freeze_roll(tx: Tx, *, assembly_id: str, record_on: date) -> FrozenRoll:
     """Fix who may vote at an assembly, as of its record day and by what is known now. Done once, for ever."""
     entries = reads.list_entries_on(tx, on=record_on)
-    roll, events = rules.freeze(entries, assembly_id=assembly_id, record_on=record_on, frozen_on=tx.on)
+    roll, events = rules.freeze(entries, assembly_id=assembly_id, record_on=record_on, frozen_on=tx.on,
+                                known=reads.get_inbox_position(tx))
     store.add_roll(tx, roll, entries)
     tx.announce_all(events)
     return roll
@@ -71,3 +84,12 @@ def register_departure(tx: Tx, *, assembly_id: str, member_id: str) -> None:
 def bind_voting_key(tx: Tx, *, member_id: str, voting_key: str) -> None:
     """Bind a key to a member: from the next roll on, nobody takes their credential without its signature."""
     store.add_voting_key(tx, member_id, voting_key)
+
+
+def assign_college(tx: Tx, *, college: str, members: Sequence[str], starts_on: date) -> list[str]:
+    """Note to which college members belong from a day on (empty: to none any more); a later note of a day counts.
+
+    A roll that is frozen keeps what it has.
+    """
+    store.add_college_members(tx, members, college=college, starts_on=starts_on)
+    return reads.list_colleges(tx, on=starts_on)

@@ -45,6 +45,12 @@ class HandsTooEarly(Refusal):
     sentence = "Poll {poll_id} belongs to the meeting of {held_on}: hands are counted there."
 
 
+class HandsTooLate(Refusal):
+    """What the room decided by hands is told on its day; later nobody who was there would see it."""
+
+    sentence = "The meeting of poll {poll_id} was on {held_on}: adjourn its item, and put it to the next assembly."
+
+
 class HandsTooMany(Refusal):
     """Each member who is there has one hand to show, for themselves and for each whom they represent."""
 

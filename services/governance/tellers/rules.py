@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from services.governance.ballots.rules.papers import CountedPapers, PaperSheet, counted_papers
+from services.governance.elections.rules.majority import presence_of
 from services.governance.polls.errors import PollStateUnexpected
-from services.governance.polls.rules.decision import presence_of
 from services.governance.polls.rules.poll import Poll, PollState
 from services.governance.polls.rules.signed_steps import Opening
-from services.governance.rolls.rules import FrozenRoll, RollEntry, totals_of
+from services.governance.rolls.rules import FrozenRoll, RollEntry, Totals, of_college, totals_of
 from services.governance.tellers.errors import (
     CountAgreed,
     HandsTooEarly,
+    HandsTooLate,
     HandsTooMany,
     NoPaperHandedOut,
     PapersTooMany,
@@ -55,20 +56,23 @@ def assert_may_count(poll: Poll, sheet: PaperSheet, *, handed_out: int) -> None:
 
 
 def closed_by_hands(
-    poll: Poll, sheet: PaperSheet, *, roll: FrozenRoll, present: Sequence[RollEntry], on: date,
+    poll: Poll, sheet: PaperSheet, *, roll: FrozenRoll, entitled: Totals, present: Sequence[RollEntry], on: date,
 ) -> Poll:
     """The poll as it stands when the hands are counted instead: nobody voted in it, who is there is who decides.
 
-    Refused once ballots are taken, before the day of the meeting, and where more hands are told of than may vote there.
+    Refused once ballots are taken, on any day but that of the meeting (behind it no two persons make a decision that
+    the room did not see), and where more hands are told of than may vote there.
     """
     if poll.state != PollState.PREPARED:
         raise PollStateUnexpected(poll_id=poll.poll_id, state=poll.state, wanted=PollState.PREPARED)
     if on < (closes_on := datetime.fromisoformat(poll.paper.closes_at).date()):
         raise HandsTooEarly(poll_id=poll.poll_id, held_on=closes_on)
-    there = totals_of(present)
+    if on > closes_on:
+        raise HandsTooLate(poll_id=poll.poll_id, held_on=closes_on)
+    there = totals_of(of_college(present, poll.college))
     if sheet.papers > there.voting_members:
         raise HandsTooMany(hands=sheet.papers, present=there.voting_members)
-    presence = presence_of(poll.paper.rules.quorum_base, there, roll)
+    presence = presence_of(poll.paper.rules.quorum_base, there, entitled)
     return replace(
         poll, state=PollState.SEALED if poll.paper.sealing else PollState.CLOSING, credentials=0,
         opening=Opening(poll_id=poll.poll_id, digest=poll.digest, roll_digest=roll.digest), present=presence.present,

@@ -4,7 +4,7 @@ from services.governance.ballots.rules.ballots import GENESIS
 from services.governance.ballots.rules.papers import CountedPapers, PaperSheet, sheet_message
 from services.governance.polls.rules.poll import Poll, VoteCount
 from services.governance.polls.use_cases.answers import ask_again, declare_result, forget_keys, lock_poll
-from services.governance.rolls.reads import get_roll, list_present
+from services.governance.rolls.reads import get_entitled, get_roll, list_present
 from services.governance.tellers import reads, rules, store
 from services.governance.tellers.rules import Counting, TellersWord
 from shared.postgres import Tx
@@ -34,6 +34,7 @@ def count_hands(tx: Tx, *, poll_id: str, sheet: PaperSheet, key: str, signature:
     """A teller's count of a show of hands; when a second one has the same, the item is decided by it, openly."""
     poll = lock_poll(tx, poll_id)
     closed = rules.closed_by_hands(poll, sheet, roll=get_roll(tx, poll.assembly_id),
+                                   entitled=get_entitled(tx, poll.assembly_id, college=poll.college),
                                    present=list_present(tx, poll.assembly_id), on=tx.on)
     papers = _add_word(tx, poll, sheet, key=key, signature=signature)
     if papers:

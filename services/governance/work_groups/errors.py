@@ -49,3 +49,59 @@ class TermOver(Refusal):
     """A work group works until the end of its term."""
 
     sentence = "The term of work group {group_id} ended on {ends_on}."
+
+
+class MandateOtherwise(Refusal):
+    """The assembly votes on deliverable and term: nobody gives a group others afterwards."""
+
+    sentence = ("What was voted on as {resolution_id} does not say, word by word, the deliverable ({deliverable}) and "
+                "the term ({ends_on}).")
+
+
+class NotInTheGroup(Refusal):
+    """Members of a group choose its facilitator among themselves."""
+
+    sentence = "{member_id} is no member of work group {group_id}."
+
+
+class NotNominated(Refusal):
+    """Who is proposed as facilitator was named by somebody."""
+
+    sentence = "Nobody named {nominee_id}: propose somebody who was named."
+
+
+class ConsentMissing(Refusal):
+    """A facilitator is elected by consent: no objection stands, and nobody who took part is left out."""
+
+    sentence = ("Proposal {proposal_id} has {objections} objections, and {silent} who took part said nothing to it: "
+                "listen to them, or propose somebody else.")
+
+
+class FacilitatorElected(Refusal):
+    """A proposal is declared once."""
+
+    sentence = "Who was proposed is the facilitator already ({constraint})."
+
+
+class ObjectionUnexplained(Refusal):
+    """An objection has its reason, so that the group can answer it."""
+
+    sentence = "Say why member {member_id} objects."
+
+
+class GroupCallOutOfTime(Refusal):
+    """A call for volunteers leaves time to read it, and closes before the term of the group ends."""
+
+    sentence = "The call would close on {closes_on}: between {first} and {last} is possible."
+
+
+class DrawnTooEarly(Refusal):
+    """The lot is drawn behind the closing day: nobody draws when those who came so far suit them."""
+
+    sentence = "Members volunteer for work group {group_id} until and with {closes_on}: draw the lot after it."
+
+
+class TooFewNamed(Refusal):
+    """At least half of a group names whom it would have as facilitator."""
+
+    sentence = "{took_part} of {members} members named somebody: at least half of them do, before one is proposed."

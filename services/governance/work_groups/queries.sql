@@ -1,8 +1,9 @@
 -- name: add_group
 -- Call a work group together by its mandate.
-insert into work_groups (group_id, resolution_id, title, deliverable, ends_on, answer_days, seed_digest, called_on)
+insert into work_groups (group_id, resolution_id, title, deliverable, ends_on, answer_days, seed_digest, called_on, kind,
+                         closes_on)
 values (%(group_id)s, %(resolution_id)s, %(title)s, %(deliverable)s, %(ends_on)s, %(answer_days)s, %(seed_digest)s,
-        %(on)s);
+        %(on)s, %(kind)s, %(closes_on)s);
 
 -- name: add_stratum
 -- Note how many of a group come from a stratum, in the order of the call.
@@ -14,7 +15,8 @@ select pg_advisory_xact_lock(hashtextextended('governance.group.' || %(group_id)
 
 -- name: get_group
 -- A work group, or nothing.
-select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest,
+select g.group_id, g.resolution_id, g.title, g.deliverable, g.ends_on, g.answer_days, g.seed_digest, g.kind,
+       g.closes_on,
        coalesce(d.seed, '') as seed
 from work_groups g left join work_group_draws d using (group_id) where g.group_id = %(group_id)s;
 
@@ -76,3 +78,41 @@ from recommendations r
 left join lateral (select status, answer from recommendation_answers x where x.recommendation_id = r.recommendation_id
                    order by x.position desc limit 1) a on true
 where r.group_id = %(group_id)s order by r.place;
+
+-- name: add_nomination
+-- Note whom a member would have as facilitator, and why.
+insert into facilitator_nominations (group_id, member_id, nominee_id, reason, made_on)
+values (%(group_id)s, %(member_id)s, %(nominee_id)s, %(reason)s, %(on)s);
+
+-- name: nominations_of
+-- Whom each member of a group would have as facilitator: what they named last.
+select distinct on (member_id collate "C") member_id, nominee_id, reason from facilitator_nominations
+where group_id = %(group_id)s order by member_id collate "C", position desc;
+
+-- name: add_proposal
+-- Note who is proposed as facilitator.
+insert into facilitator_proposals (proposal_id, group_id, nominee_id, proposed_on)
+values (%(proposal_id)s, %(group_id)s, %(nominee_id)s, %(on)s);
+
+-- name: proposals_of
+-- Who was proposed as facilitator of a group, in that order, and since when they are it.
+select p.proposal_id, p.nominee_id, f.elected_on from facilitator_proposals p left join facilitators f using (proposal_id)
+where p.group_id = %(group_id)s order by p.proposal_id;
+
+-- name: group_of_proposal
+-- The group to which a facilitator is proposed, or nothing.
+select group_id from facilitator_proposals where proposal_id = %(proposal_id)s;
+
+-- name: add_word
+-- Note what a member says to a proposal.
+insert into facilitator_words (proposal_id, member_id, consents, reason, given_on)
+values (%(proposal_id)s, %(member_id)s, %(consents)s, %(reason)s, %(on)s);
+
+-- name: words_of
+-- The last word of each member to a proposal.
+select distinct on (member_id collate "C") member_id, consents, reason from facilitator_words
+where proposal_id = %(proposal_id)s order by member_id collate "C", position desc;
+
+-- name: add_facilitator
+-- Note that who was proposed is the facilitator.
+insert into facilitators (proposal_id, elected_on) values (%(proposal_id)s, %(on)s);

@@ -4,7 +4,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.governance.work_groups import rules
-from services.governance.work_groups.rules import AnswerStatus, Recommendation, Stratum, ThemeRate, Volunteer, WorkGroup
+from services.governance.work_groups.rules import (
+    AnswerStatus,
+    FacilitatorProposal,
+    FacilitatorWord,
+    Nomination,
+    Recommendation,
+    Stratum,
+    ThemeRate,
+    Volunteer,
+    WorkGroup,
+)
 from shared.errors import NotFound
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -23,6 +33,9 @@ class GroupReport:
     recommendations: list[Recommendation]
     rates: list[ThemeRate]
     overdue: int
+    nominations: list[Nomination]
+    proposals: list[FacilitatorProposal]
+    facilitator_id: str
 
 
 def get_report(tx: Tx, *, group_id: str) -> GroupReport:
@@ -31,10 +44,12 @@ def get_report(tx: Tx, *, group_id: str) -> GroupReport:
     group = WorkGroup(**row, strata=[Stratum(**one) for one in tx.all(Q.strata_of, group_id=group_id)])
     volunteers, made = list_volunteers(tx, group_id), list_recommendations(tx, group_id)
     members = rules.redraw(group_id, group.strata, volunteers, seed=group.seed) if group.seed else []
+    proposals = list_proposals(tx, group_id)
     return GroupReport(
         group=group, volunteers=volunteers, members=members, recommendations=made, rates=rules.rates(made),
         meetings=tx.single(Q.count_meetings, group_id=group_id)["meetings"],
-        overdue=sum(not one.in_time(on=tx.on) for one in made))
+        overdue=sum(not one.in_time(on=tx.on) for one in made), nominations=list_nominations(tx, group_id),
+        proposals=proposals, facilitator_id=rules.facilitator_of(proposals))
 
 
 def list_work_groups(tx: Tx, *, after: str, limit: int) -> list[dict[str, Any]]:
@@ -58,3 +73,20 @@ def find_group_of(tx: Tx, recommendation_id: str) -> str:
     refusal = NotFound(kind="recommendation", id=recommendation_id)
     row = tx.require(Q.group_of_recommendation, refusal, recommendation_id=recommendation_id)
     return str(row["group_id"])
+
+
+def list_nominations(tx: Tx, group_id: str) -> list[Nomination]:
+    """Whom each member of a group would have as facilitator."""
+    return [Nomination(**row) for row in tx.all(Q.nominations_of, group_id=group_id)]
+
+
+def list_proposals(tx: Tx, group_id: str) -> list[FacilitatorProposal]:
+    """Who was proposed as facilitator of a group, with the last word of each."""
+    return [FacilitatorProposal(**row, words=[FacilitatorWord(**word) for word in tx.all(
+        Q.words_of, proposal_id=row["proposal_id"])]) for row in tx.all(Q.proposals_of, group_id=group_id)]
+
+
+def find_group_of_proposal(tx: Tx, proposal_id: str) -> str:
+    """The group to which a facilitator is proposed, or a refusal."""
+    refusal = NotFound(kind="proposal", id=proposal_id)
+    return str(tx.require(Q.group_of_proposal, refusal, proposal_id=proposal_id)["group_id"])

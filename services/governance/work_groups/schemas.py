@@ -2,8 +2,9 @@
 
 from marshmallow import fields, validate
 
-from services.governance.work_groups.rules import AnswerStatus
+from services.governance.work_groups.rules import AnswerStatus, GroupKind
 from shared.fields import Count, Day, Flag, Hex, Id, OneOf, Shape, Text
+from shared.papers import LANGUAGES
 
 
 class GroupStratum(Shape):
@@ -14,7 +15,10 @@ class GroupStratum(Shape):
 
 
 class CallWorkGroup(Shape):
-    """Call a work group together by an adopted resolution; `seed_digest` is that of the seed of the lot."""
+    """Call a work group together by an adopted resolution; `seed_digest` is that of the seed of the lot.
+
+    Members volunteer until and with `closes_on` (left out: as long as a call for candidacies lasts at the least).
+    """
 
     resolution_id = Id("rsl", required=True)
     deliverable = Text(required=True, longest=1000)
@@ -22,6 +26,8 @@ class CallWorkGroup(Shape):
     answer_days = Count(required=True, least=1, limit=730)
     seed_digest = Hex(32, required=True)
     strata = fields.List(fields.Nested(GroupStratum), required=True, validate=validate.Length(min=1, max=20))
+    kind = OneOf(*GroupKind, load_default=GroupKind.WORK_GROUP)
+    closes_on = Day(load_default=None, allow_none=True)
 
 
 class VolunteerForGroup(Shape):
@@ -68,10 +74,78 @@ class AnswerRecommendation(Shape):
     answer = Text(required=True, longest=2000)
 
 
+class NominateFacilitator(Shape):
+    """Name whom a member of a group would have as its facilitator, and why."""
+
+    group_id = Id("wgr", required=True)
+    member_id = Id("mbr", required=True)
+    nominee_id = Id("mbr", required=True)
+    reason = Text(required=True, longest=1000)
+
+
+class ProposeFacilitator(Shape):
+    """Propose one of those who were named."""
+
+    group_id = Id("wgr", required=True)
+    nominee_id = Id("mbr", required=True)
+
+
+class FacilitatorProposed(Shape):
+    """The id under which each says a word to the proposal."""
+
+    proposal_id = Id("fcl", required=True)
+
+
+class AnswerProposal(FacilitatorProposed):
+    """Consent to a proposal, or object and say why."""
+
+    member_id = Id("mbr", required=True)
+    consents = Flag(required=True)
+    reason = Text(load_default="", shortest=0, longest=1000)
+
+
+class GroupNomination(Shape):
+    """Whom a member would have as facilitator, and why."""
+
+    member_id = Id("mbr", required=True)
+    nominee_id = Id("mbr", required=True)
+    reason = Text(required=True, longest=1000)
+
+
+class WordOfMember(Shape):
+    """Consent, or an objection with its reason."""
+
+    member_id = Id("mbr", required=True)
+    consents = Flag(required=True)
+    reason = Text(required=True, shortest=0, longest=1000)
+
+
+class GroupProposal(Shape):
+    """Who was proposed as facilitator, what each says to it, and since when they are it (none: they are not)."""
+
+    proposal_id = Id("fcl", required=True)
+    nominee_id = Id("mbr", required=True)
+    words = fields.List(fields.Nested(WordOfMember), required=True)
+    elected_on = Day(required=True, allow_none=True)
+
+
 class GetWorkGroup(Shape):
     """Name a work group."""
 
     group_id = Id("wgr", required=True)
+
+
+class GetWorkGroupPaper(GetWorkGroup):
+    """In which of the four languages its report is printed."""
+
+    language = OneOf(*LANGUAGES, load_default="fr")
+
+
+class GroupPaper(Shape):
+    """A printed report (PDF in base64) under the name of its file."""
+
+    name = Text(required=True)
+    content = Text(required=True)
 
 
 class ListWorkGroups(Shape):
@@ -124,7 +198,10 @@ class RateOfTheme(Shape):
 
 
 class WorkGroupReport(Shape):
-    """A work group whole: with volunteers and `seed` anybody draws its members again."""
+    """A work group whole: with volunteers and `seed` anybody draws its members again.
+
+    `facilitator_id` is empty while none was elected.
+    """
 
     group_id = Id("wgr", required=True)
     resolution_id = Id("rsl", required=True)
@@ -141,3 +218,8 @@ class WorkGroupReport(Shape):
     recommendations = fields.List(fields.Nested(RecommendationDetail), required=True)
     rates = fields.List(fields.Nested(RateOfTheme), required=True)
     overdue = Count(required=True)
+    kind = OneOf(*GroupKind, required=True)
+    closes_on = Day(required=True, allow_none=True)
+    nominations = fields.List(fields.Nested(GroupNomination), required=True)
+    proposals = fields.List(fields.Nested(GroupProposal), required=True)
+    facilitator_id = Text(required=True, shortest=0)

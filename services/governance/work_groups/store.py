@@ -3,8 +3,15 @@
 from dataclasses import asdict
 from datetime import date
 
-from services.governance.work_groups.errors import MandatedBefore, VolunteeredBefore
-from services.governance.work_groups.rules import AnswerStatus, Stratum, Volunteer, WorkGroup
+from services.governance.work_groups.errors import FacilitatorElected, MandatedBefore, VolunteeredBefore
+from services.governance.work_groups.rules import (
+    AnswerStatus,
+    FacilitatorWord,
+    Nomination,
+    Stratum,
+    Volunteer,
+    WorkGroup,
+)
 from shared.errors import NotFound, Refusal
 from shared.postgres import Tx
 from shared.sql import load_queries
@@ -12,14 +19,15 @@ from shared.sql import load_queries
 Q = load_queries(__package__)
 
 CONSTRAINTS: dict[str, type[Refusal]] = {"work_groups_one_per_mandate": MandatedBefore,
-                                         "work_group_volunteers_once": VolunteeredBefore}
+                                         "work_group_volunteers_once": VolunteeredBefore,
+                                         "facilitators_elected_once": FacilitatorElected}
 
 
 def add_group(tx: Tx, group: WorkGroup) -> None:
     """Write a work group and its strata."""
     tx.run(Q.add_group, group_id=group.group_id, resolution_id=group.resolution_id, title=group.title,
            deliverable=group.deliverable, ends_on=group.ends_on, answer_days=group.answer_days,
-           seed_digest=group.seed_digest, on=tx.on)
+           seed_digest=group.seed_digest, kind=group.kind, closes_on=group.closes_on, on=tx.on)
     tx.run_many(Q.add_stratum, [{"group_id": group.group_id, "place": place, **asdict(stratum)}
                                 for place, stratum in enumerate(group.strata, start=1)])
 
@@ -57,3 +65,23 @@ def add_recommendation(
 def add_answer(tx: Tx, recommendation_id: str, *, status: AnswerStatus, answer: str) -> None:
     """Write what the board says of a recommendation."""
     tx.run(Q.add_answer, recommendation_id=recommendation_id, status=status, answer=answer, on=tx.on)
+
+
+def add_nomination(tx: Tx, group_id: str, nomination: Nomination) -> None:
+    """Write whom a member would have as facilitator."""
+    tx.run(Q.add_nomination, group_id=group_id, on=tx.on, **asdict(nomination))
+
+
+def add_proposal(tx: Tx, group_id: str, proposal_id: str, *, nominee_id: str) -> None:
+    """Write who is proposed as facilitator."""
+    tx.run(Q.add_proposal, group_id=group_id, proposal_id=proposal_id, nominee_id=nominee_id, on=tx.on)
+
+
+def add_word(tx: Tx, proposal_id: str, word: FacilitatorWord) -> None:
+    """Write what a member says to a proposal."""
+    tx.run(Q.add_word, proposal_id=proposal_id, on=tx.on, **asdict(word))
+
+
+def add_facilitator(tx: Tx, proposal_id: str) -> None:
+    """Write that who was proposed is the facilitator."""
+    tx.run(Q.add_facilitator, proposal_id=proposal_id, on=tx.on)

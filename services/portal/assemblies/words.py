@@ -24,6 +24,7 @@ SETTLEMENTS = {"noted": N_("The assembly takes note of it"), "withdrawn": N_("It
 REASONS = {
     "quorum_not_reached": N_("the quorum was not reached"), "no_votes_cast": N_("nobody voted, or all abstained"),
     "majority_not_reached": N_("the majority was not reached"),
+    "not_in_every_college": N_("another college did not adopt it"),
 }
 POLL_STATES = {
     "prepared": N_("not open yet"), "opening": N_("being opened"), "open": N_("open"), "closing": N_("being closed"),

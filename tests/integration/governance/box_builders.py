@@ -16,7 +16,7 @@ from services.governance.ballots.use_cases.keys import receipts_public_key, sign
 from services.governance.ballots.use_cases.sealing import NewSealingKey
 from services.governance.boards.use_cases.box import result_of
 from services.governance.credentials.rules import mark_message
-from services.governance.polls.rules.decision import Presence, votes_of, why_rejected
+from services.governance.elections.rules.majority import Presence, votes_of, why_rejected
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.signed_steps import Closing, Mark, Opening, marks_digest, presence_digest
 from services.governance.rolls.rules import RollEntry, roll_digest
@@ -85,6 +85,8 @@ class PollKeys:
     signs: bool = False
     choices: tuple[str, ...] = ("yes", "no", "abstain")
     sealing: NewSealingKey | None = None
+    college: str = ""
+    colleges: tuple[str, ...] = ("",) * 10
 
     @property
     def paper(self) -> dict[str, Any]:
@@ -92,7 +94,8 @@ class PollKeys:
             "poll_id": self.poll_id, "assembly_id": "asm_" + "0" * 32, "resolution_id": "rsl_" + "0" * 32,
             "question": "Shall the accounts be approved?", "choices": list(self.choices), "most_choices": 1,
             "rules": {"decision": "ordinary", "majority_numerator": 1, "majority_denominator": 2, "more_than": True,
-                      "quorum_base": "members", "quorum_numerator": 0, "quorum_denominator": 1},
+                      "quorum_base": "members", "quorum_numerator": 0, "quorum_denominator": 1,
+                      **({"college": self.college} if self.college else {})},
             "opens_at": "2026-06-10T00:00:00+02:00", "closes_at": "2026-06-20T20:00:00+02:00",
             "modulus": f"{self.signer.public.n:x}", "exponent": 65537,
             "control_key": self.control.public,
@@ -105,10 +108,10 @@ class PollKeys:
 
     @property
     def entries(self) -> list[RollEntry]:
-        """A roll of ten; those in `bound` have a voting key."""
+        """A roll of ten (or as many as there are `colleges`); those in `bound` have a voting key."""
         keys = {n: key.public for n, key in self.bound.items()}
         return [RollEntry(member_id=f"mbr_{n:032x}", shares=1, suspended_shares=0, voting=True,
-                          voting_key=keys.get(n, "")) for n in range(10)]
+                          voting_key=keys.get(n, ""), college=college) for n, college in enumerate(self.colleges)]
 
     @property
     def roll_digest(self) -> str:
@@ -158,14 +161,16 @@ def file_of(
 ) -> dict[str, Any]:
     """A published file around a board, with the result that an ordinary decision has on it."""
     votes = votes_of(tally)
-    reason = why_rejected(paper_of(canonical(poll.paper)).rules, Presence(present=0, entitled=10), votes) or ""
+    entries = poll.entries
+    presence = Presence(present=0, entitled=len(entries))
+    reason = why_rejected(paper_of(canonical(poll.paper)).rules, presence, votes) or ""
     return {
         "paper": poll.paper, "digest": poll.digest, "opening": poll.opening(), "closing": closing, "root": root,
         "tally": tally, "batches": batches, "presence": [],
         "marks": [mark.fields for mark in poll.marks(closing["credentials"])],
-        "roll": {"digest": poll.roll_digest, "members": 10, "assembly_id": poll.paper["assembly_id"],
-                 "entries": [asdict(entry) for entry in poll.entries]},
-        "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": 10,
+        "roll": {"digest": poll.roll_digest, "members": len(entries), "assembly_id": poll.paper["assembly_id"],
+                 "entries": [asdict(entry) for entry in entries]},
+        "result": {"adopted": not reason, "reason": str(reason), "present": 0, "entitled": len(entries),
                    "decided_on": "2026-06-20"},
     }
 

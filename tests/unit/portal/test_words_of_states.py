@@ -3,10 +3,10 @@
 import tomllib
 from importlib import resources
 
-from services.governance.assemblies.rules import SETTLEMENTS, Outcome
+from services.governance.assemblies.rules import NOT_IN_EVERY_COLLEGE, SETTLEMENTS, Outcome
+from services.governance.elections.rules.majority import DecisionKind, Secrecy
 from services.governance.events import RejectionReason
 from services.governance.officer.rules import Duty, StepState
-from services.governance.polls.rules.decision import DecisionKind, Secrecy
 from services.governance.polls.rules.poll import PollState
 from services.governance.work_groups.rules import AnswerStatus
 from services.invoicing.events import WriteOffReason
@@ -75,7 +75,8 @@ def test_nothing_that_waits_for_a_wage_is_without_its_words_and_no_run_without_i
 
 def test_no_step_poll_or_outcome_of_an_assembly_is_without_its_word() -> None:
     assert (set(STEPS), set(STEP_STATES)) == (set(Duty), set(StepState))
-    assert (set(OUTCOMES), set(POLL_STATES), set(REASONS)) == (set(Outcome), set(PollState), set(RejectionReason))
+    assert (set(OUTCOMES), set(POLL_STATES), set(REASONS)) == (
+        set(Outcome), set(PollState), {*RejectionReason, NOT_IN_EVERY_COLLEGE})
     assert (set(SETTLEMENT_WORDS), set(DECISIONS)) == (set(SETTLEMENTS), set(DecisionKind))
     assert set(SECRECY) == set(Secrecy) - {Secrecy.KEPT}
 

@@ -15,7 +15,7 @@ from services.governance.ballots.rules.ballots import Ballot, credential_message
 from services.governance.ballots.use_cases.keys import PollKeys, new_keys, receipts_public_key
 from services.governance.boards.errors import CanaryFailed
 from services.governance.boards.use_cases.box import Box
-from services.governance.polls.rules.decision import Choice
+from services.governance.elections.rules.majority import Choice
 from services.governance.polls.rules.paper import Paper
 from services.governance.polls.rules.signed_steps import Closing, Opening
 from shared.identifiers import new_id

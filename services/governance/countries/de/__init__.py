@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from services.governance.directors.rules.statute import BoardStatute, College
-from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
+from services.governance.elections.rules.majority import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Window
 from services.governance.proxies.rules import ProxyRule
 from shared.parameters import Tables

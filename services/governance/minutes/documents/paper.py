@@ -10,8 +10,8 @@ from importlib import resources
 
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.ballots.rules.papers import FIGURES
+from services.governance.elections.rules.majority import Presence, Rule, Secrecy, Votes, needed_for
 from services.governance.minutes.rules import Signatory
-from services.governance.polls.rules.decision import Presence, Rule, Secrecy, Votes, needed_for
 from services.governance.polls.rules.poll import PollDetail
 from services.governance.questions.rules import Question
 from shared.papers import (
@@ -48,7 +48,7 @@ def minutes_pdf(
     language: str, country: str, company: Company, questions: Sequence[Question] = (),
 ) -> bytes:
     """The minutes as PDF; they name no member but those of the bureau (the attendance list is a paper of its own)."""
-    words, figures = _words(language), Figures(language, country)
+    words, figures = words_of(language), Figures(language, country)
     items = [block for item, poll in zip(assembly.agenda, polls, strict=True)
              for block in _item(item, poll, words, figures)]
     places = [(one.name, words[one.role]) for one in bureau] or [("", words[role]) for role in ("chair", "secretary",
@@ -105,6 +105,8 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
     proof = ((words["open"], words["by_hand"]),) if result.by_hand else (
         (words["secret"], f"{counts}.{warning}"),
         (words["proof"], words["paper_digest"].format(digest=detail.poll.digest[:SHOWN_DIGITS])))
+    all_colleges = ((words["in_all_colleges"], words[f"together_{item.outcome}"]),) if (
+        item.college and not ended) else ()
     yield Facts((
         (words[rule.decision], f"{words[result.reason or 'adopted']}. {ended}".strip()),
         (words["quorum"], _quorum(rule, result.presence, words, figures)),
@@ -112,7 +114,7 @@ def _item(item: AgendaItem, detail: PollDetail, words: Words, figures: Figures) 
             n=rule.majority_numerator, d=rule.majority_denominator, needed=figures.spell(needed))),
         (words["margin"], words["margin_below" if result.votes_for < needed else "margin_above"].format(
             count=figures.spell(abs(result.votes_for - needed)))),
-        *proof))
+        *all_colleges, *proof))
 
 
 def _votes(votes: Votes, words: Words) -> Table:
@@ -137,6 +139,7 @@ def _quorum(rule: Rule, presence: Presence, words: Words, figures: Figures) -> s
 
 
 @cache
-def _words(language: str) -> Words:
+def words_of(language: str) -> Words:
+    """What the papers of the minutes say in a language."""
     words: dict[str, Words] = tomllib.loads((resources.files(__package__) / "words.toml").read_text(encoding="utf-8"))
     return words[language]

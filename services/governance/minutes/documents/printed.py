@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from services.governance.assemblies.rules import SETTLEMENTS, AgendaItem, AssemblyDetail
 from services.governance.ballots.rules.papers import CountedPapers
-from services.governance.polls.rules.decision import Presence, Rule, Votes
+from services.governance.elections.rules.majority import Presence, Rule, Votes
 from services.governance.polls.rules.poll import Poll, PollDetail, Result
 from services.governance.questions.rules import Question, QuestionState
 
@@ -68,6 +68,7 @@ def _decision(item: AgendaItem, detail: PollDetail) -> list[str]:
         *explain(poll.paper.rules, result.presence, votes),
         *([] if result.by_hand else _secret(poll, result)),
         REASONS[result.reason],
+        *([f"In all colleges together: {item.outcome.upper()}."] if item.college else []),
         *settled,
     ]
 

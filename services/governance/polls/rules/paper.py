@@ -10,8 +10,8 @@ from typing import Any
 
 from services.governance.ballots.rules.ballots import Ballot, canonical, digest_of
 from services.governance.ballots.rules.curve import is_signing_key
+from services.governance.elections.rules.majority import DecisionKind, QuorumBase, Rule
 from services.governance.polls.errors import CloserKeyUnsafe, ClosersTooFew, PollWindowEmpty, SealingUnsafe
-from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 
 DONE_WITHOUT = ("sealing", "closers", "repeats")  # what only some papers have
 RENEWED = ("poll_id", "opens_at", "closes_at", "modulus", "control_key", "sealing", "repeats")  # on a repeated paper
@@ -76,7 +76,8 @@ class Paper:
     @property
     def fields(self) -> dict[str, Any]:
         """The paper as it is shown and published; what it does without (sealing, closers, repeats) is no field."""
-        return {name: value for name, value in asdict(self).items() if name not in DONE_WITHOUT or value}
+        named = {**asdict(self), "rules": self.rules.fields}
+        return {name: value for name, value in named.items() if name not in DONE_WITHOUT or value}
 
     @property
     def text(self) -> str:

@@ -12,6 +12,15 @@ from enum import StrEnum
 from typing import Any
 
 from services.governance.ballots.rules.papers import CountedPapers
+from services.governance.elections.rules.majority import (
+    Presence,
+    Secrecy,
+    Votes,
+    presence_of,
+    secrecy_of,
+    votes_of,
+    why_rejected,
+)
 from services.governance.events import PollClosed, PollOpened, RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
     AlreadyVotedOn,
@@ -23,15 +32,6 @@ from services.governance.polls.errors import (
     PollStateUnexpected,
     PollTooEarly,
     SealedOtherwise,
-)
-from services.governance.polls.rules.decision import (
-    Presence,
-    Secrecy,
-    Votes,
-    presence_of,
-    secrecy_of,
-    votes_of,
-    why_rejected,
 )
 from services.governance.polls.rules.paper import Paper, Sealing, paper_of
 from services.governance.polls.rules.signed_steps import (
@@ -45,7 +45,7 @@ from services.governance.polls.rules.signed_steps import (
     opening_of,
     presence_digest,
 )
-from services.governance.rolls.rules import RollEntry, Totals, totals_of
+from services.governance.rolls.rules import RollEntry, Totals, of_college, totals_of
 
 
 class PollState(StrEnum):
@@ -104,6 +104,11 @@ class Poll:
     def digest(self) -> str:
         """The digest of the paper."""
         return self.paper.digest
+
+    @property
+    def college(self) -> str:
+        """Whose members alone vote; empty where all do."""
+        return self.paper.rules.college
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -320,7 +325,8 @@ def close(
 ) -> tuple[Poll, Closing]:
     """No credential is issued and nobody comes in any more; the closing message goes to the ballot box."""
     assert_may_close(poll, on=on)
-    presence = presence_of(poll.paper.rules.quorum_base, totals_of(present), entitled)
+    there = totals_of(of_college(present, poll.college))
+    presence = presence_of(poll.paper.rules.quorum_base, there, entitled)
     members = tuple(entry.member_id for entry in present)
     credentials = sum(not mark.on_paper for mark in marks)
     closing = Closing(

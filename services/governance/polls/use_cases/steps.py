@@ -7,10 +7,10 @@ from datetime import date, timedelta
 
 from services.governance.ballots.use_cases import keys as poll_keys
 from services.governance.ballots.use_cases.stock import take_keys
+from services.governance.elections.rules.majority import Choice, Rule
 from services.governance.polls import reads, store
 from services.governance.polls.errors import NoConsentToWithdraw, NothingRefused
 from services.governance.polls.rules import poll as polls
-from services.governance.polls.rules.decision import Choice, Rule
 from services.governance.polls.rules.paper import (
     Paper,
     Sealing,
@@ -140,7 +140,7 @@ def close_poll(tx: Tx, *, poll_id: str, key: str, signature: str, lapses_on: dat
         return poll
     closed, closing = polls.close(
         poll, marks=reads.list_marks(tx, poll_id), present=rolls.list_present(tx, poll.assembly_id),
-        entitled=rolls.get_roll(tx, poll.assembly_id), consents=consents, on=tx.on)
+        entitled=rolls.get_entitled(tx, poll.assembly_id, college=poll.college), consents=consents, on=tx.on)
     control = poll_keys.unseal(reads.get_keys(tx, poll_id), poll_id).control
     closing = replace(closing, signature=control.sign(closing.message))
     store.save_poll(tx, closed)

@@ -70,6 +70,22 @@ def test_a_chair_who_asks_otherwise_or_called_before_has_not_answered(host: Host
     host.call("settle_item", resolution_id=right["agenda"][0]["resolution_id"], how="withdrawn", reason="No time.")
 
 
+def test_an_item_that_is_off_the_agenda_or_asks_every_college_is_no_answer(host: Host) -> None:
+    """A chair who takes the item off first, or has colleges vote apart on it, has not put what was asked."""
+    members = [host.admit() for _ in range(5)]
+    host.call("assign_college", college="users", members=members[:2], starts_on=host.on.isoformat())
+    asked = {"petition_id": petition(host, members, signers=1)}
+    off = convened(host, ITEM["question"])
+    host.call("settle_item", resolution_id=off["agenda"][0]["resolution_id"], how="withdrawn", reason="No time.")
+    held = (host.on + timedelta(days=30)).isoformat()
+    apart = host.call("convene_assembly", title="Apart", held_on=held, record_on=held,
+                      agenda=[ITEM | {"colleges": [{"name": "users"}]}])
+    for assembly in (off, apart):
+        assert refused(host, "answer_petition", assembly_id=assembly["assembly_id"], **asked, **CHAIR) \
+            == "agenda_lacks_item"
+    host.call("answer_petition", assembly_id=convened(host, ITEM["question"])["assembly_id"], **asked, **CHAIR)
+
+
 def test_where_the_board_lets_its_time_pass_who_signed_convenes(host: Host) -> None:
     members = [host.admit() for _ in range(5)]
     petition_id = petition(host, members, signers=1)

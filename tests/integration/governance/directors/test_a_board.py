@@ -260,3 +260,23 @@ def test_a_chair_who_puts_a_person_twice_gets_the_first_answer(host: Host) -> No
     decide(host, later, 2, (5, 1))
     host.call("declare_board", assembly_id=later["assembly_id"])
     assert [one["name"] for one in directors(host, day).values()] == ["Bob"]
+
+
+def test_a_meeting_is_not_approved_once_who_decided_is_known_to_have_an_interest(host: Host) -> None:
+    host.on = date(2026, 4, 1)
+    ada, bob, cy = [host.admit(on=date(2025, 4, 1)) for _ in range(3)]
+    first, second, third = (f"mdt_{digit * 32}" for digit in "123")
+    plant(host, assembly_on(host, HELD - timedelta(days=9), ["Shall we?"])["assembly_id"],
+          (first, ada, "users", 1, "2025-06-20"), (second, bob, "team", 1, "2025-06-20"),
+          (third, cy, "team", 2, "2025-06-20"))
+    host.on = date(2026, 6, 1)
+    lease = {"title": "Lease", "words": "Signed.", "matter": "lease", "votes_for": 3, "votes_against": 0,
+             "abstentions": 0}
+    asked = {"held_on": "2026-06-01", "present": [first, second, third], "decisions": [lease]}
+    noted, again = (host.call("note_board_meeting", **asked)["meeting_id"] for _ in range(2))
+    approve = {"subject": "chair", "roles": ("board",)}
+    host.call("approve_board_meeting", meeting_id=again, **approve)
+    host.as_member(ada)("declare_interest", mandate_id=first, member_id=ada, matter="Lease")  # the same day
+    assert refused(host, "approve_board_meeting", meeting_id=noted, **approve) == "votes_too_many"
+    right = host.call("note_board_meeting", **asked | {"decisions": [lease | {"votes_for": 2}]})["meeting_id"]
+    host.call("approve_board_meeting", meeting_id=right, **approve)

@@ -93,7 +93,7 @@ def test_an_imported_register_serves_where_membership_is_not_deployed(host: Host
     one = {"member_id": first, "shares": 2, "suspended_shares": 0, "voting": True}
     rows = [one, one | {"member_id": second}]
     assert refused(host, "import_roll", as_of="2026-01-01", members=[*rows, rows[0]]) == "members_doubled"
-    assert host.call("import_roll", as_of="2026-01-01", members=rows) == {"members": 2}
+    assert host.call("import_roll", as_of="2026-01-01", members=rows) == {"members": 2, "left_out": 0}
     host.call("import_roll", as_of="2026-05-01", members=[{**rows[1], "shares": 0}])
     assert set(frozen(host)) == {first}
 
@@ -195,3 +195,34 @@ def test_who_never_came_cannot_leave(host: Host) -> None:
     assembly = host.convene()
     host.freeze(assembly)
     assert refused(host, "register_departure", assembly_id=assembly["assembly_id"], member_id=absent) == "not_present"
+
+
+def test_a_fresh_import_replaces_the_register_when_its_control_totals_are_those_of_its_parts(host: Host) -> None:
+    ids = [new_id("mbr") for _ in range(4)]
+
+    def part(number: int, *members: int, shares: int = 2, **more: Any) -> Any:
+        rows = [{"member_id": ids[one], "shares": shares, "suspended_shares": 0, "voting": True} for one in members]
+        return host.call("import_roll", as_of="2026-05-01", import_id=f"register {number}", members=rows, **more)
+
+    part(1, 0, 1, 3)
+    part(2, 0)
+    for members, shares in ((3, 4), (2, 5)):
+        with pytest.raises(Refused) as caught:
+            part(2, 1, whole={"total_members": members, "total_shares": shares})
+        assert caught.value.code == "control_totals_differ"
+    found = part(2, 2, whole={"total_members": 2, "total_shares": 4})
+    assert found == {"members": 1, "left_out": 2}
+    assembly = host.convene()
+    roll = host.freeze(assembly)
+    entries = host.call("list_roll", assembly_id=assembly["assembly_id"])
+    assert {one["member_id"] for one in entries} == {ids[0], ids[2]}
+    assert (roll["members"], roll["events_applied"], roll["last_event"]) == (2, 0, "")
+
+
+def test_a_frozen_roll_says_how_many_events_it_rests_upon_and_the_last_of_them(host: Host) -> None:
+    host.admit()
+    last = new_id("evt")
+    host.rows("insert into inbox (source, event_id, type, aggregate, version, outcome, body_hash) "
+              "values ('membership', %s, 'member_admitted', 'mbr_1', 1, 'applied', 'x') returning 1", last)
+    roll = host.freeze(host.convene())
+    assert (roll["events_applied"], roll["last_event"]) == (1, last)

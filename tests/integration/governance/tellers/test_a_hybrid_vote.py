@@ -2,6 +2,7 @@
 
 import copy
 import json
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -183,6 +184,9 @@ def test_hands_that_two_tellers_counted_decide_an_item_openly_and_an_item_is_not
     assert refused(host, "count_hands", **hands | {"abstain": 1}) == "hands_too_many"
     host.call("count_hands", **hands)
     assert host.call("get_poll", poll_id=polls[0])["state"] == "prepared"  # nobody decides alone
+    host.on = HELD + timedelta(days=1)
+    assert refused(host, "count_hands", subject="chair", roles=("board",), **hands) == "hands_too_late"
+    host.on = HELD
     host.call("count_hands", subject="chair", roles=("board",), **hands)
     assert host.published("resolution_adopted") == ["resolution_adopted"]
     assert refused(host, "open_poll", resolution_id=assembly["agenda"][0]["resolution_id"]) == "already_voted_on"

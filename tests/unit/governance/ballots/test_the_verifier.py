@@ -144,6 +144,19 @@ def test_a_mark_under_a_voting_key_needs_the_members_own_signature() -> None:
     assert faults(seal(poll, credentials=1)) == []
 
 
+def test_a_vote_of_one_college_is_that_of_its_members_alone() -> None:
+    poll = PollKeys(college="users", colleges=("users",) * 6 + ("team",) * 4)
+    published = seal(poll, credentials=4)
+    assert faults(published) == ["the result says entitled 10, the rules give 6"]
+    published["result"]["entitled"] = 6
+    assert faults(published) == []
+    moved = copy.deepcopy(published)
+    moved["roll"]["entries"][9]["college"] = "users"
+    assert "the roll is not the one that the poll was opened on" in faults(moved)
+    poll.college = "team"
+    assert [fault for fault in faults(seal(poll, credentials=4)) if fault.endswith("no vote on this roll")]
+
+
 @pytest.mark.parametrize(("known", "fault"), [
     ({"digest": "00" * 32}, "the paper is not the one that stood in the convening"),
     ({"roll_digest": "00" * 32}, "the roll is not the one that was announced when it was frozen"),

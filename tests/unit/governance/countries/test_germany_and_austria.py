@@ -6,7 +6,7 @@ import pytest
 
 from services.governance.countries.at import LAW as AUSTRIA
 from services.governance.countries.de import LAW as GERMANY
-from services.governance.polls.rules.decision import DecisionKind
+from services.governance.elections.rules.majority import DecisionKind
 from shared.countries import load_tables
 from shared.errors import ParameterMissing
 

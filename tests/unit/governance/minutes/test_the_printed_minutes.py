@@ -8,10 +8,10 @@ import pytest
 from pypdf import PdfReader
 
 from services.governance.assemblies.rules import AgendaItem, AssemblyDetail, AssemblyDocument, Outcome
+from services.governance.elections.rules.majority import DecisionKind, QuorumBase, Rule
 from services.governance.events import RejectionReason
 from services.governance.minutes.documents.paper import Company, minutes_pdf
 from services.governance.minutes.rules import Role, Signatory
-from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import paper_of
 from services.governance.polls.rules.poll import CancelledPoll, Poll, PollDetail, PollState, Result
 from services.governance.polls.rules.signed_steps import Cancelling

@@ -7,6 +7,7 @@ import pytest
 
 from services.governance.ballots.rules.ballots import Ballot, ballot_of, canonical
 from services.governance.ballots.rules.curve import P, is_point, is_signing_key
+from services.governance.elections.rules.majority import Choice, DecisionKind, QuorumBase, Rule
 from services.governance.events import RejectionReason, ResolutionAdopted, ResolutionRejected
 from services.governance.polls.errors import (
     AlreadyVotedOn,
@@ -15,7 +16,6 @@ from services.governance.polls.errors import (
     PollStateUnexpected,
     PollTooEarly,
 )
-from services.governance.polls.rules.decision import Choice, DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Paper, paper_of
 from services.governance.polls.rules.poll import Poll, PollState, VoteCount, close, confirm_open, declare, open_on
 from services.governance.polls.rules.signed_steps import Closing, Mark, closing_of

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.governance.polls.rules.decision import QuorumBase, presence_of
+from services.governance.elections.rules.majority import QuorumBase, presence_of
 from services.governance.rolls.rules import RollEntry, roll_digest, totals_of
 
 ASSEMBLY = "asm_" + "1" * 32

@@ -3,8 +3,8 @@
 from datetime import UTC, date, datetime, time, timedelta
 
 from services.governance.directors.rules.statute import BoardStatute, College
+from services.governance.elections.rules.majority import DecisionKind, QuorumBase, Rule
 from services.governance.petitions.rules import PetitionBase, PetitionRule
-from services.governance.polls.rules.decision import DecisionKind, QuorumBase, Rule
 from services.governance.polls.rules.paper import Window
 from services.governance.proxies.rules import ProxyRule
 from shared.parameters import Tables

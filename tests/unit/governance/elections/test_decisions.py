@@ -5,8 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.governance.countries.be import LAW
-from services.governance.events import RejectionReason
-from services.governance.polls.rules.decision import (
+from services.governance.elections.rules.majority import (
     DecisionKind,
     Presence,
     Rule,
@@ -17,6 +16,7 @@ from services.governance.polls.rules.decision import (
     secrecy_of,
     why_rejected,
 )
+from services.governance.events import RejectionReason
 from shared.countries import load_tables
 from tests.builders import DAY
 

@@ -1,8 +1,9 @@
 """Quorum and majority, in whole numbers: never a percentage, never a rounding."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from enum import StrEnum
+from typing import Any
 
 from services.governance.events import RejectionReason
 from services.governance.rolls.rules import Totals
@@ -35,7 +36,10 @@ class QuorumBase(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule:
-    """What a decision needs. The rule is printed on the ballot paper, so it is fixed before the poll opens."""
+    """What a decision needs. The rule is printed on the ballot paper, so it is fixed before the poll opens.
+
+    `college`: whose members alone vote and make the quorum (CSA art. 6:87); empty for all.
+    """
 
     decision: DecisionKind
     majority_numerator: int
@@ -44,6 +48,12 @@ class Rule:
     quorum_base: QuorumBase
     quorum_numerator: int
     quorum_denominator: int
+    college: str = ""
+
+    @property
+    def fields(self) -> dict[str, Any]:
+        """The rule as it stands on a paper; one for all members names no college."""
+        return {name: value for name, value in asdict(self).items() if name != "college" or value}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

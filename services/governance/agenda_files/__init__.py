@@ -1,0 +1,1 @@
+"""The documents of an agenda themselves, for members to read: each the one whose digest stood in the convening."""

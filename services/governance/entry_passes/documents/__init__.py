@@ -1,0 +1,1 @@
+"""The card that a member shows at the entrance."""

@@ -1,0 +1,1 @@
+"""The report of a group that the next assembly sees."""
