@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 
 from services.payroll.absences.reads import prove_absences
+from services.payroll.departures.reads import prove_exit_holiday_pay
 from services.payroll.dues.reads import prove_dues
 from services.payroll.employment_budgets.reads import prove_employment_budgets
 from services.payroll.employment_contracts.reads import prove_employments
@@ -36,7 +37,7 @@ CHECKS = [
     CHECK_DOCUMENTS,
     _check("employment budgets", budgets_agree, mirror_agrees),
     _check("wages", wages_agree, wages_have_payslips, prove_outside_payroll),
-    _check("open-ended employments", prove_employments, prove_employment_budgets),
+    _check("open-ended employments", prove_employments, prove_employment_budgets, prove_exit_holiday_pay),
     _check("contracts of orders", prove_order_contracts),
     _check("absences", prove_absences),
     _check("students' quotas", prove_quotas),

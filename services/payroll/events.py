@@ -280,6 +280,7 @@ class EmploymentEndedBecause(StrEnum):
     AGREEMENT = "agreement"
     BUDGET_EMPTY = "budget_empty"
     NEVER_BEGAN = "never_began"
+    DEATH = "death"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -39,7 +39,6 @@ class Payroll(
     requires_schemas = ("shared.bus", "shared.ledger", "shared.outgoing", "shared.approval")
     capabilities: ClassVar[tuple[str, ...]] = (
         "workers", "invoices", "orders", "working_time", "students", "cover", "declarations", "certificates",
-        "outside_payroll", "wages", "payslips", "employment_contracts", "order_contracts", "absences", "fund",
-        "employment_budgets", "dues", "payments", "runs", "social_returns", "tax_returns", "statements", "claims",
-        "waiting",
-        "books")
+        "outside_payroll", "wages", "payslips", "employment_contracts", "order_contracts", "absences", "departures",
+        "fund", "employment_budgets", "dues", "payments", "runs", "social_returns", "tax_returns", "statements",
+        "claims", "waiting", "books")

@@ -33,7 +33,7 @@ from services.payroll.tax_returns.rules import YearlyPaper
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
-from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.wages.rules.pay import Creditor, GrossToNet, HolidayPay, PayFacts
 from services.payroll.workers.rules import Address, Employer, Household
 from shared.money import Money
 from shared.outgoing import Document
@@ -131,6 +131,14 @@ class Law(Protocol):
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
         """How an employment budget is divided on a day."""
+
+    def exit_holiday_pay(
+        self, tables: Tables, *, earned: Money, untaken: Decimal, normal: Money, on: date,
+    ) -> HolidayPay:
+        """What an employment that ends on a day owes for a year: its gross, and the share of its leave not taken."""
+
+    def exit_budget_rule(self, tables: Tables, pay: HolidayPay, *, on: date) -> BudgetRule:
+        """What such holiday pay costs, of what wages set aside for it."""
 
     def occupation(
         self, tables: Tables, hours: Mapping[date, Decimal], *, contract: tuple[date, date],

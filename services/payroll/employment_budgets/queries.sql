@@ -1,8 +1,12 @@
 -- name: list_to_keep
--- Employments that were agreed and took place, of which a month may be over, a budget may come or a warning may be due.
+-- Employments that were agreed and took place, of which a month may be over, a budget may come, a warning may be due, or
+-- holiday pay may be owed at the end.
 select e.employment_id from employments e
 where e.agreed_on is not null and coalesce(e.ended_by, '') <> 'never_began' and (
-    e.last_on is null or e.last_on >= %(day)s or coalesce(e.worked_out_until, '-infinity') < e.last_on
+    e.last_on is null or e.last_on >= %(day)s
+    or exists (select from parts p where p.order_id = e.order_id)
+       and not exists (select from exit_holiday_pays h where h.order_id = e.order_id)
+    or coalesce(e.worked_out_until, '-infinity') < e.last_on
     or exists (select from absences a where a.member_id = e.member_id and a.decided_by <> ''
                and (a.state = 'withdrawn' or a.back_on is not null or a.other_cause)
                and a.starts_on <= e.last_on and a.ends_on >= e.starts_on)
@@ -48,7 +52,9 @@ select a.part, (a.cents - coalesce(s.cents, 0))::bigint as cents, coalesce(s.cen
 from allocations a
 left join lateral (select sum(cents) as cents from employment_slices s
                    where s.order_id = a.order_id and s.part = a.part) s on true
-where a.order_id = %(order_id)s and a.invoice_id is null and a.cents > coalesce(s.cents, 0) order by a.part;
+where a.order_id = %(order_id)s and a.invoice_id is null and a.cents > coalesce(s.cents, 0)
+  and not exists (select from exit_holiday_pays h where h.order_id = a.order_id and h.part = a.part)
+order by a.part;
 
 -- name: add_slices
 -- Write which feed brings which cents of a month's budget.
@@ -108,15 +114,19 @@ update employment_warnings set lifted_on = %(lifted_on)s, applied_on = %(applied
 where employment_id = %(employment_id)s and place = %(place)s;
 
 -- name: months
--- The months of an employment that were worked out: their budget, what brings it, and their wage if there is one.
-select p.part, p.starts_on, p.ends_on, p.due_on, p.pay_on, a.cents as budget_cents, a.currency,
+-- The months of an employment that were worked out: their budget, what brings it, and their wage if there is one; the
+-- day on which that is paid, which is later than the month's own where it was worked out late.
+select p.part, p.starts_on, p.ends_on, p.due_on, coalesce(w.pay_on, p.pay_on) as pay_on,
+       a.cents as budget_cents, a.currency,
        coalesce((select sum(s.cents) from employment_slices s where s.order_id = p.order_id and s.part = p.part), 0)::bigint
            as brought_cents,
        w.wage_id, w.gross_cents, w.net_cents, y.state
 from parts p join allocations a on a.order_id = p.order_id and a.part = p.part
 left join wages w on w.order_id = p.order_id and w.part = p.part
 left join wage_payments y on y.wage_id = w.wage_id
-where p.order_id = %(order_id)s order by p.part;
+where p.order_id = %(order_id)s
+  and not exists (select from exit_holiday_pays h where h.order_id = p.order_id and h.part = p.part)
+order by p.part;
 
 -- name: fed_by
 -- What fed an employment, the oldest first.
@@ -154,7 +164,9 @@ order by f.from_order_id, f.from_part;
 with lent as (
     select a.order_id, sum(a.cents) - coalesce((select sum(s.cents) from employment_slices s
                                                 where s.order_id = a.order_id), 0) as cents
-    from allocations a where a.invoice_id is null group by a.order_id),
+    from allocations a where a.invoice_id is null
+      and not exists (select from exit_holiday_pays h where h.order_id = a.order_id and h.part = a.part)
+    group by a.order_id),
      booked as (
     select p.order_ref as order_id, sum(p.cents) as cents from ledger_postings p
     join ledger_entries e on e.id = p.entry_id

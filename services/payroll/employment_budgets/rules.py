@@ -74,6 +74,14 @@ def plan_month(
                  gross=Money.rounded(amount, held[0][1].gross.currency))
 
 
+def pays_last(employment: OpenEndedEmployment, last: date, unpaid: Collection[date]) -> bool:
+    """Whether no day after this one is paid any more: the end may lie on a Sunday, or in unpaid leave."""
+    if employment.last_on is None:
+        return False
+    after = (last + n * ONE_DAY for n in range(1, (employment.last_on - last).days + 1))
+    return not any(day.weekday() < WEEKDAYS and day not in unpaid and employment.works_on(day) for day in after)
+
+
 def owed_late(
     employment: OpenEndedEmployment, touched: Collection[date], *, unpaid: Collection[date], paid: Collection[date],
 ) -> list[tuple[date, date]]:

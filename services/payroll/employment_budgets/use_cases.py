@@ -10,6 +10,7 @@ import structlog
 
 from services.payroll.absences.reads import touched_days, unpaid_days
 from services.payroll.countries.protocol import law
+from services.payroll.departures.use_cases import settle_holiday_pay
 from services.payroll.employment_budgets import reads, rules, store
 from services.payroll.employment_budgets.errors import NothingToSpread
 from services.payroll.employment_budgets.postings import fed, given_back, lent
@@ -93,6 +94,8 @@ def keep(tx: Tx, employment_id: str) -> int:
         employment = replace(employment, worked_out_until=days[1])
     if employment.is_running():
         _look_ahead(tx, employment)
+    elif employment.last_on is not None and (employment.worked_out_until or date.min) >= employment.last_on:
+        settle_holiday_pay(tx, employment, employment.last_on)
     store.save_blocked(tx, employment_id, NOTHING_STOPS)
     return months
 
@@ -156,7 +159,7 @@ def _add_month(
     if month is not None:
         part, feeds = reads.next_month(tx, employment.order_id), reads.feeds_of(tx, employment.order_id)
         budget = _cost(tx, employment, month)
-        if employment.pays_out and days[1] == employment.last_on:
+        if employment.pays_out and rules.pays_last(employment, days[1], unpaid):
             budget = max(budget, rules.sum_of(feeds, budget.currency))
         slices, lacking, _ = rules.slice_up(Lent(part=part, starts_at=0, amount=budget), feeds)
         record_month(tx, OrderedPart(part=part, starts_on=month.first, ends_on=month.last), CompletedWork(

@@ -63,6 +63,12 @@ class EndBeforeThat(Refusal):
     sentence = "The employment ends on {first} at the earliest."
 
 
+class DeathToCome(Refusal):
+    """A death is recorded once it happened."""
+
+    sentence = "{died_on} is still to come."
+
+
 class LastWageWorkedOut(Refusal):
     """What is left is paid out with the last wage, or stays."""
 

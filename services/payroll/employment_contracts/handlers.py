@@ -79,6 +79,11 @@ class EmploymentHandlers:
         """The cooperative names a last day, or agrees to the one that the worker named."""
         return reads.summary(tx, use_cases.end_by_agreement(tx, employment_id, Party.COOPERATIVE, last_on))
 
+    @command(schemas.RecordDeath, response=schemas.EmploymentDetail, allow=allow("payroll_clerk"))
+    def record_death(self, tx: Tx, *, employment_id: str, died_on: date) -> dict[str, Any]:
+        """The worker died: the employment ended that day, what is left of its budget goes with the last wage."""
+        return reads.summary(tx, use_cases.record_death(tx, employment_id, died_on))
+
     @command(schemas.ChoosePayout, response=schemas.EmploymentDetail,
              allow=allow("payroll_clerk", self_by=owner_of_employment))
     def choose_budget_payout(self, tx: Tx, *, employment_id: str, pays_out: bool) -> dict[str, Any]:

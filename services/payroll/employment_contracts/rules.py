@@ -15,6 +15,7 @@ from typing import Any, Self
 from services.payroll.declarations.rules import NO_END
 from services.payroll.employment_contracts.errors import (
     CooperativeSignsItself,
+    DeathToCome,
     EmploymentRefused,
     EndBeforeThat,
     FirstHourPassed,
@@ -347,6 +348,24 @@ def end(
                     terms=tuple(withdraw(one, on=on) if one.is_open else one for one in employment.terms))
     return ended, [EmploymentEnded(employment_id=ended.employment_id, member_id=ended.member_id, last_on=last_on,
                                    because=because, ended_on=on)]
+
+
+def end_by_death(
+    employment: OpenEndedEmployment, died_on: date, *, on: date,
+) -> tuple[OpenEndedEmployment, list[EmploymentEnded]]:
+    """The contract ends on the day of the worker's death (law of 3/7/1978 art. 32), known when it may be.
+
+    What is left of the budget is paid out with the last wage, because nobody is left to ask for it. What was worked out
+    of days after it stays as it is. An end that lies after the death is no longer the end.
+    """
+    if died_on > on:
+        raise DeathToCome(died_on=died_on.isoformat())
+    if employment.agreed_on is None or (employment.last_on is not None and employment.last_on <= died_on):
+        raise NotRunning(employment_id=employment.employment_id, state=employment.state_on(on))
+    alive = replace(employment, last_on=None, ended_by=None, ended_on=None, worked_out_until=None, pays_out=True)
+    ended, events = end(alive, died_on, EmploymentEndedBecause.DEATH, on=died_on)
+    return (replace(ended, worked_out_until=employment.worked_out_until, ended_on=on),
+            [replace(one, ended_on=on) for one in events])
 
 
 def _assert_may_end(employment: OpenEndedEmployment, last_on: date, *, on: date) -> None:

@@ -47,6 +47,12 @@ class EndEmployment(EmploymentRequest):
     last_on = Day(required=True)
 
 
+class RecordDeath(EmploymentRequest):
+    """The day on which the worker died."""
+
+    died_on = Day(required=True)
+
+
 class ChoosePayout(EmploymentRequest):
     """Whether what is left at the end is paid out with the last wage."""
 

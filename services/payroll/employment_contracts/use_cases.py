@@ -108,6 +108,11 @@ def end_by_agreement(tx: Tx, employment_id: str, party: Party, last_on: date) ->
     return _end(tx, *rules.name_end(store.lock_employment(tx, employment_id), party, last_on, on=tx.on))
 
 
+def record_death(tx: Tx, employment_id: str, died_on: date) -> OpenEndedEmployment:
+    """The worker died: the employment ended on that day, whatever notice runs."""
+    return _end(tx, *rules.end_by_death(store.lock_employment(tx, employment_id), died_on, on=tx.on))
+
+
 def _end(tx: Tx, ended: OpenEndedEmployment, events: Sequence[EmploymentEnded]) -> OpenEndedEmployment:
     store.save_employment(tx, ended)
     if ended.ended_by is EmploymentEndedBecause.NEVER_BEGAN:

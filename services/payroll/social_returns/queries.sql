@@ -17,7 +17,9 @@ with people as (
       and not exists (select from social_return_workers s
                       where s.return_id = %(return_id)s and s.member_id = w.member_id)
     order by w.member_id limit %(limit)s)
-select w.wage_id, w.member_id, w.order_id, w.gross_cents, w.days, w.currency, o.contract, o.starts_on, o.ends_on,
+select w.wage_id, w.member_id, w.order_id, w.gross_cents, w.days, w.currency, o.starts_on, o.ends_on,
+       case when exists (select from exit_holiday_pays x where x.order_id = w.order_id and x.part = w.part)
+            then 'exit_holiday_pay' else o.contract end as contract,
        t.worked_days, t.hours, l.booked_cents, l.lines, h.household, h.children, h.disabled_children,
        h.dependants_over_65, not exists (select from social_return_wages d where d.wage_id = w.wage_id) as undeclared,
        coalesce(b.owed_cents, 0) as before_cents

@@ -1,16 +1,22 @@
 -- name: lock_parts_to_pay
 -- Parts whose wage was not worked out yet, with order, budget and worked days, in the order in which they were asked
 -- for; those that another run has are left to it. What is worked inside an open-ended employment feeds that instead.
+-- A part of holiday pay has no days, and what of it is for days of leave, as much again, and beyond that.
 select p.order_id, p.part, p.starts_on, p.ends_on, p.due_on, p.pay_on, p.late, o.activity_id, o.member_id, o.contract,
        a.currency, a.cents,
-       (select array_agg(d.day order by d.day) from worked_days d
-        where d.order_id = p.order_id and d.part = p.part) as worked_on,
-       (select array_agg(d.hours order by d.day) from worked_days d
-        where d.order_id = p.order_id and d.part = p.part) as worked_hours
+       coalesce((select array_agg(d.day order by d.day) from worked_days d
+                 where d.order_id = p.order_id and d.part = p.part), '{}') as worked_on,
+       coalesce((select array_agg(d.hours order by d.day) from worked_days d
+                 where d.order_id = p.order_id and d.part = p.part), '{}') as worked_hours,
+       h.simple_cents, h.double_cents, h.beyond_cents, h.normal_cents
 from unnest(%(order_ids)s::text[], %(parts)s::int[]) with ordinality as asked (order_id, part, place)
 join parts p on p.order_id = asked.order_id and p.part = asked.part
 join orders o on o.order_id = p.order_id
 join allocations a on a.order_id = p.order_id and a.part = p.part
+left join lateral (
+    select sum(e.simple_cents)::bigint as simple_cents, sum(e.double_cents)::bigint as double_cents,
+           sum(e.beyond_cents)::bigint as beyond_cents, max(e.normal_cents) as normal_cents
+    from exit_holiday_pays e where e.order_id = p.order_id and e.part = p.part) h on true
 where p.completed_on is not null
   and not exists (select from wages w where w.order_id = p.order_id and w.part = p.part)
   and not exists (select from employments e where e.member_id = o.member_id and e.agreed_on is not null

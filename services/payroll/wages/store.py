@@ -7,7 +7,7 @@ from typing import Any
 from services.payroll.orders.rules import PartId
 from services.payroll.wages.errors import WagePaidBefore
 from services.payroll.wages.rules.lines import Line
-from services.payroll.wages.rules.pay import DuePart, Wage
+from services.payroll.wages.rules.pay import DuePart, HolidayPay, Wage
 from shared.errors import Refusal
 from shared.identifiers import new_id
 from shared.money import Money
@@ -15,6 +15,7 @@ from shared.postgres import Tx
 from shared.sql import load_queries
 
 Q = load_queries(__package__)
+HOLIDAY_PAY = ("simple", "double", "beyond", "normal")
 
 CONSTRAINTS: Mapping[str, type[Refusal]] = {"wages_one_per_part": WagePaidBefore}
 
@@ -28,7 +29,10 @@ def lock_parts_to_pay(tx: Tx, parts: Sequence[PartId]) -> list[DuePart]:
 def _due(row: dict[str, Any]) -> DuePart:
     budget = Money(row.pop("cents"), row.pop("currency"))
     hours = dict(zip(row.pop("worked_on"), row.pop("worked_hours"), strict=True))
-    return DuePart(budget=budget, hours=hours, **row)
+    parts = {name: row.pop(f"{name}_cents") for name in HOLIDAY_PAY}
+    exit_pay = None if parts["simple"] is None else HolidayPay(
+        **{name: Money(cents, budget.currency) for name, cents in parts.items()})
+    return DuePart(budget=budget, hours=hours, exit_pay=exit_pay, **row)
 
 
 def add_wages(tx: Tx, wages: Sequence[Wage]) -> None:

@@ -15,7 +15,7 @@ from services.payroll.wages import reads, store
 from services.payroll.wages.errors import BelowMinimumPay, SeveralContractsUndecided
 from services.payroll.wages.postings import wage_worked_out
 from services.payroll.wages.rules.budget import budget_for
-from services.payroll.wages.rules.occupation import assert_lawful_days
+from services.payroll.wages.rules.occupation import NO_DAYS, assert_lawful_days
 from services.payroll.wages.rules.outside import pay_of
 from services.payroll.wages.rules.pay import Book, DuePart, Pay, PayFacts, Quote, Wage, work_out
 from services.payroll.workers.errors import WorkerNotRegistered
@@ -109,7 +109,8 @@ def _open_book(tx: Tx, due: Sequence[DuePart]) -> Book:
 def _work_out_one(tx: Tx, due: DuePart, book: Book) -> Wage:
     if due.member_id not in book.workers:
         raise WorkerNotRegistered(member_id=due.member_id)
-    occupation = law(tx).occupation(tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
+    occupation = NO_DAYS if due.exit_pay else law(tx).occupation(
+        tx.tables, due.hours, contract=(due.starts_on, due.ends_on))
     pay = _answered(tx, due, book) if law(tx).outside_lines else _by_law(tx, due, book.facts(due, occupation))
     return Wage(wage_id=new_id("wag"), due=due, occupation=occupation, pay=pay, undeclared=due.id in book.undeclared)
 
@@ -133,7 +134,8 @@ def _by_law(tx: Tx, due: DuePart, facts: PayFacts) -> Pay:
 
 
 def _work_out(tx: Tx, budget: Money, facts: PayFacts) -> Pay:
-    rule = law(tx).budget_rule(tx.tables, contract=facts.contract, on=facts.worked_on)
+    rule = (law(tx).exit_budget_rule(tx.tables, facts.exit_pay, on=facts.worked_on) if facts.exit_pay else
+            law(tx).budget_rule(tx.tables, contract=facts.contract, on=facts.worked_on))
     return work_out(budget, rule=rule, to_net=lambda gross: law(tx).gross_to_net(tx.tables, gross, facts))
 
 

@@ -22,5 +22,5 @@ BECAUSE = {
 ENDED_BY = {
     "member_notice": N_("the worker gave notice"), "cooperative_notice": N_("the cooperative gave notice"),
     "agreement": N_("both agreed"), "budget_empty": N_("the budget was used up"),
-    "never_began": N_("it was given up before it began"),
+    "never_began": N_("it was given up before it began"), "death": N_("the worker died"),
 }

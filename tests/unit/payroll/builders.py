@@ -1,12 +1,14 @@
 """An employer, a worker and a wage worked out, for the tests of documents."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from services.payroll.countries.be import LAW
+from services.payroll.wages.rules.budget import budget_for
 from services.payroll.wages.rules.lines import Line
-from services.payroll.wages.rules.occupation import FULL_MONTH, Occupation
+from services.payroll.wages.rules.occupation import FULL_MONTH, NO_DAYS, Occupation
 from services.payroll.wages.rules.pay import DuePart, Pay, PayFacts, Wage, work_out
 from services.payroll.workers.rules import Address, Employer, Household, Worker
 from shared.countries import load_tables
@@ -45,6 +47,19 @@ def wage_of_september(*, late: bool = False) -> Wage:
         budget=Money.of("4781.20"), hours=hours_of_september())
     return Wage(wage_id="wag_" + "0" * 31 + "1", due=due,
                 occupation=Occupation(worked=Decimal(22), full=Decimal(22), days=22), pay=pay_of())
+
+
+def exit_wage(children: int = 0) -> Wage:
+    """The holiday pay of nine months at 3,000.00, at the end of an employment."""
+    pay = LAW.exit_holiday_pay(TABLES, earned=Money.of("27000.00"), untaken=Decimal(1), normal=Money.of("36000.00"),
+                               on=SEPTEMBER)
+    rule = LAW.exit_budget_rule(TABLES, pay, on=SEPTEMBER)
+    facts = PayFacts(contract="white_collar", household=Household(children=children), occupation=NO_DAYS,
+                     worked_on=SEPTEMBER, paid_on=PAY_DAY, exit_pay=pay)
+    budget = budget_for(pay.gross, rule)
+    due = replace(wage_of_september().due, part=2, starts_on=SEPTEMBER, budget=budget, hours={}, exit_pay=pay)
+    return Wage(wage_id="wag_" + "0" * 31 + "2", due=due, occupation=NO_DAYS, pay=work_out(
+        budget, rule=rule, to_net=lambda gross: LAW.gross_to_net(TABLES, gross, facts)))
 
 
 def line_of(pay: Pay, code: str) -> Line:

@@ -28,8 +28,9 @@ MONTH, CUMULATIVE, DAY_RULE, FLAT = "month", "month_cumulative", "day_rule_20", 
 DAYS_IN_REFERENCE_MONTH = 20
 COUNTED = ("gross", "onss_employee", "work_bonus_a", "work_bonus_b", "withholding", "special_contribution")
 OWED_TO = {
-    "onss_employee": Creditor.SOCIAL_SECURITY, "work_bonus_a": Creditor.SOCIAL_SECURITY,
-    "work_bonus_b": Creditor.SOCIAL_SECURITY, "special_contribution": Creditor.SOCIAL_SECURITY,
+    "onss_employee": Creditor.SOCIAL_SECURITY, "onss_holiday": Creditor.SOCIAL_SECURITY,
+    "work_bonus_a": Creditor.SOCIAL_SECURITY, "work_bonus_b": Creditor.SOCIAL_SECURITY,
+    "special_contribution": Creditor.SOCIAL_SECURITY,
     "carried_over": Creditor.SOCIAL_SECURITY, "carried_in": Creditor.SOCIAL_SECURITY,
     "withholding": Creditor.TAX_AUTHORITY,
 }

@@ -11,6 +11,7 @@ from services.payroll.countries.be.cover_certificate import cover_certificate
 from services.payroll.countries.be.dimona import ZONE, dimona
 from services.payroll.countries.be.dmfa import BelgianSocialReturns
 from services.payroll.countries.be.employment_contract import employment_contract
+from services.payroll.countries.be.exit_pay import EXIT_PAY, exit_budget_rule, exit_holiday_pay, exit_pay_to_net
 from services.payroll.countries.be.gross_to_net import COUNTED, OWED_TO, compared, gross_to_net
 from services.payroll.countries.be.occupation import occupation_of
 from services.payroll.countries.be.order_contract import order_contract
@@ -28,7 +29,7 @@ from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation
-from services.payroll.wages.rules.pay import GrossToNet, PayFacts
+from services.payroll.wages.rules.pay import GrossToNet, HolidayPay, PayFacts
 from services.payroll.workers.rules import Household
 from shared.errors import ParameterMissing
 from shared.money import Money
@@ -44,7 +45,7 @@ class Belgium(SepaPayments):
     number_issuer = "KBO-BCE"
     outside_lines: Mapping[str, DeclaredLine] = {}
     counted = COUNTED
-    alone = (SOLIDARITY,)
+    alone = (SOLIDARITY, EXIT_PAY)
     owed_to = OWED_TO
 
     def person_number(self, text: str) -> str | None:
@@ -107,6 +108,16 @@ class Belgium(SepaPayments):
         """The shares of a euro of gross, and of a euro of budget."""
         return budget_rule(tables, contract=contract, on=on)
 
+    def exit_holiday_pay(
+        self, tables: Tables, *, earned: Money, untaken: Decimal, normal: Money, on: date,
+    ) -> HolidayPay:
+        """15.34 % of a year's gross (royal decree of 30/3/1967 art. 46)."""
+        return exit_holiday_pay(tables, earned=earned, untaken=untaken, normal=normal, on=on)
+
+    def exit_budget_rule(self, tables: Tables, pay: HolidayPay, *, on: date) -> BudgetRule:
+        """Employer's contributions on the simple part alone."""
+        return exit_budget_rule(tables, pay, on=on)
+
     def occupation(
         self, tables: Tables, hours: Mapping[date, Decimal], *, contract: tuple[date, date],
     ) -> Occupation:
@@ -121,6 +132,8 @@ class Belgium(SepaPayments):
 
     def gross_to_net(self, tables: Tables, gross: Money, facts: PayFacts) -> GrossToNet:
         """Social security by the day on which the work ended, withholding tax by the day on which it is paid."""
+        if facts.exit_pay is not None:
+            return exit_pay_to_net(tables, facts.exit_pay, facts)
         least = self._known_least(tables, facts)
         if facts.contract == STUDENT:
             return student_pay(gross, solidarity_rule(tables, facts.worked_on), facts.carried, least)

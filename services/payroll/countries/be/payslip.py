@@ -10,7 +10,7 @@ from typing import Any
 from services.payroll.payslips.rules import Slip
 from services.payroll.wages.rules.lines import Line
 from services.payroll.workers.rules import Employer, Worker
-from shared.money import Money
+from shared.money import Money, total
 from shared.papers import (
     Calculation,
     CalculationLine,
@@ -30,6 +30,7 @@ from shared.papers import (
 CODE = "BE"
 MINUS, TIMES, DIVIDED = "\N{MINUS SIGN}", "\N{MULTIPLICATION SIGN}", "\N{DIVISION SIGN}"
 STRONG_ITEMS = (9, 15)  # gross, and net to pay
+SOCIAL_SECURITY = ("onss_employee", "onss_holiday")
 
 
 def payslip(slip: Slip) -> PrintedPaper:
@@ -76,18 +77,25 @@ def worker_party(worker: Worker, words: Mapping[str, Any]) -> PrintedParty:
 
 def _items(slip: Slip, words: Mapping[str, Any], figures: Figures) -> Table:
     due, wage = slip.wage.due, slip.wage.pay.wage
+    social_security = total((wage[code] for code in SOCIAL_SECURITY if wage.has(code)), wage.net.currency)
     bonus, kept_back = wage["work_bonus_a"] + wage["work_bonus_b"], slip.set_off or Money.zero(wage.net.currency)
-    hours = figures.spell(sum(due.hours.values(), Decimal(0)).normalize())
-    first, last = figures.short_day(min(due.hours)), figures.short_day(max(due.hours))
+    first, last = (figures.short_day(day) for day in (min(due.hours, default=due.starts_on), due.last_worked))
     values: tuple[Value, ...] = (
         slip.employer.name, f"{slip.worker.last_name} {slip.worker.first_name[0]}.", slip.number,
-        f"{first} \N{EN DASH} {last}", f"{slip.wage.occupation.days} {words['days']}, {hours} {words['hours']}",
-        wage["gross"], wage["gross"], words["none"], wage["gross"], wage["onss_employee"] - bonus, words["none"],
+        f"{first} \N{EN DASH} {last}", _work(slip, words, figures),
+        wage["gross"], wage["gross"], words["none"], wage["gross"], social_security - bonus, words["none"],
         wage["taxable"], wage["withholding"], wage["special_contribution"] + kept_back, wage.net - kept_back)
     rows = [
         (Cell(f"{number}. {label}", strong=number in STRONG_ITEMS), Cell(value, strong=number in STRONG_ITEMS))
         for number, (label, value) in enumerate(zip(words["items"], values, strict=True), start=1)]
     return Table((Column("", wide=True), Column("", figures=True)), rows)
+
+
+def _work(slip: Slip, words: Mapping[str, Any], figures: Figures) -> str:
+    """The days and hours worked; none where the pay is for none, as holiday pay at the end of an employment is."""
+    due = slip.wage.due
+    hours = figures.spell(sum(due.hours.values(), Decimal(0)).normalize())
+    return f"{slip.wage.occupation.days} {words['days']}, {hours} {words['hours']}" if due.hours else words["none"]
 
 
 def _line(line: Line, labels: Mapping[str, str], figures: Figures) -> CalculationLine:

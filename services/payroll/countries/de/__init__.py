@@ -21,7 +21,7 @@ from services.payroll.tax_returns.errors import TaxReturnNotKnown
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line
 from services.payroll.wages.rules.occupation import Occupation, month_of, weekdays_in_month
-from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.wages.rules.pay import Creditor, GrossToNet, HolidayPay, PayFacts
 from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
@@ -98,6 +98,16 @@ class GermanPayroll(SepaPayments):
         raise PayNotWorkedOutHere(country=self.code)
 
     def budget_rule(self, tables: Tables, *, contract: str, on: date) -> BudgetRule:
+        """None is here."""
+        raise PayNotWorkedOutHere(country=self.code)
+
+    def exit_holiday_pay(
+        self, tables: Tables, *, earned: Money, untaken: Decimal, normal: Money, on: date,
+    ) -> HolidayPay:
+        """None: what is owed at an end is for the partner's payroll to work out (BUrlG section 7)."""
+        raise PayNotWorkedOutHere(country=self.code)
+
+    def exit_budget_rule(self, tables: Tables, pay: HolidayPay, *, on: date) -> BudgetRule:
         """None is here."""
         raise PayNotWorkedOutHere(country=self.code)
 

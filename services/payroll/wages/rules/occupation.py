@@ -40,6 +40,7 @@ class Occupation:
 
 
 FULL_MONTH = Occupation(worked=Decimal(1), full=Decimal(1), days=20)
+NO_DAYS = Occupation(worked=Decimal(1), full=Decimal(1), days=1)  # of a pay that is not for days
 
 
 def month_of(first: date, last: date) -> str:

@@ -1,6 +1,6 @@
 """One pay, whole: from the employment budget to the net. Quote and pay run are this one function."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -32,6 +32,32 @@ class MonthSoFar:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HolidayPay:
+    """Holiday pay at the end of an employment: for the days of leave, as much again, and what that exceeds by law.
+
+    `normal` is the gross of twelve ordinary months, by which its tax is found.
+    """
+
+    simple: Money
+    double: Money
+    beyond: Money
+    normal: Money
+
+    @property
+    def gross(self) -> Money:
+        """All of it."""
+        return self.simple + self.double + self.beyond
+
+
+def together(pays: Sequence[HolidayPay]) -> HolidayPay:
+    """The holiday pay of several years as one."""
+    currency = pays[0].normal.currency
+    return HolidayPay(
+        simple=total((one.simple for one in pays), currency), double=total((one.double for one in pays), currency),
+        beyond=total((one.beyond for one in pays), currency), normal=max(one.normal for one in pays))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class PayFacts:
     """What decides, beside the gross wage, what is withheld of it."""
 
@@ -43,6 +69,7 @@ class PayFacts:
     several: bool = False
     so_far: MonthSoFar | None = None
     carried: Money | None = None  # what could not be taken from earlier wages
+    exit_pay: HolidayPay | None = None  # the pay is no wage of days worked, but this
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +82,10 @@ class GrossToNet:
 
     def __getitem__(self, code: str) -> Money:
         return amount_of(self.lines, code)
+
+    def has(self, code: str) -> bool:
+        """Whether it has a line with a code."""
+        return any(line.code == code for line in self.lines)
 
     @property
     def net(self) -> Money:
@@ -140,6 +171,7 @@ class DuePart:
     late: bool
     budget: Money
     hours: Mapping[date, Decimal]
+    exit_pay: HolidayPay | None = None
 
     @property
     def id(self) -> PartId:
@@ -148,13 +180,13 @@ class DuePart:
 
     @property
     def last_worked(self) -> date:
-        """The last day worked."""
-        return max(self.hours)
+        """The last day worked; of holiday pay at the end, the last day of the employment."""
+        return max(self.hours, default=self.ends_on)
 
     @property
     def month(self) -> str:
         """The calendar month to which the pay relates."""
-        return month_of(min(self.hours), max(self.hours))
+        return month_of(min(self.hours, default=self.starts_on), self.last_worked)
 
     @property
     def keys(self) -> dict[str, str]:
@@ -196,7 +228,7 @@ class Book:
             contract=due.contract, household=self.workers[due.member_id].household, occupation=occupation,
             worked_on=due.last_worked, paid_on=due.pay_on, several=self.employments.get(due.member_id, 0) > 1,
             so_far=self.so_far.get((due.member_id, due.month)),
-            carried=self.carried.get((due.member_id, due.budget.currency)))
+            carried=self.carried.get((due.member_id, due.budget.currency)), exit_pay=due.exit_pay)
 
 
 def work_out(budget: Money, *, rule: BudgetRule, to_net: Callable[[Money], GrossToNet]) -> Pay:

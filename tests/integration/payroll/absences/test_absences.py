@@ -196,11 +196,11 @@ def test_a_leave_taken_back_after_the_end_of_the_employment_is_paid_all_the_same
     anna.tell("confirm_employment_end", date(2026, 9, 10), last_on="2026-09-30")
     anna.answer(date(2026, 9, 30))
     anna.pay(date(2026, 10, 6))
-    assert gross_of_wages(anna) == [Decimal("2318.18")]
+    assert gross_of_wages(anna) == [Decimal("2318.18"), Decimal("355.61")]  # and 15.34 % of it as holiday pay
     back = come_back(anna, away["absence_id"], date(2026, 9, 7), on=date(2026, 11, 9))
     assert back["state"] == "withdrawn", "who is back on the first day was not absent"
     anna.pay(date(2026, 11, 10))
-    assert gross_of_wages(anna) == [Decimal("2318.18"), Decimal("681.82")]
+    assert gross_of_wages(anna)[2:] == [Decimal("681.82"), Decimal("104.59")]  # 460.20 in all, of 3,000.00
 
 
 def test_absences_do_not_overlap_and_follow_each_other(anna: EmployedWorker) -> None:

@@ -1,7 +1,7 @@
 """An employment without an end, from the request to the last wage: signed by both, declared, fed, paid, ended."""
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -198,8 +198,10 @@ def test_who_leaves_is_paid_pro_rata_and_what_is_left_is_paid_out_or_stays_for_t
     ended = anna.tell("resign_employment", date(2026, 9, 3), subject=anna.member_id, roles=("member", "clock"))
     assert (ended["last_on"], ended["ended_by"]) == ("2026-09-13", "member_notice")  # a week from Monday the 7th
     anna.pay(date(2026, 9, 18))
-    (wage,) = anna.wages()
+    wage, holiday = anna.wages()
     assert amount(wage["gross"]) == Decimal("1227.27")  # 9 of 22 weekdays
+    assert amount(holiday["gross"]) == Decimal("188.26")  # 94.13 + 83.45 + 10.68: 7.67, 6.80 and 0.87 % of it
+    assert {one["due_on"] for one in (wage, holiday)} == {"2026-09-20"}
     assert waiting(anna, date(2026, 9, 21)) == [("employment_budget_left", "worker")]
     assert anna.refused("choose_budget_payout", date(2026, 9, 21), pays_out=True) == "last_wage_worked_out"
     left = amount(anna.budget(date(2026, 9, 21))["funds"]["held"])
@@ -212,10 +214,99 @@ def test_who_leaves_is_paid_pro_rata_and_what_is_left_is_paid_out_or_stays_for_t
     anna.keep(date(2026, 10, 3))
     assert amount(anna.budget(date(2026, 10, 3))["funds"]["held"]) == left
     anna.pay(date(2026, 10, 16))
-    (wage,) = anna.wages()
+    wage, holiday = anna.wages()
+    assert amount(holiday["gross"]) > amount(wage["gross"]) * Decimal("0.153")
     assert amount(anna.budget(date(2026, 10, 16))["funds"]["held"]) == 0
     assert amount(wage["gross"]) > Decimal("2000.00")  # all that was left
     assert waiting(anna, date(2026, 10, 16)) == []
+
+
+def test_an_end_on_a_sunday_after_the_last_paid_month_pays_out_all_that_is_left(anna: EmployedWorker) -> None:
+    anna.agree()
+    anna.work("6000.00", date(2026, 9, 7), date(2026, 9, 8))
+    anna.work("6000.00", date(2026, 10, 5), date(2026, 10, 6))
+    anna.tell("choose_budget_payout", date(2026, 10, 5), pays_out=True)
+    for method, who, role in (("agree_employment_end", anna.member_id, "member"),
+                              ("confirm_employment_end", "clerk", "payroll_clerk")):
+        anna.tell(method, date(2026, 10, 5), last_on="2026-11-01", subject=who, roles=(role, "clock"))
+    anna.pay(date(2026, 11, 6))
+    assert amount(anna.budget(date(2026, 11, 6))["funds"]["held"]) == 0
+    assert waiting(anna, date(2026, 11, 6)) == []
+    september, october, holiday = anna.wages()
+    assert (amount(september["gross"]), amount(october["gross"]) > Decimal("4000.00")) == (Decimal("3000.00"), True)
+    assert amount(holiday["gross"]) > (amount(september["gross"]) + amount(october["gross"])) * Decimal("0.153")
+
+
+def test_holiday_pay_of_the_year_before_leaves_out_the_leave_that_was_taken_of_it(anna: EmployedWorker) -> None:
+    """Four months of 2025 at 3,000.00 give seven days of leave; two are taken in 2026, and were paid as work."""
+    anna.ask(on=date(2025, 8, 20), starts_on=date(2025, 9, 1))
+    anna.approve(date(2025, 8, 21))
+    anna.sign(date(2025, 8, 21))
+    anna.answer(date(2025, 8, 22))
+    anna.pay(date(2026, 2, 6))
+    absent = anna.host.call("ask_absence", on=date(2026, 2, 6), member_id=anna.member_id, kind="leave",
+                            starts_on="2026-02-09", ends_on="2026-02-10")
+    anna.host.call("decide_absence", on=date(2026, 2, 6), absence_id=absent["absence_id"], approved=True)
+    anna.tell("resign_employment", date(2026, 2, 12), subject=anna.member_id, roles=("member", "clock"))
+    last = date.fromisoformat(anna.now(date(2026, 2, 12))["last_on"])
+    anna.pay(last + timedelta(days=8))
+    settled = {one["year"]: one for one in anna.host.rows(
+        f"select * from exit_holiday_pays where order_id = '{anna.order_id}' order by year")}
+    assert settled[2025]["earned_cents"] == 12_000_00
+    assert (settled[2025]["leave_days"], settled[2025]["taken_days"]) == (7, 2)
+    assert settled[2025]["simple_cents"] == 657_43  # 12,000 x 7.67 % x 5 / 7
+    assert settled[2025]["double_cents"] + settled[2025]["beyond_cents"] == 816_00 + 104_40
+    assert settled[2026]["simple_cents"] == round(settled[2026]["earned_cents"] * 767 / 10_000)
+    holiday = anna.wages()[-1]
+    assert int(amount(holiday["gross"]) * 100) == sum(
+        one["simple_cents"] + one["double_cents"] + one["beyond_cents"] for one in settled.values())
+    anna.keep(last + timedelta(days=9))
+    assert anna.wages()[-1]["wage_id"] == holiday["wage_id"], "settled once, however often it is kept"
+
+
+def test_holiday_pay_is_never_declared_as_the_wage_of_days(host: Host) -> None:
+    """Until the form of it is known to us, the return leaves the worker out and says why."""
+    host.staff()
+    anna = hire(host, 1)
+    anna.agree()
+    anna.tell("resign_employment", date(2026, 9, 3), subject=anna.member_id, roles=("member", "clock"))
+    anna.pay(date(2026, 9, 18))
+    seen = anna.host.call("preview_social_return", on=date(2026, 10, 12))
+    assert [(one["code"], "exit_holiday_pay" in one["why"]) for one in seen["left_out"]
+            if one["member_id"] == anna.member_id] == [("parameter_missing", True)]
+
+
+def test_a_death_ends_the_employment_that_day_and_pays_out_all_that_is_left(anna: EmployedWorker) -> None:
+    """Notice runs until 11 October; the worker dies on 25 September, which is told on the 28th."""
+    anna.agree()
+    anna.work("9000.00", date(2026, 9, 7), date(2026, 9, 8))
+    anna.tell("resign_employment", date(2026, 9, 21), subject=anna.member_id, roles=("member", "clock"))
+    assert anna.now(date(2026, 9, 21))["last_on"] > "2026-09-25"
+    assert anna.refused("record_death", date(2026, 9, 28), died_on="2026-09-29") == "death_to_come"
+    assert anna.refused("record_death", date(2026, 9, 28), died_on="2026-09-25", subject=anna.member_id,
+                        roles=("member", "clock")) == "not_allowed"
+    ended = anna.tell("record_death", date(2026, 9, 28), died_on="2026-09-25")
+    assert (ended["last_on"], ended["ended_by"], ended["pays_out"]) == ("2026-09-25", "death", True)
+    assert anna.refused("record_death", date(2026, 9, 28), died_on="2026-09-25") == "not_running"
+    told = anna.host.documents("onss")[-1]
+    assert b"2026-09-25" in told[1]
+    anna.pay(date(2026, 10, 6))
+    wage, holiday = anna.wages()
+    assert amount(wage["gross"]) > Decimal("5600.00"), "all that the budget had, not 19 of 22 days"
+    assert amount(holiday["gross"]) > amount(wage["gross"]) * Decimal("0.153")
+    assert amount(anna.budget(date(2026, 10, 6))["funds"]["held"]) == 0
+    assert waiting(anna, date(2026, 10, 6)) == []
+
+
+def test_a_death_that_is_told_after_a_month_was_worked_out_ends_nothing_twice(anna: EmployedWorker) -> None:
+    anna.agree()
+    anna.work("9000.00", date(2026, 9, 7), date(2026, 9, 8))
+    anna.pay(date(2026, 10, 6))
+    ended = anna.tell("record_death", date(2026, 10, 7), died_on="2026-09-25")
+    assert (ended["last_on"], ended["worked_out_until"]) == ("2026-09-25", "2026-09-30")
+    anna.pay(date(2026, 10, 12))
+    wage, holiday = anna.wages()
+    assert (amount(wage["gross"]), amount(holiday["gross"])) == (Decimal("3000.00"), Decimal("460.20"))
 
 
 def test_an_employment_that_ends_before_it_begins_is_taken_back(anna: EmployedWorker) -> None:

@@ -10,7 +10,7 @@ from services.payroll.countries.be.payslip import payslip, words_in
 from services.payroll.payslips.rules import Slip
 from shared.money import Money
 from shared.papers import LANGUAGES, print_paper
-from tests.unit.payroll.builders import EMPLOYER, PAY_DAY, WORKER, line_of, wage_of_september
+from tests.unit.payroll.builders import EMPLOYER, PAY_DAY, WORKER, exit_wage, line_of, wage_of_september
 
 
 def slip(language: str, *, late: bool = False) -> Slip:
@@ -48,6 +48,21 @@ def test_a_payslip_multiplies_the_wage_of_a_month_and_divides_the_budget_of_a_gr
     assert f"{gross.base.amount:,} \N{DIVISION SIGN} {gross.rate.normalize()} {gross.amount.amount:,}" in text
     assert "\N{MULTIPLICATION SIGN} 12 " in text
     assert Money.rounded(gross.base.amount / gross.rate, "EUR") == gross.amount
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("children", [0, 1])
+def test_holiday_pay_at_the_end_is_a_payslip_without_days_that_is_made_again_from_its_content(
+    language: str, children: int,
+) -> None:
+    shown = replace(slip(language), wage=exit_wage(children))
+    text = text_of(payslip_pdf(Slip.from_text(shown.content)))
+    assert Slip.from_text(shown.content).content == shown.content
+    assert payslip_pdf(Slip.from_text(shown.content)) == payslip_pdf(shown)
+    for code in ("exit_simple", "exit_double", "onss_holiday", "exceptional_tax", "normal_year"):
+        assert words_in(language)["lines"][code] in text
+    assert shown.wage.due.last_worked == shown.wage.due.ends_on
+    assert words_in(language)["none"] in text
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
