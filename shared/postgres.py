@@ -54,7 +54,7 @@ class Busy(Refusal):
 class ConstraintViolated(Refusal):
     """A constraint of the database refused the change, and no rule of the service names it."""
 
-    sentence = "The change would break the promise {constraint}."
+    sentence = "The change would break a rule of the database, which nothing here explains better; ask whoever runs it."
     named = "promise_broken"
 
 

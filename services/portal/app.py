@@ -25,6 +25,7 @@ from services.portal.assemblies.pages import PAGES as ASSEMBLIES
 from services.portal.board.pages import PAGES as BOARD
 from services.portal.books.pages import PAGES as BOOKS
 from services.portal.decided.pages import PAGES as DECIDED
+from services.portal.declarations.pages import PAGES as DECLARATIONS
 from services.portal.desk.pages import PAGES as DESK
 from services.portal.directory.pages import PAGES as DIRECTORY
 from services.portal.dues.pages import PAGES as DUES
@@ -64,9 +65,8 @@ log = structlog.get_logger()
 
 PAGES: tuple[Page, ...] = (
     *SIGNING, *HOME, *QUOTE, *ORDERING, *ORDERS, *ACTIVITIES, *WAGES, *EMPLOYMENT, *EXPENSES, *MEMBERSHIP, *PAY_DATA,
-    *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING, *ASSEMBLIES,
-    *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE, *ACTING,
-    *SESSIONS)
+    *ADVISING, *JOINING, *DESK, *WELCOMING, *PAY_RUN, *DECLARATIONS, *DUES, *BOOKS, *LATE, *ACCIDENTS, *LEARNING,
+    *ASSEMBLIES, *PROXIES, *VOTES, *DECIDED, *BOARD, *DIRECTORY, *OPERATIONS, *LIVE, *ACTING, *SESSIONS)
 NAMED = frozenset(page.path for page in PAGES if page.nav)  # where a menu may stand
 FORGET_EVERY_S = 600
 FORBIDDEN, MISSING, FAILED, AWAY = 403, 404, 500, 503

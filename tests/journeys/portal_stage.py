@@ -12,6 +12,7 @@ from deploy.local.portal import _free_port
 from services.portal.app import portal_app
 from services.portal.frame.portal import make_portal
 from tests.integration.portal.test_assemblies import ASSEMBLY, ITEM, POLL, RESULT
+from tests.integration.portal.test_declarations import LATE as LATE_DECLARATION
 from tests.integration.portal.test_employment import APPROVED, BUDGET, RUNNING, WHAT_IF
 from tests.integration.portal.test_employment import ASKED as EMPLOYMENT
 from tests.integration.portal.test_expenses import ASKED, EXPENSES
@@ -40,7 +41,7 @@ WALKS = [
     ("member", "/pay-data"), ("member", "/wages"), ("member", "/membership/data"), ("payroll_clerk", ""),
     ("member", "/trainings"), ("desk", "/trainings"),
     ("member", "/orders/ord_2"), ("member", "/activities/act_1"), ("accountant", "/books/deposits"),
-    ("accountant", "/books/placed"),
+    ("accountant", "/books/placed"), ("payroll_clerk", "/declarations"),
     ("member", "/proxies"), ("returning_officer", "/assemblies/asm_1/desk"),
     ("member", "/employment?starts_on=2036-01-01&weekly_hours=30,4&gross=2000"), ("advisor", "/employments"),
     ("advisor", "/employments/emp_1"), ("payroll_clerk", "/employments/emp_2"),
@@ -165,7 +166,7 @@ def _answers() -> dict[str, Any]:
             **ORDER, "state": "drafted", "signed_on": None, "signed_by": "", "signed_how": None,
                                 "number": "2026-00003", "parts": [{**ORDER["parts"][0], "lines": [LINE]}]},
         "invoicing.get_client": {"name": "Brouwerij"}, "invoicing.list_order_forms": [],
-        "invoicing.list_placements": PLACED, **SEVERAL, **FULL,
+        "invoicing.list_placements": PLACED, "payroll.list_declarations": [LATE_DECLARATION], **SEVERAL, **FULL,
         "invoicing.quote_order": {"net": money("950.00"), "fee": money("61.75"), "budget": money("888.25")},
         "membership.get_member": {"calls": []}, "governance.list_proxies": [GIVEN, HELD],
     }

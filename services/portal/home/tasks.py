@@ -153,7 +153,12 @@ SOURCES = (
                                     due_on=row["returned_on"], amount=row["net"], path="/pay-run") for row in rows]),
     Source(role="payroll_clerk", what=N_("Late declarations"),
            ask=lambda _me: ("payroll.list_declarations", {"state": "late", "limit": MANY}),
-           tasks=lambda rows: [Task(what=N_("Decide on a late declaration"), due_on=row["starts_on"]) for row in rows]),
+           tasks=lambda rows: [Task(what=N_("Decide on a late declaration"), due_on=row["starts_on"],
+                                    path="/declarations") for row in rows]),
+    Source(role="payroll_clerk", what=N_("Refused declarations"),
+           ask=lambda _me: ("payroll.list_declarations", {"state": "refused", "limit": MANY}),
+           tasks=lambda rows: [Task(what=N_("The authority refused a declaration"), due_on=row["starts_on"],
+                                    path="/declarations") for row in rows]),
     Source(role="accountant", what=N_("Money without an owner"),
            ask=lambda _me: ("invoicing.list_unmatched_movements", {"limit": MANY}),
            tasks=lambda rows: [Task(what=N_("Money waits for its owner"), about=row["counterparty_name"],
@@ -161,7 +166,7 @@ SOURCES = (
     Source(role="accountant", what=N_("Shares without an owner"),
            ask=lambda _me: ("membership.list_unplaced_payments", {"limit": MANY}),
            tasks=lambda rows: [Task(what=N_("A share payment waits for its owner"), due_on=row["booked_on"],
-                                    amount=row["amount"]) for row in rows]),
+                                    amount=row["amount"], path="/books") for row in rows]),
 )
 
 
