@@ -126,7 +126,8 @@ def from_a_candidacy_to_a_seat(walk: Walk) -> None:
     board.open(next(link for link in board.links() if "call=" in link))
     (item,), (question,) = board.page.xpath("//input[@name='item']/@value"), board.page.xpath("//textarea/text()")
     board.press("convene", title="Autumn", held_on="2026-11-20", record_on="2026-11-19", decision=["ordinary"] * 2,
-                item=[item, "Bicycles"], question=[question, "Shall a group think about bicycles?"])
+                item=[item, "Bicycles"],
+                question=[question, "Shall a group on bicycles bring us: A plan, until 30 June 2027?"])
     there = board.path
     assembly_id = there.rpartition("/")[2]
     walk.on("2026-11-19")
@@ -150,16 +151,17 @@ def from_a_candidacy_to_a_seat(walk: Walk) -> None:
     officer.open("/board")
     officer.press("declare", assembly_id=assembly_id, seed="a secret on paper")
     assert "Seats taken: 1 of 9." in officer.text
-    _a_work_group_answers(officer, board, tomas)
+    _a_work_group_answers(walk, officer, board, tomas)
 
 
-def _a_work_group_answers(officer: Person, board: Person, tomas: Person) -> None:
+def _a_work_group_answers(walk: Walk, officer: Person, board: Person, tomas: Person) -> None:
     officer.open("/decisions")
     officer.press("Call for volunteers", nth=1, deliverable="A plan", ends_on="2027-06-30", seed="another secret",
                   **{"seats-users": "1"})
     there = officer.path
     tomas.open(there)
     tomas.press("volunteer")
+    walk.on("2026-12-05")  # the call is closed
     officer.open(there)
     officer.press("draw", seed="another secret")
     officer.press("recommend", theme="Parking", words="Build sheds.")

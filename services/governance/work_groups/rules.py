@@ -1,7 +1,7 @@
 """A work group from its mandate to the report that the next assembly sees; the lot that anybody draws again."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -133,9 +133,14 @@ class ThemeRate:
     done: int
 
 
-def assert_mandated(question: str, *, resolution_id: str, deliverable: str, ends_on: date) -> None:
-    """Refuse another deliverable or term than the assembly voted on: both stand in its question, word by word."""
-    if deliverable not in question or ends_on.isoformat() not in question:
+def assert_mandated(
+    question: str, *, resolution_id: str, deliverable: str, ends_on: date, written: Collection[str],
+) -> None:
+    """Refuse another deliverable or term than the assembly voted on: both stand in its question, word by word.
+
+    The last day stands there in figures (2027-06-30) or as it is `written` in a language that papers speak.
+    """
+    if deliverable not in question or not any(day in question for day in (ends_on.isoformat(), *written)):
         raise MandateOtherwise(resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on)
 
 

@@ -23,7 +23,7 @@ from services.governance.work_groups.rules import (
     WorkGroup,
 )
 from shared.identifiers import new_id
-from shared.papers import PrintedParty
+from shared.papers import LANGUAGES, Figures, PrintedParty
 from shared.postgres import Tx
 
 
@@ -38,7 +38,8 @@ def call_work_group(
     item = assemblies.get_item(tx, resolution_id)
     if item.outcome != Outcome.ADOPTED:
         raise MandateMissing(resolution_id=resolution_id, outcome=item.outcome)
-    rules.assert_mandated(item.question, resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on)
+    rules.assert_mandated(item.question, resolution_id=resolution_id, deliverable=deliverable, ends_on=ends_on,
+                          written=[Figures(language, tx.tables.country).spell(ends_on) for language in LANGUAGES])
     call_days = law(tx).board_of(tx.tables, on=tx.on).call_days
     closes_on = closes_on or tx.on + timedelta(days=call_days)
     rules.assert_leaves_time(closes_on, called_on=tx.on, call_days=call_days, ends_on=ends_on)

@@ -9,7 +9,9 @@ from typing import Any
 import pytest
 from pypdf import PdfReader
 
-from services.governance.work_groups.rules import Stratum, Volunteer, digest_of_seed, redraw
+from services.governance.work_groups.errors import MandateOtherwise
+from services.governance.work_groups.rules import Stratum, Volunteer, assert_mandated, digest_of_seed, redraw
+from shared.papers import LANGUAGES, Figures
 from tests.integration.governance.builders import Host, Refused
 
 SEED = "Lotto of 27 June 2026: 3 11 19 24 38 41"
@@ -184,3 +186,13 @@ def test_who_is_not_oneself_volunteers_for_nobody_and_nobody_twice(host: Host) -
     with pytest.raises(Refused) as caught:
         host.as_member(members[0])("volunteer", **asked)
     assert caught.value.code == "volunteered_before"
+
+
+@pytest.mark.parametrize("term", ["30 June 2027", "30 juin 2027", "30 juni 2027", "30. Juni 2027", "2027-06-30"])
+def test_the_term_stands_in_the_question_as_any_language_of_ours_writes_it(term: str) -> None:
+    written = [Figures(language, "BE").spell(date(2027, 6, 30)) for language in LANGUAGES]
+    asked: dict[str, Any] = {"resolution_id": "rsl_1", "deliverable": "a plan", "written": written}
+    assert_mandated(f"Shall a group write a plan until {term}?", ends_on=date(2027, 6, 30), **asked)
+    with pytest.raises(MandateOtherwise):
+        assert_mandated(f"Shall a group write a plan until {term}?", ends_on=date(2027, 6, 29), **asked | {
+            "written": [Figures(language, "BE").spell(date(2027, 6, 29)) for language in LANGUAGES]})

@@ -21,7 +21,7 @@ from services.payroll.tax_returns.errors import TaxReturnNotKnown
 from services.payroll.wages.rules.budget import BudgetRule
 from services.payroll.wages.rules.lines import Line, Rule
 from services.payroll.wages.rules.occupation import Occupation
-from services.payroll.wages.rules.pay import Creditor, GrossToNet, PayFacts
+from services.payroll.wages.rules.pay import Creditor, GrossToNet, HolidayPay, PayFacts
 from services.payroll.workers.rules import Household
 from shared.money import Money
 from shared.outgoing import Document
@@ -116,6 +116,17 @@ class PayrollOfXX:
         return BudgetRule(
             contributions=contribution.decimal(), holiday=Decimal(0), other=Decimal(0), variable=variable.decimal(),
             contributions_rule=_rule(contribution), holiday_rule=none, other_rule=none, variable_rule=_rule(variable))
+
+    def exit_holiday_pay(
+        self, tables: Tables, *, earned: Money, untaken: Decimal, normal: Money, on: date,
+    ) -> HolidayPay:
+        """The law asks for none."""
+        nothing = Money.zero(earned.currency)
+        return HolidayPay(simple=nothing, double=nothing, beyond=nothing, normal=normal)
+
+    def exit_budget_rule(self, tables: Tables, pay: HolidayPay, *, on: date) -> BudgetRule:
+        """As of any pay."""
+        return self.budget_rule(tables, contract="any", on=on)
 
     def occupation(
         self, tables: Tables, hours: Mapping[date, Decimal], *, contract: tuple[date, date],
