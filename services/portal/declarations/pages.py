@@ -43,5 +43,5 @@ async def _declarations(visit: Visit, errors: Errors | None = None) -> Response:
 
 PAGES = (
     Page(name="declarations", path="/declarations", show=show_declarations, act=act_on_declarations, roles=CLERK,
-         nav=N_("Declarations")),
+         nav=N_("Declared work")),
 )
