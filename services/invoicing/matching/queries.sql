@@ -11,7 +11,8 @@ where r.currency = %(currency)s
 order by i.invoice_id;
 
 -- name: list_payers
--- For which clients these accounts paid before.
+-- For which clients these accounts paid before; what was placed wrongly teaches nothing.
 select distinct m.counterparty_iban as payer, i.client_id
 from bank_movements m join payments p using (movement_id) join invoices i using (invoice_id)
-where m.counterparty_iban = any(%(payers)s::text[]) and m.counterparty_iban <> '';
+where m.counterparty_iban = any(%(payers)s::text[]) and m.counterparty_iban <> ''
+  and not exists (select from payment_reversals r where r.payment_id = p.payment_id and r.movement_id = p.movement_id);

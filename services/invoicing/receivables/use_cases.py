@@ -77,6 +77,7 @@ def undo_placing(tx: Tx, *, movement_id: str, document: str) -> Placed | None:
     `document` is the placing's own. Refuses where what would go off a client's account was set off or refunded since.
     """
     currency = str(tx.tables.value("currency", tx.on))
+    store.lock_receivables(tx, {invoice_id for _, invoice_id, _ in store.find_payments(tx, movement_id)})
     before = {client_id: store.lock_client_account(tx, client_id, currency)
               for client_id in store.list_clients_of(tx, movement_id)}
     if _take_payments_back(tx, movement_id, movement_id=movement_id, on=tx.on, source=postings.SUSPENSE,

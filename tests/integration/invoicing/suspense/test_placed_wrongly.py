@@ -1,6 +1,7 @@
 """Money that was placed wrongly goes back to suspense, and is placed again: nobody is stuck, no cent is doubled."""
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
@@ -154,6 +155,40 @@ def test_what_the_bank_takes_back_while_it_waits_again_is_gone(host: Host) -> No
     returned = Moved(amount="-1210.00", structured=done["structured_communication"], returns=True)
     host.call("ingest_bank_statement", file_format="coda", content=coda(returned, sequence=2, opening="1210.00"))
     assert (host.call("list_unmatched_movements"), host.balance("499"), host.balance("550")) == ([], 0, 0)
+    assert host.faults() == []
+
+
+def test_what_was_placed_wrongly_teaches_nothing_about_its_payer(host: Host) -> None:
+    invoice_id = host.invoiced("1000.00")["invoice_id"]
+    movement_id = came_in(host, "7.00")
+    host.call("match_movement", movement_id=movement_id, invoice_id=invoice_id)
+    undo(host, movement_id)
+    came_in(host, "1210.00", sequence=2, opening="7.00")  # the same account pays exactly what is open
+    assert host.call("get_invoice", invoice_id=invoice_id)["open"] == euro("1210.00")
+    assert len(host.call("list_unmatched_movements")) == 2
+
+
+def test_of_two_accountants_who_take_the_same_money_back_one_does(host: Host) -> None:
+    invoice_id = host.invoiced("1000.00")["invoice_id"]
+    movement_id = came_in(host, "1300.00")
+    host.call("match_movement", movement_id=movement_id, invoice_id=invoice_id)
+    with ThreadPoolExecutor(6) as pool:
+        replies = list(pool.map(lambda _: host.ask("undo_placement", movement_id=movement_id, because=WRONG), range(6)))
+    outcomes = sorted((reply["error"] or {"exc_type": ""})["exc_type"] for reply in replies)
+    assert outcomes == ["", *["nothing_placed"] * 5]
+    assert (len(host.rows("select 1 from placements_undone")), host.balance("499")) == (1, -130_000)
+    assert host.faults() == []
+
+
+def test_an_accountant_who_takes_back_and_one_who_sets_off_leave_every_cent_somewhere(host: Host) -> None:
+    wrong = host.invoiced("1000.00")
+    movement_id = came_in(host, "2420.00", structured=wrong["structured_communication"])
+    other = second_invoice(host)
+    with ThreadPoolExecutor(2) as pool:
+        taken, used = (pool.submit(host.ask, "undo_placement", movement_id=movement_id, because=WRONG),
+                       pool.submit(host.ask, "settle_from_account", invoice_id=other["invoice_id"]))
+    refused = {(one.result()["error"] or {"exc_type": ""})["exc_type"] for one in (taken, used)}
+    assert refused in ({"", "client_account_used"}, {"", "client_account_too_small"})
     assert host.faults() == []
 
 
